@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Settings of a {@link KrakenSimulator}. */
 public final class Builder {
@@ -21,6 +22,7 @@ public final class Builder {
     Path replay;
     double speed = 1;
     boolean replayLoop;
+    Map<String, Long> firstIds = Map.of();
 
     Builder() {}
 
@@ -69,6 +71,15 @@ public final class Builder {
      */
     public Builder startTime(Instant instant) {
         start = instant;
+        return this;
+    }
+
+    /**
+     * The number of the first trade of each symbol after the start; a pair left out has a number of its own. So a simulator goes
+     * on where an earlier one ended, without the trades of the time between.
+     */
+    public Builder firstIds(Map<String, Long> ids) {
+        firstIds = Map.copyOf(ids);
         return this;
     }
 

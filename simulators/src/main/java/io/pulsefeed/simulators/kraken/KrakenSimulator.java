@@ -45,6 +45,7 @@ public final class KrakenSimulator implements Closeable {
         if (settings.replay == null) {
             trading = new Trading(
                     settings.markets(),
+                    settings.firstIds,
                     settings.seed,
                     settings.tradesPerSecond,
                     settings.trades,
@@ -127,6 +128,13 @@ public final class KrakenSimulator implements Closeable {
         synchronized (venue) {
             TradeHistory history = venue.feed().history(pair);
             return history.range(0, history.size());
+        }
+    }
+
+    /** The number that the next trade of {@code pair} will have. */
+    public long nextId(String pair) {
+        synchronized (venue) {
+            return requireTrading("nextId").log(pair).nextId();
         }
     }
 

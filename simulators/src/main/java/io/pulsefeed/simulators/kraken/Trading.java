@@ -31,16 +31,24 @@ final class Trading implements Feed {
     private long frames;
 
     /**
+     * @param firstIds number of the first live trade by symbol, where it is not the pair's own
      * @param tradesPerSecond over all pairs; 0 for trades on demand only
      * @param limit trades over all pairs before it goes quiet
      */
-    Trading(List<Market> markets, long seed, double tradesPerSecond, long limit, long startNs, long nowNs) {
+    Trading(
+            List<Market> markets,
+            Map<String, Long> firstIds,
+            long seed,
+            double tradesPerSecond,
+            long limit,
+            long startNs,
+            long nowNs) {
         this.seed = seed;
         int activity = markets.stream().mapToInt(Market::activity).sum();
         long assigned = 0;
         for (int i = 0; i < markets.size(); i++) {
             Market market = markets.get(i);
-            TradeLog log = new TradeLog(market, seed, firstId(market), startNs);
+            TradeLog log = new TradeLog(market, seed, firstIds.getOrDefault(market.symbol(), firstId(market)), startNs);
             int live = log.size();
             double share = (double) market.activity() / activity;
             long count = i == markets.size() - 1 ? limit - assigned : (long) (limit * share);
