@@ -103,7 +103,9 @@ final class SinkBench {
         String table = "bench_trade";
         Map<String, String> mapping = Map.of(
                 "fields." + PLAIN_TOPIC,
-                "timestamp,pair,price,volume,side,header:kraken.trade_id:trade_id",
+                "timestamp:timestamp:s, pair, price, volume, side, header:kraken.trade_id:trade_id",
+                "unique." + PLAIN_TOPIC,
+                "pair, trade_id, timestamp",
                 "table." + PLAIN_TOPIC,
                 table);
         List<SinkVariant> variants = new ArrayList<>();
