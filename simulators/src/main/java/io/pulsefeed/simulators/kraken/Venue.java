@@ -171,7 +171,7 @@ final class Venue {
                 continue;
             } else if (now - session.lastTrafficNs() >= IDLE_NS) {
                 session.close(1000, "Idle for 60 seconds");
-            } else if (session.hasSubscriptions() && now - session.lastTrafficNs() >= HEARTBEAT_NS) {
+            } else if (session.hasSubscriptions() && now - session.lastChannelMessageNs() >= HEARTBEAT_NS) {
                 send(session, session.protocol().heartbeat());
             }
         }
@@ -218,9 +218,16 @@ final class Venue {
         }
     }
 
+    /** A channel message: while they come, no heartbeat does. */
     void send(Session session, String frame) {
         framesSent++;
         session.send(frame, nowNs());
+    }
+
+    /** The answer to a request, which does not count as one. */
+    void reply(Session session, String frame) {
+        framesSent++;
+        session.reply(frame, nowNs());
     }
 
     /** Acknowledgements come in no particular order. */
