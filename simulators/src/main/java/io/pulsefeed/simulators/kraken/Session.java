@@ -12,13 +12,15 @@ import java.util.Set;
 /** One connected client: what it asked for and when it was last heard. Guarded by the venue's lock. */
 final class Session {
 
-    private static final int MAX_STALLED_FRAMES = 100_000;
+    private static final int MAX_STALLED_CHARS = 32 * 1024 * 1024;
 
     private final Peer peer;
     private final Protocol protocol;
     private final long number;
     private final Map<Channel, Set<String>> subscriptions = new EnumMap<>(Channel.class);
     private long lastTrafficNs;
+    private long lastChannelMessageNs;
+    private int stalledChars;
     private long lastSubscribedNs;
     private final Set<String> muted = new HashSet<>();
     private final Queue<String> stalledFrames = new ArrayDeque<>();
@@ -32,6 +34,7 @@ final class Session {
         this.protocol = protocol;
         this.number = number;
         this.lastTrafficNs = nowNs;
+        this.lastChannelMessageNs = nowNs;
     }
 
     Protocol protocol() {
@@ -77,6 +80,10 @@ final class Session {
         return lastTrafficNs;
     }
 
+    long lastChannelMessageNs() {
+        return lastChannelMessageNs;
+    }
+
     boolean ended() {
         return ended;
     }
@@ -86,12 +93,18 @@ final class Session {
     }
 
     void send(String frame, long nowNs) {
+        lastChannelMessageNs = nowNs;
+        reply(frame, nowNs);
+    }
+
+    void reply(String frame, long nowNs) {
         if (ended) {
             return;
         }
         if (stalled) {
             stalledFrames.add(frame);
-            if (stalledFrames.size() > MAX_STALLED_FRAMES) {
+            stalledChars += frame.length();
+            if (stalledChars > MAX_STALLED_CHARS) {
                 cut();
             }
             return;
@@ -161,6 +174,7 @@ final class Session {
         while (!stalled && !ended && !stalledFrames.isEmpty()) {
             peer.frame(stalledFrames.remove());
         }
+        stalledChars = 0;
     }
 
     boolean isStalled() {

@@ -216,6 +216,29 @@ class KrakenSimulatorTest {
     }
 
     @Test
+    void pingsDoNotSilenceHeartbeats() {
+        KrakenSimulator simulator = quiet().build();
+        Client client = Client.of(simulator);
+        client.subscribe("trade", false, "BTC/USD");
+        for (int i = 0; i < 20; i++) {
+            client.send("{\"method\":\"ping\"}");
+            simulator.advance(Duration.ofMillis(500));
+        }
+        assertThat(client.channel("heartbeat")).hasSize(10);
+    }
+
+    @Test
+    void singleTradesReachTheQuietPairsToo() {
+        KrakenSimulator simulator = quiet().build();
+        for (int i = 0; i < 170; i++) {
+            simulator.emitTrades(1);
+        }
+        assertThat(simulator.log("BTC/USD")).hasSize(60);
+        assertThat(simulator.log("LINK/USD")).hasSize(10);
+        assertThat(simulator.tradeCount()).isEqualTo(170);
+    }
+
+    @Test
     void closesAConnectionThatIsIdleForAMinute() {
         KrakenSimulator simulator = quiet().build();
         Client idle = Client.of(simulator);
