@@ -39,7 +39,7 @@ final class Recording {
 
         boolean concerns(Session session) {
             return session.protocol().version() == version
-                    && symbols.stream().anyMatch(symbol -> session.isSubscribed(channel, symbol));
+                    && symbols.stream().anyMatch(symbol -> session.wants(channel, symbol));
         }
     }
 

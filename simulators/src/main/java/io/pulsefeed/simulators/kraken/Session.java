@@ -1,12 +1,18 @@
 package io.pulsefeed.simulators.kraken;
 
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 
 /** One connected client: what it asked for and when it was last heard. Guarded by the venue's lock. */
 final class Session {
+
+    private static final int MAX_STALLED_FRAMES = 100_000;
 
     private final Peer peer;
     private final Protocol protocol;
@@ -14,8 +20,12 @@ final class Session {
     private final Map<Channel, Set<String>> subscriptions = new EnumMap<>(Channel.class);
     private long lastTrafficNs;
     private long lastSubscribedNs;
+    private final Set<String> muted = new HashSet<>();
+    private final Queue<String> stalledFrames = new ArrayDeque<>();
+    private boolean stalled;
     private boolean ended;
-    private long framesSent;
+    private String held;
+    private long heldSinceNs;
 
     Session(Peer peer, Protocol protocol, long number, long nowNs) {
         this.peer = peer;
@@ -67,10 +77,6 @@ final class Session {
         return lastTrafficNs;
     }
 
-    long framesSent() {
-        return framesSent;
-    }
-
     boolean ended() {
         return ended;
     }
@@ -80,11 +86,50 @@ final class Session {
     }
 
     void send(String frame, long nowNs) {
-        if (!ended) {
-            framesSent++;
-            lastTrafficNs = nowNs;
-            peer.frame(frame);
+        if (ended) {
+            return;
         }
+        if (stalled) {
+            stalledFrames.add(frame);
+            if (stalledFrames.size() > MAX_STALLED_FRAMES) {
+                cut();
+            }
+            return;
+        }
+        lastTrafficNs = nowNs;
+        peer.frame(frame);
+    }
+
+    /** Keeps a frame back so that the next one overtakes it. */
+    void hold(String frame, long nowNs) {
+        held = frame;
+        heldSinceNs = nowNs;
+    }
+
+    /** Sends what was kept back before {@code beforeNs}. */
+    void release(long beforeNs, long nowNs) {
+        if (held != null && heldSinceNs <= beforeNs) {
+            String frame = held;
+            held = null;
+            send(frame, nowNs);
+        }
+    }
+
+    boolean isHolding() {
+        return held != null;
+    }
+
+    /** From now on data of these pairs do not reach this client any more. */
+    void mute(Collection<String> symbols) {
+        muted.addAll(symbols);
+    }
+
+    boolean wants(Channel channel, String symbol) {
+        return isSubscribed(channel, symbol) && !muted.contains(symbol);
+    }
+
+    Set<String> subscriptions(Channel channel) {
+        return Set.copyOf(subscriptions.getOrDefault(channel, Set.of()));
     }
 
     void close(int code, String reason) {
@@ -108,8 +153,18 @@ final class Session {
         }
     }
 
-    void stall(boolean on) {
+    /** While on nothing passes; what the venue has sent meanwhile arrives afterwards. */
+    void stall(boolean on, long nowNs) {
         peer.stall(on);
+        stalled = on;
+        lastTrafficNs = nowNs;
+        while (!stalled && !ended && !stalledFrames.isEmpty()) {
+            peer.frame(stalledFrames.remove());
+        }
+    }
+
+    boolean isStalled() {
+        return stalled;
     }
 
     /** The client went away by itself. */

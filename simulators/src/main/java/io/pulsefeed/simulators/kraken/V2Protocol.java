@@ -16,6 +16,7 @@ final class V2Protocol implements Protocol {
     private static final String PRIVATE =
             "Private data and trading are unavailable on this endpoint. Try ws-auth.kraken.com";
     private static final Set<String> PRIVATE_CHANNELS = Set.of("executions", "balances", "level3");
+    private static final String TICKER_DATA = "\",\"data\":[{\"symbol\":\"";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Venue venue;
@@ -94,7 +95,8 @@ final class V2Protocol implements Protocol {
             case UNSUPPORTED -> venue.send(
                     session, error(request, "subscribe", "Currency pair not supported " + symbol, symbol));
             case REPEATED -> venue.send(session, error(request, "subscribe", "Already subscribed", symbol));
-            case REFUSED -> venue.send(session, error(request, "subscribe", "Exceeded msg rate", null));
+            case RATE_LIMITED -> venue.send(session, rateLimited(request));
+            case REFUSED -> venue.send(session, error(request, "subscribe", "Internal error", symbol));
             case SILENT -> {
                 // The venue owes an answer that never comes.
             }
@@ -157,6 +159,12 @@ final class V2Protocol implements Protocol {
         return appendTimes(out).append('}').toString();
     }
 
+    private String rateLimited(JsonNode request) {
+        return venue.holds(Fault.RATE_LIMIT_BARE)
+                ? "{\"Error\":\"Exceeded msg rate\"}"
+                : error(request, "subscribe", "Exceeded msg rate", null);
+    }
+
     private String pong(JsonNode request) {
         StringBuilder out = new StringBuilder(120).append("{\"method\":\"pong\"");
         appendRequestId(out, request);
@@ -170,7 +178,7 @@ final class V2Protocol implements Protocol {
     }
 
     private StringBuilder appendTimes(StringBuilder out) {
-        long in = venue.nowNs();
+        long in = venue.wallNs();
         time.append(out.append(",\"time_in\":\""), in);
         time.append(out.append("\",\"time_out\":\""), in + 31_000);
         return out.append('"');
@@ -200,6 +208,10 @@ final class V2Protocol implements Protocol {
     }
 
     private void append(StringBuilder out, Trade trade) {
+        if (venue.holds(Fault.UNKNOWN_FIELD)) {
+            appendWithUnknownFields(out, trade);
+            return;
+        }
         out.append("{\"symbol\":\"").append(trade.pair());
         out.append("\",\"side\":\"").append(trade.side());
         out.append("\",\"price\":").append(trade.price());
@@ -209,12 +221,26 @@ final class V2Protocol implements Protocol {
         time.append(out.append(",\"timestamp\":\""), trade.timestampNs()).append("\"}");
     }
 
+    private void appendWithUnknownFields(StringBuilder out, Trade trade) {
+        out.append("{\"venue\":{\"legs\":[1,{\"price\":-1}],\"note\":null},\"trade_id\":")
+                .append(trade.id());
+        time.append(out.append(",\"timestamp\":\""), trade.timestampNs());
+        out.append("\",\"qty\":").append(trade.qty());
+        out.append(",\"price\":").append(trade.price());
+        out.append(",\"liquidation\":false,\"ord_type\":\"").append(trade.ordType());
+        out.append("\",\"side\":\"").append(trade.side());
+        out.append("\",\"symbol\":\"").append(trade.pair()).append("\"}");
+    }
+
     @Override
     public String ticker(Ticker ticker, boolean snapshot) {
         StringBuilder out = new StringBuilder(360)
                 .append("{\"channel\":\"ticker\",\"type\":\"")
                 .append(snapshot ? "snapshot" : "update")
-                .append("\",\"data\":[{\"symbol\":\"")
+                .append(
+                        venue.holds(Fault.UNKNOWN_FIELD)
+                                ? "\",\"sequence\":12,\"data\":[{\"mid\":{},\"symbol\":\""
+                                : TICKER_DATA)
                 .append(ticker.market().symbol())
                 .append('"');
         number(out, "bid", ticker.bid());

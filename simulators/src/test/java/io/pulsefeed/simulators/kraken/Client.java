@@ -20,11 +20,18 @@ final class Client implements Peer {
 
     final List<String> frames = new ArrayList<>();
     int closeCode;
+    int refusal = -1;
     private Line line;
 
     static Client of(KrakenSimulator simulator) {
         Client client = new Client();
         client.line = simulator.connect(client);
+        return client;
+    }
+
+    static Client ofV1(KrakenSimulator simulator) {
+        Client client = new Client();
+        client.line = simulator.connect(client, 1);
         return client;
     }
 
@@ -86,6 +93,11 @@ final class Client implements Peer {
     @Override
     public void closed(int code, String reason) {
         closeCode = code;
+    }
+
+    @Override
+    public void refused(int status) {
+        refusal = status;
     }
 
     @Override

@@ -43,25 +43,21 @@ public final class TradeLog implements TradeHistory {
 
     /** Puts {@code count} trades before what is planned from now on; the rest of the plan follows after them. */
     public void insert(int count, long startNs, long intervalNs) {
-        Stretch rest = cut();
+        List<Stretch> rest = cut();
         plan(count, startNs, intervalNs);
         resume(rest, startNs + count * intervalNs);
     }
 
     /** Goes on with other numbers: {@code nextId} for the next trade. */
     public void renumber(long nextId, long nowNs) {
-        Stretch rest = cut();
-        int count = rest == null ? Integer.MAX_VALUE - size : rest.to - rest.from;
-        if (rest != null) {
-            plan.add(new Stretch(size, size + count, nextId, Math.max(nowNs, floorNs(size)), rest.intervalNs));
-        } else {
-            plan.add(new Stretch(size, size, nextId, nowNs, 1));
-        }
+        List<Stretch> rest = cut();
+        plan.add(new Stretch(size, size, nextId, nowNs, 1));
+        resume(rest, nowNs);
     }
 
-    /** Lets everything up to {@code nowNs} happen. */
-    public void advanceTo(long nowNs) {
-        advanceTo(nowNs, Integer.MAX_VALUE);
+    /** Moves what is planned, as one block, so that it begins at {@code nowNs}. */
+    public void defer(long nowNs) {
+        resume(cut(), nowNs);
     }
 
     /** Lets at most {@code limit} trades up to {@code nowNs} happen; returns how many did. */
@@ -141,13 +137,17 @@ public final class TradeLog implements TradeHistory {
     }
 
     private Stretch stretchOf(int position) {
-        for (int i = plan.size() - 1; i > 0; i--) {
-            Stretch stretch = plan.get(i);
-            if (position >= stretch.from) {
-                return stretch;
+        int low = 0;
+        int high = plan.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (plan.get(middle).from <= position) {
+                low = middle;
+            } else {
+                high = middle - 1;
             }
         }
-        return plan.get(0);
+        return plan.get(low);
     }
 
     private int plannedEnd() {
@@ -166,29 +166,26 @@ public final class TradeLog implements TradeHistory {
         return position == 0 ? Long.MIN_VALUE : plannedNs(position - 1) + 1;
     }
 
-    /** Takes what has not happened off the plan; null when nothing was left. */
-    private Stretch cut() {
-        Stretch rest = null;
+    /** Takes what has not happened off the plan. */
+    private List<Stretch> cut() {
+        List<Stretch> rest = new ArrayList<>();
         while (!plan.isEmpty() && plan.get(plan.size() - 1).to > size) {
             Stretch last = plan.remove(plan.size() - 1);
-            int from = Math.max(size, last.from);
-            int remaining = last.to - from + (rest == null ? 0 : rest.to - rest.from);
-            rest = new Stretch(
-                    from,
-                    from + remaining,
-                    last.firstId,
-                    last.startNs,
-                    rest == null ? last.intervalNs : rest.intervalNs);
+            rest.add(0, last);
             if (last.from < size) {
                 plan.add(new Stretch(last.from, size, last.firstId, last.startNs, last.intervalNs));
+                rest.set(0, new Stretch(size, last.to, last.firstId, last.startNs, last.intervalNs));
             }
         }
         return rest;
     }
 
-    private void resume(Stretch rest, long startNs) {
-        if (rest != null) {
-            plan(rest.to - rest.from, startNs, rest.intervalNs);
+    private void resume(List<Stretch> rest, long startNs) {
+        long start = startNs;
+        for (Stretch stretch : rest) {
+            int count = stretch.to - stretch.from;
+            plan(count, start, stretch.intervalNs);
+            start += count * stretch.intervalNs;
         }
     }
 

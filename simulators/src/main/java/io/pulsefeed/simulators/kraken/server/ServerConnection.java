@@ -66,17 +66,19 @@ final class ServerConnection {
     }
 
     private boolean serve(HttpRequest request) throws IOException {
+        HttpAnswer answer = handler.answer(request);
+        if (answer.status() == 0) {
+            return hang();
+        }
         boolean keepAlive = !request.wantsClose();
-        socket.getOutputStream().write(handler.answer(request).bytes(keepAlive));
+        socket.getOutputStream().write(answer.bytes(keepAlive));
         return keepAlive;
     }
 
     private boolean serveWebSocket(HttpRequest request, InputStream in) throws IOException {
         Handler.Handshake decision = handler.handshake(request);
         if (decision.hang()) {
-            socket.setSoTimeout(0);
-            in.read();
-            return false;
+            return hang();
         }
         if (decision.refusal() != null) {
             socket.getOutputStream().write(decision.refusal().bytes(false));
@@ -89,6 +91,13 @@ final class ServerConnection {
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
         WebSocketConnection connection = new WebSocketConnection(socket);
         connection.serve(in, handler.opened(request, connection));
+        return false;
+    }
+
+    /** Says nothing until the client gives up or the server closes. */
+    private boolean hang() throws IOException {
+        socket.setSoTimeout(0);
+        socket.getInputStream().skip(Long.MAX_VALUE);
         return false;
     }
 
