@@ -18,7 +18,7 @@ import org.apache.kafka.common.header.Header;
 /** Trades, tickers and alerts from the Kraken simulator; its log is the truth that arrivals are balanced against. */
 final class KrakenFeed implements Feed {
 
-    private static final int BEATS_A_SECOND = 10;
+    private static final int BEATS_A_SECOND = 50;
 
     /** Symbol on the wire to the pair's name in records and rows. */
     private final Map<String, String> pairs = new LinkedHashMap<>();
