@@ -57,7 +57,7 @@ public final class VenueClient {
                 new SplittableRandom(),
                 this::wakeUp);
         this.fetcher = new TradesFetcher(
-                new RestClient(settings.restUrl(), settings.restTimeout(), nanoTime),
+                new RestClient(settings.restUrl(), new JdkHttpGet(settings.restTimeout(), nanoTime)),
                 ProcessBudgets.requests(settings.restUrl()),
                 settings.restInterval(),
                 settings.restPairInterval(),
