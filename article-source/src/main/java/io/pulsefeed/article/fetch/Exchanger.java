@@ -2,6 +2,7 @@ package io.pulsefeed.article.fetch;
 
 import io.pulsefeed.article.config.FetchKeys;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
@@ -23,10 +24,13 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.StreamClosedException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks one URL once: no redirects, cookies, credentials or retries of its own. A deadline cuts the exchange off wherever it
@@ -34,6 +38,7 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class Exchanger implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Exchanger.class);
     private static final int LINE_MAX = 16 << 10;
     private static final int HEADERS_MAX = 200;
 
@@ -117,18 +122,13 @@ final class Exchanger implements AutoCloseable {
                 throw new IOException("the connector is stopping");
             }
             HttpHost target = new HttpHost(url.getScheme(), url.getHost(), url.getPort());
-            try (ClassicHttpResponse response = client.executeOpen(target, get, null)) {
-                boolean atEnd = false;
-                try {
-                    Reply reply = read(response, purpose, limit);
-                    atEnd = isAtEnd(response, reply);
-                    return reply;
-                } finally {
-                    if (!atEnd) {
-                        // Closing alone would read the rest of an endless body to keep the connection.
-                        get.cancel();
-                    }
-                }
+            ClassicHttpResponse response = client.executeOpen(target, get, null);
+            Reply reply = null;
+            try {
+                reply = read(response, purpose, limit);
+                return reply;
+            } finally {
+                end(get, response, reply);
             }
         } catch (IOException e) {
             if (late.get()) {
@@ -142,6 +142,19 @@ final class Exchanger implements AutoCloseable {
         }
     }
 
+    private static void end(HttpGet get, ClassicHttpResponse response, Reply reply) {
+        if (reply == null || !reply.atEnd()) {
+            // Closing alone would read the rest of an endless body to keep the connection.
+            get.cancel();
+        }
+        try {
+            response.close();
+        } catch (IOException e) {
+            // The exchange was cut off on purpose; what was wanted of it has been read.
+            LOG.trace("Closing {} failed", get, e);
+        }
+    }
+
     private Reply read(ClassicHttpResponse response, FetchRequest.Purpose purpose, int limit) throws IOException {
         HttpEntity entity = response.getEntity();
         String coding = entity == null || entity.getContentEncoding() == null
@@ -152,8 +165,11 @@ final class Exchanger implements AutoCloseable {
         boolean known = gzip || coding.isEmpty() || coding.equals("identity");
         boolean wanted = response.getCode() == 200 && known && (purpose != FetchRequest.Purpose.PAGE || isText(type));
         BodyReader.Body body = new BodyReader.Body(new byte[0], false);
+        boolean atEnd = entity == null;
         if (wanted && entity != null) {
-            body = BodyReader.read(entity.getContent(), gzip, limit);
+            InputStream raw = entity.getContent();
+            body = BodyReader.read(raw, gzip, limit);
+            atEnd = !body.cut() && (!gzip || isDrained(raw));
             if (purpose == FetchRequest.Purpose.LIST && !body.cut()) {
                 body = BodyReader.unwrap(body.bytes(), limit);
             }
@@ -170,13 +186,17 @@ final class Exchanger implements AutoCloseable {
                 value(response, "cf-mitigated"),
                 wanted,
                 body.bytes(),
-                body.cut());
+                body.cut(),
+                atEnd);
     }
 
-    private static boolean isAtEnd(ClassicHttpResponse response, Reply reply) throws IOException {
-        HttpEntity entity = response.getEntity();
-        return entity == null
-                || reply.bodyRead() && !reply.cut() && entity.getContent().read() < 0;
+    /** Behind a gzip stream a few bytes may be left; the connection is only reused when there are none. */
+    private static boolean isDrained(InputStream raw) throws IOException {
+        try {
+            return raw.read() < 0;
+        } catch (StreamClosedException e) {
+            return true;
+        }
     }
 
     /** A missing type is given the benefit of the doubt: the extractor finds no text in what is none. */

@@ -121,8 +121,9 @@ public final class Fetcher implements AutoCloseable {
             if (politeness.robots() && request.purpose() != Purpose.ROBOTS) {
                 RobotsCache.Answer answer = robotsOf(url, request);
                 if (answer.rules().isEmpty()) {
-                    return Step.end(
-                            blocked(answer.waitNanos(), "robots.txt of " + Urls.origin(url) + " cannot be had"));
+                    return Step.end(blocked(
+                            answer.waitNanos(),
+                            "robots.txt of " + Urls.origin(url) + " cannot be had: " + answer.problem()));
                 }
                 Robots rules = answer.rules().get();
                 if (!rules.allows(url.toString())) {
@@ -165,7 +166,7 @@ public final class Fetcher implements AutoCloseable {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                return Step.end(end(Outcome.TRANSIENT, 0, String.valueOf(e.getMessage())));
+                return Step.end(end(Outcome.TRANSIENT, 0, e.getMessage() == null ? e.toString() : e.getMessage()));
             } finally {
                 gate.leave(host);
             }

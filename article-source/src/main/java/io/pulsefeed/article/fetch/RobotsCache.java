@@ -37,8 +37,8 @@ final class RobotsCache {
         this.productToken = productToken;
     }
 
-    /** What is known of an origin: its rules, or how long to stay away. */
-    record Answer(Optional<Robots> rules, long waitNanos) {}
+    /** What is known of an origin: its rules, or how long to stay away and why. */
+    record Answer(Optional<Robots> rules, long waitNanos, String problem) {}
 
     Answer of(URI url, Source source) throws InterruptedException {
         Entry entry;
@@ -48,16 +48,16 @@ final class RobotsCache {
         synchronized (entry) {
             long now = ticker.nanoTime();
             if (entry.isDue(now)) {
-                entry.take(read(url, source), ticker.nanoTime());
+                URI robotsUrl = URI.create(Urls.origin(url) + "/robots.txt");
+                Fetched fetched = source.fetch(robotsUrl);
+                entry.take(read(robotsUrl, fetched), fetched.detail(), ticker.nanoTime());
             }
             return entry.answer(ticker.nanoTime());
         }
     }
 
     /** Empty when the host could not say. */
-    private Optional<Robots> read(URI url, Source source) throws InterruptedException {
-        URI robotsUrl = URI.create(Urls.origin(url) + "/robots.txt");
-        Fetched fetched = source.fetch(robotsUrl);
+    private Optional<Robots> read(URI robotsUrl, Fetched fetched) {
         return switch (fetched.outcome()) {
                 // Half a mebibyte is enough by the RFC; what comes after is cut.
             case OK, TOO_LARGE -> Optional.of(Robots.parse(robotsUrl.toString(), fetched.body(), productToken));
@@ -79,12 +79,14 @@ final class RobotsCache {
         private boolean asked;
         private long dueAt;
         private int failures;
+        private String problem;
 
         boolean isDue(long now) {
             return !asked || dueAt - now <= 0;
         }
 
-        void take(Optional<Robots> answer, long now) {
+        void take(Optional<Robots> answer, String detail, long now) {
+            problem = detail;
             asked = true;
             if (answer.isPresent()) {
                 good = answer.get();
@@ -99,7 +101,9 @@ final class RobotsCache {
 
         Answer answer(long now) {
             boolean usable = good != null && now - goodAt < USABLE_NANOS;
-            return usable ? new Answer(Optional.of(good), 0) : new Answer(Optional.empty(), Math.max(1, dueAt - now));
+            return usable
+                    ? new Answer(Optional.of(good), 0, null)
+                    : new Answer(Optional.empty(), Math.max(1, dueAt - now), problem);
         }
     }
 }
