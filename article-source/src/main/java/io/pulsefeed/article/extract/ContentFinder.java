@@ -10,6 +10,7 @@ final class ContentFinder {
     private static final double[] DECAY = {1, 0.75, 0.5, 0.3};
     private static final int COMMA_SCORE = 25;
     private static final double CLIMB_GAIN = 1.2;
+    private static final int WHOLE_ARTICLE = 800;
 
     private static final Set<String> ARTICLE_WORDS = Set.of(
             "articlebody", "storybody", "entry", "post", "article", "content", "story", "body", "text");
@@ -76,6 +77,9 @@ final class ContentFinder {
         Block at = start;
         int own = prose(start);
         for (Block up = at.parent; up != null; up = up.parent) {
+            if (own >= WHOLE_ARTICLE && leavesAnArticle(at, up)) {
+                break;
+            }
             int more = prose(up);
             if (more > own * CLIMB_GAIN) {
                 at = up;
@@ -83,6 +87,19 @@ final class ContentFinder {
             }
         }
         return at;
+    }
+
+    /** Pages that load the next story below the first put each into an element of its own. */
+    private boolean leavesAnArticle(Block from, Block to) {
+        Block article = from;
+        while (article != to && !article.tag().equals("article")) {
+            article = article.parent;
+        }
+        return article != to && tree.boxes.stream().anyMatch(box -> box.tag().equals("article") && isSibling(box, to, from));
+    }
+
+    private static boolean isSibling(Block box, Block to, Block from) {
+        return box.prose > 0 && box.first >= to.first && box.end <= to.end && (box.end <= from.first || box.first >= from.end);
     }
 
     private int prose(Block box) {
