@@ -4,7 +4,7 @@ package io.pulsefeed.emotibit.clock;
  * Sample number against time as a second-order tracking loop (alpha-beta filter): the sensor samples evenly, while the time of a
  * packet carries the scheduling jitter of the device. Times never go back.
  */
-final class SampleLine {
+public final class SampleLine {
 
     private static final double ALPHA = 0.05;
     private static final double BETA = ALPHA * ALPHA / 4;
@@ -21,9 +21,9 @@ final class SampleLine {
      * The smoothed time of a packet's last sample.
      *
      * @param breakBefore whether samples are missing before this packet, so that counting on makes no sense
-     * @param typicalMs period to start from
+     * @param typicalMs period to start from, and to fall back on when track is lost
      */
-    double onPacket(double deviceMs, int count, boolean breakBefore, double typicalMs) {
+    public double onPacket(double deviceMs, int count, boolean breakBefore, double typicalMs) {
         double error = deviceMs - (lastMs + count * periodMs);
         if (packets == 0 || breakBefore || Math.abs(error) > LOST_TRACK_PERIODS * Math.max(periodMs, typicalMs / 2)) {
             return restart(deviceMs, count, typicalMs);
@@ -40,14 +40,14 @@ final class SampleLine {
     }
 
     /** The period to spread the last packet with: it ends where the packet before ended. */
-    double packetPeriodMs() {
+    public double packetPeriodMs() {
         return packetPeriodMs;
     }
 
     private double restart(double deviceMs, int count, double typicalMs) {
         boolean first = packets == 0;
         double now = first ? deviceMs : Math.max(lastMs, deviceMs);
-        periodMs = first || periodMs <= 0 ? typicalMs : periodMs;
+        periodMs = typicalMs;
         packetPeriodMs = first ? periodMs : Math.min(periodMs, (now - lastMs) / count);
         lastMs = now;
         packets = 1;
