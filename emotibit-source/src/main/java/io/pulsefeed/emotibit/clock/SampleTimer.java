@@ -37,9 +37,9 @@ public final class SampleTimer {
             if (tags.size() >= MOST_TAGS) {
                 return new SampleTimes(deviceMs, 0, 0, false);
             }
-            times = new TagTimes(nominalMs);
+            times = new TagTimes(nominalMs, smooth);
             tags.put(typeTag, times);
         }
-        return times.onPacket(deviceMs, count, lossBefore, smooth);
+        return times.onPacket(deviceMs, count, lossBefore);
     }
 }

@@ -11,16 +11,18 @@ final class TagTimes {
 
     private final double[] recent = new double[REMEMBERED];
     private final double[] sorted = new double[REMEMBERED];
+    private final SampleLine line;
     private int known;
     private int next;
     private double medianMs;
     private long previousMs = Long.MIN_VALUE;
 
-    TagTimes(double nominalMs) {
+    TagTimes(double nominalMs, boolean smooth) {
         this.medianMs = nominalMs;
+        this.line = smooth ? new SampleLine() : null;
     }
 
-    SampleTimes onPacket(long deviceMs, int count, boolean lossBefore, boolean smooth) {
+    SampleTimes onPacket(long deviceMs, int count, boolean lossBefore) {
         boolean first = previousMs == Long.MIN_VALUE;
         long last = first ? deviceMs : Math.max(deviceMs, previousMs);
         double spacing = first ? medianMs : (double) (last - previousMs) / count;
@@ -30,6 +32,11 @@ final class TagTimes {
         }
         previousMs = last;
         boolean bridged = first || lossBefore || odd;
+        if (line != null) {
+            double smoothMs =
+                    line.onPacket(last, count, first || lossBefore || spacing > LONGEST_OF_MEDIAN * medianMs, medianMs);
+            return new SampleTimes(last, line.packetPeriodMs(), smoothMs - last, bridged);
+        }
         // Never longer than the room since the last packet, so that times of the tag cannot go back.
         double period = bridged ? Math.min(medianMs, spacing) : spacing;
         return new SampleTimes(last, period, 0, bridged);
