@@ -108,6 +108,16 @@ public final class EmotiBitSimulator implements AutoCloseable {
         return devices.stream().map(SimulatedDevice::truth).toList();
     }
 
+    /** Lets one of {@link Fault#REBOOT}, {@link Fault#TCP_RESET}, {@link Fault#SILENT} and {@link Fault#MOVE} happen to a device now. */
+    public void strike(int device, Fault fault) {
+        loop.call(() -> devices.get(device).faultClock().strike(fault));
+    }
+
+    /** Another host takes a free device, or lets it go. */
+    public void holdForAnotherHost(int device, boolean on) {
+        loop.call(() -> devices.get(device).session().holdForAnotherHost(on));
+    }
+
     /** The addresses as a host's configuration takes them. */
     public String addresses() {
         return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(","));
@@ -141,7 +151,7 @@ public final class EmotiBitSimulator implements AutoCloseable {
         if (faults.contains(Fault.START_31)) {
             startMs = (1L << 31) - 3_000;
         } else if (faults.contains(Fault.START_32)) {
-            startMs = (1L << 32) - 20_000;
+            startMs = (1L << 32) - 3_000;
         }
         double slow = faults.contains(Fault.SLOW_CLOCK) ? 0.032 : 0.00004;
         if (!options.slow().isEmpty()) {

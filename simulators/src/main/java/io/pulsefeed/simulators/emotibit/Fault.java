@@ -23,7 +23,7 @@ public enum Fault {
     TCP_RESET("its control connection breaks every 15 s"),
     /** Three seconds before the 31-bit limit that official tools have. */
     START_31("its clock starts just below 2^31 ms"),
-    START_32("its clock starts 20 s below 2^32 ms and wraps"),
+    START_32("its clock starts just below 2^32 ms and wraps"),
     MALFORMED("lines without a readable header, junk and NUL bytes among the data"),
     FOREIGN("a stranger sends data to the host as well"),
     PPG_100("variant firmware: the pulse sensor runs at 100 Hz"),

@@ -47,6 +47,17 @@ final class FaultClock {
         }
     }
 
+    /** Lets a fault happen once, now. */
+    void strike(Fault fault) {
+        switch (fault) {
+            case REBOOT -> device.restart();
+            case TCP_RESET -> device.session().resetControl();
+            case SILENT -> device.silence(TimeUnit.SECONDS.toMillis(SILENT_FOR_SECONDS));
+            case MOVE -> device.move();
+            default -> throw new IllegalArgumentException("'" + fault + "' is not a single event");
+        }
+    }
+
     private void every(Fault fault, long seconds, Runnable task) {
         if (options.has(fault)) {
             loop.after(TimeUnit.SECONDS.toMillis(seconds), () -> {

@@ -2,7 +2,9 @@ package io.pulsefeed.simulators.emotibit;
 
 import io.pulsefeed.simulators.emotibit.body.Body;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -39,7 +41,7 @@ final class Sensors {
     private final Stream battery = new Stream(BATTERY_HZ);
     private double lastBeat;
     private double lastResponse;
-    private double nextOdd;
+    private final Map<Fault, Double> due = new EnumMap<>(Fault.class);
     private double nextButton = BUTTON_SECONDS;
     private int odd;
 
@@ -59,7 +61,6 @@ final class Sensors {
         battery.next = (long) Math.floor(seconds * BATTERY_HZ);
         lastBeat = seconds;
         lastResponse = seconds;
-        nextOdd = seconds + ODD_SECONDS;
         nextButton = seconds + BUTTON_SECONDS;
     }
 
@@ -82,7 +83,7 @@ final class Sensors {
         double seconds = (now - bodyStart) / NANOS;
         List<String> packets = new ArrayList<>();
         derived(seconds, packets);
-        if (faults.contains(Fault.CLIPPING) && isOddTime(seconds)) {
+        if (isTimeFor(Fault.CLIPPING, seconds)) {
             packets.add(text.packet(time.at(now), 4, "DO", 2, "PI,3,EA,1"));
             packets.add(text.packet(time.at(now), 2, "DC", 2, "EA,2"));
         }
@@ -137,7 +138,7 @@ final class Sensors {
             PacketText.append(payloads[0], microsiemens, 6);
             PacketText.append(payloads[1], (1e6 / microsiemens - OHM_AT_ZERO) / OHM_PER_COUNT, 6);
         });
-        if (n > 0 && faults.contains(Fault.MISSING_VALUES) && isOddTime(seconds)) {
+        if (n > 0 && isTimeFor(Fault.MISSING_VALUES, seconds)) {
             String[] strange = {"nan", "inf", "ovf", ""};
             payloads[0].setLength(0);
             payloads[0].append("1.5,".repeat(n - 1)).append(strange[odd % strange.length]);
@@ -192,10 +193,10 @@ final class Sensors {
             packets.add(text.packet(time.at(now), 2, "U1", "17,4.25"));
             packets.add(text.packet(time.at(now), 1, "FF", "on"));
         }
-        if (faults.contains(Fault.MALFORMED) && isOddTime(seconds)) {
+        if (isTimeFor(Fault.MALFORMED, seconds)) {
             packets.addAll(List.of("12,34,PI\n", "x,y,z\n", "1,70000,1,PI,1,100,5\n", "hello\0 \u00e9\n", ",,,,,,\n"));
         }
-        if (faults.contains(Fault.TRUNCATE) && !packets.isEmpty() && isOddTime(seconds)) {
+        if (!packets.isEmpty() && isTimeFor(Fault.TRUNCATE, seconds)) {
             int victim = random.nextInt(packets.size());
             String whole = packets.get(victim);
             if (whole.indexOf(",100,") > 0 && whole.length() - whole.indexOf(",100,") > 8) {
@@ -204,12 +205,13 @@ final class Sensors {
         }
     }
 
-    private boolean isOddTime(double seconds) {
-        if (seconds < nextOdd) {
+    /** Every three seconds, for each fault by itself. */
+    private boolean isTimeFor(Fault fault, double seconds) {
+        if (!faults.contains(fault) || seconds < due.getOrDefault(fault, 0.0)) {
             return false;
         }
         odd++;
-        nextOdd = seconds + ODD_SECONDS;
+        due.put(fault, seconds + ODD_SECONDS);
         return true;
     }
 

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One device: firmware state, session with at most one host, batches, time synchronisation. Runs on the fleet's loop; the figures may
@@ -36,6 +35,8 @@ final class SimulatedDevice implements HostSession.Owner {
     private final Random random;
     private final Truth truth;
     private final List<String> recorded;
+
+    private final FaultClock faultClock;
 
     private DeviceTime time;
     private PacketText text;
@@ -65,13 +66,14 @@ final class SimulatedDevice implements HostSession.Owner {
         this.recorded = options.replay() == null ? null : Recording.read(options.replay());
         this.address = options.address();
         this.session = new HostSession(options, address, loop, this);
+        this.faultClock = new FaultClock(this, options, loop);
         truth.begin(body, bodyStart);
     }
 
     void start() {
         power = options.has(Fault.LOW_POWER) ? "ML" : "MN";
         boot(options.startMs(), options.firstNumber());
-        new FaultClock(this, options, loop).start();
+        faultClock.start();
     }
 
     private void boot(long startMs, int firstNumber) {
@@ -287,6 +289,10 @@ final class SimulatedDevice implements HostSession.Owner {
         }
     }
 
+    FaultClock faultClock() {
+        return faultClock;
+    }
+
     HostSession session() {
         return session;
     }
@@ -303,9 +309,5 @@ final class SimulatedDevice implements HostSession.Owner {
     static Set<String> controlTags() {
         return new HashSet<>(
                 List.of("RB", "RE", "UN", "MN", "ML", "MM", "MO", "MH", "ED", "LM", "TX", "GL", "GS", "GB", "GA"));
-    }
-
-    static long seconds(long n) {
-        return TimeUnit.SECONDS.toMillis(n);
     }
 }
