@@ -42,7 +42,7 @@ final class Broadcast implements Feed.Output {
                 texts.forEach(text -> sendTrades(session, text));
             }
         }
-        frame.stream().map(Trade::pair).distinct().forEach(this::sendTicker);
+        frame.stream().map(Trade::pair).distinct().forEach(symbol -> sendTicker(symbol, false));
     }
 
     @Override
@@ -61,6 +61,11 @@ final class Broadcast implements Feed.Output {
                 .mapToLong(Session::lastSubscribedNs)
                 .max()
                 .orElse(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void quote(String symbol) {
+        sendTicker(symbol, true);
     }
 
     private List<Trade> withoutLost(List<Trade> frame) {
@@ -86,11 +91,12 @@ final class Broadcast implements Feed.Output {
         }
     }
 
-    private void sendTicker(String symbol) {
+    /** @param bboOnly true for clients alone that asked for every move of the best bid and offer */
+    private void sendTicker(String symbol, boolean bboOnly) {
         Map<Protocol, String> shared = new HashMap<>();
         Ticker ticker = null;
         for (Session session : sessions) {
-            if (session.wants(Channel.TICKER, symbol)) {
+            if (session.wants(Channel.TICKER, symbol) && (!bboOnly || session.wantsQuotes(symbol))) {
                 ticker = ticker == null ? venue.feed().ticker(symbol) : ticker;
                 Ticker now = ticker;
                 venue.send(

@@ -22,6 +22,7 @@ final class Session {
     private long lastChannelMessageNs;
     private int stalledChars;
     private long lastSubscribedNs;
+    private final Set<String> quoted = new HashSet<>();
     private final Set<String> muted = new HashSet<>();
     private final Queue<String> stalledFrames = new ArrayDeque<>();
     private boolean stalled;
@@ -54,9 +55,21 @@ final class Session {
                 .add(symbol);
     }
 
+    /** Tickers of {@code symbol} come with every move of the best bid and offer too. */
+    void wantQuotes(String symbol) {
+        quoted.add(symbol);
+    }
+
+    boolean wantsQuotes(String symbol) {
+        return quoted.contains(symbol);
+    }
+
     boolean unsubscribe(Channel channel, String symbol) {
         Set<String> symbols = subscriptions.get(channel);
         boolean removed = symbols != null && symbols.remove(symbol);
+        if (removed && channel == Channel.TICKER) {
+            quoted.remove(symbol);
+        }
         if (removed && symbols.isEmpty()) {
             subscriptions.remove(channel);
         }

@@ -63,7 +63,7 @@ final class V1Protocol implements Protocol {
         Channel channel = Channel.named(name);
         List<String> pairs = new ArrayList<>();
         request.path("pair").forEach(pair -> pairs.add(pair.asText()));
-        if (channel == null || pairs.isEmpty()) {
+        if (channel == null || pairs.isEmpty() || !venue.feed().channels().contains(channel)) {
             String message = pairs.isEmpty() ? "Pair field must be an array" : "Subscription name invalid";
             venue.reply(session, error(message, request));
             return;

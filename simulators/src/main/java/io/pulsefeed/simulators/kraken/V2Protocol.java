@@ -69,7 +69,7 @@ final class V2Protocol implements Protocol {
             venue.reply(session, error(request, method, PRIVATE, null));
             return;
         }
-        if (channel == null) {
+        if (channel == null || !venue.feed().channels().contains(channel)) {
             venue.reply(session, error(request, method, "Channel not supported " + name, null));
             return;
         }
@@ -102,6 +102,9 @@ final class V2Protocol implements Protocol {
             }
             case ACCEPTED -> {
                 venue.reply(session, acknowledgement(request, "subscribe", channel, symbol, snapshot));
+                if (channel == Channel.TICKER && trigger(request).equals("bbo")) {
+                    session.wantQuotes(symbol);
+                }
                 if (snapshot) {
                     venue.sendSnapshot(session, channel, symbol);
                 }
@@ -124,6 +127,10 @@ final class V2Protocol implements Protocol {
         return request.path("params").path("snapshot").asBoolean(channel != Channel.TRADE);
     }
 
+    private static String trigger(JsonNode request) {
+        return request.path("params").path("event_trigger").asText("trades");
+    }
+
     private String acknowledgement(JsonNode request, String method, Channel channel, String symbol, boolean snapshot) {
         JsonNode params = request.path("params");
         StringBuilder out =
@@ -134,8 +141,7 @@ final class V2Protocol implements Protocol {
             case BOOK -> out.append(",\"depth\":").append(params.path("depth").asInt(10));
             case OHLC -> out.append(",\"interval\":")
                     .append(params.path("interval").asInt(1));
-            case TICKER -> out.append(",\"event_trigger\":")
-                    .append(quoted(params.path("event_trigger").asText("trades")));
+            case TICKER -> out.append(",\"event_trigger\":").append(quoted(trigger(request)));
             default -> {
                 // Trades have no option but the snapshot.
             }

@@ -197,7 +197,7 @@ final class Venue {
         if (holds(Fault.ACK_REFUSED)) {
             return Outcome.REFUSED;
         }
-        if (!feed.offers(channel, symbol) || isDelisted(symbol)) {
+        if (!feed.offers(symbol) || isDelisted(symbol)) {
             return Outcome.UNSUPPORTED;
         }
         return session.subscribe(channel, symbol, nowNs()) ? Outcome.ACCEPTED : Outcome.REPEATED;

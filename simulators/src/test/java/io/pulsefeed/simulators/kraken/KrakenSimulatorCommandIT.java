@@ -47,7 +47,7 @@ class KrakenSimulatorCommandIT {
         assertThat(err.toString()).contains("BASE/QUOTE");
         assertThat(run("--replay", folder.resolve("none").toString(), "--port", "0"))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("none");
+        assertThat(err.toString()).contains("Cannot read the recording");
         try (ServerSocket taken = new ServerSocket(0)) {
             assertThat(run("--port", Integer.toString(taken.getLocalPort()))).isEqualTo(1);
             assertThat(err.toString()).contains("choose another port");

@@ -200,6 +200,32 @@ class KrakenSimulatorTest {
     }
 
     @Test
+    void quotesMoveEverySecondForThoseWhoAskForThemAlsoWithoutTrades() {
+        KrakenSimulator simulator = quiet().build();
+        Client onTrades = Client.of(simulator);
+        onTrades.subscribe("ticker", false, "BTC/USD");
+        Client onQuotes = Client.of(simulator);
+        onQuotes.send("{\"method\":\"subscribe\",\"params\":{\"channel\":\"ticker\",\"symbol\":[\"BTC/USD\"],"
+                + "\"event_trigger\":\"bbo\",\"snapshot\":false}}");
+        simulator.advance(Duration.ofSeconds(10));
+        assertThat(onTrades.channel("ticker")).isEmpty();
+        assertThat(onQuotes.channel("ticker")).hasSize(10);
+        assertThat(onQuotes.elements("ticker", "BTC/USD").stream()
+                        .map(element -> element.path("bid"))
+                        .distinct())
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void namesAChannelThatItDoesNotHave() {
+        Client client = Client.of(quiet().build());
+        client.subscribe("book", true, "BTC/USD");
+        client.subscribe("gossip", true, "BTC/USD");
+        assertThat(client.frames.get(1)).contains("\"error\":\"Channel not supported book\"");
+        assertThat(client.frames.get(2)).contains("\"error\":\"Channel not supported gossip\"");
+    }
+
+    @Test
     void heartbeatsComeOnlyToSubscribersAndOnlyInSilence() {
         KrakenSimulator simulator = quiet().build();
         Client idle = Client.of(simulator);
