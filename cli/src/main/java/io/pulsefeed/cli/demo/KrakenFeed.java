@@ -98,7 +98,7 @@ final class KrakenFeed implements Feed {
     }
 
     @Override
-    public void begin() {
+    public void begin(TableMeter tables) {
         pace.scheduleAtFixedRate(this::beat, 0, 1_000 / BEATS_A_SECOND, TimeUnit.MILLISECONDS);
     }
 
