@@ -19,12 +19,30 @@ public final class ArticleExtractor {
     private static final int CHALLENGE_TEXT_MAX = 1_500;
 
     private static final List<String> CHALLENGE_TITLES = List.of(
-            "just a moment", "attention required", "access denied", "are you a robot", "verify you are human", "please wait",
-            "checking your browser", "ddos-guard", "pardon our interruption", "security check", "captcha", "bot verification");
+            "just a moment",
+            "attention required",
+            "access denied",
+            "are you a robot",
+            "verify you are human",
+            "please wait",
+            "checking your browser",
+            "ddos-guard",
+            "pardon our interruption",
+            "security check",
+            "captcha",
+            "bot verification");
 
     private static final List<String> CHALLENGE_MARKS = List.of(
-            "cf-challenge", "challenge-platform", "cf_chl_", "g-recaptcha", "h-captcha", "hcaptcha", "px-captcha", "captcha-delivery",
-            "_incapsula_resource", "cf-turnstile");
+            "cf-challenge",
+            "challenge-platform",
+            "cf_chl_",
+            "g-recaptcha",
+            "h-captcha",
+            "hcaptcha",
+            "px-captcha",
+            "captcha-delivery",
+            "_incapsula_resource",
+            "cf-turnstile");
 
     private final PublishedDate dates;
 
@@ -51,9 +69,12 @@ public final class ArticleExtractor {
         if (body.isEmpty() && !summary.isEmpty()) {
             body = new Body(summary, "summary");
         }
-        String title = PageMeta.firstOf(selectedTitle(page, document), TextCleaner.line(nullToEmpty(page.hints().title())), meta.title());
+        String title = PageMeta.firstOf(
+                selectedTitle(page, document),
+                TextCleaner.line(nullToEmpty(page.hints().title())),
+                meta.title());
         URI canonical = meta.canonical(page.finalUrl());
-        return article(page, title, body, summary, meta.keywords(), canonical, dates.find(page, document, meta) );
+        return article(page, title, body, summary, meta.keywords(), canonical, dates.find(page, document, meta));
     }
 
     private ExtractedArticle withoutPage(PageInput page) {
@@ -64,7 +85,13 @@ public final class ArticleExtractor {
     }
 
     private static ExtractedArticle article(
-            PageInput page, String title, Body body, String summary, List<String> keywords, URI canonical, java.time.Instant published) {
+            PageInput page,
+            String title,
+            Body body,
+            String summary,
+            List<String> keywords,
+            URI canonical,
+            java.time.Instant published) {
         String text = TextCleaner.cut(body.text(), Math.max(page.rules().maxChars(), 0));
         return new ExtractedArticle(
                 emptyToNull(TextCleaner.cutAtWord(title, TITLE_MAX)),
@@ -78,7 +105,9 @@ public final class ArticleExtractor {
 
     private static String selectedTitle(PageInput page, Document document) {
         String selector = page.rules().titleSelector();
-        return selector == null || selector.isBlank() ? "" : TextCleaner.line(document.select(selector).text());
+        return selector == null || selector.isBlank()
+                ? ""
+                : TextCleaner.line(document.select(selector).text());
     }
 
     /** Challenges come with 200 as well as with 403 and 503. */
@@ -89,7 +118,9 @@ public final class ArticleExtractor {
             return false;
         }
         boolean marked = CHALLENGE_MARKS.stream().anyMatch(html::contains);
-        return (named || marked) && document.body().text().length() < CHALLENGE_TEXT_MAX && (named || marked && document.select("p").size() < 5);
+        return (named || marked)
+                && document.body().text().length() < CHALLENGE_TEXT_MAX
+                && (named || marked && document.select("p").size() < 5);
     }
 
     private static String nullToEmpty(String text) {

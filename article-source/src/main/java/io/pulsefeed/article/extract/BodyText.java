@@ -13,7 +13,10 @@ final class BodyText {
 
     /** @param titles the page's own headings, left out of the text */
     BodyText(List<String> titles) {
-        this.titles = titles.stream().map(BodyText::letters).filter(title -> !title.isEmpty()).toList();
+        this.titles = titles.stream()
+                .map(BodyText::letters)
+                .filter(title -> !title.isEmpty())
+                .toList();
     }
 
     List<Block> choose(List<Block> paragraphs) {

@@ -14,7 +14,8 @@ final class Canonical {
     static URI of(String href, URI page) {
         try {
             URI canonical = new URI(href);
-            String scheme = canonical.getScheme() == null ? "" : canonical.getScheme().toLowerCase(Locale.ROOT);
+            String scheme =
+                    canonical.getScheme() == null ? "" : canonical.getScheme().toLowerCase(Locale.ROOT);
             boolean web = scheme.equals("http") || scheme.equals("https");
             if (!web || canonical.getHost() == null || page.getHost() == null || canonical.getRawUserInfo() != null) {
                 return null;
@@ -33,13 +34,18 @@ final class Canonical {
             // Old systems tell articles apart by the query alone.
             return canonical.getRawQuery() != null && fetched.isEmpty();
         }
-        boolean above = own.size() < fetched.size() && fetched.subList(0, own.size()).equals(own);
-        boolean isAmp = above && fetched.size() == own.size() + 1 && fetched.get(own.size()).equalsIgnoreCase("amp");
+        boolean above =
+                own.size() < fetched.size() && fetched.subList(0, own.size()).equals(own);
+        boolean isAmp = above
+                && fetched.size() == own.size() + 1
+                && fetched.get(own.size()).equalsIgnoreCase("amp");
         return !above || isAmp;
     }
 
     private static List<String> segments(URI uri) {
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-        return List.of(path.split("/")).stream().filter(segment -> !segment.isEmpty()).toList();
+        return List.of(path.split("/")).stream()
+                .filter(segment -> !segment.isEmpty())
+                .toList();
     }
 }

@@ -33,7 +33,10 @@ final class Cards {
     }
 
     private static boolean isCard(Block box, List<Block> paragraphs) {
-        if (box.parent == null || box.end - box.first < 2 || box.prose > CARD_PROSE_MAX || box.linkChars < HEADLINE_MIN) {
+        if (box.parent == null
+                || box.end - box.first < 2
+                || box.prose > CARD_PROSE_MAX
+                || box.linkChars < HEADLINE_MIN) {
             return false;
         }
         for (Block paragraph : paragraphs.subList(box.first, box.end)) {

@@ -12,8 +12,8 @@ final class ContentFinder {
     private static final double CLIMB_GAIN = 1.2;
     private static final int WHOLE_ARTICLE = 800;
 
-    private static final Set<String> ARTICLE_WORDS = Set.of(
-            "articlebody", "storybody", "entry", "post", "article", "content", "story", "body", "text");
+    private static final Set<String> ARTICLE_WORDS =
+            Set.of("articlebody", "storybody", "entry", "post", "article", "content", "story", "body", "text");
 
     private final PageTree tree;
     private final boolean pruned;
@@ -95,11 +95,15 @@ final class ContentFinder {
         while (article != to && !article.tag().equals("article")) {
             article = article.parent;
         }
-        return article != to && tree.boxes.stream().anyMatch(box -> box.tag().equals("article") && isSibling(box, to, from));
+        return article != to
+                && tree.boxes.stream().anyMatch(box -> box.tag().equals("article") && isSibling(box, to, from));
     }
 
     private static boolean isSibling(Block box, Block to, Block from) {
-        return box.prose > 0 && box.first >= to.first && box.end <= to.end && (box.end <= from.first || box.first >= from.end);
+        return box.prose > 0
+                && box.first >= to.first
+                && box.end <= to.end
+                && (box.end <= from.first || box.first >= from.end);
     }
 
     private int prose(Block box) {

@@ -10,8 +10,16 @@ final class DateFields {
 
     /** RFC 822 section 5.1, with the summer times that it lists. */
     private static final Map<String, Integer> NAMED_ZONES = Map.ofEntries(
-            Map.entry("EST", -5), Map.entry("EDT", -4), Map.entry("CST", -6), Map.entry("CDT", -5), Map.entry("MST", -7),
-            Map.entry("MDT", -6), Map.entry("PST", -8), Map.entry("PDT", -7), Map.entry("ET", -5), Map.entry("PT", -8));
+            Map.entry("EST", -5),
+            Map.entry("EDT", -4),
+            Map.entry("CST", -6),
+            Map.entry("CDT", -5),
+            Map.entry("MST", -7),
+            Map.entry("MDT", -6),
+            Map.entry("PST", -8),
+            Map.entry("PDT", -7),
+            Map.entry("ET", -5),
+            Map.entry("PT", -8));
 
     int year = -1;
     int month = -1;

@@ -85,13 +85,17 @@ public final class DateParser {
     }
 
     private static Parsed resolve(DateFields fields, ZoneId zone) {
-        LocalDate day = LocalDate.of(fields.year, Math.max(fields.month, 1), Math.max(fields.day, 1)).plusDays(fields.daysAfter);
+        LocalDate day = LocalDate.of(fields.year, Math.max(fields.month, 1), Math.max(fields.day, 1))
+                .plusDays(fields.daysAfter);
         if (fields.hour < 0) {
             return new Parsed(day.atStartOfDay(zone).toInstant(), true);
         }
         boolean midnightAfter = fields.hour == 24 && fields.minute == 0 && fields.second <= 0;
         LocalTime time = LocalTime.of(
-                midnightAfter ? 0 : fields.hour, fields.minute, Math.min(Math.max(fields.second, 0), 60) == 60 ? 59 : Math.max(fields.second, 0), fields.nano);
+                midnightAfter ? 0 : fields.hour,
+                fields.minute,
+                Math.min(Math.max(fields.second, 0), 60) == 60 ? 59 : Math.max(fields.second, 0),
+                fields.nano);
         LocalDateTime local = LocalDateTime.of(midnightAfter ? day.plusDays(1) : day, time);
         ZoneId applied = fields.offsetSeconds == null ? zone : ZoneOffset.ofTotalSeconds(fields.offsetSeconds);
         return new Parsed(local.atZone(applied).toInstant(), false);

@@ -54,9 +54,11 @@ final class JsonLd {
             }
         }
         int end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
-        boolean wrapped = end > 0 && (text.endsWith("-->") || text.endsWith("]]>") || text.endsWith("*/") || text.endsWith(";"));
+        boolean wrapped =
+                end > 0 && (text.endsWith("-->") || text.endsWith("]]>") || text.endsWith("*/") || text.endsWith(";"));
         if (wrapped) {
-            String tail = text.endsWith("]]>") || text.endsWith("*/") ? text.substring(0, text.lastIndexOf("]]>")) : text;
+            String tail =
+                    text.endsWith("]]>") || text.endsWith("*/") ? text.substring(0, text.lastIndexOf("]]>")) : text;
             end = Math.max(tail.lastIndexOf('}'), tail.lastIndexOf(']'));
             return tail.substring(0, end + 1);
         }

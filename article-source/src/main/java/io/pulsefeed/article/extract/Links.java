@@ -11,10 +11,29 @@ import java.util.Set;
 final class Links {
 
     private static final Set<String> NETWORKS = Set.of(
-            "facebook", "twitter", "x", "instagram", "linkedin", "pinterest", "reddit", "whatsapp", "wa", "t", "telegram", "tumblr",
-            "youtube", "tiktok", "flipboard", "vk", "weibo", "threads", "addtoany", "addthis");
+            "facebook",
+            "twitter",
+            "x",
+            "instagram",
+            "linkedin",
+            "pinterest",
+            "reddit",
+            "whatsapp",
+            "wa",
+            "t",
+            "telegram",
+            "tumblr",
+            "youtube",
+            "tiktok",
+            "flipboard",
+            "vk",
+            "weibo",
+            "threads",
+            "addtoany",
+            "addthis");
 
-    private static final Set<String> SECOND_LEVEL = Set.of("co", "com", "org", "net", "ac", "gov", "edu", "ne", "or", "go");
+    private static final Set<String> SECOND_LEVEL =
+            Set.of("co", "com", "org", "net", "ac", "gov", "edu", "ne", "or", "go");
 
     private final String ownSite;
 

@@ -12,7 +12,18 @@ final class MailDate {
     private static final List<String> MONTHS =
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
     private static final List<String> FULL_MONTHS = List.of(
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december");
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december");
     private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
     /** Two-digit years from here on lie in the last century (RFC 2822, section 4.3). */
@@ -112,7 +123,9 @@ final class MailDate {
             fields.month = month + 1;
             return true;
         }
-        if (word.length() >= 3 && DAYS.contains(word.substring(0, 3)) && (word.length() == 3 || word.length() == 4 || word.endsWith("day"))) {
+        if (word.length() >= 3
+                && DAYS.contains(word.substring(0, 3))
+                && (word.length() == 3 || word.length() == 4 || word.endsWith("day"))) {
             return true;
         }
         if (word.equals("am") || word.equals("pm")) {
@@ -121,7 +134,8 @@ final class MailDate {
         if (word.equals("at") || word.equals("on") || word.equals("of")) {
             return true;
         }
-        if (fields.hour < 0 || word.length() > 5 && word.indexOf('/') < 0 && !word.startsWith("gmt") && !word.startsWith("utc")) {
+        if (fields.hour < 0
+                || word.length() > 5 && word.indexOf('/') < 0 && !word.startsWith("gmt") && !word.startsWith("utc")) {
             return false;
         }
         if (fields.offsetSeconds == null || word.length() > 1) {
@@ -150,7 +164,9 @@ final class MailDate {
     }
 
     private static int month(String[] parts) {
-        return parts.length == 3 ? Math.max(month(parts[1].toLowerCase(Locale.ROOT)), month(parts[0].toLowerCase(Locale.ROOT))) : -1;
+        return parts.length == 3
+                ? Math.max(month(parts[1].toLowerCase(Locale.ROOT)), month(parts[0].toLowerCase(Locale.ROOT)))
+                : -1;
     }
 
     private static int month(String word) {

@@ -11,8 +11,8 @@ final class Markup {
     private static final int MARKUP_MAX = 1 << 20;
 
     /** What WordPress appends to every entry of a feed. */
-    private static final Pattern FEED_FOOTER =
-            Pattern.compile("^The post .{1,300} (appeared first on|first appeared on) .{1,100}$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FEED_FOOTER = Pattern.compile(
+            "^The post .{1,300} (appeared first on|first appeared on) .{1,100}$", Pattern.CASE_INSENSITIVE);
 
     private Markup() {}
 
@@ -71,7 +71,9 @@ final class Markup {
     private static boolean hasEntity(String text) {
         for (int at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
             int end = at + 1;
-            while (end < text.length() && end - at < 12 && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '#')) {
+            while (end < text.length()
+                    && end - at < 12
+                    && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '#')) {
                 end++;
             }
             if (end > at + 1 && end < text.length() && text.charAt(end) == ';') {

@@ -60,7 +60,9 @@ final class PageMeta {
             case "time" -> timeTag = timeTag.isEmpty() ? element.attr("datetime") : timeTag;
             default -> {}
         }
-        if (markedDate.isEmpty() && element.attributesSize() > 0 && element.attr("itemprop").contains("datePublished")) {
+        if (markedDate.isEmpty()
+                && element.attributesSize() > 0
+                && element.attr("itemprop").contains("datePublished")) {
             markedDate = dateOf(element);
         }
     }
@@ -89,7 +91,8 @@ final class PageMeta {
     }
 
     private void readLink(Element element) {
-        if (canonicalHref.isEmpty() && element.attr("rel").toLowerCase(Locale.ROOT).equals("canonical")) {
+        if (canonicalHref.isEmpty()
+                && element.attr("rel").toLowerCase(Locale.ROOT).equals("canonical")) {
             canonicalHref = element.attr("href");
         }
     }
@@ -111,7 +114,11 @@ final class PageMeta {
     /** The page's own name for the article, or "". */
     String title() {
         String heading = headings.isEmpty() ? "" : headings.get(0);
-        return firstOf(plain(meta("og:title")), plain(jsonLd.headline), heading, withoutSiteName(TextCleaner.line(document.title())));
+        return firstOf(
+                plain(meta("og:title")),
+                plain(jsonLd.headline),
+                heading,
+                withoutSiteName(TextCleaner.line(document.title())));
     }
 
     String description() {

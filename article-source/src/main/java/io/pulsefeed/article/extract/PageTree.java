@@ -1,6 +1,5 @@
 package io.pulsefeed.article.extract;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.nodes.Element;
 

@@ -55,7 +55,8 @@ final class PublishedDate {
         };
         Instant dayOnly = null;
         for (String source : sources) {
-            DateParser.Parsed parsed = DateParser.parse(source, input.rules().zone()).orElse(null);
+            DateParser.Parsed parsed =
+                    DateParser.parse(source, input.rules().zone()).orElse(null);
             Instant instant = parsed == null ? null : believable(parsed.instant(), now);
             if (instant != null && !parsed.dayOnly()) {
                 return instant;
@@ -70,8 +71,11 @@ final class PublishedDate {
         if (!day.find()) {
             return null;
         }
-        String date = String.format("%s-%02d-%02d", day.group(1), Integer.parseInt(day.group(2)), Integer.parseInt(day.group(3)));
-        return DateParser.parse(date, zone).map(parsed -> believable(parsed.instant(), now)).orElse(null);
+        String date = String.format(
+                "%s-%02d-%02d", day.group(1), Integer.parseInt(day.group(2)), Integer.parseInt(day.group(3)));
+        return DateParser.parse(date, zone)
+                .map(parsed -> believable(parsed.instant(), now))
+                .orElse(null);
     }
 
     private static Instant believable(Instant date, Instant now) {

@@ -44,7 +44,9 @@ public final class TextCleaner {
     }
 
     private static String clean(String raw, boolean keepLines) {
-        String text = Normalizer.isNormalized(raw, Normalizer.Form.NFC) ? raw : Normalizer.normalize(raw, Normalizer.Form.NFC);
+        String text = Normalizer.isNormalized(raw, Normalizer.Form.NFC)
+                ? raw
+                : Normalizer.normalize(raw, Normalizer.Form.NFC);
         StringBuilder out = new StringBuilder(text.length());
         char gap = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -86,6 +88,12 @@ public final class TextCleaner {
                     || text.charAt(i - 1) < FIRST_JOINING_SCRIPT
                     || text.charAt(i + 1) < FIRST_JOINING_SCRIPT;
         }
-        return c <= 0x9f || c == '\u00ad' || c == '\u200b' || c == '\u2060' || c == '\ufeff' || c == '\ufffe' || c == '\uffff';
+        return c <= 0x9f
+                || c == '\u00ad'
+                || c == '\u200b'
+                || c == '\u2060'
+                || c == '\ufeff'
+                || c == '\ufffe'
+                || c == '\uffff';
     }
 }

@@ -34,7 +34,9 @@ final class MarketEngine implements SentimentEngine {
     }
 
     private static boolean reportsNothing(String title) {
-        String start = title.substring(0, Math.min(title.length(), 10)).toLowerCase(Locale.ROOT).replace('\u2019', '\'');
+        String start = title.substring(0, Math.min(title.length(), 10))
+                .toLowerCase(Locale.ROOT)
+                .replace('\u2019', '\'');
         return title.endsWith("?") || EXPLAINERS.stream().anyMatch(start::startsWith);
     }
 

@@ -73,14 +73,16 @@ final class MarketVocabulary {
         String[] columns = line.split("\t");
         double valence = columns.length == 3 ? valence(columns[0]) : Double.NaN;
         if (Double.isNaN(valence)) {
-            throw new IllegalArgumentException("sentiment.lexicon.overlay.path: " + place + " is '" + abbreviate(line)
-                    + "'; a line is a valence from -4 to 4, a reason, and words separated by a vertical bar, with tabs between.");
+            throw new IllegalArgumentException(
+                    "sentiment.lexicon.overlay.path: " + place + " is '" + abbreviate(line)
+                            + "'; a line is a valence from -4 to 4, a reason, and words separated by a vertical bar, with tabs between.");
         }
         for (String word : columns[2].split("\\|")) {
             add(word.strip().toLowerCase(Locale.ROOT), valence);
         }
         if (words.size() > WORDS_MAX) {
-            throw new IllegalArgumentException("sentiment.lexicon.overlay.path: more than " + WORDS_MAX + " words at " + place);
+            throw new IllegalArgumentException(
+                    "sentiment.lexicon.overlay.path: more than " + WORDS_MAX + " words at " + place);
         }
     }
 

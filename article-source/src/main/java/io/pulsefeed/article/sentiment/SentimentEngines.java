@@ -41,11 +41,16 @@ public final class SentimentEngines {
         } catch (ClassNotFoundException e) {
             throw failure(name, "no such class", "put its jar beside the plugin's, or use 'vader'", e);
         } catch (ClassCastException e) {
-            throw failure(name, "it is no " + SentimentEngine.class.getName(), "implement that interface, or use 'vader'", e);
+            throw failure(
+                    name, "it is no " + SentimentEngine.class.getName(), "implement that interface, or use 'vader'", e);
         } catch (InvocationTargetException e) {
             throw failure(name, "its constructor failed with " + e.getCause(), "see what it asks for", e);
         } catch (ReflectiveOperationException | LinkageError e) {
-            throw failure(name, e.toString(), "give it a public constructor without arguments or with one java.nio.file.Path", e);
+            throw failure(
+                    name,
+                    e.toString(),
+                    "give it a public constructor without arguments or with one java.nio.file.Path",
+                    e);
         }
     }
 
