@@ -18,9 +18,12 @@ record HeartWindow(
         int intervals, double meanMs, double sdnnMs, double rmssdMs, double pnn50Percent, double coveredSeconds) {
 
     private static final double PNN_LIMIT_MS = 50;
+    private static final double EDGE_SECONDS = 0.1;
 
     static HeartWindow of(List<Interval> all, double fromSeconds, double toSeconds) {
         int n = 0;
+        double weights = 0;
+        double weighted = 0;
         double sum = 0;
         double squares = 0;
         int differences = 0;
@@ -28,6 +31,12 @@ record HeartWindow(
         int large = 0;
         Interval before = null;
         for (Interval interval : all) {
+            double weight =
+                    Math.min(inside(interval.fromSeconds() - fromSeconds), inside(toSeconds - interval.toSeconds()));
+            if (interval.accepted()) {
+                weights += weight;
+                weighted += weight * interval.ms();
+            }
             if (interval.fromSeconds() < fromSeconds || interval.toSeconds() >= toSeconds) {
                 continue;
             }
@@ -48,11 +57,19 @@ record HeartWindow(
         double variance = n < 2 ? Double.NaN : Math.max(0, (squares - n * mean * mean) / (n - 1));
         return new HeartWindow(
                 n,
-                mean,
+                n == 0 ? Double.NaN : weighted / weights,
                 Math.sqrt(variance),
                 differences == 0 ? Double.NaN : Math.sqrt(differenceSquares / differences),
                 differences == 0 ? Double.NaN : 100.0 * large / differences,
                 sum / 1000);
+    }
+
+    /**
+     * Weight of a beat this far inside a window. Without the ramp a jitter of one millisecond at the edge would decide over a whole
+     * interval, and the rate would jump by half a beat per minute.
+     */
+    private static double inside(double seconds) {
+        return Math.max(0, Math.min(1, 0.5 + seconds / EDGE_SECONDS));
     }
 
     double beatsPerMinute() {

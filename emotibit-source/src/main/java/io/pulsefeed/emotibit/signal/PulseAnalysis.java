@@ -1,6 +1,7 @@
 package io.pulsefeed.emotibit.signal;
 
 import io.pulsefeed.emotibit.signal.Intervals.Interval;
+import java.util.Arrays;
 import java.util.List;
 
 /** Beats of one PPG channel over a long window, and how far to trust them in any window inside. */
@@ -99,7 +100,7 @@ final class PulseAnalysis {
             double level = trace.mean(from, to);
             int begin = (int) ((from - stretch.fromSeconds()) / stretch.stepSeconds());
             int end = Math.min(stretch.wave().length, (int) ((to - stretch.fromSeconds()) / stretch.stepSeconds()) + 1);
-            double pulse = Statistics.span(java.util.Arrays.copyOfRange(stretch.wave(), begin, end), 0.05, 0.95);
+            double pulse = Statistics.span(Arrays.copyOfRange(stretch.wave(), begin, end), 0.05, 0.95);
             double whole = Statistics.span(trace.values(from, to), 0.01, 0.99);
             if (pulse < LEAST_PULSE_OF_LEVEL * level
                     || pulse > LARGEST_PULSE_OF_LEVEL * level

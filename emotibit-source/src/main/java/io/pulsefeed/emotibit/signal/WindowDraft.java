@@ -29,6 +29,11 @@ final class WindowDraft {
         }
     }
 
+    /** Whether nothing was received that could be spoken of. */
+    boolean isEmpty() {
+        return metrics.isEmpty() && reasons.isEmpty();
+    }
+
     MetricWindow at(long endEpochMicros) {
         return new MetricWindow(
                 endEpochMicros,
