@@ -6,6 +6,9 @@ import io.pulsefeed.emotibit.wire.HostPackets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,8 @@ final class Device {
     private static final long COMMAND_EVERY = 5_000 * NANOS_PER_MS;
     private static final int COMMAND_ATTEMPTS = 3;
 
+    private static final int MOST_EARLY = 32;
+
     private enum State {
         FOUND,
         CONNECTING,
@@ -43,6 +48,8 @@ final class Device {
     private final Ports ports;
     private final SessionContext context;
     private final HostPackets packets = new HostPackets();
+
+    private final List<Early> early = new ArrayList<>();
 
     private InetAddress address;
     private State state = State.FOUND;
@@ -58,6 +65,9 @@ final class Device {
     private LastSeen lastSeen;
     private int powerCommands;
     private long powerCommandAt;
+
+    /** Data that overtook the answer which begins the session: the two come over different sockets. */
+    private record Early(byte[] data, InetSocketAddress from, long epochMicros) {}
 
     /** The ports that this host told its devices. */
     record Ports(int data, int control) {}
@@ -195,7 +205,20 @@ final class Device {
         }
     }
 
-    void onData(byte[] data, int length, InetSocketAddress from, long epochMicros, long nanos) {
+    /** @return false when the device has no session with this host */
+    boolean onData(byte[] data, int length, InetSocketAddress from, long epochMicros, long nanos) {
+        if (state == State.CONNECTED) {
+            take(data, length, from, epochMicros, nanos);
+            return true;
+        }
+        boolean beginning = state == State.CONNECTING && control != null;
+        if (beginning && early.size() < MOST_EARLY) {
+            early.add(new Early(Arrays.copyOf(data, length), from, epochMicros));
+        }
+        return beginning;
+    }
+
+    private void take(byte[] data, int length, InetSocketAddress from, long epochMicros, long nanos) {
         session.onDatagram(data, length, from, epochMicros, nanos);
         if (session.hasRebooted()) {
             LOG.info("EmotiBit {} started anew while connected; its session {} ends", id, session.sessionId());
@@ -278,6 +301,7 @@ final class Device {
     }
 
     private void connect(long nanos) {
+        early.clear();
         state = State.CONNECTING;
         stateSince = nanos;
         nextSendAt = nanos;
@@ -293,6 +317,9 @@ final class Device {
         powerCommands = 0;
         figures.connected(true);
         openSession();
+        early.forEach(datagram ->
+                take(datagram.data(), datagram.data().length, datagram.from(), datagram.epochMicros(), nanos));
+        early.clear();
         LOG.info("EmotiBit {} connected from {}, session {}", id, address.getHostAddress(), session.sessionId());
     }
 

@@ -211,9 +211,7 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
     public void onData(InetSocketAddress from, byte[] data, int length, long epochMicros) {
         counters.datagrams.increment();
         Device device = byAddress.get(from.getAddress());
-        if (device != null && device.isConnected()) {
-            device.onData(data, length, from, epochMicros, time.nanoTime());
-        } else {
+        if (device == null || !device.onData(data, length, from, epochMicros, time.nanoTime())) {
             counters.foreign.increment();
         }
     }

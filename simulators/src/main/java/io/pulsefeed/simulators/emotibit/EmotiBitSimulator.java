@@ -113,6 +113,11 @@ public final class EmotiBitSimulator implements AutoCloseable {
         loop.call(() -> devices.get(device).faultClock().strike(fault));
     }
 
+    /** The sensors stop; what is under way still arrives, sessions stay. */
+    public void pause() {
+        loop.call(() -> devices.forEach(SimulatedDevice::pause));
+    }
+
     /** Another host takes a free device, or lets it go. */
     public void holdForAnotherHost(int device, boolean on) {
         loop.call(() -> devices.get(device).session().holdForAnotherHost(on));

@@ -289,6 +289,10 @@ final class SimulatedDevice implements HostSession.Owner {
         }
     }
 
+    void pause() {
+        generation++;
+    }
+
     FaultClock faultClock() {
         return faultClock;
     }

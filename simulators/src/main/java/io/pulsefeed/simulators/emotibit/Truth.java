@@ -3,27 +3,32 @@ package io.pulsefeed.simulators.emotibit;
 import io.pulsefeed.simulators.emotibit.body.Body;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What is true about one device, for whoever checks what was made of its data. Thread-safe. */
 public final class Truth {
 
     private static final double MICROS = 1e6;
+    private static final int MOST_DELAYS = 1_000;
 
     private final String deviceId;
     private final long nanosAtStart = System.nanoTime();
     private final long microsAtStart = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     private final LongAdder packets = new LongAdder();
     private final LongAdder lost = new LongAdder();
-    private final LongAdder copies = new LongAdder();
     private final LongAdder requests = new LongAdder();
     private final LongAdder timeAnswers = new LongAdder();
     private final LongAdder connections = new LongAdder();
     private volatile Body body;
     private volatile long bodyStart;
     private volatile DeviceTime time;
-    private String lastAlone;
+    private final List<Long> answerDelays = new ArrayList<>();
+    private volatile long requestedAt;
+    private final Set<String> sentOnce = new HashSet<>();
 
     Truth(String deviceId) {
         this.deviceId = deviceId;
@@ -46,10 +51,9 @@ public final class Truth {
             }
             String tag = Recording.tag(packet);
             boolean twice = tag.equals("EM") || tag.equals("RD");
-            if (twice && packet.equals(lastAlone)) {
-                copies.increment();
+            if (twice && !sentOnce.add(packet)) {
+                sentOnce.remove(packet);
             } else {
-                lastAlone = twice ? packet : lastAlone;
                 (arrived ? packets : lost).increment();
             }
         }
@@ -57,15 +61,23 @@ public final class Truth {
 
     void requested() {
         requests.increment();
+        requestedAt = System.nanoTime();
     }
 
     void answered(String tag) {
         if (tag.equals("TL")) {
             timeAnswers.increment();
+            synchronized (answerDelays) {
+                answerDelays.add((System.nanoTime() - requestedAt) / 1000);
+                if (answerDelays.size() > MOST_DELAYS) {
+                    answerDelays.remove(0);
+                }
+            }
         }
     }
 
     void connected() {
+        sentOnce.clear();
         connections.increment();
     }
 
@@ -90,6 +102,13 @@ public final class Truth {
 
     public long timeAnswers() {
         return timeAnswers.sum();
+    }
+
+    /** Microseconds from sending a request for the time to reading its answer, at most the last 1000. */
+    public List<Long> answerDelays() {
+        synchronized (answerDelays) {
+            return List.copyOf(answerDelays);
+        }
     }
 
     public long connections() {
