@@ -38,10 +38,8 @@ class AcceptanceIT {
         Random random = new Random(seed);
         Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
         List<String> kept = new ArrayList<>();
-        try (NewsSimulator simulator =
-                NewsSimulator.start(0, SITES, ARTICLES, seed, Clock.systemUTC(), Set.of())) {
-            Map<String, String> config =
-                    Configs.of(simulator.sites().toArray(NewsSite[]::new));
+        try (NewsSimulator simulator = NewsSimulator.start(0, SITES, ARTICLES, seed, Clock.systemUTC(), Set.of())) {
+            Map<String, String> config = Configs.of(simulator.sites().toArray(NewsSite[]::new));
             config.put("max.articles.per.poll", "80");
             int restarts = 0;
             int idle = 0;

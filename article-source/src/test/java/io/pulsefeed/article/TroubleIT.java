@@ -47,12 +47,18 @@ class TroubleIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = NewsFault.class, mode = EnumSource.Mode.EXCLUDE, names = {"PAGE_DRIPS", "ROBOTS_FAILING"})
+    @EnumSource(
+            value = NewsFault.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PAGE_DRIPS", "ROBOTS_FAILING"})
     void writesEveryArticleOnceInSpiteOf(NewsFault fault) throws Exception {
         NewsSite site = site(15, fault);
         try (Worker worker = Worker.start(Configs.of(site), FAST)) {
             List<SourceRecord> records = worker.take(15, 25);
-            assertThat(records).extracting(TroubleIT::id).doesNotHaveDuplicates().hasSize(15);
+            assertThat(records)
+                    .extracting(TroubleIT::id)
+                    .doesNotHaveDuplicates()
+                    .hasSize(15);
             assertThat(worker.poll()).isEmpty();
         }
     }
@@ -87,13 +93,27 @@ class TroubleIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/drip", "/huge", "/bomb", "/slow-headers", "/reset", "/short", "/gone", "/429", "/loop1", "/pdf", "/challenge"})
+    @ValueSource(
+            strings = {
+                "/drip",
+                "/huge",
+                "/bomb",
+                "/slow-headers",
+                "/reset",
+                "/short",
+                "/gone",
+                "/429",
+                "/loop1",
+                "/pdf",
+                "/challenge"
+            })
     void aSiteInTroubleDelaysNoOther(String path) throws Exception {
         NewsSite bad = site(3);
         NewsSite good = site(3);
         List<String> entries = List.of(entry("Bad", bad, path), entry("Good", good, "/feed.xml"));
         try (Worker worker = Worker.start(Configs.withSites(entries), Ticker.SYSTEM)) {
-            assertThat(worker.take(3, 15)).hasSize(3).allMatch(record -> record.key().equals("Good"));
+            assertThat(worker.take(3, 15)).hasSize(3).allMatch(record -> record.key()
+                    .equals("Good"));
         }
     }
 
@@ -105,7 +125,11 @@ class TroubleIT {
     @Test
     void whatIsNoPageBecomesARecordWithoutBody() throws Exception {
         NewsSite site = site(1);
-        feed(site, item("A report as a file", "/pdf", "f1"), item("Behind a check", "/challenge", "f2"), item("Checked politely", "/challenge-ok", "f3"));
+        feed(
+                site,
+                item("A report as a file", "/pdf", "f1"),
+                item("Behind a check", "/challenge", "f2"),
+                item("Checked politely", "/challenge-ok", "f3"));
         try (Worker worker = Worker.start(Configs.of(site, "/own.xml", ""), FAST)) {
             List<SourceRecord> records = worker.take(3, 20);
             assertThat(records).hasSize(3).allSatisfy(record -> {
@@ -183,12 +207,15 @@ class TroubleIT {
 
     private static void feed(NewsSite site, String... items) {
         String body = "<rss version=\"2.0\"><channel><title>Own</title>" + String.join("", items) + "</channel></rss>";
-        site.serve("/own.xml", 200, Map.of("Content-Type", "application/rss+xml"), body.getBytes(StandardCharsets.UTF_8));
+        site.serve(
+                "/own.xml", 200, Map.of("Content-Type", "application/rss+xml"), body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String item(String title, String link, String guid) {
-        return "<item><title>" + title + "</title><link>" + link.replace("&", "&amp;") + "</link><guid isPermaLink=\"false\">"
-                + guid + "</guid><pubDate>" + DateTimeFormatter.RFC_1123_DATE_TIME.format(
+        return "<item><title>" + title + "</title><link>" + link.replace("&", "&amp;")
+                + "</link><guid isPermaLink=\"false\">"
+                + guid + "</guid><pubDate>"
+                + DateTimeFormatter.RFC_1123_DATE_TIME.format(
                         Instant.now().minusSeconds(600).atOffset(ZoneOffset.UTC))
                 + "</pubDate><description>What the feed says.</description></item>";
     }
