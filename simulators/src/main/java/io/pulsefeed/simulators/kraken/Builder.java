@@ -22,6 +22,7 @@ public final class Builder {
     Path replay;
     double speed = 1;
     boolean replayLoop;
+    int connectionBudget = 150;
     Map<String, Long> firstIds = Map.of();
 
     Builder() {}
@@ -92,6 +93,12 @@ public final class Builder {
     /** Time stands still at {@code instant} and moves only by {@link KrakenSimulator#advance}. */
     public Builder virtualTime(Instant instant) {
         clock = new VirtualClock(instant);
+        return this;
+    }
+
+    /** Handshakes that an address may try in ten minutes before it is refused for ten; 0 for any number. Default 150. */
+    public Builder connectionBudget(int attempts) {
+        connectionBudget = attempts;
         return this;
     }
 
