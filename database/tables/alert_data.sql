@@ -1,0 +1,22 @@
+-- Price alerts (PRICE_UP, PRICE_DOWN), from topic rawalert.
+CREATE TABLE IF NOT EXISTS alert_data (
+  timestamp       timestamptz NOT NULL,
+  pair            varchar(20) NOT NULL,
+  last_price      float8      NOT NULL,
+  change_percent  float8      NOT NULL,
+  threshold       float8      NOT NULL,
+  alert_type      varchar(20) NOT NULL
+);
+
+-- A hypertable where the TimescaleDB extension is there, an ordinary table elsewhere.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN
+    PERFORM create_hypertable('alert_data', by_range('timestamp',
+        coalesce(nullif(current_setting('pulsefeed.chunk_interval', true), ''), '30 days')::interval),
+        create_default_indexes => false, if_not_exists => true);
+  END IF;
+END $$;
+
+CREATE UNIQUE INDEX IF NOT EXISTS alert_data_key ON alert_data (pair, alert_type, timestamp);
+CREATE INDEX IF NOT EXISTS alert_data_timestamp ON alert_data (timestamp DESC);

@@ -1,0 +1,26 @@
+-- News articles by publication time, from topic rawarticle.
+CREATE TABLE IF NOT EXISTS article_data (
+  timestamp                  timestamptz NOT NULL,
+  article_id                 text        NOT NULL,
+  title                      text        NOT NULL,
+  url                        text        NOT NULL,
+  website                    varchar(100),
+  summary                    text,
+  cryptocurrencies_mentioned text[],
+  sentiment_score            float8,
+  sentiment_label            varchar(20)
+);
+
+-- A hypertable where the TimescaleDB extension is there, an ordinary table elsewhere.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN
+    PERFORM create_hypertable('article_data', by_range('timestamp',
+        coalesce(nullif(current_setting('pulsefeed.chunk_interval', true), ''), '30 days')::interval),
+        create_default_indexes => false, if_not_exists => true);
+  END IF;
+END $$;
+
+CREATE UNIQUE INDEX IF NOT EXISTS article_data_key ON article_data (article_id, timestamp);
+CREATE INDEX IF NOT EXISTS article_data_timestamp ON article_data (timestamp DESC);
+CREATE INDEX IF NOT EXISTS article_data_mentioned ON article_data USING gin (cryptocurrencies_mentioned);

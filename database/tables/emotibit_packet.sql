@@ -1,0 +1,28 @@
+-- EmotiBit packets as the device sent them, from topic Emotibit_rawdata.
+CREATE TABLE IF NOT EXISTS emotibit_packet (
+  timestamp            timestamptz NOT NULL,
+  device_id            text        NOT NULL,
+  session_id           text        NOT NULL,
+  patient_id           text,
+  packet_number        bigint      NOT NULL,
+  type_tag             text        NOT NULL,
+  emotibit_ts          bigint,
+  reliability          smallint,
+  packet               text        NOT NULL,
+  time_source          text,
+  time_uncertainty_ms  float8,
+  flags                text[]
+);
+
+-- A hypertable where the TimescaleDB extension is there, an ordinary table elsewhere.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN
+    PERFORM create_hypertable('emotibit_packet', by_range('timestamp',
+        coalesce(nullif(current_setting('pulsefeed.chunk_interval', true), ''), '1 day')::interval),
+        create_default_indexes => false, if_not_exists => true);
+  END IF;
+END $$;
+
+CREATE UNIQUE INDEX IF NOT EXISTS emotibit_packet_key
+  ON emotibit_packet (device_id, session_id, packet_number, type_tag, timestamp);

@@ -1,0 +1,26 @@
+-- One row per EmotiBit sample, from topic Emotibit_rawdata. sample_index counts from 0 within its packet.
+CREATE TABLE IF NOT EXISTS emotibit_sample (
+  timestamp            timestamptz NOT NULL,
+  device_id            text        NOT NULL,
+  session_id           text        NOT NULL,
+  type_tag             text        NOT NULL,
+  packet_number        bigint      NOT NULL,
+  sample_index         smallint    NOT NULL,
+  value                float8,
+  time_uncertainty_ms  float8,
+  flags                text[]
+);
+
+-- A hypertable where the TimescaleDB extension is there, an ordinary table elsewhere.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN
+    PERFORM create_hypertable('emotibit_sample', by_range('timestamp',
+        coalesce(nullif(current_setting('pulsefeed.chunk_interval', true), ''), '1 day')::interval),
+        create_default_indexes => false, if_not_exists => true);
+  END IF;
+END $$;
+
+CREATE UNIQUE INDEX IF NOT EXISTS emotibit_sample_key
+  ON emotibit_sample (device_id, session_id, packet_number, type_tag, timestamp, sample_index);
+CREATE INDEX IF NOT EXISTS emotibit_sample_signal ON emotibit_sample (device_id, type_tag, timestamp DESC);

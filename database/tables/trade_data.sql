@@ -1,0 +1,23 @@
+-- Every single trade, from topic rawtrade. trade_id is the venue's, null when the record's header lacks it.
+CREATE TABLE IF NOT EXISTS trade_data (
+  timestamp  timestamptz NOT NULL,
+  pair       varchar(20) NOT NULL,
+  price      float8      NOT NULL,
+  volume     float8      NOT NULL,
+  side       varchar(1)  NOT NULL,
+  trade_id   bigint
+);
+
+-- A hypertable where the TimescaleDB extension is there, an ordinary table elsewhere.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN
+    PERFORM create_hypertable('trade_data', by_range('timestamp',
+        coalesce(nullif(current_setting('pulsefeed.chunk_interval', true), ''), '1 day')::interval),
+        create_default_indexes => false, if_not_exists => true);
+  END IF;
+END $$;
+
+-- Neither (pair, timestamp) nor the whole payload is unique: one order may fill several equal ones in a microsecond.
+CREATE UNIQUE INDEX IF NOT EXISTS trade_data_key ON trade_data (pair, trade_id, timestamp);
+CREATE INDEX IF NOT EXISTS trade_data_pair_timestamp ON trade_data (pair, timestamp DESC);

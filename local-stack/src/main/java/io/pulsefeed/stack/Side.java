@@ -1,0 +1,90 @@
+package io.pulsefeed.stack;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * One of the stack's three programs behind a class loader of its own, with the platform loader as parent: none sees a
+ * class of the others. It is called through two static methods of its entry class, {@code start(Map, Consumer)} and
+ * {@code stop()}; only types of the JDK cross.
+ */
+final class Side {
+
+    private final String name;
+    private final Class<?> entry;
+    private final ClassLoader loader;
+
+    private Side(String name, Class<?> entry, ClassLoader loader) {
+        this.name = name;
+        this.entry = entry;
+        this.loader = loader;
+    }
+
+    /** The loader stays open as long as the process lives: everything that runs came through it. */
+    static Side open(String name, Path layout, String entryClass) {
+        Path folder = layout.resolve(name);
+        try (Stream<Path> files = Files.list(folder)) {
+            List<URL> classPath = new ArrayList<>();
+            classPath.add(folder.toUri().toURL());
+            for (Path jar :
+                    files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
+                classPath.add(jar.toUri().toURL());
+            }
+            URLClassLoader loader =
+                    new URLClassLoader(name, classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+            return new Side(name, Class.forName(entryClass, true, loader), loader);
+        } catch (IOException | ClassNotFoundException e) {
+            throw new StackException(
+                    "The stack's jars under " + folder
+                            + " are missing or incomplete. Build them with: mvn -DskipTests package",
+                    e);
+        }
+    }
+
+    /** @param fatal called with a reason when the side gives up later, on a thread of its own */
+    void start(Map<String, String> settings, Consumer<String> fatal) {
+        call("start", new Class<?>[] {Map.class, Consumer.class}, settings, fatal);
+    }
+
+    void stop() {
+        call("stop", new Class<?>[0]);
+    }
+
+    private void call(String method, Class<?>[] types, Object... arguments) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            entry.getMethod(method, types).invoke(null, arguments);
+        } catch (InvocationTargetException e) {
+            throw translated(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The " + name + " side has no " + method, e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Its StackException is another class than ours, since another loader defined it. */
+    private StackException translated(Throwable cause) {
+        if (cause.getClass().getName().equals(StackException.class.getName())) {
+            return new StackException(cause.getMessage(), cause);
+        }
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new StackException(
+                "The " + name + " could not start: " + root.getClass().getSimpleName() + ": " + root.getMessage() + ".",
+                cause);
+    }
+}

@@ -1,0 +1,70 @@
+package io.pulsefeed.stack.worker;
+
+import io.pulsefeed.stack.StackException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.connect.cli.ConnectDistributed;
+import org.apache.kafka.connect.runtime.Connect;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kafka Connect of the stack: the distributed worker of production, alone in its group. */
+public final class WorkerSide {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerSide.class);
+
+    private static Connect<?> worker;
+
+    private WorkerSide() {}
+
+    public static synchronized void start(Map<String, String> settings, Consumer<String> fatal) throws IOException {
+        Thread starter = Thread.currentThread();
+        Exit.Procedure procedure = (code, message) -> {
+            LOG.error("The worker gave up with code {}: {}", code, message);
+            String sentence =
+                    "Kafka Connect gave up (code " + code + "): " + LastError.of(System.getProperty("pulsefeed.logs"))
+                            + " More stands at the end of logs/worker.log in the home folder.";
+            if (Thread.currentThread() != starter) {
+                fatal.accept(sentence);
+            }
+            throw new StackException(sentence);
+        };
+        Exit.setExitProcedure(procedure);
+        Exit.setHaltProcedure(procedure);
+        // The stack has one shutdown hook for all sides, in their order.
+        Exit.setShutdownHookAdder((name, hook) -> {});
+        worker = new ConnectDistributed().startConnect(Utils.propsToStringMap(properties(settings)));
+    }
+
+    private static Properties properties(Map<String, String> settings) throws IOException {
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(Path.of(settings.get("worker.file")))) {
+            properties.load(in);
+        }
+        properties.setProperty("bootstrap.servers", settings.get("bootstrap.servers"));
+        properties.setProperty("listeners", "http://127.0.0.1:" + settings.get("port"));
+        properties.setProperty("rest.advertised.host.name", "127.0.0.1");
+        properties.setProperty("plugin.path", settings.get("plugins"));
+        properties.setProperty("config.providers.file.param.allowed.paths", settings.get("home"));
+        Path written = Path.of(settings.get("folder")).resolve("worker.properties");
+        try (Writer out = Files.newBufferedWriter(written)) {
+            properties.store(out, "Written at every start.");
+        }
+        return properties;
+    }
+
+    public static synchronized void stop() {
+        if (worker != null) {
+            worker.stop();
+            worker.awaitStop();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.pulsefeed.simulators.kraken;
+
+import io.pulsefeed.simulators.kraken.market.FixedPoint;
+import io.pulsefeed.simulators.kraken.market.Market;
+import io.pulsefeed.simulators.kraken.market.Ticker;
+import io.pulsefeed.simulators.kraken.market.Trade;
+import io.pulsefeed.simulators.kraken.market.TradeHistory;
+import io.pulsefeed.simulators.kraken.server.HttpAnswer;
+import io.pulsefeed.simulators.kraken.server.HttpRequest;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The public REST interface below {@code /0/public/}: a refusal is HTTP 200 with a non-empty {@code error}. */
+final class RestApi {
+
+    static final String PREFIX = "/0/public/";
+    static final int MAX_ROWS = 1_000;
+
+    /** REST prints prices with at least five decimals, whatever the pair's own precision. */
+    private static final int MIN_PRICE_DECIMALS = 5;
+    /** A fractional {@code since} loses its last digits inside the venue and brings earlier trades along. */
+    private static final long FRACTION_LOSS_NS = 10_000_000L;
+    /** Whole numbers below this are seconds, above nanoseconds. */
+    private static final BigDecimal SECONDS_LIMIT = BigDecimal.valueOf(1_000_000_000_000L);
+
+    private static final DateTimeFormatter RFC_1123 = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yy HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final Venue venue;
+
+    RestApi(Venue venue) {
+        this.venue = venue;
+    }
+
+    HttpAnswer answer(HttpRequest request) {
+        String call = request.path().substring(PREFIX.length());
+        Map<String, String> query = request.query();
+        synchronized (venue) {
+            return switch (call) {
+                case "Trades" -> trades(query);
+                case "AssetPairs" -> assetPairs(query);
+                case "Ticker" -> ticker(query);
+                case "Time" -> time();
+                case "SystemStatus" -> systemStatus();
+                default -> error("EGeneral:Unknown method");
+            };
+        }
+    }
+
+    private HttpAnswer trades(Map<String, String> query) {
+        String asked = query.getOrDefault("pair", "");
+        Market market = find(asked);
+        if (market == null) {
+            return unknownPair();
+        }
+        TradeHistory history = venue.feed().history(market.symbol());
+        int count;
+        long since;
+        try {
+            count = Math.max(1, Math.min(MAX_ROWS, Integer.parseInt(query.getOrDefault("count", "" + MAX_ROWS))));
+            since = since(query.get("since"));
+        } catch (NumberFormatException | ArithmeticException e) {
+            return error("EGeneral:Invalid arguments");
+        }
+        int from = since < 0 ? Math.max(0, history.size() - count) : history.firstAtOrAfter(since);
+        int to = Math.min(history.size(), from + count);
+        List<Trade> page = history.range(from, to);
+        long last =
+                page.isEmpty() ? Math.max(0, since) : page.get(page.size() - 1).timestampNs();
+        StringBuilder out = new StringBuilder(100 + 90 * page.size())
+                .append("{\"error\":[],\"result\":{\"")
+                .append(asked.contains("/") ? market.symbol() : market.restKey())
+                .append("\":[");
+        for (int i = 0; i < page.size(); i++) {
+            appendRow(i == 0 ? out : out.append(','), page.get(i));
+        }
+        return HttpAnswer.json(
+                out.append("],\"last\":\"").append(last).append("\"}}").toString());
+    }
+
+    private static void appendRow(StringBuilder out, Trade trade) {
+        out.append("[\"").append(FixedPoint.pad(trade.price(), MIN_PRICE_DECIMALS));
+        out.append("\",\"").append(FixedPoint.pad(trade.qty(), Market.QTY_DECIMALS));
+        out.append("\",").append(WireTime.doubleSeconds(trade.timestampNs()));
+        out.append(",\"").append(trade.isBuy() ? 'b' : 's');
+        out.append("\",\"").append(trade.ordType().charAt(0));
+        out.append("\",\"\",").append(trade.id()).append(']');
+    }
+
+    /** Nanoseconds; -1 for none. */
+    private static long since(String text) {
+        if (text == null || text.isEmpty()) {
+            return -1;
+        }
+        BigDecimal value = new BigDecimal(text);
+        if (value.signum() < 0 || value.precision() > 30 || Math.abs(value.scale()) > 18) {
+            throw new NumberFormatException();
+        }
+        if (value.compareTo(SECONDS_LIMIT) >= 0) {
+            return value.setScale(0, RoundingMode.DOWN).longValueExact();
+        }
+        long ns = value.movePointRight(9).setScale(0, RoundingMode.DOWN).longValueExact();
+        return value.scale() > 0 ? Math.max(0, ns - FRACTION_LOSS_NS) : ns;
+    }
+
+    private HttpAnswer assetPairs(Map<String, String> query) {
+        List<Market> markets = find(query);
+        if (markets == null) {
+            return unknownPair();
+        }
+        List<String> parts = new ArrayList<>();
+        for (Market market : markets) {
+            int decimals = market.priceDecimals();
+            parts.add('"' + market.restKey() + "\":{\"altname\":\"" + market.altname() + "\",\"wsname\":\""
+                    + market.wsname()
+                    + "\",\"aclass_base\":\"currency\",\"base\":\"" + market.base()
+                    + "\",\"aclass_quote\":\"currency\",\"quote\":\"" + market.quote()
+                    + "\",\"lot\":\"unit\",\"cost_decimals\":5,\"pair_decimals\":" + decimals + ",\"lot_decimals\":"
+                    + Market.QTY_DECIMALS + ",\"lot_multiplier\":1,\"tick_size\":\"" + FixedPoint.print(1, decimals)
+                    + "\",\"status\":\"" + venue.pairStatus(market.symbol()) + "\"}");
+        }
+        return result(parts);
+    }
+
+    private HttpAnswer ticker(Map<String, String> query) {
+        List<Market> markets = find(query);
+        if (markets == null) {
+            return unknownPair();
+        }
+        List<String> parts = new ArrayList<>();
+        for (Market market : markets) {
+            Ticker ticker = venue.feed().ticker(market.symbol());
+            if (ticker != null) {
+                parts.add('"' + market.restKey() + "\":" + RestTicker.print(ticker));
+            }
+        }
+        return result(parts);
+    }
+
+    private HttpAnswer time() {
+        Instant now = Instant.ofEpochSecond(venue.nowNs() / 1_000_000_000L);
+        return HttpAnswer.json("{\"error\":[],\"result\":{\"unixtime\":" + now.getEpochSecond() + ",\"rfc1123\":\""
+                + RFC_1123.format(now) + "\"}}");
+    }
+
+    private HttpAnswer systemStatus() {
+        Instant now = Instant.ofEpochSecond(venue.nowNs() / 1_000_000_000L).truncatedTo(ChronoUnit.SECONDS);
+        return HttpAnswer.json(
+                "{\"error\":[],\"result\":{\"status\":\"" + venue.system() + "\",\"timestamp\":\"" + now + "\"}}");
+    }
+
+    /** All pairs when none is asked for; null when one of them is unknown. */
+    private List<Market> find(Map<String, String> query) {
+        List<Market> markets = new ArrayList<>();
+        String asked = query.get("pair");
+        if (asked == null) {
+            venue.feed().symbols().forEach(symbol -> markets.add(venue.feed().market(symbol)));
+            return markets;
+        }
+        for (String name : asked.split(",")) {
+            Market market = find(name);
+            if (market == null) {
+                return null;
+            }
+            markets.add(market);
+        }
+        return markets;
+    }
+
+    /** Takes {@code XBTUSD}, {@code XXBTZUSD} and {@code BTC/USD}; {@code XBT/USD} has been refused since 2026. */
+    private Market find(String asked) {
+        for (String symbol : venue.feed().symbols()) {
+            Market market = venue.feed().market(symbol);
+            boolean named = asked.equals(symbol) || asked.equals(market.altname()) || asked.equals(market.restKey());
+            if (named && !venue.isDelisted(symbol)) {
+                return market;
+            }
+        }
+        return null;
+    }
+
+    private static HttpAnswer result(List<String> parts) {
+        return HttpAnswer.json("{\"error\":[],\"result\":{" + String.join(",", parts) + "}}");
+    }
+
+    private static HttpAnswer unknownPair() {
+        return HttpAnswer.json("{\"error\":[\"EQuery:Unknown asset pair\"],\"result\":null}");
+    }
+
+    static HttpAnswer error(String message) {
+        return HttpAnswer.json("{\"error\":[\"" + message + "\"]}");
+    }
+}

@@ -1,0 +1,10 @@
+package io.pulsefeed.simulators.kraken;
+
+/**
+ * What the status channel says.
+ *
+ * @param system {@code online}, {@code maintenance}, {@code cancel_only} or {@code post_only}
+ * @param connectionId unsigned 64 bits, in decimal
+ * @param maintenance JSON array of announced maintenance
+ */
+record SystemStatus(String system, String connectionId, String maintenance) {}

@@ -1,0 +1,216 @@
+package io.pulsefeed.simulators.kraken;
+
+import io.pulsefeed.simulators.kraken.market.Hash;
+import io.pulsefeed.simulators.kraken.market.Market;
+import io.pulsefeed.simulators.kraken.market.Quotes;
+import io.pulsefeed.simulators.kraken.market.Ticker;
+import io.pulsefeed.simulators.kraken.market.Trade;
+import io.pulsefeed.simulators.kraken.market.TradeHistory;
+import io.pulsefeed.simulators.kraken.market.TradeLog;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Generated trading in a few pairs, each at its own pace. */
+final class Trading implements Feed {
+
+    static final int MAX_FRAME_TRADES = 1_000;
+
+    /** Above so many trades in one tick the venue is busy, and frames carry what has gathered instead of one sweep. */
+    private static final int BUSY = 100;
+    /** A clock that jumped ahead is caught up with in steps. */
+    private static final int MAX_TICK_TRADES = 20_000;
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final long seed;
+    private long frames;
+
+    /**
+     * @param firstIds number of the first live trade by symbol, where it is not the pair's own
+     * @param tradesPerSecond over all pairs; 0 for trades on demand only
+     * @param limit trades over all pairs before it goes quiet
+     */
+    Trading(
+            List<Market> markets,
+            Map<String, Long> firstIds,
+            long seed,
+            double tradesPerSecond,
+            long limit,
+            long startNs,
+            long nowNs) {
+        this.seed = seed;
+        int activity = markets.stream().mapToInt(Market::activity).sum();
+        long assigned = 0;
+        for (int i = 0; i < markets.size(); i++) {
+            Market market = markets.get(i);
+            TradeLog log = new TradeLog(market, seed, firstIds.getOrDefault(market.symbol(), firstId(market)), startNs);
+            int live = log.size();
+            double share = (double) market.activity() / activity;
+            long count = i == markets.size() - 1 ? limit - assigned : (long) (limit * share);
+            assigned += count;
+            if (tradesPerSecond > 0) {
+                log.plan(count, startNs, Math.round(SECOND / (tradesPerSecond * share)));
+            }
+            log.advanceTo(nowNs);
+            Quotes quotes = new Quotes(market, seed, log.at(log.size() - 1), nowNs);
+            lanes.put(market.symbol(), new Lane(market, log, quotes, live));
+        }
+    }
+
+    /** A pair's numbers depend on the pair alone, so that a restarted simulator goes on with the same ones. */
+    private static long firstId(Market market) {
+        return 20_000_000L + Math.floorMod(Hash.of(1, market.symbol()), 80_000_000L);
+    }
+
+    @Override
+    public Set<String> symbols() {
+        return lanes.keySet();
+    }
+
+    @Override
+    public boolean offers(Channel channel, String symbol) {
+        return (channel == Channel.TRADE || channel == Channel.TICKER) && lanes.containsKey(symbol);
+    }
+
+    @Override
+    public Market market(String symbol) {
+        return lane(symbol).market;
+    }
+
+    @Override
+    public TradeHistory history(String symbol) {
+        return lane(symbol).log;
+    }
+
+    @Override
+    public Ticker ticker(String symbol) {
+        return lane(symbol).quotes.ticker();
+    }
+
+    @Override
+    public boolean hasSnapshots() {
+        return true;
+    }
+
+    /** Trades since the live part began. */
+    List<Trade> live(String symbol) {
+        Lane lane = lane(symbol);
+        return lane.log.range(lane.live, lane.log.size());
+    }
+
+    long liveCount() {
+        return lanes.values().stream()
+                .mapToLong(lane -> lane.log.size() - lane.live)
+                .sum();
+    }
+
+    boolean isExhausted() {
+        return lanes.values().stream().allMatch(lane -> lane.log.isExhausted());
+    }
+
+    TradeLog log(String symbol) {
+        return lane(symbol).log;
+    }
+
+    @Override
+    public void tick(long nowNs, Output output) {
+        List<Trade> due = new ArrayList<>();
+        for (Lane lane : lanes.values()) {
+            int from = lane.log.size();
+            lane.log.advanceTo(nowNs, MAX_TICK_TRADES);
+            due.addAll(lane.log.range(from, lane.log.size()));
+        }
+        send(due, output);
+    }
+
+    /** Lets {@code count} trades happen now, spread over the pairs by their activity. */
+    void emit(int count, long nowNs, Output output) {
+        List<Trade> due = new ArrayList<>(count);
+        share(count, (lane, trades) -> {
+            int from = lane.log.size();
+            lane.log.happen(trades, nowNs);
+            due.addAll(lane.log.range(from, from + trades));
+        });
+        send(due, output);
+    }
+
+    /** Plans {@code count} trades for the next second, before anything else that was planned. */
+    void burst(int count, long nowNs) {
+        share(count, (lane, trades) -> lane.log.insert(trades, nowNs, SECOND / trades));
+    }
+
+    private void share(int count, ShareAction action) {
+        int activity =
+                lanes.values().stream().mapToInt(lane -> lane.market.activity()).sum();
+        int left = count;
+        int activityLeft = activity;
+        for (Lane lane : lanes.values()) {
+            int trades = (int) Math.round((double) left * lane.market.activity() / activityLeft);
+            activityLeft -= lane.market.activity();
+            left -= trades;
+            if (trades > 0) {
+                action.accept(lane, trades);
+            }
+        }
+    }
+
+    private void send(List<Trade> due, Output output) {
+        if (due.isEmpty()) {
+            return;
+        }
+        due.sort(Comparator.comparingLong(Trade::timestampNs));
+        boolean busy = due.size() > BUSY;
+        int from = 0;
+        while (from < due.size()) {
+            int to = busy ? busyEnd(due, from) : calmEnd(due, from);
+            List<Trade> frame = List.copyOf(due.subList(from, to));
+            frame.forEach(trade -> lane(trade.pair()).quotes.add(trade));
+            output.trades(frame);
+            frames++;
+            from = to;
+        }
+    }
+
+    /** One sweep a frame; now and then the sweep of another pair rides along. */
+    private int calmEnd(List<Trade> due, int from) {
+        int to = sweepEnd(due, from);
+        boolean mixed = to < due.size() && (Hash.of(seed, frames) & 3) == 0;
+        return mixed && !due.get(to).pair().equals(due.get(from).pair()) ? sweepEnd(due, to) : to;
+    }
+
+    private int busyEnd(List<Trade> due, int from) {
+        int size = 1 + Math.floorMod(Hash.of(seed, frames), MAX_FRAME_TRADES);
+        return Math.min(due.size(), from + size);
+    }
+
+    private static int sweepEnd(List<Trade> due, int from) {
+        Trade first = due.get(from);
+        int to = from + 1;
+        while (to < due.size()
+                && due.get(to).timestampNs() == first.timestampNs()
+                && due.get(to).pair().equals(first.pair())) {
+            to++;
+        }
+        return to;
+    }
+
+    private Lane lane(String symbol) {
+        Lane lane = lanes.get(symbol);
+        if (lane == null) {
+            throw new IllegalArgumentException("This simulator trades " + lanes.keySet() + ", not " + symbol);
+        }
+        return lane;
+    }
+
+    private interface ShareAction {
+        void accept(Lane lane, int trades);
+    }
+
+    /** @param live position of the first trade after the history */
+    private record Lane(Market market, TradeLog log, Quotes quotes, int live) {}
+}

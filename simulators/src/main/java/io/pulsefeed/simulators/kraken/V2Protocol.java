@@ -1,0 +1,239 @@
+package io.pulsefeed.simulators.kraken;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.simulators.kraken.market.Ticker;
+import io.pulsefeed.simulators.kraken.market.Trade;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** WebSocket v2: numbers are JSON numbers with all their digits, one acknowledgement per symbol. */
+final class V2Protocol implements Protocol {
+
+    private static final String MALFORMED = "Malformed request";
+    private static final String PRIVATE =
+            "Private data and trading are unavailable on this endpoint. Try ws-auth.kraken.com";
+    private static final Set<String> PRIVATE_CHANNELS = Set.of("executions", "balances", "level3");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Venue venue;
+    private final WireTime time = new WireTime();
+
+    V2Protocol(Venue venue) {
+        this.venue = venue;
+    }
+
+    @Override
+    public int version() {
+        return 2;
+    }
+
+    @Override
+    public String status(SystemStatus status) {
+        return "{\"channel\":\"status\",\"type\":\"update\",\"data\":[{\"version\":\"2.0.10\",\"system\":\""
+                + status.system()
+                + "\",\"api_version\":\"v2\",\"connection_id\":" + status.connectionId() + ",\"upcoming_maintenance\":"
+                + status.maintenance() + ",\"emergency\":[]}]}";
+    }
+
+    @Override
+    public String heartbeat() {
+        return "{\"channel\":\"heartbeat\"}";
+    }
+
+    @Override
+    public void request(Session session, String text) {
+        JsonNode request;
+        try {
+            request = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            request = null;
+        }
+        String method = request == null ? "" : request.path("method").asText();
+        switch (method) {
+            case "ping" -> venue.send(session, pong(request));
+            case "subscribe", "unsubscribe" -> subscription(session, request, method);
+            case "" -> venue.send(session, error(null, "error", MALFORMED, null));
+            default -> venue.send(session, error(request, method, PRIVATE, null));
+        }
+    }
+
+    private void subscription(Session session, JsonNode request, String method) {
+        JsonNode params = request.path("params");
+        String name = params.path("channel").asText();
+        Channel channel = Channel.named(name);
+        if (PRIVATE_CHANNELS.contains(name)) {
+            venue.send(session, error(request, method, PRIVATE, null));
+            return;
+        }
+        if (channel == null) {
+            venue.send(session, error(request, method, "Channel not supported " + name, null));
+            return;
+        }
+        List<String> symbols = new ArrayList<>();
+        params.path("symbol").forEach(symbol -> symbols.add(symbol.asText()));
+        if (symbols.isEmpty()) {
+            venue.send(session, error(request, method, "Symbol(s) missing", null));
+            return;
+        }
+        venue.shuffle(symbols);
+        for (String symbol : symbols) {
+            if (method.equals("subscribe")) {
+                subscribe(session, request, channel, symbol);
+            } else {
+                unsubscribe(session, request, channel, symbol);
+            }
+        }
+    }
+
+    private void subscribe(Session session, JsonNode request, Channel channel, String symbol) {
+        boolean snapshot = wantsSnapshot(request, channel);
+        switch (venue.subscribe(session, channel, symbol)) {
+            case UNSUPPORTED -> venue.send(
+                    session, error(request, "subscribe", "Currency pair not supported " + symbol, symbol));
+            case REPEATED -> venue.send(session, error(request, "subscribe", "Already subscribed", symbol));
+            case REFUSED -> venue.send(session, error(request, "subscribe", "Exceeded msg rate", null));
+            case SILENT -> {
+                // The venue owes an answer that never comes.
+            }
+            case ACCEPTED -> {
+                venue.send(session, acknowledgement(request, "subscribe", channel, symbol, snapshot));
+                if (snapshot) {
+                    venue.sendSnapshot(session, channel, symbol);
+                }
+            }
+            default -> throw new IllegalStateException("Every outcome is handled above");
+        }
+    }
+
+    private void unsubscribe(Session session, JsonNode request, Channel channel, String symbol) {
+        if (session.unsubscribe(channel, symbol)) {
+            boolean snapshot = wantsSnapshot(request, channel);
+            venue.send(session, acknowledgement(request, "unsubscribe", channel, symbol, snapshot));
+        } else {
+            venue.send(session, error(request, "unsubscribe", "Subscription not found", symbol));
+        }
+    }
+
+    /** The default differs: {@code trade} sends no snapshot unless asked. */
+    private static boolean wantsSnapshot(JsonNode request, Channel channel) {
+        return request.path("params").path("snapshot").asBoolean(channel != Channel.TRADE);
+    }
+
+    private String acknowledgement(JsonNode request, String method, Channel channel, String symbol, boolean snapshot) {
+        JsonNode params = request.path("params");
+        StringBuilder out =
+                new StringBuilder(220).append("{\"method\":\"").append(method).append('"');
+        appendRequestId(out, request);
+        out.append(",\"result\":{\"channel\":\"").append(channel.wireName()).append('"');
+        switch (channel) {
+            case BOOK -> out.append(",\"depth\":").append(params.path("depth").asInt(10));
+            case OHLC -> out.append(",\"interval\":")
+                    .append(params.path("interval").asInt(1));
+            case TICKER -> out.append(",\"event_trigger\":")
+                    .append(quoted(params.path("event_trigger").asText("trades")));
+            default -> {
+                // Trades have no option but the snapshot.
+            }
+        }
+        out.append(",\"snapshot\":")
+                .append(snapshot)
+                .append(",\"symbol\":")
+                .append(quoted(symbol))
+                .append('}');
+        return appendTimes(out.append(",\"success\":true")).append('}').toString();
+    }
+
+    private String error(JsonNode request, String method, String message, String symbol) {
+        StringBuilder out = new StringBuilder(200).append("{\"error\":").append(quoted(message));
+        out.append(",\"method\":").append(quoted(method));
+        appendRequestId(out, request);
+        out.append(",\"success\":false");
+        if (symbol != null) {
+            out.append(",\"symbol\":").append(quoted(symbol));
+        }
+        return appendTimes(out).append('}').toString();
+    }
+
+    private String pong(JsonNode request) {
+        StringBuilder out = new StringBuilder(120).append("{\"method\":\"pong\"");
+        appendRequestId(out, request);
+        return appendTimes(out).append('}').toString();
+    }
+
+    private static void appendRequestId(StringBuilder out, JsonNode request) {
+        if (request != null && request.path("req_id").isIntegralNumber()) {
+            out.append(",\"req_id\":").append(request.path("req_id").asText());
+        }
+    }
+
+    private StringBuilder appendTimes(StringBuilder out) {
+        long in = venue.nowNs();
+        time.append(out.append(",\"time_in\":\""), in);
+        time.append(out.append("\",\"time_out\":\""), in + 31_000);
+        return out.append('"');
+    }
+
+    private static String quoted(String text) {
+        try {
+            return JSON.writeValueAsString(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A string is always valid JSON", e);
+        }
+    }
+
+    @Override
+    public List<String> trades(List<Trade> trades, boolean snapshot) {
+        StringBuilder out = new StringBuilder(80 + 180 * trades.size())
+                .append("{\"channel\":\"trade\",\"type\":\"")
+                .append(snapshot ? "snapshot" : "update")
+                .append("\",\"data\":[");
+        for (int i = 0; i < trades.size(); i++) {
+            if (i > 0) {
+                out.append(',');
+            }
+            append(out, trades.get(i));
+        }
+        return List.of(out.append("]}").toString());
+    }
+
+    private void append(StringBuilder out, Trade trade) {
+        out.append("{\"symbol\":\"").append(trade.pair());
+        out.append("\",\"side\":\"").append(trade.side());
+        out.append("\",\"price\":").append(trade.price());
+        out.append(",\"qty\":").append(trade.qty());
+        out.append(",\"ord_type\":\"").append(trade.ordType());
+        out.append("\",\"trade_id\":").append(trade.id());
+        time.append(out.append(",\"timestamp\":\""), trade.timestampNs()).append("\"}");
+    }
+
+    @Override
+    public String ticker(Ticker ticker, boolean snapshot) {
+        StringBuilder out = new StringBuilder(360)
+                .append("{\"channel\":\"ticker\",\"type\":\"")
+                .append(snapshot ? "snapshot" : "update")
+                .append("\",\"data\":[{\"symbol\":\"")
+                .append(ticker.market().symbol())
+                .append('"');
+        number(out, "bid", ticker.bid());
+        number(out, "bid_qty", ticker.bidQty());
+        number(out, "ask", ticker.ask());
+        number(out, "ask_qty", ticker.askQty());
+        number(out, "last", ticker.last());
+        number(out, "volume", ticker.volume());
+        number(out, "vwap", ticker.vwap());
+        number(out, "low", ticker.low());
+        number(out, "high", ticker.high());
+        number(out, "change", ticker.change());
+        number(out, "change_pct", ticker.changePct());
+        out.append(",\"trades\":").append(ticker.trades());
+        time.append(out.append(",\"timestamp\":\""), ticker.timestampNs());
+        return out.append("\"}]}").toString();
+    }
+
+    private static void number(StringBuilder out, String name, String value) {
+        out.append(",\"").append(name).append("\":").append(value);
+    }
+}

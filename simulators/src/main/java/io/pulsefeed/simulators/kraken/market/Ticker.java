@@ -1,0 +1,24 @@
+package io.pulsefeed.simulators.kraken.market;
+
+/**
+ * The state of a pair at one moment, prices and quantities as v2 prints them.
+ *
+ * @param changePct against 24 hours ago, percent with two decimals
+ */
+public record Ticker(
+        Market market,
+        String bid,
+        String bidQty,
+        String ask,
+        String askQty,
+        String last,
+        String lastQty,
+        String volume,
+        String vwap,
+        String low,
+        String high,
+        String open,
+        String change,
+        String changePct,
+        long trades,
+        long timestampNs) {}

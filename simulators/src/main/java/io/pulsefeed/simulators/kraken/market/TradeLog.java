@@ -1,0 +1,197 @@
+package io.pulsefeed.simulators.kraken.market;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The truth of one pair: which trades happen and when. Content comes from the {@link Tape}; times from a plan of stretches,
+ * each with its own pace, so that the log costs no memory per trade. A trade has happened once {@link #advanceTo} has passed it.
+ */
+public final class TradeLog implements TradeHistory {
+
+    /** Trades that happened before the live part, for clients that ask REST for the past. */
+    public static final int HISTORY = 200_000;
+
+    private static final long HISTORY_INTERVAL_NS = 2_000_000_000L;
+
+    private final Tape tape;
+    private final List<Stretch> plan = new ArrayList<>();
+    private int size;
+
+    /**
+     * @param firstLiveId id of the first trade at or after {@code startNs}
+     * @param startNs when the live part begins, nanoseconds since the epoch
+     */
+    public TradeLog(Market market, long seed, long firstLiveId, long startNs) {
+        this.tape = new Tape(market, seed);
+        long historyId = Math.max(1, firstLiveId - HISTORY);
+        int history = (int) (firstLiveId - historyId);
+        if (history > 0) {
+            plan.add(new Stretch(0, history, historyId, startNs - history * HISTORY_INTERVAL_NS, HISTORY_INTERVAL_NS));
+        }
+        this.size = history;
+    }
+
+    /** Plans {@code count} further trades, the first at or after {@code startNs}, one per {@code intervalNs} on average. */
+    public void plan(long count, long startNs, long intervalNs) {
+        int from = plannedEnd();
+        int to = (int) Math.min(Integer.MAX_VALUE, from + count);
+        if (to > from) {
+            plan.add(new Stretch(from, to, idAfter(from), Math.max(startNs, floorNs(from)), Math.max(1, intervalNs)));
+        }
+    }
+
+    /** Puts {@code count} trades before what is planned from now on; the rest of the plan follows after them. */
+    public void insert(int count, long startNs, long intervalNs) {
+        Stretch rest = cut();
+        plan(count, startNs, intervalNs);
+        resume(rest, startNs + count * intervalNs);
+    }
+
+    /** Goes on with other numbers: {@code nextId} for the next trade. */
+    public void renumber(long nextId, long nowNs) {
+        Stretch rest = cut();
+        int count = rest == null ? Integer.MAX_VALUE - size : rest.to - rest.from;
+        if (rest != null) {
+            plan.add(new Stretch(size, size + count, nextId, Math.max(nowNs, floorNs(size)), rest.intervalNs));
+        } else {
+            plan.add(new Stretch(size, size, nextId, nowNs, 1));
+        }
+    }
+
+    /** Lets everything up to {@code nowNs} happen. */
+    public void advanceTo(long nowNs) {
+        advanceTo(nowNs, Integer.MAX_VALUE);
+    }
+
+    /** Lets at most {@code limit} trades up to {@code nowNs} happen; returns how many did. */
+    public int advanceTo(long nowNs, int limit) {
+        int end = plannedEnd();
+        int before = size;
+        int high = (int) Math.min(end, (long) before + limit);
+        int low = before;
+        while (low < high) {
+            int middle = low + (high - low) / 2;
+            if (plannedNs(middle) <= nowNs) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        size = low;
+        return size - before;
+    }
+
+    /** Lets {@code count} trades happen at once, whatever was planned. */
+    public void happen(int count, long nowNs) {
+        insert(count, nowNs, 1_000);
+        size += count;
+    }
+
+    /** True when nothing more is planned. */
+    public boolean isExhausted() {
+        return size == plannedEnd();
+    }
+
+    public long nextId() {
+        return size == plannedEnd() ? idAfter(size) : idAt(size);
+    }
+
+    /** Id at {@code position}. */
+    public long idAt(int position) {
+        Stretch stretch = stretchOf(position);
+        return stretch.firstId + (position - stretch.from);
+    }
+
+    /** First id of the sweep that the trade at {@code position} belongs to. */
+    public long sweepAt(int position) {
+        return tape.sweepOf(idAt(position));
+    }
+
+    /** Price in units of the last printed digit. */
+    public long priceUnitsAt(int position) {
+        return tape.priceUnits(idAt(position));
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public Trade at(int position) {
+        if (position < 0 || position >= size) {
+            throw new IndexOutOfBoundsException(position);
+        }
+        return tape.trade(idAt(position), plannedNs(position));
+    }
+
+    @Override
+    public long timestampNs(int position) {
+        return plannedNs(position);
+    }
+
+    private long plannedNs(int position) {
+        Stretch stretch = stretchOf(position);
+        long id = stretch.firstId + (position - stretch.from);
+        long sweep = tape.sweepOf(id);
+        // A sweep that a new stretch has cut in two goes on at the time of the cut.
+        long ahead = Math.max(0, sweep - stretch.firstId);
+        return stretch.startNs + ahead * stretch.intervalNs + (long) (tape.slack(sweep) * stretch.intervalNs);
+    }
+
+    private Stretch stretchOf(int position) {
+        for (int i = plan.size() - 1; i > 0; i--) {
+            Stretch stretch = plan.get(i);
+            if (position >= stretch.from) {
+                return stretch;
+            }
+        }
+        return plan.get(0);
+    }
+
+    private int plannedEnd() {
+        return plan.isEmpty() ? size : plan.get(plan.size() - 1).to;
+    }
+
+    private long idAfter(int position) {
+        if (plan.isEmpty()) {
+            return 1;
+        }
+        Stretch last = plan.get(plan.size() - 1);
+        return last.firstId + (position - last.from);
+    }
+
+    private long floorNs(int position) {
+        return position == 0 ? Long.MIN_VALUE : plannedNs(position - 1) + 1;
+    }
+
+    /** Takes what has not happened off the plan; null when nothing was left. */
+    private Stretch cut() {
+        Stretch rest = null;
+        while (!plan.isEmpty() && plan.get(plan.size() - 1).to > size) {
+            Stretch last = plan.remove(plan.size() - 1);
+            int from = Math.max(size, last.from);
+            int remaining = last.to - from + (rest == null ? 0 : rest.to - rest.from);
+            rest = new Stretch(
+                    from,
+                    from + remaining,
+                    last.firstId,
+                    last.startNs,
+                    rest == null ? last.intervalNs : rest.intervalNs);
+            if (last.from < size) {
+                plan.add(new Stretch(last.from, size, last.firstId, last.startNs, last.intervalNs));
+            }
+        }
+        return rest;
+    }
+
+    private void resume(Stretch rest, long startNs) {
+        if (rest != null) {
+            plan(rest.to - rest.from, startNs, rest.intervalNs);
+        }
+    }
+
+    /** Positions {@code [from, to)}, numbered from {@code firstId}, paced from {@code startNs}. */
+    private record Stretch(int from, int to, long firstId, long startNs, long intervalNs) {}
+}

@@ -1,0 +1,83 @@
+package io.pulsefeed.simulators.kraken.server;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * HTTP/1.1 and WebSocket (RFC 6455) on one loopback port. Small on purpose: a simulator has to be able to break the protocol at
+ * any byte, which servers written to be correct do not offer.
+ */
+public final class WebServer implements Closeable {
+
+    private static final int BACKLOG = 512;
+
+    private final ServerSocket socket;
+    private final Handler handler;
+    private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    private WebServer(ServerSocket socket, Handler handler) {
+        this.socket = socket;
+        this.handler = handler;
+    }
+
+    /** Listens on {@code port} of the loopback address; 0 takes a free one. */
+    public static WebServer start(int port, Handler handler) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), BACKLOG);
+        } catch (IOException e) {
+            socket.close();
+            throw new IOException(
+                    "Cannot listen on 127.0.0.1:" + port + " (" + e.getMessage()
+                            + "). Another program may use the port: stop it, or choose another port.",
+                    e);
+        }
+        WebServer server = new WebServer(socket, handler);
+        Thread acceptor = new Thread(server::accept, "kraken-simulator-accept-" + socket.getLocalPort());
+        acceptor.setDaemon(true);
+        acceptor.start();
+        return server;
+    }
+
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    /** Stops listening and drops every connection at once. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // The listening socket is gone either way.
+        }
+        connections.forEach(ServerConnection::abort);
+    }
+
+    private void accept() {
+        while (!closed) {
+            try {
+                Socket client = socket.accept();
+                client.setTcpNoDelay(true);
+                ServerConnection connection = new ServerConnection(client, handler, connections::remove);
+                connections.add(connection);
+                connection.start();
+                if (closed) {
+                    connection.abort();
+                }
+            } catch (IOException e) {
+                // Either closed, or that one client went away while being accepted.
+                Thread.yield();
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.pulsefeed.timescale.config;
+
+/** Where the position in each partition is kept. */
+public enum OffsetsMode {
+    DATABASE,
+    KAFKA
+}

@@ -1,0 +1,165 @@
+package io.pulsefeed.timescale.copy;
+
+import io.pulsefeed.timescale.error.BadRecordException;
+import io.pulsefeed.timescale.error.Reason;
+import io.pulsefeed.timescale.wire.FieldValues;
+
+/** int2, int4, int8, float4, float8 and bool. */
+final class NumberEncoders {
+
+    private NumberEncoders() {}
+
+    /** @param bytes 2, 4 or 8 */
+    static ColumnEncoder integer(int bytes, ValueRules rules) {
+        long max = bytes == 8 ? Long.MAX_VALUE : (1L << (bytes * 8 - 1)) - 1;
+        return (values, slot, out) -> {
+            long value = integral(values, slot, rules);
+            if (value > max || value < -max - 1) {
+                throw new BadRecordException(Reason.OUT_OF_RANGE, value + " does not fit into int" + bytes);
+            }
+            if (bytes == 8) {
+                out.putLongField(value);
+            } else if (bytes == 4) {
+                out.putInt(4);
+                out.putInt((int) value);
+            } else {
+                out.putInt(2);
+                out.putShort((int) value);
+            }
+        };
+    }
+
+    static ColumnEncoder float8(ValueRules rules) {
+        return (values, slot, out) -> out.putLongField(Double.doubleToRawLongBits(floating(values, slot, rules)));
+    }
+
+    static ColumnEncoder float4(ValueRules rules) {
+        return (values, slot, out) -> {
+            double wide = floating(values, slot, rules);
+            float value = (float) wide;
+            if (Float.isInfinite(value) && !Double.isInfinite(wide)) {
+                throw new BadRecordException(Reason.OUT_OF_RANGE, wide + " does not fit into float4");
+            }
+            out.putInt(4);
+            out.putInt(Float.floatToRawIntBits(value));
+        };
+    }
+
+    static ColumnEncoder bool(ValueRules rules) {
+        return (values, slot, out) -> {
+            boolean value = truth(values, slot, rules);
+            out.putInt(1);
+            out.putByte(value ? 1 : 0);
+        };
+    }
+
+    private static long integral(FieldValues values, int slot, ValueRules rules) {
+        switch (values.kind(slot)) {
+            case FieldValues.LONG:
+                return values.bits(slot);
+            case FieldValues.DOUBLE:
+                double value = values.number(slot);
+                if (value == Math.rint(value) && Math.abs(value) < 0x1p63) {
+                    return (long) value;
+                }
+                throw new BadRecordException(Reason.WRONG_TYPE, value + " is not an integer");
+            case FieldValues.NUMBER:
+                return integral(values, slot);
+            case FieldValues.TEXT:
+                if (rules.coerceStrings()) {
+                    return integral(values, slot);
+                }
+                throw new BadRecordException(
+                        Reason.WRONG_TYPE, "text where a number belongs (coerce.strings=true accepts digits)");
+            default:
+                throw new BadRecordException(Reason.WRONG_TYPE, "not a number");
+        }
+    }
+
+    private static long integral(FieldValues values, int slot) {
+        char[] text = values.characters();
+        int start = values.start(slot);
+        int length = values.length(slot);
+        try {
+            if (!Decimals.isIntegral(text, start, length)) {
+                throw new BadRecordException(Reason.WRONG_TYPE, shown(values, slot) + " is not an integer");
+            }
+            return Decimals.scaled(text, start, length, 0);
+        } catch (NumberFormatException e) {
+            throw new BadRecordException(Reason.WRONG_TYPE, shown(values, slot) + " is not a number");
+        } catch (ArithmeticException e) {
+            throw new BadRecordException(Reason.OUT_OF_RANGE, shown(values, slot) + " does not fit into int8");
+        }
+    }
+
+    private static double floating(FieldValues values, int slot, ValueRules rules) {
+        switch (values.kind(slot)) {
+            case FieldValues.NUMBER:
+                return finite(
+                        Decimals.toDouble(values.characters(), values.start(slot), values.length(slot)), values, slot);
+            case FieldValues.DOUBLE:
+                return values.number(slot);
+            case FieldValues.LONG:
+                return values.bits(slot);
+            case FieldValues.TEXT:
+                return spelled(values, slot, rules);
+            default:
+                throw new BadRecordException(Reason.WRONG_TYPE, "not a number");
+        }
+    }
+
+    private static double finite(double value, FieldValues values, int slot) {
+        if (Double.isInfinite(value)) {
+            throw new BadRecordException(Reason.OUT_OF_RANGE, shown(values, slot) + " does not fit into float8");
+        }
+        return value;
+    }
+
+    private static double spelled(FieldValues values, int slot, ValueRules rules) {
+        String text = values.string(slot);
+        if (rules.acceptNonFinite()) {
+            switch (text) {
+                case "NaN":
+                    return Double.NaN;
+                case "Infinity":
+                    return Double.POSITIVE_INFINITY;
+                case "-Infinity":
+                    return Double.NEGATIVE_INFINITY;
+                default:
+                    break;
+            }
+        }
+        if (!rules.coerceStrings()) {
+            throw new BadRecordException(
+                    Reason.WRONG_TYPE,
+                    "text " + shown(values, slot) + " where a number belongs (coerce.strings=true accepts digits)");
+        }
+        try {
+            return finite(
+                    Decimals.toDouble(values.characters(), values.start(slot), values.length(slot)), values, slot);
+        } catch (NumberFormatException e) {
+            throw new BadRecordException(Reason.WRONG_TYPE, shown(values, slot) + " is not a number");
+        }
+    }
+
+    private static boolean truth(FieldValues values, int slot, ValueRules rules) {
+        byte kind = values.kind(slot);
+        if (kind == FieldValues.TRUE || kind == FieldValues.FALSE) {
+            return kind == FieldValues.TRUE;
+        }
+        if (rules.coerceStrings()) {
+            String text = TextEncoder.spelling(values, slot);
+            if (text.equals("1") || text.equalsIgnoreCase("true")) {
+                return true;
+            }
+            if (text.equals("0") || text.equalsIgnoreCase("false")) {
+                return false;
+            }
+        }
+        throw new BadRecordException(Reason.WRONG_TYPE, "not a boolean (coerce.strings=true accepts 0, 1 and text)");
+    }
+
+    private static String shown(FieldValues values, int slot) {
+        return "'" + BadRecordException.cut(values.string(slot)) + "'";
+    }
+}

@@ -1,0 +1,18 @@
+package io.pulsefeed.timescale.copy;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** How often a value had to be mended. */
+public final class ValueCounts {
+
+    final LongAdder nulReplaced = new LongAdder();
+    final LongAdder surrogatesReplaced = new LongAdder();
+
+    public long nulReplaced() {
+        return nulReplaced.sum();
+    }
+
+    public long surrogatesReplaced() {
+        return surrogatesReplaced.sum();
+    }
+}

@@ -1,0 +1,24 @@
+package io.pulsefeed.timescale.error;
+
+import java.util.Locale;
+
+/** Why a record was set aside; the tag of the metric {@code records-bad}. */
+public enum Reason {
+    NOT_JSON,
+    NOT_AN_OBJECT,
+    TOO_LARGE,
+    TOO_DEEP,
+    TOMBSTONE,
+    UNMAPPED_TOPIC,
+    MISSING_VALUE,
+    WRONG_TYPE,
+    OUT_OF_RANGE,
+    TOO_LONG,
+    BAD_TIME,
+    NUL_CHARACTER,
+    REFUSED_BY_DATABASE;
+
+    public String tag() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

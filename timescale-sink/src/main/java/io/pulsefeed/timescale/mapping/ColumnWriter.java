@@ -1,0 +1,106 @@
+package io.pulsefeed.timescale.mapping;
+
+import io.pulsefeed.timescale.copy.ColumnEncoder;
+import io.pulsefeed.timescale.copy.CopyBuffer;
+import io.pulsefeed.timescale.error.BadRecordException;
+import io.pulsefeed.timescale.error.Reason;
+import io.pulsefeed.timescale.schema.Column;
+import io.pulsefeed.timescale.wire.FieldValues;
+
+/** Writes one column of each row. */
+final class ColumnWriter {
+
+    /** Which row of a record is being written. */
+    static final class Cursor {
+        int elementBase;
+        int element;
+        int elements;
+        int spread;
+        int spreadSlot;
+    }
+
+    enum Place {
+        RECORD,
+        ELEMENT,
+        SPREAD_VALUE
+    }
+
+    private final String table;
+    private final Column column;
+    private final Place place;
+    private final int[] slots;
+    private final ColumnEncoder encoder;
+    private final byte[][] constants;
+
+    /** @param slots of the alternatives, the first present one counts; relative to the element in {@link Place#ELEMENT} */
+    ColumnWriter(String table, Column column, Place place, int[] slots, ColumnEncoder encoder) {
+        this(table, column, place, slots, encoder, null);
+    }
+
+    /** @param constants the field's bytes per spread field (one entry without spread), length included; null entries are NULL */
+    ColumnWriter(String table, Column column, byte[][] constants) {
+        this(table, column, Place.RECORD, new int[0], null, constants);
+    }
+
+    private ColumnWriter(
+            String table, Column column, Place place, int[] slots, ColumnEncoder encoder, byte[][] constants) {
+        this.table = table;
+        this.column = column;
+        this.place = place;
+        this.slots = slots;
+        this.encoder = encoder;
+        this.constants = constants;
+    }
+
+    Column column() {
+        return column;
+    }
+
+    /** @return whether the field is not null */
+    boolean write(FieldValues values, Cursor cursor, CopyBuffer out) {
+        if (constants != null) {
+            byte[] constant = constants[constants.length == 1 ? 0 : cursor.spread];
+            return constant == null ? writeNull(out) : writeConstant(constant, out);
+        }
+        int slot = slot(values, cursor);
+        if (slot < 0) {
+            return writeNull(out);
+        }
+        try {
+            encoder.encode(values, slot, out);
+            return true;
+        } catch (BadRecordException e) {
+            throw new BadRecordException(
+                    e.reason(), "column " + column.name() + " of table " + table + ": " + e.getMessage());
+        }
+    }
+
+    /** The slot that holds the value of this row, or -1. */
+    int slot(FieldValues values, Cursor cursor) {
+        if (place == Place.SPREAD_VALUE) {
+            return values.isPresent(cursor.spreadSlot) ? cursor.spreadSlot : -1;
+        }
+        int base = place == Place.ELEMENT ? cursor.elementBase : 0;
+        for (int slot : slots) {
+            if (values.isPresent(base + slot)) {
+                return base + slot;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean writeConstant(byte[] constant, CopyBuffer out) {
+        out.putBytes(constant, 0, constant.length);
+        return true;
+    }
+
+    private boolean writeNull(CopyBuffer out) {
+        if (column.notNull()) {
+            throw new BadRecordException(
+                    Reason.MISSING_VALUE,
+                    "column " + column.name() + " of table " + table + " is NOT NULL, and the record has no value");
+        }
+        out.putNull();
+        return false;
+    }
+}

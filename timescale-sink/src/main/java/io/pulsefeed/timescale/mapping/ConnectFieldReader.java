@@ -1,0 +1,114 @@
+package io.pulsefeed.timescale.mapping;
+
+import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.wire.PathNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Date;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+
+/** Reads the mapped fields out of maps and structs, as converters make them. */
+final class ConnectFieldReader {
+
+    private final FieldValues values;
+
+    ConnectFieldReader(FieldValues values) {
+        this.values = values;
+    }
+
+    void read(Object object, PathNode node) {
+        readObject(object, node, 0);
+    }
+
+    private void readObject(Object object, PathNode node, int base) {
+        if (object instanceof Struct struct) {
+            for (Field field : struct.schema().fields()) {
+                readField(node.child(field.name()), struct.getWithoutDefault(field.name()), base);
+            }
+        } else {
+            for (Map.Entry<?, ?> entry : ((Map<?, ?>) object).entrySet()) {
+                readField(node.child(String.valueOf(entry.getKey())), entry.getValue(), base);
+            }
+        }
+    }
+
+    private void readField(PathNode node, Object value, int base) {
+        if (node == null) {
+            return;
+        }
+        int slot = node.slot() < 0 ? -1 : base + node.slot();
+        if (value instanceof Map || value instanceof Struct) {
+            if (slot >= 0) {
+                capture(value, node, slot);
+            }
+            if (!node.isLeaf()) {
+                readObject(value, node, base);
+            }
+        } else if (value instanceof Collection<?> elements) {
+            if (node.element() != null) {
+                readElements(elements, node, slot);
+            } else if (slot >= 0) {
+                capture(value, node, slot);
+            }
+        } else if (slot >= 0) {
+            readScalar(value, slot);
+        }
+    }
+
+    private void readElements(Collection<?> elements, PathNode node, int slot) {
+        int first = values.addSlots(node.elementSlots() * elements.size());
+        int elementSlot = first;
+        for (Object element : elements) {
+            if (element instanceof Collection) {
+                values.setKind(elementSlot, FieldValues.NESTED);
+            } else {
+                readField(node.element(), element, elementSlot);
+            }
+            elementSlot += node.elementSlots();
+        }
+        values.setElements(slot, first, elements.size());
+    }
+
+    private void capture(Object value, PathNode node, int slot) {
+        if (node.wantsJson()) {
+            values.setCharacters(slot, FieldValues.JSON, ConnectJson.serialise(value));
+        } else {
+            values.setKind(slot, FieldValues.NESTED);
+        }
+    }
+
+    void readScalar(Object value, int slot) {
+        if (value == null) {
+            values.setKind(slot, FieldValues.NULL);
+        } else if (value instanceof String text) {
+            values.setCharacters(slot, FieldValues.TEXT, text);
+        } else if (value instanceof Double || value instanceof Float) {
+            readFloating((Number) value, slot);
+        } else if (value instanceof BigDecimal || value instanceof BigInteger) {
+            values.setCharacters(slot, FieldValues.NUMBER, value.toString());
+        } else if (value instanceof Number number) {
+            values.setLong(slot, number.longValue());
+        } else if (value instanceof Boolean truth) {
+            values.setKind(slot, truth ? FieldValues.TRUE : FieldValues.FALSE);
+        } else if (value instanceof Date date) {
+            values.setMillis(slot, date.getTime());
+        } else if (value instanceof byte[] bytes) {
+            values.setBytes(slot, bytes);
+        } else if (value instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            values.setBytes(slot, bytes);
+        } else {
+            values.setKind(slot, FieldValues.NESTED);
+        }
+    }
+
+    /** A float keeps its own digits: 0.1f is 0.1, not 0.10000000149. */
+    private void readFloating(Number value, int slot) {
+        values.setDouble(slot, value instanceof Float ? Double.parseDouble(value.toString()) : value.doubleValue());
+    }
+}

@@ -1,0 +1,174 @@
+package io.pulsefeed.timescale.mapping;
+
+import io.pulsefeed.timescale.copy.ColumnEncoder;
+import io.pulsefeed.timescale.copy.Encoders;
+import io.pulsefeed.timescale.copy.TimeEncoder;
+import io.pulsefeed.timescale.copy.TimeFormat;
+import io.pulsefeed.timescale.schema.Column;
+import io.pulsefeed.timescale.schema.TableDescription;
+import io.pulsefeed.timescale.wire.FieldValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+
+/** Joins what the mapping says with what the tables are, once per connection, into encoders that only copy. */
+public final class MappingCompiler {
+
+    private final Encoders encoders;
+    private final int maxBytes;
+    private final SlotPlan slots = new SlotPlan();
+
+    /** @param maxBytes longest record */
+    public MappingCompiler(Encoders encoders, int maxBytes) {
+        this.encoders = encoders;
+        this.maxBytes = maxBytes;
+    }
+
+    /** A compiler compiles one topic. */
+    public TopicEncoder compile(TopicMapping topic, Map<String, TableDescription> tables) {
+        if (topic.unwrap() != null) {
+            slots.unwrap(topic.unwrap());
+        }
+        topic.tables().stream().filter(table -> table.each() != null).forEach(slots::elementSlots);
+        List<TableEncoder> compiled = new ArrayList<>();
+        for (TableMapping table : topic.tables()) {
+            compiled.add(compile(table, tables.get(table.table())));
+        }
+        slots.seal();
+        FieldValues values = new FieldValues(slots.size());
+        RecordReader reader = slots.reader(values, maxBytes);
+        return new TopicEncoder(reader, values, compiled);
+    }
+
+    private TableEncoder compile(TableMapping mapping, TableDescription table) {
+        List<FieldMapping> fields = keyFirst(mapping, table);
+        List<Column> columns =
+                fields.stream().map(field -> column(field, mapping, table)).toList();
+        requireNotNullColumns(mapping, table, columns);
+        int keyColumns = table.key().isEmpty() || columns.size() < table.key().size() ? 0 : keyColumns(table, columns);
+        TableLayout layout = new TableLayout(mapping.table(), columns, keyColumns, mapping.keepFirst());
+
+        TableEncoder.Fan fan = fan(mapping);
+        List<ColumnWriter> writers = new ArrayList<>();
+        TimeEncoder tableTime = null;
+        ElementTime elementTime = null;
+        String timeName = timeColumn(mapping, table);
+        for (int i = 0; i < fields.size(); i++) {
+            Column column = columns.get(i);
+            FieldMapping field = fields.get(i);
+            ColumnEncoder encoder;
+            if (Encoders.isTime(column)) {
+                boolean isTableTime = column.name().equals(timeName);
+                TimeEncoder time = encoders.time(field.time() == null ? TimeFormat.ISO : field.time(), isTableTime);
+                tableTime = isTableTime ? time : tableTime;
+                encoder = time;
+            } else {
+                encoder = encoders.forColumn(column, mapping.values().getOrDefault(column.name(), Map.of()))
+                        .orElseThrow(() -> unsupported(column, mapping));
+            }
+            ColumnWriter writer = writer(field, column, mapping, fan, encoder);
+            writers.add(writer);
+            if (column.name().equals(timeName) && mapping.each() != null && mapping.step() != null) {
+                elementTime = new ElementTime(i, writer, tableTime, slots.field(mapping.step()));
+            }
+        }
+        return new TableEncoder(layout, writers, fan, elementTime, tableTime);
+    }
+
+    private static ConnectException unsupported(Column column, TableMapping mapping) {
+        return new ConnectException("Column " + column.name() + " of table " + mapping.table() + " has type "
+                + column.typeName() + ", which this sink cannot write. Map another column.");
+    }
+
+    private TableEncoder.Fan fan(TableMapping mapping) {
+        TableEncoder.Fan fan = new TableEncoder.Fan();
+        if (mapping.when() != null) {
+            fan.conditionSlot = slots.field(mapping.when().path());
+            fan.conditionPresent = mapping.when().present();
+        }
+        if (mapping.each() != null) {
+            fan.eachSlot = slots.elements(mapping.each());
+            fan.indexSlot = slots.extra();
+            fan.elementSlots = slots.elementSlots(mapping);
+        }
+        fan.spreadSlots = mapping.spread().stream()
+                .mapToInt(field -> slots.field(field.path()))
+                .toArray();
+        return fan;
+    }
+
+    private ColumnWriter writer(
+            FieldMapping field, Column column, TableMapping mapping, TableEncoder.Fan fan, ColumnEncoder encoder) {
+        Source source = field.source();
+        String table = mapping.table();
+        if (source instanceof Source.Constant constant) {
+            return new ColumnWriter(
+                    table, column, new byte[][] {ConstantField.encode(constant.text(), encoder, column)});
+        }
+        if (source instanceof Source.SpreadLabel label) {
+            byte[][] constants = mapping.spread().stream()
+                    .map(spread -> ConstantField.encode(spread.labels().get(label.label()), encoder, column))
+                    .toArray(byte[][]::new);
+            return new ColumnWriter(table, column, constants);
+        }
+        if (source instanceof Source.SpreadValue) {
+            return new ColumnWriter(table, column, ColumnWriter.Place.SPREAD_VALUE, new int[0], encoder);
+        }
+        if (source instanceof Source.Element element) {
+            int slot = slots.element(mapping.each(), element.path(), column);
+            return new ColumnWriter(table, column, ColumnWriter.Place.ELEMENT, new int[] {slot}, encoder);
+        }
+        int[] places = source instanceof Source.ElementIndex ? new int[] {fan.indexSlot} : slots.of(source, column);
+        return new ColumnWriter(table, column, ColumnWriter.Place.RECORD, places, encoder);
+    }
+
+    /** The mapped fields, those of the key before the others and in the key's order. */
+    private static List<FieldMapping> keyFirst(TableMapping mapping, TableDescription table) {
+        List<FieldMapping> ordered = new ArrayList<>();
+        for (String key : table.key()) {
+            mapping.fields().stream()
+                    .filter(field -> field.column().equals(key))
+                    .forEach(ordered::add);
+        }
+        mapping.fields().stream()
+                .filter(field -> !table.key().contains(field.column()))
+                .forEach(ordered::add);
+        return ordered;
+    }
+
+    private static int keyColumns(TableDescription table, List<Column> columns) {
+        List<String> first =
+                columns.stream().limit(table.key().size()).map(Column::name).toList();
+        return first.equals(table.key()) ? first.size() : 0;
+    }
+
+    private static Column column(FieldMapping field, TableMapping mapping, TableDescription table) {
+        Column column = table.columns().get(field.column());
+        if (column == null) {
+            throw new ConnectException("Table " + table.name() + " has no column " + field.column() + ", which fields."
+                    + mapping.topic() + " maps. Add the column, or map the field to one of "
+                    + String.join(", ", table.columns().keySet()) + ".");
+        }
+        return column;
+    }
+
+    private static void requireNotNullColumns(TableMapping mapping, TableDescription table, List<Column> mapped) {
+        for (Column column : table.columns().values()) {
+            if (column.notNull() && !column.hasDefault() && !mapped.contains(column)) {
+                throw new ConnectException("Column " + column.name() + " of table " + table.name()
+                        + " is NOT NULL without a default, and fields." + mapping.topic() + " does not map it.");
+            }
+        }
+    }
+
+    /** The first mapped time column is the table's time: checked against time.min and time.max. */
+    private static String timeColumn(TableMapping mapping, TableDescription table) {
+        return mapping.fields().stream()
+                .map(field -> column(field, mapping, table))
+                .filter(Encoders::isTime)
+                .map(Column::name)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,126 @@
+package io.pulsefeed.timescale.mapping;
+
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.pulsefeed.timescale.error.BadRecordException;
+import io.pulsefeed.timescale.error.Reason;
+import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.wire.JsonFieldReader;
+import io.pulsefeed.timescale.wire.PathNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Fills the slots from a record, whatever converter made it: raw bytes, text, a map or a struct. */
+final class RecordReader {
+
+    /** A slot that is filled from a header. */
+    record HeaderSlot(String name, int slot) {}
+
+    /** A slot that is filled from Kafka's coordinates. */
+    record CoordinateSlot(Source.Coordinate coordinate, int slot) {}
+
+    private final PathNode value;
+    private final PathNode key;
+    private final List<HeaderSlot> headers;
+    private final List<CoordinateSlot> coordinates;
+    private final JsonFieldReader json;
+    private final ConnectFieldReader connect;
+    private final int maxBytes;
+
+    /** @param key null when no column comes from the key */
+    RecordReader(
+            PathNode value,
+            PathNode key,
+            List<HeaderSlot> headers,
+            List<CoordinateSlot> coordinates,
+            FieldValues values,
+            int maxBytes) {
+        this.value = value;
+        this.key = key;
+        this.headers = headers;
+        this.coordinates = coordinates;
+        this.json = new JsonFieldReader(values, maxBytes);
+        this.connect = new ConnectFieldReader(values);
+        this.maxBytes = maxBytes;
+    }
+
+    void read(SinkRecord record, FieldValues values) {
+        readValue(record.value());
+        for (int i = 0; i < headers.size(); i++) {
+            Header header = record.headers().lastWithName(headers.get(i).name());
+            if (header != null) {
+                connect.readScalar(textOf(header.value()), headers.get(i).slot());
+            }
+        }
+        for (int i = 0; i < coordinates.size(); i++) {
+            readCoordinate(record, coordinates.get(i), values);
+        }
+        if (key != null && key.slot() >= 0) {
+            connect.readScalar(textOf(record.key()), key.slot());
+        }
+    }
+
+    private void readValue(Object recordValue) {
+        if (recordValue instanceof byte[] bytes) {
+            readJson(bytes);
+        } else if (recordValue instanceof Map || recordValue instanceof Struct) {
+            connect.read(recordValue, value);
+        } else if (recordValue instanceof String text) {
+            readJson(text.getBytes(StandardCharsets.UTF_8));
+        } else if (recordValue instanceof ByteBuffer buffer) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            readJson(bytes);
+        } else {
+            throw new BadRecordException(
+                    Reason.NOT_AN_OBJECT,
+                    "the value is a " + recordValue.getClass().getSimpleName() + ", not an object");
+        }
+    }
+
+    private void readJson(byte[] bytes) {
+        if (bytes.length > maxBytes) {
+            throw new BadRecordException(
+                    Reason.TOO_LARGE, "the value has " + bytes.length + " bytes, record.max.bytes is " + maxBytes);
+        }
+        try {
+            if (!json.read(bytes, value)) {
+                throw new BadRecordException(
+                        Reason.NOT_AN_OBJECT, "the value is JSON but not one object: " + shown(bytes));
+            }
+        } catch (StreamConstraintsException e) {
+            throw new BadRecordException(Reason.TOO_DEEP, "the value nests too deep or holds an endless number");
+        } catch (IOException e) {
+            throw new BadRecordException(Reason.NOT_JSON, "the value is not JSON: " + shown(bytes));
+        }
+    }
+
+    private static String shown(byte[] bytes) {
+        return "'" + BadRecordException.cut(new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.UTF_8))
+                + "'";
+    }
+
+    /** Bytes of a header or key are text: what a header converter that knows nothing leaves them as. */
+    private static Object textOf(Object value) {
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value;
+    }
+
+    private static void readCoordinate(SinkRecord record, CoordinateSlot target, FieldValues values) {
+        switch (target.coordinate()) {
+            case TOPIC -> values.setCharacters(target.slot(), FieldValues.TEXT, record.originalTopic());
+            case PARTITION -> values.setLong(target.slot(), record.originalKafkaPartition());
+            case OFFSET -> values.setLong(target.slot(), record.originalKafkaOffset());
+            case TIMESTAMP -> {
+                if (record.timestamp() != null) {
+                    values.setMillis(target.slot(), record.timestamp());
+                }
+            }
+            default -> throw new IllegalStateException();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.pulsefeed.timescale.mapping;
+
+import io.pulsefeed.timescale.copy.Encoders;
+import io.pulsefeed.timescale.schema.Column;
+import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.wire.PathNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gives every field that a topic's mappings ask for its slot. */
+final class SlotPlan {
+
+    private final PathNode value = new PathNode();
+    private PathNode key;
+    private final List<RecordReader.HeaderSlot> headers = new ArrayList<>();
+    private final List<RecordReader.CoordinateSlot> coordinates = new ArrayList<>();
+    private final Map<List<String>, Map<List<String>, Integer>> elementPaths = new LinkedHashMap<>();
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    int extra() {
+        return size++;
+    }
+
+    void unwrap(String name) {
+        value.unwrap(name);
+    }
+
+    /** Slot of a field that is read as it is. */
+    int field(List<String> path) {
+        return slotOf(value.descend(path));
+    }
+
+    private int slotOf(PathNode node) {
+        if (node.slot() < 0) {
+            node.useSlot(size++);
+        }
+        return node.slot();
+    }
+
+    /** Slot of an array whose elements are read one by one. */
+    int elements(List<String> path) {
+        PathNode node = value.descend(path);
+        node.captureElements();
+        return slotOf(node);
+    }
+
+    /** Slots that each element of the mapping's array takes: itself, and one per field of it. */
+    int elementSlots(TableMapping mapping) {
+        Map<List<String>, Integer> paths =
+                elementPaths.computeIfAbsent(mapping.each(), array -> new LinkedHashMap<>(Map.of(List.of(), 0)));
+        for (FieldMapping field : mapping.fields()) {
+            if (field.source() instanceof Source.Element element) {
+                paths.computeIfAbsent(element.path(), missing -> paths.size());
+            }
+        }
+        return paths.size();
+    }
+
+    /** Slot of an element's field, relative to the element. */
+    int element(List<String> array, List<String> path, Column column) {
+        PathNode elementNode = value.descend(array).captureElements().descend(path);
+        int slot = elementPaths.get(array).get(path);
+        elementNode.useSlot(slot);
+        shape(elementNode, column);
+        return slot;
+    }
+
+    int[] of(Source source, Column column) {
+        if (source instanceof Source.Field field) {
+            return field.paths().stream()
+                    .map(value::descend)
+                    .peek(node -> shape(node, column))
+                    .mapToInt(this::slotOf)
+                    .toArray();
+        }
+        int slot = size++;
+        if (source instanceof Source.Header header) {
+            headers.add(new RecordReader.HeaderSlot(header.name(), slot));
+        } else if (source instanceof Source.Coordinate coordinate) {
+            coordinates.add(new RecordReader.CoordinateSlot(coordinate, slot));
+        } else if (source instanceof Source.RecordKey) {
+            if (key == null) {
+                key = new PathNode();
+            }
+            if (key.slot() >= 0) {
+                return new int[] {key.slot()};
+            }
+            key.useSlot(slot);
+        }
+        return new int[] {slot};
+    }
+
+    private static void shape(PathNode node, Column column) {
+        if (Encoders.isJson(column)) {
+            node.captureJson();
+        } else if (Encoders.isArray(column)) {
+            node.captureElements();
+        }
+    }
+
+    /** Tells each array how many slots one of its elements takes, now that all tables have asked. */
+    void seal() {
+        elementPaths.forEach((array, paths) -> value.descend(array).reserveElementSlots(paths.size()));
+    }
+
+    RecordReader reader(FieldValues values, int maxBytes) {
+        return new RecordReader(value, key, List.copyOf(headers), List.copyOf(coordinates), values, maxBytes);
+    }
+}

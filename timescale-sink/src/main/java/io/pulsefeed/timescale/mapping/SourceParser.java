@@ -1,0 +1,139 @@
+package io.pulsefeed.timescale.mapping;
+
+import io.pulsefeed.timescale.copy.TimeFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads the entries of {@code fields.<topic>}: {@code source[:column[:type]]}. */
+final class SourceParser {
+
+    private final String key;
+
+    SourceParser(String key) {
+        this.key = key;
+    }
+
+    FieldMapping parse(String entry) {
+        List<String> parts = new ArrayList<>(split(entry, ':'));
+        String kind = parts.get(0);
+        boolean prefixed = parts.size() > 1
+                && List.of("value", "header", "kafka", "each", "spread", "const")
+                        .contains(kind);
+        boolean keyField = kind.equals("key");
+        Source source;
+        String suggested;
+        if (prefixed) {
+            parts.remove(0);
+            String name = parts.get(0);
+            source = prefixed(kind, name, entry);
+            suggested = suggestedColumn(source, name);
+        } else if (keyField) {
+            source = new Source.RecordKey(List.of());
+            suggested = "key";
+        } else {
+            source = field(kind, entry);
+            suggested = suggestedColumn(source, kind);
+        }
+        if (parts.size() > 3) {
+            throw new MappingException(key, "'" + entry + "' has more than source:column:type");
+        }
+        String column =
+                parts.size() > 1 && !parts.get(1).isBlank() ? parts.get(1).trim() : suggested;
+        String type = parts.size() > 2 ? parts.get(2).trim() : null;
+        return new FieldMapping(source, column, timeFormat(type) == null ? type : "timestamptz", timeFormat(type));
+    }
+
+    private Source prefixed(String kind, String name, String entry) {
+        return switch (kind) {
+            case "header" -> new Source.Header(required(name, entry));
+            case "const" -> new Source.Constant(name);
+            case "kafka" -> coordinate(name, entry);
+            case "each" -> switch (name) {
+                case "index" -> new Source.ElementIndex();
+                case "value" -> new Source.Element(List.of());
+                default -> new Source.Element(path(name, entry));
+            };
+            case "spread" -> name.equals("value")
+                    ? new Source.SpreadValue()
+                    : new Source.SpreadLabel(required(name, entry));
+            default -> field(name, entry);
+        };
+    }
+
+    private Source coordinate(String name, String entry) {
+        for (Source.Coordinate coordinate : Source.Coordinate.values()) {
+            if (coordinate.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return coordinate;
+            }
+        }
+        throw new MappingException(key, "'" + entry + "': kafka: knows topic, partition, offset and timestamp");
+    }
+
+    private Source field(String text, String entry) {
+        List<List<String>> alternatives = new ArrayList<>();
+        for (String alternative : split(text, '|')) {
+            alternatives.add(path(alternative, entry));
+        }
+        return new Source.Field(List.copyOf(alternatives));
+    }
+
+    List<String> path(String text, String entry) {
+        List<String> names = split(text.trim(), '.');
+        if (names.stream().anyMatch(String::isBlank)) {
+            throw new MappingException(key, "'" + entry + "' is not a path such as sensor.temperature");
+        }
+        return List.copyOf(names);
+    }
+
+    private String required(String name, String entry) {
+        if (name.isBlank()) {
+            throw new MappingException(key, "'" + entry + "' names nothing after the colon");
+        }
+        return name.trim();
+    }
+
+    private static String suggestedColumn(Source source, String name) {
+        if (source instanceof Source.Field field) {
+            return last(field.paths().get(0));
+        }
+        return source instanceof Source.Element element && !element.path().isEmpty()
+                ? last(element.path())
+                : name.trim();
+    }
+
+    private static String last(List<String> path) {
+        return path.get(path.size() - 1);
+    }
+
+    static TimeFormat timeFormat(String type) {
+        return Arrays.stream(TimeFormat.values())
+                .filter(format -> format.configValue().equals(type))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Splits at the separator; a backslash before it makes it part of a name. */
+    static List<String> split(String text, char separator) {
+        List<String> parts = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < text.length() && ".:|,\\".indexOf(text.charAt(i + 1)) >= 0) {
+                char next = text.charAt(++i);
+                if (next != separator && next != '\\') {
+                    part.append(c);
+                }
+                part.append(next);
+            } else if (c == separator) {
+                parts.add(part.toString());
+                part.setLength(0);
+            } else {
+                part.append(c);
+            }
+        }
+        parts.add(part.toString());
+        return parts;
+    }
+}

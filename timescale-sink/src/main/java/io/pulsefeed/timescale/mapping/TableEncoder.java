@@ -1,0 +1,111 @@
+package io.pulsefeed.timescale.mapping;
+
+import io.pulsefeed.timescale.copy.CopyBuffer;
+import io.pulsefeed.timescale.copy.TimeEncoder;
+import io.pulsefeed.timescale.error.BadRecordException;
+import io.pulsefeed.timescale.error.Reason;
+import io.pulsefeed.timescale.mapping.ColumnWriter.Cursor;
+import io.pulsefeed.timescale.wire.FieldValues;
+import java.util.List;
+
+/** Turns the fields of one record into the rows of one table. */
+public final class TableEncoder {
+
+    private final TableLayout layout;
+    private final ColumnWriter[] columns;
+    private final int conditionSlot;
+    private final boolean conditionPresent;
+    private final int eachSlot;
+    private final int elementSlots;
+    private final int indexSlot;
+    private final int[] spreadSlots;
+    private final ElementTime elementTime;
+    private final TimeEncoder tableTime;
+    private final Cursor cursor = new Cursor();
+
+    TableEncoder(
+            TableLayout layout, List<ColumnWriter> columns, Fan fan, ElementTime elementTime, TimeEncoder tableTime) {
+        this.layout = layout;
+        this.columns = columns.toArray(ColumnWriter[]::new);
+        this.conditionSlot = fan.conditionSlot;
+        this.conditionPresent = fan.conditionPresent;
+        this.eachSlot = fan.eachSlot;
+        this.elementSlots = fan.elementSlots;
+        this.indexSlot = fan.indexSlot;
+        this.spreadSlots = fan.spreadSlots;
+        this.elementTime = elementTime;
+        this.tableTime = tableTime;
+    }
+
+    /** Slots that decide how many rows a record gives. */
+    static final class Fan {
+        int conditionSlot = -1;
+        boolean conditionPresent;
+        int eachSlot = -1;
+        int elementSlots = 1;
+        int indexSlot = -1;
+        int[] spreadSlots = {};
+    }
+
+    public TableLayout layout() {
+        return layout;
+    }
+
+    /** @throws BadRecordException when any row cannot be written; the caller takes back those before it */
+    void encode(FieldValues values, Rows rows) {
+        if (conditionSlot >= 0 && values.isPresent(conditionSlot) != conditionPresent) {
+            return;
+        }
+        if (eachSlot >= 0) {
+            encodeElements(values, rows);
+        } else if (spreadSlots.length > 0) {
+            for (int i = 0; i < spreadSlots.length; i++) {
+                if (values.isPresent(spreadSlots[i])) {
+                    cursor.spread = i;
+                    cursor.spreadSlot = spreadSlots[i];
+                    encodeRow(values, rows);
+                }
+            }
+        } else {
+            encodeRow(values, rows);
+        }
+    }
+
+    private void encodeElements(FieldValues values, Rows rows) {
+        if (!values.isPresent(eachSlot)) {
+            return;
+        }
+        if (values.kind(eachSlot) != FieldValues.ELEMENTS) {
+            throw new BadRecordException(
+                    Reason.WRONG_TYPE,
+                    "table " + layout.table() + " takes a row per element, and the field is no array");
+        }
+        int first = values.start(eachSlot);
+        cursor.elements = values.length(eachSlot);
+        for (int i = 0; i < cursor.elements; i++) {
+            cursor.element = i;
+            cursor.elementBase = first + i * elementSlots;
+            if (indexSlot >= 0) {
+                values.setLong(indexSlot, i);
+            }
+            encodeRow(values, rows);
+        }
+    }
+
+    private void encodeRow(FieldValues values, Rows rows) {
+        CopyBuffer out = rows.beginRow();
+        out.putShort(columns.length);
+        int keyEnd = 0;
+        boolean wholeKey = true;
+        for (int i = 0; i < columns.length; i++) {
+            boolean present = elementTime != null && elementTime.isColumn(i)
+                    ? elementTime.write(values, cursor, out)
+                    : columns[i].write(values, cursor, out);
+            if (i < layout.keyColumns()) {
+                wholeKey &= present;
+                keyEnd = out.size();
+            }
+        }
+        rows.endRow(wholeKey ? keyEnd : 0, tableTime == null ? Long.MIN_VALUE : tableTime.lastMicros());
+    }
+}

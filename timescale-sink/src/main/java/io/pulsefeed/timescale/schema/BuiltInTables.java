@@ -1,0 +1,29 @@
+package io.pulsefeed.timescale.schema;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The SQL of the tables that come with the sink: the files of the folder {@code database/}, packed into the jar. */
+final class BuiltInTables {
+
+    private BuiltInTables() {}
+
+    static Optional<String> sql(String table) {
+        return read("/database/tables/" + table + ".sql");
+    }
+
+    static String offsets() {
+        return read("/database/offsets.sql").orElseThrow();
+    }
+
+    private static Optional<String> read(String resource) {
+        try (InputStream in = BuiltInTables.class.getResourceAsStream(resource)) {
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.pulsefeed.timescale.schema;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads from the server's catalog what a table looks like. */
+public final class Catalog {
+
+    private static final String COLUMNS =
+            """
+            SELECT a.attname, a.atttypid::bigint, format_type(a.atttypid, a.atttypmod), a.atttypmod, a.attnotnull,
+                   a.atthasdef OR a.attidentity <> '' OR a.attgenerated <> '', t.typtype = 'd', t.typbasetype::bigint
+            FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+            WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
+            ORDER BY a.attnum""";
+
+    /** Whole unique indexes on plain columns; the primary key first. */
+    private static final String KEYS =
+            """
+            SELECT i.indexrelid, a.attname
+            FROM pg_index i
+            CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY k (attnum, position)
+            JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+            WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indpred IS NULL
+              AND i.indexprs IS NULL AND k.position <= i.indnkeyatts
+            ORDER BY i.indisprimary DESC, i.indexrelid, k.position""";
+
+    private final Connection connection;
+
+    public Catalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @param wantedKey columns of the unique index to use; empty takes the primary key or else the oldest unique index */
+    public Optional<TableDescription> describe(String table, List<String> wantedKey) throws SQLException {
+        Map<String, Column> columns = columns(table);
+        if (columns.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new TableDescription(table, columns, key(table, wantedKey)));
+    }
+
+    private Map<String, Column> columns(String table) throws SQLException {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setString(1, Sql.quotedTable(table));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    int oid = (int) (rows.getBoolean(7) ? rows.getLong(8) : rows.getLong(2));
+                    boolean limited = (oid == 1043 || oid == 1042) && rows.getInt(4) > 4;
+                    Column column = new Column(
+                            rows.getString(1),
+                            oid,
+                            rows.getString(3),
+                            limited ? rows.getInt(4) - 4 : -1,
+                            rows.getBoolean(5),
+                            rows.getBoolean(6));
+                    columns.put(column.name(), column);
+                }
+            }
+        }
+        return columns;
+    }
+
+    private List<String> key(String table, List<String> wanted) throws SQLException {
+        Map<Long, List<String>> keys = new LinkedHashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
+            statement.setString(1, Sql.quotedTable(table));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    keys.computeIfAbsent(rows.getLong(1), index -> new ArrayList<>())
+                            .add(rows.getString(2));
+                }
+            }
+        }
+        return keys.values().stream()
+                .filter(key -> wanted.isEmpty() || key.size() == wanted.size() && key.containsAll(wanted))
+                .findFirst()
+                .orElse(List.of());
+    }
+}

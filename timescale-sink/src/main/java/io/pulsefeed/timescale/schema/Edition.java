@@ -1,0 +1,10 @@
+package io.pulsefeed.timescale.schema;
+
+/** What kind of server this is. Never inferred from a version: many vendors ship the Apache edition. */
+public enum Edition {
+    /** No TimescaleDB: ordinary tables. */
+    PLAIN,
+    /** Hypertables, but no policies, compression or continuous aggregates. */
+    APACHE,
+    COMMUNITY
+}

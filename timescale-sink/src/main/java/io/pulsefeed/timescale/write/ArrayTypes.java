@@ -1,0 +1,47 @@
+package io.pulsefeed.timescale.write;
+
+import io.pulsefeed.timescale.schema.Column;
+import java.util.Map;
+
+/**
+ * The array type that carries a column's values as one parameter.
+ *
+ * @param name of the array type, as the driver looks it up
+ * @param elementOid type of the elements
+ * @param textual whether the values are sent as their text and cast back by the server: unnest would flatten arrays of arrays
+ */
+record ArrayTypes(String name, int elementOid, boolean textual, String cast) {
+
+    private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(16, "_bool"),
+            Map.entry(17, "_bytea"),
+            Map.entry(20, "_int8"),
+            Map.entry(21, "_int2"),
+            Map.entry(23, "_int4"),
+            Map.entry(25, "_text"),
+            Map.entry(1042, "_text"),
+            Map.entry(1043, "_text"),
+            Map.entry(114, "_json"),
+            Map.entry(700, "_float4"),
+            Map.entry(701, "_float8"),
+            Map.entry(1082, "_date"),
+            Map.entry(1083, "_time"),
+            Map.entry(1114, "_timestamp"),
+            Map.entry(1184, "_timestamptz"),
+            Map.entry(1700, "_numeric"),
+            Map.entry(2950, "_uuid"),
+            Map.entry(3802, "_jsonb"));
+
+    static ArrayTypes of(Column column) {
+        int oid = column.typeOid() == 1042 || column.typeOid() == 1043 ? 25 : column.typeOid();
+        String name = NAMES.get(oid);
+        return name == null
+                ? new ArrayTypes("_text", 25, true, column.typeName())
+                : new ArrayTypes(name, oid, false, null);
+    }
+
+    /** The column's value, read back in the SELECT. */
+    String read(String alias) {
+        return textual ? alias + "::" + cast : alias;
+    }
+}

@@ -1,0 +1,106 @@
+package io.pulsefeed.timescale.write;
+
+import io.pulsefeed.timescale.copy.CopyBuffer;
+import io.pulsefeed.timescale.mapping.TableLayout;
+import io.pulsefeed.timescale.schema.Column;
+import io.pulsefeed.timescale.schema.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Sends rows as INSERT .. SELECT FROM unnest(arrays) ON CONFLICT: slower than COPY, but it takes rows that are there already.
+ * The elements of a binary array have the same form as the fields of a binary COPY, so the bytes are only regrouped.
+ */
+final class MergeWriter {
+
+    private static final int MAX_ROWS = 5_000;
+
+    private final Connection connection;
+
+    MergeWriter(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @return rows inserted or updated; the others were there already */
+    int write(TableBuffer table, int from, int to) throws SQLException {
+        int[] order = sorted(table, from, to);
+        int written = 0;
+        for (int start = 0; start < order.length; start += MAX_ROWS) {
+            written += writeChunk(table, Arrays.copyOfRange(order, start, Math.min(order.length, start + MAX_ROWS)));
+        }
+        return written;
+    }
+
+    /** In the order of the keys: two tasks that update the same rows in different orders would deadlock. */
+    private static int[] sorted(TableBuffer table, int from, int to) {
+        byte[] bytes = table.bytes().array();
+        return IntStream.range(from, to)
+                .boxed()
+                .sorted((a, b) -> Arrays.compareUnsigned(
+                        bytes, table.rowStart(a) + 2, keyEnd(table, a), bytes, table.rowStart(b) + 2, keyEnd(table, b)))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static int keyEnd(TableBuffer table, int row) {
+        return Math.max(table.keyEnd(row), table.rowStart(row) + 2);
+    }
+
+    private int writeChunk(TableBuffer table, int[] order) throws SQLException {
+        TableLayout layout = table.layout();
+        List<Column> columns = layout.columns();
+        BinaryArray[] arrays = new BinaryArray[columns.size()];
+        for (int i = 0; i < arrays.length; i++) {
+            arrays[i] = new BinaryArray(ArrayTypes.of(columns.get(i)), order.length);
+        }
+        CopyBuffer rows = table.bytes();
+        for (int row : order) {
+            int position = table.rowStart(row) + 2;
+            for (BinaryArray array : arrays) {
+                int length = rows.intAt(position);
+                int size = 4 + Math.max(0, length);
+                array.add(rows.array(), position, size, length < 0);
+                position += size;
+            }
+        }
+        try (PreparedStatement statement = connection.prepareStatement(statement(layout))) {
+            for (int i = 0; i < arrays.length; i++) {
+                statement.setObject(i + 1, arrays[i]);
+            }
+            return statement.executeUpdate();
+        }
+    }
+
+    private static String statement(TableLayout layout) {
+        List<Column> columns = layout.columns();
+        String arrays = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
+        String values = IntStream.range(0, columns.size())
+                .mapToObj(i -> ArrayTypes.of(columns.get(i)).read("c" + i))
+                .collect(Collectors.joining(", "));
+        String aliases =
+                IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        return "INSERT INTO " + Sql.quotedTable(layout.table()) + " (" + Sql.columnList(layout.columnNames())
+                + ") SELECT " + values + " FROM unnest(" + arrays + ") AS r (" + aliases + ")" + conflict(layout);
+    }
+
+    private static String conflict(TableLayout layout) {
+        if (layout.keyColumns() == 0) {
+            return "";
+        }
+        String target = " ON CONFLICT (" + Sql.columnList(layout.keyNames()) + ") DO ";
+        List<String> others = layout.columnNames()
+                .subList(layout.keyColumns(), layout.columns().size());
+        if (layout.keepFirst() || others.isEmpty()) {
+            return target + "NOTHING";
+        }
+        return target + "UPDATE SET "
+                + others.stream()
+                        .map(name -> Sql.quoted(name) + " = excluded." + Sql.quoted(name))
+                        .collect(Collectors.joining(", "));
+    }
+}

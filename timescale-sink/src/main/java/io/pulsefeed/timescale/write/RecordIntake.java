@@ -1,0 +1,223 @@
+package io.pulsefeed.timescale.write;
+
+import io.pulsefeed.timescale.config.Regressed;
+import io.pulsefeed.timescale.config.SinkConfig;
+import io.pulsefeed.timescale.config.Tombstones;
+import io.pulsefeed.timescale.error.BadRecordException;
+import io.pulsefeed.timescale.error.Reason;
+import io.pulsefeed.timescale.mapping.TopicEncoder;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+
+/**
+ * The task's side of the pipeline: follows each partition's position and turns records into rows. Records that cannot be
+ * taken now are not kept: the partition is paused and later read again from the first of them.
+ */
+final class RecordIntake {
+
+    private static final long HAND_OVER_MS = 20_000;
+    /** While idle, how soon a failure of the writer shows. */
+    private static final long IDLE_CALL_MS = 1_000;
+
+    private static final long WAITING_CALL_MS = 100;
+
+    private final SinkConfig config;
+    private final SinkTaskContext context;
+    private final Exchange exchange;
+    private final Map<TopicPartition, PartitionState> partitions = new HashMap<>();
+    private PartitionState last;
+    private long calls;
+    private boolean paused;
+
+    RecordIntake(SinkConfig config, SinkTaskContext context, Exchange exchange) {
+        this.config = config;
+        this.context = context;
+        this.exchange = exchange;
+    }
+
+    /** One partition as the task sees it. */
+    private static final class PartitionState {
+        final TopicPartition partition;
+        /** Next offset to take; -1 while unknown. */
+        long position = -1;
+        /** First offset ever seen: where to start again when nothing was written yet. */
+        long start = -1;
+
+        boolean fresh = true;
+        long rejectedIn;
+
+        PartitionState(TopicPartition partition) {
+            this.partition = partition;
+        }
+    }
+
+    void open(Collection<TopicPartition> assigned, long waitMs) throws InterruptedException {
+        for (TopicPartition partition : assigned) {
+            partitions.put(partition, new PartitionState(partition));
+        }
+        last = null;
+        exchange.assign(Set.copyOf(assigned));
+        exchange.awaitClaims(waitMs);
+        exchange.throwFailure();
+        applyPositions();
+    }
+
+    void close(Collection<TopicPartition> revoked) {
+        revoked.forEach(partitions::remove);
+        last = null;
+        exchange.release(Set.copyOf(revoked));
+    }
+
+    void put(Collection<SinkRecord> records) throws InterruptedException {
+        calls++;
+        exchange.throwFailure();
+        applyPositions();
+        synchronized (exchange) {
+            for (SinkRecord record : records) {
+                accept(record);
+            }
+        }
+        if (config.lingerMs() == 0) {
+            exchange.flush();
+        } else {
+            exchange.filled();
+        }
+        updatePause();
+    }
+
+    Map<TopicPartition, OffsetAndMetadata> committed() {
+        exchange.throwFailure();
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        exchange.committed().forEach((partition, next) -> offsets.put(partition, new OffsetAndMetadata(next)));
+        return offsets;
+    }
+
+    /** Moves to where the writer says each partition stands in the database. */
+    private void applyPositions() {
+        exchange.takePositions().forEach((partition, next) -> {
+            PartitionState state = partitions.get(partition);
+            if (state == null) {
+                return;
+            }
+            state.rejectedIn = calls;
+            state.fresh = true;
+            state.position = next >= 0 ? next : state.start;
+            if (state.position >= 0) {
+                context.offset(partition, state.position);
+            }
+        });
+    }
+
+    private void accept(SinkRecord record) throws InterruptedException {
+        PartitionState state = stateOf(record);
+        if (state == null) {
+            return;
+        }
+        long offset = record.originalKafkaOffset();
+        if (state.start < 0) {
+            state.start = offset;
+        }
+        Session session = exchange.session();
+        if (state.rejectedIn == calls && calls > 0) {
+            return;
+        }
+        if (session == null || !exchange.isOwned(state.partition)) {
+            reject(state, offset);
+            return;
+        }
+        if (state.fresh) {
+            checkRegression(state, offset);
+            state.fresh = false;
+        }
+        if (offset < state.position) {
+            return;
+        }
+        if (isFull(exchange.open()) && !exchange.handOver(HAND_OVER_MS)) {
+            exchange.throwFailure();
+            reject(state, offset);
+            return;
+        }
+        add(record, session, exchange.open());
+        state.position = offset + 1;
+        exchange.open().advance(state.partition, offset + 1);
+    }
+
+    private boolean isFull(SinkBatch batch) {
+        return batch.size() >= config.batchMaxRows() || batch.byteSize() >= config.batchMaxBytes();
+    }
+
+    private void add(SinkRecord record, Session session, SinkBatch batch) {
+        if (record.value() == null) {
+            if (config.tombstones() == Tombstones.REJECT) {
+                batch.addBad(
+                        record,
+                        new BadRecordException(Reason.TOMBSTONE, "the record has no value, and tombstones is reject"));
+            } else {
+                batch.keep(record);
+            }
+            return;
+        }
+        TopicEncoder encoder = session.encoders().get(record.topic());
+        if (encoder == null) {
+            batch.addBad(
+                    record,
+                    new BadRecordException(Reason.UNMAPPED_TOPIC, "topic " + record.topic() + " has no mapping"));
+            return;
+        }
+        batch.add(record, encoder);
+    }
+
+    /** Leaves the record to be read again: what follows it in this call is left as well. */
+    private void reject(PartitionState state, long offset) {
+        state.rejectedIn = calls;
+        state.position = state.position < 0 ? offset : Math.min(state.position, offset);
+        context.offset(state.partition, state.position);
+    }
+
+    private void checkRegression(PartitionState state, long offset) {
+        if (state.position < 0 || offset >= state.position) {
+            return;
+        }
+        if (config.offsetsRegressed() == Regressed.FAIL) {
+            throw new ConnectException("Partition " + state.partition + " starts at offset " + offset
+                    + ", but rows up to offset " + (state.position - 1)
+                    + " are stored: the topic was created anew or its offsets were reset behind the sink. Reset the stored position with"
+                    + " DELETE /connectors/" + config.connector() + "/offsets, or set offsets.regressed=accept.");
+        }
+        state.position = offset;
+        state.start = offset;
+    }
+
+    private PartitionState stateOf(SinkRecord record) {
+        PartitionState state = last;
+        if (state != null
+                && state.partition.partition() == record.originalKafkaPartition()
+                && state.partition.topic().equals(record.originalTopic())) {
+            return state;
+        }
+        state = partitions.get(new TopicPartition(record.originalTopic(), record.originalKafkaPartition()));
+        last = state;
+        return state;
+    }
+
+    /** Without a connection the consumer stays in its group but fetches nothing. */
+    private void updatePause() {
+        boolean waiting =
+                exchange.session() == null || !partitions.keySet().stream().allMatch(exchange::isOwned);
+        TopicPartition[] all = partitions.keySet().toArray(new TopicPartition[0]);
+        if (waiting && all.length > 0) {
+            context.pause(all);
+        } else if (paused) {
+            context.resume(all);
+        }
+        paused = waiting;
+        context.timeout(waiting ? WAITING_CALL_MS : IDLE_CALL_MS);
+    }
+}

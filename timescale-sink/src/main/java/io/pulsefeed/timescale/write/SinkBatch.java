@@ -1,0 +1,138 @@
+package io.pulsefeed.timescale.write;
+
+import io.pulsefeed.timescale.error.BadRecordException;
+import io.pulsefeed.timescale.mapping.Rows;
+import io.pulsefeed.timescale.mapping.TableLayout;
+import io.pulsefeed.timescale.mapping.TopicEncoder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** What one transaction writes: rows of several tables, and how far they bring each partition. */
+final class SinkBatch implements Function<TableLayout, Rows> {
+
+    private final List<TableBuffer> tables = new ArrayList<>();
+    private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
+    private final List<SinkRecord> records = new ArrayList<>();
+    private final List<BadRecord> badRecords = new ArrayList<>();
+    private long recordBytes;
+    private long openedNanos;
+    private TableBuffer lastTable;
+    private int repeatedKeys;
+
+    /** A record to report before the batch's commit moves the offset past it. */
+    record BadRecord(SinkRecord record, BadRecordException error) {}
+
+    void clear() {
+        tables.forEach(TableBuffer::clear);
+        nextOffsets.clear();
+        records.clear();
+        badRecords.clear();
+        recordBytes = 0;
+        repeatedKeys = 0;
+    }
+
+    boolean isEmpty() {
+        return nextOffsets.isEmpty();
+    }
+
+    int size() {
+        return records.size();
+    }
+
+    long byteSize() {
+        long rowBytes = 0;
+        for (int i = 0; i < tables.size(); i++) {
+            rowBytes += tables.get(i).byteSize();
+        }
+        return Math.max(recordBytes, rowBytes);
+    }
+
+    long openedNanos() {
+        return openedNanos;
+    }
+
+    void open(long nanos) {
+        this.openedNanos = nanos;
+    }
+
+    List<TableBuffer> tables() {
+        return tables;
+    }
+
+    Map<TopicPartition, Long> nextOffsets() {
+        return nextOffsets;
+    }
+
+    List<SinkRecord> records() {
+        return records;
+    }
+
+    List<BadRecord> badRecords() {
+        return badRecords;
+    }
+
+    int repeatedKeys() {
+        return repeatedKeys;
+    }
+
+    /** Appends the record's rows: all of them, or none and the record is set aside as bad. */
+    void add(SinkRecord record, TopicEncoder encoder) {
+        for (TableBuffer table : tables) {
+            table.beginRecord(records.size());
+        }
+        try {
+            encoder.encode(record, this);
+            for (TableBuffer table : tables) {
+                repeatedKeys += table.keepRecord();
+            }
+        } catch (BadRecordException e) {
+            tables.forEach(TableBuffer::dropRecord);
+            badRecords.add(new BadRecord(record, e));
+        }
+        keep(record);
+    }
+
+    void addBad(SinkRecord record, BadRecordException error) {
+        badRecords.add(new BadRecord(record, error));
+        keep(record);
+    }
+
+    /** Counts a record that gives no rows. */
+    void keep(SinkRecord record) {
+        records.add(record);
+        if (record.value() instanceof byte[] bytes) {
+            recordBytes += bytes.length;
+        } else if (record.value() instanceof String text) {
+            recordBytes += text.length() * 2L;
+        }
+    }
+
+    void advance(TopicPartition partition, long nextOffset) {
+        nextOffsets.put(partition, nextOffset);
+    }
+
+    @Override
+    public Rows apply(TableLayout layout) {
+        if (lastTable == null || lastTable.layout() != layout) {
+            lastTable = tableOf(layout);
+        }
+        return lastTable;
+    }
+
+    private TableBuffer tableOf(TableLayout layout) {
+        for (TableBuffer table : tables) {
+            if (table.layout() == layout) {
+                return table;
+            }
+        }
+        TableBuffer table = new TableBuffer(layout);
+        table.beginRecord(records.size());
+        tables.add(table);
+        return table;
+    }
+}

@@ -1,0 +1,89 @@
+package io.pulsefeed.timescale;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.awaitility.Awaitility;
+
+/** Drives a task as a worker does: polls a log, honours pauses and rewinds, commits. */
+public final class SinkDriver implements AutoCloseable {
+
+    private static final int POLL = 500;
+
+    private final Map<TopicPartition, List<SinkRecord>> log;
+    private final Map<TopicPartition, Integer> positions = new HashMap<>();
+    private final FakeSinkContext context;
+    private final TimescaleSinkTask task = new TimescaleSinkTask();
+
+    public SinkDriver(Map<String, String> settings, Map<TopicPartition, List<SinkRecord>> log, boolean deadLetters) {
+        this.log = log;
+        this.context = new FakeSinkContext(deadLetters);
+        context.assign(log.keySet());
+        task.initialize(context);
+        task.start(settings);
+        log.keySet().forEach(partition -> positions.put(partition, 0));
+        task.open(log.keySet());
+    }
+
+    public FakeSinkContext context() {
+        return context;
+    }
+
+    public TimescaleSinkTask task() {
+        return task;
+    }
+
+    /** One round of the worker's loop. */
+    public void poll() {
+        context.takeRewinds().forEach((partition, offset) -> positions.put(partition, offset.intValue()));
+        List<SinkRecord> batch = new ArrayList<>();
+        for (Map.Entry<TopicPartition, List<SinkRecord>> entry : log.entrySet()) {
+            TopicPartition partition = entry.getKey();
+            if (!context.isPaused(partition)) {
+                int from = positions.get(partition);
+                int to = Math.min(entry.getValue().size(), from + POLL);
+                batch.addAll(entry.getValue().subList(Math.min(from, to), to));
+                positions.put(partition, Math.max(from, to));
+            }
+        }
+        task.put(batch);
+    }
+
+    /** Goes on until every record of the log is committed. */
+    public void drain() {
+        drain(Duration.ofSeconds(20));
+    }
+
+    public void drain(Duration limit) {
+        Awaitility.await().atMost(limit).pollInterval(Duration.ofMillis(5)).until(() -> {
+            poll();
+            return isCommitted();
+        });
+    }
+
+    public boolean isCommitted() {
+        var committed = task.preCommit(Map.of());
+        return log.entrySet().stream()
+                .allMatch(entry -> entry.getValue().isEmpty()
+                        || committed.containsKey(entry.getKey())
+                                && committed.get(entry.getKey()).offset()
+                                        >= entry.getValue().size());
+    }
+
+    /** As on a rebalance and then a stop. */
+    @Override
+    public void close() {
+        task.close(Set.copyOf(log.keySet()));
+        task.stop();
+    }
+
+    /** Leaves without a word, as a worker that is killed. */
+    public void abandon() {
+        task.stop();
+    }
+}
