@@ -64,10 +64,19 @@ public final class TradeLog implements TradeHistory {
 
     /** Lets at most {@code limit} trades up to {@code nowNs} happen; returns how many did. */
     public synchronized int advanceTo(long nowNs, int limit) {
-        int end = plannedEnd();
         int before = size;
-        int high = (int) Math.min(end, (long) before + limit);
-        int low = before;
+        int end = (int) Math.min(plannedEnd(), (long) before + limit);
+        if (before == end || plannedNs(before) > nowNs) {
+            return 0;
+        }
+        // Mostly a few trades are due: doubling steps find the range before halving finds the end.
+        int low = before + 1;
+        int step = 1;
+        while ((long) low + step < end && plannedNs(low + step - 1) <= nowNs) {
+            low += step;
+            step *= 2;
+        }
+        int high = (int) Math.min(end, (long) low + step);
         while (low < high) {
             int middle = low + (high - low) / 2;
             if (plannedNs(middle) <= nowNs) {
