@@ -13,7 +13,9 @@ interface Feed {
     /** Symbols in their v2 spelling. */
     Set<String> symbols();
 
-    boolean offers(Channel channel, String symbol);
+    Set<Channel> channels();
+
+    boolean offers(String symbol);
 
     Market market(String symbol);
 
@@ -33,6 +35,9 @@ interface Feed {
 
         /** Trades that go out in one frame. */
         void trades(List<Trade> frame);
+
+        /** The best bid or offer of a pair has moved without a trade. */
+        void quote(String symbol);
 
         /** A frame as it was recorded. */
         void recorded(Recording.Frame frame);

@@ -188,7 +188,7 @@ public final class KrakenSimulator implements Closeable {
     /** Lets {@code count} trades happen now, spread over the pairs, and sends them before it returns. */
     public void emitTrades(int count) {
         synchronized (venue) {
-            requireTrading("emitTrades").emit(count, venue.wallNs(), venue);
+            requireTrading("emitTrades").emit(count, venue.wallNs(), venue.broadcast());
         }
     }
 

@@ -10,6 +10,7 @@ import io.pulsefeed.simulators.kraken.market.TradeLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Trading implements Feed {
     private final long seed;
     private final int activity;
     private long frames;
+    private long quotedSecond;
 
     /**
      * @param firstIds number of the first live trade by symbol, where it is not the pair's own
@@ -46,6 +48,7 @@ final class Trading implements Feed {
             long startNs,
             long nowNs) {
         this.seed = seed;
+        this.quotedSecond = nowNs / SECOND;
         activity = markets.stream().mapToInt(Market::activity).sum();
         long assigned = 0;
         for (int i = 0; i < markets.size(); i++) {
@@ -75,8 +78,13 @@ final class Trading implements Feed {
     }
 
     @Override
-    public boolean offers(Channel channel, String symbol) {
-        return (channel == Channel.TRADE || channel == Channel.TICKER) && lanes.containsKey(symbol);
+    public Set<Channel> channels() {
+        return EnumSet.of(Channel.TRADE, Channel.TICKER);
+    }
+
+    @Override
+    public boolean offers(String symbol) {
+        return lanes.containsKey(symbol);
     }
 
     @Override
@@ -130,6 +138,13 @@ final class Trading implements Feed {
             }
         }
         send(due, output);
+        if (nowNs / SECOND > quotedSecond) {
+            quotedSecond = nowNs / SECOND;
+            lanes.values().stream().filter(lane -> !lane.halted).forEach(lane -> {
+                lane.quotes.requote(nowNs);
+                output.quote(lane.market.symbol());
+            });
+        }
     }
 
     /** Lets {@code count} trades happen now, spread over the pairs by their activity. */

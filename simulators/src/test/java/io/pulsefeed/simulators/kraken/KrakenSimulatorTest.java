@@ -200,6 +200,32 @@ class KrakenSimulatorTest {
     }
 
     @Test
+    void quotesMoveEverySecondForThoseWhoAskForThemAlsoWithoutTrades() {
+        KrakenSimulator simulator = quiet().build();
+        Client onTrades = Client.of(simulator);
+        onTrades.subscribe("ticker", false, "BTC/USD");
+        Client onQuotes = Client.of(simulator);
+        onQuotes.send("{\"method\":\"subscribe\",\"params\":{\"channel\":\"ticker\",\"symbol\":[\"BTC/USD\"],"
+                + "\"event_trigger\":\"bbo\",\"snapshot\":false}}");
+        simulator.advance(Duration.ofSeconds(10));
+        assertThat(onTrades.channel("ticker")).isEmpty();
+        assertThat(onQuotes.channel("ticker")).hasSize(10);
+        assertThat(onQuotes.elements("ticker", "BTC/USD").stream()
+                        .map(element -> element.path("bid"))
+                        .distinct())
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void namesAChannelThatItDoesNotHave() {
+        Client client = Client.of(quiet().build());
+        client.subscribe("book", true, "BTC/USD");
+        client.subscribe("gossip", true, "BTC/USD");
+        assertThat(client.frames.get(1)).contains("\"error\":\"Channel not supported book\"");
+        assertThat(client.frames.get(2)).contains("\"error\":\"Channel not supported gossip\"");
+    }
+
+    @Test
     void heartbeatsComeOnlyToSubscribersAndOnlyInSilence() {
         KrakenSimulator simulator = quiet().build();
         Client idle = Client.of(simulator);
@@ -213,6 +239,29 @@ class KrakenSimulatorTest {
             simulator.advance(Duration.ofMillis(500));
         }
         assertThat(subscriber.channel("heartbeat")).hasSize(10);
+    }
+
+    @Test
+    void pingsDoNotSilenceHeartbeats() {
+        KrakenSimulator simulator = quiet().build();
+        Client client = Client.of(simulator);
+        client.subscribe("trade", false, "BTC/USD");
+        for (int i = 0; i < 20; i++) {
+            client.send("{\"method\":\"ping\"}");
+            simulator.advance(Duration.ofMillis(500));
+        }
+        assertThat(client.channel("heartbeat")).hasSize(10);
+    }
+
+    @Test
+    void singleTradesReachTheQuietPairsToo() {
+        KrakenSimulator simulator = quiet().build();
+        for (int i = 0; i < 170; i++) {
+            simulator.emitTrades(1);
+        }
+        assertThat(simulator.log("BTC/USD")).hasSize(60);
+        assertThat(simulator.log("LINK/USD")).hasSize(10);
+        assertThat(simulator.tradeCount()).isEqualTo(170);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.pulsefeed.timescale.mapping.MappingCompiler;
 import io.pulsefeed.timescale.mapping.TableMapping;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
 import io.pulsefeed.timescale.mapping.TopicMapping;
+import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.schema.Catalog;
 import io.pulsefeed.timescale.schema.Server;
 import io.pulsefeed.timescale.schema.TableCreator;
@@ -29,8 +30,10 @@ final class SessionOpener {
     private final SinkConfig config;
     private final List<TopicMapping> topics;
     private final ValueRules rules;
+    private final SinkMetrics metrics;
 
-    SessionOpener(SinkConfig config, List<TopicMapping> topics, ValueRules rules) {
+    SessionOpener(SinkConfig config, List<TopicMapping> topics, ValueRules rules, SinkMetrics metrics) {
+        this.metrics = metrics;
         this.config = config;
         this.topics = topics;
         this.rules = rules;
@@ -38,6 +41,7 @@ final class SessionOpener {
 
     Session open(Connection connection) throws SQLException {
         Server server = Server.ask(connection);
+        metrics.edition(server.edition().ordinal());
         TableCreator creator = new TableCreator(connection);
         if (config.offsetsMode() == OffsetsMode.DATABASE) {
             creator.createOffsets();
