@@ -38,6 +38,7 @@ final class SinkBench {
     private final boolean withPeer;
     /** Of this run alone: a home may be used again. */
     private final String plainTopic = "bench_trades_" + System.currentTimeMillis();
+
     private final String envelopedTopic = plainTopic + "_enveloped";
 
     SinkBench(Checkout checkout, StackOptions options, int records, boolean withPeer) {
@@ -171,8 +172,8 @@ final class SinkBench {
 
     private void createTopics(String bootstrapServers) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(
-                            new NewTopic(plainTopic, 1, (short) 1), new NewTopic(envelopedTopic, 1, (short) 1)))
+            admin.createTopics(
+                            List.of(new NewTopic(plainTopic, 1, (short) 1), new NewTopic(envelopedTopic, 1, (short) 1)))
                     .all()
                     .get();
         }

@@ -25,7 +25,11 @@ class PluginsInWorkerIT {
 
     @BeforeAll
     static void start() {
-        stack = TestStack.start(home, Map.of());
+        stack = TestStack.start(
+                home,
+                Map.of(
+                        "PULSEFEED_KRAKEN_WS_URL", "ws://127.0.0.1:1/v2",
+                        "PULSEFEED_KRAKEN_REST_URL", "http://127.0.0.1:1"));
     }
 
     @AfterAll

@@ -86,6 +86,8 @@ class ReplayIT {
         venues.add(venue);
         Map<String, String> settings = new HashMap<>(Venue.addresses(venue));
         settings.put("pairs", String.join(",", symbols(frames)));
+        // A recorded snapshot is data like any other here; by default it would only say where to begin.
+        settings.put("trade.start", "snapshot");
         stack.run(name, "kraken-source", settings);
     }
 

@@ -11,6 +11,7 @@ import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class FrameReader implements VenueSocket.Listener, FrameSink {
     private final FeedStats stats;
     private final LongSupplier nanoTime;
     private final LogLimit rejectLog;
+    private final Set<String> refusalsTold;
     private final Runnable wakeUp;
 
     private int frameSize;
@@ -53,6 +55,7 @@ final class FrameReader implements VenueSocket.Listener, FrameSink {
             FeedStats stats,
             LongSupplier nanoTime,
             LogLimit rejectLog,
+            Set<String> refusalsTold,
             Runnable wakeUp) {
         this.parser = parser;
         this.subscriptions = subscriptions;
@@ -60,6 +63,7 @@ final class FrameReader implements VenueSocket.Listener, FrameSink {
         this.stats = stats;
         this.nanoTime = nanoTime;
         this.rejectLog = rejectLog;
+        this.refusalsTold = refusalsTold;
         this.wakeUp = wakeUp;
         this.lastFrameAt = nanoTime.getAsLong();
     }
@@ -175,6 +179,9 @@ final class FrameReader implements VenueSocket.Listener, FrameSink {
         } else if (text.contains("not supported") || text.contains("not found") || text.contains("not in iso 4217")) {
             if (subscriptions.refused(channel, symbol)) {
                 stats.refusedPairs.increment();
+            }
+            // Every new connection asks again, since pairs come back; once in the log is enough.
+            if (refusalsTold.add(channel + " " + symbol)) {
                 LOG.error(
                         "The venue refused pair {} of channel {}: {}. The other pairs go on. Correct or remove it in 'pairs'.",
                         symbol,

@@ -17,6 +17,7 @@ public final class TradesFetcher implements TradesSource, Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TradesFetcher.class);
     private static final long IDLE = TimeUnit.MINUTES.toNanos(1);
+    private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
 
     private record Job(TradesQuery query, Answer answer) {}
 
@@ -28,6 +29,7 @@ public final class TradesFetcher implements TradesSource, Runnable {
     private final LongSupplier nanoTime;
     private final LogLimit failureLog = new LogLimit();
     private final ArrayDeque<Job> jobs = new ArrayDeque<>();
+    private long wait;
     private boolean stopped;
 
     TradesFetcher(
@@ -65,19 +67,38 @@ public final class TradesFetcher implements TradesSource, Runnable {
     /** The first job whose pair may be asked for now; waits for it. Null when stopped. */
     private synchronized Job next() throws InterruptedException {
         while (!stopped) {
-            long shortest = IDLE;
-            for (Iterator<Job> each = jobs.iterator(); each.hasNext(); ) {
-                Job job = each.next();
-                long wait = pace.take(job.query.pair(), betweenAll, betweenSamePair, nanoTime.getAsLong());
-                if (wait == 0) {
-                    each.remove();
-                    return job;
-                }
-                shortest = Math.min(shortest, wait);
+            Job job = due();
+            if (job != null) {
+                return job;
             }
-            TimeUnit.NANOSECONDS.timedWait(this, Math.max(shortest, TimeUnit.MILLISECONDS.toNanos(1)));
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(wait, SHORTEST_WAIT));
         }
         return null;
+    }
+
+    private Job due() {
+        wait = IDLE;
+        for (Iterator<Job> each = jobs.iterator(); each.hasNext(); ) {
+            Job job = each.next();
+            long left = pace.take(job.query.pair(), betweenAll, betweenSamePair, nanoTime.getAsLong());
+            if (left == 0) {
+                each.remove();
+                return job;
+            }
+            wait = Math.min(wait, left);
+        }
+        return null;
+    }
+
+    /** Does at most one job that is due, without waiting: for callers that have no thread to spare. */
+    void runOnce() {
+        Job job;
+        synchronized (this) {
+            job = stopped ? null : due();
+        }
+        if (job != null) {
+            fetch(job);
+        }
     }
 
     private void fetch(Job job) {

@@ -7,6 +7,8 @@ import io.pulsefeed.kraken.wire.FrameParser;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Requests;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -39,6 +41,7 @@ public final class VenueConnection {
     private final Runnable wakeUp;
     private final LogLimit rejectLog = new LogLimit();
     private final LogLimit failureLog = new LogLimit();
+    private final Set<String> refusalsTold = ConcurrentHashMap.newKeySet();
 
     private Subscriptions subscriptions;
     private volatile VenueSocket socket;
@@ -132,7 +135,8 @@ public final class VenueConnection {
         pongDue = false;
         goodForLong = false;
         subscriptions = new Subscriptions(settings.channels(), settings.pairs());
-        FrameReader attempt = new FrameReader(parsers.get(), subscriptions, data, stats, nanoTime, rejectLog, wakeUp);
+        FrameReader attempt =
+                new FrameReader(parsers.get(), subscriptions, data, stats, nanoTime, rejectLog, refusalsTold, wakeUp);
         VenueSocket candidate = sockets.create(attempt);
         reader = attempt;
         socket = candidate;
@@ -188,6 +192,10 @@ public final class VenueConnection {
     private void subscribe(long now) {
         asked = true;
         askedAt = now;
+        if (reader.system() == null) {
+            // Somebody who greets without a status is taken to be in business, else nobody would watch its silence.
+            data.engine(true);
+        }
         for (Channel channel : settings.channels()) {
             List<Pair> open = subscriptions.unanswered(channel);
             if (!open.isEmpty()) {

@@ -8,6 +8,7 @@ import io.pulsefeed.kraken.sequence.SequenceSettings;
 import io.pulsefeed.kraken.sequence.Start;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Pair;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The connector's configuration, read once and typed. */
 public final class KrakenSourceConfig {
@@ -31,6 +33,7 @@ public final class KrakenSourceConfig {
     private final AbstractConfig values;
     private final List<Pair> pairs;
     private final Set<Channel> channels;
+    private final Map<Pair, BigDecimal> thresholds;
 
     /** @throws org.apache.kafka.common.config.ConfigException naming the first key that is wrong */
     public KrakenSourceConfig(Map<String, String> properties) {
@@ -45,6 +48,11 @@ public final class KrakenSourceConfig {
             }
         }
         channels = Set.copyOf(chosen);
+        try {
+            thresholds = PriceKeys.thresholds(properties);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage());
+        }
     }
 
     private static ConfigDef define() {
@@ -52,6 +60,7 @@ public final class KrakenSourceConfig {
         DataKeys.addTo(definition);
         VenueKeys.addTo(definition);
         GapKeys.addTo(definition);
+        PriceKeys.addTo(definition);
         QueueKeys.addTo(definition);
         return definition;
     }
@@ -115,8 +124,11 @@ public final class KrakenSourceConfig {
                 channels,
                 values.getString(DataKeys.TRADE_TOPIC),
                 values.getString(DataKeys.TICKER_TOPIC),
+                values.getString(DataKeys.ALERT_TOPIC),
                 "struct".equals(values.getString(DataKeys.VALUE_FORMAT)) ? ValueFormat.STRUCT : ValueFormat.JSON,
                 common ? Pair::commonName : Pair::name,
+                () -> PriceKeys.reference(values),
+                pair -> PriceKeys.alerts(values, thresholds, pair),
                 sequence(),
                 values.getInt(GapKeys.MAX_PENDING),
                 millis(GapKeys.QUIET_AFTER),

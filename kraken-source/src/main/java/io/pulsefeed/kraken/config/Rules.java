@@ -1,6 +1,7 @@
 package io.pulsefeed.kraken.config;
 
 import io.pulsefeed.kraken.wire.Pair;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -161,5 +162,21 @@ final class Rules {
             }
         }
         throw new IllegalArgumentException("write a length of time such as 7d, 12h or 30m");
+    }
+
+    static Validator percent() {
+        return rule("a number from 0 to 100", value -> percent((String) value));
+    }
+
+    static BigDecimal percent(String text) {
+        try {
+            BigDecimal value = new BigDecimal(text.strip());
+            if (value.signum() >= 0 && value.compareTo(BigDecimal.valueOf(100)) <= 0) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("write a number from 0 to 100, for example 0.5", e);
+        }
+        throw new IllegalArgumentException("write a number from 0 to 100, for example 0.5");
     }
 }

@@ -128,7 +128,7 @@ public final class Feed {
         } else if (item instanceof Inbox.OneTicker one) {
             TickerFeed feed = tickers.get(one.ticker().pair());
             if (feed != null) {
-                feed.accept(one.ticker(), out);
+                feed.accept(one.ticker(), online, out);
             }
         } else if (item instanceof Inbox.Engine engine) {
             online = engine.online();

@@ -1,5 +1,7 @@
 package io.pulsefeed.kraken.feed;
 
+import io.pulsefeed.kraken.alert.AlertSettings;
+import io.pulsefeed.kraken.alert.PriceReference;
 import io.pulsefeed.kraken.record.ValueFormat;
 import io.pulsefeed.kraken.sequence.SequenceSettings;
 import io.pulsefeed.kraken.wire.Channel;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What the task's thread does with what it gets.
@@ -22,8 +25,11 @@ public record FeedSettings(
         Set<Channel> channels,
         String tradeTopic,
         String tickerTopic,
+        String alertTopic,
         ValueFormat format,
         Function<Pair, String> shownAs,
+        Supplier<PriceReference> priceChange,
+        Function<Pair, AlertSettings> alerts,
         SequenceSettings sequence,
         int maxPending,
         Duration quietAfter,

@@ -1,6 +1,7 @@
 package io.pulsefeed.kraken.record;
 
 import io.pulsefeed.kraken.wire.Pair;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -43,5 +44,18 @@ public final class Offsets {
     /** A stored number, whatever width it was read back with; null when the offset has none. */
     public static Long number(Map<String, Object> offset, String field) {
         return offset != null && offset.get(field) instanceof Number value ? (Long) value.longValue() : null;
+    }
+
+    /** A stored decimal; null when the offset has none. */
+    public static String decimal(Map<String, Object> offset, String field) {
+        if (offset == null || !(offset.get(field) instanceof String text)) {
+            return null;
+        }
+        try {
+            return new BigDecimal(text).toPlainString();
+        } catch (NumberFormatException e) {
+            // Somebody altered the offset by hand. What the price change lacks then is one comparison.
+            return null;
+        }
     }
 }

@@ -22,6 +22,9 @@ public final class TradeSequence {
     /** Ids this near to the last one before a rebase belong to the old numbering. */
     private static final long OLD_NUMBERS = 1000;
 
+    /** By how much REST's time of a trade may lie behind the socket's, which is cut to microseconds; nanoseconds. */
+    private static final long REST_ROUNDING = 2_000;
+
     private final Pair pair;
     private final Start start;
     private final PendingRoom room;
@@ -216,8 +219,9 @@ public final class TradeSequence {
     /** Just after a rebase the venue's answers still hold the last trades of the old numbering. */
     boolean isOfOldNumbering(Trade trade) {
         return oldId != NONE
-                && Math.abs(trade.id() - oldId) <= OLD_NUMBERS
-                && trade.timeNanos() <= oldNanos + RESET_SECOND;
+                && trade.id() <= oldId
+                && trade.id() > oldId - OLD_NUMBERS
+                && trade.timeNanos() <= oldNanos + REST_ROUNDING;
     }
 
     boolean isRebased() {

@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.SqlStates;
+import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.offset.OffsetLedger;
 import java.sql.Connection;
@@ -130,7 +131,8 @@ final class BatchWriter {
     }
 
     private void writeRange(TableBuffer rows, int from, int to) throws SQLException {
-        if (merges(rows.layout().table()) && rows.layout().keyColumns() > 0) {
+        TableLayout layout = rows.layout();
+        if (!layout.copyable() || merges(layout.table()) && layout.keyColumns() > 0) {
             int written = merge.write(rows, from, to);
             metrics.merged(written, to - from - written);
         } else {
