@@ -193,6 +193,13 @@ public final class KrakenSimulator implements Closeable {
         }
     }
 
+    /** From now on so many trades per second over all pairs, whatever was planned; 0 for trades on demand only. */
+    public void tradesPerSecond(double value) {
+        synchronized (venue) {
+            requireTrading("tradesPerSecond").pace(Builder.requireRate(value), venue.wallNs());
+        }
+    }
+
     /** Lets {@code count} trades happen within the second that begins now. */
     public void burst(int count) {
         synchronized (venue) {

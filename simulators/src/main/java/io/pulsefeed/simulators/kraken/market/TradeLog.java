@@ -57,6 +57,14 @@ public final class TradeLog implements TradeHistory {
         resume(rest, nowNs);
     }
 
+    /** Forgets the plan: from {@code nowNs} on one trade per {@code intervalNs} on average, without end; 0 for none. */
+    public synchronized void pace(long nowNs, long intervalNs) {
+        cut();
+        if (intervalNs > 0) {
+            plan(Integer.MAX_VALUE - size, nowNs, intervalNs);
+        }
+    }
+
     /** Moves what is planned, as one block, so that it begins at {@code nowNs}. */
     public synchronized void defer(long nowNs) {
         resume(cut(), nowNs);
@@ -93,6 +101,11 @@ public final class TradeLog implements TradeHistory {
     public synchronized void happen(int count, long nowNs) {
         insert(count, nowNs, 1_000);
         size += count;
+    }
+
+    /** The latest trade, or, before the first one, what it will look like. */
+    public synchronized Trade latest(long nowNs) {
+        return size > 0 ? at(size - 1) : tape.trade(nextId(), nowNs);
     }
 
     /** True when nothing more is planned. */
