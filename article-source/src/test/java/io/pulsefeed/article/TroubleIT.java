@@ -2,12 +2,12 @@ package io.pulsefeed.article;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.article.fetch.Ticker;
 import io.pulsefeed.simulators.news.NewsFault;
 import io.pulsefeed.simulators.news.NewsSite;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -226,8 +226,8 @@ class TroubleIT {
 
     private static JsonNode json(SourceRecord record) {
         try {
-            return JSON.readTree((String) record.value());
-        } catch (JsonProcessingException e) {
+            return JSON.readTree((byte[]) record.value());
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
