@@ -89,6 +89,6 @@ class AcceptanceIT {
     }
 
     private static String id(SourceRecord record) throws Exception {
-        return JSON.readTree((String) record.value()).get("id").textValue();
+        return JSON.readTree((byte[]) record.value()).get("id").textValue();
     }
 }
