@@ -1,9 +1,11 @@
 package io.pulsefeed.emotibit.clock;
 
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds the sync exchanges of a recording as the official DataParser does and draws its line. Rules: RD asking for TL opens an
@@ -11,6 +13,9 @@ import java.util.List;
  * closes it until the next RD; an AK with another number forgets the TL. The round trip runs from RD to TL.
  */
 public final class OfficialSync {
+
+    /** The tags that matter here. */
+    public static final Set<String> TAGS = Set.of("RD", "TL", "AK");
 
     private static final int TIME_TEXT_LENGTH = 26;
 
@@ -123,7 +128,7 @@ public final class OfficialSync {
                     Integer.parseInt(text, 14, 16, 10),
                     Integer.parseInt(text, 17, 19, 10));
             return time.atZone(zone).toEpochSecond() + Integer.parseInt(text, 20, TIME_TEXT_LENGTH, 10) / 1e6;
-        } catch (java.time.DateTimeException | NumberFormatException e) {
+        } catch (DateTimeException | NumberFormatException e) {
             return Double.NaN;
         }
     }
