@@ -21,6 +21,7 @@ public final class OfficialSync {
 
     private final ZoneId zone;
     private final List<Exchange> exchanges = new ArrayList<>();
+    private long startMs;
     private boolean open;
     private long requestMs;
     private int requestNumber;
@@ -32,6 +33,11 @@ public final class OfficialSync {
     /** @param zone zone of the recording host, since time texts carry none */
     public OfficialSync(ZoneId zone) {
         this.zone = zone;
+    }
+
+    /** Takes the device time of the first packet of the file, at which a line without any exchange begins. */
+    public void begin(long deviceMs) {
+        startMs = deviceMs;
     }
 
     /** Takes the next packet of the file; tags other than RD, TL and AK are ignored. */
@@ -80,7 +86,7 @@ public final class OfficialSync {
     public OfficialLine line() {
         int n = exchanges.size();
         if (n == 0) {
-            return new OfficialLine(0, 0, 1e-3, 0);
+            return new OfficialLine(startMs, 0, 1e-3, 0);
         }
         if (n == 1) {
             Exchange only = exchanges.get(0);

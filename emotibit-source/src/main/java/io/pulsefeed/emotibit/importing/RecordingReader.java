@@ -109,11 +109,16 @@ public final class RecordingReader implements AutoCloseable {
     private static OfficialLine findLine(Path file, ZoneId zone) throws IOException {
         OfficialSync sync = new OfficialSync(zone);
         MillisUnwrapper unwrapper = new MillisUnwrapper();
+        boolean begun = false;
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             for (String text = in.readLine(); text != null; text = in.readLine()) {
                 Packet packet = Packet.parse(text);
                 if (packet != null) {
                     long deviceMs = unwrapper.unwrap(packet.timestamp());
+                    if (!begun) {
+                        sync.begin(deviceMs);
+                        begun = true;
+                    }
                     if (OfficialSync.TAGS.contains(packet.tag())) {
                         sync.onPacket(packet.tag(), deviceMs, packet.number(), payload(packet));
                     }
