@@ -7,8 +7,7 @@ package io.pulsefeed.emotibit.clock;
 public final class SampleLine {
 
     private static final double ALPHA = 0.05;
-    private static final double BETA = ALPHA * ALPHA / 4;
-    private static final double SETTLING_PACKETS = 20;
+    private static final double BETA = ALPHA * ALPHA / (2 - ALPHA);
     /** Beyond this many periods a deviation is no jitter. */
     private static final double LOST_TRACK_PERIODS = 6;
 
@@ -16,6 +15,7 @@ public final class SampleLine {
     private double periodMs;
     private double packetPeriodMs;
     private int packets;
+    private long samples;
 
     /**
      * The smoothed time of a packet's last sample.
@@ -29,10 +29,14 @@ public final class SampleLine {
             return restart(deviceMs, count, typicalMs);
         }
         packets++;
-        double alpha = Math.max(ALPHA, 2 / (packets + 1.0));
-        double beta = packets < SETTLING_PACKETS ? alpha * alpha / 4 : BETA;
+        samples += count;
+        // The gains of a least-squares line through all packets so far, until they reach those of a window that moves
+        // on.
+        double n = packets;
+        double alpha = Math.max(ALPHA, 2 * (2 * n - 1) / (n * (n + 1)));
+        double beta = Math.max(BETA, 6 / (n * (n + 1)));
         double predicted = lastMs + count * periodMs;
-        periodMs += beta * error / count;
+        periodMs += beta * error * (packets - 1) / samples;
         double now = Math.max(lastMs, predicted + alpha * error);
         packetPeriodMs = (now - lastMs) / count;
         lastMs = now;
@@ -51,6 +55,7 @@ public final class SampleLine {
         packetPeriodMs = first ? periodMs : Math.min(periodMs, (now - lastMs) / count);
         lastMs = now;
         packets = 1;
+        samples = 0;
         return now;
     }
 }

@@ -42,6 +42,7 @@ public final class BodySignals {
     private final Deque<BodyEvent> events = new ArrayDeque<>();
     private long originMicros;
     private double latest;
+    private double gridStart;
     private double nextEnd;
     private double nextSecond;
     private boolean started;
@@ -71,6 +72,9 @@ public final class BodySignals {
             at = (lastEpochMicros - originMicros) / 1e6;
         }
         latest = Math.max(latest, at);
+        if (Double.isNaN(gridStart) && latest >= 1) {
+            alignWindows();
+        }
         finishUntil(at - LONGEST_WAIT_SECONDS);
         trace(typeTag).add(values, count, at, periodMs / 1000);
         if (at >= nextEnd + LOOK_AHEAD_SECONDS && reach() >= nextEnd + LOOK_AHEAD_SECONDS) {
@@ -106,10 +110,20 @@ public final class BodySignals {
         traces.values().forEach(Trace::clear);
         originMicros = micros;
         latest = 0;
+        gridStart = Double.NaN;
         nextEnd = settings.hopMs() / 1000.0;
         nextSecond = 1;
         levels.restart();
         started = true;
+    }
+
+    /** Windows begin with the first sample, whose time is known once the sampling rate is. */
+    private void alignWindows() {
+        gridStart = latest;
+        for (Trace trace : traces.values()) {
+            gridStart = trace.size() > 0 ? Math.min(gridStart, trace.timeAt(0)) : gridStart;
+        }
+        nextEnd = gridStart + settings.hopMs() / 1000.0;
     }
 
     /** How far the slowest of the tags that are being received has come. */
@@ -128,7 +142,7 @@ public final class BodySignals {
         while (nextEnd <= seconds) {
             wearUntil(nextEnd);
             WindowDraft draft = new WindowDraft();
-            boolean full = nextEnd >= settings.longWindowMs() / 1000.0;
+            boolean full = nextEnd - gridStart > settings.longWindowMs() / 1000.0 - 0.5;
             heart.addTo(draft, nextEnd, full);
             levels.pulse(heart.channel(), heart.shortQuality(), nextEnd);
             for (SkinConductance.Response response : levels.addTo(draft, nextEnd)) {

@@ -114,6 +114,19 @@ final class PulseWave {
         }
     }
 
+    /** Sampling is even; the least-squares line through the times of all samples says how, better than the two at the ends. */
+    private CleanStretch onEvenGrid(double[] wave, double[] baseline, int from, int samples, int factor) {
+        double middle = (samples - 1) / 2.0;
+        double sum = 0;
+        double slope = 0;
+        for (int i = 0; i < samples; i++) {
+            sum += trace.timeAt(from + i);
+            slope += (i - middle) * trace.timeAt(from + i);
+        }
+        slope *= 12 / ((double) samples * ((double) samples * samples - 1));
+        return new CleanStretch(wave, baseline, sum / samples - middle * slope, slope / factor);
+    }
+
     private CleanStretch filter(double[] raw, int from, double rate) {
         double[] blood = new double[raw.length];
         for (int i = 0; i < raw.length; i++) {
@@ -126,8 +139,6 @@ final class PulseWave {
         double[] wave = Upsampling.by(factor, banded);
         double[] baseline =
                 Upsampling.by(factor, ZeroPhaseFilter.lowPass(BASELINE_HZ, rate).apply(blood));
-        double first = trace.timeAt(from);
-        double last = trace.timeAt(from + raw.length - 1);
-        return new CleanStretch(wave, baseline, first, (last - first) / (wave.length - 1));
+        return onEvenGrid(wave, baseline, from, raw.length, factor);
     }
 }

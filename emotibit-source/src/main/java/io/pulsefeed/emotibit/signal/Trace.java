@@ -20,6 +20,7 @@ final class Trace {
     private double[] values = new double[FIRST_CAPACITY];
     private int start;
     private int size;
+    private int firstCount;
     private SampleLine line = new SampleLine();
 
     Trace(double spanSeconds, int mostSamples) {
@@ -33,18 +34,46 @@ final class Trace {
                 || size > 0 && lastSeconds < lastTime() - CLOCK_STEP_SECONDS) {
             clear();
         }
+        if (size > 0 && size == firstCount) {
+            respreadFirst((lastSeconds - lastTime()) / count);
+        }
         double period = period(periodSeconds);
+        if (fillsGap(samples, count, lastSeconds, period)) {
+            return;
+        }
         boolean gap = size > 0
                 && lastSeconds - lastTime() - count * period > Math.max(JITTER_SECONDS, PERIODS_OF_A_GAP * period);
         if (gap) {
             bridge(lastSeconds - count * period, period);
         }
+        firstCount = size == 0 ? count : firstCount;
         double before = size > 0 ? lastTime() : Double.NaN;
         double last = line.onPacket(lastSeconds * 1000, count, gap, period * 1000) / 1000;
         double step = Double.isNaN(before) ? period : Math.min((last - before) / count, PERIODS_OF_A_GAP * period);
         for (int i = 0; i < count; i++) {
             append(last - (count - 1 - i) * step, samples[i]);
         }
+    }
+
+    /** Puts the samples of a packet that was overtaken on the network into the gap that was assumed in its place. */
+    private boolean fillsGap(double[] samples, int count, double lastSeconds, double period) {
+        int last = size == 0 ? size : size - 1 - (int) Math.round((lastTime() - lastSeconds) / period);
+        if (last >= size - 1 || last < 0 || !Double.isNaN(valueAt(last))) {
+            return false;
+        }
+        for (int i = 0; i < count && last - i >= 0 && Double.isNaN(valueAt(last - i)); i++) {
+            values[(start + last - i) % values.length] = samples[count - 1 - i];
+        }
+        return true;
+    }
+
+    /** The first packet came with a guess of the period; the second tells (100 Hz firmware sends the same tags as 25 Hz). */
+    private void respreadFirst(double period) {
+        double last = lastTime();
+        for (int i = 0; i < size; i++) {
+            times[(start + i) % times.length] = last - (size - 1 - i) * period;
+        }
+        firstCount = 0;
     }
 
     private double period(double offered) {

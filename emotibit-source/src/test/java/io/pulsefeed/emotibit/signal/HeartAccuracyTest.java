@@ -197,6 +197,6 @@ class HeartAccuracyTest {
             worst = Math.max(worst, Math.abs(one - other));
         }
         System.out.printf("other packet cuts and 4 ms jitter change bpm by at most %.3f%n", worst);
-        assertThat(worst).isLessThanOrEqualTo(0.2);
+        assertThat(worst).isLessThanOrEqualTo(0.1);
     }
 }

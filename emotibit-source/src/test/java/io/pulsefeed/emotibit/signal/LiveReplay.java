@@ -31,7 +31,7 @@ final class LiveReplay {
     private double worstDelaySeconds;
     private double nextSync = -LEAD_SECONDS;
 
-    private record Packet(String tag, double seconds, double[] values) {}
+    private record Packet(String tag, double seconds, double stamp, double[] values) {}
 
     LiveReplay(SignalSettings settings, int fewest, int most, double jitterSeconds) {
         this.signals = new BodySignals(settings);
@@ -51,7 +51,8 @@ final class LiveReplay {
             double[] part = new double[count];
             System.arraycopy(values, i, part, 0, count);
             i += count;
-            packets.add(new Packet(tag, seconds[i - 1] + jitterSeconds * random.nextGaussian(), part));
+            double stamp = seconds[i - 1] + jitterSeconds * random.nextGaussian();
+            packets.add(new Packet(tag, seconds[i - 1], stamp, part));
         }
         return this;
     }
@@ -64,7 +65,7 @@ final class LiveReplay {
         }
         for (Packet packet : packets) {
             receive(packet.seconds());
-            long deviceMs = deviceMs(packet.seconds());
+            long deviceMs = deviceMs(packet.stamp());
             SampleTimes times = timer.onPacket(packet.tag(), deviceMs, packet.values().length, false);
             signals.onSamples(
                     packet.tag(),
