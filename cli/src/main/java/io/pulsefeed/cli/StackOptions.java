@@ -48,7 +48,7 @@ public final class StackOptions {
             paramLabel = "URL",
             description = "Write to this database instead of the embedded one, for example "
                     + "jdbc:postgresql://localhost:5432/pulsefeed. User and password come from the environment variables "
-                    + "PULSEFEED_DATABASE_USER and PULSEFEED_DATABASE_PASSWORD.")
+                    + "PULSEFEED_DB_USER and PULSEFEED_DB_PASSWORD.")
     private String jdbcUrl;
 
     @Option(names = "--verbose", description = "Show stack traces with errors.")
@@ -76,8 +76,7 @@ public final class StackOptions {
                 .environment(environment);
         return jdbcUrl == null
                 ? stack
-                : stack.externalDatabase(
-                        jdbcUrl, required("PULSEFEED_DATABASE_USER"), required("PULSEFEED_DATABASE_PASSWORD"));
+                : stack.externalDatabase(jdbcUrl, required("PULSEFEED_DB_USER"), required("PULSEFEED_DB_PASSWORD"));
     }
 
     private static String required(String variable) {

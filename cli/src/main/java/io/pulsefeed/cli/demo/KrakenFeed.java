@@ -18,7 +18,7 @@ import org.apache.kafka.common.header.Header;
 /** Trades, tickers and alerts from the Kraken simulator; its log is the truth that arrivals are balanced against. */
 final class KrakenFeed implements Feed {
 
-    private static final int BEATS_A_SECOND = 10;
+    private static final int BEATS_A_SECOND = 50;
 
     /** Symbol on the wire to the pair's name in records and rows. */
     private final Map<String, String> pairs = new LinkedHashMap<>();
@@ -98,7 +98,7 @@ final class KrakenFeed implements Feed {
     }
 
     @Override
-    public void begin() {
+    public void begin(TableMeter tables) {
         pace.scheduleAtFixedRate(this::beat, 0, 1_000 / BEATS_A_SECOND, TimeUnit.MILLISECONDS);
     }
 

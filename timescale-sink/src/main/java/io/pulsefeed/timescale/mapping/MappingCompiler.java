@@ -47,7 +47,8 @@ public final class MappingCompiler {
                 fields.stream().map(field -> column(field, mapping, table)).toList();
         requireNotNullColumns(mapping, table, columns);
         int keyColumns = table.key().isEmpty() || columns.size() < table.key().size() ? 0 : keyColumns(table, columns);
-        TableLayout layout = new TableLayout(mapping.table(), columns, keyColumns, mapping.keepFirst());
+        boolean copyable = columns.stream().allMatch(Encoders::isBinary);
+        TableLayout layout = new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst());
 
         TableEncoder.Fan fan = fan(mapping);
         List<ColumnWriter> writers = new ArrayList<>();
@@ -64,8 +65,7 @@ public final class MappingCompiler {
                 tableTime = isTableTime ? time : tableTime;
                 encoder = time;
             } else {
-                encoder = encoders.forColumn(column, mapping.values().getOrDefault(column.name(), Map.of()))
-                        .orElseThrow(() -> unsupported(column, mapping));
+                encoder = encoders.forColumn(column, mapping.values().getOrDefault(column.name(), Map.of()));
             }
             ColumnWriter writer = writer(field, column, mapping, fan, encoder);
             writers.add(writer);
@@ -74,11 +74,6 @@ public final class MappingCompiler {
             }
         }
         return new TableEncoder(layout, writers, fan, elementTime, tableTime);
-    }
-
-    private static ConnectException unsupported(Column column, TableMapping mapping) {
-        return new ConnectException("Column " + column.name() + " of table " + mapping.table() + " has type "
-                + column.typeName() + ", which this sink cannot write. Map another column.");
     }
 
     private TableEncoder.Fan fan(TableMapping mapping) {

@@ -65,9 +65,9 @@ final class Exchange {
         return taken;
     }
 
-    /** Null while there is no usable connection. */
+    /** Null while records cannot be taken: no connection, or positions that the task has not moved to yet. */
     synchronized Session session() {
-        return session;
+        return positions.isEmpty() ? session : null;
     }
 
     synchronized boolean isOwned(TopicPartition partition) {
@@ -126,10 +126,20 @@ final class Exchange {
         positions.keySet().removeAll(partitions);
         committed.keySet().removeAll(partitions);
         if (!isDrained()) {
-            dropUnwritten();
-            resync = true;
+            readAgain();
         }
         notifyAll();
+    }
+
+    /** Drops what is unwritten; no record is taken until the writer has looked up the positions again. */
+    private void readAgain() {
+        dropUnwritten();
+        session = null;
+        resync = true;
+    }
+
+    synchronized int queueDepth() {
+        return queued == null ? 0 : 1;
     }
 
     synchronized Map<TopicPartition, Long> committed() {

@@ -6,10 +6,12 @@ import io.pulsefeed.timescale.config.Tombstones;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
+import io.pulsefeed.timescale.metrics.SinkMetrics;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -31,12 +33,18 @@ final class RecordIntake {
     private final SinkConfig config;
     private final SinkTaskContext context;
     private final Exchange exchange;
+    private final SinkMetrics metrics;
+    private final LongSupplier nanos;
     private final Map<TopicPartition, PartitionState> partitions = new HashMap<>();
     private PartitionState last;
     private long calls;
+    private long waitedNanos;
     private boolean paused;
 
-    RecordIntake(SinkConfig config, SinkTaskContext context, Exchange exchange) {
+    RecordIntake(
+            SinkConfig config, SinkTaskContext context, Exchange exchange, SinkMetrics metrics, LongSupplier nanos) {
+        this.metrics = metrics;
+        this.nanos = nanos;
         this.config = config;
         this.context = context;
         this.exchange = exchange;
@@ -78,8 +86,10 @@ final class RecordIntake {
     void put(Collection<SinkRecord> records) throws InterruptedException {
         calls++;
         exchange.throwFailure();
-        applyPositions();
+        long begin = nanos.getAsLong();
+        waitedNanos = 0;
         synchronized (exchange) {
+            applyPositions();
             for (SinkRecord record : records) {
                 accept(record);
             }
@@ -90,6 +100,8 @@ final class RecordIntake {
             exchange.filled();
         }
         updatePause();
+        metrics.encoded(nanos.getAsLong() - begin - waitedNanos);
+        metrics.putBlocked(waitedNanos);
     }
 
     Map<TopicPartition, OffsetAndMetadata> committed() {
@@ -137,9 +149,10 @@ final class RecordIntake {
             state.fresh = false;
         }
         if (offset < state.position) {
+            metrics.skipped();
             return;
         }
-        if (isFull(exchange.open()) && !exchange.handOver(HAND_OVER_MS)) {
+        if (isFull(exchange.open()) && !handOver()) {
             exchange.throwFailure();
             reject(state, offset);
             return;
@@ -147,6 +160,13 @@ final class RecordIntake {
         add(record, session, exchange.open());
         state.position = offset + 1;
         exchange.open().advance(state.partition, offset + 1);
+    }
+
+    private boolean handOver() throws InterruptedException {
+        long begin = nanos.getAsLong();
+        boolean done = exchange.handOver(HAND_OVER_MS);
+        waitedNanos += nanos.getAsLong() - begin;
+        return done;
     }
 
     private boolean isFull(SinkBatch batch) {
@@ -160,6 +180,7 @@ final class RecordIntake {
                         record,
                         new BadRecordException(Reason.TOMBSTONE, "the record has no value, and tombstones is reject"));
             } else {
+                metrics.tombstone();
                 batch.keep(record);
             }
             return;

@@ -72,8 +72,19 @@ final class SinkBatch implements Function<TableLayout, Rows> {
         return records;
     }
 
-    List<BadRecord> badRecords() {
-        return badRecords;
+    /** Bad records that were not reported yet: a transaction may be tried more than once. */
+    List<BadRecord> takeBadRecords() {
+        List<BadRecord> taken = List.copyOf(badRecords);
+        badRecords.clear();
+        return taken;
+    }
+
+    int rows() {
+        return tables.stream().mapToInt(TableBuffer::rows).sum();
+    }
+
+    long newestMicros() {
+        return tables.stream().mapToLong(TableBuffer::newestMicros).max().orElse(Long.MIN_VALUE);
     }
 
     int repeatedKeys() {
@@ -95,6 +106,11 @@ final class SinkBatch implements Function<TableLayout, Rows> {
             badRecords.add(new BadRecord(record, e));
         }
         keep(record);
+    }
+
+    /** A record that is in the batch already turned out bad. */
+    void setAside(int number, BadRecordException error) {
+        badRecords.add(new BadRecord(records.get(number), error));
     }
 
     void addBad(SinkRecord record, BadRecordException error) {

@@ -16,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  * The table {@code connect_sink_offsets}: how far each partition is written, and who may write it. Every statement locks
  * rows in the order of topic and partition, so that two tasks never wait for each other.
  */
-public final class OffsetStore {
+public final class DatabaseOffsets implements OffsetLedger {
 
     private static final String CLAIM =
             """
@@ -41,32 +41,38 @@ public final class OffsetStore {
     private final Connection connection;
     private final String connector;
     private final String owner;
+    private final Map<TopicPartition, Long> epochs;
 
-    /** @param owner names this task instance, and no other */
-    public OffsetStore(Connection connection, String connector, String owner) {
+    /**
+     * @param owner names this task instance, and no other
+     * @param epochs of the partitions that this task owns; outlives the connection
+     */
+    public DatabaseOffsets(Connection connection, String connector, String owner, Map<TopicPartition, Long> epochs) {
         this.connection = connection;
         this.connector = connector;
         this.owner = owner;
+        this.epochs = epochs;
     }
 
-    /** Takes partitions over from whoever had them. Waits for a transaction of theirs that is being committed. */
-    public Map<TopicPartition, Claim> claim(Collection<TopicPartition> partitions) throws SQLException {
-        return each(partitions, CLAIM, false);
+    /** Waits for a transaction of the former owner that is being committed. */
+    @Override
+    public Map<TopicPartition, Long> claim(Collection<TopicPartition> partitions) throws SQLException {
+        return each(partitions, CLAIM);
     }
 
     /**
-     * Takes up again, on a new connection, what this task owned on a lost one: afterwards the lost one's transaction has
-     * either committed, and the offset says so, or never will.
+     * {@inheritDoc}
      *
-     * @throws FencedException when another task has taken a partition over meanwhile
+     * <p>Afterwards the lost connection's transaction has either committed, and the offset says so, or never will: its epoch
+     * is over.
      */
-    public Map<TopicPartition, Claim> reclaim(Collection<TopicPartition> partitions) throws SQLException {
-        return each(partitions, RECLAIM, true);
+    @Override
+    public Map<TopicPartition, Long> reclaim(Collection<TopicPartition> partitions) throws SQLException {
+        return each(partitions, RECLAIM);
     }
 
-    private Map<TopicPartition, Claim> each(Collection<TopicPartition> partitions, String sql, boolean ownerLast)
-            throws SQLException {
-        Map<TopicPartition, Claim> claims = new LinkedHashMap<>();
+    private Map<TopicPartition, Long> each(Collection<TopicPartition> partitions, String sql) throws SQLException {
+        Map<TopicPartition, Long> positions = new LinkedHashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (TopicPartition partition : sorted(partitions)) {
                 statement.setString(1, connector);
@@ -78,20 +84,17 @@ public final class OffsetStore {
                         connection.rollback();
                         throw new FencedException(partition, connector);
                     }
-                    claims.put(partition, new Claim(row.getLong(1), row.getLong(2)));
+                    positions.put(partition, row.getLong(1));
+                    epochs.put(partition, row.getLong(2));
                 }
             }
             connection.commit();
         }
-        return claims;
+        return positions;
     }
 
-    /**
-     * Moves the partitions forward inside the current transaction.
-     *
-     * @throws FencedException when another task owns one of them; the caller rolls back
-     */
-    public void advance(Map<TopicPartition, Long> nextOffsets, Map<TopicPartition, Long> epochs) throws SQLException {
+    @Override
+    public void advance(Map<TopicPartition, Long> nextOffsets) throws SQLException {
         List<TopicPartition> partitions = sorted(nextOffsets.keySet());
         String[] topics = partitions.stream().map(TopicPartition::topic).toArray(String[]::new);
         Integer[] numbers = partitions.stream().map(TopicPartition::partition).toArray(Integer[]::new);
