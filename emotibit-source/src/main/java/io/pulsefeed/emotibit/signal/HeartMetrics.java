@@ -100,7 +100,7 @@ final class HeartMetrics {
         shortQuality = pulse.quality(from, to);
         draft.quality("bpm", shortQuality);
         if (shortQuality < settings.rateQuality()) {
-            draft.missing(DisturbanceText.of(pulse, motion, from, to), "bpm", "ibi");
+            draft.missing(Disturbance.of(pulse, motion, from, to), "bpm", "ibi");
         } else if (window.coveredSeconds() < LEAST_SHARE_OF_SHORT_WINDOW * (to - from)
                 && window.coveredSeconds() < to - from - 2.5 * window.meanMs() / 1000) {
             draft.missing("too few normal beats in the window", "bpm", "ibi");
@@ -125,7 +125,7 @@ final class HeartMetrics {
             }
         } else {
             draft.missing(
-                    covered ? DisturbanceText.of(pulse, motion, from, to) : "too few normal beats in the window",
+                    covered ? Disturbance.of(pulse, motion, from, to) : "too few normal beats in the window",
                     "breathingrate");
         }
         if (covered && quality >= settings.variabilityQuality()) {
