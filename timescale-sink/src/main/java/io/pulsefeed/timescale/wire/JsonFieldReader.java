@@ -47,7 +47,11 @@ public final class JsonFieldReader {
      */
     public boolean read(byte[] json, PathNode root) throws IOException {
         try (JsonParser parser = factory.createParser(json, 0, json.length)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw new IOException("empty");
+            }
+            if (first != JsonToken.START_OBJECT) {
                 return false;
             }
             readObject(parser, root, 0);
