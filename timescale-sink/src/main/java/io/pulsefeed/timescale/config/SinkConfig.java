@@ -72,6 +72,11 @@ public final class SinkConfig {
         return SchemaKeys.EDITIONS.parse(values.getString(SchemaKeys.EDITION_REQUIRE));
     }
 
+    /** Whether unknown fields become columns. */
+    public boolean addsColumns() {
+        return SchemaKeys.EVOLUTIONS.parse(values.getString(SchemaKeys.SCHEMA_EVOLUTION)) == SchemaEvolution.ADD;
+    }
+
     public boolean createsExtension() {
         return values.getBoolean(SchemaKeys.EXTENSION_CREATE);
     }

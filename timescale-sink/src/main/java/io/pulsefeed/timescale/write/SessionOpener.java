@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +38,21 @@ final class SessionOpener {
     private final ValueRules rules;
     private final SinkMetrics metrics;
 
-    SessionOpener(SinkConfig config, List<TopicMapping> topics, ValueRules rules, SinkMetrics metrics) {
+    SessionOpener(
+            SinkConfig config, List<TopicMapping> topics, ValueRules rules, SinkMetrics metrics, LongSupplier nanos) {
         this.metrics = metrics;
+        this.newColumns = new NewColumns(config.addsColumns(), nanos);
         this.config = config;
         this.topics = topics;
         this.rules = rules;
     }
 
+    private final NewColumns newColumns;
     private PolicyKeeper policies;
+
+    void addColumns(Connection connection, Map<String, Map<String, String>> columnsByTopic) throws SQLException {
+        newColumns.add(connection, topics, columnsByTopic);
+    }
 
     /** Sets up policies, and drops old chunks where nobody else does. */
     void keepPolicies(Connection connection, Session session, long nanos) throws SQLException {
@@ -67,7 +75,7 @@ final class SessionOpener {
         Catalog catalog = new Catalog(connection);
         Map<String, TopicEncoder> encoders = new HashMap<>();
         List<PolicyKeeper.Wish> wishes = new ArrayList<>();
-        for (TopicMapping topic : topics) {
+        for (TopicMapping topic : newColumns.extend(topics)) {
             Map<String, TableDescription> tables = new HashMap<>();
             for (TableMapping table : topic.tables()) {
                 TableDescription described = describe(catalog, creator, server, table);
@@ -81,7 +89,8 @@ final class SessionOpener {
             }
             encoders.put(
                     topic.topic(),
-                    new MappingCompiler(new Encoders(rules), config.recordMaxBytes()).compile(topic, tables));
+                    new MappingCompiler(new Encoders(rules), newColumns.wanted(topic), config.recordMaxBytes())
+                            .compile(topic, tables));
         }
         connection.commit();
         policies = policies == null ? new PolicyKeeper(wishes, metrics::policySkipped) : policies;
