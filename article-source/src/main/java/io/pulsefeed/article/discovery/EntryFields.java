@@ -53,13 +53,14 @@ final class EntryFields {
 
     /** Only {@code alternate}, or no relation, is the article: an enclosure is its sound, "self" the feed. */
     private static void link(Draft draft, String name, Map<String, String> attributes, String text, URI base) {
+        String relation = attributes.getOrDefault("rel", "alternate").toLowerCase(Locale.ROOT);
+        if (!relation.equals("alternate") && !relation.equals("http://www.iana.org/assignments/relation/alternate")) {
+            return;
+        }
         String href = attributes.get("href");
         if (href == null) {
             draft.link(5, base, text);
-            return;
-        }
-        String relation = attributes.getOrDefault("rel", "alternate").toLowerCase(Locale.ROOT);
-        if (relation.equals("alternate") || relation.equals("http://www.iana.org/assignments/relation/alternate")) {
+        } else {
             String type = attributes.getOrDefault("type", "text/html");
             draft.link(name.equals("link") || type.contains("html") ? 4 : 3, base, href);
         }
@@ -99,9 +100,8 @@ final class EntryFields {
     }
 
     private static String atomTitle(Map<String, String> attributes, String text, boolean markup) {
-        return isHtml(attributes) || markup
-                ? PlainText.ofHtml(decoded(attributes, text))
-                : PlainText.ofText(decoded(attributes, text));
+        String decoded = decoded(attributes, text);
+        return isHtml(attributes) || markup ? PlainText.ofMarkup(decoded) : PlainText.ofText(decoded);
     }
 
     private static String atomHtml(Map<String, String> attributes, String text, boolean markup) {
@@ -112,12 +112,17 @@ final class EntryFields {
     /** Atom 1.0 writes "html", Atom 0.3 a media type. */
     private static boolean isHtml(Map<String, String> attributes) {
         String type = attributes.getOrDefault("type", "text").toLowerCase(Locale.ROOT);
-        return type.contains("html");
+        return type.contains("html") || isBase64(attributes);
     }
 
-    /** Atom 0.3 may write a field in base64. */
+    private static boolean isBase64(Map<String, String> attributes) {
+        return "base64".equalsIgnoreCase(attributes.get("mode"))
+                || "application/octet-stream".equalsIgnoreCase(attributes.get("type"));
+    }
+
+    /** Atom 0.3 says so when a field is in base64; in Atom 1.0 its type does (RFC 4287, 4.1.3.3). */
     private static String decoded(Map<String, String> attributes, String text) {
-        if (!"base64".equalsIgnoreCase(attributes.get("mode"))) {
+        if (!isBase64(attributes)) {
             return text;
         }
         try {

@@ -20,7 +20,7 @@ final class FeedHandler implements MarkupHandler {
     private static final int DEPTH_MAX = 200;
     private static final int ENTRIES_MAX = 5_000;
     private static final int MORE_MAX = 10;
-    private static final Set<String> ENTRY_NAMES = Set.of("item", "atom:entry", "entry", "url");
+    private static final Set<String> ENTRY_NAMES = Set.of("item", "atom:item", "atom:entry", "entry", "url");
     /** Inside an entry, but with fields of their own that are not the entry's. */
     private static final Set<String> FOREIGN = Set.of(
             "atom:source", "source", "image", "media:group", "media:content", "textinput", "atom:author", "author");
@@ -84,6 +84,8 @@ final class FeedHandler implements MarkupHandler {
                 draft.guid(1, about);
                 draft.link(1, bases.peek(), about);
             }
+            // The Channel Definition Format writes dates as attributes.
+            draft.updated(1, attributes.getOrDefault("lastmod", ""));
         } else if (foreignDepth == 0 && FOREIGN.contains(name) && draft != null) {
             foreignDepth = depth;
         } else if (foreignDepth == 0 && !TRANSPARENT.contains(name) && (draft == null || depth > draftDepth)) {

@@ -20,6 +20,11 @@ final class PlainText {
         return tidy(MARKUP.matcher(text).find() ? once(text) : text);
     }
 
+    /** For titles that are HTML by their own word: decoded once. */
+    static String ofMarkup(String raw) {
+        return tidy(once(cut(raw, RAW_MAX)));
+    }
+
     /** For titles that are text: nothing is decoded. */
     static String ofText(String raw) {
         return tidy(cut(raw, RAW_MAX));

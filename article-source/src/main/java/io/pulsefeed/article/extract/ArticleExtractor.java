@@ -2,6 +2,7 @@ package io.pulsefeed.article.extract;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jsoup.Jsoup;
@@ -17,6 +18,9 @@ public final class ArticleExtractor {
     private static final int SUMMARY_MAX = 10_000;
     /** A page that asks for proof of being human has no more text than this. */
     private static final int CHALLENGE_TEXT_MAX = 1_500;
+
+    private static final int CHALLENGE_PAGE_MAX = 50_000;
+    private static final int CHALLENGE_PARAGRAPHS_MAX = 5;
 
     private static final List<String> CHALLENGE_TITLES = List.of(
             "just a moment",
@@ -52,7 +56,7 @@ public final class ArticleExtractor {
     }
 
     public ExtractedArticle extract(PageInput page) {
-        if (page.body() == null || page.body().length == 0) {
+        if (!MarkupSniffer.isMarkup(page.body(), page.contentTypeHeader())) {
             return withoutPage(page);
         }
         String html = TextDecoder.decode(page.body(), page.contentTypeHeader());
@@ -91,7 +95,7 @@ public final class ArticleExtractor {
             String summary,
             List<String> keywords,
             URI canonical,
-            java.time.Instant published) {
+            Instant published) {
         String text = TextCleaner.cut(body.text(), Math.max(page.rules().maxChars(), 0));
         return new ExtractedArticle(
                 emptyToNull(TextCleaner.cutAtWord(title, TITLE_MAX)),
@@ -114,13 +118,10 @@ public final class ArticleExtractor {
     private static boolean isChallenge(Document document, String html) {
         String title = document.title().strip().toLowerCase(Locale.ROOT);
         boolean named = CHALLENGE_TITLES.stream().anyMatch(title::startsWith);
-        if (!named && html.length() > 50_000) {
-            return false;
-        }
-        boolean marked = CHALLENGE_MARKS.stream().anyMatch(html::contains);
-        return (named || marked)
-                && document.body().text().length() < CHALLENGE_TEXT_MAX
-                && (named || marked && document.select("p").size() < 5);
+        boolean marked = html.length() < CHALLENGE_PAGE_MAX
+                && document.select("p").size() < CHALLENGE_PARAGRAPHS_MAX
+                && CHALLENGE_MARKS.stream().anyMatch(html::contains);
+        return (named || marked) && document.body().text().length() < CHALLENGE_TEXT_MAX;
     }
 
     private static String nullToEmpty(String text) {

@@ -11,6 +11,7 @@ final class Cards {
     private static final int ROW_MIN = 3;
     private static final int CARD_PROSE_MAX = 600;
     private static final int HEADLINE_MIN = 15;
+    private static final int CARD_PARAGRAPHS_MAX = 30;
 
     private Cards() {}
 
@@ -33,8 +34,10 @@ final class Cards {
     }
 
     private static boolean isCard(Block box, List<Block> paragraphs) {
+        int size = box.end - box.first;
         if (box.parent == null
-                || box.end - box.first < 2
+                || size < 2
+                || size > CARD_PARAGRAPHS_MAX
                 || box.prose > CARD_PROSE_MAX
                 || box.linkChars < HEADLINE_MIN) {
             return false;

@@ -15,13 +15,23 @@ final class ContentFinder {
     private static final Set<String> ARTICLE_WORDS =
             Set.of("articlebody", "storybody", "entry", "post", "article", "content", "story", "body", "text");
 
+    /** Far more than any real page needs; keeps a hostile one cheap. */
+    private static final int CLIMB_MAX = 100;
+
     private final PageTree tree;
     private final boolean pruned;
+    /** Prose that counts, summed up to each paragraph. */
+    private final int[] proseBefore;
 
     /** @param pruned whether names such as "related" count against a box */
     ContentFinder(PageTree tree, boolean pruned) {
         this.tree = tree;
         this.pruned = pruned;
+        this.proseBefore = new int[tree.paragraphs.size() + 1];
+        for (int i = 0; i < tree.paragraphs.size(); i++) {
+            Block paragraph = tree.paragraphs.get(i);
+            proseBefore[i + 1] = proseBefore[i] + (isOut(paragraph.parent) ? 0 : paragraph.prose);
+        }
     }
 
     /** The article's paragraphs, and what stands between them. */
@@ -76,7 +86,9 @@ final class ContentFinder {
     private Block climb(Block start) {
         Block at = start;
         int own = prose(start);
-        for (Block up = at.parent; up != null; up = up.parent) {
+        int levels = 0;
+        for (Block up = at.parent; up != null && levels < CLIMB_MAX; up = up.parent) {
+            levels++;
             if (own >= WHOLE_ARTICLE && leavesAnArticle(at, up)) {
                 break;
             }
@@ -107,11 +119,7 @@ final class ContentFinder {
     }
 
     private int prose(Block box) {
-        int sum = 0;
-        for (Block paragraph : tree.paragraphs.subList(box.first, box.end)) {
-            sum += isOut(paragraph.parent) ? 0 : paragraph.prose;
-        }
-        return sum;
+        return proseBefore[box.end] - proseBefore[box.first];
     }
 
     private static int commas(String text) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
 
 /** Turns pieces of markup, as feeds carry them, into plain text. */
 final class Markup {
@@ -37,8 +38,8 @@ final class Markup {
     }
 
     private static List<String> parse(String markup) {
-        if (!hasMarkup(markup)) {
-            return tidy(List.of(markup));
+        if (!hasTag(markup)) {
+            return tidy(List.of(Parser.unescapeEntities(markup, false).split("\\R")));
         }
         Element body = Jsoup.parseBodyFragment(markup).body();
         return tidy(PageTree.of(body, null).paragraphs.stream()

@@ -31,14 +31,22 @@ final class PageTree {
         return tree;
     }
 
+    /** By running totals, so that depth costs nothing. */
     private void count() {
-        for (Block paragraph : paragraphs) {
+        int[] chars = new int[paragraphs.size() + 1];
+        int[] linkChars = new int[chars.length];
+        int[] prose = new int[chars.length];
+        for (int i = 0; i < paragraphs.size(); i++) {
+            Block paragraph = paragraphs.get(i);
             paragraph.prose = proseOf(paragraph);
-            for (Block at = paragraph.parent; at != null; at = at.parent) {
-                at.chars += paragraph.chars;
-                at.linkChars += paragraph.linkChars;
-                at.prose += paragraph.prose;
-            }
+            chars[i + 1] = chars[i] + paragraph.chars;
+            linkChars[i + 1] = linkChars[i] + paragraph.linkChars;
+            prose[i + 1] = prose[i] + paragraph.prose;
+        }
+        for (Block box : boxes) {
+            box.chars = chars[box.end] - chars[box.first];
+            box.linkChars = linkChars[box.end] - linkChars[box.first];
+            box.prose = prose[box.end] - prose[box.first];
         }
     }
 

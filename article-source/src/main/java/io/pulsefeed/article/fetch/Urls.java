@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class Urls {
 
     private static final int LENGTH_MAX = 2_048;
+    private static final String IDNA_DEVIATIONS = "\u00DF\u1E9E\u03C2\u200C\u200D";
     private static final String LEGAL = "-._~:/?#[]@!$&'()*+,;=%";
 
     private Urls() {}
@@ -105,7 +106,7 @@ public final class Urls {
         StringBuilder out = new StringBuilder(text.length() + 16);
         if (hostFrom >= 0) {
             String host = text.substring(hostFrom, hostTo);
-            out.append(text, 0, hostFrom).append(isAscii(host) ? host : IDN.toASCII(host));
+            out.append(text, 0, hostFrom).append(isAscii(host) ? host : ascii(host));
         }
         boolean fragment = false;
         for (int i = hostTo; i < text.length(); ) {
@@ -123,6 +124,14 @@ public final class Urls {
             }
         }
         return out.toString();
+    }
+
+    /** Java knows IDNA 2003; the letters that IDNA 2008 treats otherwise would lead to another host than in a browser. */
+    private static String ascii(String host) {
+        if (host.indexOf('@') >= 0 || host.chars().anyMatch(c -> IDNA_DEVIATIONS.indexOf(c) >= 0)) {
+            throw new IllegalArgumentException("no host that all readers agree on");
+        }
+        return IDN.toASCII(host);
     }
 
     private static int endOfAuthority(String text, int from) {

@@ -50,6 +50,9 @@ final class DictionaryReader {
     }
 
     private static void requireWhole(List<Coin> coins, Path file) {
+        if (coins == null) {
+            throw new IllegalArgumentException("mentions.dictionary.path: " + file + " is no list of coins but null.");
+        }
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < coins.size(); i++) {
             Coin coin = coins.get(i);

@@ -58,7 +58,7 @@ final class DeviceSession implements Datagram.Lines, Sequencer.Sink {
         this.before = before;
         this.previous = before;
         TimeSettings settings = context.settings();
-        this.sequencer = new Sequencer(this, settings.reorderWaitMs());
+        this.sequencer = new Sequencer(this, settings.reorderWaitMs(), settings.reorderWaitMs());
         this.samples = new SampleClock(clock, settings.smoothing());
         this.sync = new TimeSync(time, settings.zone(), context.radio(), clock, counters);
         this.mode = new DeviceMode(this::notice);

@@ -98,6 +98,7 @@ final class WriterLoop implements Runnable {
             if (!unclaimed.isEmpty()) {
                 exchange.claimed(offsets.claim(unclaimed));
             }
+            sessions.keepPolicies(connection, session, nanos.getAsLong());
             SinkBatch batch = exchange.take();
             if (batch != null) {
                 writer.write(batch);
