@@ -80,7 +80,10 @@ final class TradeBlaster extends WebSocketServer {
         StringBuilder frame = new StringBuilder();
         for (int i = 0; i < trades; i += perFrame) {
             frame.setLength(0);
-            frame.append("{\"channel\":\"trade\",\"type\":\"update\",\"data\":[");
+            // The venue's first answer is a snapshot: a reader without a stored offset takes its place from it.
+            frame.append("{\"channel\":\"trade\",\"type\":\"")
+                    .append(i == 0 ? "snapshot" : "update")
+                    .append("\",\"data\":[");
             for (int j = i; j < Math.min(trades, i + perFrame); j++) {
                 frame.append(j == i ? "" : ",")
                         .append("{\"symbol\":\"" + SYMBOL + "\",\"side\":\"")

@@ -29,7 +29,8 @@ class PluginsInWorkerIT {
                 home,
                 Map.of(
                         "PULSEFEED_KRAKEN_WS_URL", "ws://127.0.0.1:1/v2",
-                        "PULSEFEED_KRAKEN_REST_URL", "http://127.0.0.1:1"));
+                        "PULSEFEED_KRAKEN_REST_URL", "http://127.0.0.1:1",
+                        "PULSEFEED_EMOTIBIT_DEVICES", "127.0.0.1"));
     }
 
     @AfterAll

@@ -21,6 +21,9 @@ final class ClockModel {
     /** One-way delay of an idle wireless network together with the wait of a packet in the device, until an exchange tells. */
     private static final double RX_UNCERTAINTY_MS = 30;
 
+    /** Device times are cut to whole milliseconds. */
+    private static final double RESOLUTION_MS = 1;
+
     private final Exchanges exchanges = new Exchanges();
     private final ArrivalEnvelope arrivals = new ArrivalEnvelope();
     private double originMs;
@@ -92,7 +95,7 @@ final class ClockModel {
         }
         double known = Math.max(SHORTEST_SPAN_MS, Math.max(exchanges.spanMs(), arrivals.spanMs()));
         double fit = scatterMicros / exchanges.size();
-        return (roomMicros / 2 + fit * (1 + away / known)) / 1000;
+        return RESOLUTION_MS + (roomMicros / 2 + fit * (1 + away / known)) / 1000;
     }
 
     private void fitRate() {

@@ -6,7 +6,7 @@ package io.pulsefeed.emotibit.clock;
  * @param deviceMs0 device ms of the first anchor
  * @param epochSeconds0 wall time of the first anchor
  * @param slope wall seconds per device millisecond
- * @param exchanges sync exchanges found; with none the line starts at 1970
+ * @param exchanges sync exchanges found; with none the line starts at 1970 with the first packet
  */
 public record OfficialLine(double deviceMs0, double epochSeconds0, double slope, int exchanges) {
 

@@ -1,9 +1,11 @@
 package io.pulsefeed.emotibit.clock;
 
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds the sync exchanges of a recording as the official DataParser does and draws its line. Rules: RD asking for TL opens an
@@ -12,10 +14,14 @@ import java.util.List;
  */
 public final class OfficialSync {
 
+    /** The tags that matter here. */
+    public static final Set<String> TAGS = Set.of("RD", "TL", "AK");
+
     private static final int TIME_TEXT_LENGTH = 26;
 
     private final ZoneId zone;
     private final List<Exchange> exchanges = new ArrayList<>();
+    private long startMs;
     private boolean open;
     private long requestMs;
     private int requestNumber;
@@ -27,6 +33,11 @@ public final class OfficialSync {
     /** @param zone zone of the recording host, since time texts carry none */
     public OfficialSync(ZoneId zone) {
         this.zone = zone;
+    }
+
+    /** Takes the device time of the first packet of the file, at which a line without any exchange begins. */
+    public void begin(long deviceMs) {
+        startMs = deviceMs;
     }
 
     /** Takes the next packet of the file; tags other than RD, TL and AK are ignored. */
@@ -75,7 +86,7 @@ public final class OfficialSync {
     public OfficialLine line() {
         int n = exchanges.size();
         if (n == 0) {
-            return new OfficialLine(0, 0, 1e-3, 0);
+            return new OfficialLine(startMs, 0, 1e-3, 0);
         }
         if (n == 1) {
             Exchange only = exchanges.get(0);
@@ -123,7 +134,7 @@ public final class OfficialSync {
                     Integer.parseInt(text, 14, 16, 10),
                     Integer.parseInt(text, 17, 19, 10));
             return time.atZone(zone).toEpochSecond() + Integer.parseInt(text, 20, TIME_TEXT_LENGTH, 10) / 1e6;
-        } catch (java.time.DateTimeException | NumberFormatException e) {
+        } catch (DateTimeException | NumberFormatException e) {
             return Double.NaN;
         }
     }

@@ -3,12 +3,15 @@ package io.pulsefeed.emotibit.importing;
 import io.pulsefeed.emotibit.clock.OfficialLine;
 import io.pulsefeed.emotibit.clock.OfficialSync;
 import io.pulsefeed.emotibit.clock.OfficialTimes;
+import io.pulsefeed.emotibit.wire.MillisUnwrapper;
+import io.pulsefeed.emotibit.wire.Packet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,7 +23,7 @@ public final class RecordingReader implements AutoCloseable {
     private final BufferedReader lines;
     private final OfficialLine line;
     private final OfficialTimes times;
-    private final Unwrapper unwrapper = new Unwrapper();
+    private final MillisUnwrapper unwrapper = new MillisUnwrapper();
     private long linesRead;
 
     /**
@@ -63,24 +66,33 @@ public final class RecordingReader implements AutoCloseable {
     }
 
     private RecordedPacket decode(String text) {
-        RecordedLine fields = RecordedLine.parse(text);
-        if (fields == null) {
+        Packet packet = Packet.parse(text);
+        if (packet == null) {
             return new RecordedPacket(text, false, 0, 0, 0, "", 0, 0, List.of(), new double[0], new long[0]);
         }
-        long deviceMs = unwrapper.unwrap(fields.timestamp());
-        double[] sampleMs = times.sampleDeviceMs(fields.typeTag(), deviceMs, fields.dataLength());
+        long deviceMs = unwrapper.unwrap(packet.timestamp());
+        double[] sampleMs = times.sampleDeviceMs(packet.tag(), deviceMs, packet.count());
         return new RecordedPacket(
                 text,
                 true,
                 deviceMs,
-                fields.packetNumber(),
-                fields.dataLength(),
-                fields.typeTag(),
-                fields.version(),
-                fields.reliability(),
-                fields.payload(),
+                packet.number(),
+                packet.count(),
+                packet.tag(),
+                packet.version(),
+                packet.reliability(),
+                payload(packet),
                 sampleMs,
                 epochMicros(sampleMs));
+    }
+
+    private static List<String> payload(Packet packet) {
+        List<String> payload = new ArrayList<>();
+        Packet.Elements elements = packet.elements();
+        while (elements.next()) {
+            payload.add(elements.text());
+        }
+        return payload;
     }
 
     private long[] epochMicros(double[] sampleMs) {
@@ -96,13 +108,20 @@ public final class RecordingReader implements AutoCloseable {
 
     private static OfficialLine findLine(Path file, ZoneId zone) throws IOException {
         OfficialSync sync = new OfficialSync(zone);
-        Unwrapper unwrapper = new Unwrapper();
+        MillisUnwrapper unwrapper = new MillisUnwrapper();
+        boolean begun = false;
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             for (String text = in.readLine(); text != null; text = in.readLine()) {
-                RecordedLine fields = RecordedLine.parse(text);
-                if (fields != null) {
-                    long deviceMs = unwrapper.unwrap(fields.timestamp());
-                    sync.onPacket(fields.typeTag(), deviceMs, fields.packetNumber(), fields.payload());
+                Packet packet = Packet.parse(text);
+                if (packet != null) {
+                    long deviceMs = unwrapper.unwrap(packet.timestamp());
+                    if (!begun) {
+                        sync.begin(deviceMs);
+                        begun = true;
+                    }
+                    if (OfficialSync.TAGS.contains(packet.tag())) {
+                        sync.onPacket(packet.tag(), deviceMs, packet.number(), payload(packet));
+                    }
                 }
             }
         }

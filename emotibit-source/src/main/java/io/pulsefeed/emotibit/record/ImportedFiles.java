@@ -100,6 +100,9 @@ public final class ImportedFiles implements AutoCloseable {
                 closeCurrent();
             }
         }
+        if (current != null && current.timed) {
+            metrics.drain(current.deviceId, current.lastMicros, out);
+        }
     }
 
     @Override
@@ -134,7 +137,6 @@ public final class ImportedFiles implements AutoCloseable {
         current.published++;
         if (current.timed && packet.wellFormed()) {
             metrics.onPacket(timed, out);
-            metrics.drain(current.deviceId, current.lastMicros, out);
         }
         if (current.published % PROGRESS_LINES == 0) {
             LOG.info("Importing {}: {} lines published", current.path, current.published);
@@ -205,6 +207,7 @@ public final class ImportedFiles implements AutoCloseable {
                 current.published,
                 current.malformed);
         if (current.published > 0) {
+            metrics.drain(current.deviceId, current.lastMicros, out);
             metrics.end(current.deviceId);
             out.add(records.event(new Notice(
                     current.deviceId,

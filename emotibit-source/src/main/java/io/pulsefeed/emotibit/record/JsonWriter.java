@@ -23,7 +23,11 @@ final class JsonWriter {
     private static final double NANOS_PER_MS = 1e6;
     private static final int MICRO_DIGITS = 6;
     private static final int NANO_DIGITS = 9;
+    /** The pulse signal's quality is the one that tables keep beside every metric. */
+    private static final String PULSE = "bpm";
+
     private static final double QUALITY_STEPS = 1e4;
+    private static final double METRIC_STEPS = 1e6;
 
     private final Patients patients;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
@@ -71,14 +75,14 @@ final class JsonWriter {
             head(json, deviceId, sessionId, window.endEpochMicros());
             for (Map.Entry<String, Double> metric : window.metrics().entrySet()) {
                 if (isNumber(metric.getValue())) {
-                    json.writeNumberField(metric.getKey(), metric.getValue());
+                    json.writeNumberField(metric.getKey(), rounded(metric.getValue(), METRIC_STEPS));
                 }
             }
             for (Map.Entry<String, Double> quality : window.quality().entrySet()) {
                 if (isNumber(quality.getValue())) {
                     String name = quality.getKey();
-                    double rounded = Math.round(quality.getValue() * QUALITY_STEPS) / QUALITY_STEPS;
-                    json.writeNumberField(name.isEmpty() ? "quality" : name + "_quality", rounded);
+                    double rounded = rounded(quality.getValue(), QUALITY_STEPS);
+                    json.writeNumberField(name.equals(PULSE) ? "quality" : name + "_quality", rounded);
                 }
             }
             for (Map.Entry<String, String> reason : window.reasons().entrySet()) {
@@ -149,6 +153,10 @@ final class JsonWriter {
             }
         }
         json.writeEndArray();
+    }
+
+    private static double rounded(double value, double steps) {
+        return Math.round(value * steps) / steps;
     }
 
     private static boolean isNumber(Double value) {

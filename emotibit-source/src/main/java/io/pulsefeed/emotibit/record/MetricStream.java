@@ -3,6 +3,7 @@ package io.pulsefeed.emotibit.record;
 import io.pulsefeed.emotibit.config.MetricSettings;
 import io.pulsefeed.emotibit.session.Notice;
 import io.pulsefeed.emotibit.session.TimedPacket;
+import io.pulsefeed.emotibit.signal.BodyEvent;
 import io.pulsefeed.emotibit.signal.BodySignals;
 import io.pulsefeed.emotibit.signal.MetricWindow;
 import io.pulsefeed.emotibit.wire.Flag;
@@ -11,13 +12,13 @@ import io.pulsefeed.emotibit.wire.TypeTag.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Turns the packets of all sessions into metrics, and into the events that follow from them. Not thread-safe. */
 public final class MetricStream {
 
     private static final String BATTERY_TAG = "B%";
-    private static final String WEARING = "wearing_status_numeric";
     /** A battery that sags and recovers by a percent must not tell so each time. */
     private static final int BATTERY_RECOVERED = 5;
 
@@ -34,7 +35,6 @@ public final class MetricStream {
         private final String sessionId;
         private final BodySignals signals;
         private boolean batteryLow;
-        private Boolean worn;
 
         Body(String sessionId, BodySignals signals) {
             this.sessionId = sessionId;
@@ -88,19 +88,20 @@ public final class MetricStream {
     private void drain(String deviceId, Body body, long nowMicros, List<SourceRecord> out) {
         for (MetricWindow window : body.signals.drain(nowMicros)) {
             out.add(records.metrics(deviceId, body.sessionId, window));
-            Double wearing = window.metrics().get(WEARING);
-            if (wearing != null) {
-                onWearing(deviceId, body, wearing > 0, window.endEpochMicros(), out);
-            }
+        }
+        for (BodyEvent event : body.signals.drainEvents()) {
+            out.add(records.event(notice(deviceId, body.sessionId, event)));
         }
     }
 
-    private void onWearing(String deviceId, Body body, boolean worn, long epochMicros, List<SourceRecord> out) {
-        if (body.worn == null || body.worn != worn) {
-            body.worn = worn;
-            out.add(records.event(
-                    new Notice(deviceId, body.sessionId, Notice.Event.CONTACT, epochMicros, Map.of("worn", worn))));
-        }
+    private static Notice notice(String deviceId, String sessionId, BodyEvent event) {
+        boolean contact = event.name().equals("contact");
+        return new Notice(
+                deviceId,
+                sessionId,
+                contact ? Notice.Event.CONTACT : Notice.Event.SKIN_RESPONSE,
+                event.epochMicros(),
+                contact ? Map.of("worn", event.values().get("wearing") > 0) : new TreeMap<>(event.values()));
     }
 
     private void onBattery(TimedPacket packet, Body body, List<SourceRecord> out) {

@@ -27,6 +27,8 @@ public record Notice(String deviceId, String sessionId, Event event, long epochM
         CLIPPING,
         /** Skin contact began or ended. */
         CONTACT,
+        /** A skin conductance response: amplitude in microsiemens, rise time in s. */
+        SKIN_RESPONSE,
         BATTERY_LOW,
         POWER_MODE,
         /** A recording on the device's SD card began or ended. */

@@ -42,10 +42,13 @@ final class Sequencer {
 
     private final Sink sink;
     private final long waitNanos;
+    private final long settleNanos;
     private final TreeMap<Long, Held> held = new TreeMap<>();
     private final long[] seenNumbers = new long[REMEMBERED];
     private final Packet[] seen = new Packet[REMEMBERED];
     private boolean started;
+    private boolean settling;
+    private long startedAt;
     private long expected;
     private long newestMs = Long.MIN_VALUE;
     private long releasedMs;
@@ -53,9 +56,15 @@ final class Sequencer {
     private int emptyLines;
     private boolean quiet;
 
-    Sequencer(Sink sink, int waitMs) {
+    /**
+     * @param waitMs how long a hole stays open
+     * @param settleMs how long the first packets wait for earlier ones: a device sends its mode at once and its batch, with lower numbers
+     *     in it, later
+     */
+    Sequencer(Sink sink, int waitMs, int settleMs) {
         this.sink = sink;
         this.waitNanos = waitMs * NANOS_PER_MS;
+        this.settleNanos = settleMs * NANOS_PER_MS;
     }
 
     /** Unwraps a packet's number. */
@@ -88,7 +97,12 @@ final class Sequencer {
         remember(number, packet, deviceMs);
         if (!started) {
             started = true;
+            startedAt = nanos;
+            settling = settleNanos > 0;
             expected = number;
+        }
+        if (settling) {
+            expected = Math.min(expected, number);
         }
         boolean quietNow = saysQuiet(packet);
         if (number > expected && (quiet || quietNow)) {
@@ -102,7 +116,9 @@ final class Sequencer {
         } else {
             excuseButtons(number, deviceMs, nanos);
             held.put(number, new Held(packet, deviceMs, nanos));
-            releaseContiguous();
+            if (!settling) {
+                releaseContiguous();
+            }
             if (held.size() > MOST_HELD) {
                 giveUpFirstHole();
             }
@@ -117,6 +133,13 @@ final class Sequencer {
 
     /** Gives up holes that have been open for too long. */
     void tick(long nanos) {
+        if (settling) {
+            if (nanos - startedAt < settleNanos) {
+                return;
+            }
+            settling = false;
+            releaseContiguous();
+        }
         while (!held.isEmpty() && nanos - held.firstEntry().getValue().nanos() >= waitNanos) {
             giveUpFirstHole();
         }
@@ -124,6 +147,7 @@ final class Sequencer {
 
     /** At the end of a session: what waits is passed on, what is missing is lost. */
     void releaseAllHeld() {
+        settling = false;
         while (!held.isEmpty()) {
             giveUpFirstHole();
         }

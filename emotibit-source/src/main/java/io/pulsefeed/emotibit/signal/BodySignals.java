@@ -89,6 +89,9 @@ public final class BodySignals {
             double now = (nowEpochMicros - originMicros) / 1e6 - LONGEST_WAIT_SECONDS;
             finishUntil(Math.min(now, latest + settings.hopMs() / 1000.0));
         }
+        if (ready.isEmpty()) {
+            return List.of();
+        }
         List<MetricWindow> drained = new ArrayList<>(ready);
         ready.clear();
         return drained;
@@ -96,6 +99,9 @@ public final class BodySignals {
 
     /** Skin conductance responses and changes of contact found since the last call. */
     public List<BodyEvent> drainEvents() {
+        if (events.isEmpty()) {
+            return List.of();
+        }
         List<BodyEvent> drained = new ArrayList<>(events);
         events.clear();
         return drained;

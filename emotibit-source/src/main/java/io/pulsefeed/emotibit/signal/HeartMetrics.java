@@ -12,6 +12,9 @@ final class HeartMetrics {
     /** A channel is left for a better one only, not for an equal one: each has a slightly different pulse. */
     private static final double WORTH_A_CHANGE = 0.05;
 
+    /** Least slope skewness of a wave that is taken for a pulse although the electrodes touch nothing. */
+    private static final double SYSTOLIC_EDGE = 0.3;
+
     private static final List<String> CHANNELS = List.of("PI", "PG", "PR");
 
     private final SignalSettings settings;
@@ -53,12 +56,30 @@ final class HeartMetrics {
         }
         channel = choose(candidates, end - longSeconds, end);
         PulseAnalysis pulse = candidates.get(channel);
+        if (touchesNothing(end - shortSeconds, end) && pulse.slopeSkewness(end - longSeconds, end) < SYSTOLIC_EDGE) {
+            shortQuality = 0;
+            draft.quality("bpm", 0);
+            draft.missing(
+                    "no skin contact, and no systolic edge in the light",
+                    "bpm",
+                    "ibi",
+                    "sdnn",
+                    "rmssd",
+                    "pnn50",
+                    "breathingrate");
+            return;
+        }
         addRate(draft, pulse, end - shortSeconds, end);
         if (longWindowFull) {
             addVariability(draft, pulse, end - longSeconds, end);
         } else {
             draft.missing("the session is younger than the window", "sdnn", "rmssd", "pnn50", "breathingrate");
         }
+    }
+
+    private boolean touchesNothing(double from, double to) {
+        Trace conductance = traces.get("EA");
+        return conductance != null && conductance.mean(from, to) < Wearing.OPEN_CIRCUIT;
     }
 
     private String choose(Map<String, PulseAnalysis> candidates, double from, double to) {
@@ -79,7 +100,7 @@ final class HeartMetrics {
         shortQuality = pulse.quality(from, to);
         draft.quality("bpm", shortQuality);
         if (shortQuality < settings.rateQuality()) {
-            draft.missing(DisturbanceText.of(pulse, motion, from, to), "bpm", "ibi");
+            draft.missing(Disturbance.of(pulse, motion, from, to), "bpm", "ibi");
         } else if (window.coveredSeconds() < LEAST_SHARE_OF_SHORT_WINDOW * (to - from)
                 && window.coveredSeconds() < to - from - 2.5 * window.meanMs() / 1000) {
             draft.missing("too few normal beats in the window", "bpm", "ibi");
@@ -104,7 +125,7 @@ final class HeartMetrics {
             }
         } else {
             draft.missing(
-                    covered ? DisturbanceText.of(pulse, motion, from, to) : "too few normal beats in the window",
+                    covered ? Disturbance.of(pulse, motion, from, to) : "too few normal beats in the window",
                     "breathingrate");
         }
         if (covered && quality >= settings.variabilityQuality()) {

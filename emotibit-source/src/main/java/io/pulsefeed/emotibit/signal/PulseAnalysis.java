@@ -11,6 +11,9 @@ final class PulseAnalysis {
     private static final double LARGEST_PULSE_OF_LEVEL = 0.05;
     private static final double STILL_G = 0.05;
     private static final double MOVING_RANGE_G = 0.20;
+    private static final double CLEAR_SHAPE = 0.85;
+    private static final double REGULAR_CHANGE = 0.10;
+    private static final double IRREGULAR_RANGE = 0.20;
 
     private final Trace trace;
     private final Motion motion;
@@ -50,7 +53,8 @@ final class PulseAnalysis {
 
     /**
      * Quality of a window, 0 to 1: mean correlation of its beats with the median beat, times the share of undisturbed time that
-     * accepted intervals cover, times a factor for movement; 0 when the pulse is too small or too large for the light level.
+     * accepted intervals cover, times a factor for movement, and one for irregular beats of doubtful shape; 0 when the pulse is too
+     * small or too large for the light level.
      */
     double quality(double fromSeconds, double toSeconds) {
         double usable = usableSeconds(fromSeconds, toSeconds);
@@ -59,7 +63,38 @@ final class PulseAnalysis {
             return 0;
         }
         double covered = Math.min(1, window.coveredSeconds() / Math.max(1, usable - window.meanMs() / 1000));
-        return shape(fromSeconds, toSeconds) * covered * stillness(fromSeconds, toSeconds);
+        double shape = shape(fromSeconds, toSeconds);
+        double quality = shape * covered * stillness(fromSeconds, toSeconds);
+        return shape < CLEAR_SHAPE ? quality * regularity(window) : quality;
+    }
+
+    /**
+     * Skewness of the slope: 0.5 to 2 for the fast systolic edge of a pulse up to 110 beats per minute, near 0 for noise and for
+     * flicker of lamps, which can be as regular as a heart.
+     */
+    double slopeSkewness(double fromSeconds, double toSeconds) {
+        double squares = 0;
+        double cubes = 0;
+        int n = 0;
+        for (CleanStretch stretch : stretches) {
+            double[] wave = stretch.wave();
+            for (int i = 1; i < wave.length; i++) {
+                double at = stretch.secondsAt(i);
+                if (at >= fromSeconds && at < toSeconds) {
+                    double slope = wave[i] - wave[i - 1];
+                    squares += slope * slope;
+                    cubes += slope * slope * slope;
+                    n++;
+                }
+            }
+        }
+        return squares > 0 ? cubes / n / Math.pow(squares / n, 1.5) : 0;
+    }
+
+    /** Noise makes irregular beats of doubtful shape; an irregular heart makes irregular beats of clear shape. */
+    private static double regularity(HeartWindow window) {
+        double change = Double.isNaN(window.rmssdMs()) ? 1 : window.rmssdMs() / window.meanMs();
+        return Math.max(0, Math.min(1, 1 - (change - REGULAR_CHANGE) / IRREGULAR_RANGE));
     }
 
     private double shape(double fromSeconds, double toSeconds) {

@@ -18,6 +18,10 @@ final class PulseWave {
     private static final double SHORTEST_STRETCH_SECONDS = 3;
     private static final double LONGEST_BRIDGE_SECONDS = 0.15;
     private static final double FINE_RATE_HZ = 100;
+    /** Below this the systolic edge is not sampled; above there is no such sensor, the times are broken. */
+    private static final double SLOWEST_RATE_HZ = 15;
+
+    private static final double FASTEST_RATE_HZ = 250;
     private static final double LOW_HZ = 0.7;
     private static final double HIGH_HZ = 8;
     private static final double BASELINE_HZ = 0.7;
@@ -39,6 +43,9 @@ final class PulseWave {
             return stretches;
         }
         double rate = (n - 1) / (trace.timeAt(from + n - 1) - trace.timeAt(from));
+        if (!(rate >= SLOWEST_RATE_HZ && rate <= FASTEST_RATE_HZ)) {
+            return stretches;
+        }
         double[] raw = new double[n];
         for (int i = 0; i < n; i++) {
             raw[i] = trace.valueAt(from + i);

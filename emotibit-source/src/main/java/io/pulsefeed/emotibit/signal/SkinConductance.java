@@ -53,6 +53,9 @@ final class SkinConductance {
             raw[i] = trace.valueAt(begin + i);
         }
         double rate = (raw.length - 1) / (trace.lastTime() - trace.timeAt(begin));
+        if (!(rate > 2 * SMOOTH_HZ)) {
+            return null;
+        }
         double[] smooth = ZeroPhaseFilter.lowPass(SMOOTH_HZ, rate).apply(raw);
         double[] phasic = ZeroPhaseFilter.highPass(TONIC_HZ, rate).apply(smooth);
         double tonicSum = 0;

@@ -13,6 +13,8 @@ final class Trace {
     private static final double PERIODS_OF_A_GAP = 1.5;
     private static final double CLOCK_STEP_SECONDS = 5;
     private static final int SETTLED = 64;
+    /** Twice the rate of the fastest sensor known: what claims to be faster must not fill the memory with gaps. */
+    private static final double SHORTEST_PERIOD_SECONDS = 0.005;
 
     private final double spanSeconds;
     private final int mostSamples;
@@ -77,10 +79,9 @@ final class Trace {
     }
 
     private double period(double offered) {
-        if (size < SETTLED) {
-            return offered > 0 ? offered : size > 1 ? (lastTime() - timeAt(0)) / (size - 1) : 1;
-        }
-        return (lastTime() - timeAt(0)) / (size - 1);
+        double seen = size > 1 ? (lastTime() - timeAt(0)) / (size - 1) : 1;
+        double period = size < SETTLED && offered > 0 ? offered : seen;
+        return Math.max(SHORTEST_PERIOD_SECONDS, period);
     }
 
     private void bridge(double untilSeconds, double period) {

@@ -7,7 +7,9 @@ package io.pulsefeed.emotibit.signal;
  */
 final class Wearing {
 
-    private static final double OPEN_CIRCUIT = 0.036;
+    /** Microsiemens below which the electrodes touch nothing: the open circuit reads 0.030. */
+    static final double OPEN_CIRCUIT = 0.036;
+
     private static final double CLAMP = 10_000;
     private static final double LEAST_OF_WORN_LEVEL = 0.6;
     private static final double LARGEST_OF_WORN_LEVEL = 1.5;

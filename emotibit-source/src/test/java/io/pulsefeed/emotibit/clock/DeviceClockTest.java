@@ -40,6 +40,24 @@ class DeviceClockTest {
         return errors.get((int) (0.95 * errors.size()));
     }
 
+    @ParameterizedTest
+    @EnumSource(NetworkModel.class)
+    void knowsHowWrongItMayBe(NetworkModel network) {
+        double within = 0;
+        double readings = 0;
+        double uncertainty = 0;
+        for (int seed = 0; seed < SESSIONS; seed++) {
+            SimulatedSession session = new SimulatedSession(seed, network, 0.032 * seed / (SESSIONS - 1)).run(120, 0);
+            within += session.withinUncertainty();
+            readings += session.errorsMs().size();
+            uncertainty += session.uncertaintySum();
+        }
+        System.out.printf(
+                "%s: %.1f %% of errors within the uncertainty, mean uncertainty %.1f ms%n",
+                network, 100 * within / readings, uncertainty / readings);
+        assertThat(within / readings).isGreaterThanOrEqualTo(0.95);
+    }
+
     @Test
     void saysWhatItsTimeRestsOn() {
         DeviceClock clock = new DeviceClock();

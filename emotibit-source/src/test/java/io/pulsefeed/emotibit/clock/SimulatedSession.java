@@ -18,6 +18,8 @@ final class SimulatedSession {
     private double countErrorsFromMs;
     private long lastMicros = Long.MIN_VALUE;
     private boolean wentBack;
+    private int withinUncertainty;
+    private double uncertaintySum;
 
     SimulatedSession(long seed, NetworkModel network, double skew) {
         this.random = new Random(seed);
@@ -68,12 +70,23 @@ final class SimulatedSession {
         wentBack |= reading.epochMicros() < lastMicros;
         lastMicros = reading.epochMicros();
         if (deviceMs >= countErrorsFromMs) {
-            errorsMs.add(Math.abs(reading.epochMicros() / 1000.0 - trueMs(stamp)));
+            double error = Math.abs(reading.epochMicros() / 1000.0 - trueMs(stamp));
+            errorsMs.add(error);
+            withinUncertainty += error <= reading.uncertaintyMs() ? 1 : 0;
+            uncertaintySum += reading.uncertaintyMs();
         }
     }
 
     List<Double> errorsMs() {
         return errorsMs;
+    }
+
+    int withinUncertainty() {
+        return withinUncertainty;
+    }
+
+    double uncertaintySum() {
+        return uncertaintySum;
     }
 
     boolean wentBack() {

@@ -120,7 +120,7 @@ class RecordFactoryTest {
         assertThat(json)
                 .isEqualTo(
                         "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
-                                + "\"bpm\":61.5,\"bpm_quality\":0.9123,\"rmssd_absent\":\"quality\"}");
+                                + "\"bpm\":61.5,\"quality\":0.9123,\"rmssd_absent\":\"quality\"}");
     }
 
     @Test

@@ -74,7 +74,7 @@ class DeviceSessionTest {
                 replies.add(new String(packet, StandardCharsets.US_ASCII));
             }
         };
-        TimeSettings settings = new TimeSettings(ZoneId.of("Europe/Paris"), false, 300);
+        TimeSettings settings = new TimeSettings(ZoneId.of("Europe/Paris"), false, 0);
         return new DeviceSession(
                 "D1",
                 "S1",

@@ -17,7 +17,7 @@ class SequencerTest {
     private static final long MS = 1_000_000;
 
     private final List<String> log = new ArrayList<>();
-    private final Sequencer sequencer = new Sequencer(new Log(), 300);
+    private final Sequencer sequencer = new Sequencer(new Log(), 300, 0);
     private long now;
 
     private final class Log implements Sequencer.Sink {
@@ -142,6 +142,19 @@ class SequencerTest {
     }
 
     @Test
+    void beginsWithTheLowestNumberOfTheFirstMoments() {
+        Sequencer settling = new Sequencer(new Log(), 300, 300);
+        for (int number : new int[] {5, 3, 4, 6}) {
+            Packet packet = Packet.parse("1000," + number + ",1,PI,1,100,5");
+            settling.accept(settling.numberOf(packet, 1_000), packet, 1_000, 0);
+        }
+        assertThat(log).isEmpty();
+
+        settling.tick(300 * MS);
+        assertThat(log).containsExactly("3", "4", "5", "6");
+    }
+
+    @Test
     void holdsABoundedNumberOfPackets() {
         feed(1);
         for (int i = 3; i < 4_200; i++) {
@@ -155,7 +168,7 @@ class SequencerTest {
     void publishesEveryArrivedPacketOnceAndSaysAllOthers(
             @ForAll @IntRange(max = 65_535) int start, @ForAll Random random) {
         log.clear();
-        Sequencer fresh = new Sequencer(new Log(), 300);
+        Sequencer fresh = new Sequencer(new Log(), 300, 0);
         List<Long> arriving = new ArrayList<>();
         long lost = 0;
         for (long i = 1; i < 400; i++) {

@@ -82,6 +82,19 @@ class BodySignalsTest {
     }
 
     @Test
+    void doesNotTakeFlickerOnATableForHeartbeats() {
+        for (double at = 0; at < 45; at += 0.4) {
+            play("EA", at, at + 0.4, 1 / 15.0, t -> 0.0303);
+            play("PI", at, at + 0.4, PPG_PERIOD, t -> Math.round(1_240 + 12 * Math.sin(2 * Math.PI * 2.2 * t)));
+        }
+        assertThat(windows).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(windows).allSatisfy(window -> {
+            assertThat(window.metrics()).doesNotContainKey("bpm");
+            assertThat(window.metrics().get("wearing_status_numeric")).isEqualTo(0);
+        });
+    }
+
+    @Test
     void losesOnlyTheSecondsThatWereLost() {
         SyntheticBody body = new SyntheticBody(100, 0.8, 0.03, 15);
         play("PI", 0, 30, PPG_PERIOD, body::ppg);

@@ -90,10 +90,15 @@ final class SimulatedDevice implements HostSession.Owner {
         inbox.clear();
         waiting = false;
         pendingMode = null;
-        schedule(generation, BATCH_MS, this::batch);
+        startTimers();
+    }
+
+    /** Devices were switched on at different moments: their timers must not run in step. */
+    private void startTimers() {
+        schedule(generation, 1 + random.nextInt((int) BATCH_MS), this::batch);
         if (recorded == null) {
-            schedule(generation, MODE_MS, this::mode);
-            schedule(generation, REQUEST_MS, this::request);
+            schedule(generation, 1 + random.nextInt((int) MODE_MS), this::mode);
+            schedule(generation, 1 + random.nextInt((int) REQUEST_MS), this::request);
         }
     }
 
@@ -282,9 +287,8 @@ final class SimulatedDevice implements HostSession.Owner {
                 session.mute(false);
                 session.vanish();
                 generation++;
-                schedule(generation, BATCH_MS, this::batch);
-                schedule(generation, MODE_MS, this::mode);
-                schedule(generation, REQUEST_MS, this::request);
+                waiting = false;
+                startTimers();
             });
         }
     }

@@ -42,7 +42,7 @@ interface Feed {
         /** A frame as it was recorded. */
         void recorded(Recording.Frame frame);
 
-        /** Sessions that are ready for data, and for how long: the latest moment at which any of them subscribed. */
+        /** The latest moment at which a client subscribed to something; {@link Long#MAX_VALUE} while none is subscribed. */
         long settledSinceNs();
     }
 }

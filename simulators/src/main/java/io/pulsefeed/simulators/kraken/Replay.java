@@ -71,7 +71,11 @@ final class Replay implements Feed {
 
     @Override
     public TradeHistory history(String symbol) {
-        return played.get(symbol);
+        Played history = played.get(symbol);
+        if (history == null) {
+            throw new IllegalArgumentException("This recording offers " + symbols + ", not " + symbol);
+        }
+        return history;
     }
 
     @Override

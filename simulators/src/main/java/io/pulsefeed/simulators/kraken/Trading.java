@@ -55,14 +55,14 @@ final class Trading implements Feed {
             Market market = markets.get(i);
             TradeLog log = new TradeLog(market, seed, firstIds.getOrDefault(market.symbol(), firstId(market)), startNs);
             int live = log.size();
-            double share = (double) market.activity() / activity;
+            double share = share(market);
             long count = i == markets.size() - 1 ? limit - assigned : (long) (limit * share);
             assigned += count;
             if (tradesPerSecond > 0) {
-                log.plan(count, startNs, Math.round(SECOND / (tradesPerSecond * share)));
+                log.plan(count, startNs, intervalNs(market, tradesPerSecond));
             }
             log.advanceTo(nowNs, Integer.MAX_VALUE);
-            Quotes quotes = new Quotes(market, seed, log.at(log.size() - 1), nowNs);
+            Quotes quotes = new Quotes(market, seed, log.latest(nowNs), nowNs);
             lanes.put(market.symbol(), new Lane(market, log, quotes, live));
         }
     }
@@ -158,6 +158,21 @@ final class Trading implements Feed {
         send(due, output);
     }
 
+    /** From now on so many trades per second over all pairs, without limit. */
+    void pace(double tradesPerSecond, long nowNs) {
+        lanes.values()
+                .forEach(lane ->
+                        lane.log.pace(nowNs, tradesPerSecond > 0 ? intervalNs(lane.market, tradesPerSecond) : 0));
+    }
+
+    private double share(Market market) {
+        return (double) market.activity() / activity;
+    }
+
+    private long intervalNs(Market market, double tradesPerSecond) {
+        return Math.max(1, Math.round(SECOND / (tradesPerSecond * share(market))));
+    }
+
     /** Plans {@code count} trades for the next second, before anything else that was planned. */
     void burst(int count, long nowNs) {
         share(count).forEach((lane, trades) -> lane.log.insert(trades, nowNs, SECOND / trades));
@@ -192,7 +207,7 @@ final class Trading implements Feed {
         Map<Lane, Integer> shares = new LinkedHashMap<>();
         int left = count;
         for (Lane lane : lanes.values()) {
-            lane.owed += (double) count * lane.market.activity() / activity;
+            lane.owed += count * share(lane.market);
             int trades = Math.max(0, Math.min(left, (int) lane.owed));
             lane.owed -= trades;
             left -= trades;

@@ -146,11 +146,11 @@ final class V2Protocol implements Protocol {
                 // Trades have no option but the snapshot.
             }
         }
-        out.append(",\"snapshot\":")
-                .append(snapshot)
-                .append(",\"symbol\":")
-                .append(quoted(symbol))
-                .append('}');
+        out.append(",\"snapshot\":").append(snapshot).append(",\"symbol\":").append(quoted(symbol));
+        if (venue.holds(Fault.ACK_WARNINGS)) {
+            out.append(",\"warnings\":[\"event_trigger is deprecated\",\"use the new channel\"]");
+        }
+        out.append('}');
         return appendTimes(out.append(",\"success\":true")).append('}').toString();
     }
 
@@ -253,16 +253,22 @@ final class V2Protocol implements Protocol {
         number(out, "bid_qty", ticker.bidQty());
         number(out, "ask", ticker.ask());
         number(out, "ask_qty", ticker.askQty());
-        number(out, "last", ticker.last());
+        number(out, "last", venue.holds(Fault.TICKER_NO_LAST) ? noLast(ticker) : ticker.last());
         number(out, "volume", ticker.volume());
         number(out, "vwap", ticker.vwap());
         number(out, "low", ticker.low());
         number(out, "high", ticker.high());
         number(out, "change", ticker.change());
         number(out, "change_pct", ticker.changePct());
-        out.append(",\"trades\":").append(ticker.trades());
-        time.append(out.append(",\"timestamp\":\""), ticker.timestampNs());
-        return out.append("\"}]}").toString();
+        if (!venue.holds(Fault.TICKER_OLD_FIELDS)) {
+            out.append(",\"trades\":").append(ticker.trades());
+            time.append(out.append(",\"timestamp\":\""), ticker.timestampNs()).append('"');
+        }
+        return out.append("}]}").toString();
+    }
+
+    private static String noLast(Ticker ticker) {
+        return ticker.trades() % 2 == 0 ? "0" : "null";
     }
 
     private static void number(StringBuilder out, String name, String value) {

@@ -240,7 +240,11 @@ final class Venue {
         return system;
     }
 
-    /** Tells every client. @param announced JSON array of upcoming maintenance */
+    /**
+     * Changes the state and tells every client.
+     *
+     * @param announced JSON array of upcoming maintenance
+     */
     void system(String state, String announced) {
         system = state;
         maintenance = announced;

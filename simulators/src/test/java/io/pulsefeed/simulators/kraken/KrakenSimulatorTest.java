@@ -8,6 +8,7 @@ import io.pulsefeed.simulators.kraken.market.Trade;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -340,6 +341,32 @@ class KrakenSimulatorTest {
         client.subscribe("trade", false, "BTC/USD");
         simulator.advance(Duration.ofMinutes(10));
         assertThat(client.tradeIds("BTC/USD")).isEqualTo(ids(simulator.log("BTC/USD")));
+    }
+
+    @Test
+    void theRateMayChangeWhileItRuns() {
+        KrakenSimulator simulator = quiet().build();
+        simulator.advance(Duration.ofSeconds(10));
+        assertThat(simulator.tradeCount()).isZero();
+        simulator.tradesPerSecond(100);
+        simulator.advance(Duration.ofSeconds(10));
+        assertThat(simulator.tradeCount()).isBetween(980L, 1_020L);
+        simulator.tradesPerSecond(0);
+        simulator.advance(Duration.ofSeconds(10));
+        assertThat(simulator.tradeCount()).isBetween(980L, 1_020L);
+        assertThatThrownBy(() -> simulator.tradesPerSecond(Double.NaN)).hasMessageContaining("0 to 1,000,000");
+    }
+
+    @Test
+    void numberingMayStartAtOneWithoutAPast() {
+        KrakenSimulator simulator = quiet().firstIds(Map.of("BTC/USD", 1L)).build();
+        Client client = Client.of(simulator);
+        client.subscribe("trade", true, "BTC/USD");
+        client.subscribe("ticker", true, "BTC/USD");
+        assertThat(client.channel("trade").get(0).path("data")).isEmpty();
+        assertThat(client.channel("ticker")).hasSize(1);
+        simulator.emitTrades(20);
+        assertThat(client.tradeIds("BTC/USD")).startsWith(1L, 2L, 3L).isEqualTo(ids(simulator.log("XBT/USD")));
     }
 
     @Test

@@ -1,6 +1,10 @@
 package io.pulsefeed.timescale.config;
 
 import io.pulsefeed.timescale.mapping.MappingException;
+import io.pulsefeed.timescale.mapping.TableMapping;
+import io.pulsefeed.timescale.mapping.TablePlan;
+import io.pulsefeed.timescale.mapping.TopicMapping;
+import io.pulsefeed.timescale.schema.TableCreator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,12 +31,19 @@ public final class SinkValidation {
     /** @return the settings when all are well so far, so that further checks may use them */
     public Optional<SinkConfig> check() {
         checkTopicsOfMappings();
+        checkIntervals();
         if (hasErrors()) {
             return Optional.empty();
         }
         try {
             SinkConfig config = new SinkConfig(settings);
-            config.topicMappings().forEach(topic -> {});
+            for (TopicMapping topic : config.topicMappings()) {
+                for (TableMapping table : topic.tables()) {
+                    if (!TableCreator.isBuiltIn(table.table()) && config.createsTable(false)) {
+                        TablePlan.of(table);
+                    }
+                }
+            }
             return Optional.of(config);
         } catch (MappingException e) {
             complain(e.key(), e.getMessage());
@@ -40,6 +51,20 @@ public final class SinkValidation {
             complain(TableKeys.PROFILE, e.getMessage());
         }
         return Optional.empty();
+    }
+
+    private void checkIntervals() {
+        for (String name : SchemaKeys.perTable()) {
+            settings.forEach((key, value) -> {
+                if (key.startsWith(name + ".")) {
+                    try {
+                        new SchemaKeys.IntervalValidator().ensureValid(key, value);
+                    } catch (ConfigException e) {
+                        complain(key, e.getMessage());
+                    }
+                }
+            });
+        }
     }
 
     public Config result() {

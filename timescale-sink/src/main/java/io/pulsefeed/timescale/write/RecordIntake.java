@@ -157,7 +157,10 @@ final class RecordIntake {
             reject(state, offset);
             return;
         }
-        add(record, session, exchange.open());
+        if (!add(record, session, exchange.open())) {
+            reject(state, offset);
+            return;
+        }
         state.position = offset + 1;
         exchange.open().advance(state.partition, offset + 1);
     }
@@ -173,7 +176,8 @@ final class RecordIntake {
         return batch.size() >= config.batchMaxRows() || batch.byteSize() >= config.batchMaxBytes();
     }
 
-    private void add(SinkRecord record, Session session, SinkBatch batch) {
+    /** @return false when the record needs columns that are not there yet */
+    private boolean add(SinkRecord record, Session session, SinkBatch batch) {
         if (record.value() == null) {
             if (config.tombstones() == Tombstones.REJECT) {
                 batch.addBad(
@@ -183,16 +187,23 @@ final class RecordIntake {
                 metrics.tombstone();
                 batch.keep(record);
             }
-            return;
+            return true;
         }
         TopicEncoder encoder = session.encoders().get(record.topic());
         if (encoder == null) {
             batch.addBad(
                     record,
                     new BadRecordException(Reason.UNMAPPED_TOPIC, "topic " + record.topic() + " has no mapping"));
-            return;
+            return true;
         }
         batch.add(record, encoder);
+        metrics.fields(encoder.takeIgnoredFields(), encoder.takeRepeatedFields());
+        Map<String, String> newFields = encoder.takeNewFields();
+        if (newFields.isEmpty()) {
+            return true;
+        }
+        exchange.wantColumns(record.topic(), newFields);
+        return false;
     }
 
     /** Leaves the record to be read again: what follows it in this call is left as well. */

@@ -91,6 +91,11 @@ final class WriterLoop implements Runnable {
                 connect();
             }
             if (exchange.takeResync()) {
+                Map<String, Map<String, String>> columns = exchange.takeWantedColumns();
+                if (!columns.isEmpty()) {
+                    sessions.addColumns(connection, columns);
+                    session = sessions.open(connection);
+                }
                 exchange.claimed(offsets.reclaim(exchange.owned()));
                 exchange.publish(session);
             }
@@ -98,6 +103,7 @@ final class WriterLoop implements Runnable {
             if (!unclaimed.isEmpty()) {
                 exchange.claimed(offsets.claim(unclaimed));
             }
+            sessions.keepPolicies(connection, session, nanos.getAsLong());
             SinkBatch batch = exchange.take();
             if (batch != null) {
                 writer.write(batch);

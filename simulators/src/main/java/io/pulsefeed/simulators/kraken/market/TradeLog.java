@@ -57,6 +57,14 @@ public final class TradeLog implements TradeHistory {
         resume(rest, nowNs);
     }
 
+    /** Forgets the plan: from {@code nowNs} on one trade per {@code intervalNs} on average, without end; 0 for none. */
+    public synchronized void pace(long nowNs, long intervalNs) {
+        cut();
+        if (intervalNs > 0) {
+            plan(Integer.MAX_VALUE - size, nowNs, intervalNs);
+        }
+    }
+
     /** Moves what is planned, as one block, so that it begins at {@code nowNs}. */
     public synchronized void defer(long nowNs) {
         resume(cut(), nowNs);
@@ -64,10 +72,19 @@ public final class TradeLog implements TradeHistory {
 
     /** Lets at most {@code limit} trades up to {@code nowNs} happen; returns how many did. */
     public synchronized int advanceTo(long nowNs, int limit) {
-        int end = plannedEnd();
         int before = size;
-        int high = (int) Math.min(end, (long) before + limit);
-        int low = before;
+        int end = (int) Math.min(plannedEnd(), (long) before + limit);
+        if (before == end || plannedNs(before) > nowNs) {
+            return 0;
+        }
+        // Mostly a few trades are due: doubling steps find the range before halving finds the end.
+        int low = before + 1;
+        int step = 1;
+        while ((long) low + step < end && plannedNs(low + step - 1) <= nowNs) {
+            low += step;
+            step *= 2;
+        }
+        int high = (int) Math.min(end, (long) low + step);
         while (low < high) {
             int middle = low + (high - low) / 2;
             if (plannedNs(middle) <= nowNs) {
@@ -84,6 +101,11 @@ public final class TradeLog implements TradeHistory {
     public synchronized void happen(int count, long nowNs) {
         insert(count, nowNs, 1_000);
         size += count;
+    }
+
+    /** The latest trade, or, before the first one, what it will look like. */
+    public synchronized Trade latest(long nowNs) {
+        return size > 0 ? at(size - 1) : tape.trade(nextId(), nowNs);
     }
 
     /** True when nothing more is planned. */
