@@ -4,6 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,8 @@ final class TradeBlaster extends WebSocketServer {
     /** Below the queue of the connector (20,000 records), so that a fast venue does not look like overload. */
     private static final int AHEAD = 12_000;
 
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern CHANNEL = Pattern.compile("\"channel\":\"(\\w+)\"");
     private static final Pattern REQUEST = Pattern.compile("\"req_id\":(\\d+)");
 
@@ -97,9 +101,7 @@ final class TradeBlaster extends WebSocketServer {
                         .append(",\"ord_type\":\"limit\",\"trade_id\":")
                         .append(FIRST_ID + j)
                         .append(",\"timestamp\":\"")
-                        .append(time.plusNanos(j * 10_000L)
-                                .toString()
-                                .replaceAll("(\\.\\d{6})?Z$", String.format(".%06dZ", j * 10L % 1_000_000)))
+                        .append(MICROS.format(time.plusNanos(j * 10_000L)))
                         .append("\"}");
             }
             frames.add(frame.append("]}").toString().getBytes(StandardCharsets.UTF_8));

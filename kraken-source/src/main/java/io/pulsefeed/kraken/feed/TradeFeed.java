@@ -18,12 +18,16 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** The trades of one pair, from whatever comes out of the inbox to records in the venue's order. Used by the task's thread. */
 final class TradeFeed {
+
+    /** A pair that the venue does not know may come back, but not soon. */
+    private static final long UNKNOWN_PAIR_PAUSE = TimeUnit.MINUTES.toNanos(5);
 
     private record Ready(Trade trade, long skippedBefore) {}
 
@@ -118,7 +122,8 @@ final class TradeFeed {
 
         @Override
         public void failed(String reason, boolean unknownPair, long retryAfterNanos) {
-            inbox.step(() -> continuity.failed(nanoTime.getAsLong(), retryAfterNanos));
+            long pause = unknownPair ? UNKNOWN_PAIR_PAUSE : retryAfterNanos;
+            inbox.step(() -> continuity.failed(nanoTime.getAsLong(), pause));
         }
     }
 

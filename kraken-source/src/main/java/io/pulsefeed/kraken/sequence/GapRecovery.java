@@ -42,6 +42,9 @@ public final class GapRecovery {
     private boolean overdue;
     private long evidenceAt = UNSET;
     private long evidenceThrough;
+    /** Whoever gives a start time wants everything since then, however much it is; the limits are for surprises. */
+    private boolean limitsHold;
+
     private boolean probeWanted;
     private boolean probeFoundMissing;
 
@@ -50,6 +53,12 @@ public final class GapRecovery {
         this.settings = settings;
         this.events = events;
         this.clock = clock;
+        this.limitsHold = settings.start().kind() != Start.Kind.TIME;
+    }
+
+    /** Goes on behind a stored trade: what is missing since then is a surprise. */
+    void resumed() {
+        limitsHold = true;
     }
 
     /** Asks REST once for what came after the last trade, gap or not. */
@@ -78,8 +87,8 @@ public final class GapRecovery {
         }
         if (!sequence.hasGap()) {
             tracking = false;
+            limitsHold = true;
             if (probeWanted && !sequence.isUnplaced()) {
-                probeWanted = false;
                 return ask(now, Purpose.PROBE, sequence.lastNanos() - MARGIN);
             }
             return null;
@@ -98,6 +107,7 @@ public final class GapRecovery {
             return null;
         }
         inFlight = purpose;
+        probeWanted &= purpose != Purpose.PROBE;
         return new TradesQuery(sequence.pair(), since);
     }
 
@@ -113,7 +123,7 @@ public final class GapRecovery {
     }
 
     private boolean skipBeyondLimits() {
-        if (sequence.isUnplaced()) {
+        if (sequence.isUnplaced() || !limitsHold) {
             return false;
         }
         long missing = sequence.missing();
@@ -148,6 +158,7 @@ public final class GapRecovery {
 
     /** The question was not answered; {@code retryAfterNanos} is how long the venue should be left alone at least. */
     public void failed(long now, long retryAfterNanos) {
+        probeWanted |= inFlight == Purpose.PROBE;
         inFlight = null;
         nextAt = now + Math.max(retryAfterNanos, delay());
         warnWhenOverdue(now);
@@ -233,8 +244,13 @@ public final class GapRecovery {
     /** Nothing new in this page: the next one, or the same question again when REST lags. */
     private void askOn(TradesPage page, long now) {
         if (page.full()) {
-            // More than a thousand trades within one nanosecond of cursor do not move it.
-            cursor = page.lastNanos() > cursor ? page.lastNanos() : cursor + 1;
+            if (page.lastNanos() > cursor) {
+                cursor = page.lastNanos();
+            } else {
+                // More than a thousand trades within a nanosecond: the cursor would stand still for ever.
+                cursor++;
+                events.cursorStuck(sequence.pair());
+            }
             nextAt = now;
             return;
         }

@@ -21,6 +21,7 @@ public final class NumberedContinuity implements Continuity {
 
     @Override
     public void resumeAfter(long id, long timeNanos) {
+        recovery.resumed();
         if (id == Trade.NO_ID) {
             sequence.resumeBehindTime(timeNanos);
         } else {
