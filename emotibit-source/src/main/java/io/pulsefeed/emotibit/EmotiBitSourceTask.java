@@ -146,8 +146,9 @@ public final class EmotiBitSourceTask extends SourceTask {
     private void listen(String name) {
         ConnectionSettings connection = settings.connection();
         int step = settings.task().index() * PORTS_PER_TASK;
+        HostSockets sockets = null;
         try {
-            HostSockets sockets = HostSockets.bind(
+            sockets = HostSockets.bind(
                     InetAddress.getByName(connection.bindAddress()),
                     stepped(connection.dataPort(), step),
                     stepped(connection.controlPort(), step),
@@ -175,6 +176,9 @@ public final class EmotiBitSourceTask extends SourceTask {
                     settings.devices().broadcast());
             loop.start(new EmotiBitHost(parts, time, loop, sockets.dataPort(), sockets.controlPort()));
         } catch (IOException e) {
+            if (sockets != null) {
+                sockets.close();
+            }
             throw new ConnectException("The EmotiBit source cannot listen: " + e.getMessage(), e);
         }
     }

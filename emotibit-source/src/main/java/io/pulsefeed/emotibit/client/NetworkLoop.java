@@ -8,9 +8,11 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One thread that reads all sockets of a host and runs its timers, so that whoever handles what arrives needs no locks. Nothing
@@ -24,6 +26,7 @@ public final class NetworkLoop implements AutoCloseable {
     private static final int READ_AT_ONCE = 256;
 
     private static final long STOP_WITHIN_MS = 2_000;
+    private static final long COMPLAIN_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long FAULT_PAUSE_MS = 100;
 
     /** What happens on the network, always on the loop's thread. */
@@ -50,13 +53,18 @@ public final class NetworkLoop implements AutoCloseable {
     private final HostTime time;
     private final Thread thread;
     private final ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM_BYTES);
+    private final Map<String, String> logContext;
     private Handler handler;
+    private long failedAt;
+    private boolean hasFailed;
     private volatile boolean running = true;
     private volatile Throwable failure;
 
+    /** Owns the sockets from here on. */
     public NetworkLoop(HostSockets sockets, HostTime time, String threadName) throws IOException {
         this.sockets = sockets;
         this.time = time;
+        this.logContext = MDC.getCopyOfContextMap();
         this.selector = Selector.open();
         sockets.advertising().register(selector, SelectionKey.OP_READ);
         sockets.data().register(selector, SelectionKey.OP_READ);
@@ -101,6 +109,9 @@ public final class NetworkLoop implements AutoCloseable {
     }
 
     private void run() {
+        if (logContext != null) {
+            MDC.setContextMap(logContext);
+        }
         long wait = 0;
         try {
             while (running) {
@@ -119,11 +130,14 @@ public final class NetworkLoop implements AutoCloseable {
     }
 
     private long step() throws IOException {
-        // A device connects before it says so: take connections first.
+        // A device connects before it says so: take connections first. And it closes after its last data: look at that
+        // last.
         accept();
-        readControl();
         boolean more = read(sockets.advertising(), false);
         more |= read(sockets.data(), true);
+        if (!more) {
+            readControl();
+        }
         long wait = handler.onTick(time.nanoTime());
         return more ? 0 : wait;
     }
@@ -142,13 +156,27 @@ public final class NetworkLoop implements AutoCloseable {
             if (from == null) {
                 return false;
             }
+            deliver(from, data);
+        }
+        return true;
+    }
+
+    /** One datagram that nobody thought of must not end the sessions of all devices. */
+    private void deliver(InetSocketAddress from, boolean data) {
+        try {
             if (data) {
                 handler.onData(from, buffer.array(), buffer.position(), time.epochMicros());
             } else {
                 handler.onAdvertisement(from.getAddress(), buffer.array(), buffer.position());
             }
+        } catch (RuntimeException e) {
+            long now = time.nanoTime();
+            if (!hasFailed || now - failedAt > COMPLAIN_EVERY_NANOS) {
+                hasFailed = true;
+                failedAt = now;
+                LOG.error("A datagram from {} could not be handled and is left out; please report this", from, e);
+            }
         }
-        return true;
     }
 
     private void accept() {

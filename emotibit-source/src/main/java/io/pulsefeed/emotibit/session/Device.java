@@ -66,7 +66,7 @@ final class Device {
     private int powerCommands;
     private long powerCommandAt;
 
-    /** Data that overtook the answer which begins the session: the two come over different sockets. */
+    /** Data that overtook the connection or the answer, which come over other sockets; thrown away when no session begins. */
     private record Early(byte[] data, InetSocketAddress from, long epochMicros) {}
 
     /** The ports that this host told its devices. */
@@ -211,7 +211,7 @@ final class Device {
             take(data, length, from, epochMicros, nanos);
             return true;
         }
-        boolean beginning = state == State.CONNECTING && control != null;
+        boolean beginning = state == State.CONNECTING;
         if (beginning && early.size() < MOST_EARLY) {
             early.add(new Early(Arrays.copyOf(data, length), from, epochMicros));
         }

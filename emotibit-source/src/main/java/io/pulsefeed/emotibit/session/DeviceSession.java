@@ -47,6 +47,7 @@ final class DeviceSession implements Datagram.Lines, Sequencer.Sink {
     private long packets;
     private long lost;
     private boolean rebooted;
+    private boolean stepped;
 
     DeviceSession(String deviceId, String sessionId, SessionContext context, DeviceFigures figures, LastSeen before) {
         this.deviceId = deviceId;
@@ -150,8 +151,8 @@ final class DeviceSession implements Datagram.Lines, Sequencer.Sink {
             default -> {}
         }
         tellWhatIsMissing(packet, deviceMs);
-        sequencer.accept(number, packet, deviceMs, arrivalNanos);
         reportStep(deviceMs);
+        sequencer.accept(number, packet, deviceMs, arrivalNanos);
     }
 
     @Override
@@ -162,7 +163,8 @@ final class DeviceSession implements Datagram.Lines, Sequencer.Sink {
         }
         Values values = checks.check(packet.tag(), Values.of(packet));
         SampleClock.Reading reading = samples.inOrder(packet.tag(), number, deviceMs, values.count(), lastLost);
-        emit(number, packet, deviceMs, reading, values);
+        emit(number, packet, deviceMs, reading, stepped ? values.with(Flag.TIME_STEP) : values);
+        stepped = false;
         if (!TypeTag.isBackDated(packet.tag())) {
             newest = new LastSeen(sessionId, packet.number(), deviceMs, reading.epochMicros());
             figures.uncertaintyMs(reading.uncertaintyMs());
@@ -252,6 +254,7 @@ final class DeviceSession implements Datagram.Lines, Sequencer.Sink {
     private void reportStep(long deviceMs) {
         double step = clock.takeStepMs();
         if (step != 0) {
+            stepped = true;
             notice(Notice.Event.TIME_STEP, clock.read(deviceMs).epochMicros(), Map.of("step_ms", step));
         }
     }

@@ -18,7 +18,7 @@ public enum Flag {
     OPEN,
     /** Arrived after it had been counted lost. */
     LATE,
-    /** The published time was set forward by more than half a second before this packet. */
+    /** Published time was stepped before this packet, since it had been wrong by more than half a second. */
     TIME_STEP,
     /** A tag that this version does not know. */
     UNKNOWN_TAG;

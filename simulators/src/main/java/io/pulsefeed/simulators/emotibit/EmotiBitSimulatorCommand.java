@@ -50,10 +50,10 @@ public final class EmotiBitSimulatorCommand implements Callable<Integer> {
             names = "--fault",
             arity = "1..*",
             paramLabel = "NAME",
-            description = "What goes wrong, such as loss, reboot or slow-clock; --faults lists them.")
+            description = "What goes wrong, such as loss, reboot or slow-clock; --list-faults lists them.")
     private List<String> faults = List.of();
 
-    @Option(names = "--faults", description = "List the faults and end.")
+    @Option(names = "--list-faults", description = "List the faults there are.")
     private boolean listFaults;
 
     @Option(

@@ -1,7 +1,6 @@
 package io.pulsefeed.simulators.emotibit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulsefeed.simulators.emotibit.EmotiBitSimulator.Options;
 import java.io.IOException;
@@ -161,13 +160,5 @@ class EmotiBitSimulatorIT {
             }
             assertThat(host.packets(2)).allMatch(packet -> packet.contains(",EM,") || packet.contains(",RD,"));
         }
-    }
-
-    @Test
-    void namesTheFaultsThatThereAre() {
-        assertThat(Fault.named("slow-clock")).isEqualTo(Fault.SLOW_CLOCK);
-        assertThatThrownBy(() -> Fault.named("rain"))
-                .hasMessageContaining("rain")
-                .hasMessageContaining("loss-burst");
     }
 }
