@@ -12,13 +12,13 @@ import java.util.Optional;
  * loads plugins from their zips as any worker does.
  *
  * <p>The child sees what a worker's process sees: environment variables, among them {@code PULSEFEED_HOME},
- * {@code PULSEFEED_DATABASE_URL}, {@code PULSEFEED_DATABASE_USER} and {@code PULSEFEED_DATABASE_PASSWORD}. It ends with its parent.
+ * {@code PULSEFEED_JDBC_URL}, {@code PULSEFEED_DB_USER} and {@code PULSEFEED_DB_PASSWORD}. It ends with its parent.
  */
 public final class LocalStack implements AutoCloseable {
 
-    static final String DATABASE_URL = "PULSEFEED_DATABASE_URL";
-    static final String DATABASE_USER = "PULSEFEED_DATABASE_USER";
-    static final String DATABASE_PASSWORD = "PULSEFEED_DATABASE_PASSWORD";
+    static final String DATABASE_URL = "PULSEFEED_JDBC_URL";
+    static final String DATABASE_USER = "PULSEFEED_DB_USER";
+    static final String DATABASE_PASSWORD = "PULSEFEED_DB_PASSWORD";
 
     private final StackSettings settings;
     private final Map<String, String> environment;

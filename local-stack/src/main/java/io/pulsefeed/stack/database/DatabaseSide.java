@@ -81,8 +81,8 @@ public final class DatabaseSide {
     /** Credentials stand in the environment, where the connectors find them too. */
     private static void checkExternal(String url) {
         Properties properties = new Properties();
-        put(properties, "user", System.getenv("PULSEFEED_DATABASE_USER"));
-        put(properties, "password", System.getenv("PULSEFEED_DATABASE_PASSWORD"));
+        put(properties, "user", System.getenv("PULSEFEED_DB_USER"));
+        put(properties, "password", System.getenv("PULSEFEED_DB_PASSWORD"));
         properties.setProperty("connectTimeout", CONNECT_LIMIT_SECONDS);
         properties.setProperty("loginTimeout", CONNECT_LIMIT_SECONDS);
         try (Connection connection = DriverManager.getConnection(url, properties)) {
@@ -91,7 +91,7 @@ public final class DatabaseSide {
             String shown = url.contains("?") ? url.substring(0, url.indexOf('?')) : url;
             throw new StackException(
                     "The database " + shown + " cannot be used: " + e.getMessage()
-                            + " Check --jdbc-url, and PULSEFEED_DATABASE_USER and PULSEFEED_DATABASE_PASSWORD in the environment.",
+                            + " Check --jdbc-url, and PULSEFEED_DB_USER and PULSEFEED_DB_PASSWORD in the environment.",
                     e);
         }
     }

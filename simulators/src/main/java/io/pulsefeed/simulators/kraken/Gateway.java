@@ -7,35 +7,50 @@ import io.pulsefeed.simulators.kraken.server.WebSocketConnection;
 import io.pulsefeed.simulators.kraken.server.WebSocketFrames;
 import java.util.Arrays;
 
-/** Joins the sockets to the venue: {@code /v2}, {@code /} and {@code /0/public/*}. */
+/** Joins the sockets to the venue: {@code /v2}, {@code /} (v1), {@code /0/public/*} and {@code /sim/*}. */
 final class Gateway implements Handler {
+
+    static final String V2_PATH = "/v2";
+    static final String V1_PATH = "/";
+
+    private static final HttpAnswer NOT_FOUND = HttpAnswer.html(404, "404 Not Found");
 
     private final Venue venue;
     private final RestApi rest;
+    private final Control control;
 
-    Gateway(Venue venue) {
+    Gateway(Venue venue, RestApi rest, Control control) {
         this.venue = venue;
-        this.rest = new RestApi(venue);
+        this.rest = rest;
+        this.control = control;
     }
 
     @Override
     public HttpAnswer answer(HttpRequest request) {
-        if (!request.path().startsWith(RestApi.PREFIX)) {
-            return HttpAnswer.html(404, "404 Not Found");
+        if (request.path().startsWith(RestApi.PREFIX)) {
+            return rest.answer(request);
         }
-        return rest.answer(request);
+        return request.path().startsWith(Control.PREFIX) ? control.answer(request) : NOT_FOUND;
     }
 
     @Override
     public Handshake handshake(HttpRequest request) {
-        return request.path().equals("/v2")
-                ? Handshake.accepted()
-                : Handshake.refused(HttpAnswer.html(404, "404 Not Found"));
+        if (!request.path().equals(V2_PATH) && !request.path().equals(V1_PATH)) {
+            return Handshake.refused(NOT_FOUND);
+        }
+        return switch (venue.admit(request.remote())) {
+            case Admission.ACCEPTED -> Handshake.accepted();
+            case Admission.NO_ANSWER -> Handshake.hanging();
+            case 403 -> Handshake.refused(HttpAnswer.html(403, "403 Forbidden"));
+            case 429 -> Handshake.refused(
+                    HttpAnswer.html(429, "429 Too Many Requests").with("Retry-After", "600"));
+            default -> Handshake.refused(HttpAnswer.html(503, "503 Service Unavailable"));
+        };
     }
 
     @Override
     public Listener opened(HttpRequest request, WebSocketConnection connection) {
-        Session session = venue.open(new SocketPeer(connection));
+        Session session = venue.open(new SocketPeer(connection), request.path().equals(V2_PATH) ? 2 : 1);
         return new Listener() {
             @Override
             public void message(String text) {

@@ -1,5 +1,6 @@
 package io.pulsefeed.simulators.kraken;
 
+import io.pulsefeed.simulators.kraken.market.Market;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import io.pulsefeed.simulators.kraken.market.TradeHistory;
 import io.pulsefeed.simulators.kraken.server.HttpAnswer;
@@ -18,7 +19,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Kraken exchange in one process: WebSocket v2, REST and the truth behind them, on one loopback port.
+ * The Kraken exchange in one process: WebSocket v2 and v1, REST and the truth behind them, on one loopback port.
  *
  * <p>With sockets: {@link #start()} and connect to {@link #webSocketUrl()}. Without: {@link #connect} gives an in-process line,
  * {@link #rest} an answer. With {@link Builder#virtualTime} nothing moves until {@link #advance} is called, and everything then
@@ -56,7 +57,11 @@ public final class KrakenSimulator implements Closeable {
             trading = null;
             replay = new Replay(Recording.read(settings.replay), settings.pairs, settings.speed, settings.replayLoop);
         }
-        venue = new Venue(trading == null ? replay : trading, () -> ns(clock.instant()), settings.seed);
+        venue = new Venue(
+                trading == null ? replay : trading,
+                () -> ns(clock.instant()),
+                settings.seed,
+                settings.connectionBudget);
         rest = new RestApi(venue);
     }
 
@@ -73,22 +78,37 @@ public final class KrakenSimulator implements Closeable {
         if (server != null) {
             throw new IllegalStateException("Already started");
         }
-        server = WebServer.start(port, new Gateway(venue));
+        server = WebServer.start(port, new Gateway(venue, rest, new Control(venue, this)));
         if (!(clock instanceof VirtualClock)) {
             ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
                 Thread thread = new Thread(task, "kraken-simulator-" + server.port());
                 thread.setDaemon(true);
                 return thread;
             });
-            executor.scheduleAtFixedRate(venue::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
+            executor.scheduleAtFixedRate(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
             driver = executor;
         }
         return this;
     }
 
+    /** An exception would end the driver without a word. */
+    private void tick() {
+        try {
+            venue.tick();
+        } catch (RuntimeException e) {
+            System.getLogger(KrakenSimulator.class.getName())
+                    .log(System.Logger.Level.ERROR, "The simulator could not go on by one step; it tries the next", e);
+        }
+    }
+
     /** {@code ws://127.0.0.1:PORT/v2}. */
     public String webSocketUrl() {
         return "ws://127.0.0.1:" + port() + "/v2";
+    }
+
+    /** {@code ws://127.0.0.1:PORT/}, the older protocol without trade ids. */
+    public String webSocketV1Url() {
+        return "ws://127.0.0.1:" + port() + "/";
     }
 
     /** {@code http://127.0.0.1:PORT}; the paths below it begin with {@code /0/public/}. */
@@ -111,14 +131,14 @@ public final class KrakenSimulator implements Closeable {
 
     /**
      * The truth: every trade of {@code pair} since the start (in replay mode: that was played), in order, each once. The list does
-     * not change when more happen; its elements are computed when read.
+     * not change when more happen; its elements are computed when read. Either spelling of the pair will do.
      */
     public List<Trade> log(String pair) {
         synchronized (venue) {
             if (trading != null) {
-                return trading.live(pair);
+                return trading.live(Market.symbolOf(pair));
             }
-            TradeHistory history = venue.feed().history(pair);
+            TradeHistory history = venue.feed().history(Market.symbolOf(pair));
             return history.range(0, history.size());
         }
     }
@@ -126,7 +146,7 @@ public final class KrakenSimulator implements Closeable {
     /** The trades of {@code pair} that REST can still give from before the start, oldest first, and then those of {@link #log}. */
     public List<Trade> logWithHistory(String pair) {
         synchronized (venue) {
-            TradeHistory history = venue.feed().history(pair);
+            TradeHistory history = venue.feed().history(Market.symbolOf(pair));
             return history.range(0, history.size());
         }
     }
@@ -134,7 +154,7 @@ public final class KrakenSimulator implements Closeable {
     /** The number that the next trade of {@code pair} will have. */
     public long nextId(String pair) {
         synchronized (venue) {
-            return requireTrading("nextId").log(pair).nextId();
+            return requireTrading("nextId").log(Market.symbolOf(pair)).nextId();
         }
     }
 
@@ -162,21 +182,28 @@ public final class KrakenSimulator implements Closeable {
             return Map.of(
                     "frames", venue.framesSent(),
                     "connections", venue.connections(),
-                    "sessions", (long) venue.sessions());
+                    "sessions", (long) venue.sessions().size());
         }
     }
 
     /** Lets {@code count} trades happen now, spread over the pairs, and sends them before it returns. */
     public void emitTrades(int count) {
         synchronized (venue) {
-            requireTrading("emitTrades").emit(count, venue.nowNs(), venue);
+            requireTrading("emitTrades").emit(count, venue.wallNs(), venue.broadcast());
+        }
+    }
+
+    /** From now on so many trades per second over all pairs, whatever was planned; 0 for trades on demand only. */
+    public void tradesPerSecond(double value) {
+        synchronized (venue) {
+            requireTrading("tradesPerSecond").pace(Builder.requireRate(value), venue.wallNs());
         }
     }
 
     /** Lets {@code count} trades happen within the second that begins now. */
     public void burst(int count) {
         synchronized (venue) {
-            requireTrading("burst").burst(count, venue.nowNs());
+            requireTrading("burst").burst(count, venue.wallNs());
         }
     }
 
@@ -200,12 +227,64 @@ public final class KrakenSimulator implements Closeable {
         return clock;
     }
 
-    /** Connects without a socket; frames arrive at {@code peer}, the first one before this returns. */
-    public Line connect(Peer peer) {
-        return new Line(venue, venue.open(peer));
+    /**
+     * Lets {@code faults} happen now; those that last hold until {@link #clear}.
+     *
+     * @throws IllegalArgumentException in replay mode, for a fault that changes what is traded
+     */
+    public void inject(Fault... faults) {
+        List.of(faults).forEach(venue::inject);
     }
 
-    /** Asks REST without a socket. @param target path and query, such as {@code /0/public/Trades?pair=XBTUSD} */
+    /** Ends {@code faults} that last, and the return of those that recur. */
+    public void clear(Fault... faults) {
+        List.of(faults).forEach(venue::clear);
+    }
+
+    /** Ends every fault. */
+    public void clear() {
+        clear(Fault.values());
+    }
+
+    /**
+     * Lets {@code faults} come again and again: once a minute, at moments that follow from the seed, those that last for 15 s.
+     */
+    public void recur(Fault... faults) {
+        List.of(faults).forEach(venue::recur);
+    }
+
+    /** Faults that hold now. */
+    public Set<Fault> activeFaults() {
+        synchronized (venue) {
+            return Set.copyOf(venue.faults().active());
+        }
+    }
+
+    /**
+     * Connects without a socket, over WebSocket v2; frames arrive at {@code peer}, the first one before this returns. A refused
+     * handshake is told to the peer.
+     */
+    public Line connect(Peer peer) {
+        return connect(peer, 2);
+    }
+
+    /** The same over protocol {@code version} 1 or 2. */
+    public Line connect(Peer peer, int version) {
+        synchronized (venue) {
+            int status = venue.admit("in-process");
+            if (status == Admission.ACCEPTED) {
+                return new Line(venue, venue.open(peer, version));
+            }
+            peer.refused(status);
+            return new Line(venue, null);
+        }
+    }
+
+    /**
+     * Asks REST without a socket; status 0 stands for no answer.
+     *
+     * @param target path and query, such as {@code /0/public/Trades?pair=XBTUSD}
+     */
     public HttpAnswer rest(String target) {
         return rest.answer(new HttpRequest("GET", target, Map.of(), "in-process"));
     }

@@ -9,9 +9,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Spec;
 public final class KrakenSimulatorCommand implements Callable<Integer> {
 
     private static final long FIGURES_SECONDS = 5;
+    private static final long CLOSE_SECONDS = 2;
 
     @Spec
     private CommandSpec spec;
@@ -76,6 +79,17 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
     @Option(names = "--replay-loop", description = "Begin the recording again at its end.")
     private boolean replayLoop;
 
+    @Option(
+            names = "--fault",
+            arity = "1..*",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Let these go wrong, each once a minute; --list-faults names them.")
+    private List<String> faults = List.of();
+
+    @Option(names = "--list-faults", description = "List the faults and leave.")
+    private boolean listFaults;
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new KrakenSimulatorCommand()).execute(args));
     }
@@ -83,34 +97,75 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (KrakenSimulator simulator = settings().build().start()) {
-            Thread hook = new Thread(stopped::countDown, "kraken-simulator-stop");
-            Runtime.getRuntime().addShutdownHook(hook);
-            announce(out, simulator);
-            Map<String, Long> before = simulator.counters();
-            long tradesBefore = 0;
-            while (!stopped.await(FIGURES_SECONDS, TimeUnit.SECONDS)) {
-                Map<String, Long> now = simulator.counters();
+        if (listFaults) {
+            for (Fault fault : Fault.values()) {
                 out.printf(
-                        Locale.ROOT,
-                        "trades %,d (%,.1f/s)  frames %,d (%,.1f/s)  clients %d of %,d%s%n",
-                        simulator.tradeCount(),
-                        (double) (simulator.tradeCount() - tradesBefore) / FIGURES_SECONDS,
-                        now.get("frames"),
-                        (double) (now.get("frames") - before.get("frames")) / FIGURES_SECONDS,
-                        now.get("sessions"),
-                        now.get("connections"),
-                        simulator.isQuiet() ? "  quiet" : "");
-                out.flush();
-                before = now;
-                tradesBefore = simulator.tradeCount();
+                        "%-22s %-8s %s%n", fault.label(), fault.isLasting() ? "lasting" : "once", fault.description());
             }
+            out.flush();
+            return 0;
+        }
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        try (KrakenSimulator simulator = settings().build()) {
+            Fault[] chosen = faults.stream().map(Fault::labelled).toArray(Fault[]::new);
+            simulator.recur(chosen);
+            simulator.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClose(stop, closed), "kraken-simulator-stop"));
+            announce(out, simulator);
+            printFigures(out, simulator, stop);
             return 0;
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 1;
+        } finally {
+            closed.countDown();
         }
+    }
+
+    /** Ctrl-C runs this; the process ends when it returns. */
+    private static void awaitClose(CountDownLatch stop, CountDownLatch closed) {
+        stop.countDown();
+        try {
+            closed.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void printFigures(PrintWriter out, KrakenSimulator simulator, CountDownLatch stop)
+            throws InterruptedException {
+        long tradesBefore = simulator.tradeCount();
+        long framesBefore = 0;
+        long nanosBefore = System.nanoTime();
+        boolean stopped = false;
+        while (!stopped) {
+            stopped = stop.await(FIGURES_SECONDS, TimeUnit.SECONDS);
+            Map<String, Long> counters = simulator.counters();
+            long trades = simulator.tradeCount();
+            long frames = counters.get("frames");
+            long nanos = System.nanoTime();
+            double seconds = (nanos - nanosBefore) / 1e9;
+            out.printf(
+                    Locale.ROOT,
+                    "trades %,d (%,.1f/s)  frames %,d (%,.1f/s)  clients %d of %,d%s%s%n",
+                    trades,
+                    (trades - tradesBefore) / seconds,
+                    frames,
+                    (frames - framesBefore) / seconds,
+                    counters.get("sessions"),
+                    counters.get("connections"),
+                    simulator.isQuiet() ? "  quiet" : "",
+                    simulator.activeFaults().isEmpty() ? "" : "  faults " + labels(simulator.activeFaults()));
+            out.flush();
+            tradesBefore = trades;
+            framesBefore = frames;
+            nanosBefore = nanos;
+        }
+    }
+
+    private static String labels(Set<Fault> faults) {
+        return faults.stream().map(Fault::label).sorted().collect(Collectors.joining(","));
     }
 
     private Builder settings() {
@@ -130,8 +185,12 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
 
     private void announce(PrintWriter out, KrakenSimulator simulator) {
         out.println("WebSocket v2  " + simulator.webSocketUrl());
+        out.println("WebSocket v1  " + simulator.webSocketV1Url());
         out.println("REST          " + simulator.restUrl() + "/0/public/Trades?pair=XBTUSD");
         out.println(replay == null ? "Pairs         " + String.join(" ", pairs) : "Replay        " + replay);
+        if (!faults.isEmpty()) {
+            out.println("Faults        " + String.join(" ", faults) + ", each once a minute");
+        }
         out.println("Stop with Ctrl-C.");
         out.flush();
     }

@@ -6,6 +6,7 @@ public final class Line {
     private final Venue venue;
     private final Session session;
 
+    /** @param session null when the handshake was refused: nothing passes then */
     Line(Venue venue, Session session) {
         this.venue = venue;
         this.session = session;
@@ -13,11 +14,15 @@ public final class Line {
 
     /** Sends one text frame to the venue; the answers arrive at the {@link Peer} before this returns. */
     public void send(String frame) {
-        venue.receive(session, frame);
+        if (session != null) {
+            venue.receive(session, frame);
+        }
     }
 
     /** Ends the connection from the client's side. */
     public void hangUp() {
-        venue.closed(session);
+        if (session != null) {
+            venue.closed(session);
+        }
     }
 }

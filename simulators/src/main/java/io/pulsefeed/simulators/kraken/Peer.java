@@ -22,6 +22,11 @@ public interface Peer {
         cut();
     }
 
+    /** The handshake was refused with this HTTP status; 0 when it gets no answer at all. No other call follows. */
+    default void refused(int status) {
+        cut();
+    }
+
     /** While on, nothing is read or written and TCP stays up. */
     default void stall(boolean on) {}
 }

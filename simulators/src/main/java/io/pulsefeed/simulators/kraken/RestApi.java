@@ -28,6 +28,8 @@ final class RestApi {
     private static final int MIN_PRICE_DECIMALS = 5;
     /** A fractional {@code since} loses its last digits inside the venue and brings earlier trades along. */
     private static final long FRACTION_LOSS_NS = 10_000_000L;
+
+    private static final long LAG_NS = 5_000_000_000L;
     /** Whole numbers below this are seconds, above nanoseconds. */
     private static final BigDecimal SECONDS_LIMIT = BigDecimal.valueOf(1_000_000_000_000L);
 
@@ -36,24 +38,31 @@ final class RestApi {
             .withZone(ZoneOffset.UTC);
 
     private final Venue venue;
+    private final RestFaults faults;
 
     RestApi(Venue venue) {
         this.venue = venue;
+        this.faults = new RestFaults(venue);
     }
 
     HttpAnswer answer(HttpRequest request) {
         String call = request.path().substring(PREFIX.length());
         Map<String, String> query = request.query();
         synchronized (venue) {
-            return switch (call) {
-                case "Trades" -> trades(query);
-                case "AssetPairs" -> assetPairs(query);
-                case "Ticker" -> ticker(query);
-                case "Time" -> time();
-                case "SystemStatus" -> systemStatus();
-                default -> error("EGeneral:Unknown method");
-            };
+            HttpAnswer refusal = faults.refusal(call, query.get("pair"));
+            return refusal != null ? refusal : faults.spoil(serve(call, query));
         }
+    }
+
+    private HttpAnswer serve(String call, Map<String, String> query) {
+        return switch (call) {
+            case "Trades" -> trades(query);
+            case "AssetPairs" -> assetPairs(query);
+            case "Ticker" -> ticker(query);
+            case "Time" -> time();
+            case "SystemStatus" -> systemStatus();
+            default -> error("EGeneral:Unknown method");
+        };
     }
 
     private HttpAnswer trades(Map<String, String> query) {
@@ -71,29 +80,54 @@ final class RestApi {
         } catch (NumberFormatException | ArithmeticException e) {
             return error("EGeneral:Invalid arguments");
         }
-        int from = since < 0 ? Math.max(0, history.size() - count) : history.firstAtOrAfter(since);
-        int to = Math.min(history.size(), from + count);
-        List<Trade> page = history.range(from, to);
-        long last =
-                page.isEmpty() ? Math.max(0, since) : page.get(page.size() - 1).timestampNs();
-        StringBuilder out = new StringBuilder(100 + 90 * page.size())
-                .append("{\"error\":[],\"result\":{\"")
-                .append(asked.contains("/") ? market.symbol() : market.restKey())
-                .append("\":[");
-        for (int i = 0; i < page.size(); i++) {
-            appendRow(i == 0 ? out : out.append(','), page.get(i));
-        }
-        return HttpAnswer.json(
-                out.append("],\"last\":\"").append(last).append("\"}}").toString());
+        List<Trade> page = page(history, since, count);
+        String key = asked.contains("/") ? market.symbol() : market.restKey();
+        return HttpAnswer.json(print(page, venue.holds(Fault.REST_KEY_SPELLING) ? market.wsname() : key, since));
     }
 
-    private static void appendRow(StringBuilder out, Trade trade) {
+    private List<Trade> page(TradeHistory history, long since, int count) {
+        int end = venue.holds(Fault.REST_LAG) ? history.firstAtOrAfter(venue.wallNs() - LAG_NS) : history.size();
+        int from = since < 0
+                ? Math.max(0, end - count)
+                : history.firstAtOrAfter(venue.holds(Fault.REST_SINCE_EXCLUSIVE) ? since + 1 : since);
+        return history.range(Math.min(from, end), Math.min(end, from + count));
+    }
+
+    private String print(List<Trade> page, String key, long since) {
+        StringBuilder out = new StringBuilder(100 + 90 * page.size())
+                .append("{\"error\":[],\"result\":{\"")
+                .append(key)
+                .append("\":[");
+        for (int i = 0; i < page.size(); i++) {
+            appendRow(i == 0 ? out : out.append(','), page.get(i), i % 7 == 3);
+        }
+        out.append(']');
+        if (!venue.holds(Fault.REST_MISSING_LAST)) {
+            long last = page.isEmpty()
+                    ? Math.max(0, since)
+                    : page.get(page.size() - 1).timestampNs();
+            out.append(",\"last\":\"")
+                    .append(venue.holds(Fault.REST_DOUBLE_TIME) ? rounded(last) : last)
+                    .append('"');
+        }
+        return out.append("}}").toString();
+    }
+
+    private void appendRow(StringBuilder out, Trade trade, boolean seventh) {
         out.append("[\"").append(FixedPoint.pad(trade.price(), MIN_PRICE_DECIMALS));
         out.append("\",\"").append(FixedPoint.pad(trade.qty(), Market.QTY_DECIMALS));
         out.append("\",").append(WireTime.doubleSeconds(trade.timestampNs()));
         out.append(",\"").append(trade.isBuy() ? 'b' : 's');
         out.append("\",\"").append(trade.ordType().charAt(0));
-        out.append("\",\"\",").append(trade.id()).append(']');
+        out.append("\",\"\"");
+        if (!venue.holds(Fault.REST_SIX_COLUMNS)) {
+            out.append(',').append(seventh && venue.holds(Fault.REST_ID_ZERO) ? 0 : trade.id());
+        }
+        out.append(']');
+    }
+
+    private static long rounded(long ns) {
+        return new BigDecimal(WireTime.doubleSeconds(ns)).movePointRight(9).longValue();
     }
 
     /** Nanoseconds; -1 for none. */
@@ -147,13 +181,13 @@ final class RestApi {
     }
 
     private HttpAnswer time() {
-        Instant now = Instant.ofEpochSecond(venue.nowNs() / 1_000_000_000L);
+        Instant now = Instant.ofEpochSecond(venue.wallNs() / 1_000_000_000L);
         return HttpAnswer.json("{\"error\":[],\"result\":{\"unixtime\":" + now.getEpochSecond() + ",\"rfc1123\":\""
                 + RFC_1123.format(now) + "\"}}");
     }
 
     private HttpAnswer systemStatus() {
-        Instant now = Instant.ofEpochSecond(venue.nowNs() / 1_000_000_000L).truncatedTo(ChronoUnit.SECONDS);
+        Instant now = Instant.ofEpochSecond(venue.wallNs() / 1_000_000_000L).truncatedTo(ChronoUnit.SECONDS);
         return HttpAnswer.json(
                 "{\"error\":[],\"result\":{\"status\":\"" + venue.system() + "\",\"timestamp\":\"" + now + "\"}}");
     }

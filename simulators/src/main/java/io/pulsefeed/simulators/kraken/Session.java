@@ -1,27 +1,41 @@
 package io.pulsefeed.simulators.kraken;
 
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 
 /** One connected client: what it asked for and when it was last heard. Guarded by the venue's lock. */
 final class Session {
+
+    private static final int MAX_STALLED_CHARS = 32 * 1024 * 1024;
 
     private final Peer peer;
     private final Protocol protocol;
     private final long number;
     private final Map<Channel, Set<String>> subscriptions = new EnumMap<>(Channel.class);
     private long lastTrafficNs;
+    private long lastChannelMessageNs;
+    private int stalledChars;
     private long lastSubscribedNs;
+    private final Set<String> quoted = new HashSet<>();
+    private final Set<String> muted = new HashSet<>();
+    private final Queue<String> stalledFrames = new ArrayDeque<>();
+    private boolean stalled;
     private boolean ended;
-    private long framesSent;
+    private String held;
+    private long heldSinceNs;
 
     Session(Peer peer, Protocol protocol, long number, long nowNs) {
         this.peer = peer;
         this.protocol = protocol;
         this.number = number;
         this.lastTrafficNs = nowNs;
+        this.lastChannelMessageNs = nowNs;
     }
 
     Protocol protocol() {
@@ -41,9 +55,21 @@ final class Session {
                 .add(symbol);
     }
 
+    /** Tickers of {@code symbol} come with every move of the best bid and offer too. */
+    void wantQuotes(String symbol) {
+        quoted.add(symbol);
+    }
+
+    boolean wantsQuotes(String symbol) {
+        return quoted.contains(symbol);
+    }
+
     boolean unsubscribe(Channel channel, String symbol) {
         Set<String> symbols = subscriptions.get(channel);
         boolean removed = symbols != null && symbols.remove(symbol);
+        if (removed && channel == Channel.TICKER) {
+            quoted.remove(symbol);
+        }
         if (removed && symbols.isEmpty()) {
             subscriptions.remove(channel);
         }
@@ -67,8 +93,8 @@ final class Session {
         return lastTrafficNs;
     }
 
-    long framesSent() {
-        return framesSent;
+    long lastChannelMessageNs() {
+        return lastChannelMessageNs;
     }
 
     boolean ended() {
@@ -80,11 +106,56 @@ final class Session {
     }
 
     void send(String frame, long nowNs) {
-        if (!ended) {
-            framesSent++;
-            lastTrafficNs = nowNs;
-            peer.frame(frame);
+        lastChannelMessageNs = nowNs;
+        reply(frame, nowNs);
+    }
+
+    void reply(String frame, long nowNs) {
+        if (ended) {
+            return;
         }
+        if (stalled) {
+            stalledFrames.add(frame);
+            stalledChars += frame.length();
+            if (stalledChars > MAX_STALLED_CHARS) {
+                cut();
+            }
+            return;
+        }
+        lastTrafficNs = nowNs;
+        peer.frame(frame);
+    }
+
+    /** Keeps a frame back so that the next one overtakes it. */
+    void hold(String frame, long nowNs) {
+        held = frame;
+        heldSinceNs = nowNs;
+    }
+
+    /** Sends what was kept back before {@code beforeNs}. */
+    void release(long beforeNs, long nowNs) {
+        if (held != null && heldSinceNs <= beforeNs) {
+            String frame = held;
+            held = null;
+            send(frame, nowNs);
+        }
+    }
+
+    boolean isHolding() {
+        return held != null;
+    }
+
+    /** From now on data of these pairs do not reach this client any more. */
+    void mute(Collection<String> symbols) {
+        muted.addAll(symbols);
+    }
+
+    boolean wants(Channel channel, String symbol) {
+        return isSubscribed(channel, symbol) && !muted.contains(symbol);
+    }
+
+    Set<String> subscriptions(Channel channel) {
+        return Set.copyOf(subscriptions.getOrDefault(channel, Set.of()));
     }
 
     void close(int code, String reason) {
@@ -108,8 +179,19 @@ final class Session {
         }
     }
 
-    void stall(boolean on) {
+    /** While on nothing passes; what the venue has sent meanwhile arrives afterwards. */
+    void stall(boolean on, long nowNs) {
         peer.stall(on);
+        stalled = on;
+        lastTrafficNs = nowNs;
+        while (!stalled && !ended && !stalledFrames.isEmpty()) {
+            peer.frame(stalledFrames.remove());
+        }
+        stalledChars = 0;
+    }
+
+    boolean isStalled() {
+        return stalled;
     }
 
     /** The client went away by itself. */

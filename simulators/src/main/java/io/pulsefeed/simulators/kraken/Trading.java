@@ -8,7 +8,9 @@ import io.pulsefeed.simulators.kraken.market.Trade;
 import io.pulsefeed.simulators.kraken.market.TradeHistory;
 import io.pulsefeed.simulators.kraken.market.TradeLog;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,9 @@ final class Trading implements Feed {
 
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final long seed;
+    private final int activity;
     private long frames;
+    private long quotedSecond;
 
     /**
      * @param firstIds number of the first live trade by symbol, where it is not the pair's own
@@ -44,20 +48,21 @@ final class Trading implements Feed {
             long startNs,
             long nowNs) {
         this.seed = seed;
-        int activity = markets.stream().mapToInt(Market::activity).sum();
+        this.quotedSecond = nowNs / SECOND;
+        activity = markets.stream().mapToInt(Market::activity).sum();
         long assigned = 0;
         for (int i = 0; i < markets.size(); i++) {
             Market market = markets.get(i);
             TradeLog log = new TradeLog(market, seed, firstIds.getOrDefault(market.symbol(), firstId(market)), startNs);
             int live = log.size();
-            double share = (double) market.activity() / activity;
+            double share = share(market);
             long count = i == markets.size() - 1 ? limit - assigned : (long) (limit * share);
             assigned += count;
             if (tradesPerSecond > 0) {
-                log.plan(count, startNs, Math.round(SECOND / (tradesPerSecond * share)));
+                log.plan(count, startNs, intervalNs(market, tradesPerSecond));
             }
-            log.advanceTo(nowNs);
-            Quotes quotes = new Quotes(market, seed, log.at(log.size() - 1), nowNs);
+            log.advanceTo(nowNs, Integer.MAX_VALUE);
+            Quotes quotes = new Quotes(market, seed, log.latest(nowNs), nowNs);
             lanes.put(market.symbol(), new Lane(market, log, quotes, live));
         }
     }
@@ -73,8 +78,13 @@ final class Trading implements Feed {
     }
 
     @Override
-    public boolean offers(Channel channel, String symbol) {
-        return (channel == Channel.TRADE || channel == Channel.TICKER) && lanes.containsKey(symbol);
+    public Set<Channel> channels() {
+        return EnumSet.of(Channel.TRADE, Channel.TICKER);
+    }
+
+    @Override
+    public boolean offers(String symbol) {
+        return lanes.containsKey(symbol);
     }
 
     @Override
@@ -121,17 +131,26 @@ final class Trading implements Feed {
     public void tick(long nowNs, Output output) {
         List<Trade> due = new ArrayList<>();
         for (Lane lane : lanes.values()) {
-            int from = lane.log.size();
-            lane.log.advanceTo(nowNs, MAX_TICK_TRADES);
-            due.addAll(lane.log.range(from, lane.log.size()));
+            if (!lane.halted) {
+                int from = lane.log.size();
+                lane.log.advanceTo(nowNs, MAX_TICK_TRADES);
+                due.addAll(lane.log.range(from, lane.log.size()));
+            }
         }
         send(due, output);
+        if (nowNs / SECOND > quotedSecond) {
+            quotedSecond = nowNs / SECOND;
+            lanes.values().stream().filter(lane -> !lane.halted).forEach(lane -> {
+                lane.quotes.requote(nowNs);
+                output.quote(lane.market.symbol());
+            });
+        }
     }
 
     /** Lets {@code count} trades happen now, spread over the pairs by their activity. */
     void emit(int count, long nowNs, Output output) {
         List<Trade> due = new ArrayList<>(count);
-        share(count, (lane, trades) -> {
+        share(count).forEach((lane, trades) -> {
             int from = lane.log.size();
             lane.log.happen(trades, nowNs);
             due.addAll(lane.log.range(from, from + trades));
@@ -139,24 +158,69 @@ final class Trading implements Feed {
         send(due, output);
     }
 
-    /** Plans {@code count} trades for the next second, before anything else that was planned. */
-    void burst(int count, long nowNs) {
-        share(count, (lane, trades) -> lane.log.insert(trades, nowNs, SECOND / trades));
+    /** From now on so many trades per second over all pairs, without limit. */
+    void pace(double tradesPerSecond, long nowNs) {
+        lanes.values()
+                .forEach(lane ->
+                        lane.log.pace(nowNs, tradesPerSecond > 0 ? intervalNs(lane.market, tradesPerSecond) : 0));
     }
 
-    private void share(int count, ShareAction action) {
-        int activity =
-                lanes.values().stream().mapToInt(lane -> lane.market.activity()).sum();
-        int left = count;
-        int activityLeft = activity;
+    private double share(Market market) {
+        return (double) market.activity() / activity;
+    }
+
+    private long intervalNs(Market market, double tradesPerSecond) {
+        return Math.max(1, Math.round(SECOND / (tradesPerSecond * share(market))));
+    }
+
+    /** Plans {@code count} trades for the next second, before anything else that was planned. */
+    void burst(int count, long nowNs) {
+        share(count).forEach((lane, trades) -> lane.log.insert(trades, nowNs, SECOND / trades));
+    }
+
+    /** Stops a pair; its planned trades wait. */
+    void halt(String symbol) {
+        lane(symbol).halted = true;
+    }
+
+    /** What was planned for the time of the halt comes from now on. */
+    void resume(String symbol, long nowNs) {
+        Lane lane = lane(symbol);
+        lane.halted = false;
+        lane.log.defer(nowNs);
+    }
+
+    /** Every pair goes on with an id 2 to 41 above the last one. */
+    void skipIds(long nowNs) {
         for (Lane lane : lanes.values()) {
-            int trades = (int) Math.round((double) left * lane.market.activity() / activityLeft);
-            activityLeft -= lane.market.activity();
-            left -= trades;
-            if (trades > 0) {
-                action.accept(lane, trades);
-            }
+            long next = lane.log.nextId();
+            lane.log.renumber(next + 1 + Math.floorMod(Hash.of(seed, next), 40), nowNs);
         }
+    }
+
+    void resetIds(String symbol, long nowNs) {
+        lane(symbol).log.renumber(1, nowNs);
+    }
+
+    /** Each lane is owed its share of every trade, so that small counts reach the quiet pairs too. */
+    private Map<Lane, Integer> share(int count) {
+        Map<Lane, Integer> shares = new LinkedHashMap<>();
+        int left = count;
+        for (Lane lane : lanes.values()) {
+            lane.owed += count * share(lane.market);
+            int trades = Math.max(0, Math.min(left, (int) lane.owed));
+            lane.owed -= trades;
+            left -= trades;
+            shares.put(lane, trades);
+        }
+        while (left > 0) {
+            Lane next = Collections.max(lanes.values(), Comparator.comparingDouble(lane -> lane.owed));
+            next.owed--;
+            left--;
+            shares.merge(next, 1, Integer::sum);
+        }
+        shares.values().removeIf(trades -> trades == 0);
+        return shares;
     }
 
     private void send(List<Trade> due, Output output) {
@@ -207,10 +271,22 @@ final class Trading implements Feed {
         return lane;
     }
 
-    private interface ShareAction {
-        void accept(Lane lane, int trades);
-    }
+    private static final class Lane {
 
-    /** @param live position of the first trade after the history */
-    private record Lane(Market market, TradeLog log, Quotes quotes, int live) {}
+        private final Market market;
+        private final TradeLog log;
+        private final Quotes quotes;
+        /** Position of the first trade after the history. */
+        private final int live;
+
+        private double owed;
+        private boolean halted;
+
+        Lane(Market market, TradeLog log, Quotes quotes, int live) {
+            this.market = market;
+            this.log = log;
+            this.quotes = quotes;
+            this.live = live;
+        }
+    }
 }

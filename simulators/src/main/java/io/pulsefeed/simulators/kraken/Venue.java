@@ -1,24 +1,20 @@
 package io.pulsefeed.simulators.kraken;
 
 import io.pulsefeed.simulators.kraken.market.Hash;
-import io.pulsefeed.simulators.kraken.market.Ticker;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import io.pulsefeed.simulators.kraken.market.TradeHistory;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * The exchange without its sockets: sessions, subscriptions, data going out, heartbeats and the idle limit. All of it happens in
- * calls from outside, at the time that the clock shows, so a test drives hours of it in one thread.
+ * calls from outside, at the time that the clock shows, so a test drives hours of it in one thread. The venue is its own lock.
  */
-final class Venue implements Feed.Output {
+final class Venue {
 
     static final int SNAPSHOT_TRADES = 50;
 
@@ -30,25 +26,96 @@ final class Venue implements Feed.Output {
     private final LongSupplier clock;
     private final long seed;
     private final Random order;
+    private final Faults faults;
+    private final FaultEffects effects;
+    private final Admission admission;
     private final Set<Session> sessions = new LinkedHashSet<>();
+    private final Broadcast broadcast = new Broadcast(this, sessions);
+    private final Protocol v1 = new V1Protocol(this);
     private final Protocol v2 = new V2Protocol(this);
+    private String system = "online";
+    private String maintenance = "[]";
+    private long skewNs;
     private long connections;
     private long framesSent;
 
-    /** @param clock nanoseconds since the epoch */
-    Venue(Feed feed, LongSupplier clock, long seed) {
+    /**
+     * @param clock nanoseconds since the epoch
+     * @param connectionBudget handshakes per address in ten minutes; 0 for any number
+     */
+    Venue(Feed feed, LongSupplier clock, long seed, int connectionBudget) {
         this.feed = feed;
         this.clock = clock;
         this.seed = seed;
         this.order = new Random(seed);
+        this.faults = new Faults(seed);
+        this.effects = new FaultEffects(this);
+        this.admission = new Admission(faults, connectionBudget);
     }
 
     Feed feed() {
         return feed;
     }
 
+    Broadcast broadcast() {
+        return broadcast;
+    }
+
+    /** Null in replay mode. */
+    Trading trading() {
+        return feed instanceof Trading trading ? trading : null;
+    }
+
+    /** What timers go by. */
     long nowNs() {
         return clock.getAsLong();
+    }
+
+    /** What the venue believes and prints. */
+    long wallNs() {
+        return clock.getAsLong() + skewNs;
+    }
+
+    void skew(long ns) {
+        skewNs = ns;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    boolean holds(Fault fault) {
+        return faults.holds(fault);
+    }
+
+    synchronized void recur(Fault fault) {
+        requirePossible(fault);
+        faults.recur(fault, nowNs());
+    }
+
+    synchronized void inject(Fault fault) {
+        requirePossible(fault);
+        if (!fault.isLasting() || faults.begin(fault)) {
+            effects.begin(fault);
+        }
+    }
+
+    private void requirePossible(Fault fault) {
+        if (fault.needsTrading() && trading() == null) {
+            throw new IllegalArgumentException(
+                    "The fault " + fault.label() + " needs generated trading; this simulator plays a recording");
+        }
+    }
+
+    synchronized void clear(Fault fault) {
+        faults.forget(fault);
+        end(fault);
+    }
+
+    private void end(Fault fault) {
+        if (faults.end(fault)) {
+            effects.end(fault);
+        }
     }
 
     synchronized long framesSent() {
@@ -59,20 +126,28 @@ final class Venue implements Feed.Output {
         return connections;
     }
 
-    synchronized int sessions() {
-        return sessions.size();
+    synchronized Set<Session> sessions() {
+        return new LinkedHashSet<>(sessions);
     }
 
-    synchronized Session open(Peer peer) {
+    /** HTTP status for a handshake: 101 to go on, 0 for no answer. */
+    synchronized int admit(String remote) {
+        return admission.decide(remote, nowNs());
+    }
+
+    /** @param version of the protocol, 1 or 2 */
+    synchronized Session open(Peer peer, int version) {
         connections++;
-        Session session = new Session(peer, v2, connections, nowNs());
+        Session session = new Session(peer, version == 1 ? v1 : v2, connections, nowNs());
         sessions.add(session);
-        send(session, session.protocol().status(status(session)));
+        if (!holds(Fault.STATUS_MISSING)) {
+            sendStatus(session);
+        }
         return session;
     }
 
     synchronized void receive(Session session, String text) {
-        if (!session.ended()) {
+        if (!session.ended() && !session.isStalled()) {
             session.heard(nowNs());
             session.protocol().request(session, text);
         }
@@ -86,50 +161,20 @@ final class Venue implements Feed.Output {
     /** Brings the venue up to now. */
     synchronized void tick() {
         long now = nowNs();
-        feed.tick(now, this);
-        for (Session session : List.copyOf(sessions)) {
+        faults.tick(now, this::inject, this::end);
+        feed.tick(feed.hasSnapshots() ? wallNs() : now, broadcast);
+        for (Session session : sessions()) {
+            session.release(now - Broadcast.HOLD_NS, now);
             if (session.ended()) {
                 sessions.remove(session);
+            } else if (session.isStalled()) {
+                continue;
             } else if (now - session.lastTrafficNs() >= IDLE_NS) {
                 session.close(1000, "Idle for 60 seconds");
-            } else if (session.hasSubscriptions() && now - session.lastTrafficNs() >= HEARTBEAT_NS) {
+            } else if (session.hasSubscriptions() && now - session.lastChannelMessageNs() >= HEARTBEAT_NS) {
                 send(session, session.protocol().heartbeat());
             }
         }
-    }
-
-    @Override
-    public synchronized void trades(List<Trade> frame) {
-        Map<Protocol, List<String>> shared = new HashMap<>();
-        for (Session session : sessions) {
-            List<Trade> wanted = wanted(session, frame);
-            if (!wanted.isEmpty()) {
-                Protocol protocol = session.protocol();
-                List<String> texts = wanted.size() == frame.size()
-                        ? shared.computeIfAbsent(protocol, any -> protocol.trades(frame, false))
-                        : protocol.trades(wanted, false);
-                texts.forEach(text -> send(session, text));
-            }
-        }
-        frame.stream().map(Trade::pair).distinct().forEach(this::sendTicker);
-    }
-
-    @Override
-    public synchronized void recorded(Recording.Frame frame) {
-        for (Session session : sessions) {
-            if (frame.concerns(session)) {
-                send(session, frame.text());
-            }
-        }
-    }
-
-    @Override
-    public synchronized long settledSinceNs() {
-        return sessions.stream()
-                .filter(session -> session.hasSubscriptions() && !session.ended())
-                .mapToLong(Session::lastSubscribedNs)
-                .max()
-                .orElse(Long.MAX_VALUE);
     }
 
     /** What became of a wish to subscribe to one symbol. */
@@ -138,33 +183,51 @@ final class Venue implements Feed.Output {
         UNSUPPORTED,
         REPEATED,
         REFUSED,
+        RATE_LIMITED,
         SILENT
     }
 
     Outcome subscribe(Session session, Channel channel, String symbol) {
-        if (!feed.offers(channel, symbol)) {
+        if (holds(Fault.ACK_MISSING)) {
+            return Outcome.SILENT;
+        }
+        if (holds(Fault.RATE_LIMIT) || holds(Fault.RATE_LIMIT_BARE)) {
+            return Outcome.RATE_LIMITED;
+        }
+        if (holds(Fault.ACK_REFUSED)) {
+            return Outcome.REFUSED;
+        }
+        if (!feed.offers(symbol) || isDelisted(symbol)) {
             return Outcome.UNSUPPORTED;
         }
         return session.subscribe(channel, symbol, nowNs()) ? Outcome.ACCEPTED : Outcome.REPEATED;
     }
 
     void sendSnapshot(Session session, Channel channel, String symbol) {
-        if (!feed.hasSnapshots()) {
+        if (!feed.hasSnapshots() || !session.wants(channel, symbol)) {
             return;
         }
         if (channel == Channel.TRADE) {
             TradeHistory history = feed.history(symbol);
             int size = history.size();
-            List<Trade> latest = history.range(Math.max(0, size - SNAPSHOT_TRADES), size);
+            int from = holds(Fault.SNAPSHOT_EMPTY) ? size : Math.max(0, size - SNAPSHOT_TRADES);
+            List<Trade> latest = history.range(from, size);
             session.protocol().trades(latest, true).forEach(text -> send(session, text));
         } else if (channel == Channel.TICKER) {
             send(session, session.protocol().ticker(feed.ticker(symbol), true));
         }
     }
 
+    /** A channel message: while they come, no heartbeat does. */
     void send(Session session, String frame) {
         framesSent++;
         session.send(frame, nowNs());
+    }
+
+    /** The answer to a request, which does not count as one. */
+    void reply(Session session, String frame) {
+        framesSent++;
+        session.reply(frame, nowNs());
     }
 
     /** Acknowledgements come in no particular order. */
@@ -174,41 +237,31 @@ final class Venue implements Feed.Output {
 
     /** State of the trading engine, as the status channel and REST name it. */
     String system() {
-        return "online";
+        return system;
+    }
+
+    /**
+     * Changes the state and tells every client.
+     *
+     * @param announced JSON array of upcoming maintenance
+     */
+    void system(String state, String announced) {
+        system = state;
+        maintenance = announced;
+        sessions.forEach(this::sendStatus);
     }
 
     boolean isDelisted(String symbol) {
-        return false;
+        return holds(Fault.DELISTED) && symbol.equals(effects.delisted());
     }
 
     String pairStatus(String symbol) {
-        return system();
-    }
-
-    private void sendTicker(String symbol) {
-        Map<Protocol, String> shared = new HashMap<>();
-        Ticker ticker = null;
-        for (Session session : sessions) {
-            if (session.isSubscribed(Channel.TICKER, symbol)) {
-                ticker = ticker == null ? feed.ticker(symbol) : ticker;
-                Ticker now = ticker;
-                send(session, shared.computeIfAbsent(session.protocol(), protocol -> protocol.ticker(now, false)));
-            }
-        }
-    }
-
-    private static List<Trade> wanted(Session session, List<Trade> frame) {
-        List<Trade> wanted = new ArrayList<>(frame.size());
-        for (Trade trade : frame) {
-            if (session.isSubscribed(Channel.TRADE, trade.pair())) {
-                wanted.add(trade);
-            }
-        }
-        return wanted;
+        return isDelisted(symbol) ? "delisted" : system;
     }
 
     /** Connection ids of the venue do not fit a signed 64-bit integer; about half of ours do not either. */
-    private SystemStatus status(Session session) {
-        return new SystemStatus("online", Long.toUnsignedString(Hash.of(seed, session.number())), "[]");
+    private void sendStatus(Session session) {
+        String id = Long.toUnsignedString(Hash.of(seed, session.number()));
+        send(session, session.protocol().status(new SystemStatus(system, id, maintenance)));
     }
 }

@@ -19,12 +19,20 @@ final class Client implements Peer {
             .build();
 
     final List<String> frames = new ArrayList<>();
+    private final List<JsonNode> parsed = new ArrayList<>();
     int closeCode;
+    int refusal = -1;
     private Line line;
 
     static Client of(KrakenSimulator simulator) {
         Client client = new Client();
         client.line = simulator.connect(client);
+        return client;
+    }
+
+    static Client ofV1(KrakenSimulator simulator) {
+        Client client = new Client();
+        client.line = simulator.connect(client, 1);
         return client;
     }
 
@@ -42,7 +50,16 @@ final class Client implements Peer {
     }
 
     List<JsonNode> parsed() {
-        return frames.stream().map(Client::parse).toList();
+        for (int i = parsed.size(); i < frames.size(); i++) {
+            parsed.add(parse(frames.get(i)));
+        }
+        return parsed;
+    }
+
+    /** Drops what came so far. */
+    void forget() {
+        frames.clear();
+        parsed.clear();
     }
 
     List<JsonNode> channel(String name) {
@@ -86,6 +103,11 @@ final class Client implements Peer {
     @Override
     public void closed(int code, String reason) {
         closeCode = code;
+    }
+
+    @Override
+    public void refused(int status) {
+        refusal = status;
     }
 
     @Override

@@ -64,7 +64,7 @@ final class Tape {
         long sweep = sweepOf(id);
         long traits = Hash.of(key, sweep, SALT_SWEEP + 16);
         boolean buy = (traits & 1) == 0;
-        boolean market3 = (traits & 6) == 0;
+        boolean marketOrder = (traits & 6) == 0;
         boolean equal = (traits >> 3 & 3) == 0;
         return new Trade(
                 market.symbol(),
@@ -72,7 +72,7 @@ final class Tape {
                 FixedPoint.print(priceUnits(id), market.priceDecimals()),
                 FixedPoint.print(qtyUnits(equal ? sweep : id), Market.QTY_DECIMALS),
                 buy ? "buy" : "sell",
-                market3 ? "market" : "limit",
+                marketOrder ? "market" : "limit",
                 timestampNs);
     }
 

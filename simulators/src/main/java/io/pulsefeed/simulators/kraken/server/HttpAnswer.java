@@ -17,6 +17,11 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
         return new HttpAnswer(status, Map.of("Content-Type", "text/html; charset=utf-8"), page);
     }
 
+    /** No answer: the connection stays open and silent. */
+    public static HttpAnswer none() {
+        return new HttpAnswer(0, Map.of(), "");
+    }
+
     public HttpAnswer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);

@@ -1,0 +1,97 @@
+package io.pulsefeed.benchmarks;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.handshake.ServerHandshake;
+
+/** The ceiling: the same WebSocket library and a streaming parse of every field of every trade, and nothing else. */
+final class BareClient extends WebSocketClient {
+
+    private final JsonFactory json = new JsonFactory();
+    private volatile long trades;
+    private volatile long firstNanos;
+    private long sink;
+
+    BareClient(String url) {
+        super(URI.create(url));
+        setConnectionLostTimeout(0);
+        setTcpNoDelay(true);
+    }
+
+    void connectAndSubscribe() throws InterruptedException {
+        if (!connectBlocking(5, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the server did not answer");
+        }
+        send("{\"method\":\"subscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"" + TradeBlaster.SYMBOL
+                + "\"]},\"req_id\":1}");
+    }
+
+    long trades() {
+        return trades;
+    }
+
+    long awaitFirst() {
+        while (firstNanos == 0) {
+            Thread.onSpinWait();
+        }
+        return firstNanos;
+    }
+
+    void awaitTrades(long count) throws InterruptedException {
+        while (trades < count) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    @Override
+    public void onMessage(String message) {
+        try (JsonParser parser = json.createParser(message)) {
+            long seen = 0;
+            boolean trade = false;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.FIELD_NAME) {
+                    String field = parser.currentName();
+                    parser.nextToken();
+                    if (field.equals("channel")) {
+                        trade = parser.getText().equals("trade");
+                    } else if (field.equals("trade_id")) {
+                        sink += parser.getLongValue();
+                        seen++;
+                    } else if (parser.currentToken().isScalarValue()) {
+                        sink += parser.getText().length();
+                    }
+                }
+            }
+            if (trade) {
+                if (firstNanos == 0) {
+                    firstNanos = System.nanoTime();
+                }
+                trades += seen;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps the parsed values alive, so that reading them cannot be optimised away. */
+    long checksum() {
+        return sink;
+    }
+
+    @Override
+    public void onOpen(ServerHandshake handshake) {}
+
+    @Override
+    public void onClose(int code, String reason, boolean remote) {}
+
+    @Override
+    public void onError(Exception failure) {
+        failure.printStackTrace();
+    }
+}

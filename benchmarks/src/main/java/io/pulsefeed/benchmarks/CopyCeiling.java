@@ -1,0 +1,90 @@
+package io.pulsefeed.benchmarks;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.core.BaseConnection;
+
+/**
+ * What the server can take: the same rows by binary COPY from memory, 10,000 a transaction, with one offsets row updated in
+ * each, on one connection. No sink can be faster than this with the same guarantees.
+ */
+final class CopyCeiling {
+
+    private static final int ROWS_A_TRANSACTION = 10_000;
+    private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
+
+    /** Microseconds between the epochs of Unix (1970) and of PostgreSQL (2000). */
+    private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
+
+    private final Connection connection;
+    private final String table;
+
+    CopyCeiling(Connection connection, String table) {
+        this.connection = connection;
+        this.table = table;
+    }
+
+    /** Rows a second. The rows are encoded before the clock starts. */
+    double measure(int rows) throws SQLException {
+        List<byte[]> batches = new ArrayList<>();
+        for (int from = 0; from < rows; from += ROWS_A_TRANSACTION) {
+            batches.add(encode(from, Math.min(rows, from + ROWS_A_TRANSACTION)));
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS bench_offsets (id int PRIMARY KEY, next_offset bigint NOT NULL)");
+            statement.execute("INSERT INTO bench_offsets VALUES (1, 0) ON CONFLICT DO NOTHING");
+        }
+        connection.setAutoCommit(false);
+        long started = System.nanoTime();
+        try (PreparedStatement offsets =
+                connection.prepareStatement("UPDATE bench_offsets SET next_offset = ? WHERE id = 1")) {
+            long next = 0;
+            for (byte[] batch : batches) {
+                next += ROWS_A_TRANSACTION;
+                offsets.setLong(1, next);
+                offsets.executeUpdate();
+                CopyIn copy = connection
+                        .unwrap(BaseConnection.class)
+                        .getCopyAPI()
+                        .copyIn("COPY " + table
+                                + " (timestamp, pair, price, volume, side, trade_id) FROM STDIN (FORMAT binary)");
+                copy.writeToCopy(batch, 0, batch.length);
+                copy.endCopy();
+                connection.commit();
+            }
+        } finally {
+            connection.setAutoCommit(true);
+        }
+        return rows / ((System.nanoTime() - started) / 1e9);
+    }
+
+    private static byte[] encode(int from, int to) {
+        ByteBuffer out = ByteBuffer.allocate((to - from) * 96 + 64);
+        out.put(SIGNATURE).putInt(0).putInt(0);
+        for (int i = from; i < to; i++) {
+            out.putShort((short) 6);
+            out.putInt(8).putLong(TradeLoad.epochMicros(i) - POSTGRES_EPOCH_MICROS);
+            text(out, TradeLoad.pair(i));
+            out.putInt(8).putDouble(TradeLoad.price(i));
+            out.putInt(8).putDouble(TradeLoad.volume(i));
+            text(out, TradeLoad.side(i));
+            out.putInt(8).putLong(TradeLoad.id(i));
+        }
+        out.putShort((short) -1);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    private static void text(ByteBuffer out, String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        out.putInt(bytes.length).put(bytes);
+    }
+}

@@ -1,0 +1,37 @@
+package io.pulsefeed.benchmarks;
+
+import io.pulsefeed.cli.Checkout;
+import io.pulsefeed.cli.StackOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pulsefeed bench sink}. */
+@Command(
+        name = "sink",
+        mixinStandardHelpOptions = true,
+        description =
+                "Our sink, Debezium's JDBC sink and bare binary COPY write the same trades into the same database.")
+final class SinkBenchCommand implements Callable<Integer> {
+
+    @Mixin
+    private StackOptions stack;
+
+    @Option(
+            names = "--records",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Trades for each run (default: 1000000).")
+    private int records;
+
+    @Option(names = "--without-peer", description = "Measure our sink and the ceiling only.")
+    private boolean withoutPeer;
+
+    @Override
+    public Integer call() throws Exception {
+        SinkBench bench = new SinkBench(Checkout.current(), stack, records, !withoutPeer);
+        BenchCommand.print(System.out, bench.run(System.err));
+        return 0;
+    }
+}

@@ -1,0 +1,61 @@
+package io.pulsefeed.benchmarks;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One connector configuration to be timed.
+ *
+ * @param name as printed
+ * @param topic the topic that it reads
+ * @param table the table that it writes
+ * @param config the connector's configuration
+ */
+record SinkVariant(String name, String topic, String table, Map<String, String> config) {
+
+    /** Large fetches and polls: for every contender alike. */
+    private static final Map<String, String> TUNED_CONSUMER = Map.of(
+            "consumer.override.max.poll.records", "5000",
+            "consumer.override.max.partition.fetch.bytes", "16777216",
+            "consumer.override.fetch.max.bytes", "67108864",
+            "consumer.override.auto.offset.reset", "earliest");
+
+    /** The database that all contenders write to. */
+    record Login(String jdbcUrl, String user, String password) {}
+
+    static SinkVariant ours(String name, String topic, String table, Login login, Map<String, String> more) {
+        Map<String, String> config = new LinkedHashMap<>(TUNED_CONSUMER);
+        config.put("connector.class", "io.pulsefeed.timescale.TimescaleSinkConnector");
+        config.put("connection.url", login.jdbcUrl());
+        config.put("connection.user", login.user());
+        config.put("connection.password", login.password());
+        config.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+        config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+        config.put("tasks.max", "1");
+        config.put("topics", topic);
+        config.putAll(more);
+        return new SinkVariant(name, topic, table, config);
+    }
+
+    static SinkVariant debezium(String name, String topic, String table, Login login, String mode) {
+        Map<String, String> config = new LinkedHashMap<>(TUNED_CONSUMER);
+        config.put("connector.class", "io.debezium.connector.jdbc.JdbcSinkConnector");
+        config.put(
+                "connection.url",
+                login.jdbcUrl() + (login.jdbcUrl().contains("?") ? "&" : "?") + "reWriteBatchedInserts=true");
+        config.put("connection.username", login.user());
+        config.put("connection.password", login.password());
+        config.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+        config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+        config.put("value.converter.schemas.enable", "true");
+        config.put("insert.mode", mode);
+        config.put("primary.key.mode", "record_value");
+        config.put("primary.key.fields", "pair,trade_id,timestamp");
+        config.put("schema.evolution", "none");
+        config.put("collection.name.format", table);
+        config.put("batch.size", "5000");
+        config.put("tasks.max", "1");
+        config.put("topics", topic);
+        return new SinkVariant(name, topic, table, config);
+    }
+}

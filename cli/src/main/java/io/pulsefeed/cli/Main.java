@@ -1,0 +1,64 @@
+package io.pulsefeed.cli;
+
+import io.pulsefeed.cli.demo.DemoCommand;
+import io.pulsefeed.stack.StackException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code pulsefeed} command. Exit codes: 0 all well, 1 the command ran and something was wrong, 2 wrong usage. */
+@Command(
+        name = "pulsefeed",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description = "Kafka Connect plugins for Kraken, news and EmotiBit, into TimescaleDB exactly once.",
+        subcommands = {DemoCommand.class, SimulateCommand.class})
+public final class Main implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine(new Main()).execute(args));
+    }
+
+    /** A failure that the user can mend is a sentence; everything else is a defect and shows where it happened. */
+    public static CommandLine commandLine(Object command) {
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    if (failure instanceof UserError || failure instanceof StackException) {
+                        line.getErr().println("pulsefeed: " + failure.getMessage());
+                    } else {
+                        failure.printStackTrace(line.getErr());
+                    }
+                    return 1;
+                });
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: demo, simulate or bench.");
+    }
+
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            try (InputStream in = Main.class.getResourceAsStream("/cli.properties")) {
+                Properties properties = new Properties();
+                properties.load(in);
+                return new String[] {"pulsefeed " + properties.getProperty("version")};
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.pulsefeed.cli;
+
+import io.pulsefeed.simulators.emotibit.EmotiBitSimulatorCommand;
+import io.pulsefeed.simulators.kraken.KrakenSimulatorCommand;
+import io.pulsefeed.simulators.news.NewsSimulatorCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pulsefeed simulate}: the other end of a wire, alone. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        description = "Runs one simulator alone, for your own connectors and tests.",
+        subcommands = {KrakenSimulatorCommand.class, NewsSimulatorCommand.class, EmotiBitSimulatorCommand.class})
+final class SimulateCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to simulate: kraken, news or emotibit.");
+    }
+}

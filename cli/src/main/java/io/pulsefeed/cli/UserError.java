@@ -1,0 +1,15 @@
+package io.pulsefeed.cli;
+
+/** A failure that the user can mend: the message says what was tried, what came back and what to do. */
+public final class UserError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public UserError(String message) {
+        super(message);
+    }
+
+    public UserError(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

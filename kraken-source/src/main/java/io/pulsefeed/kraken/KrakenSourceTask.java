@@ -1,0 +1,91 @@
+package io.pulsefeed.kraken;
+
+import io.pulsefeed.kraken.client.VenueClient;
+import io.pulsefeed.kraken.config.KrakenSourceConfig;
+import io.pulsefeed.kraken.feed.Feed;
+import io.pulsefeed.kraken.feed.Inbox;
+import io.pulsefeed.kraken.metrics.FeedStats;
+import io.pulsefeed.kraken.metrics.Metrics;
+import io.pulsefeed.kraken.metrics.WorkerMetrics;
+import io.pulsefeed.kraken.sequence.SequenceFailure;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries some pairs of a connector over one connection. */
+public final class KrakenSourceTask extends SourceTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KrakenSourceTask.class);
+
+    /** The worker stops a task only between polls, so this bounds how long a stop can take. */
+    private static final long MAX_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final FeedStats stats = new FeedStats();
+    private VenueClient client;
+    private Feed feed;
+    private int maxBatch;
+
+    public KrakenSourceTask() {
+        this(Clock.systemUTC(), System::nanoTime);
+    }
+
+    KrakenSourceTask(Clock clock, LongSupplier nanoTime) {
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        KrakenSourceConfig config = new KrakenSourceConfig(props);
+        maxBatch = config.maxBatch();
+        Inbox inbox = new Inbox(config.queueRecords(), config.queueBytes());
+        String name = props.getOrDefault(KrakenSourceConfig.TASK_NAME, "kraken-source-0");
+        client = new VenueClient(name, config.venue(), inbox, stats, clock, nanoTime);
+        feed = new Feed(config.feed(), inbox, client.trades(), stats, clock, nanoTime, client.connection()::reconnect);
+        feed.resume(context.offsetStorageReader());
+        Metrics metrics = WorkerMetrics.of(context);
+        stats.register(metrics, nanoTime);
+        feed.register(metrics);
+        client.start();
+        LOG.info("Following {} of {} at {}.", config.channels(), config.pairs(), config.webSocketUrl());
+    }
+
+    @Override
+    public List<SourceRecord> poll() throws InterruptedException {
+        try {
+            List<SourceRecord> records = feed.poll(maxBatch, MAX_WAIT);
+            return records.isEmpty() ? null : records;
+        } catch (SequenceFailure e) {
+            throw new ConnectException(e.getMessage(), e);
+        }
+    }
+
+    /** Also called when {@link #start} failed half-way. */
+    @Override
+    public void stop() {
+        if (client != null) {
+            client.stop();
+            LOG.info(
+                    "Stopped after {} trades and {} tickers, {} reconnects, {} gaps ({} closed).",
+                    stats.emitted(),
+                    stats.tickers,
+                    stats.allReconnects(),
+                    stats.gapsOpened,
+                    stats.gapsClosed);
+        }
+    }
+
+    @Override
+    public String version() {
+        return Version.CURRENT;
+    }
+}

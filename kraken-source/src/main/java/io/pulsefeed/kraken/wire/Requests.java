@@ -1,0 +1,45 @@
+package io.pulsefeed.kraken.wire;
+
+import java.util.Collection;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The texts that we send to the venue, in one version of the WebSocket protocol. */
+public interface Requests {
+
+    String subscribe(Channel channel, Collection<Pair> pairs);
+
+    String ping(long id);
+
+    Requests V2 = new Requests() {
+        @Override
+        public String subscribe(Channel channel, Collection<Pair> pairs) {
+            String trigger = channel == Channel.TICKER ? ",\"event_trigger\":\"trades\"" : "";
+            return "{\"method\":\"subscribe\",\"params\":{\"channel\":\"" + channel.text() + "\",\"symbol\":"
+                    + array(pairs, Pair::commonName) + trigger + ",\"snapshot\":true},\"req_id\":" + channel.requestId()
+                    + "}";
+        }
+
+        @Override
+        public String ping(long id) {
+            return "{\"method\":\"ping\",\"req_id\":" + id + "}";
+        }
+    };
+
+    Requests V1 = new Requests() {
+        @Override
+        public String subscribe(Channel channel, Collection<Pair> pairs) {
+            return "{\"event\":\"subscribe\",\"pair\":" + array(pairs, Pair::name) + ",\"subscription\":{\"name\":\""
+                    + channel.text() + "\"},\"reqid\":" + channel.requestId() + "}";
+        }
+
+        @Override
+        public String ping(long id) {
+            return "{\"event\":\"ping\",\"reqid\":" + id + "}";
+        }
+    };
+
+    private static String array(Collection<Pair> pairs, Function<Pair, String> spelling) {
+        return pairs.stream().map(spelling).collect(Collectors.joining("\",\"", "[\"", "\"]"));
+    }
+}

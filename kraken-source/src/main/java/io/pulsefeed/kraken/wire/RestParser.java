@@ -1,0 +1,170 @@
+package io.pulsefeed.kraken.wire;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The answer of REST {@code Trades}: {@code {"error":[],"result":{"<some spelling>":[rows],"last":"<ns>"}}}. The key of the rows
+ * depends on how the pair was asked for, so it is whatever key is not {@code last}.
+ */
+public final class RestParser {
+
+    /** The most rows that the venue gives at once. */
+    public static final int PAGE_ROWS = 1000;
+
+    private final Pair pair;
+    private List<Row> rows;
+    private String last;
+    private String error;
+
+    private RestParser(Pair pair) {
+        this.pair = pair;
+    }
+
+    /** One row: price, volume, time, side, order type, misc, trade id. Six columns before 2021: then the id is 0. */
+    private record Row(String price, String volume, String time, String side, String orderType, long id) {}
+
+    /**
+     * @throws VenueRefusal when the venue refused, or when the page cannot be trusted: a row that is damaged or that has no
+     *     id would otherwise become a hole nobody fills
+     */
+    public static TradesPage tradesPage(Pair pair, String body) throws VenueRefusal {
+        return new RestParser(pair).parse(body);
+    }
+
+    private TradesPage parse(String body) throws VenueRefusal {
+        try (JsonParser in = Json.FACTORY.createParser(body)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                throw new JsonParseException(in, "not an object");
+            }
+            for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+                in.nextToken();
+                if ("error".equals(field)) {
+                    readError(in);
+                } else if ("result".equals(field)) {
+                    readResult(in);
+                }
+                in.skipChildren();
+            }
+            Json.finish(in);
+        } catch (IOException e) {
+            throw damaged("no JSON: " + Json.excerpt(body));
+        }
+        if (error != null) {
+            throw VenueRefusal.ofError(error);
+        }
+        if (rows == null) {
+            throw damaged("no rows: " + Json.excerpt(body));
+        }
+        return page();
+    }
+
+    private void readError(JsonParser in) throws IOException {
+        if (in.currentToken() != JsonToken.START_ARRAY) {
+            error = Json.scalar(in);
+            return;
+        }
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (error == null) {
+                error = Json.scalar(in);
+            }
+            in.skipChildren();
+        }
+    }
+
+    private void readResult(JsonParser in) throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            return;
+        }
+        for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            JsonToken token = in.nextToken();
+            if ("last".equals(field)) {
+                last = Json.scalar(in);
+            } else if (token == JsonToken.START_ARRAY) {
+                readRows(in);
+            }
+            in.skipChildren();
+        }
+    }
+
+    private void readRows(JsonParser in) throws IOException {
+        rows = new ArrayList<>(PAGE_ROWS);
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (in.currentToken() != JsonToken.START_ARRAY) {
+                throw new JsonParseException(in, "a row is not an array");
+            }
+            String[] columns = new String[7];
+            int n = 0;
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                if (n < columns.length) {
+                    columns[n] = Json.scalar(in);
+                }
+                n++;
+                in.skipChildren();
+            }
+            rows.add(new Row(columns[0], columns[1], columns[2], columns[3], columns[4], id(columns[6])));
+        }
+    }
+
+    private static long id(String text) {
+        if (text == null || text.isEmpty() || text.length() > 18) {
+            return 0;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return 0;
+            }
+        }
+        return Long.parseLong(text);
+    }
+
+    private TradesPage page() throws VenueRefusal {
+        List<Trade> trades = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            trades.add(trade(rows.get(i), idAt(i)));
+        }
+        long cursor = Times.epochNanos(last);
+        if (cursor == Times.INVALID) {
+            // Some answers lack it. One microsecond back, since the row's own time was rounded.
+            cursor = trades.isEmpty()
+                    ? Times.INVALID
+                    : trades.get(trades.size() - 1).timeNanos() - TimeUnit.MICROSECONDS.toNanos(1);
+        }
+        return new TradesPage(trades, cursor, rows.size() >= PAGE_ROWS);
+    }
+
+    /** Rows with id 0 existed until 2024-06-13; ids are contiguous, so a numbered neighbour tells which one it is. */
+    private long idAt(int index) throws VenueRefusal {
+        for (int distance = 0; distance < rows.size(); distance++) {
+            if (index - distance >= 0 && rows.get(index - distance).id > 0) {
+                return rows.get(index - distance).id + distance;
+            }
+            if (index + distance < rows.size() && rows.get(index + distance).id > 0) {
+                return rows.get(index + distance).id - distance;
+            }
+        }
+        throw damaged("no row has a trade id");
+    }
+
+    private Trade trade(Row row, long id) throws VenueRefusal {
+        long nanos = Times.epochSeconds(row.time);
+        boolean buy = "b".equals(row.side);
+        if (!Decimals.isPositive(row.price)
+                || !Decimals.isPositive(row.volume)
+                || nanos == Times.INVALID
+                || !buy && !"s".equals(row.side)) {
+            throw damaged("damaged row: " + row);
+        }
+        OrderType orderType = row.orderType == null ? OrderType.UNKNOWN : OrderType.of(row.orderType);
+        return new Trade(pair, id, row.price, row.volume, nanos, buy, orderType, Origin.REST);
+    }
+
+    private static VenueRefusal damaged(String message) {
+        return new VenueRefusal(VenueRefusal.Kind.UNAVAILABLE, message);
+    }
+}

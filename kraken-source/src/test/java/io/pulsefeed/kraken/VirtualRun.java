@@ -1,0 +1,142 @@
+package io.pulsefeed.kraken;
+
+import io.pulsefeed.kraken.client.ConnectionBudget;
+import io.pulsefeed.kraken.client.RequestPace;
+import io.pulsefeed.kraken.client.SimulatedLinks;
+import io.pulsefeed.kraken.client.TradesFetcher;
+import io.pulsefeed.kraken.client.VenueConnection;
+import io.pulsefeed.kraken.config.KrakenSourceConfig;
+import io.pulsefeed.kraken.feed.Feed;
+import io.pulsefeed.kraken.feed.Inbox;
+import io.pulsefeed.kraken.metrics.FeedStats;
+import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.Requests;
+import io.pulsefeed.kraken.wire.V1Parser;
+import io.pulsefeed.kraken.wire.V2Parser;
+import io.pulsefeed.simulators.kraken.KrakenSimulator;
+import io.pulsefeed.simulators.kraken.market.Trade;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.connect.header.Header;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** Connector and venue in one thread and in virtual time: ten minutes take a second, and the same seed gives the same run. */
+final class VirtualRun {
+
+    static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    final KrakenSimulator venue;
+    final Map<String, List<Long>> ids = new LinkedHashMap<>();
+    final TaskContext context = new TaskContext();
+    final List<String> values = new ArrayList<>();
+    FeedStats stats;
+
+    private final KrakenSourceConfig config;
+    private final LongSupplier nanoTime;
+    private final long seed;
+    private final ConnectionBudget budget = new ConnectionBudget();
+    private final RequestPace pace = new RequestPace();
+    private VenueConnection connection;
+    private TradesFetcher fetcher;
+    private Feed feed;
+    private int starts;
+
+    VirtualRun(KrakenSimulator venue, long seed, Map<String, String> settings) {
+        this.venue = venue;
+        this.seed = seed;
+        Map<String, String> properties = new HashMap<>();
+        properties.put("pairs", String.join(",", venue.pairs()));
+        properties.put("trade.start", START.toString());
+        properties.putAll(settings);
+        this.config = new KrakenSourceConfig(properties);
+        this.nanoTime = () -> {
+            Instant now = venue.clock().instant();
+            return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        };
+        start();
+    }
+
+    void start() {
+        stats = new FeedStats();
+        Inbox inbox = new Inbox(config.queueRecords(), config.queueBytes());
+        fetcher = SimulatedLinks.fetcher(venue, pace, stats, nanoTime);
+        connection = new VenueConnection(
+                config.venue().connection(),
+                config.speaksV1() ? Requests.V1 : Requests.V2,
+                () -> config.speaksV1()
+                        ? new V1Parser(config.pairs(), venue.clock())
+                        : new V2Parser(config.pairs(), venue.clock()),
+                SimulatedLinks.sockets(venue, config.speaksV1() ? 1 : 2),
+                budget,
+                inbox,
+                stats,
+                nanoTime,
+                new Random(seed + starts++),
+                () -> {});
+        feed = new Feed(config.feed(), inbox, fetcher, stats, venue.clock(), nanoTime, connection::reconnect);
+        feed.resume(context.offsetStorageReader());
+    }
+
+    /** The worker dies and comes back; what was polled is stored. */
+    void restart() {
+        connection.abort();
+        start();
+    }
+
+    void run(Duration time) throws InterruptedException {
+        for (Duration left = time; !left.isNegative() && !left.isZero(); left = left.minus(STEP)) {
+            venue.advance(STEP);
+            step();
+        }
+    }
+
+    private void step() throws InterruptedException {
+        connection.tick();
+        SimulatedLinks.runOnce(fetcher);
+        for (int polls = 0; polls < 4; polls++) {
+            List<SourceRecord> records = feed.poll(config.maxBatch(), 0);
+            for (SourceRecord record : records) {
+                if (record.topic().equals("rawtrade")) {
+                    Header id = record.headers().lastWithName("kraken.trade_id");
+                    ids.computeIfAbsent((String) record.key(), k -> new ArrayList<>())
+                            .add(id == null ? -1L : (Long) id.value());
+                    values.add(new String((byte[]) record.value(), StandardCharsets.UTF_8));
+                }
+            }
+            context.commit(records);
+            if (records.isEmpty()) {
+                break;
+            }
+        }
+    }
+
+    /** Whether everything that happened at the venue has come out. */
+    boolean isComplete() {
+        return venue.pairs().stream()
+                .allMatch(symbol -> received(symbol).size() >= truth(symbol).size());
+    }
+
+    void runUntilComplete(Duration limit) throws InterruptedException {
+        for (Duration time = Duration.ZERO; time.compareTo(limit) < 0 && !isComplete(); time = time.plusSeconds(1)) {
+            run(Duration.ofSeconds(1));
+        }
+    }
+
+    List<Long> received(String symbol) {
+        return ids.getOrDefault(Pair.parse(symbol).name(), List.of());
+    }
+
+    List<Long> truth(String symbol) {
+        return venue.log(symbol).stream().map(Trade::id).toList();
+    }
+}

@@ -1,0 +1,195 @@
+package io.pulsefeed.kraken.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class V2ParserTest {
+
+    private static final String GOOD =
+            "{\"symbol\":\"BTC/USD\",\"side\":\"sell\",\"price\":63501.6,\"qty\":0.02922270,\"ord_type\":\"limit\","
+                    + "\"trade_id\":103436770,\"timestamp\":\"2026-07-07T23:00:05.562702Z\"}";
+
+    private final Clock clock = Clock.fixed(Instant.parse("2026-12-01T00:00:00Z"), ZoneOffset.UTC);
+    private final V2Parser parser = new V2Parser(List.of(Pair.parse("BTC/USD"), Pair.parse("ETH/USD")), clock);
+    private final Collected sink = new Collected();
+
+    private static String frame(String... elements) {
+        return "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[" + String.join(",", elements) + "]}";
+    }
+
+    @Test
+    void keepsEveryDigit() {
+        parser.parse(frame(GOOD), sink);
+        assertThat(sink.trades)
+                .containsExactly(new Trade(
+                        Pair.parse("XBT/USD"),
+                        103436770,
+                        "63501.6",
+                        "0.02922270",
+                        1783465205562702000L,
+                        false,
+                        OrderType.LIMIT,
+                        Origin.LIVE));
+    }
+
+    @Test
+    void takesFieldsInAnyOrderAndIgnoresUnknownOnes() {
+        parser.parse(
+                "{\"data\":[{\"x\":{\"y\":[1,{}]},\"trade_id\":7,\"price\":1e-05,\"timestamp\":\"2026-07-07T23:00:05Z\","
+                        + "\"qty\":2.50,\"side\":\"buy\",\"symbol\":\"ETH/USD\"}],\"zone\":[],\"type\":\"snapshot\",\"channel\":\"trade\"}",
+                sink);
+        assertThat(sink.trades).singleElement().satisfies(trade -> {
+            assertThat(trade.price()).isEqualTo("1e-05");
+            assertThat(trade.origin()).isEqualTo(Origin.SNAPSHOT);
+            assertThat(trade.orderType()).isEqualTo(OrderType.UNKNOWN);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"symbol\":\"BTC/USD\"|\"symbol\":\"\"|UNKNOWN_SYMBOL",
+                "\"symbol\":\"BTC/USD\"|\"symbol\":\"SOL/USD\"|UNKNOWN_SYMBOL",
+                "\"symbol\":\"BTC/USD\"|\"other\":1|UNKNOWN_SYMBOL",
+                "63501.6|\"63501.6\"|BAD_DECIMAL",
+                "63501.6|0.0|BAD_DECIMAL",
+                "63501.6|-1|BAD_DECIMAL",
+                "63501.6|1e19|BAD_DECIMAL",
+                "63501.6|null|BAD_DECIMAL",
+                "0.02922270|123456789012345678901234567890123456789|BAD_DECIMAL",
+                "\"sell\"|\"hold\"|BAD_SIDE",
+                "103436770|1.5|BAD_TRADE_ID",
+                "103436770|0|BAD_TRADE_ID",
+                "103436770|9223372036854775808|BAD_TRADE_ID",
+                "2026-07-07T|2010-07-07T|BAD_TIMESTAMP",
+                "2026-07-07T|2026-12-02T|BAD_TIMESTAMP",
+                "2026-07-07T|2026-13-07T|BAD_TIMESTAMP",
+            })
+    void dropsABadElementAndKeepsItsNeighbour(String good, String bad, Reject reason) {
+        parser.parse(frame(GOOD.replace(good, bad), GOOD), sink);
+        assertThat(sink.rejects).containsExactly(reason);
+        assertThat(sink.trades).hasSize(1);
+    }
+
+    @Test
+    void dropsElementsThatAreNoObjects() {
+        parser.parse(frame("17", "[1,2]", "null", GOOD), sink);
+        assertThat(sink.rejects).containsOnly(Reject.NOT_AN_OBJECT).hasSize(3);
+        assertThat(sink.trades).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>502</html>",
+                "[1,2]",
+                "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\"",
+                "{\"channel\":\"trade\",\"channel\":\"trade\",\"type\":\"update\",\"data\":[]}",
+                "{\"channel\":\"heartbeat\"}}",
+            })
+    void dropsAWholeFrameThatIsNoJson(String frame) {
+        parser.parse(frame, sink);
+        assertThat(sink.rejects).containsExactly(Reject.NOT_JSON);
+        assertThat(sink.said).isEmpty();
+    }
+
+    @Test
+    void dropsAFrameWithAFieldGivenTwice() {
+        parser.parse(frame(GOOD, GOOD.replace("\"side\"", "\"price\":1,\"side\"")), sink);
+        assertThat(sink.rejects).containsExactly(Reject.NOT_JSON);
+        assertThat(sink.trades).isEmpty();
+    }
+
+    @Test
+    void dropsAFrameThatNestsTooDeep() {
+        parser.parse("{\"x\":" + "[".repeat(30) + "]".repeat(30) + "}", sink);
+        assertThat(sink.rejects).containsExactly(Reject.NOT_JSON);
+    }
+
+    @Property
+    void survivesATruncationAtAnyPlace(@ForAll @IntRange(min = 0, max = 170) int length) {
+        Collected cut = new Collected();
+        String whole = frame(GOOD);
+        parser.parse(whole.substring(0, Math.min(length, whole.length() - 1)), cut);
+        assertThat(cut.rejects).containsExactly(Reject.NOT_JSON);
+        assertThat(cut.trades).isEmpty();
+    }
+
+    @Property
+    void survivesAnyByteInAnyPlace(@ForAll @IntRange(min = 0, max = 200) int place, @ForAll char other) {
+        StringBuilder damaged = new StringBuilder(frame(GOOD));
+        damaged.setCharAt(place % damaged.length(), other);
+        parser.parse(damaged.toString(), new Collected());
+    }
+
+    @Test
+    void understandsAnswers() {
+        parser.parse(
+                "{\"method\":\"subscribe\",\"req_id\":1,\"result\":{\"channel\":\"trade\",\"snapshot\":true,"
+                        + "\"symbol\":\"BTC/USD\",\"warnings\":[\"a\",\"b\"]},\"success\":true}",
+                sink);
+        parser.parse(
+                "{\"error\":\"Currency pair not supported XBT/USD\",\"method\":\"subscribe\",\"req_id\":2,"
+                        + "\"success\":false,\"symbol\":\"XBT/USD\"}",
+                sink);
+        parser.parse(
+                "{\"error\":\"Already subscribed\",\"method\":\"subscribe\",\"req_id\":1,\"success\":false,"
+                        + "\"symbol\":\"BTC/USD\"}",
+                sink);
+        parser.parse("{\"Error\":\"Exceeded msg rate\"}", sink);
+        parser.parse("{\"method\":\"pong\",\"req_id\":101}", sink);
+        parser.parse("{\"channel\":\"heartbeat\"}", sink);
+        parser.parse(
+                "{\"channel\":\"status\",\"type\":\"update\",\"data\":[{\"system\":\"online\","
+                        + "\"connection_id\":18125794168470749634,\"emergency\":[]}]}",
+                sink);
+        parser.parse("{\"channel\":\"spread\",\"data\":{\"a\":1}}", sink);
+        assertThat(sink.said)
+                .containsExactly(
+                        "subscribed TRADE BTC/USD a; b",
+                        "refused TICKER XBT/USD Currency pair not supported XBT/USD",
+                        "subscribed TRADE BTC/USD null".replace(" null", ""),
+                        "refused null null Exceeded msg rate",
+                        "pong",
+                        "heartbeat",
+                        "status online");
+        assertThat(sink.rejects).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfAPairWithoutATradeForADay() {
+        for (String last : List.of("0", "0.0", "null")) {
+            parser.parse(
+                    "{\"channel\":\"ticker\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"bid\":1.0,\"ask\":2.0,"
+                            + "\"last\":" + last + ",\"volume\":0}]}",
+                    sink);
+        }
+        assertThat(sink.tickers).isEmpty();
+        assertThat(sink.rejects).isEmpty();
+    }
+
+    @Test
+    void passesOnATickerWithAZeroSide() {
+        parser.parse(
+                "{\"channel\":\"ticker\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"bid\":0.0,\"ask\":2.0,"
+                        + "\"last\":3.10,\"volume\":7}]}",
+                sink);
+        assertThat(sink.tickers).singleElement().satisfies(ticker -> {
+            assertThat(ticker.last()).isEqualTo("3.10");
+            assertThat(ticker.timeNanos()).isEqualTo(Ticker.NO_TIME);
+        });
+    }
+}
