@@ -141,7 +141,8 @@ public final class SinkConfig {
     public ValueRules valueRules(Clock clock, ValueCounts counts) {
         TimeRange range = new TimeRange(
                 TimeLimit.micros(values.getString(RecordKeys.TIME_MIN), clock),
-                TimeLimit.micros(values.getString(RecordKeys.TIME_MAX), clock));
+                TimeLimit.micros(values.getString(RecordKeys.TIME_MAX), clock),
+                () -> Long.MIN_VALUE);
         return new ValueRules(
                 RecordKeys.NUL_CHOICE.parse(values.getString(RecordKeys.NUL_CHARS)),
                 values.getBoolean(RecordKeys.COERCE_STRINGS),

@@ -50,7 +50,7 @@ final class ConnectFieldReader {
         }
     }
 
-    /** Whole numbers of a schema stay whole; those of a map may be fractions in the next record. */
+    /** Every binary number is a float8: a whole one may be a fraction in the next record. */
     private static String typeOf(Object value) {
         if (value instanceof String) {
             return "text";

@@ -24,7 +24,9 @@ public final class JsonFieldReader {
     public JsonFieldReader(FieldValues values, UnknownFields unknown, int maxBytes) {
         this.values = values;
         this.unknown = unknown;
+        // Without interning: the names come from outside, and the fields are looked up by value.
         this.factory = JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_NESTING)
                         .maxStringLength(maxBytes)

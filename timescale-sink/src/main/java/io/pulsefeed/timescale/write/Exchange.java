@@ -171,8 +171,11 @@ final class Exchange {
         return stopping;
     }
 
+    /** Nothing is under way at that moment: the batches may forget the tables of an earlier session. */
     synchronized void publish(Session opened) {
         session = opened;
+        open.forgetTables();
+        spare.forEach(SinkBatch::forgetTables);
         notifyAll();
     }
 

@@ -13,16 +13,20 @@ import io.pulsefeed.timescale.mapping.TopicMapping;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.schema.Catalog;
 import io.pulsefeed.timescale.schema.Edition;
+import io.pulsefeed.timescale.schema.Interval;
 import io.pulsefeed.timescale.schema.PolicyKeeper;
 import io.pulsefeed.timescale.schema.Server;
 import io.pulsefeed.timescale.schema.TableCreator;
 import io.pulsefeed.timescale.schema.TableDescription;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
@@ -36,10 +40,17 @@ final class SessionOpener {
     private final SinkConfig config;
     private final List<TopicMapping> topics;
     private final ValueRules rules;
+    private final Clock clock;
     private final SinkMetrics metrics;
 
     SessionOpener(
-            SinkConfig config, List<TopicMapping> topics, ValueRules rules, SinkMetrics metrics, LongSupplier nanos) {
+            SinkConfig config,
+            List<TopicMapping> topics,
+            ValueRules rules,
+            SinkMetrics metrics,
+            Clock clock,
+            LongSupplier nanos) {
+        this.clock = clock;
         this.metrics = metrics;
         this.newColumns = new NewColumns(config.addsColumns(), nanos);
         this.config = config;
@@ -89,7 +100,10 @@ final class SessionOpener {
             }
             encoders.put(
                     topic.topic(),
-                    new MappingCompiler(new Encoders(rules), newColumns.wanted(topic), config.recordMaxBytes())
+                    new MappingCompiler(
+                                    new Encoders(rules.withLate(lateMicros(topic))),
+                                    newColumns.wanted(topic),
+                                    config.recordMaxBytes())
                             .compile(topic, tables));
         }
         connection.commit();
@@ -102,6 +116,17 @@ final class SessionOpener {
                         .map(TableMapping::table)
                         .toList());
         return new Session(server, encoders);
+    }
+
+    /** Before which a row is older than every table of the topic keeps. */
+    private LongSupplier lateMicros(TopicMapping topic) {
+        return topic.tables().stream()
+                .map(table -> config.retention(table.table()))
+                .filter(Objects::nonNull)
+                .map(Interval::duration)
+                .max(Comparator.naturalOrder())
+                .<LongSupplier>map(keep -> () -> (clock.millis() - keep.toMillis()) * 1000)
+                .orElse(() -> Long.MIN_VALUE);
     }
 
     private void requireEdition(Server server) {

@@ -40,7 +40,7 @@ public final class SinkPipeline implements AutoCloseable {
         this.intake = new RecordIntake(config, context, exchange, metrics, nanos);
         Database database = new Database(config.url(), config.user(), config.password(), name);
         SessionOpener sessions =
-                new SessionOpener(config, topics, config.valueRules(clock, metrics.values()), metrics, nanos);
+                new SessionOpener(config, topics, config.valueRules(clock, metrics.values()), metrics, clock, nanos);
         BadRecordReporter reporter = new BadRecordReporter(context.errantRecordReporter(), metrics, nanos);
         String owner = name + "/" + UUID.randomUUID();
         this.writer = new WriterLoop(config, database, sessions, exchange, reporter, owner, metrics, nanos);
