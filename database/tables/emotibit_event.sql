@@ -17,4 +17,5 @@ BEGIN
   END IF;
 END $$;
 
-CREATE UNIQUE INDEX IF NOT EXISTS emotibit_event_key ON emotibit_event (device_id, event, timestamp);
+-- Two events of one kind may fall on the same instant, for example a gap in two signals: only the detail tells them apart.
+CREATE UNIQUE INDEX IF NOT EXISTS emotibit_event_key ON emotibit_event (device_id, event, timestamp, detail);

@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Measures a connector beside a peer or a ceiling in the same run; the last line is one JSON object.",
-        subcommands = {SinkBenchCommand.class, KrakenBenchCommand.class})
+        subcommands = {
+            SinkBenchCommand.class,
+            KrakenBenchCommand.class,
+            ArticleBenchCommand.class,
+            EmotiBitBenchCommand.class
+        })
 public final class BenchCommand implements Runnable {
 
     @Spec
@@ -28,7 +33,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: sink or kraken.");
+        throw new ParameterException(spec.commandLine(), "Say what to measure: sink, kraken, article or emotibit.");
     }
 
     /** Prints the figures for people, then the one line for programs. */

@@ -30,14 +30,16 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class SinkBench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PLAIN_TOPIC = "bench_trades";
-    private static final String ENVELOPED_TOPIC = "bench_trades_enveloped";
-    private static final long DEADLINE_NANOS = 600_000_000_000L;
+    private static final long DEADLINE_NANOS = 300_000_000_000L;
 
     private final Checkout checkout;
     private final StackOptions options;
     private final int records;
     private final boolean withPeer;
+    /** Of this run alone: a home may be used again. */
+    private final String plainTopic = "bench_trades_" + System.currentTimeMillis();
+
+    private final String envelopedTopic = plainTopic + "_enveloped";
 
     SinkBench(Checkout checkout, StackOptions options, int records, boolean withPeer) {
         this.checkout = checkout;
@@ -57,9 +59,9 @@ final class SinkBench {
             TradeLoad load = new TradeLoad(stack.bootstrapServers(), records);
             createTopics(stack.bootstrapServers());
             progress.println("Filling the topics with " + records + " trades ...");
-            load.produce(PLAIN_TOPIC, false);
+            load.produce(plainTopic, false);
             if (withPeer) {
-                load.produce(ENVELOPED_TOPIC, true);
+                load.produce(envelopedTopic, true);
             }
             try (Connection connection = connect(login)) {
                 return measureAll(stack, login, connection, progress);
@@ -102,21 +104,21 @@ final class SinkBench {
     private List<SinkVariant> variants(SinkVariant.Login login) {
         String table = "bench_trade";
         Map<String, String> mapping = Map.of(
-                "fields." + PLAIN_TOPIC,
+                "fields." + plainTopic,
                 "timestamp:timestamp:s, pair, price, volume, side, header:kraken.trade_id:trade_id",
-                "unique." + PLAIN_TOPIC,
+                "unique." + plainTopic,
                 "pair, trade_id, timestamp",
-                "table." + PLAIN_TOPIC,
+                "table." + plainTopic,
                 table);
         List<SinkVariant> variants = new ArrayList<>();
-        variants.add(SinkVariant.ours("pulsefeed bytes", PLAIN_TOPIC, table, login, mapping));
+        variants.add(SinkVariant.ours("pulsefeed bytes", plainTopic, table, login, mapping));
         Map<String, String> json = new LinkedHashMap<>(mapping);
         json.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
         json.put("value.converter.schemas.enable", "false");
-        variants.add(SinkVariant.ours("pulsefeed JsonConverter", PLAIN_TOPIC, table, login, json));
+        variants.add(SinkVariant.ours("pulsefeed JsonConverter", plainTopic, table, login, json));
         if (withPeer) {
-            variants.add(SinkVariant.debezium("debezium insert", ENVELOPED_TOPIC, table, login, "insert"));
-            variants.add(SinkVariant.debezium("debezium upsert", ENVELOPED_TOPIC, table, login, "upsert"));
+            variants.add(SinkVariant.debezium("debezium insert", envelopedTopic, table, login, "insert"));
+            variants.add(SinkVariant.debezium("debezium upsert", envelopedTopic, table, login, "upsert"));
         }
         return variants;
     }
@@ -146,9 +148,14 @@ final class SinkBench {
         String query = "SELECT count(*) FROM " + table + " WHERE pair = '" + TradeLoad.pair(index) + "' AND trade_id = "
                 + TradeLoad.id(index) + " AND timestamp = to_timestamp(" + TradeLoad.epochMicros(index) / 1000
                 + " / 1000.0)";
+        long nextLook = System.nanoTime() + 5_000_000_000L;
         while (count(connection, query) == 0) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(connector + " did not finish in time: " + connect.status(connector));
+            ConnectRest.Status status = System.nanoTime() > nextLook ? connect.status(connector) : null;
+            if (status != null) {
+                nextLook = System.nanoTime() + 2_000_000_000L;
+                if (!status.failure().isEmpty() || nextLook > deadline) {
+                    throw new IllegalStateException(connector + " did not finish: " + status);
+                }
             }
             Thread.sleep(20);
         }
@@ -163,10 +170,10 @@ final class SinkBench {
         return zip;
     }
 
-    private static void createTopics(String bootstrapServers) throws ExecutionException, InterruptedException {
+    private void createTopics(String bootstrapServers) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin.createTopics(List.of(
-                            new NewTopic(PLAIN_TOPIC, 1, (short) 1), new NewTopic(ENVELOPED_TOPIC, 1, (short) 1)))
+            admin.createTopics(
+                            List.of(new NewTopic(plainTopic, 1, (short) 1), new NewTopic(envelopedTopic, 1, (short) 1)))
                     .all()
                     .get();
         }
@@ -192,7 +199,6 @@ final class SinkBench {
     private static void drop(Connection connection, String table) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE " + table);
-            statement.execute("CHECKPOINT");
         }
     }
 

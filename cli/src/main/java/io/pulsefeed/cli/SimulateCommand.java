@@ -1,6 +1,8 @@
 package io.pulsefeed.cli;
 
+import io.pulsefeed.simulators.emotibit.EmotiBitSimulatorCommand;
 import io.pulsefeed.simulators.kraken.KrakenSimulatorCommand;
+import io.pulsefeed.simulators.news.NewsSimulatorCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -11,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         mixinStandardHelpOptions = true,
         description = "Runs one simulator alone, for your own connectors and tests.",
-        subcommands = {KrakenSimulatorCommand.class})
+        subcommands = {KrakenSimulatorCommand.class, NewsSimulatorCommand.class, EmotiBitSimulatorCommand.class})
 final class SimulateCommand implements Runnable {
 
     @Spec
@@ -19,6 +21,6 @@ final class SimulateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to simulate: kraken.");
+        throw new ParameterException(spec.commandLine(), "Say what to simulate: kraken, news or emotibit.");
     }
 }

@@ -76,8 +76,7 @@ public final class StackOptions {
                 .environment(environment);
         return jdbcUrl == null
                 ? stack
-                : stack.externalDatabase(
-                        jdbcUrl, required("PULSEFEED_DB_USER"), required("PULSEFEED_DB_PASSWORD"));
+                : stack.externalDatabase(jdbcUrl, required("PULSEFEED_DB_USER"), required("PULSEFEED_DB_PASSWORD"));
     }
 
     private static String required(String variable) {

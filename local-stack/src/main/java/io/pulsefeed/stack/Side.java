@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * One of the stack's three programs behind a class loader of its own, with the platform loader as parent: none sees a
- * class of the others. It is called through two static methods of its entry class, {@code start(Map, Consumer)} and
- * {@code stop()}; only types of the JDK cross.
+ * One of the stack's three programs behind a class loader of its own: none sees a class of the others. It is called
+ * through two static methods of its entry class, {@code start(Map, Consumer)} and {@code stop()}; only types of the JDK
+ * cross.
  */
 final class Side {
 
@@ -39,8 +39,7 @@ final class Side {
                     files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
                 classPath.add(jar.toUri().toURL());
             }
-            URLClassLoader loader =
-                    new URLClassLoader(name, classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+            Loader loader = new Loader(name, classPath.toArray(URL[]::new));
             return new Side(name, Class.forName(entryClass, true, loader), loader);
         } catch (IOException | ClassNotFoundException e) {
             throw new StackException(
@@ -86,5 +85,34 @@ final class Side {
         return new StackException(
                 "The " + name + " could not start: " + root.getClass().getSimpleName() + ": " + root.getMessage() + ".",
                 cause);
+    }
+
+    /**
+     * The parent is the application loader, as in a stock worker, and not the platform loader: a part of the JDK lives
+     * in it (the random generators, for one), which plugins may use. Nothing else does, since the launcher's class path
+     * is this module's jar alone, and of that each side takes its own copy.
+     */
+    private static final class Loader extends URLClassLoader {
+
+        static {
+            registerAsParallelCapable();
+        }
+
+        private static final String OWN = StackMain.class.getPackageName() + ".";
+
+        Loader(String name, URL[] classPath) {
+            super(name, classPath, ClassLoader.getSystemClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith(OWN)) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? findClass(name) : loaded;
+            }
+        }
     }
 }

@@ -3,6 +3,9 @@ package io.pulsefeed.timescale;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,12 +38,27 @@ public final class TestDatabase {
 
     /** A fresh, empty schema. */
     public static TestDatabase fresh() {
-        String server = serverUrl();
+        return freshIn(serverUrl());
+    }
+
+    static TestDatabase freshIn(String server) {
         String schema = "t" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
-        TestDatabase database = new TestDatabase(
-                schema, server + (server.contains("?") ? "&" : "?") + "currentSchema=" + schema + ",public");
+        String separator = server.contains("?") ? "&" : "?";
+        TestDatabase database = new TestDatabase(schema, server + separator + "currentSchema=" + schema + ",public");
         database.execute("CREATE SCHEMA " + schema);
         return database;
+    }
+
+    String host() {
+        return URI.create(url.substring("jdbc:".length())).getHost();
+    }
+
+    int port() {
+        return URI.create(url.substring("jdbc:".length())).getPort();
+    }
+
+    String urlThrough(int proxyPort) {
+        return url.replaceFirst("//[^/]+/", "//127.0.0.1:" + proxyPort + "/");
     }
 
     public String url() {
@@ -101,23 +119,50 @@ public final class TestDatabase {
     }
 
     private static String fromScript() {
-        Path script = Path.of("../dev/timescaledb").toAbsolutePath().normalize();
-        if (!Files.isExecutable(script)
-                || !Files.exists(Path.of("/etc/debian_version"))
-                || !"root".equals(System.getProperty("user.name"))) {
+        Path script = script();
+        if (script == null) {
             return null;
         }
         try {
-            Process process = new ProcessBuilder(script.toString(), "up")
+            return run(script, "up");
+        } catch (IllegalStateException e) {
+            System.err.println(e.getMessage());
+            return null;
+        }
+    }
+
+    /** The script that starts a real TimescaleDB; null where it cannot run. */
+    static Path script() {
+        Path script = Path.of("../dev/timescaledb").toAbsolutePath().normalize();
+        boolean debian = Files.exists(Path.of("/etc/debian_version"));
+        return debian && Files.isExecutable(script) && "root".equals(System.getProperty("user.name")) ? script : null;
+    }
+
+    static String run(Path script, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            String output = new String(process.getInputStream().readAllBytes()).strip();
-            return process.waitFor(10, TimeUnit.MINUTES) && process.exitValue() == 0 ? output : null;
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+                throw new IllegalStateException(command + " failed");
+            }
+            return output;
         } catch (IOException e) {
-            return null;
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return null;
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

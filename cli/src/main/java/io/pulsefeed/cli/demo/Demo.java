@@ -1,12 +1,16 @@
 package io.pulsefeed.cli.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.StackOptions;
 import io.pulsefeed.stack.ConnectRest;
 import io.pulsefeed.stack.LocalStack;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Starts everything, shows what arrives, ends cleanly, and balances what arrived against what was sent. */
@@ -71,43 +76,47 @@ final class Demo {
             feeds.forEach(feed -> environment.putAll(feed.environment()));
             try (LocalStack stack =
                     options.stack(checkout, checkout.pluginZips(), environment).start(options.listener(screen::say))) {
-                ConnectRest connect = new ConnectRest(stack.restUrl());
-                startConnectors(connect, feeds);
-                double ready = (System.nanoTime() - started) / 1e9;
-                screen.say(String.format(Locale.ROOT, "Ready after %.1f s: every connector is RUNNING.", ready));
-                return watch(screen, stack, connect, feeds, ready);
+                return run(screen, stack, feeds, started);
             }
         } finally {
             feeds.forEach(Feed::close);
         }
     }
 
-    private DemoReport watch(Screen screen, LocalStack stack, ConnectRest connect, List<Feed> feeds, double ready)
-            throws InterruptedException {
+    private DemoReport run(Screen screen, LocalStack stack, List<Feed> feeds, long started) throws Exception {
         Set<String> topics = new LinkedHashSet<>();
         Map<String, Consumer<ConsumerRecord<String, byte[]>>> readers = new HashMap<>();
         feeds.forEach(feed -> {
             topics.addAll(feed.topics());
             readers.putAll(feed.readers());
         });
+        ConnectRest connect = new ConnectRest(stack.restUrl());
+        // The meters first: what the connectors bring from their first moment on is counted.
         try (TopicMeter topicMeter = TopicMeter.start(stack.bootstrapServers(), topics, readers);
                 TableMeter tableMeter =
                         TableMeter.connect(stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword())) {
+            startConnectors(connect, feeds);
+            double ready = (System.nanoTime() - started) / 1e9;
+            screen.say(String.format(Locale.ROOT, "Ready after %.1f s: every connector is RUNNING.", ready));
             screen.say(tableMeter.edition() + ", Kafka at " + stack.bootstrapServers() + ", Kafka Connect at "
                     + stack.restUrl());
-            feeds.forEach(Feed::begin);
             long began = System.nanoTime();
-            Sample sample;
-            do {
-                sample = sample(began, connect, topicMeter, tableMeter, feeds);
-                screen.show(sample);
-            } while (!stopRequested.await(SAMPLE_MILLIS, TimeUnit.MILLISECONDS) && !over(sample));
+            feeds.forEach(feed -> feed.begin(tableMeter));
+            watch(screen, () -> sample(began, connect, topicMeter, tableMeter, feeds));
             screen.say("Ending: the senders stop, what is under way still arrives.");
             feeds.forEach(Feed::end);
             IdLedger.Balance balance = drain(feeds, tableMeter);
             Sample last = sample(began, connect, topicMeter, tableMeter, feeds);
             return DemoReport.of(ready, last, balance, problems(connect, last));
         }
+    }
+
+    private void watch(Screen screen, Supplier<Sample> samples) throws InterruptedException {
+        Sample sample;
+        do {
+            sample = samples.get();
+            screen.show(sample);
+        } while (!stopRequested.await(SAMPLE_MILLIS, TimeUnit.MILLISECONDS) && !over(sample));
     }
 
     private boolean over(Sample sample) {
@@ -186,7 +195,11 @@ final class Demo {
         Set<String> names = new LinkedHashSet<>();
         feeds.forEach(feed -> names.addAll(feed.connectors()));
         for (String name : names) {
-            connect.putFile(checkout.connectConfig().resolve("connectors/" + name + ".json"));
+            Path file = checkout.connectConfig().resolve("connectors/" + name + ".json");
+            JsonNode connector = JSON.readTree(Files.readAllBytes(file));
+            ObjectNode config = (ObjectNode) connector.required("config");
+            feeds.forEach(feed -> feed.overrides(name).forEach(config::put));
+            connect.put(connector.required("name").asText(), config);
         }
         connect.awaitRunning(names, CONNECTORS_RUNNING);
     }

@@ -11,6 +11,11 @@ interface Feed extends AutoCloseable {
     /** What the {@code ${env:..}} placeholders of this feed's connectors stand for. */
     Map<String, String> environment();
 
+    /** Settings of a connector that hold for this feed instead of those in its file. */
+    default Map<String, String> overrides(String connector) {
+        return Map.of();
+    }
+
     /** Names of the files in {@code connect-config/connectors}, without their ending. */
     List<String> connectors();
 
@@ -22,7 +27,7 @@ interface Feed extends AutoCloseable {
     Map<String, Consumer<ConsumerRecord<String, byte[]>>> readers();
 
     /** Starts to send; the connectors are running. */
-    void begin();
+    void begin(TableMeter tables);
 
     /** Sends nothing more. */
     void end();

@@ -61,7 +61,7 @@ final class LiveKrakenFeed implements Feed {
     }
 
     @Override
-    public void begin() {}
+    public void begin(TableMeter tables) {}
 
     @Override
     public void end() {}

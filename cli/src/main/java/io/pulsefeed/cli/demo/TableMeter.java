@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -15,7 +16,14 @@ import java.util.Properties;
 /** Counts rows in the database, through one connection of its own. */
 final class TableMeter implements AutoCloseable {
 
+    /** A count reads the whole table: it may take this share of the time, so that a large table is counted less often. */
+    private static final int SHARE = 10;
+
     private final Connection connection;
+    private final Map<String, Count> counts = new HashMap<>();
+
+    /** What a table held, and when it is worth another look. */
+    private record Count(long rows, long nextNanos) {}
 
     private TableMeter(Connection connection) {
         this.connection = connection;
@@ -34,13 +42,26 @@ final class TableMeter implements AutoCloseable {
         }
     }
 
-    /** Rows for each table; a table that the sink has not created yet has none. */
+    /** Rows for each table, as of the last look. */
     Map<String, Long> rows(Collection<String> tables) {
         Map<String, Long> rows = new LinkedHashMap<>();
         for (String table : tables) {
-            rows.put(table, exists(table) ? count("SELECT count(*) FROM " + quoted(table)) : 0L);
+            Count last = counts.get(table);
+            if (last == null || System.nanoTime() - last.nextNanos() >= 0) {
+                long started = System.nanoTime();
+                long found = exactRows(table);
+                long ended = System.nanoTime();
+                last = new Count(found, ended + SHARE * (ended - started));
+                counts.put(table, last);
+            }
+            rows.put(table, last.rows());
         }
         return rows;
+    }
+
+    /** Counts now, whatever it takes; a table that the sink has not created yet has no rows. */
+    long exactRows(String table) {
+        return exists(table) ? count("SELECT count(*) FROM " + quoted(table)) : 0L;
     }
 
     /** One number out of a query. */

@@ -7,11 +7,11 @@ import io.pulsefeed.kraken.wire.V2Parser;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -57,7 +57,7 @@ public final class VenueClient {
                 data,
                 stats,
                 nanoTime,
-                RandomGenerator.getDefault(),
+                new SplittableRandom(),
                 this::wakeUp);
         this.fetcher = new TradesFetcher(
                 new RestClient(settings.restUrl(), new JdkHttpGet(settings.restTimeout(), nanoTime)),

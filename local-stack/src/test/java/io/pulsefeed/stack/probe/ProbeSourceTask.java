@@ -2,6 +2,7 @@ package io.pulsefeed.stack.probe;
 
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -23,6 +24,8 @@ public class ProbeSourceTask extends SourceTask {
     public void start(Map<String, String> configuration) {
         Map<String, Object> stored = context.offsetStorageReader().offset(PARTITION);
         next = stored == null ? 0 : (Long) stored.get("next");
+        // Comes from a part of the JDK that the application loader holds; a stock worker's plugins reach it.
+        RandomGenerator.getDefault();
         sees = "environment=" + configuration.get("greeting")
                 + visible("org.postgresql.Driver")
                 + visible("kafka.server.KafkaRaftServer")

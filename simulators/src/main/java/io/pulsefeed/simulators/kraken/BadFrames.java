@@ -60,6 +60,15 @@ final class BadFrames {
                 "[0,{},\"spread-9\",\"XBT/USD\"]");
     }
 
+    static List<String> oddJson(String symbol) {
+        String valid = trade("\"price\":1.0,\"qty\":1.0,\"trade_id\":1", "buy").replace("$PAIR", symbol);
+        String start = "{\"channel\":\"trade\",\"type\":\"update\",\"data\":";
+        return List.of(
+                "{\"channel\":\"trade\",\"channel\":\"ticker\",\"type\":\"update\",\"data\":[" + valid + "]}",
+                start + "[".repeat(100) + "]".repeat(100) + "}",
+                start + "[" + valid.replace("\"price\":1.0", "\"price\":NaN") + "]}");
+    }
+
     static String huge(int bytes) {
         return "{\"channel\":\"padding\",\"data\":[\"" + "x".repeat(bytes) + "\"]}";
     }

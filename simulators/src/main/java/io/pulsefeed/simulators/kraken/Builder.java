@@ -12,6 +12,8 @@ import java.util.Map;
 /** Settings of a {@link KrakenSimulator}. */
 public final class Builder {
 
+    private static final double MAX_RATE = 1_000_000;
+
     int port;
     long seed = 1;
     List<String> pairs = Market.defaults();
@@ -50,10 +52,7 @@ public final class Builder {
 
     /** Over all pairs; 0 for trades on demand only. Default 20. */
     public Builder tradesPerSecond(double value) {
-        if (value < 0 || value > 1_000_000) {
-            throw new IllegalArgumentException("Trades per second: 0 to 1,000,000; got " + value);
-        }
-        tradesPerSecond = value;
+        tradesPerSecond = requireRate(value);
         return this;
     }
 
@@ -130,6 +129,13 @@ public final class Builder {
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
+    }
+
+    static double requireRate(double value) {
+        if (!(value >= 0 && value <= MAX_RATE)) {
+            throw new IllegalArgumentException("Trades per second: 0 to 1,000,000; got " + value);
+        }
+        return value;
     }
 
     List<Market> markets() {

@@ -23,6 +23,7 @@ public enum Fault {
     ACK_REFUSED(true, "Subscribe requests are refused with an internal error."),
     RATE_LIMIT(true, "Subscribe requests answer Exceeded msg rate."),
     RATE_LIMIT_BARE(true, "The same as an object that holds nothing but Error."),
+    ACK_WARNINGS(true, "Acknowledgements carry warnings."),
     SNAPSHOT_EMPTY(true, "Trade snapshots hold no trade."),
     SNAPSHOT_REPEAT(false, "The trade snapshot is sent once more for every subscription."),
     LOST_TRADES(true, "About 1 trade in 50 is left out of WebSocket updates; REST and snapshots have it."),
@@ -32,15 +33,19 @@ public enum Fault {
     ID_RESET(false, "The first pair numbers its trades from 1 again."),
     DELISTED(true, "The last pair is not traded, REST does not know it, and new subscriptions to it are refused."),
     MAINTENANCE(true, "Status goes from announced to maintenance, nothing trades; clearing it brings online."),
+    POST_ONLY(true, "Status is post_only, nothing trades; clearing it brings online."),
     BURST_100K(false, "100,000 trades within a second."),
     MALFORMED_FRAME(false, "One frame that is not JSON."),
     TRUNCATED_FRAME(false, "One frame whose JSON ends in the middle."),
+    ODD_JSON(false, "One frame with a key twice, one nested 100 levels deep, one with NaN for a price."),
     HUGE_FRAME(false, "One frame of 17 MiB."),
     BAD_ELEMENTS(
             false,
             "One trade frame and one ticker frame whose elements lack fields, hold wrong types or impossible values."),
     UNKNOWN_CHANNEL(false, "One frame each of a channel, a method and a shape that nobody has documented."),
     UNKNOWN_FIELD(true, "Elements carry undocumented fields, and the documented ones in another order."),
+    TICKER_OLD_FIELDS(true, "Tickers have neither trades nor timestamp, as before 2026."),
+    TICKER_NO_LAST(true, "Tickers have 0 or null for last, as of a pair that nobody has traded for a day."),
     CLOCK_SKEW(
             true, "The venue's clock is 30 s ahead; after clearing, trades come again when real time has caught up."),
     REST_429(true, "REST answers 429 with Retry-After."),
@@ -85,7 +90,7 @@ public enum Fault {
     /** True for faults that change what is traded, which a recording does not allow. */
     boolean needsTrading() {
         return switch (this) {
-            case VOID_IDS, ID_RESET, DELISTED, MAINTENANCE, BURST_100K, CLOCK_SKEW -> true;
+            case VOID_IDS, ID_RESET, DELISTED, MAINTENANCE, POST_ONLY, BURST_100K, CLOCK_SKEW -> true;
             default -> false;
         };
     }

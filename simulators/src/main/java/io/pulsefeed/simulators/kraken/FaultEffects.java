@@ -35,7 +35,11 @@ final class FaultEffects {
             case VOID_IDS -> venue.trading().skipIds(venue.wallNs());
             case ID_RESET -> venue.trading().resetIds(symbols().get(0), venue.wallNs());
             case DELISTED -> venue.trading().halt(delisted());
-            case MAINTENANCE -> beginMaintenance();
+            case MAINTENANCE -> {
+                venue.system("online", announcement());
+                stopTrading("maintenance", announcement());
+            }
+            case POST_ONLY -> stopTrading("post_only", "[]");
             case BURST_100K -> venue.trading().burst(BURST, venue.wallNs());
             case CLOCK_SKEW -> venue.skew(SKEW_NS);
             case MALFORMED_FRAME -> all("<html>502 Bad Gateway</html>");
@@ -43,6 +47,7 @@ final class FaultEffects {
                 String frame = latestTrade(session);
                 venue.send(session, frame.substring(0, frame.length() / 2));
             });
+            case ODD_JSON -> BadFrames.oddJson(symbols().get(0)).forEach(this::all);
             case HUGE_FRAME -> all(BadFrames.huge(HUGE_BYTES));
             case BAD_ELEMENTS -> each(session -> BadFrames.badElements(
                             session.protocol().version(), symbols().get(0))
@@ -58,15 +63,11 @@ final class FaultEffects {
         switch (fault) {
             case TCP_STALL -> each(session -> session.stall(false, venue.nowNs()));
             case DELISTED -> {
-                if (!venue.holds(Fault.MAINTENANCE)) {
+                if (!venue.holds(Fault.MAINTENANCE) && !venue.holds(Fault.POST_ONLY)) {
                     venue.trading().resume(delisted(), venue.wallNs());
                 }
             }
-            case MAINTENANCE -> {
-                symbols().stream().filter(symbol -> !venue.isDelisted(symbol)).forEach(symbol -> venue.trading()
-                        .resume(symbol, venue.wallNs()));
-                venue.system("online", "[]");
-            }
+            case MAINTENANCE, POST_ONLY -> resumeTrading();
             case CLOCK_SKEW -> venue.skew(0);
             default -> {
                 // Nothing was changed that would have to be put back.
@@ -80,17 +81,34 @@ final class FaultEffects {
         return symbols.get(symbols.size() - 1);
     }
 
-    private void beginMaintenance() {
-        Instant start = Instant.ofEpochSecond(venue.wallNs() / 1_000_000_000L);
-        String announced =
-                "[{\"affected_services\":[\"spot_trading\",\"spot_ws\"],\"event_id\":33,\"expected_start_utc\":\""
-                        + start
-                        + "\",\"expected_end_utc\":\"" + start.plus(5, ChronoUnit.MINUTES)
-                        + "\",\"order_submission\":\"not_allowed\",\"phase\":\"final_warning_30s\","
-                        + "\"recommended_action\":\"disconnect_and_wait\",\"time_to_start_s\":0,\"title\":\"Simulated maintenance\"}]";
-        venue.system("online", announced);
+    private void stopTrading(String state, String announced) {
         symbols().forEach(venue.trading()::halt);
-        venue.system("maintenance", announced);
+        venue.system(state, announced);
+    }
+
+    /** One of the two stops may go on when the other ends. */
+    private void resumeTrading() {
+        if (venue.holds(Fault.MAINTENANCE)) {
+            venue.system("maintenance", announcement());
+        } else if (venue.holds(Fault.POST_ONLY)) {
+            venue.system("post_only", "[]");
+        } else {
+            for (String symbol : symbols()) {
+                if (!venue.isDelisted(symbol)) {
+                    venue.trading().resume(symbol, venue.wallNs());
+                }
+            }
+            venue.system("online", "[]");
+        }
+    }
+
+    private String announcement() {
+        Instant start = Instant.ofEpochSecond(venue.wallNs() / 1_000_000_000L);
+        return "[{\"affected_services\":[\"spot_trading\",\"spot_ws\"],\"event_id\":33,\"expected_start_utc\":\""
+                + start
+                + "\",\"expected_end_utc\":\"" + start.plus(5, ChronoUnit.MINUTES)
+                + "\",\"order_submission\":\"not_allowed\",\"phase\":\"final_warning_30s\","
+                + "\"recommended_action\":\"disconnect_and_wait\",\"time_to_start_s\":0,\"title\":\"Simulated maintenance\"}]";
     }
 
     private void repeatSnapshots(Session session) {

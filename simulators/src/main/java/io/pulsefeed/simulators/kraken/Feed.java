@@ -13,7 +13,9 @@ interface Feed {
     /** Symbols in their v2 spelling. */
     Set<String> symbols();
 
-    boolean offers(Channel channel, String symbol);
+    Set<Channel> channels();
+
+    boolean offers(String symbol);
 
     Market market(String symbol);
 
@@ -34,10 +36,13 @@ interface Feed {
         /** Trades that go out in one frame. */
         void trades(List<Trade> frame);
 
+        /** The best bid or offer of a pair has moved without a trade. */
+        void quote(String symbol);
+
         /** A frame as it was recorded. */
         void recorded(Recording.Frame frame);
 
-        /** Sessions that are ready for data, and for how long: the latest moment at which any of them subscribed. */
+        /** The latest moment at which a client subscribed to something; {@link Long#MAX_VALUE} while none is subscribed. */
         long settledSinceNs();
     }
 }

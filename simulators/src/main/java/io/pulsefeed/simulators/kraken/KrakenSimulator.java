@@ -1,5 +1,6 @@
 package io.pulsefeed.simulators.kraken;
 
+import io.pulsefeed.simulators.kraken.market.Market;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import io.pulsefeed.simulators.kraken.market.TradeHistory;
 import io.pulsefeed.simulators.kraken.server.HttpAnswer;
@@ -130,14 +131,14 @@ public final class KrakenSimulator implements Closeable {
 
     /**
      * The truth: every trade of {@code pair} since the start (in replay mode: that was played), in order, each once. The list does
-     * not change when more happen; its elements are computed when read.
+     * not change when more happen; its elements are computed when read. Either spelling of the pair will do.
      */
     public List<Trade> log(String pair) {
         synchronized (venue) {
             if (trading != null) {
-                return trading.live(pair);
+                return trading.live(Market.symbolOf(pair));
             }
-            TradeHistory history = venue.feed().history(pair);
+            TradeHistory history = venue.feed().history(Market.symbolOf(pair));
             return history.range(0, history.size());
         }
     }
@@ -145,7 +146,7 @@ public final class KrakenSimulator implements Closeable {
     /** The trades of {@code pair} that REST can still give from before the start, oldest first, and then those of {@link #log}. */
     public List<Trade> logWithHistory(String pair) {
         synchronized (venue) {
-            TradeHistory history = venue.feed().history(pair);
+            TradeHistory history = venue.feed().history(Market.symbolOf(pair));
             return history.range(0, history.size());
         }
     }
@@ -153,7 +154,7 @@ public final class KrakenSimulator implements Closeable {
     /** The number that the next trade of {@code pair} will have. */
     public long nextId(String pair) {
         synchronized (venue) {
-            return requireTrading("nextId").log(pair).nextId();
+            return requireTrading("nextId").log(Market.symbolOf(pair)).nextId();
         }
     }
 
@@ -188,7 +189,14 @@ public final class KrakenSimulator implements Closeable {
     /** Lets {@code count} trades happen now, spread over the pairs, and sends them before it returns. */
     public void emitTrades(int count) {
         synchronized (venue) {
-            requireTrading("emitTrades").emit(count, venue.wallNs(), venue);
+            requireTrading("emitTrades").emit(count, venue.wallNs(), venue.broadcast());
+        }
+    }
+
+    /** From now on so many trades per second over all pairs, whatever was planned; 0 for trades on demand only. */
+    public void tradesPerSecond(double value) {
+        synchronized (venue) {
+            requireTrading("tradesPerSecond").pace(Builder.requireRate(value), venue.wallNs());
         }
     }
 

@@ -81,9 +81,10 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--fault",
+            arity = "1..*",
             split = ",",
             paramLabel = "NAME",
-            description = "Let this go wrong once a minute; may be given several times. Names: --list-faults.")
+            description = "Let these go wrong, each once a minute; --list-faults names them.")
     private List<String> faults = List.of();
 
     @Option(names = "--list-faults", description = "List the faults and leave.")

@@ -56,6 +56,10 @@ final class Recording {
     private Recording() {}
 
     static Recording read(Path file) throws IOException {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new IOException(
+                    "Cannot read the recording " + file + ": there is no such file, or it may not be read.");
+        }
         Recording recording = new Recording();
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

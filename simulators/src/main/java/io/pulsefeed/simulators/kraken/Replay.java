@@ -7,6 +7,7 @@ import io.pulsefeed.simulators.kraken.market.TradeHistory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +55,12 @@ final class Replay implements Feed {
     }
 
     @Override
-    public boolean offers(Channel channel, String symbol) {
+    public Set<Channel> channels() {
+        return EnumSet.allOf(Channel.class);
+    }
+
+    @Override
+    public boolean offers(String symbol) {
         return symbols.contains(symbol);
     }
 
@@ -65,7 +71,11 @@ final class Replay implements Feed {
 
     @Override
     public TradeHistory history(String symbol) {
-        return played.get(symbol);
+        Played history = played.get(symbol);
+        if (history == null) {
+            throw new IllegalArgumentException("This recording offers " + symbols + ", not " + symbol);
+        }
+        return history;
     }
 
     @Override

@@ -12,14 +12,17 @@ import java.util.Set;
 /** One connected client: what it asked for and when it was last heard. Guarded by the venue's lock. */
 final class Session {
 
-    private static final int MAX_STALLED_FRAMES = 100_000;
+    private static final int MAX_STALLED_CHARS = 32 * 1024 * 1024;
 
     private final Peer peer;
     private final Protocol protocol;
     private final long number;
     private final Map<Channel, Set<String>> subscriptions = new EnumMap<>(Channel.class);
     private long lastTrafficNs;
+    private long lastChannelMessageNs;
+    private int stalledChars;
     private long lastSubscribedNs;
+    private final Set<String> quoted = new HashSet<>();
     private final Set<String> muted = new HashSet<>();
     private final Queue<String> stalledFrames = new ArrayDeque<>();
     private boolean stalled;
@@ -32,6 +35,7 @@ final class Session {
         this.protocol = protocol;
         this.number = number;
         this.lastTrafficNs = nowNs;
+        this.lastChannelMessageNs = nowNs;
     }
 
     Protocol protocol() {
@@ -51,9 +55,21 @@ final class Session {
                 .add(symbol);
     }
 
+    /** Tickers of {@code symbol} come with every move of the best bid and offer too. */
+    void wantQuotes(String symbol) {
+        quoted.add(symbol);
+    }
+
+    boolean wantsQuotes(String symbol) {
+        return quoted.contains(symbol);
+    }
+
     boolean unsubscribe(Channel channel, String symbol) {
         Set<String> symbols = subscriptions.get(channel);
         boolean removed = symbols != null && symbols.remove(symbol);
+        if (removed && channel == Channel.TICKER) {
+            quoted.remove(symbol);
+        }
         if (removed && symbols.isEmpty()) {
             subscriptions.remove(channel);
         }
@@ -77,6 +93,10 @@ final class Session {
         return lastTrafficNs;
     }
 
+    long lastChannelMessageNs() {
+        return lastChannelMessageNs;
+    }
+
     boolean ended() {
         return ended;
     }
@@ -86,12 +106,18 @@ final class Session {
     }
 
     void send(String frame, long nowNs) {
+        lastChannelMessageNs = nowNs;
+        reply(frame, nowNs);
+    }
+
+    void reply(String frame, long nowNs) {
         if (ended) {
             return;
         }
         if (stalled) {
             stalledFrames.add(frame);
-            if (stalledFrames.size() > MAX_STALLED_FRAMES) {
+            stalledChars += frame.length();
+            if (stalledChars > MAX_STALLED_CHARS) {
                 cut();
             }
             return;
@@ -161,6 +187,7 @@ final class Session {
         while (!stalled && !ended && !stalledFrames.isEmpty()) {
             peer.frame(stalledFrames.remove());
         }
+        stalledChars = 0;
     }
 
     boolean isStalled() {

@@ -10,6 +10,7 @@ import io.pulsefeed.simulators.kraken.market.TradeLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Trading implements Feed {
     private final long seed;
     private final int activity;
     private long frames;
+    private long quotedSecond;
 
     /**
      * @param firstIds number of the first live trade by symbol, where it is not the pair's own
@@ -46,20 +48,21 @@ final class Trading implements Feed {
             long startNs,
             long nowNs) {
         this.seed = seed;
+        this.quotedSecond = nowNs / SECOND;
         activity = markets.stream().mapToInt(Market::activity).sum();
         long assigned = 0;
         for (int i = 0; i < markets.size(); i++) {
             Market market = markets.get(i);
             TradeLog log = new TradeLog(market, seed, firstIds.getOrDefault(market.symbol(), firstId(market)), startNs);
             int live = log.size();
-            double share = (double) market.activity() / activity;
+            double share = share(market);
             long count = i == markets.size() - 1 ? limit - assigned : (long) (limit * share);
             assigned += count;
             if (tradesPerSecond > 0) {
-                log.plan(count, startNs, Math.round(SECOND / (tradesPerSecond * share)));
+                log.plan(count, startNs, intervalNs(market, tradesPerSecond));
             }
             log.advanceTo(nowNs, Integer.MAX_VALUE);
-            Quotes quotes = new Quotes(market, seed, log.at(log.size() - 1), nowNs);
+            Quotes quotes = new Quotes(market, seed, log.latest(nowNs), nowNs);
             lanes.put(market.symbol(), new Lane(market, log, quotes, live));
         }
     }
@@ -75,8 +78,13 @@ final class Trading implements Feed {
     }
 
     @Override
-    public boolean offers(Channel channel, String symbol) {
-        return (channel == Channel.TRADE || channel == Channel.TICKER) && lanes.containsKey(symbol);
+    public Set<Channel> channels() {
+        return EnumSet.of(Channel.TRADE, Channel.TICKER);
+    }
+
+    @Override
+    public boolean offers(String symbol) {
+        return lanes.containsKey(symbol);
     }
 
     @Override
@@ -130,6 +138,13 @@ final class Trading implements Feed {
             }
         }
         send(due, output);
+        if (nowNs / SECOND > quotedSecond) {
+            quotedSecond = nowNs / SECOND;
+            lanes.values().stream().filter(lane -> !lane.halted).forEach(lane -> {
+                lane.quotes.requote(nowNs);
+                output.quote(lane.market.symbol());
+            });
+        }
     }
 
     /** Lets {@code count} trades happen now, spread over the pairs by their activity. */
@@ -141,6 +156,21 @@ final class Trading implements Feed {
             due.addAll(lane.log.range(from, from + trades));
         });
         send(due, output);
+    }
+
+    /** From now on so many trades per second over all pairs, without limit. */
+    void pace(double tradesPerSecond, long nowNs) {
+        lanes.values()
+                .forEach(lane ->
+                        lane.log.pace(nowNs, tradesPerSecond > 0 ? intervalNs(lane.market, tradesPerSecond) : 0));
+    }
+
+    private double share(Market market) {
+        return (double) market.activity() / activity;
+    }
+
+    private long intervalNs(Market market, double tradesPerSecond) {
+        return Math.max(1, Math.round(SECOND / (tradesPerSecond * share(market))));
     }
 
     /** Plans {@code count} trades for the next second, before anything else that was planned. */
@@ -177,7 +207,7 @@ final class Trading implements Feed {
         Map<Lane, Integer> shares = new LinkedHashMap<>();
         int left = count;
         for (Lane lane : lanes.values()) {
-            lane.owed += (double) count * lane.market.activity() / activity;
+            lane.owed += count * share(lane.market);
             int trades = Math.max(0, Math.min(left, (int) lane.owed));
             lane.owed -= trades;
             left -= trades;

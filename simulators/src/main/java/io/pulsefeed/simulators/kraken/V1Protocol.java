@@ -51,10 +51,10 @@ final class V1Protocol implements Protocol {
         }
         String event = request.path("event").asText();
         switch (event) {
-            case "ping" -> venue.send(session, "{\"event\":\"pong\"" + requestId(request) + "}");
+            case "ping" -> venue.reply(session, "{\"event\":\"pong\"" + requestId(request) + "}");
             case "subscribe" -> subscription(session, request, true);
             case "unsubscribe" -> subscription(session, request, false);
-            default -> venue.send(session, error("Malformed request", request));
+            default -> venue.reply(session, error("Malformed request", request));
         }
     }
 
@@ -63,9 +63,9 @@ final class V1Protocol implements Protocol {
         Channel channel = Channel.named(name);
         List<String> pairs = new ArrayList<>();
         request.path("pair").forEach(pair -> pairs.add(pair.asText()));
-        if (channel == null || pairs.isEmpty()) {
+        if (channel == null || pairs.isEmpty() || !venue.feed().channels().contains(channel)) {
             String message = pairs.isEmpty() ? "Pair field must be an array" : "Subscription name invalid";
-            venue.send(session, error(message, request));
+            venue.reply(session, error(message, request));
             return;
         }
         for (String pair : pairs) {
@@ -73,26 +73,26 @@ final class V1Protocol implements Protocol {
             if (subscribe) {
                 subscribe(session, request, channel, symbol);
             } else if (session.unsubscribe(channel, symbol)) {
-                venue.send(session, acknowledgement(request, channel, symbol, "unsubscribed"));
+                venue.reply(session, acknowledgement(request, channel, symbol, "unsubscribed"));
             } else {
-                venue.send(session, refusal(request, channel, symbol, "Subscription Not Found"));
+                venue.reply(session, refusal(request, channel, symbol, "Subscription Not Found"));
             }
         }
     }
 
     private void subscribe(Session session, JsonNode request, Channel channel, String symbol) {
         switch (venue.subscribe(session, channel, symbol)) {
-            case UNSUPPORTED -> venue.send(
+            case UNSUPPORTED -> venue.reply(
                     session,
                     refusal(request, channel, symbol, "Currency pair not supported " + Market.wsnameOf(symbol)));
-            case RATE_LIMITED -> venue.send(session, error("Exceeded msg rate", request));
-            case REFUSED -> venue.send(session, refusal(request, channel, symbol, "Internal error"));
+            case RATE_LIMITED -> venue.reply(session, error("Exceeded msg rate", request));
+            case REFUSED -> venue.reply(session, refusal(request, channel, symbol, "Internal error"));
             case SILENT -> {
                 // The venue owes an answer that never comes.
             }
             case REPEATED, ACCEPTED -> {
                 // v1 answers a repeated subscription like a new one.
-                venue.send(session, acknowledgement(request, channel, symbol, "subscribed"));
+                venue.reply(session, acknowledgement(request, channel, symbol, "subscribed"));
                 if (channel == Channel.TICKER) {
                     venue.sendSnapshot(session, channel, symbol);
                 }

@@ -54,10 +54,10 @@ final class V2Protocol implements Protocol {
         }
         String method = request == null ? "" : request.path("method").asText();
         switch (method) {
-            case "ping" -> venue.send(session, pong(request));
+            case "ping" -> venue.reply(session, pong(request));
             case "subscribe", "unsubscribe" -> subscription(session, request, method);
-            case "" -> venue.send(session, error(null, "error", MALFORMED, null));
-            default -> venue.send(session, error(request, method, PRIVATE, null));
+            case "" -> venue.reply(session, error(null, "error", MALFORMED, null));
+            default -> venue.reply(session, error(request, method, PRIVATE, null));
         }
     }
 
@@ -66,17 +66,17 @@ final class V2Protocol implements Protocol {
         String name = params.path("channel").asText();
         Channel channel = Channel.named(name);
         if (PRIVATE_CHANNELS.contains(name)) {
-            venue.send(session, error(request, method, PRIVATE, null));
+            venue.reply(session, error(request, method, PRIVATE, null));
             return;
         }
-        if (channel == null) {
-            venue.send(session, error(request, method, "Channel not supported " + name, null));
+        if (channel == null || !venue.feed().channels().contains(channel)) {
+            venue.reply(session, error(request, method, "Channel not supported " + name, null));
             return;
         }
         List<String> symbols = new ArrayList<>();
         params.path("symbol").forEach(symbol -> symbols.add(symbol.asText()));
         if (symbols.isEmpty()) {
-            venue.send(session, error(request, method, "Symbol(s) missing", null));
+            venue.reply(session, error(request, method, "Symbol(s) missing", null));
             return;
         }
         venue.shuffle(symbols);
@@ -92,16 +92,19 @@ final class V2Protocol implements Protocol {
     private void subscribe(Session session, JsonNode request, Channel channel, String symbol) {
         boolean snapshot = wantsSnapshot(request, channel);
         switch (venue.subscribe(session, channel, symbol)) {
-            case UNSUPPORTED -> venue.send(
+            case UNSUPPORTED -> venue.reply(
                     session, error(request, "subscribe", "Currency pair not supported " + symbol, symbol));
-            case REPEATED -> venue.send(session, error(request, "subscribe", "Already subscribed", symbol));
-            case RATE_LIMITED -> venue.send(session, rateLimited(request));
-            case REFUSED -> venue.send(session, error(request, "subscribe", "Internal error", symbol));
+            case REPEATED -> venue.reply(session, error(request, "subscribe", "Already subscribed", symbol));
+            case RATE_LIMITED -> venue.reply(session, rateLimited(request));
+            case REFUSED -> venue.reply(session, error(request, "subscribe", "Internal error", symbol));
             case SILENT -> {
                 // The venue owes an answer that never comes.
             }
             case ACCEPTED -> {
-                venue.send(session, acknowledgement(request, "subscribe", channel, symbol, snapshot));
+                venue.reply(session, acknowledgement(request, "subscribe", channel, symbol, snapshot));
+                if (channel == Channel.TICKER && trigger(request).equals("bbo")) {
+                    session.wantQuotes(symbol);
+                }
                 if (snapshot) {
                     venue.sendSnapshot(session, channel, symbol);
                 }
@@ -113,15 +116,19 @@ final class V2Protocol implements Protocol {
     private void unsubscribe(Session session, JsonNode request, Channel channel, String symbol) {
         if (session.unsubscribe(channel, symbol)) {
             boolean snapshot = wantsSnapshot(request, channel);
-            venue.send(session, acknowledgement(request, "unsubscribe", channel, symbol, snapshot));
+            venue.reply(session, acknowledgement(request, "unsubscribe", channel, symbol, snapshot));
         } else {
-            venue.send(session, error(request, "unsubscribe", "Subscription not found", symbol));
+            venue.reply(session, error(request, "unsubscribe", "Subscription not found", symbol));
         }
     }
 
     /** The default differs: {@code trade} sends no snapshot unless asked. */
     private static boolean wantsSnapshot(JsonNode request, Channel channel) {
         return request.path("params").path("snapshot").asBoolean(channel != Channel.TRADE);
+    }
+
+    private static String trigger(JsonNode request) {
+        return request.path("params").path("event_trigger").asText("trades");
     }
 
     private String acknowledgement(JsonNode request, String method, Channel channel, String symbol, boolean snapshot) {
@@ -134,17 +141,16 @@ final class V2Protocol implements Protocol {
             case BOOK -> out.append(",\"depth\":").append(params.path("depth").asInt(10));
             case OHLC -> out.append(",\"interval\":")
                     .append(params.path("interval").asInt(1));
-            case TICKER -> out.append(",\"event_trigger\":")
-                    .append(quoted(params.path("event_trigger").asText("trades")));
+            case TICKER -> out.append(",\"event_trigger\":").append(quoted(trigger(request)));
             default -> {
                 // Trades have no option but the snapshot.
             }
         }
-        out.append(",\"snapshot\":")
-                .append(snapshot)
-                .append(",\"symbol\":")
-                .append(quoted(symbol))
-                .append('}');
+        out.append(",\"snapshot\":").append(snapshot).append(",\"symbol\":").append(quoted(symbol));
+        if (venue.holds(Fault.ACK_WARNINGS)) {
+            out.append(",\"warnings\":[\"event_trigger is deprecated\",\"use the new channel\"]");
+        }
+        out.append('}');
         return appendTimes(out.append(",\"success\":true")).append('}').toString();
     }
 
@@ -247,16 +253,22 @@ final class V2Protocol implements Protocol {
         number(out, "bid_qty", ticker.bidQty());
         number(out, "ask", ticker.ask());
         number(out, "ask_qty", ticker.askQty());
-        number(out, "last", ticker.last());
+        number(out, "last", venue.holds(Fault.TICKER_NO_LAST) ? noLast(ticker) : ticker.last());
         number(out, "volume", ticker.volume());
         number(out, "vwap", ticker.vwap());
         number(out, "low", ticker.low());
         number(out, "high", ticker.high());
         number(out, "change", ticker.change());
         number(out, "change_pct", ticker.changePct());
-        out.append(",\"trades\":").append(ticker.trades());
-        time.append(out.append(",\"timestamp\":\""), ticker.timestampNs());
-        return out.append("\"}]}").toString();
+        if (!venue.holds(Fault.TICKER_OLD_FIELDS)) {
+            out.append(",\"trades\":").append(ticker.trades());
+            time.append(out.append(",\"timestamp\":\""), ticker.timestampNs()).append('"');
+        }
+        return out.append("}]}").toString();
+    }
+
+    private static String noLast(Ticker ticker) {
+        return ticker.trades() % 2 == 0 ? "0" : "null";
     }
 
     private static void number(StringBuilder out, String name, String value) {

@@ -1,15 +1,11 @@
 package io.pulsefeed.simulators.kraken;
 
 import io.pulsefeed.simulators.kraken.market.Hash;
-import io.pulsefeed.simulators.kraken.market.Ticker;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import io.pulsefeed.simulators.kraken.market.TradeHistory;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -18,15 +14,13 @@ import java.util.function.LongSupplier;
  * The exchange without its sockets: sessions, subscriptions, data going out, heartbeats and the idle limit. All of it happens in
  * calls from outside, at the time that the clock shows, so a test drives hours of it in one thread. The venue is its own lock.
  */
-final class Venue implements Feed.Output {
+final class Venue {
 
     static final int SNAPSHOT_TRADES = 50;
 
     private static final long SECOND = 1_000_000_000L;
     private static final long HEARTBEAT_NS = SECOND;
     private static final long IDLE_NS = 60 * SECOND;
-    /** How long a reordered frame waits for one that overtakes it. */
-    private static final long HOLD_NS = SECOND / 10;
 
     private final Feed feed;
     private final LongSupplier clock;
@@ -36,6 +30,7 @@ final class Venue implements Feed.Output {
     private final FaultEffects effects;
     private final Admission admission;
     private final Set<Session> sessions = new LinkedHashSet<>();
+    private final Broadcast broadcast = new Broadcast(this, sessions);
     private final Protocol v1 = new V1Protocol(this);
     private final Protocol v2 = new V2Protocol(this);
     private String system = "online";
@@ -43,7 +38,6 @@ final class Venue implements Feed.Output {
     private long skewNs;
     private long connections;
     private long framesSent;
-    private long tradeFrames;
 
     /**
      * @param clock nanoseconds since the epoch
@@ -61,6 +55,10 @@ final class Venue implements Feed.Output {
 
     Feed feed() {
         return feed;
+    }
+
+    Broadcast broadcast() {
+        return broadcast;
     }
 
     /** Null in replay mode. */
@@ -164,77 +162,19 @@ final class Venue implements Feed.Output {
     synchronized void tick() {
         long now = nowNs();
         faults.tick(now, this::inject, this::end);
-        feed.tick(feed.hasSnapshots() ? wallNs() : now, this);
+        feed.tick(feed.hasSnapshots() ? wallNs() : now, broadcast);
         for (Session session : sessions()) {
-            session.release(now - HOLD_NS, now);
+            session.release(now - Broadcast.HOLD_NS, now);
             if (session.ended()) {
                 sessions.remove(session);
             } else if (session.isStalled()) {
                 continue;
             } else if (now - session.lastTrafficNs() >= IDLE_NS) {
                 session.close(1000, "Idle for 60 seconds");
-            } else if (session.hasSubscriptions() && now - session.lastTrafficNs() >= HEARTBEAT_NS) {
+            } else if (session.hasSubscriptions() && now - session.lastChannelMessageNs() >= HEARTBEAT_NS) {
                 send(session, session.protocol().heartbeat());
             }
         }
-    }
-
-    @Override
-    public synchronized void trades(List<Trade> frame) {
-        List<Trade> sent = withoutLost(frame);
-        Map<Protocol, List<String>> shared = new HashMap<>();
-        for (Session session : sessions) {
-            List<Trade> wanted = wanted(session, sent);
-            if (!wanted.isEmpty()) {
-                Protocol protocol = session.protocol();
-                List<String> texts = wanted.size() == sent.size()
-                        ? shared.computeIfAbsent(protocol, any -> protocol.trades(sent, false))
-                        : protocol.trades(wanted, false);
-                texts.forEach(text -> sendTrades(session, text));
-            }
-        }
-        frame.stream().map(Trade::pair).distinct().forEach(this::sendTicker);
-    }
-
-    private List<Trade> withoutLost(List<Trade> frame) {
-        if (!holds(Fault.LOST_TRADES)) {
-            return frame;
-        }
-        return frame.stream()
-                .filter(trade -> !faults.strikes(Fault.LOST_TRADES, trade.id(), 50))
-                .toList();
-    }
-
-    private void sendTrades(Session session, String text) {
-        long now = nowNs();
-        tradeFrames++;
-        if (faults.strikes(Fault.REORDERED_TRADES, tradeFrames, 10) && !session.isHolding()) {
-            session.hold(text, now);
-            return;
-        }
-        send(session, text);
-        session.release(now, now);
-        if (faults.strikes(Fault.REPEATED_TRADES, tradeFrames, 20)) {
-            send(session, text);
-        }
-    }
-
-    @Override
-    public synchronized void recorded(Recording.Frame frame) {
-        for (Session session : sessions) {
-            if (frame.concerns(session)) {
-                send(session, frame.text());
-            }
-        }
-    }
-
-    @Override
-    public synchronized long settledSinceNs() {
-        return sessions.stream()
-                .filter(session -> session.hasSubscriptions() && !session.ended())
-                .mapToLong(Session::lastSubscribedNs)
-                .max()
-                .orElse(Long.MAX_VALUE);
     }
 
     /** What became of a wish to subscribe to one symbol. */
@@ -257,7 +197,7 @@ final class Venue implements Feed.Output {
         if (holds(Fault.ACK_REFUSED)) {
             return Outcome.REFUSED;
         }
-        if (!feed.offers(channel, symbol) || isDelisted(symbol)) {
+        if (!feed.offers(symbol) || isDelisted(symbol)) {
             return Outcome.UNSUPPORTED;
         }
         return session.subscribe(channel, symbol, nowNs()) ? Outcome.ACCEPTED : Outcome.REPEATED;
@@ -278,9 +218,16 @@ final class Venue implements Feed.Output {
         }
     }
 
+    /** A channel message: while they come, no heartbeat does. */
     void send(Session session, String frame) {
         framesSent++;
         session.send(frame, nowNs());
+    }
+
+    /** The answer to a request, which does not count as one. */
+    void reply(Session session, String frame) {
+        framesSent++;
+        session.reply(frame, nowNs());
     }
 
     /** Acknowledgements come in no particular order. */
@@ -293,7 +240,11 @@ final class Venue implements Feed.Output {
         return system;
     }
 
-    /** Tells every client. @param announced JSON array of upcoming maintenance */
+    /**
+     * Changes the state and tells every client.
+     *
+     * @param announced JSON array of upcoming maintenance
+     */
     void system(String state, String announced) {
         system = state;
         maintenance = announced;
@@ -306,28 +257,6 @@ final class Venue implements Feed.Output {
 
     String pairStatus(String symbol) {
         return isDelisted(symbol) ? "delisted" : system;
-    }
-
-    private void sendTicker(String symbol) {
-        Map<Protocol, String> shared = new HashMap<>();
-        Ticker ticker = null;
-        for (Session session : sessions) {
-            if (session.wants(Channel.TICKER, symbol)) {
-                ticker = ticker == null ? feed.ticker(symbol) : ticker;
-                Ticker now = ticker;
-                send(session, shared.computeIfAbsent(session.protocol(), protocol -> protocol.ticker(now, false)));
-            }
-        }
-    }
-
-    private static List<Trade> wanted(Session session, List<Trade> frame) {
-        List<Trade> wanted = new ArrayList<>(frame.size());
-        for (Trade trade : frame) {
-            if (session.wants(Channel.TRADE, trade.pair())) {
-                wanted.add(trade);
-            }
-        }
-        return wanted;
     }
 
     /** Connection ids of the venue do not fit a signed 64-bit integer; about half of ours do not either. */

@@ -19,6 +19,7 @@ final class Client implements Peer {
             .build();
 
     final List<String> frames = new ArrayList<>();
+    private final List<JsonNode> parsed = new ArrayList<>();
     int closeCode;
     int refusal = -1;
     private Line line;
@@ -49,7 +50,16 @@ final class Client implements Peer {
     }
 
     List<JsonNode> parsed() {
-        return frames.stream().map(Client::parse).toList();
+        for (int i = parsed.size(); i < frames.size(); i++) {
+            parsed.add(parse(frames.get(i)));
+        }
+        return parsed;
+    }
+
+    /** Drops what came so far. */
+    void forget() {
+        frames.clear();
+        parsed.clear();
     }
 
     List<JsonNode> channel(String name) {

@@ -287,7 +287,7 @@ class FaultsTest {
             assertThat(client.frames.size()).as(fault.label()).isGreaterThan(before);
         }
         assertThat(client.frames).anyMatch(frame -> frame.length() > 16 * 1024 * 1024);
-        client.frames.clear();
+        client.forget();
         run(5);
         assertThat(client.tradeIds("BTC/USD")).isEqualTo(log("BTC/USD"));
     }
@@ -316,6 +316,35 @@ class FaultsTest {
     }
 
     @Test
+    void postOnlyStopsTradingAndEndsOnlyWithMaintenanceToo() {
+        subscribe();
+        simulator.inject(Fault.POST_ONLY, Fault.MAINTENANCE);
+        simulator.clear(Fault.MAINTENANCE);
+        run(10);
+        assertThat(simulator.tradeCount()).isZero();
+        simulator.clear(Fault.POST_ONLY);
+        run(10);
+        assertThat(simulator.tradeCount()).isBetween(550L, 650L);
+        assertThat(client.channel("status"))
+                .extracting(frame -> frame.at("/data/0/system").asText())
+                .containsExactly("online", "post_only", "online", "maintenance", "post_only", "online");
+    }
+
+    @Test
+    void tickersMayLackFieldsAndAcknowledgementsMayWarn() {
+        simulator.inject(Fault.ACK_WARNINGS, Fault.TICKER_OLD_FIELDS, Fault.TICKER_NO_LAST);
+        subscribe();
+        assertThat(client.parsed().get(1).at("/result/warnings")).hasSize(2);
+        run(10);
+        assertThat(client.elements("ticker", "BTC/USD")).isNotEmpty().allSatisfy(ticker -> {
+            assertThat(ticker.has("timestamp") || ticker.has("trades")).isFalse();
+            assertThat(ticker.path("last").asInt()).isZero();
+        });
+        assertThat(client.elements("ticker", "BTC/USD"))
+                .anySatisfy(ticker -> assertThat(ticker.path("last").isNull()).isTrue());
+    }
+
+    @Test
     void theStatusMayBeMissing() {
         simulator.inject(Fault.STATUS_MISSING);
         assertThat(Client.of(simulator).frames).isEmpty();
@@ -328,66 +357,6 @@ class FaultsTest {
         run(1);
         assertThat(simulator.tradeCount()).isBetween(99_990L, 100_100L);
         assertThat(client.tradeIds("BTC/USD")).isEqualTo(log("BTC/USD"));
-    }
-
-    @Test
-    void restFailsInEveryWayThatIsNamed() {
-        run(30);
-        simulator.inject(Fault.REST_429);
-        assertThat(simulator.rest("/0/public/Time").status()).isEqualTo(429);
-        assertThat(simulator.rest("/0/public/Time").headers()).containsKey("Retry-After");
-        only(Fault.REST_5XX);
-        assertThat(simulator.rest("/0/public/Time").status()).isGreaterThanOrEqualTo(500);
-        only(Fault.REST_HTML);
-        assertThat(simulator.rest("/0/public/Time").body()).startsWith("<!DOCTYPE html>");
-        only(Fault.REST_EMPTY);
-        assertThat(simulator.rest("/0/public/Time").body()).isEmpty();
-        only(Fault.REST_TRUNCATED);
-        assertThatThrownBy(() -> rest("pair=XBTUSD")).isInstanceOf(RuntimeException.class);
-        only(Fault.REST_HANG);
-        assertThat(simulator.rest("/0/public/Time").status()).isZero();
-        only(Fault.REST_TOO_MANY);
-        assertThat(rest("pair=XBTUSD").path("error").get(0).asText()).isEqualTo("EGeneral:Too many requests");
-        only(Fault.REST_BUSY);
-        assertThat(rest("pair=XBTUSD").path("error").get(0).asText()).startsWith("E");
-    }
-
-    private void only(Fault fault) {
-        simulator.clear();
-        simulator.inject(fault);
-    }
-
-    @Test
-    void restLimitsTradesPerSecondAndPair() {
-        simulator.inject(Fault.REST_RATE_LIMIT);
-        assertThat(rest("pair=XBTUSD").path("error")).isEmpty();
-        assertThat(rest("pair=XBTUSD").path("error")).hasSize(1);
-        assertThat(rest("pair=ETHUSD").path("error")).isEmpty();
-        run(1);
-        assertThat(rest("pair=XBTUSD").path("error")).isEmpty();
-    }
-
-    @Test
-    void restPagesHaveEveryTrapThatIsNamed() {
-        run(30);
-        List<Trade> log = simulator.log("BTC/USD");
-        Trade trade = log.get(20);
-        String since = "pair=XBTUSD&count=100&since=" + trade.timestampNs();
-        only(Fault.REST_SINCE_EXCLUSIVE);
-        assertThat(rest(since).at("/result/XXBTZUSD/0/6").asLong()).isGreaterThan(trade.id());
-        only(Fault.REST_MISSING_LAST);
-        assertThat(rest(since).path("result").has("last")).isFalse();
-        only(Fault.REST_KEY_SPELLING);
-        assertThat(rest(since).path("result").has("XBT/USD")).isTrue();
-        only(Fault.REST_SIX_COLUMNS);
-        assertThat(rest(since).at("/result/XXBTZUSD/0")).hasSize(6);
-        only(Fault.REST_ID_ZERO);
-        assertThat(rest(since).at("/result/XXBTZUSD/3/6").asLong()).isZero();
-        only(Fault.REST_DOUBLE_TIME);
-        assertThat(rest(since).at("/result/last").asText()).endsWith("00");
-        only(Fault.REST_LAG);
-        JsonNode page = rest("pair=XBTUSD").at("/result/XXBTZUSD");
-        assertThat(page.get(page.size() - 1).path(2).asDouble()).isLessThan(START.getEpochSecond() + 25.0);
     }
 
     @ParameterizedTest

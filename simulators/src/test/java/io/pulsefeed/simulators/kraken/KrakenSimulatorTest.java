@@ -8,6 +8,7 @@ import io.pulsefeed.simulators.kraken.market.Trade;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +201,32 @@ class KrakenSimulatorTest {
     }
 
     @Test
+    void quotesMoveEverySecondForThoseWhoAskForThemAlsoWithoutTrades() {
+        KrakenSimulator simulator = quiet().build();
+        Client onTrades = Client.of(simulator);
+        onTrades.subscribe("ticker", false, "BTC/USD");
+        Client onQuotes = Client.of(simulator);
+        onQuotes.send("{\"method\":\"subscribe\",\"params\":{\"channel\":\"ticker\",\"symbol\":[\"BTC/USD\"],"
+                + "\"event_trigger\":\"bbo\",\"snapshot\":false}}");
+        simulator.advance(Duration.ofSeconds(10));
+        assertThat(onTrades.channel("ticker")).isEmpty();
+        assertThat(onQuotes.channel("ticker")).hasSize(10);
+        assertThat(onQuotes.elements("ticker", "BTC/USD").stream()
+                        .map(element -> element.path("bid"))
+                        .distinct())
+                .hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void namesAChannelThatItDoesNotHave() {
+        Client client = Client.of(quiet().build());
+        client.subscribe("book", true, "BTC/USD");
+        client.subscribe("gossip", true, "BTC/USD");
+        assertThat(client.frames.get(1)).contains("\"error\":\"Channel not supported book\"");
+        assertThat(client.frames.get(2)).contains("\"error\":\"Channel not supported gossip\"");
+    }
+
+    @Test
     void heartbeatsComeOnlyToSubscribersAndOnlyInSilence() {
         KrakenSimulator simulator = quiet().build();
         Client idle = Client.of(simulator);
@@ -213,6 +240,29 @@ class KrakenSimulatorTest {
             simulator.advance(Duration.ofMillis(500));
         }
         assertThat(subscriber.channel("heartbeat")).hasSize(10);
+    }
+
+    @Test
+    void pingsDoNotSilenceHeartbeats() {
+        KrakenSimulator simulator = quiet().build();
+        Client client = Client.of(simulator);
+        client.subscribe("trade", false, "BTC/USD");
+        for (int i = 0; i < 20; i++) {
+            client.send("{\"method\":\"ping\"}");
+            simulator.advance(Duration.ofMillis(500));
+        }
+        assertThat(client.channel("heartbeat")).hasSize(10);
+    }
+
+    @Test
+    void singleTradesReachTheQuietPairsToo() {
+        KrakenSimulator simulator = quiet().build();
+        for (int i = 0; i < 170; i++) {
+            simulator.emitTrades(1);
+        }
+        assertThat(simulator.log("BTC/USD")).hasSize(60);
+        assertThat(simulator.log("LINK/USD")).hasSize(10);
+        assertThat(simulator.tradeCount()).isEqualTo(170);
     }
 
     @Test
@@ -291,6 +341,32 @@ class KrakenSimulatorTest {
         client.subscribe("trade", false, "BTC/USD");
         simulator.advance(Duration.ofMinutes(10));
         assertThat(client.tradeIds("BTC/USD")).isEqualTo(ids(simulator.log("BTC/USD")));
+    }
+
+    @Test
+    void theRateMayChangeWhileItRuns() {
+        KrakenSimulator simulator = quiet().build();
+        simulator.advance(Duration.ofSeconds(10));
+        assertThat(simulator.tradeCount()).isZero();
+        simulator.tradesPerSecond(100);
+        simulator.advance(Duration.ofSeconds(10));
+        assertThat(simulator.tradeCount()).isBetween(980L, 1_020L);
+        simulator.tradesPerSecond(0);
+        simulator.advance(Duration.ofSeconds(10));
+        assertThat(simulator.tradeCount()).isBetween(980L, 1_020L);
+        assertThatThrownBy(() -> simulator.tradesPerSecond(Double.NaN)).hasMessageContaining("0 to 1,000,000");
+    }
+
+    @Test
+    void numberingMayStartAtOneWithoutAPast() {
+        KrakenSimulator simulator = quiet().firstIds(Map.of("BTC/USD", 1L)).build();
+        Client client = Client.of(simulator);
+        client.subscribe("trade", true, "BTC/USD");
+        client.subscribe("ticker", true, "BTC/USD");
+        assertThat(client.channel("trade").get(0).path("data")).isEmpty();
+        assertThat(client.channel("ticker")).hasSize(1);
+        simulator.emitTrades(20);
+        assertThat(client.tradeIds("BTC/USD")).startsWith(1L, 2L, 3L).isEqualTo(ids(simulator.log("XBT/USD")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.pulsefeed.timescale.copy.ValueCounts;
 import io.pulsefeed.timescale.copy.ValueRules;
 import io.pulsefeed.timescale.mapping.MappingParser;
 import io.pulsefeed.timescale.mapping.TopicMapping;
+import io.pulsefeed.timescale.schema.Interval;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class SinkConfig {
         ConnectionKeys.addTo(definition);
         TableKeys.addTo(definition);
         WriteKeys.addTo(definition);
+        SchemaKeys.addTo(definition);
         RecordKeys.addTo(definition);
         return definition;
     }
@@ -64,6 +66,44 @@ public final class SinkConfig {
     public boolean createsTable(boolean builtIn) {
         String choice = values.getString(TableKeys.AUTO_CREATE);
         return choice.equals("auto") ? builtIn && profile() != Profile.NONE : choice.equals("true");
+    }
+
+    public RequiredEdition requiredEdition() {
+        return SchemaKeys.EDITIONS.parse(values.getString(SchemaKeys.EDITION_REQUIRE));
+    }
+
+    /** Whether unknown fields become columns. */
+    public boolean addsColumns() {
+        return SchemaKeys.EVOLUTIONS.parse(values.getString(SchemaKeys.SCHEMA_EVOLUTION)) == SchemaEvolution.ADD;
+    }
+
+    public boolean createsExtension() {
+        return values.getBoolean(SchemaKeys.EXTENSION_CREATE);
+    }
+
+    /** Null when the table's own is to be taken. */
+    public Interval chunkInterval(String table) {
+        return interval(SchemaKeys.CHUNK_INTERVAL, table);
+    }
+
+    /** Null for no limit. */
+    public Interval retention(String table) {
+        return interval(SchemaKeys.RETENTION, table);
+    }
+
+    /** Null for never. */
+    public Interval compressAfter(String table) {
+        return interval(SchemaKeys.COMPRESS_AFTER, table);
+    }
+
+    private Interval interval(String name, String table) {
+        String text = mappings.getOrDefault(name + "." + table, values.getString(name));
+        return Interval.parse(text).orElse(null);
+    }
+
+    /** Whether this is the one task that looks after policies. */
+    public boolean isFirstTask() {
+        return mappings.getOrDefault("task.number", "0").equals("0");
     }
 
     public int batchMaxRows() {
@@ -101,7 +141,8 @@ public final class SinkConfig {
     public ValueRules valueRules(Clock clock, ValueCounts counts) {
         TimeRange range = new TimeRange(
                 TimeLimit.micros(values.getString(RecordKeys.TIME_MIN), clock),
-                TimeLimit.micros(values.getString(RecordKeys.TIME_MAX), clock));
+                TimeLimit.micros(values.getString(RecordKeys.TIME_MAX), clock),
+                () -> Long.MIN_VALUE);
         return new ValueRules(
                 RecordKeys.NUL_CHOICE.parse(values.getString(RecordKeys.NUL_CHARS)),
                 values.getBoolean(RecordKeys.COERCE_STRINGS),

@@ -16,12 +16,12 @@ final class ArrayEncoder implements ColumnEncoder {
         this.element = element;
     }
 
-    static ArrayEncoder ofText(ValueRules rules) {
-        return new ArrayEncoder(25, new TextEncoder(-1, rules, Map.of()));
+    static ArrayEncoder ofText(int elementOid, ValueRules rules) {
+        return new ArrayEncoder(elementOid, new TextEncoder(-1, rules, Map.of()));
     }
 
     static ArrayEncoder ofFloat8(ValueRules rules) {
-        return new ArrayEncoder(701, NumberEncoders.float8(rules));
+        return new ArrayEncoder(Encoders.FLOAT8, NumberEncoders.float8(rules));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.pulsefeed.timescale.wire.FieldValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** Joins what the mapping says with what the tables are, once per connection, into encoders that only copy. */
@@ -17,10 +18,15 @@ public final class MappingCompiler {
 
     private final Encoders encoders;
     private final int maxBytes;
+    private final Predicate<String> newFields;
     private final SlotPlan slots = new SlotPlan();
 
-    /** @param maxBytes longest record */
-    public MappingCompiler(Encoders encoders, int maxBytes) {
+    /**
+     * @param newFields names of unknown fields to note for new columns; null for none
+     * @param maxBytes longest record
+     */
+    public MappingCompiler(Encoders encoders, Predicate<String> newFields, int maxBytes) {
+        this.newFields = newFields;
         this.encoders = encoders;
         this.maxBytes = maxBytes;
     }
@@ -37,7 +43,7 @@ public final class MappingCompiler {
         }
         slots.seal();
         FieldValues values = new FieldValues(slots.size());
-        RecordReader reader = slots.reader(values, maxBytes);
+        RecordReader reader = slots.reader(values, newFields, maxBytes);
         return new TopicEncoder(reader, values, compiled);
     }
 
@@ -47,7 +53,8 @@ public final class MappingCompiler {
                 fields.stream().map(field -> column(field, mapping, table)).toList();
         requireNotNullColumns(mapping, table, columns);
         int keyColumns = table.key().isEmpty() || columns.size() < table.key().size() ? 0 : keyColumns(table, columns);
-        TableLayout layout = new TableLayout(mapping.table(), columns, keyColumns, mapping.keepFirst());
+        boolean copyable = columns.stream().allMatch(Encoders::isBinary);
+        TableLayout layout = new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst());
 
         TableEncoder.Fan fan = fan(mapping);
         List<ColumnWriter> writers = new ArrayList<>();
@@ -64,8 +71,7 @@ public final class MappingCompiler {
                 tableTime = isTableTime ? time : tableTime;
                 encoder = time;
             } else {
-                encoder = encoders.forColumn(column, mapping.values().getOrDefault(column.name(), Map.of()))
-                        .orElseThrow(() -> unsupported(column, mapping));
+                encoder = encoders.forColumn(column, mapping.values().getOrDefault(column.name(), Map.of()));
             }
             ColumnWriter writer = writer(field, column, mapping, fan, encoder);
             writers.add(writer);
@@ -74,11 +80,6 @@ public final class MappingCompiler {
             }
         }
         return new TableEncoder(layout, writers, fan, elementTime, tableTime);
-    }
-
-    private static ConnectException unsupported(Column column, TableMapping mapping) {
-        return new ConnectException("Column " + column.name() + " of table " + mapping.table() + " has type "
-                + column.typeName() + ", which this sink cannot write. Map another column.");
     }
 
     private TableEncoder.Fan fan(TableMapping mapping) {

@@ -32,6 +32,13 @@ public final class Catalog {
               AND i.indexprs IS NULL AND k.position <= i.indnkeyatts
             ORDER BY i.indisprimary DESC, i.indexrelid, k.position""";
 
+    private static final String DIMENSION =
+            """
+            SELECT d.column_name FROM timescaledb_information.dimensions d
+            JOIN pg_class c ON c.relname = d.hypertable_name
+            JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = d.hypertable_schema
+            WHERE c.oid = to_regclass(?) AND d.dimension_number = 1""";
+
     private final Connection connection;
 
     public Catalog(Connection connection) {
@@ -45,6 +52,19 @@ public final class Catalog {
             return Optional.empty();
         }
         return Optional.of(new TableDescription(table, columns, key(table, wantedKey)));
+    }
+
+    /** The column that a hypertable is cut into chunks by; null for an ordinary table. */
+    public String timeDimension(String table, Server server) throws SQLException {
+        if (server.edition() == Edition.PLAIN) {
+            return null;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(DIMENSION)) {
+            statement.setString(1, Sql.quotedTable(table));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
     }
 
     private Map<String, Column> columns(String table) throws SQLException {

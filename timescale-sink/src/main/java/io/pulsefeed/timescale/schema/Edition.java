@@ -6,5 +6,13 @@ public enum Edition {
     PLAIN,
     /** Hypertables, but no policies, compression or continuous aggregates. */
     APACHE,
-    COMMUNITY
+    COMMUNITY;
+
+    public String description() {
+        return switch (this) {
+            case PLAIN -> "plain PostgreSQL";
+            case APACHE -> "the Apache edition of TimescaleDB";
+            case COMMUNITY -> "the Community edition of TimescaleDB";
+        };
+    }
 }

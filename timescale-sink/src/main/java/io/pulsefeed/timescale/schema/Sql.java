@@ -19,6 +19,11 @@ public final class Sql {
         return dot < 0 ? quoted(table) : quoted(table.substring(0, dot)) + '.' + quoted(table.substring(dot + 1));
     }
 
+    /** A text literal. */
+    public static String text(String value) {
+        return '\'' + value.replace("'", "''") + '\'';
+    }
+
     public static String columnList(List<String> columns) {
         return columns.stream().map(Sql::quoted).collect(Collectors.joining(", "));
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** Binary text[] and float8[] as PostgreSQL's text form, such as {@code {"BTC","ETH"}}. */
 final class ArrayLiteral {
 
-    private static final int TEXT = 25;
+    private static final int FLOAT8 = 701;
 
     private ArrayLiteral() {}
 
@@ -35,7 +35,7 @@ final class ArrayLiteral {
         int length = in.getInt();
         if (length < 0) {
             text.append("NULL");
-        } else if (elementOid == TEXT) {
+        } else if (elementOid != FLOAT8) {
             byte[] bytes = new byte[length];
             in.get(bytes);
             String element = new String(bytes, StandardCharsets.UTF_8);

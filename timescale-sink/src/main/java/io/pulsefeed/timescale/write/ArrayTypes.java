@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.write;
 
+import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.schema.Column;
 import java.util.Map;
 
@@ -8,9 +9,10 @@ import java.util.Map;
  *
  * @param name of the array type, as the driver looks it up
  * @param elementOid type of the elements
- * @param textual whether the values are sent as their text and cast back by the server: unnest would flatten arrays of arrays
+ * @param textual whether the values are sent as their text, which the server casts
+ * @param nested whether they are arrays themselves: those go as text too, because unnest would flatten them
  */
-record ArrayTypes(String name, int elementOid, boolean textual, String cast) {
+record ArrayTypes(String name, int elementOid, boolean textual, boolean nested, String cast) {
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(16, "_bool"),
@@ -35,9 +37,10 @@ record ArrayTypes(String name, int elementOid, boolean textual, String cast) {
     static ArrayTypes of(Column column) {
         int oid = column.typeOid() == 1042 || column.typeOid() == 1043 ? 25 : column.typeOid();
         String name = NAMES.get(oid);
-        return name == null
-                ? new ArrayTypes("_text", 25, true, column.typeName())
-                : new ArrayTypes(name, oid, false, null);
+        if (name != null) {
+            return new ArrayTypes(name, oid, false, false, null);
+        }
+        return new ArrayTypes("_text", 25, true, Encoders.isArray(column), column.typeName());
     }
 
     /** The column's value, read back in the SELECT. */

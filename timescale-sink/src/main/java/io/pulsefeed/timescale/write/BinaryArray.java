@@ -28,7 +28,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
         if (isNull) {
             bytes.setInt(4, 1);
         }
-        if (arrayType.textual() && !isNull) {
+        if (arrayType.nested() && !isNull) {
             ArrayLiteral.append(source, position, bytes);
         } else {
             bytes.putBytes(source, position, size);

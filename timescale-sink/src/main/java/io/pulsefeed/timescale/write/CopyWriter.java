@@ -19,8 +19,8 @@ final class CopyWriter {
         this.connection = connection.unwrap(PGConnection.class);
     }
 
-    /** Sends the rows from {@code from} to before {@code to}; fails as a whole. */
-    void write(TableBuffer table, int from, int to) throws SQLException {
+    /** Sends the rows from {@code from} to before {@code to}; fails as a whole. @return bytes sent */
+    int write(TableBuffer table, int from, int to) throws SQLException {
         CopyIn copy = connection.getCopyAPI().copyIn(statement(table.layout()));
         try {
             byte[] bytes = table.bytes().array();
@@ -31,6 +31,7 @@ final class CopyWriter {
             copy.writeToCopy(bytes, start, table.rowEnd(to - 1) - start);
             copy.writeToCopy(TRAILER, 0, TRAILER.length);
             copy.endCopy();
+            return table.rowEnd(to - 1) - start;
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();

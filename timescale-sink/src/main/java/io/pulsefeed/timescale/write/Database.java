@@ -30,6 +30,11 @@ public final class Database {
     }
 
     public Connection open() throws SQLException {
+        return open(CONNECT_SECONDS);
+    }
+
+    /** @param seconds until a server that does not answer counts as away */
+    Connection open(String seconds) throws SQLException {
         Properties properties = new Properties();
         if (!user.isEmpty()) {
             properties.setProperty("user", user);
@@ -38,8 +43,8 @@ public final class Database {
             properties.setProperty("password", password.value());
         }
         properties.setProperty("ApplicationName", application);
-        properties.setProperty("connectTimeout", CONNECT_SECONDS);
-        properties.setProperty("loginTimeout", CONNECT_SECONDS);
+        properties.setProperty("connectTimeout", seconds);
+        properties.setProperty("loginTimeout", seconds);
         properties.setProperty("socketTimeout", SOCKET_SECONDS);
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("binaryTransferEnable", BINARY_ARRAYS);

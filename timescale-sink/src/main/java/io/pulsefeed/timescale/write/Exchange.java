@@ -24,6 +24,7 @@ final class Exchange {
     private final Set<TopicPartition> owned = new HashSet<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private final Map<String, Map<String, String>> wantedColumns = new HashMap<>();
     private SinkBatch open = new SinkBatch();
     private SinkBatch queued;
     private SinkBatch writing;
@@ -65,9 +66,9 @@ final class Exchange {
         return taken;
     }
 
-    /** Null while there is no usable connection. */
+    /** Null while records cannot be taken: no connection, or positions that the task has not moved to yet. */
     synchronized Session session() {
-        return session;
+        return positions.isEmpty() ? session : null;
     }
 
     synchronized boolean isOwned(TopicPartition partition) {
@@ -126,10 +127,20 @@ final class Exchange {
         positions.keySet().removeAll(partitions);
         committed.keySet().removeAll(partitions);
         if (!isDrained()) {
-            dropUnwritten();
-            resync = true;
+            readAgain();
         }
         notifyAll();
+    }
+
+    /** Drops what is unwritten; no record is taken until the writer has looked up the positions again. */
+    private void readAgain() {
+        dropUnwritten();
+        session = null;
+        resync = true;
+    }
+
+    synchronized int queueDepth() {
+        return queued == null ? 0 : 1;
     }
 
     synchronized Map<TopicPartition, Long> committed() {
@@ -141,14 +152,30 @@ final class Exchange {
         notifyAll();
     }
 
+    /** Asks for columns; what is unwritten is read again once they are there. */
+    synchronized void wantColumns(String topic, Map<String, String> columns) {
+        wantedColumns.computeIfAbsent(topic, first -> new HashMap<>()).putAll(columns);
+        readAgain();
+        notifyAll();
+    }
+
     // The writer's side.
+
+    synchronized Map<String, Map<String, String>> takeWantedColumns() {
+        Map<String, Map<String, String>> taken = new HashMap<>(wantedColumns);
+        wantedColumns.clear();
+        return taken;
+    }
 
     synchronized boolean isStopping() {
         return stopping;
     }
 
+    /** Nothing is under way at that moment: the batches may forget the tables of an earlier session. */
     synchronized void publish(Session opened) {
         session = opened;
+        open.forgetTables();
+        spare.forEach(SinkBatch::forgetTables);
         notifyAll();
     }
 

@@ -6,15 +6,19 @@ import io.pulsefeed.timescale.config.Tombstones;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
+import io.pulsefeed.timescale.metrics.SinkMetrics;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The task's side of the pipeline: follows each partition's position and turns records into rows. Records that cannot be
@@ -22,6 +26,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
  */
 final class RecordIntake {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RecordIntake.class);
     private static final long HAND_OVER_MS = 20_000;
     /** While idle, how soon a failure of the writer shows. */
     private static final long IDLE_CALL_MS = 1_000;
@@ -31,12 +36,21 @@ final class RecordIntake {
     private final SinkConfig config;
     private final SinkTaskContext context;
     private final Exchange exchange;
+    private final SinkMetrics metrics;
+    private final LongSupplier nanos;
     private final Map<TopicPartition, PartitionState> partitions = new HashMap<>();
     private PartitionState last;
     private long calls;
+    private long waitedNanos;
+    /** Set when the writer did not keep up within one call: what is left of the call is read again later. */
+    private boolean refusing;
+
     private boolean paused;
 
-    RecordIntake(SinkConfig config, SinkTaskContext context, Exchange exchange) {
+    RecordIntake(
+            SinkConfig config, SinkTaskContext context, Exchange exchange, SinkMetrics metrics, LongSupplier nanos) {
+        this.metrics = metrics;
+        this.nanos = nanos;
         this.config = config;
         this.context = context;
         this.exchange = exchange;
@@ -78,8 +92,11 @@ final class RecordIntake {
     void put(Collection<SinkRecord> records) throws InterruptedException {
         calls++;
         exchange.throwFailure();
-        applyPositions();
+        long begin = nanos.getAsLong();
+        waitedNanos = 0;
+        refusing = false;
         synchronized (exchange) {
+            applyPositions();
             for (SinkRecord record : records) {
                 accept(record);
             }
@@ -90,6 +107,8 @@ final class RecordIntake {
             exchange.filled();
         }
         updatePause();
+        metrics.encoded(nanos.getAsLong() - begin - waitedNanos);
+        metrics.putBlocked(waitedNanos);
     }
 
     Map<TopicPartition, OffsetAndMetadata> committed() {
@@ -125,10 +144,10 @@ final class RecordIntake {
             state.start = offset;
         }
         Session session = exchange.session();
-        if (state.rejectedIn == calls && calls > 0) {
+        if (state.rejectedIn == calls) {
             return;
         }
-        if (session == null || !exchange.isOwned(state.partition)) {
+        if (refusing || session == null || !exchange.isOwned(state.partition)) {
             reject(state, offset);
             return;
         }
@@ -137,41 +156,62 @@ final class RecordIntake {
             state.fresh = false;
         }
         if (offset < state.position) {
+            metrics.skipped();
             return;
         }
-        if (isFull(exchange.open()) && !exchange.handOver(HAND_OVER_MS)) {
+        if (isFull(exchange.open()) && !handOver()) {
             exchange.throwFailure();
+            refusing = true;
             reject(state, offset);
             return;
         }
-        add(record, session, exchange.open());
+        if (!add(record, session, exchange.open())) {
+            reject(state, offset);
+            return;
+        }
         state.position = offset + 1;
         exchange.open().advance(state.partition, offset + 1);
+    }
+
+    private boolean handOver() throws InterruptedException {
+        long begin = nanos.getAsLong();
+        boolean done = exchange.handOver(HAND_OVER_MS);
+        waitedNanos += nanos.getAsLong() - begin;
+        return done;
     }
 
     private boolean isFull(SinkBatch batch) {
         return batch.size() >= config.batchMaxRows() || batch.byteSize() >= config.batchMaxBytes();
     }
 
-    private void add(SinkRecord record, Session session, SinkBatch batch) {
+    /** @return false when the record needs columns that are not there yet */
+    private boolean add(SinkRecord record, Session session, SinkBatch batch) {
         if (record.value() == null) {
             if (config.tombstones() == Tombstones.REJECT) {
                 batch.addBad(
                         record,
                         new BadRecordException(Reason.TOMBSTONE, "the record has no value, and tombstones is reject"));
             } else {
+                metrics.tombstone();
                 batch.keep(record);
             }
-            return;
+            return true;
         }
         TopicEncoder encoder = session.encoders().get(record.topic());
         if (encoder == null) {
             batch.addBad(
                     record,
                     new BadRecordException(Reason.UNMAPPED_TOPIC, "topic " + record.topic() + " has no mapping"));
-            return;
+            return true;
         }
         batch.add(record, encoder);
+        metrics.fields(encoder.takeIgnoredFields(), encoder.takeRepeatedFields());
+        Map<String, String> newFields = encoder.takeNewFields();
+        if (newFields.isEmpty()) {
+            return true;
+        }
+        exchange.wantColumns(record.topic(), newFields);
+        return false;
     }
 
     /** Leaves the record to be read again: what follows it in this call is left as well. */
@@ -182,7 +222,15 @@ final class RecordIntake {
     }
 
     private void checkRegression(PartitionState state, long offset) {
-        if (state.position < 0 || offset >= state.position) {
+        if (state.position < 0 || offset == state.position) {
+            return;
+        }
+        if (offset > state.position) {
+            LOG.info(
+                    "Partition {} goes on at offset {} instead of {}: those between are no longer in the topic, or are no records",
+                    state.partition,
+                    offset,
+                    state.position);
             return;
         }
         if (config.offsetsRegressed() == Regressed.FAIL) {

@@ -1,8 +1,9 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.config.SinkConfig;
-import io.pulsefeed.timescale.copy.ValueCounts;
 import io.pulsefeed.timescale.mapping.TopicMapping;
+import io.pulsefeed.timescale.metrics.SinkMetrics;
+import io.pulsefeed.timescale.metrics.WorkerMetrics;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 /** From {@code put()} to COMMIT: the task's thread encodes batches, a thread of its own writes them. */
 public final class SinkPipeline implements AutoCloseable {
 
-    private static final long CLAIM_WAIT_MS = 10_000;
+    private static final long CLAIM_WAIT_MS = 5_000;
     private static final long DRAIN_MS = 3_000;
     private static final long JOIN_MS = 1_000;
 
@@ -34,14 +35,16 @@ public final class SinkPipeline implements AutoCloseable {
             Clock clock,
             LongSupplier nanos,
             String name) {
-        ValueCounts counts = new ValueCounts();
+        SinkMetrics metrics = new SinkMetrics(WorkerMetrics.of(context), nanos, clock::millis);
         this.exchange = new Exchange(config.lingerMs(), nanos);
-        this.intake = new RecordIntake(config, context, exchange);
+        this.intake = new RecordIntake(config, context, exchange, metrics, nanos);
         Database database = new Database(config.url(), config.user(), config.password(), name);
-        SessionOpener sessions = new SessionOpener(config, topics, config.valueRules(clock, counts));
-        BadRecordReporter reporter = new BadRecordReporter(context.errantRecordReporter());
+        SessionOpener sessions =
+                new SessionOpener(config, topics, config.valueRules(clock, metrics.values()), metrics, clock, nanos);
+        BadRecordReporter reporter = new BadRecordReporter(context.errantRecordReporter(), metrics, nanos);
         String owner = name + "/" + UUID.randomUUID();
-        this.writer = new WriterLoop(config, database, sessions, exchange, reporter, owner, nanos);
+        this.writer = new WriterLoop(config, database, sessions, exchange, reporter, owner, metrics, nanos);
+        metrics.queueDepth(exchange::queueDepth);
         this.thread = new Thread(writer, name + "-writer");
         thread.setDaemon(true);
     }

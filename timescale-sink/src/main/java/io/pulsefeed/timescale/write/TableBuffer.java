@@ -4,7 +4,9 @@ import io.pulsefeed.timescale.copy.CopyBuffer;
 import io.pulsefeed.timescale.mapping.Rows;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * The rows of one table in one batch, as the body of a binary COPY. Rows with the same key are reduced to one, because COPY
@@ -189,6 +191,12 @@ final class TableBuffer implements Rows {
             retain(row -> records[row] >= 0);
         }
         deadRows = 0;
+    }
+
+    long rowsOf(Set<Integer> recordNumbers) {
+        return IntStream.range(0, rows)
+                .filter(row -> recordNumbers.contains(records[row]))
+                .count();
     }
 
     /** Keeps only some rows. */

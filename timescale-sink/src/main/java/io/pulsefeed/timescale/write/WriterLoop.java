@@ -1,10 +1,14 @@
 package io.pulsefeed.timescale.write;
 
+import io.pulsefeed.timescale.config.OffsetsMode;
 import io.pulsefeed.timescale.config.SinkConfig;
 import io.pulsefeed.timescale.error.SqlStates;
-import io.pulsefeed.timescale.offset.Claim;
+import io.pulsefeed.timescale.metrics.SinkMetrics;
+import io.pulsefeed.timescale.metrics.Throttle;
+import io.pulsefeed.timescale.offset.DatabaseOffsets;
 import io.pulsefeed.timescale.offset.FencedException;
-import io.pulsefeed.timescale.offset.OffsetStore;
+import io.pulsefeed.timescale.offset.KafkaOffsets;
+import io.pulsefeed.timescale.offset.OffsetLedger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -32,10 +36,15 @@ final class WriterLoop implements Runnable {
     private final BadRecordReporter reporter;
     private final String owner;
     private final LongSupplier nanos;
+    private final SinkMetrics metrics;
+    private final Throttle throttle;
     private final Backoff backoff = new Backoff();
-    private final Map<TopicPartition, Long> epochs = new HashMap<>();
+    /** What outlives a connection: the epoch, or with offsets.mode=kafka the position, of each partition. */
+    private final Map<TopicPartition, Long> kept = new HashMap<>();
+
     private volatile Connection connection;
-    private OffsetStore offsets;
+    private Session session;
+    private OffsetLedger offsets;
     private BatchWriter writer;
     private long downSinceNanos;
     private int schemaFailures;
@@ -47,6 +56,7 @@ final class WriterLoop implements Runnable {
             Exchange exchange,
             BadRecordReporter reporter,
             String owner,
+            SinkMetrics metrics,
             LongSupplier nanos) {
         this.config = config;
         this.database = database;
@@ -54,7 +64,9 @@ final class WriterLoop implements Runnable {
         this.exchange = exchange;
         this.reporter = reporter;
         this.owner = owner;
+        this.metrics = metrics;
         this.nanos = nanos;
+        this.throttle = new Throttle(LOG, nanos);
     }
 
     @Override
@@ -79,21 +91,28 @@ final class WriterLoop implements Runnable {
                 connect();
             }
             if (exchange.takeResync()) {
-                claimed(offsets.reclaim(exchange.owned()));
+                Map<String, Map<String, String>> columns = exchange.takeWantedColumns();
+                if (!columns.isEmpty()) {
+                    sessions.addColumns(connection, columns);
+                    session = sessions.open(connection);
+                }
+                exchange.claimed(offsets.reclaim(exchange.owned()));
+                exchange.publish(session);
             }
             Set<TopicPartition> unclaimed = exchange.unclaimed();
             if (!unclaimed.isEmpty()) {
-                claimed(offsets.claim(unclaimed));
+                exchange.claimed(offsets.claim(unclaimed));
             }
+            sessions.keepPolicies(connection, session, nanos.getAsLong());
             SinkBatch batch = exchange.take();
             if (batch != null) {
-                writer.write(batch, epochs);
-                exchange.written(batch);
-                schemaFailures = 0;
+                writer.write(batch);
+                committed(batch);
             }
         } catch (SQLException e) {
             recover(e);
         } catch (FencedException e) {
+            metrics.fenced();
             if (exchange.isOwned(e.partition())) {
                 throw e;
             }
@@ -105,27 +124,29 @@ final class WriterLoop implements Runnable {
         }
     }
 
-    private void connect() throws SQLException {
-        Connection opened = database.open();
-        connection = opened;
-        Session session = sessions.open(opened);
-        offsets = new OffsetStore(opened, config.connector(), owner);
-        writer = new BatchWriter(opened, offsets, reporter);
-        claimed(offsets.reclaim(exchange.owned()));
-        exchange.publish(session);
-        if (backoff.attempts() > 0) {
-            LOG.info("Connected to {} again after {} attempts", database.shownUrl(), backoff.attempts());
+    private void committed(SinkBatch batch) {
+        if (offsets instanceof KafkaOffsets) {
+            kept.putAll(batch.nextOffsets());
         }
+        exchange.written(batch);
+        schemaFailures = 0;
         backoff.reset();
     }
 
-    private void claimed(Map<TopicPartition, Claim> claims) {
-        Map<TopicPartition, Long> found = new HashMap<>();
-        claims.forEach((partition, claim) -> {
-            epochs.put(partition, claim.epoch());
-            found.put(partition, claim.nextOffset());
-        });
-        exchange.claimed(found);
+    private void connect() throws SQLException {
+        Connection opened = database.open();
+        connection = opened;
+        boolean again = session != null;
+        session = sessions.open(opened);
+        boolean inDatabase = config.offsetsMode() == OffsetsMode.DATABASE;
+        offsets = inDatabase ? new DatabaseOffsets(opened, config.connector(), owner, kept) : new KafkaOffsets(kept);
+        writer = new BatchWriter(opened, offsets, reporter, !inDatabase, metrics, nanos);
+        exchange.claimed(offsets.reclaim(exchange.owned()));
+        exchange.publish(session);
+        if (again) {
+            metrics.reconnected();
+            LOG.info("Connected to {} again", database.shownUrl());
+        }
     }
 
     private void recover(SQLException e) throws InterruptedException {
@@ -141,12 +162,13 @@ final class WriterLoop implements Runnable {
         }
         if (backoff.attempts() == 0) {
             downSinceNanos = nanos.getAsLong();
-            LOG.warn(
-                    "Writing to {} failed ({}: {}); trying again from the last committed offsets",
-                    database.shownUrl(),
-                    e.getSQLState(),
-                    e.getMessage());
         }
+        metrics.retried(e.getSQLState());
+        throttle.warn(
+                "sqlstate " + e.getSQLState(),
+                1,
+                "Writing to " + database.shownUrl() + " failed with SQLSTATE " + e.getSQLState() + ": " + e.getMessage()
+                        + "; trying again from the last committed offsets");
         long downMs = (nanos.getAsLong() - downSinceNanos) / 1_000_000;
         if (config.retryTimeoutMs() >= 0 && downMs > config.retryTimeoutMs()) {
             throw failed(e);

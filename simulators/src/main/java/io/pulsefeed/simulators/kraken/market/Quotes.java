@@ -33,6 +33,12 @@ public final class Quotes {
         updates++;
     }
 
+    /** Moves bid and ask without a trade. */
+    public void requote(long nowNs) {
+        timestampNs = nowNs;
+        updates++;
+    }
+
     /** A taker who buys lifts the ask, so the last price is one side of the spread. */
     public Ticker ticker() {
         long last = day.last();

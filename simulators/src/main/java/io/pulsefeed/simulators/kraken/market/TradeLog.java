@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * The truth of one pair: which trades happen and when. Content comes from the {@link Tape}; times from a plan of stretches,
  * each with its own pace, so that the log costs no memory per trade. A trade has happened once {@link #advanceTo} has passed it.
+ *
+ * <p>Thread-safe: tests read it while trading goes on.
  */
 public final class TradeLog implements TradeHistory {
 
@@ -33,7 +35,7 @@ public final class TradeLog implements TradeHistory {
     }
 
     /** Plans {@code count} further trades, the first at or after {@code startNs}, one per {@code intervalNs} on average. */
-    public void plan(long count, long startNs, long intervalNs) {
+    public synchronized void plan(long count, long startNs, long intervalNs) {
         int from = plannedEnd();
         int to = (int) Math.min(Integer.MAX_VALUE, from + count);
         if (to > from) {
@@ -42,30 +44,47 @@ public final class TradeLog implements TradeHistory {
     }
 
     /** Puts {@code count} trades before what is planned from now on; the rest of the plan follows after them. */
-    public void insert(int count, long startNs, long intervalNs) {
+    public synchronized void insert(int count, long startNs, long intervalNs) {
         List<Stretch> rest = cut();
         plan(count, startNs, intervalNs);
         resume(rest, startNs + count * intervalNs);
     }
 
     /** Goes on with other numbers: {@code nextId} for the next trade. */
-    public void renumber(long nextId, long nowNs) {
+    public synchronized void renumber(long nextId, long nowNs) {
         List<Stretch> rest = cut();
         plan.add(new Stretch(size, size, nextId, nowNs, 1));
         resume(rest, nowNs);
     }
 
+    /** Forgets the plan: from {@code nowNs} on one trade per {@code intervalNs} on average, without end; 0 for none. */
+    public synchronized void pace(long nowNs, long intervalNs) {
+        cut();
+        if (intervalNs > 0) {
+            plan(Integer.MAX_VALUE - size, nowNs, intervalNs);
+        }
+    }
+
     /** Moves what is planned, as one block, so that it begins at {@code nowNs}. */
-    public void defer(long nowNs) {
+    public synchronized void defer(long nowNs) {
         resume(cut(), nowNs);
     }
 
     /** Lets at most {@code limit} trades up to {@code nowNs} happen; returns how many did. */
-    public int advanceTo(long nowNs, int limit) {
-        int end = plannedEnd();
+    public synchronized int advanceTo(long nowNs, int limit) {
         int before = size;
-        int high = (int) Math.min(end, (long) before + limit);
-        int low = before;
+        int end = (int) Math.min(plannedEnd(), (long) before + limit);
+        if (before == end || plannedNs(before) > nowNs) {
+            return 0;
+        }
+        // Mostly a few trades are due: doubling steps find the range before halving finds the end.
+        int low = before + 1;
+        int step = 1;
+        while ((long) low + step < end && plannedNs(low + step - 1) <= nowNs) {
+            low += step;
+            step *= 2;
+        }
+        int high = (int) Math.min(end, (long) low + step);
         while (low < high) {
             int middle = low + (high - low) / 2;
             if (plannedNs(middle) <= nowNs) {
@@ -79,43 +98,38 @@ public final class TradeLog implements TradeHistory {
     }
 
     /** Lets {@code count} trades happen at once, whatever was planned. */
-    public void happen(int count, long nowNs) {
+    public synchronized void happen(int count, long nowNs) {
         insert(count, nowNs, 1_000);
         size += count;
     }
 
+    /** The latest trade, or, before the first one, what it will look like. */
+    public synchronized Trade latest(long nowNs) {
+        return size > 0 ? at(size - 1) : tape.trade(nextId(), nowNs);
+    }
+
     /** True when nothing more is planned. */
-    public boolean isExhausted() {
+    public synchronized boolean isExhausted() {
         return size == plannedEnd();
     }
 
-    public long nextId() {
+    public synchronized long nextId() {
         return size == plannedEnd() ? idAfter(size) : idAt(size);
     }
 
     /** Id at {@code position}. */
-    public long idAt(int position) {
+    public synchronized long idAt(int position) {
         Stretch stretch = stretchOf(position);
         return stretch.firstId + (position - stretch.from);
     }
 
-    /** First id of the sweep that the trade at {@code position} belongs to. */
-    public long sweepAt(int position) {
-        return tape.sweepOf(idAt(position));
-    }
-
-    /** Price in units of the last printed digit. */
-    public long priceUnitsAt(int position) {
-        return tape.priceUnits(idAt(position));
-    }
-
     @Override
-    public int size() {
+    public synchronized int size() {
         return size;
     }
 
     @Override
-    public Trade at(int position) {
+    public synchronized Trade at(int position) {
         if (position < 0 || position >= size) {
             throw new IndexOutOfBoundsException(position);
         }
@@ -123,7 +137,7 @@ public final class TradeLog implements TradeHistory {
     }
 
     @Override
-    public long timestampNs(int position) {
+    public synchronized long timestampNs(int position) {
         return plannedNs(position);
     }
 

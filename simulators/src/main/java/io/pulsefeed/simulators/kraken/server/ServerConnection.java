@@ -21,6 +21,7 @@ final class ServerConnection {
     private static final int MAX_HEAD_BYTES = 16 * 1024;
     private static final int MAX_BODY_BYTES = 64 * 1024;
     private static final int IDLE_MS = 60_000;
+    private static final int DRAIN_MS = 500;
     private static final String WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final Socket socket;
@@ -49,19 +50,25 @@ final class ServerConnection {
 
     private void run() {
         try (socket) {
-            socket.setSoTimeout(IDLE_MS);
-            InputStream in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+            serveRequests();
+        } catch (IOException e) {
+            // The client is gone, or sent nothing for a minute.
+        } finally {
+            onEnd.accept(this);
+        }
+    }
+
+    private void serveRequests() throws IOException {
+        socket.setSoTimeout(IDLE_MS);
+        InputStream in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+        try {
             boolean open = true;
             while (open) {
                 HttpRequest request = readRequest(in);
                 open = request.asksForWebSocket() ? serveWebSocket(request, in) : serve(request);
             }
         } catch (MalformedRequestException e) {
-            refuse(e.getMessage());
-        } catch (IOException e) {
-            // The client is gone, or sent nothing for a minute.
-        } finally {
-            onEnd.accept(this);
+            refuse(e.getMessage(), in);
         }
     }
 
@@ -155,14 +162,13 @@ final class ServerConnection {
         }
     }
 
-    private void refuse(String message) {
-        try {
-            HttpAnswer answer =
-                    new HttpAnswer(400, Map.of("Content-Type", "text/plain; charset=utf-8"), message + "\n");
-            socket.getOutputStream().write(answer.bytes(false));
-        } catch (IOException e) {
-            // Nobody is left to be told.
-        }
+    private void refuse(String message, InputStream in) throws IOException {
+        HttpAnswer answer = new HttpAnswer(400, Map.of("Content-Type", "text/plain; charset=utf-8"), message + "\n");
+        socket.getOutputStream().write(answer.bytes(false));
+        socket.shutdownOutput();
+        // Closing with bytes unread resets the connection, and the client might never see the answer.
+        socket.setSoTimeout(DRAIN_MS);
+        in.readNBytes(MAX_BODY_BYTES);
     }
 
     private static String acceptKey(String key) {

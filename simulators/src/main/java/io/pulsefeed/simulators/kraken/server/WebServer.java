@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * HTTP/1.1 and WebSocket (RFC 6455) on one loopback port. Small on purpose: a simulator has to be able to break the protocol at
@@ -16,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class WebServer implements Closeable {
 
     private static final int BACKLOG = 512;
+    private static final int MAX_CONNECTIONS = 1_000;
+    private static final long RETRY_NS = 10_000_000L;
 
     private final ServerSocket socket;
     private final Handler handler;
@@ -68,6 +71,10 @@ public final class WebServer implements Closeable {
             try {
                 Socket client = socket.accept();
                 client.setTcpNoDelay(true);
+                if (connections.size() >= MAX_CONNECTIONS) {
+                    client.close();
+                    continue;
+                }
                 ServerConnection connection = new ServerConnection(client, handler, connections::remove);
                 connections.add(connection);
                 connection.start();
@@ -75,8 +82,8 @@ public final class WebServer implements Closeable {
                     connection.abort();
                 }
             } catch (IOException e) {
-                // Either closed, or that one client went away while being accepted.
-                Thread.yield();
+                // Closed, or that one client went away while being accepted, or no file handle is left.
+                LockSupport.parkNanos(RETRY_NS);
             }
         }
     }

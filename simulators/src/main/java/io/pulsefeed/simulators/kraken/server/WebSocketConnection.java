@@ -11,12 +11,12 @@ import java.util.Arrays;
 import java.util.Queue;
 
 /**
- * The server's side of one WebSocket. Sending never blocks: frames wait in a queue of its own thread, and a client that lets
- * {@value #MAX_QUEUED_BYTES} bytes wait is dropped, as the venue drops slow consumers.
+ * The server's side of one WebSocket. Sending never blocks: frames wait for a thread of their own, and a client that lets
+ * 64 MiB wait is dropped, as the venue drops slow consumers.
  */
 public final class WebSocketConnection {
 
-    static final int MAX_QUEUED_BYTES = 256 * 1024 * 1024;
+    static final int MAX_QUEUED_BYTES = 64 * 1024 * 1024;
 
     private static final int CLOSE_WAIT_MS = 500;
     private static final byte[] EMPTY = {};

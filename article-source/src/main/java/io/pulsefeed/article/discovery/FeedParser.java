@@ -1,0 +1,134 @@
+package io.pulsefeed.article.discovery;
+
+import io.pulsefeed.article.discovery.ParsedFeed.Format;
+import io.pulsefeed.article.extract.TextDecoder;
+import io.pulsefeed.article.fetch.Urls;
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamException;
+
+/**
+ * Reads RSS, Atom, JSON Feed and sitemaps; tells them apart by content. Never throws on bad input: what could be read before
+ * the damage is returned, with a word on the damage.
+ */
+public final class FeedParser {
+
+    private static final Pattern ENTRY_END =
+            Pattern.compile("</(?:[a-zA-Z0-9]{1,20}:)?(?:item|entry|url)\\s{0,20}>", Pattern.CASE_INSENSITIVE);
+    private static final int TEXT_ENTRIES_MAX = 5_000;
+
+    private FeedParser() {}
+
+    /**
+     * @param base the address after all redirects
+     * @param zone for dates that name none
+     */
+    public static ParsedFeed parse(byte[] body, String contentType, URI base, ZoneId zone) {
+        String text = TextDecoder.decode(body, contentType);
+        int start = firstNonBlank(text);
+        if (start == text.length()) {
+            return new ParsedFeed(Format.EMPTY, List.of(), List.of(), false, null, Set.of(), "it is empty");
+        }
+        try {
+            return EntryRules.apply(parse(text.substring(start), base, zone));
+        } catch (RuntimeException | StackOverflowError e) {
+            return ParsedFeed.unknown("it could not be read (" + e + ")");
+        }
+    }
+
+    private static ParsedFeed parse(String text, URI base, ZoneId zone) {
+        if (text.charAt(0) == '{' || text.charAt(0) == '[') {
+            return JsonFeed.read(text, base, zone);
+        }
+        String head = text.substring(0, Math.min(text.length(), 200)).toLowerCase(Locale.ROOT);
+        if (head.startsWith("http://") || head.startsWith("https://")) {
+            return textSitemap(text);
+        }
+        if (head.startsWith("<!doctype html>") || head.startsWith("<html")) {
+            return new ParsedFeed(Format.HTML, List.of(), List.of(), false, null, Set.of(), null);
+        }
+        return parseXml(text, base, zone);
+    }
+
+    private static ParsedFeed parseXml(String text, URI base, ZoneId zone) {
+        FeedHandler strict = new FeedHandler(base, zone);
+        String problem;
+        try {
+            StrictXml.read(text, strict);
+            return checked(strict.finish(true, null), strict);
+        } catch (XMLStreamException | RuntimeException e) {
+            problem = "not well-formed XML: " + firstLine(e.getMessage());
+        }
+        if (strict.root() != null && (strict.format() == Format.UNKNOWN || strict.format() == Format.HTML)) {
+            return checked(strict.finish(false, problem), strict);
+        }
+        FeedHandler lenient = new FeedHandler(base, zone);
+        boolean whole = isClosed(text, strict.root());
+        LenientXml.read(whole ? text : upToLastEntry(text), lenient);
+        return checked(lenient.finish(whole, problem), lenient);
+    }
+
+    private static ParsedFeed checked(ParsedFeed feed, FeedHandler handler) {
+        if (feed.format() != Format.UNKNOWN) {
+            return feed;
+        }
+        return ParsedFeed.unknown(
+                handler.root() == null
+                        ? "it is no XML"
+                        : "its root element " + handler.root() + " is none of a feed or sitemap");
+    }
+
+    /** A root that never ends means a document that was cut on its way. */
+    private static boolean isClosed(String text, String root) {
+        if (root == null) {
+            return true;
+        }
+        String local = root.substring(root.indexOf(':') + 1);
+        Pattern end = Pattern.compile("</(?:[a-zA-Z0-9]{1,20}:)?" + Pattern.quote(local), Pattern.CASE_INSENSITIVE);
+        return end.matcher(text).find();
+    }
+
+    /** Half an entry may hold half a link, which is another article's address. */
+    private static String upToLastEntry(String text) {
+        int end = 0;
+        Matcher matcher = ENTRY_END.matcher(text);
+        while (matcher.find()) {
+            end = matcher.end();
+        }
+        return end == 0 ? text : text.substring(0, end);
+    }
+
+    private static ParsedFeed textSitemap(String text) {
+        List<Entry> entries = new ArrayList<>();
+        for (String line : text.split("\\R", TEXT_ENTRIES_MAX + 1)) {
+            if (entries.size() < TEXT_ENTRIES_MAX) {
+                Urls.parse(line)
+                        .ifPresent(link ->
+                                entries.add(new Entry(null, link, null, null, null, null, null, List.of(), false)));
+            }
+        }
+        return new ParsedFeed(Format.SITEMAP, List.copyOf(entries), List.of(), false, null, Set.of(), null);
+    }
+
+    private static int firstNonBlank(String text) {
+        int at = 0;
+        while (at < text.length()
+                && (text.charAt(at) <= ' ' || text.charAt(at) == '\uFEFF' || text.charAt(at) == '\u00A0')) {
+            at++;
+        }
+        return at;
+    }
+
+    private static String firstLine(String text) {
+        String line = text == null ? "" : text.strip();
+        int end = line.lastIndexOf("Message: ");
+        line = end >= 0 ? line.substring(end + 9) : line;
+        return line.length() > 200 ? line.substring(0, 200) : line;
+    }
+}

@@ -1,0 +1,65 @@
+package io.pulsefeed.article.discovery;
+
+import io.pulsefeed.article.extract.TextDecoder;
+import io.pulsefeed.article.fetch.Urls;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** Links in HTML pages: articles of a listing, feeds of a home page. */
+public final class HtmlLinks {
+
+    private static final int LINKS_MAX = 1_000;
+    private static final int FEEDS_MAX = 10;
+    private static final Set<String> FEED_TYPES =
+            Set.of("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json");
+
+    private HtmlLinks() {}
+
+    /** @param selector which elements are, or hold, links to articles */
+    public static ParsedFeed articles(byte[] body, String contentType, URI url, String selector) {
+        Document page = parse(body, contentType, url);
+        URI base = base(page, url);
+        List<Entry> entries = new ArrayList<>();
+        Set<URI> seen = new LinkedHashSet<>();
+        for (Element element : page.select(selector)) {
+            Element anchor = element.hasAttr("href") ? element : element.selectFirst("a[href]");
+            Optional<URI> link = anchor == null ? Optional.empty() : Urls.resolve(base, anchor.attr("href"));
+            if (link.isPresent() && entries.size() < LINKS_MAX && seen.add(link.get())) {
+                // The text of a link is a teaser or "read more" as often as a title; the page knows better.
+                entries.add(new Entry(null, link.get(), null, null, null, null, null, List.of(), false));
+            }
+        }
+        return ParsedFeed.links(List.copyOf(entries), List.of());
+    }
+
+    /** The feeds that a page names as its alternates. */
+    public static List<URI> feeds(byte[] body, String contentType, URI url) {
+        Document page = parse(body, contentType, url);
+        URI base = base(page, url);
+        Set<URI> feeds = new LinkedHashSet<>();
+        for (Element link : page.select("link[rel~=(?i)\\balternate\\b][href]")) {
+            String type = link.attr("type").toLowerCase(Locale.ROOT).strip();
+            if (FEED_TYPES.contains(type) && feeds.size() < FEEDS_MAX) {
+                Urls.resolve(base, link.attr("href")).ifPresent(feeds::add);
+            }
+        }
+        return List.copyOf(feeds);
+    }
+
+    private static Document parse(byte[] body, String contentType, URI url) {
+        return Jsoup.parse(TextDecoder.decode(body, contentType), url.toString());
+    }
+
+    private static URI base(Document page, URI url) {
+        Element base = page.selectFirst("base[href]");
+        return base == null ? url : Urls.resolve(url, base.attr("href")).orElse(url);
+    }
+}

@@ -1,0 +1,84 @@
+package io.pulsefeed.article.discovery;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
+import org.jsoup.select.NodeFilter;
+
+/** Reads what calls itself XML and is not: bare ampersands, HTML entities, undeclared prefixes, missing ends. */
+final class LenientXml {
+
+    private LenientXml() {}
+
+    /** @return true when the document ended, false when the handler stopped before */
+    static boolean read(String text, MarkupHandler handler) {
+        Document document = Parser.xmlParser().parseInput(text, "");
+        Walk walk = new Walk(handler);
+        document.filter(walk);
+        return !walk.stopped;
+    }
+
+    private static final class Walk implements NodeFilter {
+
+        private final MarkupHandler handler;
+        private final Deque<Map<String, String>> scopes = new ArrayDeque<>();
+        private boolean stopped;
+
+        Walk(MarkupHandler handler) {
+            this.handler = handler;
+            scopes.push(Map.of());
+        }
+
+        @Override
+        public FilterResult head(Node node, int depth) {
+            boolean go = true;
+            if (node instanceof TextNode text) {
+                go = handler.text(text.getWholeText());
+            } else if (node instanceof Element element && !(node instanceof Document)) {
+                go = start(element);
+            }
+            return result(go);
+        }
+
+        @Override
+        public FilterResult tail(Node node, int depth) {
+            if (node instanceof Element && !(node instanceof Document)) {
+                scopes.pop();
+                return result(handler.end());
+            }
+            return FilterResult.CONTINUE;
+        }
+
+        private FilterResult result(boolean go) {
+            stopped |= !go;
+            return go ? FilterResult.CONTINUE : FilterResult.STOP;
+        }
+
+        private boolean start(Element element) {
+            Map<String, String> attributes = new HashMap<>();
+            Map<String, String> scope = scopes.peek();
+            for (Attribute attribute : element.attributes()) {
+                String name = attribute.getKey().toLowerCase(Locale.ROOT);
+                attributes.put(name, attribute.getValue());
+                if (name.equals("xmlns") || name.startsWith("xmlns:")) {
+                    Map<String, String> inner = new HashMap<>(scope);
+                    inner.put(name.equals("xmlns") ? "" : name.substring(6), attribute.getValue());
+                    scope = inner;
+                }
+            }
+            scopes.push(scope);
+            String tag = element.tagName();
+            int colon = tag.indexOf(':');
+            String prefix = colon < 0 ? "" : tag.substring(0, colon).toLowerCase(Locale.ROOT);
+            return handler.start(Namespaces.name(scope.get(prefix), prefix, tag.substring(colon + 1)), attributes);
+        }
+    }
+}

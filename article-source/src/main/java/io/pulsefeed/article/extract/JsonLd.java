@@ -1,0 +1,124 @@
+package io.pulsefeed.article.extract;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** What the schema.org description of an article inside a page says; empty fields where it says nothing. */
+final class JsonLd {
+
+    private static final int SCRIPT_MAX = 1 << 20;
+    private static final int NODES_MAX = 5_000;
+
+    /** Publishers paste text with raw line ends into their JSON. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+            .build();
+
+    String headline = "";
+    String description = "";
+    String body = "";
+    String published = "";
+    final List<String> keywords = new ArrayList<>();
+
+    /** Reads one script; what is no JSON is ignored. */
+    void add(String script) {
+        if (script.length() > SCRIPT_MAX) {
+            return;
+        }
+        try {
+            JsonNode root = JSON.readTree(unwrap(script));
+            if (root != null) {
+                walk(root);
+            }
+        } catch (JsonProcessingException | RuntimeException damaged) {
+            // Other sources remain; the page is no worse than one without a description.
+            return;
+        }
+    }
+
+    private static String unwrap(String script) {
+        String text = script.strip();
+        for (String wrapper : new String[] {"<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA["}) {
+            if (text.startsWith(wrapper)) {
+                text = text.substring(wrapper.length()).strip();
+            }
+        }
+        int end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
+        boolean wrapped =
+                end > 0 && (text.endsWith("-->") || text.endsWith("]]>") || text.endsWith("*/") || text.endsWith(";"));
+        if (wrapped) {
+            String tail =
+                    text.endsWith("]]>") || text.endsWith("*/") ? text.substring(0, text.lastIndexOf("]]>")) : text;
+            end = Math.max(tail.lastIndexOf('}'), tail.lastIndexOf(']'));
+            return tail.substring(0, end + 1);
+        }
+        return text;
+    }
+
+    private void walk(JsonNode root) {
+        Deque<JsonNode> open = new ArrayDeque<>();
+        open.add(root);
+        for (int seen = 0; !open.isEmpty() && seen < NODES_MAX; seen++) {
+            JsonNode node = open.poll();
+            if (node.isArray()) {
+                node.forEach(open::add);
+            } else if (node.isObject()) {
+                if (isArticle(node.path("@type"))) {
+                    read(node);
+                }
+                for (String holder : new String[] {"@graph", "mainEntity", "mainEntityOfPage", "itemListElement"}) {
+                    open.add(node.path(holder));
+                }
+            }
+        }
+    }
+
+    private static boolean isArticle(JsonNode type) {
+        if (type.isArray()) {
+            for (JsonNode one : type) {
+                if (one.isTextual() && isArticle(one)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        String name = type.asText();
+        return name.endsWith("Article") || name.endsWith("Posting") || name.equals("Report") || name.equals("Review");
+    }
+
+    private void read(JsonNode article) {
+        headline = headline.isEmpty() ? text(article.path("headline")) : headline;
+        description = description.isEmpty() ? text(article.path("description")) : description;
+        body = body.isEmpty() ? text(article.path("articleBody")) : body;
+        published = published.isEmpty() ? text(article.path("datePublished")) : published;
+        addKeywords(article.path("keywords"));
+        addKeywords(article.path("articleSection"));
+    }
+
+    private static String text(JsonNode value) {
+        JsonNode one = value.isArray() && !value.isEmpty() ? value.get(0) : value;
+        return one.isTextual() ? one.asText() : "";
+    }
+
+    private void addKeywords(JsonNode value) {
+        if (value.isTextual()) {
+            keywords.addAll(List.of(value.asText().split(",")));
+        } else if (value.isArray()) {
+            for (JsonNode one : value) {
+                if (one.isTextual()) {
+                    keywords.addAll(List.of(one.asText().split(",")));
+                }
+            }
+        }
+    }
+}

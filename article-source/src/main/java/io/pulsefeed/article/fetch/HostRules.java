@@ -1,0 +1,92 @@
+package io.pulsefeed.article.fetch;
+
+import crawlercommons.domains.EffectiveTldFinder;
+import java.net.URI;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The hosts and ports of one site. */
+public final class HostRules {
+
+    private final Set<String> hosts = new HashSet<>();
+    private final Set<String> suffixes = new HashSet<>();
+    private final Set<Integer> ports = new HashSet<>(Set.of(80, 443));
+
+    /**
+     * @param allowed exact hosts, {@code *.domain} or {@code host:port}, in lower case
+     * @param sources the site's own lists: their ports are allowed, and their registrable domains when {@code allowed} is
+     *     empty
+     */
+    public HostRules(List<String> allowed, Collection<URI> sources) {
+        for (URI source : sources) {
+            ports.add(port(source));
+            if (allowed.isEmpty()) {
+                String domain = registrable(source.getHost().toLowerCase(Locale.ROOT));
+                hosts.add(domain);
+                suffixes.add("." + domain);
+            }
+        }
+        for (String rule : allowed) {
+            add(rule);
+        }
+    }
+
+    private void add(String rule) {
+        int colon = rule.lastIndexOf(':');
+        boolean named = colon > rule.lastIndexOf(']') && colon >= 0;
+        if (named) {
+            ports.add(Integer.parseInt(rule.substring(colon + 1)));
+        }
+        String host = named ? rule.substring(0, colon) : rule;
+        if (host.startsWith("*.")) {
+            suffixes.add(host.substring(1));
+        } else {
+            hosts.add(host);
+        }
+    }
+
+    /** Whether {@code url} may be asked for: as an article of the site, or just as one hop of the way to a feed. */
+    public Optional<Refusal> check(URI url, boolean article) {
+        String scheme = url.getScheme();
+        if (!"http".equals(scheme) && !"https".equals(scheme)) {
+            return Optional.of(Refusal.SCHEME);
+        }
+        if (url.getHost() == null) {
+            return Optional.of(Refusal.HOST);
+        }
+        if (url.getRawUserInfo() != null) {
+            return Optional.of(Refusal.USER_INFO);
+        }
+        if (!ports.contains(port(url))) {
+            return Optional.of(Refusal.PORT);
+        }
+        return article && !allows(url.getHost()) ? Optional.of(Refusal.HOST_NOT_ALLOWED) : Optional.empty();
+    }
+
+    private boolean allows(String host) {
+        if (hosts.contains(host)) {
+            return true;
+        }
+        for (String suffix : suffixes) {
+            if (host.endsWith(suffix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The part of a host that somebody registered, for example {@code example.co.uk}; an address is its own. */
+    public static String registrable(String host) {
+        String domain =
+                host.indexOf(':') >= 0 || host.matches("[0-9.]+") ? null : EffectiveTldFinder.getAssignedDomain(host);
+        return domain == null || domain.isEmpty() ? host : domain;
+    }
+
+    private static int port(URI url) {
+        return url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
+    }
+}

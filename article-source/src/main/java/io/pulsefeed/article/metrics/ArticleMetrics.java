@@ -1,0 +1,141 @@
+package io.pulsefeed.article.metrics;
+
+import io.pulsefeed.article.fetch.FetchCounters;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+/** The task's figures: counted here, shown through the worker's registry and in one line of the log. */
+public final class ArticleMetrics implements FetchCounters {
+
+    private static final List<String> STATUSES = List.of("200", "304", "2xx", "3xx", "4xx", "5xx");
+    private static final List<String> CANDIDATES =
+            List.of("selector", "dom", "dom-wide", "json-ld", "feed", "summary", "none", "challenge", "other");
+
+    private final LongAdder pollsOk = new LongAdder();
+    private final LongAdder pollsFailed = new LongAdder();
+    private final LongAdder written = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder robotsDenied = new LongAdder();
+    private final LongAdder privateRefused = new LongAdder();
+    private final LongAdder waits = new LongAdder();
+    private final LongAdder listsGone = new LongAdder();
+    private final AtomicLong lagMillis = new AtomicLong();
+    private final Map<String, LongAdder> statuses = adders(STATUSES);
+    private final Map<String, LongAdder> candidates = adders(CANDIDATES);
+    private final Map<Skip, LongAdder> skips = new EnumMap<>(Skip.class);
+
+    public ArticleMetrics(Metrics registry) {
+        for (Skip skip : Skip.values()) {
+            LongAdder adder = new LongAdder();
+            skips.put(skip, adder);
+            registry.gauge(
+                    "articles-skipped-total",
+                    "Entries that did not become records.",
+                    Map.of("reason", skip.label()),
+                    adder::sum);
+        }
+        registry.gauge("polls-ok-total", "Looks at a list that ended well, unchanged ones included.", pollsOk::sum);
+        registry.gauge("polls-failed-total", "Looks at a list that failed.", pollsFailed::sum);
+        registry.gauge("articles-written-total", "Articles handed to the worker.", written::sum);
+        registry.gauge("bytes-read-total", "Bytes of bodies after decompression.", bytes::sum);
+        registry.gauge("robots-denials-total", "Requests that robots.txt forbade.", robotsDenied::sum);
+        registry.gauge("private-address-refusals-total", "Names that led to private addresses.", privateRefused::sum);
+        registry.gauge("retry-after-waits-total", "Answers that asked to be left alone.", waits::sum);
+        registry.gauge("lists-gone-total", "Lists given up because they answered 410.", listsGone::sum);
+        registry.gauge("last-article-lag-ms", "From publication to fetch, of the last article.", lagMillis::get);
+        statuses.forEach((status, adder) ->
+                registry.gauge("responses-total", "HTTP answers.", Map.of("status", status), adder::sum));
+        candidates.forEach((candidate, adder) -> registry.gauge(
+                "extractions-total",
+                "Where the text of articles came from.",
+                Map.of("candidate", candidate),
+                adder::sum));
+    }
+
+    private static Map<String, LongAdder> adders(List<String> names) {
+        return names.stream().collect(Collectors.toUnmodifiableMap(name -> name, name -> new LongAdder()));
+    }
+
+    public void polled(boolean ok) {
+        (ok ? pollsOk : pollsFailed).increment();
+    }
+
+    public void listGone() {
+        listsGone.increment();
+    }
+
+    public void skipped(Skip reason) {
+        skips.get(reason).increment();
+    }
+
+    /** @param candidate which source the text came from */
+    public void extracted(String candidate) {
+        candidates.getOrDefault(candidate, candidates.get("other")).increment();
+    }
+
+    public void written(long lagMs) {
+        written.increment();
+        lagMillis.set(lagMs);
+    }
+
+    public long articles() {
+        return written.sum();
+    }
+
+    @Override
+    public void answered(int status) {
+        String exact = String.valueOf(status);
+        String group = status / 100 + "xx";
+        LongAdder adder = statuses.getOrDefault(exact, statuses.get(group));
+        if (adder != null) {
+            adder.increment();
+        }
+    }
+
+    @Override
+    public void bytes(long count) {
+        bytes.add(count);
+    }
+
+    @Override
+    public void robotsDenied() {
+        robotsDenied.increment();
+    }
+
+    @Override
+    public void privateAddressRefused() {
+        privateRefused.increment();
+    }
+
+    @Override
+    public void waitAsked() {
+        waits.increment();
+    }
+
+    /** All figures that are not zero, for the log. */
+    public String summary() {
+        StringBuilder out = new StringBuilder();
+        out.append(written.sum()).append(" articles written, ");
+        out.append(pollsOk.sum())
+                .append(" polls ok, ")
+                .append(pollsFailed.sum())
+                .append(" failed");
+        append(out, "bytes", bytes);
+        append(out, "robots denials", robotsDenied);
+        append(out, "private address refusals", privateRefused);
+        append(out, "retry-after waits", waits);
+        skips.forEach((skip, adder) -> append(out, "skipped " + skip.label(), adder));
+        STATUSES.forEach(status -> append(out, "status " + status, statuses.get(status)));
+        return out.toString();
+    }
+
+    private static void append(StringBuilder out, String name, LongAdder adder) {
+        if (adder.sum() > 0) {
+            out.append(", ").append(name).append(' ').append(adder.sum());
+        }
+    }
+}

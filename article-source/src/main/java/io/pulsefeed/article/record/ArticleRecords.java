@@ -1,0 +1,146 @@
+package io.pulsefeed.article.record;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.pulsefeed.article.mention.Mention;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** Writes articles as records: key the site's name, value the documented JSON object, timestamp the publication. */
+public final class ArticleRecords {
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
+    private static final int SCORE_DECIMALS = 4;
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
+    private final String topic;
+    private final boolean unitScale;
+    private final boolean asMap;
+
+    /**
+     * @param unitScale true for scores of 0 to 1, false for -1 to 1
+     * @param asMap true for a map as value, false for JSON text
+     */
+    public ArticleRecords(String topic, boolean unitScale, boolean asMap) {
+        this.topic = topic;
+        this.unitScale = unitScale;
+        this.asMap = asMap;
+    }
+
+    public SourceRecord record(Article article, Map<String, ?> offset) {
+        Map<String, Object> value = value(article);
+        return new SourceRecord(
+                SiteOffsets.partition(article.website()),
+                offset,
+                topic,
+                null,
+                Schema.STRING_SCHEMA,
+                article.website(),
+                asMap ? null : Schema.BYTES_SCHEMA,
+                asMap ? numbersAsDoubles(value) : json(value),
+                article.published().toEpochMilli());
+    }
+
+    /** In the documented order of keys; numbers as {@link BigDecimal}. */
+    private Map<String, Object> value(Article article) {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("id", CleanText.of(article.url()));
+        value.put("title", CleanText.of(article.title()));
+        value.put("url", CleanText.of(article.url()));
+        value.put("website", CleanText.of(article.website()));
+        value.put("summary", CleanText.of(article.summary()));
+        String text = article.text() == null ? "" : CleanText.of(article.text());
+        value.put("content", text.isBlank() ? Map.of() : Map.of("text", text));
+        value.put("published_at", seconds(article.published()));
+        value.put("scraped_at", seconds(article.scraped()));
+        value.put("tags", article.tags().stream().map(CleanText::of).toList());
+        Map<String, Object> sentiment = new LinkedHashMap<>();
+        sentiment.put("score", score(article.sentiment().compound()));
+        sentiment.put("label", article.sentiment().label());
+        value.put("sentiment", sentiment);
+        List<String> coins = new ArrayList<>();
+        for (Mention mention : article.mentions()) {
+            coins.add(mention.slug());
+            coins.add(mention.ticker());
+        }
+        value.put("cryptocurrencies_mentioned", coins.stream().distinct().toList());
+        return value;
+    }
+
+    private static BigDecimal seconds(Instant instant) {
+        return BigDecimal.valueOf(instant.toEpochMilli(), 3);
+    }
+
+    private BigDecimal score(double compound) {
+        BigDecimal score = BigDecimal.valueOf(compound);
+        score = unitScale ? score.add(BigDecimal.ONE).divide(TWO) : score;
+        BigDecimal rounded =
+                score.setScale(SCORE_DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    }
+
+    /** Connect's schemaless data knows no decimals. */
+    private static Map<String, Object> numbersAsDoubles(Map<String, Object> value) {
+        Map<String, Object> doubles = new LinkedHashMap<>();
+        value.forEach((key, item) -> {
+            if (item instanceof BigDecimal number) {
+                doubles.put(key, number.doubleValue());
+            } else if (key.equals("sentiment") && item instanceof Map<?, ?> sentiment) {
+                Map<String, Object> inner = new LinkedHashMap<>();
+                sentiment.forEach((name, part) ->
+                        inner.put((String) name, part instanceof BigDecimal number ? number.doubleValue() : part));
+                doubles.put(key, inner);
+            } else {
+                doubles.put(key, item);
+            }
+        });
+        return doubles;
+    }
+
+    private static byte[] json(Map<String, Object> value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+        try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
+            write(json, value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof Map<?, ?> map) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                json.writeFieldName((String) entry.getKey());
+                write(json, entry.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            for (Object item : list) {
+                write(json, item);
+            }
+            json.writeEndArray();
+        } else if (value instanceof BigDecimal number) {
+            json.writeNumber(number);
+        } else {
+            json.writeString((String) value);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.pulsefeed.article.sentiment;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Words and phrases of market news, laid over the general lexicon. VADER looks at single words, so each phrase met in a text
+ * is put in as one made-up word that only the merged lexicon knows.
+ */
+final class MarketVocabulary {
+
+    private static final int WORDS_MAX = 100_000;
+    private static final String MONEY = "<money>";
+    private static final String PERCENT = "<percent>";
+    private static final String NUMBER = "<number>";
+
+    private final Map<String, Double> words = new HashMap<>();
+    private final PhraseNode phrases = new PhraseNode();
+
+    private static final class PhraseNode {
+        final Map<String, PhraseNode> next = new HashMap<>();
+        /** The made-up word, null when no phrase ends here. */
+        String word;
+    }
+
+    private MarketVocabulary() {}
+
+    static MarketVocabulary builtIn() {
+        try (InputStream in = MarketVocabulary.class.getResourceAsStream("market-words.tsv");
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            return read(lines, "market-words.tsv");
+        } catch (IOException e) {
+            throw new UncheckedIOException("The jar of the article source is damaged: cannot read market-words.tsv", e);
+        }
+    }
+
+    /** @throws IllegalArgumentException when the file cannot be read or a line breaks the format; names the line */
+    static MarketVocabulary of(Path file) {
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            return read(lines, file.toString());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "sentiment.lexicon.overlay.path: cannot read " + file + " as UTF-8 text: " + e
+                            + ". Give a file that the worker's user may read, or remove the key for the built-in vocabulary.",
+                    e);
+        }
+    }
+
+    private static MarketVocabulary read(BufferedReader lines, String source) throws IOException {
+        MarketVocabulary vocabulary = new MarketVocabulary();
+        int number = 0;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            number++;
+            if (!line.isBlank() && line.charAt(0) != '#') {
+                vocabulary.addLine(line, source + " line " + number);
+            }
+        }
+        return vocabulary;
+    }
+
+    private void addLine(String line, String place) {
+        String[] columns = line.split("\t");
+        double valence = columns.length == 3 ? valence(columns[0]) : Double.NaN;
+        if (Double.isNaN(valence)) {
+            throw new IllegalArgumentException(
+                    "sentiment.lexicon.overlay.path: " + place + " is '" + abbreviate(line)
+                            + "'; a line is a valence from -4 to 4, a reason, and words separated by a vertical bar, with tabs between.");
+        }
+        for (String word : columns[2].split("\\|")) {
+            add(word.strip().toLowerCase(Locale.ROOT), valence);
+        }
+        if (words.size() > WORDS_MAX) {
+            throw new IllegalArgumentException(
+                    "sentiment.lexicon.overlay.path: more than " + WORDS_MAX + " words at " + place);
+        }
+    }
+
+    private static double valence(String text) {
+        try {
+            double valence = Double.parseDouble(text.strip());
+            return Math.abs(valence) <= 4 ? valence : Double.NaN;
+        } catch (NumberFormatException notANumber) {
+            return Double.NaN;
+        }
+    }
+
+    private static String abbreviate(String line) {
+        return line.length() <= 60 ? line : line.substring(0, 60) + "..";
+    }
+
+    private void add(String entry, double valence) {
+        if (entry.isEmpty()) {
+            return;
+        }
+        List<String> parts = parts(entry);
+        if (parts.size() == 1) {
+            words.put(entry, valence);
+            return;
+        }
+        PhraseNode node = phrases;
+        for (String part : parts) {
+            node = node.next.computeIfAbsent(part, key -> new PhraseNode());
+        }
+        // No blank and no ASCII punctuation at the ends: VADER must take it as one plain word.
+        node.word = 'x' + String.join("_", parts).replaceAll("[^\\p{L}\\p{N}_]", "") + 'x';
+        words.put(node.word, valence);
+    }
+
+    /** Valence 0 takes a word out instead of scoring it 0: a listed word shields what stands before it from negation. */
+    Lexicon over(Lexicon base) {
+        Map<String, Double> merged = new HashMap<>(base.valences());
+        words.forEach((word, valence) -> {
+            if (valence == 0) {
+                merged.remove(word);
+            } else {
+                merged.put(word, valence);
+            }
+        });
+        return new Lexicon(merged, base.emojis(), base.boosters(), base.idioms(), base.negators());
+    }
+
+    /** The text with each phrase replaced by its made-up word; longest phrase first, from left to right. */
+    String mark(String text) {
+        List<String> tokens = List.of(text.strip().split("\\s+"));
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < tokens.size(); ) {
+            Match match = longest(tokens, i);
+            out.append(out.length() == 0 ? "" : " ");
+            if (match == null) {
+                out.append(tokens.get(i++));
+            } else {
+                out.append(match.word).append(trailing(tokens.get(match.end - 1)));
+                i = match.end;
+            }
+        }
+        return out.toString();
+    }
+
+    private record Match(String word, int end) {}
+
+    private Match longest(List<String> tokens, int from) {
+        Match best = null;
+        PhraseNode node = phrases;
+        for (int i = from; i < tokens.size() && node != null; i++) {
+            for (String part : parts(bare(tokens.get(i)))) {
+                node = node == null ? null : step(node, part);
+            }
+            if (node != null && node.word != null) {
+                best = new Match(node.word, i + 1);
+            }
+            if (!trailing(tokens.get(i)).isEmpty()) {
+                break;
+            }
+        }
+        return best;
+    }
+
+    private static PhraseNode step(PhraseNode node, String part) {
+        PhraseNode exact = node.next.get(part);
+        return exact != null ? exact : node.next.get(kind(part));
+    }
+
+    /** {@code $1.2m} and {@code €5} are money, {@code 12%} is percent, {@code 1,200} and {@code 30K} are numbers. */
+    private static String kind(String part) {
+        boolean digit = false;
+        for (int i = 0; i < part.length() && !digit; i++) {
+            digit = Character.isDigit(part.charAt(i));
+        }
+        if (!digit) {
+            return part;
+        }
+        char first = part.charAt(0);
+        if (first == '$' || first == '\u20ac' || first == '\u00a3' || first == '\u00a5') {
+            return MONEY;
+        }
+        return part.endsWith("%") ? PERCENT : Character.isDigit(first) ? NUMBER : part;
+    }
+
+    private static List<String> parts(String entry) {
+        List<String> parts = new ArrayList<>(2);
+        int start = 0;
+        for (int i = 0; i <= entry.length(); i++) {
+            if (i == entry.length() || entry.charAt(i) == ' ' || entry.charAt(i) == '-') {
+                if (i > start) {
+                    parts.add(entry.substring(start, i));
+                }
+                start = i + 1;
+            }
+        }
+        return parts;
+    }
+
+    /** Lower case, without quotes, brackets and end signs around it and without the possessive. */
+    private static String bare(String token) {
+        int from = 0;
+        int to = token.length();
+        while (from < to && "\"'([\u2018\u201c".indexOf(token.charAt(from)) >= 0) {
+            from++;
+        }
+        while (to > from && "\"')]\u2019\u201d.,:;!?".indexOf(token.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        String word = token.substring(from, to).toLowerCase(Locale.ROOT);
+        return word.endsWith("'s") ? word.substring(0, word.length() - 2) : word;
+    }
+
+    private static String trailing(String token) {
+        int to = token.length();
+        while (to > 0 && ".,:;!?".indexOf(token.charAt(to - 1)) >= 0) {
+            to--;
+        }
+        return token.substring(to);
+    }
+}

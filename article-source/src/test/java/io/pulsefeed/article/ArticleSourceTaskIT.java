@@ -1,0 +1,157 @@
+package io.pulsefeed.article;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.simulators.news.NewsArticle;
+import io.pulsefeed.simulators.news.NewsSite;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArticleSourceTaskIT {
+
+    private static final FastTicker FAST = new FastTicker(1000);
+
+    private NewsSite site;
+
+    @BeforeEach
+    void start() throws Exception {
+        site = NewsSite.start(12);
+    }
+
+    @AfterEach
+    void stop() {
+        site.close();
+    }
+
+    @Test
+    void writesEachArticleOnceOldestFirst() throws Exception {
+        try (Worker worker = Worker.start(Configs.of(site), FAST)) {
+            List<SourceRecord> records = worker.take(12, 20);
+            assertThat(records).extracting(ArticleSourceTaskIT::id).containsExactlyElementsOf(expected());
+            assertThat(worker.poll()).isEmpty();
+        }
+    }
+
+    @Test
+    void buildsTheDocumentedValue() throws Exception {
+        try (Worker worker = Worker.start(Configs.of(site), FAST)) {
+            SourceRecord record = worker.take(12, 20).get(11);
+            NewsArticle article = site.articles().get(11);
+            JsonNode value = json(record);
+            List<String> keys = new ArrayList<>();
+            value.fieldNames().forEachRemaining(keys::add);
+            assertThat(keys)
+                    .containsExactly(
+                            "id",
+                            "title",
+                            "url",
+                            "website",
+                            "summary",
+                            "content",
+                            "published_at",
+                            "scraped_at",
+                            "tags",
+                            "sentiment",
+                            "cryptocurrencies_mentioned");
+            assertThat(record.key()).isEqualTo("Site0");
+            assertThat(record.timestamp()).isEqualTo(article.published().getEpochSecond() * 1000);
+            assertThat(value.get("title").textValue()).isEqualTo(article.title());
+            assertThat(value.get("summary").textValue())
+                    .isEqualTo(article.paragraphs().get(0));
+            assertThat(value.at("/content/text").textValue())
+                    .contains(article.paragraphs().get(1));
+            assertThat(value.get("published_at").asLong())
+                    .isEqualTo(article.published().getEpochSecond());
+            assertThat(value.at("/sentiment/score").asDouble()).isBetween(0.0, 1.0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/feed.xml",
+                "/atom.xml",
+                "/feed.json",
+                "/feed-weird.xml",
+                "/sitemap-news.xml",
+                "/sitemap-news.xml.gz",
+                "/weak-etag",
+                "/"
+            })
+    void readsEveryKindOfList(String path) throws Exception {
+        try (Worker worker = Worker.start(Configs.of(site, path, ""), FAST)) {
+            assertThat(worker.take(12, 20))
+                    .extracting(ArticleSourceTaskIT::id)
+                    .containsExactlyInAnyOrderElementsOf(expected());
+        }
+    }
+
+    @Test
+    void asksAnUnchangedFeedConditionallyAndNoArticleAgain() throws Exception {
+        try (Worker worker = Worker.start(Configs.of(site), FAST)) {
+            worker.take(12, 20);
+            int before = site.hits("/feed.xml").size();
+            while (site.hits("/feed.xml").size() < before + 3) {
+                assertThat(worker.poll()).isEmpty();
+            }
+            assertThat(site.hits("/feed.xml").subList(before + 1, before + 3)).allMatch(hit -> hit.conditional());
+            assertThat(site.hits())
+                    .filteredOn(hit -> hit.path().startsWith("/a/"))
+                    .hasSize(12);
+        }
+    }
+
+    @Test
+    void bringsWhatIsPublishedLater() throws Exception {
+        try (Worker worker = Worker.start(Configs.of(site), FAST)) {
+            worker.take(12, 20);
+            NewsArticle later = site.publish();
+            assertThat(worker.take(1, 20))
+                    .extracting(ArticleSourceTaskIT::id)
+                    .containsExactly(site.origin() + later.path());
+        }
+    }
+
+    @Test
+    void goesOnAfterARestartWhereTheCommittedOffsetsEnd() throws Exception {
+        Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
+        try (Worker worker = Worker.start(Configs.of(site), FAST, offsets)) {
+            worker.commit(worker.take(12, 20).get(6));
+        }
+        try (Worker worker = Worker.start(Configs.of(site), FAST, offsets)) {
+            assertThat(worker.take(5, 20))
+                    .extracting(ArticleSourceTaskIT::id)
+                    .containsExactlyElementsOf(expected().subList(7, 12));
+            assertThat(worker.poll()).isEmpty();
+        }
+    }
+
+    private List<String> expected() {
+        return site.articles().stream()
+                .map(article -> site.origin() + article.path())
+                .toList();
+    }
+
+    private static String id(SourceRecord record) {
+        return json(record).get("id").textValue();
+    }
+
+    private static JsonNode json(SourceRecord record) {
+        try {
+            return new ObjectMapper().readTree((byte[]) record.value());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package io.pulsefeed.article.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulsefeed.article.FastTicker;
+import io.pulsefeed.article.config.ArticleSourceConfig;
+import io.pulsefeed.article.fetch.FetchRequest.Purpose;
+import io.pulsefeed.article.fetch.Fetched.Outcome;
+import io.pulsefeed.simulators.news.Hit;
+import io.pulsefeed.simulators.news.NewsSite;
+import io.pulsefeed.simulators.news.RobotsMode;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.hc.client5.http.DnsResolver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The name {@code public.test} has a public address as far as the policy is told; the connection then goes to the simulated
+ * site. All other names and literals are judged by where they really lead.
+ */
+class FetcherIT {
+
+    private static final String PUBLIC = "93.184.216.34";
+
+    private final AtomicInteger rebindLookups = new AtomicInteger();
+    private NewsSite site;
+    private NewsSite inner;
+    private Fetcher fetcher;
+
+    @BeforeEach
+    void start() throws Exception {
+        site = NewsSite.start(3);
+        inner = NewsSite.start(3);
+        site.privateTarget(URI.create("http://127.0.0.1:" + inner.port() + "/secret"));
+        fetcher = fetcher(Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        fetcher.close();
+        site.close();
+        inner.close();
+    }
+
+    private Fetcher fetcher(Map<String, String> changes) {
+        return fetcher(changes, new FastTicker(1000));
+    }
+
+    private Fetcher fetcher(Map<String, String> changes, Ticker ticker) {
+        Map<String, String> properties = new HashMap<>(
+                Map.of("min.delay.ms", "0", "http.request.timeout.ms", "1500", "http.connect.timeout.ms", "1000"));
+        properties.putAll(changes);
+        ArticleSourceConfig config = new ArticleSourceConfig(properties);
+        DnsResolver guarded = new GuardedResolver(this::lookup, new AddressPolicy(false));
+        return new Fetcher(
+                config.fetch(),
+                config.politeness(),
+                connectingToTheSite(guarded),
+                Clock.systemUTC(),
+                ticker,
+                FetchCounters.NONE,
+                "test");
+    }
+
+    private InetAddress[] lookup(String host) throws UnknownHostException {
+        if (host.equals("rebind.test")) {
+            return InetAddress.getAllByName(rebindLookups.getAndIncrement() == 0 ? PUBLIC : "127.0.0.1");
+        }
+        if (host.equals("mixed.test")) {
+            return new InetAddress[] {InetAddress.getByName(PUBLIC), InetAddress.getByName("10.0.0.1")};
+        }
+        return InetAddress.getAllByName(host.endsWith(".test") ? PUBLIC : host);
+    }
+
+    private static DnsResolver connectingToTheSite(DnsResolver guarded) {
+        return new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                InetAddress[] checked = guarded.resolve(host);
+                return checked[0].getHostAddress().equals(PUBLIC)
+                        ? new InetAddress[] {InetAddress.getByName("127.0.0.1")}
+                        : checked;
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String host) {
+                return host;
+            }
+        };
+    }
+
+    private Fetched fetch(String path, Purpose purpose) throws InterruptedException {
+        return fetch("public.test", path, purpose, Validators.NONE);
+    }
+
+    /** The site's rules allow every host by name, so that only the address check stands in the way. */
+    private Fetched fetch(String host, String path, Purpose purpose, Validators validators)
+            throws InterruptedException {
+        HostRules rules = new HostRules(
+                List.of(
+                        "*.test",
+                        "127.0.0.1:" + inner.port(),
+                        "2130706433",
+                        "0177.0.0.1",
+                        "[::1]",
+                        "0",
+                        "169.254.169.254",
+                        "[::ffff:127.0.0.1]"),
+                List.of(URI.create("http://public.test:" + site.port() + "/")));
+        URI url = URI.create("http://" + host + ":" + site.port() + path);
+        return fetcher.fetch(new FetchRequest(url, purpose, validators, rules, Duration.ZERO, null, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/to-private",
+                "/to-metadata",
+                "/to-encoded-loopback",
+                "/to-octal-loopback",
+                "/to-hex-loopback",
+                "/to-v6-loopback",
+                "/to-mapped-loopback",
+                "/to-any",
+                "/to-file"
+            })
+    void sendsNoByteToPrivateTargets(String path) throws Exception {
+        for (Purpose purpose : List.of(Purpose.PAGE, Purpose.LIST)) {
+            Fetched fetched = fetch(path, purpose);
+            assertThat(fetched.outcome()).as(fetched.detail()).isIn(Outcome.REFUSED, Outcome.BLOCKED);
+            assertThat(fetched.body()).isEmpty();
+        }
+        assertThat(inner.hits()).isEmpty();
+        assertThat(site.hits(path)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/to-private, PRIVATE_ADDRESS",
+        "/to-metadata, PRIVATE_ADDRESS",
+        "/to-encoded-loopback, PRIVATE_ADDRESS",
+        "/to-hex-loopback, HOST",
+        "/to-any, PRIVATE_ADDRESS",
+        "/to-v6-loopback, PRIVATE_ADDRESS",
+        "/to-mapped-loopback, PRIVATE_ADDRESS",
+        "/to-file, SCHEME",
+        "/loop1, REDIRECT_LOOP",
+        "/chain/5, REDIRECTS"
+    })
+    void saysWhyARedirectIsNotFollowed(String path, Refusal expected) throws Exception {
+        fetcher.close();
+        fetcher = fetcher(Map.of("robots.enabled", "false"));
+        assertThat(fetch(path, Purpose.PAGE).refusal()).isEqualTo(expected);
+        assertThat(inner.hits()).isEmpty();
+    }
+
+    @Test
+    void aNameThatChangesItsAddressIsRefusedTheSecondTime() throws Exception {
+        fetcher.close();
+        fetcher = fetcher(Map.of("robots.enabled", "false"));
+        assertThat(fetch("rebind.test", "/a/1", Purpose.PAGE, Validators.NONE).outcome())
+                .isEqualTo(Outcome.OK);
+        site.close();
+        Fetched second = fetch("rebind.test", "/a/2", Purpose.PAGE, Validators.NONE);
+        while (second.outcome() == Outcome.TRANSIENT) {
+            second = fetch("rebind.test", "/a/2", Purpose.PAGE, Validators.NONE);
+        }
+        assertThat(second.refusal()).isEqualTo(Refusal.PRIVATE_ADDRESS);
+    }
+
+    @Test
+    void aNameWithOnePrivateAddressAmongPublicOnesIsRefused() throws Exception {
+        fetcher.close();
+        fetcher = fetcher(Map.of("robots.enabled", "false"));
+        assertThat(fetch("mixed.test", "/a/1", Purpose.PAGE, Validators.NONE).refusal())
+                .isEqualTo(Refusal.PRIVATE_ADDRESS);
+        assertThat(site.hits()).isEmpty();
+    }
+
+    @Test
+    void followsFiveHopsToTheEnd() throws Exception {
+        Fetched fetched = fetch("/chain/4", Purpose.PAGE);
+        assertThat(fetched.outcome()).isEqualTo(Outcome.OK);
+        assertThat(fetched.url().getPath()).isEqualTo("/a/1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a/1, OK",
+        "/a/99, MISSING",
+        "/gone, GONE",
+        "/challenge, FORBIDDEN",
+        "/pdf, NOT_TEXT",
+        "/429, BLOCKED",
+        "/429-date, BLOCKED",
+        "/503-then-ok, BLOCKED",
+        "/drip, TRANSIENT",
+        "/slow-headers, TRANSIENT",
+        "/short, TRANSIENT",
+        "/reset, TRANSIENT",
+        "/huge, TOO_LARGE",
+        "/bomb, TOO_LARGE"
+    })
+    void tellsTheEndingsApart(String path, Outcome expected) throws Exception {
+        Fetched fetched = fetch(path, Purpose.PAGE);
+        assertThat(fetched.outcome()).as(fetched.detail()).isEqualTo(expected);
+        assertThat(fetched.body().length).isLessThanOrEqualTo(5 << 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/429", "/429-date"})
+    void keepsAwayFromAHostThatAskedForIt(String path) throws Exception {
+        Fetched blocked = fetch(path, Purpose.PAGE);
+        assertThat(Duration.ofNanos(blocked.waitNanos())).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
+        fetcher.close();
+        fetcher = fetcher(Map.of(), Ticker.SYSTEM);
+        fetch("/429", Purpose.PAGE);
+        int hits = site.hits().size();
+        assertThat(fetch("/a/1", Purpose.PAGE).outcome()).isEqualTo(Outcome.BLOCKED);
+        assertThat(site.hits()).hasSize(hits);
+    }
+
+    @Test
+    void sendsValidatorsVerbatimAndNeverToAnotherAddress() throws Exception {
+        Validators validators = new Validators("W/\"v3\"", "some day");
+        assertThat(fetch("public.test", "/weak-etag", Purpose.LIST, validators).outcome())
+                .isEqualTo(Outcome.NOT_MODIFIED);
+        Hit hit = site.hits("/weak-etag").get(0);
+        assertThat(hit.ifNoneMatch()).isEqualTo("W/\"v3\"");
+        assertThat(hit.ifModifiedSince()).isEqualTo("some day");
+        fetch("public.test", "/chain/1", Purpose.LIST, validators);
+        assertThat(site.hits("/chain/1").get(0).conditional()).isTrue();
+        assertThat(site.hits("/chain/0").get(0).conditional()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RULES, /private/1, ROBOTS_DENIED",
+        "RULES, /a/1, OK",
+        "MISSING, /private/1, OK",
+        "BUSY, /a/1, BLOCKED",
+        "FAILING, /a/1, BLOCKED",
+        "HTML, /private/1, OK",
+        "LARGE, /early/1, ROBOTS_DENIED",
+        "LARGE, /late/1, MISSING",
+        "FORBID_ALL, /a/1, ROBOTS_DENIED"
+    })
+    void obeysRobots(RobotsMode mode, String path, Outcome expected) throws Exception {
+        site.robots(mode);
+        assertThat(fetch(path, Purpose.PAGE).outcome()).isEqualTo(expected);
+        assertThat(site.hits(path)).hasSize(expected == Outcome.OK || expected == Outcome.MISSING ? 1 : 0);
+    }
+
+    @Test
+    void keepsTheDelayBetweenRequests() throws Exception {
+        fetcher.close();
+        fetcher = fetcher(Map.of("min.delay.ms", "150"), Ticker.SYSTEM);
+        for (int i = 0; i < 4; i++) {
+            fetch("/a/1", Purpose.PAGE);
+        }
+        assertSpacing(Duration.ofMillis(150));
+    }
+
+    @Test
+    void keepsTheCrawlDelayThatRobotsAskFor() throws Exception {
+        fetcher.close();
+        fetcher = fetcher(Map.of(), Ticker.SYSTEM);
+        site.robots(RobotsMode.CRAWL_DELAY);
+        fetch("/a/1", Purpose.PAGE);
+        fetch("/a/2", Purpose.PAGE);
+        assertThat(site.hits()).hasSize(3);
+        assertSpacing(Duration.ofSeconds(2));
+    }
+
+    private void assertSpacing(Duration least) {
+        List<Hit> hits = site.hits();
+        for (int i = 1; i < hits.size(); i++) {
+            assertThat(hits.get(i).atNanos() - hits.get(i - 1).atNanos()).isGreaterThanOrEqualTo(least.toNanos());
+        }
+    }
+
+    @Test
+    void leavesAHostAloneThatAsksForALongerDelayThanAllowed() throws Exception {
+        fetcher.close();
+        fetcher = fetcher(Map.of("max.crawl.delay.ms", "1000"));
+        site.robots(RobotsMode.CRAWL_DELAY);
+        assertThat(fetch("/a/1", Purpose.PAGE).outcome()).isEqualTo(Outcome.ROBOTS_DENIED);
+    }
+
+    @Test
+    void namesItself() throws Exception {
+        fetch("/a/1", Purpose.PAGE);
+        assertThat(site.hits()).allMatch(hit -> hit.userAgent().startsWith("Pulsefeed/"));
+    }
+
+    @Test
+    void refusesACodingThatNobodyAskedFor() throws Exception {
+        site.serve("/brotli", 200, Map.of("Content-Encoding", "br"), "xx".getBytes(StandardCharsets.UTF_8));
+        assertThat(fetch("/brotli", Purpose.PAGE).outcome()).isEqualTo(Outcome.NOT_TEXT);
+    }
+}

@@ -1,0 +1,198 @@
+package io.pulsefeed.article.mention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MentionFinderTest {
+
+    private static final MentionFinder FINDER = MentionFinder.create(null);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            Bitcoin rises                                     | bitcoin
+            bitcoin's price, Bitcoins and two BTC             | bitcoin
+            Solana-based game, ether, ETHER and Eth2          | solana ethereum
+            XBT/USD at a new high                             | bitcoin
+            NEAR/USDT climbs                                  | near tether
+            LINK-USD slips, ADA_EUR too                       | chainlink cardano
+            Buy $sand, $LINK or $Dot now                      | the-sandbox chainlink polkadot
+            Chainlink (LINK) and Compound (COMP)              | chainlink compound
+            Just (JST), Sun (SUN) and gas (GAS) rally         | just gas
+            Bitcoin Cash and Bitcoin SV split                 | bitcoin-cash bitcoin-sv
+            Ethereum Classic, not the other                   | ethereum-classic
+            Ethereum Name Service and Wrapped Bitcoin         | ethereum-name-service wrapped-bitcoin
+            stETH, WBTC and renBTC                            | staked-ether wrapped-bitcoin renbtc
+            Tether on the move                                | tether
+            Bitcoin, Ethereum and Ripple fall                 | bitcoin ethereum ripple
+            Layer 1s: Polkadot, Fantom, Harmony, and Avalanche | polkadot fantom harmony avalanche
+            Ripple price slips                                | ripple
+            DOT surges as Polkadot opens                      | polkadot
+            The team deploys on Avalanche and Polygon today   | avalanche polygon
+            Avalanche Foundation names a fund                 | avalanche
+            Polygon's new zkEVM pleases crypto users          | polygon
+            eToro delists ADA and TRX in the US               | cardano tron
+            Sandbox's SAND                                    | the-sandbox
+            Worldcoin, Sui, Aptos and dogwifhat (WIF)         | worldcoin sui aptos dogwifhat
+            Hyperliquid's HYPE and the $TRUMP memecoin        | hyperliquid official-trump
+            Arbitrum, Celestia and Ondo lead; PYUSD grows     | arbitrum celestia ondo paypal-usd
+            BNB Chain halts after BSC bridge exploit          | binancecoin
+            """)
+    void findsCoinsTrulyNamed(String text, String slugs) {
+        assertThat(slugs(text)).containsExactlyElementsOf(Arrays.asList(slugs.split(" ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            GBTC discount narrows                             | fund ticker
+            By definition a method                            | inside longer words
+            Click the link, or the LINK below                 | everyday words
+            One more time: people trump all, just so, safe    | everyday words
+            near $100 billion                                 | lower case
+            Near $100 billion in crypto                       | first word
+            DOT fines an airline                              | an authority
+            Ripple executives meet the SEC                    | a firm
+            A ripple of fear                                  | a wave
+            Avalanche of lawsuits hits exchanges              | first word
+            An avalanche of lawsuits                          | lower case
+            Stellar performance by banks                      | adjective
+            Bitcoin Magazine and bitcoin.com                  | media and domains
+            Ask @ethereum                                     | an account
+            Celsius, Coinbase and FTX halt withdrawals        | firms
+            regulatory sandbox and the sandbox                | a testing ground
+            Market maker faces vote                           | a trade
+            TIME names its person of the year                 | a magazine
+            """)
+    void leavesOtherSensesAlone(String text, String why) {
+        assertThat(slugs(text)).as(why).isEmpty();
+    }
+
+    @Test
+    void letsOneProofSettleTheWholeArticle() {
+        assertThat(slugs(FINDER.find("Avalanche of upgrades", null, "The Avalanche (AVAX) team said ..")))
+                .containsExactly("avalanche");
+    }
+
+    @Test
+    void ordersByFirstAppearanceOverTitleSummaryAndText() {
+        assertThat(FINDER.find("Solana", "Then BTC", "Ether and Solana again"))
+                .containsExactly(
+                        new Mention("solana", "sol"), new Mention("bitcoin", "btc"), new Mention("ethereum", "eth"));
+    }
+
+    @Test
+    void looksAtTheFirst2000CharactersOfTheTextOnly() {
+        assertThat(slugs(FINDER.find(null, null, "x ".repeat(995) + "Bitcoin"))).containsExactly("bitcoin");
+        assertThat(slugs(FINDER.find(null, null, "x ".repeat(1000) + "Bitcoin")))
+                .isEmpty();
+        assertThat(slugs(FINDER.find(null, null, "x ".repeat(998) + "Ethereal")))
+                .isEmpty();
+    }
+
+    @Test
+    void namesAtMost20Coins() throws IOException {
+        String all = coins().stream()
+                .map(coin -> "$" + coin.path("symbol").asText())
+                .limit(60)
+                .collect(Collectors.joining(" "));
+
+        assertThat(FINDER.find(all, null, null)).hasSize(20);
+    }
+
+    @Property(tries = 500)
+    void neverFailsAndNeverRepeats(@ForAll String title, @ForAll String text) {
+        List<Mention> mentions = FINDER.find(title, null, text);
+
+        assertThat(new HashSet<>(mentions)).hasSameSizeAs(mentions);
+    }
+
+    @Test
+    void shipsADictionaryOfDistinctCoins() throws IOException {
+        List<JsonNode> coins = coins();
+        Set<String> ids = coins.stream().map(coin -> coin.path("id").asText()).collect(Collectors.toSet());
+
+        assertThat(ids).hasSizeGreaterThanOrEqualTo(150).hasSameSizeAs(coins);
+        assertThat(ids).allMatch(id -> id.matches("[a-z0-9-]+"));
+    }
+
+    @Test
+    void readsADictionaryOfOnesOwn() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("coins.json"),
+                "[{\"id\":\"zorb\",\"symbol\":\"ZRB\",\"names\":[\"Zorb Coin\"],\"ambiguous\":false},"
+                        + "{\"id\":\"near\",\"symbol\":\"NEAR\",\"names\":[\"Near\"],\"ambiguous\":true}]");
+        MentionFinder own = MentionFinder.create(file);
+
+        assertThat(slugs(own.find("zorb coin near a high; Bitcoin too", null, null)))
+                .containsExactly("zorb");
+        assertThat(slugs(own.find("NEAR is up", null, null))).isEmpty();
+        assertThat(slugs(own.find("$NEAR is up", null, null))).containsExactly("near");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            {                                                        | no list of coins
+            [{"id":"a","symbol":"A"},{"id":"a","symbol":"B"}]        | repeats the id 'a'
+            [{"id":"a"}]                                             | symbol
+            [{"symbol":"A"}]                                         | id
+            [{"id":"a","symbol":"A","nmes":["x"]}]                   | nmes
+            [null]                                                   | entry 1
+            null                                                     | no list of coins
+            """)
+    void saysWhatIsWrongWithADictionary(String json, String fault) throws IOException {
+        Path file = Files.writeString(folder.resolve("coins.json"), json);
+
+        assertThatThrownBy(() -> MentionFinder.create(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("mentions.dictionary.path", "coins.json", fault);
+    }
+
+    @Test
+    void namesAMissingDictionary() {
+        assertThatThrownBy(() -> MentionFinder.create(folder.resolve("absent.json")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("mentions.dictionary.path", "absent.json");
+    }
+
+    private static List<JsonNode> coins() throws IOException {
+        JsonNode list = new ObjectMapper().readTree(MentionFinder.class.getResourceAsStream("coins.json"));
+        return IntStream.range(0, list.size()).mapToObj(list::get).toList();
+    }
+
+    private static List<String> slugs(String title) {
+        return slugs(FINDER.find(title, "", ""));
+    }
+
+    private static List<String> slugs(List<Mention> mentions) {
+        return mentions.stream().map(Mention::slug).toList();
+    }
+}

@@ -1,0 +1,75 @@
+package io.pulsefeed.article.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.article.mention.Mention;
+import io.pulsefeed.article.sentiment.Sentiment;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+
+class ArticleRecordsTest {
+
+    private static final Article ARTICLE = new Article(
+            "https://a.example/markets/1",
+            "Bitcoin \"jumps\"",
+            "A",
+            "Summary",
+            "Text\uD83D\uDE80 and \uD83D half\u0000.",
+            Instant.ofEpochMilli(1_705_312_800_123L),
+            Instant.ofEpochMilli(1_705_312_900_000L),
+            List.of("bitcoin", "btc"),
+            new Sentiment(0.1234, "positive"),
+            List.of(new Mention("bitcoin", "btc")));
+    private static final String JSON =
+            "{\"id\":\"https://a.example/markets/1\",\"title\":\"Bitcoin \\\"jumps\\\"\",\"url\":\"https://a.example/markets/1\","
+                    + "\"website\":\"A\",\"summary\":\"Summary\",\"content\":{\"text\":\"Text\uD83D\uDE80 and  half.\"},"
+                    + "\"published_at\":1705312800.123,\"scraped_at\":1705312900.000,\"tags\":[\"bitcoin\",\"btc\"],"
+                    + "\"sentiment\":{\"score\":0.5617,\"label\":\"positive\"},\"cryptocurrencies_mentioned\":[\"bitcoin\",\"btc\"]}";
+
+    @Test
+    void theByteArrayConverterWritesTheDocumentedBytes() {
+        SourceRecord record = new ArticleRecords("rawarticle", true, false).record(ARTICLE, Map.of());
+        assertThat(record.valueSchema()).isEqualTo(Schema.BYTES_SCHEMA);
+        assertThat(text(record)).isEqualTo(JSON);
+        assertThat(record.key()).isEqualTo("A");
+        assertThat(record.kafkaPartition()).isNull();
+        assertThat(record.timestamp()).isEqualTo(1_705_312_800_123L);
+        assertThat(record.sourcePartition()).isEqualTo(Map.of("site", "A"));
+    }
+
+    @Test
+    void theJsonConverterWritesTheSameObject() throws Exception {
+        SourceRecord record = new ArticleRecords("rawarticle", true, true).record(ARTICLE, Map.of());
+        try (JsonConverter converter = new JsonConverter()) {
+            converter.configure(Map.of("schemas.enable", "false"), false);
+            byte[] bytes = converter.fromConnectData("rawarticle", record.valueSchema(), record.value());
+            ObjectMapper json = new ObjectMapper();
+            assertThat(json.readTree(bytes)).isEqualTo(json.readTree(JSON));
+        }
+    }
+
+    @Test
+    void theCompoundScaleIsTheEnginesOwn() {
+        SourceRecord record = new ArticleRecords("rawarticle", false, false).record(ARTICLE, Map.of());
+        assertThat(text(record)).contains("\"score\":0.1234,");
+    }
+
+    @Test
+    void anArticleWithoutBodyHasAnEmptyContent() {
+        Article bare = new Article(
+                "u", "t", "A", "", null, Instant.EPOCH, Instant.EPOCH, List.of(), Sentiment.NEUTRAL, List.of());
+        SourceRecord record = new ArticleRecords("rawarticle", true, false).record(bare, Map.of());
+        assertThat(text(record)).contains("\"content\":{},").contains("\"score\":0.5,");
+    }
+
+    private static String text(SourceRecord record) {
+        return new String((byte[]) record.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,97 @@
+package io.pulsefeed.article.sentiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MarketEngineTest {
+
+    private static final SentimentEngine ENGINE = SentimentEngines.create("vader", null);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            Ether climbs to an all-time high                        | positive
+            Ether climbs to an all time high                        | positive
+            Start-up raises $12 million in seed round               | positive
+            Regulator approves first spot fund                      | positive
+            Traders fear a rug pull                                 | negative
+            Bridge drained of $80 million in exploit                | negative
+            Exchange halts withdrawals                              | negative
+            Token slides in broad sell-off                          | negative
+            Court sentences founder to prison for fraud             | negative
+            Crypto shares and gold: the asset class                 | neutral
+            The Securities and Exchange Commission on token assets  | neutral
+            Exchange does not list the token                        | negative
+            """)
+    void readsTheLanguageOfMarkets(String title, String label) {
+        assertThat(ENGINE.score(title, "").label()).isEqualTo(label);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Will bitcoin crash again?", "How to avoid a crash", "Why prices surge", "What\u2019s a hack"})
+    void takesQuestionsAndExplainersForNoEvent(String title) {
+        assertThat(ENGINE.score(title, null)).isEqualTo(Sentiment.NEUTRAL);
+    }
+
+    @Test
+    void judgesAQuestionByTheTextBelowIt() {
+        assertThat(ENGINE.score("What happened to the bridge?", "It was hacked and drained.")
+                        .label())
+                .isEqualTo("negative");
+    }
+
+    @Test
+    void readsTypographicApostrophesAsPlainOnes() {
+        assertThat(ENGINE.score("Results aren\u2019t good", ""))
+                .isEqualTo(ENGINE.score("Results aren't good", ""))
+                .isEqualTo(ENGINE.score("Results aren\u0092t good", ""));
+        assertThat(ENGINE.score("Results aren\u2019t good", "").label()).isEqualTo("negative");
+    }
+
+    @Test
+    void toleratesMissingParts() {
+        assertThat(ENGINE.score(null, null)).isEqualTo(Sentiment.NEUTRAL);
+        assertThat(ENGINE.score("", "")).isEqualTo(Sentiment.NEUTRAL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.05,positive", "0.0499,neutral", "-0.0499,neutral", "-0.05,negative"})
+    void labelsAtTheAuthorsBounds(double compound, String label) {
+        assertThat(Sentiment.of(compound).label()).isEqualTo(label);
+    }
+
+    @Property(tries = 300)
+    void staysOnItsScale(@ForAll String title, @ForAll String text) {
+        Sentiment sentiment = ENGINE.score(title, text);
+
+        assertThat(sentiment.compound()).isBetween(-1.0, 1.0);
+        assertThat(Math.rint(sentiment.compound() * 10_000) / 10_000).isEqualTo(sentiment.compound());
+        assertThat(sentiment).isEqualTo(Sentiment.of(sentiment.compound()));
+    }
+
+    @Test
+    void countsNoWordTwiceInTheVocabulary() throws Exception {
+        Set<String> seen = new HashSet<>();
+        String file = new String(
+                MarketEngineTest.class.getResourceAsStream("market-words.tsv").readAllBytes(), "UTF-8");
+
+        file.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            for (String word : line.split("\t")[2].split("\\|")) {
+                assertThat(seen.add(word)).as(word).isTrue();
+            }
+        });
+
+        assertThat(seen).hasSizeGreaterThan(1_000);
+    }
+}

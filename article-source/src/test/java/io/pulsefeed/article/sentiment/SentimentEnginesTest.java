@@ -1,0 +1,124 @@
+package io.pulsefeed.article.sentiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SentimentEnginesTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void goesWithoutTheVocabularyWhenAsked() {
+        SentimentEngine plain = SentimentEngines.create("vader", Path.of("none"));
+        SentimentEngine market = SentimentEngines.create("vader", null);
+
+        assertThat(plain.score("Exchange delists token", "").label()).isEqualTo("neutral");
+        assertThat(market.score("Exchange delists token", "").label()).isEqualTo("negative");
+    }
+
+    @Test
+    void readsAVocabularyOfOnesOwn() throws IOException {
+        Path file = Files.writeString(folder.resolve("own.tsv"), "# mine\n3\tgood here\tzorbs|going to the zoo\n");
+
+        SentimentEngine engine = SentimentEngines.create("vader", file);
+
+        assertThat(engine.score("Market zorbs", "").label()).isEqualTo("positive");
+        assertThat(engine.score("Bitcoin is going to the zoo.", "").label()).isEqualTo("positive");
+        assertThat(engine.score("Exchange delists token", "").label()).isEqualTo("neutral");
+    }
+
+    @Test
+    void namesTheLineOfABrokenVocabulary() throws IOException {
+        Path file = Files.writeString(folder.resolve("own.tsv"), "1\tfine\tword\n9\ttoo much\tword\n");
+
+        assertThatThrownBy(() -> SentimentEngines.create("vader", file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("sentiment.lexicon.overlay.path", "line 2", "-4 to 4");
+    }
+
+    @Test
+    void namesAVocabularyThatIsNoText() throws IOException {
+        Path file = Files.write(folder.resolve("own.tsv"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
+
+        assertThatThrownBy(() -> SentimentEngines.create("vader", file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("UTF-8");
+    }
+
+    @Test
+    void namesAMissingVocabulary() {
+        assertThatThrownBy(() -> SentimentEngines.create("vader", folder.resolve("absent.tsv")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("sentiment.lexicon.overlay.path", "absent.tsv");
+    }
+
+    @Test
+    void loadsAnEngineOfOnesOwnByName() {
+        assertThat(SentimentEngines.create(Cheerful.class.getName(), null).score("War", ""))
+                .isEqualTo(new Sentiment(1, "positive"));
+    }
+
+    @Test
+    void handsTheOverlayPathToAnEngineThatTakesOne() {
+        SentimentEngine engine = SentimentEngines.create(Reading.class.getName(), Path.of("model.bin"));
+
+        assertThat(((Reading) engine).model).isEqualTo(Path.of("model.bin"));
+    }
+
+    @Test
+    void saysWhyAnEngineCannotBeMade() {
+        assertThatThrownBy(() -> SentimentEngines.create("com.example.Absent", null))
+                .hasMessageContainingAll("sentiment.engine", "com.example.Absent", "no such class");
+        assertThatThrownBy(() -> SentimentEngines.create("java.lang.String", null))
+                .hasMessageContainingAll("sentiment.engine", "SentimentEngine");
+        assertThatThrownBy(() -> SentimentEngines.create(Failing.class.getName(), null))
+                .hasMessageContainingAll("sentiment.engine", "model missing");
+    }
+
+    @Test
+    void boundsWhatAnEngineLooksAt() {
+        String endless = "good ".repeat(1_000_000);
+
+        assertThat(ScoredText.of("t", endless).getBytes(StandardCharsets.UTF_8).length)
+                .isLessThan(2_000);
+    }
+
+    public static final class Cheerful implements SentimentEngine {
+        @Override
+        public Sentiment score(String title, String text) {
+            return Sentiment.of(1);
+        }
+    }
+
+    public static final class Reading implements SentimentEngine {
+        final Path model;
+
+        public Reading(Path model) {
+            this.model = model;
+        }
+
+        @Override
+        public Sentiment score(String title, String text) {
+            return Sentiment.NEUTRAL;
+        }
+    }
+
+    public static final class Failing implements SentimentEngine {
+        public Failing() {
+            throw new IllegalStateException("model missing");
+        }
+
+        @Override
+        public Sentiment score(String title, String text) {
+            return Sentiment.NEUTRAL;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.pulsefeed.benchmarks;
+
+import io.pulsefeed.cli.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pulsefeed bench emotibit}: recordings decoded here, beside what the official parser made of them. */
+@Command(
+        name = "emotibit",
+        mixinStandardHelpOptions = true,
+        description = "Decodes recordings and compares every sensor row with the official parser's output beside them.")
+final class EmotiBitBenchCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "A folder of recordings, one folder each: the raw file and the parser's files next to it.")
+    private Path data;
+
+    @Override
+    public Integer call() throws IOException {
+        List<BenchResult> results = new ArrayList<>();
+        long equal = 0;
+        long official = 0;
+        for (Path folder : recordings()) {
+            OfficialComparison comparison = OfficialComparison.of(folder);
+            equal += comparison.equalRows();
+            official += comparison.officialRows();
+            results.add(BenchResult.of(
+                    folder.getFileName() + " rows equal",
+                    comparison.equalRows(),
+                    "rows",
+                    "official parser",
+                    comparison.officialRows()));
+        }
+        results.add(BenchResult.of("all rows equal", equal, "rows", "official parser", official));
+        BenchCommand.print(System.out, results);
+        return 0;
+    }
+
+    private List<Path> recordings() throws IOException {
+        if (!Files.isDirectory(data)) {
+            throw new UserError(data + " is not a folder; give one that holds recordings.");
+        }
+        try (Stream<Path> folders = Stream.concat(Stream.of(data), Files.list(data))) {
+            List<Path> found =
+                    folders.filter(OfficialComparison::isRecording).sorted().toList();
+            if (found.isEmpty()) {
+                throw new UserError("there is no recording in " + data
+                        + ": each has a folder with its raw file NAME.csv and the parser's NAME_timeSyncMap.csv.");
+            }
+            return found;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.pulsefeed.emotibit.importing;
+
+import io.pulsefeed.emotibit.clock.OfficialLine;
+import io.pulsefeed.emotibit.clock.OfficialSync;
+import io.pulsefeed.emotibit.clock.OfficialTimes;
+import io.pulsefeed.emotibit.wire.MillisUnwrapper;
+import io.pulsefeed.emotibit.wire.Packet;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a file that a device wrote to its SD card, or a host recorded, packet by packet with the times that the official DataParser
+ * gives them. The file is read twice: first for its sync exchanges, then for its packets; memory does not grow with its length.
+ */
+public final class RecordingReader implements AutoCloseable {
+
+    private final BufferedReader lines;
+    private final OfficialLine line;
+    private final OfficialTimes times;
+    private final MillisUnwrapper unwrapper = new MillisUnwrapper();
+    private long linesRead;
+
+    /**
+     * Opens a recording and finds its time line.
+     *
+     * @param file raw packets, one per line
+     * @param zone zone of the host that answered the device's time requests: the file carries local time without a zone
+     */
+    public RecordingReader(Path file, ZoneId zone) throws IOException {
+        this.line = findLine(file, zone);
+        this.times = new OfficialTimes(line);
+        // One byte is one character: the text of every packet survives, whatever a broken card holds.
+        this.lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The line from device to wall time; {@link OfficialLine#exchanges} is 0 when the file carries no usable exchange. */
+    public OfficialLine line() {
+        return line;
+    }
+
+    /** Lines read so far, empty ones included. */
+    public long linesRead() {
+        return linesRead;
+    }
+
+    /** The next packet, or null at the end of the file. Empty lines are left out. */
+    public RecordedPacket next() throws IOException {
+        for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+            linesRead++;
+            if (!text.isEmpty()) {
+                return decode(text);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+
+    private RecordedPacket decode(String text) {
+        Packet packet = Packet.parse(text);
+        if (packet == null) {
+            return new RecordedPacket(text, false, 0, 0, 0, "", 0, 0, List.of(), new double[0], new long[0]);
+        }
+        long deviceMs = unwrapper.unwrap(packet.timestamp());
+        double[] sampleMs = times.sampleDeviceMs(packet.tag(), deviceMs, packet.count());
+        return new RecordedPacket(
+                text,
+                true,
+                deviceMs,
+                packet.number(),
+                packet.count(),
+                packet.tag(),
+                packet.version(),
+                packet.reliability(),
+                payload(packet),
+                sampleMs,
+                epochMicros(sampleMs));
+    }
+
+    private static List<String> payload(Packet packet) {
+        List<String> payload = new ArrayList<>();
+        Packet.Elements elements = packet.elements();
+        while (elements.next()) {
+            payload.add(elements.text());
+        }
+        return payload;
+    }
+
+    private long[] epochMicros(double[] sampleMs) {
+        if (line.exchanges() == 0) {
+            return new long[0];
+        }
+        long[] micros = new long[sampleMs.length];
+        for (int i = 0; i < micros.length; i++) {
+            micros[i] = Math.round(line.epochSeconds(sampleMs[i]) * 1e6);
+        }
+        return micros;
+    }
+
+    private static OfficialLine findLine(Path file, ZoneId zone) throws IOException {
+        OfficialSync sync = new OfficialSync(zone);
+        MillisUnwrapper unwrapper = new MillisUnwrapper();
+        boolean begun = false;
+        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
+            for (String text = in.readLine(); text != null; text = in.readLine()) {
+                Packet packet = Packet.parse(text);
+                if (packet != null) {
+                    long deviceMs = unwrapper.unwrap(packet.timestamp());
+                    if (!begun) {
+                        sync.begin(deviceMs);
+                        begun = true;
+                    }
+                    if (OfficialSync.TAGS.contains(packet.tag())) {
+                        sync.onPacket(packet.tag(), deviceMs, packet.number(), payload(packet));
+                    }
+                }
+            }
+        }
+        return sync.line();
+    }
+}

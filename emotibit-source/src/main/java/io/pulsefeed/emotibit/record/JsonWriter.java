@@ -1,0 +1,179 @@
+package io.pulsefeed.emotibit.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.pulsefeed.emotibit.session.Notice;
+import io.pulsefeed.emotibit.session.TimedPacket;
+import io.pulsefeed.emotibit.signal.MetricWindow;
+import io.pulsefeed.emotibit.wire.Decimal;
+import io.pulsefeed.emotibit.wire.Flag;
+import io.pulsefeed.emotibit.wire.Packet;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** The JSON payloads of both topics. One per thread: it reuses its buffer. */
+final class JsonWriter {
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
+    private static final Flag[] FLAGS = Flag.values();
+    private static final double NANOS_PER_MS = 1e6;
+    private static final int MICRO_DIGITS = 6;
+    private static final int NANO_DIGITS = 9;
+    /** The pulse signal's quality is the one that tables keep beside every metric. */
+    private static final String PULSE = "bpm";
+
+    private static final double QUALITY_STEPS = 1e4;
+    private static final double METRIC_STEPS = 1e6;
+
+    private final Patients patients;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    private final StringBuilder decimal = new StringBuilder(24);
+
+    JsonWriter(Patients patients) {
+        this.patients = patients;
+    }
+
+    private interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    byte[] packet(TimedPacket packet) {
+        return object(json -> {
+            head(json, packet.deviceId(), packet.sessionId(), packet.epochMicros());
+            boolean hasValues = packet.values().count() > 0;
+            if (hasValues) {
+                json.writeFieldName("period");
+                json.writeNumber(decimal(Math.round(packet.periodMs() * NANOS_PER_MS), NANO_DIGITS));
+            }
+            if (!packet.isMalformed()) {
+                json.writeNumberField("emotibit_ts", packet.deviceMs());
+            }
+            json.writeNumberField("packet_number", packet.number());
+            json.writeStringField("type_tag", packet.tag());
+            if (!packet.isMalformed()) {
+                json.writeNumberField("reliability", packet.reliability());
+            }
+            if (hasValues) {
+                values(json, packet);
+            }
+            json.writeStringField("packet", packet.text());
+            json.writeStringField("time_source", packet.source());
+            if (!Double.isNaN(packet.uncertaintyMs())) {
+                json.writeFieldName("time_uncertainty_ms");
+                json.writeNumber(decimal(Math.round(packet.uncertaintyMs() * 1000), 3));
+            }
+            flags(json, packet.values().flags());
+        });
+    }
+
+    byte[] metrics(String deviceId, String sessionId, MetricWindow window) {
+        return object(json -> {
+            head(json, deviceId, sessionId, window.endEpochMicros());
+            for (Map.Entry<String, Double> metric : window.metrics().entrySet()) {
+                if (isNumber(metric.getValue())) {
+                    json.writeNumberField(metric.getKey(), rounded(metric.getValue(), METRIC_STEPS));
+                }
+            }
+            for (Map.Entry<String, Double> quality : window.quality().entrySet()) {
+                if (isNumber(quality.getValue())) {
+                    String name = quality.getKey();
+                    double rounded = rounded(quality.getValue(), QUALITY_STEPS);
+                    json.writeNumberField(name.equals(PULSE) ? "quality" : name + "_quality", rounded);
+                }
+            }
+            for (Map.Entry<String, String> reason : window.reasons().entrySet()) {
+                json.writeStringField(reason.getKey() + "_absent", reason.getValue());
+            }
+        });
+    }
+
+    byte[] event(Notice notice) {
+        return object(json -> {
+            head(json, notice.deviceId(), notice.sessionId(), notice.epochMicros());
+            json.writeStringField("event", notice.event().label());
+            json.writeObjectFieldStart("detail");
+            for (Map.Entry<String, Object> fact : notice.detail().entrySet()) {
+                json.writeObjectField(fact.getKey(), fact.getValue());
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private byte[] object(Fields fields) {
+        out.reset();
+        try (JsonGenerator json = FACTORY.createGenerator(out)) {
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private void head(JsonGenerator json, String deviceId, String sessionId, long epochMicros) throws IOException {
+        json.writeStringField("device_id", deviceId);
+        String patient = patients.of(deviceId);
+        if (patient != null) {
+            json.writeStringField("patient_id", patient);
+        }
+        if (!sessionId.isEmpty()) {
+            json.writeStringField("session_id", sessionId);
+        }
+        json.writeFieldName("timestamp");
+        json.writeNumber(decimal(epochMicros, MICRO_DIGITS));
+    }
+
+    /** Copies the device's digits: what was measured is not rounded on its way. */
+    private static void values(JsonGenerator json, TimedPacket packet) throws IOException {
+        json.writeArrayFieldStart("values");
+        Packet.Elements elements = new Packet.Elements(packet.text(), packet.payloadStart());
+        for (double sample : packet.values().samples()) {
+            boolean present = elements.next();
+            if (!present || Double.isNaN(sample)) {
+                json.writeNull();
+            } else if (Decimal.isJsonNumber(packet.text(), elements.start(), elements.end())) {
+                json.writeNumber(elements.text());
+            } else {
+                json.writeNumber(sample);
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static void flags(JsonGenerator json, int mask) throws IOException {
+        json.writeArrayFieldStart("flags");
+        for (int i = 0; mask >>> i != 0; i++) {
+            if (FLAGS[i].in(mask)) {
+                json.writeString(FLAGS[i].label());
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static double rounded(double value, double steps) {
+        return Math.round(value * steps) / steps;
+    }
+
+    private static boolean isNumber(Double value) {
+        return value != null && !value.isNaN() && !value.isInfinite();
+    }
+
+    /** {@code value / 10^places} with exactly that many places: microseconds of today do not fit a double's text. */
+    private String decimal(long value, int places) {
+        decimal.setLength(0);
+        decimal.append(Math.abs(value));
+        while (decimal.length() <= places) {
+            decimal.insert(0, '0');
+        }
+        decimal.insert(decimal.length() - places, '.');
+        if (value < 0) {
+            decimal.insert(0, '-');
+        }
+        return decimal.toString();
+    }
+}

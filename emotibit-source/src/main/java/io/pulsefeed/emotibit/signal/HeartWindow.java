@@ -1,0 +1,78 @@
+package io.pulsefeed.emotibit.signal;
+
+import io.pulsefeed.emotibit.signal.Intervals.Interval;
+import java.util.List;
+
+/**
+ * Heart rate and pulse-rate variability of one window (Task Force of the ESC and NASPE: Heart rate variability, standards of
+ * measurement, Circulation 93, 1996), over accepted intervals with both beats inside.
+ *
+ * @param intervals number of accepted intervals
+ * @param meanMs mean of them, ms; NaN without any
+ * @param sdnnMs standard deviation, ms
+ * @param rmssdMs root mean square of successive differences, never across a removed beat, ms
+ * @param pnn50Percent share of successive differences above 50 ms
+ * @param coveredSeconds time covered by accepted intervals
+ */
+record HeartWindow(
+        int intervals, double meanMs, double sdnnMs, double rmssdMs, double pnn50Percent, double coveredSeconds) {
+
+    private static final double PNN_LIMIT_MS = 50;
+    private static final double EDGE_SECONDS = 0.1;
+
+    static HeartWindow of(List<Interval> all, double fromSeconds, double toSeconds) {
+        int n = 0;
+        double weights = 0;
+        double weighted = 0;
+        double sum = 0;
+        double squares = 0;
+        int differences = 0;
+        double differenceSquares = 0;
+        int large = 0;
+        Interval before = null;
+        for (Interval interval : all) {
+            double weight =
+                    Math.min(inside(interval.fromSeconds() - fromSeconds), inside(toSeconds - interval.toSeconds()));
+            if (interval.accepted()) {
+                weights += weight;
+                weighted += weight * interval.ms();
+            }
+            if (interval.fromSeconds() < fromSeconds || interval.toSeconds() >= toSeconds) {
+                continue;
+            }
+            if (interval.accepted()) {
+                n++;
+                sum += interval.ms();
+                squares += interval.ms() * interval.ms();
+                if (before != null && before.accepted() && interval.follows()) {
+                    double difference = interval.ms() - before.ms();
+                    differences++;
+                    differenceSquares += difference * difference;
+                    large += Math.abs(difference) > PNN_LIMIT_MS ? 1 : 0;
+                }
+            }
+            before = interval;
+        }
+        double mean = n == 0 ? Double.NaN : sum / n;
+        double variance = n < 2 ? Double.NaN : Math.max(0, (squares - n * mean * mean) / (n - 1));
+        return new HeartWindow(
+                n,
+                n == 0 ? Double.NaN : weighted / weights,
+                Math.sqrt(variance),
+                differences == 0 ? Double.NaN : Math.sqrt(differenceSquares / differences),
+                differences == 0 ? Double.NaN : 100.0 * large / differences,
+                sum / 1000);
+    }
+
+    /**
+     * Weight of a beat this far inside a window. Without the ramp a jitter of one millisecond at the edge would decide over a whole
+     * interval, and the rate would jump by half a beat per minute.
+     */
+    private static double inside(double seconds) {
+        return Math.max(0, Math.min(1, 0.5 + seconds / EDGE_SECONDS));
+    }
+
+    double beatsPerMinute() {
+        return 60_000 / meanMs;
+    }
+}

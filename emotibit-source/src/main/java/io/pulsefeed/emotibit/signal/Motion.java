@@ -1,0 +1,54 @@
+package io.pulsefeed.emotibit.signal;
+
+/** Acceleration of one device: how much it moves, second by second. */
+final class Motion {
+
+    private final Trace x;
+    private final Trace y;
+    private final Trace z;
+
+    Motion(Trace x, Trace y, Trace z) {
+        this.x = x;
+        this.y = y;
+        this.z = z;
+    }
+
+    boolean known(double fromSeconds, double toSeconds) {
+        return x.indexAt(toSeconds) - x.indexAt(fromSeconds) > 1 && y.size() > 0 && z.size() > 0;
+    }
+
+    /** sqrt(ax^2 + ay^2 + az^2) in g of the samples in a stretch of time. */
+    double[] magnitude(double fromSeconds, double toSeconds) {
+        int from = x.indexAt(fromSeconds);
+        int to = x.indexAt(toSeconds);
+        if (to <= from || y.size() == 0 || z.size() == 0) {
+            return new double[0];
+        }
+        // The three axes come in packets of their own with the same number of samples and the same times.
+        int inY = y.indexAt(x.timeAt(from) - 0.02);
+        int inZ = z.indexAt(x.timeAt(from) - 0.02);
+        int n = Math.min(to - from, Math.min(y.size() - inY, z.size() - inZ));
+        double[] magnitude = new double[Math.max(0, n)];
+        for (int i = 0; i < n; i++) {
+            double ax = x.valueAt(from + i);
+            double ay = y.valueAt(inY + i);
+            double az = z.valueAt(inZ + i);
+            magnitude[i] = Math.sqrt(ax * ax + ay * ay + az * az);
+        }
+        return magnitude;
+    }
+
+    /** Root mean square of the magnitude about its median, in g; 0 when nothing is known. */
+    double activity(double fromSeconds, double toSeconds) {
+        double[] magnitude = Statistics.present(magnitude(fromSeconds, toSeconds));
+        if (magnitude.length == 0) {
+            return 0;
+        }
+        double median = Statistics.median(magnitude.clone(), magnitude.length);
+        double sum = 0;
+        for (double m : magnitude) {
+            sum += (m - median) * (m - median);
+        }
+        return Math.sqrt(sum / magnitude.length);
+    }
+}

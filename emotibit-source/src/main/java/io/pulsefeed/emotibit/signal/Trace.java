@@ -1,0 +1,183 @@
+package io.pulsefeed.emotibit.signal;
+
+import io.pulsefeed.emotibit.clock.SampleLine;
+
+/**
+ * The recent samples of one tag with evenly running times: jitter of packet times is smoothed away, lost samples are NaN in their
+ * place. Times are seconds since an origin that the owner chose. Memory is bounded by {@code mostSamples}.
+ */
+final class Trace {
+
+    private static final int FIRST_CAPACITY = 1024;
+    private static final double JITTER_SECONDS = 0.06;
+    private static final double PERIODS_OF_A_GAP = 1.5;
+    private static final double CLOCK_STEP_SECONDS = 5;
+    private static final int SETTLED = 64;
+    /** Twice the rate of the fastest sensor known: what claims to be faster must not fill the memory with gaps. */
+    private static final double SHORTEST_PERIOD_SECONDS = 0.005;
+
+    private final double spanSeconds;
+    private final int mostSamples;
+    private double[] times = new double[FIRST_CAPACITY];
+    private double[] values = new double[FIRST_CAPACITY];
+    private int start;
+    private int size;
+    private int firstCount;
+    private SampleLine line = new SampleLine();
+
+    Trace(double spanSeconds, int mostSamples) {
+        this.spanSeconds = spanSeconds;
+        this.mostSamples = mostSamples;
+    }
+
+    /** Appends a packet's samples, the last of them taken at {@code lastSeconds}. */
+    void add(double[] samples, int count, double lastSeconds, double periodSeconds) {
+        if (size > 0 && Math.abs(lastSeconds - lastTime()) > spanSeconds
+                || size > 0 && lastSeconds < lastTime() - CLOCK_STEP_SECONDS) {
+            clear();
+        }
+        if (size > 0 && size == firstCount) {
+            respreadFirst((lastSeconds - lastTime()) / count);
+        }
+        double period = period(periodSeconds);
+        if (fillsGap(samples, count, lastSeconds, period)) {
+            return;
+        }
+        boolean gap = size > 0
+                && lastSeconds - lastTime() - count * period > Math.max(JITTER_SECONDS, PERIODS_OF_A_GAP * period);
+        if (gap) {
+            bridge(lastSeconds - count * period, period);
+        }
+        firstCount = size == 0 ? count : firstCount;
+        double before = size > 0 ? lastTime() : Double.NaN;
+        double last = line.onPacket(lastSeconds * 1000, count, gap, period * 1000) / 1000;
+        double step = Double.isNaN(before) ? period : Math.min((last - before) / count, PERIODS_OF_A_GAP * period);
+        for (int i = 0; i < count; i++) {
+            append(last - (count - 1 - i) * step, samples[i]);
+        }
+    }
+
+    /** Puts the samples of a packet that was overtaken on the network into the gap that was assumed in its place. */
+    private boolean fillsGap(double[] samples, int count, double lastSeconds, double period) {
+        int last = size == 0 ? size : size - 1 - (int) Math.round((lastTime() - lastSeconds) / period);
+        if (last >= size - 1 || last < 0 || !Double.isNaN(valueAt(last))) {
+            return false;
+        }
+        for (int i = 0; i < count && last - i >= 0 && Double.isNaN(valueAt(last - i)); i++) {
+            values[(start + last - i) % values.length] = samples[count - 1 - i];
+        }
+        return true;
+    }
+
+    /** The first packet came with a guess of the period; the second tells (100 Hz firmware sends the same tags as 25 Hz). */
+    private void respreadFirst(double period) {
+        double last = lastTime();
+        for (int i = 0; i < size; i++) {
+            times[(start + i) % times.length] = last - (size - 1 - i) * period;
+        }
+        firstCount = 0;
+    }
+
+    private double period(double offered) {
+        double seen = size > 1 ? (lastTime() - timeAt(0)) / (size - 1) : 1;
+        double period = size < SETTLED && offered > 0 ? offered : seen;
+        return Math.max(SHORTEST_PERIOD_SECONDS, period);
+    }
+
+    private void bridge(double untilSeconds, double period) {
+        int missing = (int) Math.round((untilSeconds - lastTime()) / period);
+        double step = (untilSeconds - lastTime()) / Math.max(1, missing);
+        double from = lastTime();
+        for (int i = 1; i <= missing; i++) {
+            append(from + i * step, Double.NaN);
+        }
+    }
+
+    private void append(double time, double value) {
+        if (size == times.length) {
+            makeRoom(time);
+        }
+        int at = (start + size) % times.length;
+        times[at] = time;
+        values[at] = value;
+        size++;
+    }
+
+    private void makeRoom(double now) {
+        boolean tooShort = now - timeAt(0) < spanSeconds;
+        if (!tooShort || times.length >= mostSamples) {
+            start = (start + 1) % times.length;
+            size--;
+            return;
+        }
+        double[] biggerTimes = new double[Math.min(mostSamples, 2 * times.length)];
+        double[] biggerValues = new double[biggerTimes.length];
+        for (int i = 0; i < size; i++) {
+            biggerTimes[i] = timeAt(i);
+            biggerValues[i] = valueAt(i);
+        }
+        times = biggerTimes;
+        values = biggerValues;
+        start = 0;
+    }
+
+    void clear() {
+        size = 0;
+        start = 0;
+        line = new SampleLine();
+    }
+
+    int size() {
+        return size;
+    }
+
+    double timeAt(int i) {
+        return times[(start + i) % times.length];
+    }
+
+    double valueAt(int i) {
+        return values[(start + i) % times.length];
+    }
+
+    double lastTime() {
+        return timeAt(size - 1);
+    }
+
+    /** Index of the first sample at or after a time; {@link #size} when there is none. */
+    int indexAt(double seconds) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (timeAt(middle) < seconds) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Values from {@code fromSeconds} on and before {@code toSeconds}. */
+    double[] values(double fromSeconds, double toSeconds) {
+        int from = indexAt(fromSeconds);
+        double[] copy = new double[Math.max(0, indexAt(toSeconds) - from)];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = valueAt(from + i);
+        }
+        return copy;
+    }
+
+    /** Mean of the values in a stretch of time, NaN left out; NaN when there are none. */
+    double mean(double fromSeconds, double toSeconds) {
+        double sum = 0;
+        int n = 0;
+        for (int i = indexAt(fromSeconds); i < size && timeAt(i) < toSeconds; i++) {
+            if (!Double.isNaN(valueAt(i))) {
+                sum += valueAt(i);
+                n++;
+            }
+        }
+        return n == 0 ? Double.NaN : sum / n;
+    }
+}

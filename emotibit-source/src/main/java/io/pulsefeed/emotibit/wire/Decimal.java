@@ -1,0 +1,78 @@
+package io.pulsefeed.emotibit.wire;
+
+/** Decimal numbers as devices print them. */
+public final class Decimal {
+
+    private static final double[] POWERS = {
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+    private static final int EXACT_DIGITS = 15;
+
+    private Decimal() {}
+
+    /** The number between two positions, or NaN when there is none ({@code nan}, {@code inf}, {@code ovf}, nothing, junk). */
+    public static double parse(String text, int start, int end) {
+        int i = start;
+        boolean negative = i < end && text.charAt(i) == '-';
+        if (negative) {
+            i++;
+        }
+        long digits = 0;
+        int count = 0;
+        int decimals = -1;
+        for (; i < end; i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9' && count < EXACT_DIGITS) {
+                digits = digits * 10 + (c - '0');
+                count++;
+                decimals += decimals >= 0 ? 1 : 0;
+            } else if (c == '.' && decimals < 0) {
+                decimals = 0;
+            } else {
+                return slowly(text, start, end);
+            }
+        }
+        if (count == 0) {
+            return Double.NaN;
+        }
+        double value = decimals > 0 ? digits / POWERS[decimals] : digits;
+        return negative ? -value : value;
+    }
+
+    /** Whether the text between two positions is a number in JSON's grammar, so that it may be copied as it stands. */
+    public static boolean isJsonNumber(String text, int start, int end) {
+        int i = start < end && text.charAt(start) == '-' ? start + 1 : start;
+        int whole = digits(text, i, end);
+        if (whole == i || whole > i + 1 && text.charAt(i) == '0') {
+            return false;
+        }
+        if (whole == end) {
+            return true;
+        }
+        return text.charAt(whole) == '.' && whole + 1 < end && digits(text, whole + 1, end) == end;
+    }
+
+    private static int digits(String text, int start, int end) {
+        int i = start;
+        while (i < end && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+            i++;
+        }
+        return i;
+    }
+
+    /** Exponents and very long numbers. Java would also take "NaN", "Infinity", "1d" and hexadecimal forms: no device means those. */
+    private static double slowly(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+                return Double.NaN;
+            }
+        }
+        try {
+            double value = Double.parseDouble(text.substring(start, end));
+            return Double.isInfinite(value) ? Double.NaN : value;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.pulsefeed.emotibit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.emotibit.config.EmotiBitSettings;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
+import org.junit.jupiter.api.Test;
+
+class EmotiBitSourceConnectorTest {
+
+    private final EmotiBitSourceConnector connector = new EmotiBitSourceConnector();
+
+    @Test
+    void acceptsTheExampleThatIsShipped() throws Exception {
+        JsonNode example = new ObjectMapper()
+                .readTree(Path.of("../connect-config/connectors/emotibit-source.json")
+                        .toFile());
+        Map<String, String> config =
+                new ObjectMapper().convertValue(example.get("config"), new TypeReference<Map<String, String>>() {});
+
+        assertThat(config).containsEntry("connector.class", EmotiBitSourceConnector.class.getName());
+        assertThat(connector.validate(config).configValues())
+                .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
+        assertThat(EmotiBitSettings.DEFINITION.names())
+                .containsAll(config.keySet().stream()
+                        .filter(key -> !key.matches("(connector|tasks|key|value|producer)\\..*"))
+                        .toList());
+    }
+
+    @Test
+    void refusesASecretThatIsTooShort() {
+        Map<String, String> config = Map.of("patient.pseudonym.enabled", "true");
+
+        assertThat(connector.validate(config).configValues())
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .extracting(ConfigValue::name)
+                .containsExactly("patient.pseudonym.secret");
+    }
+
+    @Test
+    void gives1TaskPerShare() {
+        connector.start(Map.of("name", "e"));
+
+        List<Map<String, String>> configs = connector.taskConfigs(3);
+        assertThat(configs).hasSize(3).doesNotHaveDuplicates();
+        assertThat(connector.taskConfigs(3)).isEqualTo(configs);
+    }
+
+    @Test
+    void saysThatALiveDeviceCannotBeRewound() {
+        assertThat(connector.exactlyOnceSupport(Map.of())).isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
+        assertThat(connector.version()).matches("\\d.*");
+    }
+
+    @Test
+    void letsOffsetsBeSetAndReset() {
+        Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
+        assertThat(connector.alterOffsets(Map.of(), offsets)).isTrue();
+        offsets.put(Map.of("device", "D1"), Map.of("session", "S", "packet", 5, "emotibit_ts", 7, "timestamp_us", 9));
+        offsets.put(Map.of("file", "/a.csv"), Map.of("lines", 12));
+        offsets.put(Collections.singletonMap("anything", "x"), null);
+        assertThat(connector.alterOffsets(Map.of(), offsets)).isTrue();
+    }
+
+    @Test
+    void refusesOffsetsThatItCouldNotRead() {
+        assertThatThrownBy(() ->
+                        connector.alterOffsets(Map.of(), Map.of(Map.of("file", "/a.csv"), Map.of("lines", "many"))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("lines");
+        assertThatThrownBy(() -> connector.alterOffsets(Map.of(), Map.of(Map.of("task", "1"), Map.of("lines", 1))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("partition");
+    }
+}

@@ -1,0 +1,134 @@
+package io.pulsefeed.emotibit.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulsefeed.emotibit.evaluation.EvaluationData;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Compares recordings with what the official DataParser made of them, row by row. */
+class OfficialOutputTest {
+
+    private static final Set<String> SENSOR_TAGS = Set.of(
+            "PI", "PR", "PG", "EA", "EL", "ER", "T0", "T1", "TH", "H0", "AX", "AY", "AZ", "GX", "GY", "GZ", "MX", "MY",
+            "MZ", "BV", "B%", "BI", "HR", "SA", "SR", "SF");
+    private static final double DEVICE_MS_TOLERANCE = 0.001;
+    private static final double EPOCH_TOLERANCE = 2e-6;
+
+    @TestFactory
+    Stream<DynamicTest> reproducesEverySensorRowOfTheOfficialParser() throws IOException {
+        Path root = EvaluationData.require("emotibit", "equality with the official DataParser");
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders
+                    .filter(Files::isDirectory)
+                    .sorted()
+                    .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> compare(folder)))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static void compare(Path folder) throws IOException {
+        Path raw = rawFile(folder);
+        ZoneId zone = zoneOfTheParser(folder, raw);
+        Map<String, BufferedReader> official = openOfficial(folder, raw);
+        Map<String, Integer> rows = new HashMap<>();
+        double worstMs = 0;
+        double worstSeconds = 0;
+        try (RecordingReader reader = new RecordingReader(raw, zone)) {
+            for (RecordedPacket packet = reader.next(); packet != null; packet = reader.next()) {
+                if (!SENSOR_TAGS.contains(packet.typeTag())) {
+                    continue;
+                }
+                BufferedReader rest = official.get(packet.typeTag());
+                assertThat(rest).as("official file of %s", packet.typeTag()).isNotNull();
+                for (int i = 0; i < packet.dataLength(); i++) {
+                    String line = rest.readLine();
+                    assertThat(line)
+                            .as("%s rows after %s", packet.typeTag(), packet.line())
+                            .isNotNull();
+                    List<String> row = officialColumns(line);
+                    double ms = Math.abs(packet.sampleDeviceMs()[i] - Double.parseDouble(row.get(1)));
+                    double seconds = Math.abs(packet.sampleEpochMicros()[i] / 1e6 - Double.parseDouble(row.get(0)));
+                    assertThat(ms).as("device ms of %s", line).isLessThanOrEqualTo(DEVICE_MS_TOLERANCE);
+                    assertThat(seconds).as("wall time of %s", line).isLessThanOrEqualTo(EPOCH_TOLERANCE);
+                    assertThat(row.get(2)).isEqualTo(Integer.toString(packet.packetNumber()));
+                    assertThat(row.get(7))
+                            .as("value of %s", line)
+                            .isEqualTo(packet.values().get(i));
+                    worstMs = Math.max(worstMs, ms);
+                    worstSeconds = Math.max(worstSeconds, seconds);
+                    rows.merge(packet.typeTag(), 1, Integer::sum);
+                }
+            }
+        }
+        for (Map.Entry<String, BufferedReader> tag : official.entrySet()) {
+            assertThat(tag.getValue().readLine())
+                    .as("rows of %s that we lack", tag.getKey())
+                    .isNull();
+            tag.getValue().close();
+        }
+        int total = rows.values().stream().mapToInt(Integer::intValue).sum();
+        assertThat(total).isPositive();
+        System.out.printf(
+                "%s: %d rows of %d tags equal, largest difference %.4f ms (device), %.2f us (wall)%n",
+                folder.getFileName(), total, rows.size(), worstMs, worstSeconds * 1e6);
+    }
+
+    /** The eight columns of every file; recordings with marker streams have theirs in front. */
+    private static List<String> officialColumns(String line) {
+        List<String> all = List.of(line.split(",", -1));
+        return all.subList(all.size() - 8, all.size());
+    }
+
+    private static Path rawFile(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".csv"))
+                    .min(Comparator.comparingInt(file -> file.toString().length()))
+                    .orElseThrow();
+        }
+    }
+
+    /** The official output has no zone; its first anchor tells which one its author's computer applied. */
+    private static ZoneId zoneOfTheParser(Path folder, Path raw) throws IOException {
+        List<String> map = Files.readAllLines(folder.resolve(base(raw) + "_timeSyncMap.csv"));
+        List<String> names = List.of(map.get(0).split(","));
+        double official = Double.parseDouble(map.get(1).split(",")[names.indexOf("TL0")]);
+        try (RecordingReader reader = new RecordingReader(raw, ZoneOffset.UTC)) {
+            double quarters = (reader.line().epochSeconds0() - official) / 900;
+            return ZoneOffset.ofTotalSeconds((int) Math.round(quarters) * 900);
+        }
+    }
+
+    private static Map<String, BufferedReader> openOfficial(Path folder, Path raw) throws IOException {
+        Map<String, BufferedReader> official = new HashMap<>();
+        for (String tag : SENSOR_TAGS.stream().sorted().collect(Collectors.toList())) {
+            Path file = folder.resolve(base(raw) + "_" + tag + ".csv");
+            if (Files.exists(file)) {
+                BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
+                in.readLine();
+                official.put(tag, in);
+            }
+        }
+        return official;
+    }
+
+    private static String base(Path raw) {
+        String name = raw.getFileName().toString();
+        return name.substring(0, name.length() - ".csv".length());
+    }
+}

@@ -1,0 +1,127 @@
+package io.pulsefeed.emotibit.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pulsefeed.emotibit.evaluation.EvaluationData;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordingTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void drawsTheLineThroughTheQuickestExchangesOfTheOuterQuarters() throws IOException {
+        List<RecordedPacket> packets = read(
+                "1000,1,2,RD,1,100,TL,TU",
+                "1010,2,1,TL,1,100,2024-03-01_10-00-00-000000",
+                "1012,3,2,AK,1,100,1,RD",
+                "6000,4,2,RD,1,100,TL,TU",
+                "6020,5,1,TL,1,100,2024-03-01_10-00-05-100000",
+                "6021,6,2,AK,1,100,4,RD",
+                "7000,7,2,PI,1,100,5,6",
+                "7080,8,2,PI,1,100,7,8");
+
+        double first = 1_709_287_200 + 0.005;
+        double slope = (5.1 + 0.010 - 0.005) / 5010;
+        RecordedPacket last = packets.get(packets.size() - 1);
+        assertThat(last.sampleDeviceMs()).containsExactly(7040, 7080);
+        assertThat(last.sampleEpochMicros()[1] / 1e6).isCloseTo(first + 6070 * slope, within(1e-6));
+        assertThat(packets.get(6).sampleDeviceMs()).containsExactly(7000, 7000);
+    }
+
+    @Test
+    void ignoresAnswersToOtherRequests() throws IOException {
+        List<RecordedPacket> packets = read(
+                "900,1,1,TL,1,100,2024-03-01_09-00-00-000000",
+                "1000,2,2,RD,1,100,TL,TU",
+                "1001,3,1,TL,1,100,2024-03-01_09-30-00-000000",
+                "1002,4,2,AK,1,100,77,RD",
+                "1010,5,1,TL,1,100,2024-03-01_10-00-00-000000",
+                "1012,6,2,AK,1,100,2,RD",
+                "1014,7,1,TL,1,100,2024-03-01_11-00-00-000000",
+                "2010,8,1,B%,1,100,50");
+
+        assertThat(packets.get(7).sampleEpochMicros()[0] / 1e6).isCloseTo(1_709_287_201 + 0.005, within(1e-6));
+    }
+
+    @Test
+    void readsOnAfterLinesThatAreNoPackets() throws IOException {
+        List<RecordedPacket> packets = read(
+                "",
+                "1000,1",
+                "x,1,1,PI,1,100,5",
+                "1000,70000,1,PI,1,100,5",
+                "2000,3,1,ED,1,100,",
+                "2040,4,1,EA,1,100,nan");
+
+        assertThat(packets).hasSize(5);
+        assertThat(packets).extracting(RecordedPacket::wellFormed).containsExactly(false, false, false, true, true);
+        assertThat(packets.get(3).values()).isEmpty();
+        assertThat(packets.get(4).values()).containsExactly("nan");
+        assertThat(packets.get(4).sampleEpochMicros())
+                .as("no exchange, no wall time")
+                .isEmpty();
+    }
+
+    @Test
+    void countsDeviceTimeOnBeyondTheWrap() throws IOException {
+        List<RecordedPacket> packets = read(
+                "4294967290,1,1,PI,1,100,5", "34,2,1,PI,1,100,6", "4294967295,3,1,BI,1,100,800", "74,4,1,PI,1,100,7");
+
+        assertThat(packets)
+                .extracting(RecordedPacket::deviceMs)
+                .containsExactly(4294967290L, 4294967330L, 4294967295L, 4294967370L);
+    }
+
+    @Test
+    void refusesTwoPacketsAsOne() throws IOException {
+        try (RecordingWriter writer = new RecordingWriter(folder.resolve("out.csv"))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> writer.write("1\n2"));
+        }
+    }
+
+    @Test
+    void writesEveryRecordingBackByteByByte() throws IOException {
+        Path root = EvaluationData.require("emotibit", "byte-equal round trip of recordings");
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+                Path copy = folder.resolve("copy.csv");
+                try (RecordingReader reader = new RecordingReader(file, ZoneOffset.UTC);
+                        RecordingWriter writer = new RecordingWriter(copy)) {
+                    for (RecordedPacket p = reader.next(); p != null; p = reader.next()) {
+                        writer.write(p.line());
+                    }
+                }
+                String original = Files.readString(file, StandardCharsets.ISO_8859_1);
+                String expected = original.endsWith("\n") ? original : original + "\n";
+                assertThat(Files.readString(copy, StandardCharsets.ISO_8859_1).equals(expected))
+                        .as("%s is reproduced", file)
+                        .isTrue();
+            }
+        }
+    }
+
+    private List<RecordedPacket> read(String... lines) throws IOException {
+        Path file = folder.resolve("recording.csv");
+        Files.write(file, List.of(lines));
+        List<RecordedPacket> packets = new ArrayList<>();
+        try (RecordingReader reader = new RecordingReader(file, ZoneOffset.UTC)) {
+            for (RecordedPacket p = reader.next(); p != null; p = reader.next()) {
+                packets.add(p);
+            }
+        }
+        return packets;
+    }
+}

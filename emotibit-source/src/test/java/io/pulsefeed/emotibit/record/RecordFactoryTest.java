@@ -1,0 +1,162 @@
+package io.pulsefeed.emotibit.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulsefeed.emotibit.session.Notice;
+import io.pulsefeed.emotibit.session.TimedPacket;
+import io.pulsefeed.emotibit.signal.MetricWindow;
+import io.pulsefeed.emotibit.wire.Flag;
+import io.pulsefeed.emotibit.wire.Packet;
+import io.pulsefeed.emotibit.wire.Values;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+
+class RecordFactoryTest {
+
+    private static final long MICROS = 1_726_692_345_827_135L;
+
+    private final Map<String, Map<String, Object>> stored = new HashMap<>();
+    private final RecordFactory factory =
+            new RecordFactory("raw", "processed", Patients.plain(Map.of("D1", "P1")), stored::get);
+
+    static TimedPacket timed(String line, long number, long deviceMs) {
+        Packet packet = Packet.parse(line);
+        return new TimedPacket(
+                "D1",
+                "S1",
+                packet.tag(),
+                number,
+                deviceMs,
+                MICROS,
+                40.25,
+                "sync",
+                1.25,
+                packet.reliability(),
+                packet.payloadStart(),
+                Values.of(packet),
+                line);
+    }
+
+    private static String text(SourceRecord found) {
+        return new String((byte[]) found.value(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void writesTheDocumentedFieldsInTheirOrder() {
+        SourceRecord found = factory.packet(timed("344458,52842,3,PI,1,100,6381,6387.50,-6372", 118_378, 344_458));
+
+        assertThat(text(found))
+                .isEqualTo(
+                        "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
+                                + "\"period\":0.040250000,\"emotibit_ts\":344458,\"packet_number\":118378,\"type_tag\":\"PI\","
+                                + "\"reliability\":100,\"values\":[6381,6387.50,-6372],"
+                                + "\"packet\":\"344458,52842,3,PI,1,100,6381,6387.50,-6372\",\"time_source\":\"sync\","
+                                + "\"time_uncertainty_ms\":1.250,\"flags\":[]}");
+        assertThat(found.topic()).isEqualTo("raw");
+        assertThat(found.key()).isEqualTo("D1");
+        assertThat(found.timestamp()).isEqualTo(MICROS / 1000);
+        assertThat(found.kafkaPartition()).isNull();
+    }
+
+    @Test
+    void givesBytesWithTheirSchemaToTheConverter() {
+        SourceRecord found = factory.packet(timed("1,2,1,EA,1,100,0.5", 2, 1));
+
+        assertThat(found.valueSchema()).isEqualTo(Schema.BYTES_SCHEMA);
+        assertThat(found.keySchema()).isEqualTo(Schema.STRING_SCHEMA);
+    }
+
+    @Test
+    void writesMissingSamplesAsNullAndOddNumbersAsNumbers() {
+        String json = text(factory.packet(timed("1,2,4,EA,1,100,nan,007,1e2", 2, 1)));
+
+        assertThat(json)
+                .contains("\"values\":[null,7.0,100.0,null]")
+                .contains("\"flags\":[\"truncated\",\"null_value\"]");
+    }
+
+    @Test
+    void leavesOutValuesWhereThereAreNone() {
+        String json = text(factory.packet(timed("1,2,4,EM,1,100,RS,RE,PS,MN", 2, 1)));
+
+        assertThat(json).doesNotContain("values").doesNotContain("period").contains("\"type_tag\":\"EM\"");
+    }
+
+    @Test
+    void keepsTheBytesOfALineThatCannotBeRead() {
+        String junk = "\u00e9\"\\\u0019,x";
+        SourceRecord found = factory.packet(new TimedPacket(
+                "D2",
+                "S1",
+                TimedPacket.NO_TAG,
+                -1,
+                0,
+                MICROS,
+                0,
+                "rx",
+                Double.NaN,
+                0,
+                5,
+                new Values(new double[0], Flag.MALFORMED.bit()),
+                junk));
+
+        assertThat(text(found))
+                .isEqualTo("{\"device_id\":\"D2\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
+                        + "\"packet_number\":-1,\"type_tag\":\"??\",\"packet\":\"\u00e9\\\"\\\\\\u0019,x\","
+                        + "\"time_source\":\"rx\",\"flags\":[\"malformed\"]}");
+    }
+
+    @Test
+    void leavesOutMetricsThatTheSignalDoesNotCarry() {
+        Map<String, Double> metrics = new HashMap<>(Map.of("bpm", 61.5));
+        metrics.put("rmssd", Double.NaN);
+        String json = text(factory.metrics(
+                "D1", "S1", new MetricWindow(MICROS, metrics, Map.of("bpm", 0.912345), Map.of("rmssd", "quality"))));
+
+        assertThat(json)
+                .isEqualTo(
+                        "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
+                                + "\"bpm\":61.5,\"quality\":0.9123,\"rmssd_absent\":\"quality\"}");
+    }
+
+    @Test
+    void writesEventsWithTheirFacts() {
+        String json = text(factory.event(new Notice("D3", "", Notice.Event.MOVED, MICROS, Map.of("to", "10.0.0.2"))));
+
+        assertThat(json)
+                .isEqualTo("{\"device_id\":\"D3\",\"timestamp\":1726692345.827135,\"event\":\"moved\","
+                        + "\"detail\":{\"to\":\"10.0.0.2\"}}");
+    }
+
+    @Test
+    void keepsAFormerRunsOffsetUntilSomethingNewWasRead() {
+        stored.put("D1", Map.of("session", "S0", "packet", 7L, "emotibit_ts", 900L, "timestamp_us", MICROS - 100_000));
+
+        SourceRecord event = factory.event(new Notice("D1", "S1", Notice.Event.CONNECTED, MICROS, Map.of()));
+        assertThat(event.sourceOffset()).isEqualTo(stored.get("D1"));
+
+        TimedPacket packet = timed("1000,20,1,EA,1,100,0.5", 20, 1_000);
+        assertThat(factory.missedBefore(packet).detail()).containsEntry("lost", 12L);
+        assertThat(factory.missedBefore(packet)).isNull();
+        assertThat(factory.packet(packet).sourceOffset()).isNotEqualTo((Map<?, ?>) stored.get("D1"));
+    }
+
+    @Test
+    void hidesPatientsBehindAKeyedHash() {
+        Map<String, String> patients = Map.of("D1", "Ada", "D2", "Ada", "D3", "Bob");
+        Patients hidden = Patients.pseudonymised(patients, "sixteen characters");
+
+        assertThat(hidden.of("D1"))
+                .isEqualTo(hidden.of("D2"))
+                .isNotEqualTo(hidden.of("D3"))
+                .matches("p-[0-9a-f]{32}");
+        assertThat(Patients.pseudonymised(patients, "another sixteen characters")
+                        .of("D1"))
+                .isNotEqualTo(hidden.of("D1"));
+        assertThat(hidden.of("D4")).isNull();
+    }
+}

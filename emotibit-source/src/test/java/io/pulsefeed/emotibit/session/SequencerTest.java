@@ -1,0 +1,215 @@
+package io.pulsefeed.emotibit.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulsefeed.emotibit.wire.Packet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class SequencerTest {
+
+    private static final long MS = 1_000_000;
+
+    private final List<String> log = new ArrayList<>();
+    private final Sequencer sequencer = new Sequencer(new Log(), 300, 0);
+    private long now;
+
+    private final class Log implements Sequencer.Sink {
+        @Override
+        public void inOrder(long number, Packet packet, long deviceMs, long lastLost) {
+            log.add(Long.toString(number));
+        }
+
+        @Override
+        public void late(long number, Packet packet, long deviceMs) {
+            log.add("late " + number);
+        }
+
+        @Override
+        public void lost(long first, long last, long beforeMs, long afterMs) {
+            log.add("lost " + first + "-" + last);
+        }
+
+        @Override
+        public void button(long number, long deviceMs) {
+            log.add("button " + number);
+        }
+    }
+
+    private void feed(long number, long ms, String tag, String payload) {
+        Packet packet = Packet.parse((ms & 0xFFFF_FFFFL) + "," + (number & 0xFFFF) + ",1," + tag + ",1,100" + payload);
+        long unwrapped = sequencer.numberOf(packet, ms);
+        if (!sequencer.isCopy(unwrapped, packet)) {
+            sequencer.accept(unwrapped, packet, ms, now);
+        }
+    }
+
+    private void feed(long... numbers) {
+        for (long number : numbers) {
+            feed(number, 10_000 + number * 6, "PI", ",5");
+        }
+    }
+
+    @Test
+    void passesPacketsInOrderAtOnceAndOverTheWrap() {
+        feed(65_534, 65_535, 65_536, 65_537);
+
+        assertThat(log).containsExactly("65534", "65535", "65536", "65537");
+    }
+
+    @Test
+    void putsReorderedPacketsInOrder() {
+        feed(1, 3, 4, 2, 5);
+
+        assertThat(log).containsExactly("1", "2", "3", "4", "5");
+    }
+
+    @Test
+    void dropsCopies() {
+        feed(1, 2, 1, 2, 3, 2);
+
+        assertThat(log).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void countsAPacketLostOnlyAfterTheWait() {
+        feed(1, 4);
+        now = 299 * MS;
+        sequencer.tick(now);
+        assertThat(log).containsExactly("1");
+
+        now = 300 * MS;
+        sequencer.tick(now);
+        assertThat(log).containsExactly("1", "lost 2-3", "4");
+    }
+
+    @Test
+    void passesOnWhatComesAfterItWasCountedLost() {
+        feed(1, 3);
+        sequencer.tick(400 * MS);
+        feed(2, 4);
+
+        assertThat(log).containsExactly("1", "lost 2-2", "3", "late 2", "4");
+    }
+
+    @Test
+    void takesTheNumberBesideAnEmptyLineForAButton() {
+        feed(1);
+        sequencer.emptyLine();
+        feed(3, 4);
+
+        assertThat(log).containsExactly("1", "button 2", "3", "4");
+    }
+
+    @Test
+    void doesNotExcuseALossByAnEarlierEmptyLine() {
+        feed(1);
+        sequencer.emptyLine();
+        feed(2, 4);
+        sequencer.tick(400 * MS);
+
+        assertThat(log).containsExactly("1", "2", "lost 3-3", "4");
+    }
+
+    @Test
+    void countsNoLossWhileTheDeviceSavesPower() {
+        feed(1);
+        feed(20, 1_000, "EM", ",RS,RE,PS,ML");
+        feed(185, 2_000, "EM", ",RS,RE,PS,ML");
+        feed(350, 3_000, "EM", ",RS,RE,PS,MN");
+        feed(351, 3_010, "PI", ",5");
+        feed(353, 3_020, "PI", ",5");
+        sequencer.tick(400 * MS);
+
+        assertThat(log).containsExactly("1", "20", "185", "350", "351", "lost 352-352", "353");
+    }
+
+    @Test
+    void countsWrapsOverALongSilenceByTheDevicesClock() {
+        feed(100, 0, "PI", ",5");
+        long silence = 1_000_000;
+        long numbers = Math.round(silence * 0.163);
+        feed(100 + numbers, silence, "PI", ",5");
+        sequencer.tick(400 * MS);
+
+        assertThat(log).containsExactly("100", "lost 101-" + (99 + numbers), Long.toString(100 + numbers));
+    }
+
+    @Test
+    void beginsWithTheLowestNumberOfTheFirstMoments() {
+        Sequencer settling = new Sequencer(new Log(), 300, 300);
+        for (int number : new int[] {5, 3, 4, 6}) {
+            Packet packet = Packet.parse("1000," + number + ",1,PI,1,100,5");
+            settling.accept(settling.numberOf(packet, 1_000), packet, 1_000, 0);
+        }
+        assertThat(log).isEmpty();
+
+        settling.tick(300 * MS);
+        assertThat(log).containsExactly("3", "4", "5", "6");
+    }
+
+    @Test
+    void holdsABoundedNumberOfPackets() {
+        feed(1);
+        for (int i = 3; i < 4_200; i++) {
+            feed(i);
+        }
+
+        assertThat(log).contains("lost 2-2", "3", "4000");
+    }
+
+    @Property(tries = 300)
+    void publishesEveryArrivedPacketOnceAndSaysAllOthers(
+            @ForAll @IntRange(max = 65_535) int start, @ForAll Random random) {
+        log.clear();
+        Sequencer fresh = new Sequencer(new Log(), 300, 0);
+        List<Long> arriving = new ArrayList<>();
+        long lost = 0;
+        for (long i = 1; i < 400; i++) {
+            if (random.nextInt(10) == 0 && i < 399) {
+                lost++;
+            } else {
+                arriving.add(start + i);
+                if (random.nextInt(5) == 0) {
+                    arriving.add(start + i);
+                }
+            }
+        }
+        for (int i = 0; i + 6 <= arriving.size(); i += 6) {
+            Collections.shuffle(arriving.subList(i, i + 6), random);
+        }
+        arriving.add(0, (long) start);
+        for (long number : arriving) {
+            Packet packet = Packet.parse(number * 6 + "," + (number & 0xFFFF) + ",1,PI,1,100,5");
+            long unwrapped = fresh.numberOf(packet, number * 6);
+            if (!fresh.isCopy(unwrapped, packet)) {
+                fresh.accept(unwrapped, packet, number * 6, 0);
+            }
+        }
+        fresh.tick(400 * MS);
+
+        List<Long> published = log.stream()
+                .filter(entry -> !entry.startsWith("lost"))
+                .map(Long::valueOf)
+                .toList();
+        assertThat(published).isSorted().doesNotHaveDuplicates().containsAll(arriving);
+        assertThat(published.get(published.size() - 1) - start + 1 - published.size())
+                .isEqualTo(lost);
+        assertThat(log.stream()
+                        .filter(entry -> entry.startsWith("lost"))
+                        .mapToLong(SequencerTest::size)
+                        .sum())
+                .isEqualTo(lost);
+    }
+
+    private static long size(String lost) {
+        String[] ends = lost.substring(5).split("-");
+        return Long.parseLong(ends[1]) - Long.parseLong(ends[0]) + 1;
+    }
+}

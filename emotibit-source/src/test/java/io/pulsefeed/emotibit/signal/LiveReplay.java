@@ -1,0 +1,129 @@
+package io.pulsefeed.emotibit.signal;
+
+import io.pulsefeed.emotibit.clock.DeviceClock;
+import io.pulsefeed.emotibit.clock.SampleTimer;
+import io.pulsefeed.emotibit.clock.SampleTimes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Plays signals as a device would send them: packets of few samples stamped with whole milliseconds of a drifting device clock, time
+ * syncs over a network, through the same clock, sample times and signal code as live data.
+ */
+final class LiveReplay {
+
+    private static final long EPOCH_MICROS = 1_795_000_000_000_000L;
+    private static final double SKEW = 0.011;
+    private static final double LEAD_SECONDS = 30;
+
+    private final Random random = new Random(1);
+    private final int fewest;
+    private final int most;
+    private final double jitterSeconds;
+    private final DeviceClock clock = new DeviceClock();
+    private final SampleTimer timer = new SampleTimer(false);
+    private final BodySignals signals;
+    private final List<Packet> packets = new ArrayList<>();
+    private final List<MetricWindow> windows = new ArrayList<>();
+    private final List<BodyEvent> events = new ArrayList<>();
+    private double worstDelaySeconds;
+    private double nextSync = -LEAD_SECONDS;
+
+    private record Packet(String tag, double seconds, double stamp, double[] values) {}
+
+    LiveReplay(SignalSettings settings, int fewest, int most, double jitterSeconds) {
+        this.signals = new BodySignals(settings);
+        this.fewest = fewest;
+        this.most = most;
+        this.jitterSeconds = jitterSeconds;
+    }
+
+    LiveReplay(SignalSettings settings) {
+        this(settings, 2, 3, 0);
+    }
+
+    /** Adds a signal: times in seconds since the start of the recording. */
+    LiveReplay with(String tag, double[] seconds, double[] values) {
+        for (int i = 0; i < seconds.length; ) {
+            int count = Math.min(seconds.length - i, fewest + random.nextInt(most - fewest + 1));
+            double[] part = new double[count];
+            System.arraycopy(values, i, part, 0, count);
+            i += count;
+            double stamp = seconds[i - 1] + jitterSeconds * random.nextGaussian();
+            packets.add(new Packet(tag, seconds[i - 1], stamp, part));
+        }
+        return this;
+    }
+
+    LiveReplay run() {
+        packets.sort(Comparator.comparingDouble(Packet::seconds));
+        for (double at = -LEAD_SECONDS; at < 0; at += 0.1) {
+            // The device was connected before the recording: its clock is known when the first window begins.
+            receive(at);
+        }
+        for (Packet packet : packets) {
+            receive(packet.seconds());
+            long deviceMs = deviceMs(packet.stamp());
+            SampleTimes times = timer.onPacket(packet.tag(), deviceMs, packet.values().length, false);
+            signals.onSamples(
+                    packet.tag(),
+                    packet.values(),
+                    packet.values().length,
+                    clock.read(times.lastDeviceMs()).epochMicros(),
+                    times.periodMs() * clock.rate());
+            collect(packet.seconds());
+        }
+        double end = packets.get(packets.size() - 1).seconds();
+        for (double at = end; at < end + 5; at += 0.1) {
+            collect(at);
+        }
+        return this;
+    }
+
+    private void collect(double nowSeconds) {
+        for (MetricWindow window : signals.drain(EPOCH_MICROS + Math.round(nowSeconds * 1e6))) {
+            worstDelaySeconds = Math.max(worstDelaySeconds, nowSeconds - seconds(window.endEpochMicros()));
+            windows.add(window);
+        }
+        events.addAll(signals.drainEvents());
+    }
+
+    private void receive(double seconds) {
+        double host = seconds * 1e6 + EPOCH_MICROS;
+        clock.onArrival(deviceMs(seconds), Math.round(host + 1000 * delayMs()));
+        if (seconds >= nextSync) {
+            double out = delayMs();
+            double back = delayMs();
+            long answered = deviceMs(seconds + (out + back) / 1000);
+            long received = Math.round(host + 1000 * out);
+            clock.onExchange(deviceMs(seconds), answered, received, received + 100);
+            nextSync += 5.107;
+        }
+    }
+
+    private double delayMs() {
+        return Math.max(1, 5 + 2 * random.nextGaussian());
+    }
+
+    private static long deviceMs(double seconds) {
+        return (long) (100_000 + seconds * 1000 / (1 + SKEW));
+    }
+
+    static double seconds(long epochMicros) {
+        return (epochMicros - EPOCH_MICROS) / 1e6;
+    }
+
+    List<MetricWindow> windows() {
+        return windows;
+    }
+
+    List<BodyEvent> events() {
+        return events;
+    }
+
+    double worstDelaySeconds() {
+        return worstDelaySeconds;
+    }
+}

@@ -1,0 +1,50 @@
+package io.pulsefeed.emotibit.signal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A plausible body with known truth, for tests that must not depend on reference data. */
+final class SyntheticBody {
+
+    static final double PPG_HZ = 25;
+    private static final double LEVEL = 60_000;
+    private static final double PULSE = 150;
+
+    private final Random random = new Random(11);
+    private final List<Double> beats = new ArrayList<>();
+
+    /** Beats every {@code intervalSeconds}, swinging by {@code swing} of it with each breath. */
+    SyntheticBody(double seconds, double intervalSeconds, double swing, double breathsPerMinute) {
+        for (double at = 0.3; at < seconds; ) {
+            beats.add(at);
+            at += intervalSeconds * (1 + swing * Math.sin(2 * Math.PI * breathsPerMinute / 60 * at));
+        }
+    }
+
+    /** PPG counts: more blood, fewer counts. */
+    double ppg(double seconds) {
+        double blood = 0;
+        for (int i = Math.max(0, firstAfter(seconds) - 2); i < beats.size() && beats.get(i) < seconds + 1; i++) {
+            double since = seconds - beats.get(i);
+            blood += Math.exp(-since * since / (2 * 0.09 * 0.09)) + 0.4 * bump(since - 0.3);
+        }
+        return Math.round(LEVEL - PULSE * blood + 2 * random.nextGaussian());
+    }
+
+    private static double bump(double since) {
+        return Math.exp(-since * since / (2 * 0.12 * 0.12));
+    }
+
+    private int firstAfter(double seconds) {
+        int i = 0;
+        while (i < beats.size() && beats.get(i) < seconds) {
+            i++;
+        }
+        return i;
+    }
+
+    List<Double> beats() {
+        return beats;
+    }
+}

@@ -1,0 +1,85 @@
+package io.pulsefeed.emotibit.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValuesTest {
+
+    private static final double MISSING = Double.NaN;
+
+    private static Values of(String line) {
+        return Values.of(Packet.parse(line));
+    }
+
+    @Test
+    void readsTheNumbersOfASensor() {
+        Values values = of("1,2,2,EL,1,100,-4569.399902,26437.599609");
+
+        assertThat(values.samples()).containsExactly(-4569.399902, 26437.599609);
+        assertThat(values.flags()).isZero();
+    }
+
+    @Test
+    void fillsUpWithMissingSamplesWhenThereAreFewerThanAnnounced() {
+        Values values = of("1,2,3,PI,1,100,5,6");
+
+        assertThat(values.samples()).containsExactly(5, 6, MISSING);
+        assertThat(values.flags()).isEqualTo(Flag.TRUNCATED.bit());
+    }
+
+    @Test
+    void doesNotTrustTheNumberThatTheDevicesBufferCut() {
+        Values values = of("1,2,3,PI,1,100,6381,63\u0019");
+
+        assertThat(values.samples()).containsExactly(6381, MISSING, MISSING);
+        assertThat(values.flags()).isEqualTo(Flag.TRUNCATED.bit());
+    }
+
+    @Test
+    void takesTheFirstOfMoreThanAnnounced() {
+        Values values = of("1,2,1,PI,1,100,5,6");
+
+        assertThat(values.samples()).containsExactly(5);
+        assertThat(values.flags()).isEqualTo(Flag.EXTRA.bit());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nan", "inf", "-inf", "ovf", "", "1.2.3", "--1", "0x1", "1f", "Infinity", "NaN", "\u00e9"})
+    void makesNoNumberOfWhatIsNone(String element) {
+        Values values = of("1,2,2,EA,1,100," + element + ",1.5");
+
+        assertThat(values.samples()).containsExactly(MISSING, 1.5);
+        assertThat(values.flags()).isEqualTo(Flag.NULL_VALUE.bit());
+    }
+
+    @Test
+    void ignoresATrailingComma() {
+        assertThat(of("1,2,1,B%,1,100,16,").flags()).isZero();
+    }
+
+    @Test
+    void readsNoNumbersFromControlPackets() {
+        assertThat(of("1,2,4,EM,1,100,RS,RE,PS,MN").count()).isZero();
+        assertThat(of("1,2,2,AK,1,100,18066,RD").count()).isZero();
+    }
+
+    @Test
+    void readsUnknownTagsOnlyWhenAllIsNumbers() {
+        assertThat(of("1,2,2,U1,1,100,17,4.25").samples()).containsExactly(17, 4.25);
+        assertThat(of("1,2,2,U1,1,100,17,on").count()).isZero();
+        assertThat(of("1,2,2,U1,1,100,17,on").flags()).isEqualTo(Flag.UNKNOWN_TAG.bit());
+    }
+
+    @Test
+    void doesNotReserveRoomForADamagedCount() {
+        assertThat(of("1,2,65535,PI,1,100,5").count()).isEqualTo(256);
+    }
+
+    @Test
+    void takesNoNumbersWhenTheCountIsZero() {
+        assertThat(of("1,2,0,PI,1,100,5").count()).isZero();
+    }
+}

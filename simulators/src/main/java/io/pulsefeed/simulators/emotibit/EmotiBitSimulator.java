@@ -1,0 +1,190 @@
+package io.pulsefeed.simulators.emotibit;
+
+import io.pulsefeed.simulators.emotibit.network.Loop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * EmotiBit devices on loopback addresses, each with a body that wears it. They speak the devices' protocol on all three channels and
+ * know what is true, so that what a host makes of them can be checked.
+ */
+public final class EmotiBitSimulator implements AutoCloseable {
+
+    /** Devices start at 127.0.0.2, so that the host can be 127.0.0.1. */
+    private static final int FIRST_HOST = 2;
+
+    private static final int HOSTS_PER_BLOCK = 250;
+    private static final int SPARE_BLOCK = 100;
+
+    private final Loop loop;
+    private final List<SimulatedDevice> devices = new ArrayList<>();
+    private final List<InetAddress> addresses = new ArrayList<>();
+
+    /**
+     * A fleet.
+     *
+     * @param devices how many, at 127.0.0.2, 127.0.0.3 and so on
+     * @param firstHost last part of the first address
+     * @param port on which devices listen for hosts
+     * @param slow clock errors by device in turn; empty means none
+     * @param broadcast whether one device listens on the wildcard address instead, where it hears broadcasts
+     * @param replay recorded packets to be played instead of bodies' data, or null
+     */
+    public record Options(
+            int devices,
+            int firstHost,
+            int port,
+            long seed,
+            Set<Fault> faults,
+            List<Double> slow,
+            boolean broadcast,
+            Path replay) {
+
+        public static final int PORT = 3131;
+
+        public static Options devices(int count) {
+            return new Options(count, FIRST_HOST, PORT, 1, Set.of(), List.of(), false, null);
+        }
+
+        public Options startingAt(int host) {
+            return new Options(devices, host, port, seed, faults, slow, broadcast, replay);
+        }
+
+        public Options onPort(int number) {
+            return new Options(devices, firstHost, number, seed, faults, slow, broadcast, replay);
+        }
+
+        public Options seeded(long value) {
+            return new Options(devices, firstHost, port, value, faults, slow, broadcast, replay);
+        }
+
+        public Options with(Set<Fault> some) {
+            return new Options(devices, firstHost, port, seed, Set.copyOf(some), slow, broadcast, replay);
+        }
+
+        public Options withSlowClocks(List<Double> errors) {
+            return new Options(devices, firstHost, port, seed, faults, List.copyOf(errors), broadcast, replay);
+        }
+
+        public Options onWildcardAddress() {
+            return new Options(devices, firstHost, port, seed, faults, slow, true, replay);
+        }
+
+        public Options replaying(Path file) {
+            return new Options(devices, firstHost, port, seed, faults, slow, broadcast, file);
+        }
+    }
+
+    public EmotiBitSimulator(Options options) throws IOException {
+        loop = new Loop("emotibit-simulator");
+        try {
+            for (int i = 0; i < options.devices(); i++) {
+                DeviceOptions device = device(options, i);
+                devices.add(new SimulatedDevice(device, loop, new Truth(device.id())));
+                addresses.add(device.address());
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    public EmotiBitSimulator start() {
+        loop.start();
+        loop.call(() -> devices.forEach(SimulatedDevice::start));
+        return this;
+    }
+
+    /** What is true about each device. */
+    public List<Truth> truths() {
+        return devices.stream().map(SimulatedDevice::truth).toList();
+    }
+
+    /** Lets one of {@link Fault#REBOOT}, {@link Fault#TCP_RESET}, {@link Fault#SILENT} and {@link Fault#MOVE} happen to a device now. */
+    public void strike(int device, Fault fault) {
+        loop.call(() -> devices.get(device).faultClock().strike(fault));
+    }
+
+    /** The sensors stop; what is under way still arrives, sessions stay. */
+    public void pause() {
+        loop.call(() -> devices.forEach(SimulatedDevice::pause));
+    }
+
+    /** Another host takes a free device, or lets it go. */
+    public void holdForAnotherHost(int device, boolean on) {
+        loop.call(() -> devices.get(device).session().holdForAnotherHost(on));
+    }
+
+    /** The addresses as a host's configuration takes them. */
+    public String addresses() {
+        return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(","));
+    }
+
+    /** Figures over all devices. */
+    public Map<String, Long> counters() {
+        Map<String, Long> counters = new LinkedHashMap<>();
+        List<Truth> truths = truths();
+        counters.put("devices", (long) truths.size());
+        counters.put(
+                "connections", truths.stream().mapToLong(Truth::connections).sum());
+        counters.put("packets", truths.stream().mapToLong(Truth::packetsSent).sum());
+        counters.put("lost", truths.stream().mapToLong(Truth::packetsLost).sum());
+        counters.put(
+                "time-requests", truths.stream().mapToLong(Truth::timeRequests).sum());
+        counters.put(
+                "time-answers", truths.stream().mapToLong(Truth::timeAnswers).sum());
+        return counters;
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        devices.forEach(SimulatedDevice::close);
+    }
+
+    private static DeviceOptions device(Options options, int index) {
+        Set<Fault> faults = options.faults();
+        long startMs = 30_000 + 977L * index;
+        if (faults.contains(Fault.START_31)) {
+            startMs = (1L << 31) - 3_000;
+        } else if (faults.contains(Fault.START_32)) {
+            startMs = (1L << 32) - 3_000;
+        }
+        double slow = faults.contains(Fault.SLOW_CLOCK) ? 0.032 : 0.00004;
+        if (!options.slow().isEmpty()) {
+            slow = options.slow().get(index % options.slow().size());
+        }
+        return new DeviceOptions(
+                String.format("MD-V5-%07d", 410 + index),
+                options.broadcast() ? address(0, 0) : loopback(options.firstHost() + index, 0),
+                loopback(options.firstHost() + index, SPARE_BLOCK),
+                options.port(),
+                options.seed() * 1_000_003 + index,
+                faults,
+                slow,
+                startMs,
+                65_000,
+                options.replay());
+    }
+
+    private static InetAddress loopback(int host, int block) {
+        return address(block + host / HOSTS_PER_BLOCK, host % HOSTS_PER_BLOCK + (host >= HOSTS_PER_BLOCK ? 1 : 0));
+    }
+
+    private static InetAddress address(int third, int fourth) {
+        try {
+            boolean wildcard = third == 0 && fourth == 0;
+            return InetAddress.getByAddress(new byte[] {(byte) (wildcard ? 0 : 127), 0, (byte) third, (byte) fourth});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

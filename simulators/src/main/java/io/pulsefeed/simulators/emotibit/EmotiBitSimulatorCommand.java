@@ -1,0 +1,137 @@
+package io.pulsefeed.simulators.emotibit;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code pulsefeed simulate emotibit}. */
+@Command(
+        name = "emotibit",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Runs simulated EmotiBit devices on loopback addresses from 127.0.0.2 on, each worn by a synthetic person.")
+public final class EmotiBitSimulatorCommand implements Callable<Integer> {
+
+    private static final long FIGURES_SECONDS = 5;
+    private static final int MOST_DEVICES = 1_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--devices", defaultValue = "2", description = "How many devices (default: ${DEFAULT-VALUE}).")
+    private int devices;
+
+    @Option(
+            names = "--port",
+            defaultValue = "3131",
+            description = "UDP port on which devices listen for hosts (default: ${DEFAULT-VALUE}, that of real ones).")
+    private int port;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Everything random follows from it (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--fault",
+            arity = "1..*",
+            paramLabel = "NAME",
+            description = "What goes wrong, such as loss, reboot or slow-clock; --list-faults lists them.")
+    private List<String> faults = List.of();
+
+    @Option(names = "--list-faults", description = "List the faults there are.")
+    private boolean listFaults;
+
+    @Option(
+            names = "--broadcast",
+            description = "One device on the wildcard address, which hears broadcasts; the others are left out.")
+    private boolean broadcast;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description = "Play a raw recording of a device instead of a body's data.")
+    private Path replay;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new EmotiBitSimulatorCommand()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (listFaults) {
+            for (Fault fault : Fault.values()) {
+                out.printf(Locale.ROOT, "%-16s %s%n", fault, fault.description());
+            }
+            out.flush();
+            return 0;
+        }
+        if (devices < 1 || devices > MOST_DEVICES) {
+            spec.commandLine().getErr().println("--devices must be between 1 and " + MOST_DEVICES);
+            return 1;
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (EmotiBitSimulator simulator = new EmotiBitSimulator(options()).start()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "emotibit-simulator-stop"));
+            announce(out, simulator);
+            report(out, simulator, stopped);
+            return 0;
+        } catch (IOException | IllegalArgumentException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private EmotiBitSimulator.Options options() {
+        EmotiBitSimulator.Options options = EmotiBitSimulator.Options.devices(broadcast ? 1 : devices)
+                .onPort(port)
+                .seeded(seed)
+                .with(faults.stream().map(Fault::named).collect(Collectors.toSet()))
+                .replaying(replay);
+        return broadcast ? options.onWildcardAddress() : options;
+    }
+
+    private void announce(PrintWriter out, EmotiBitSimulator simulator) {
+        out.println("Devices       " + simulator.addresses() + ", UDP port " + port);
+        out.println("For a worker  PULSEFEED_EMOTIBIT_DEVICES=" + simulator.addresses());
+        if (replay != null) {
+            out.println("Replay        " + replay);
+        }
+        out.println("Stop with Ctrl-C.");
+        out.flush();
+    }
+
+    private static void report(PrintWriter out, EmotiBitSimulator simulator, CountDownLatch stopped)
+            throws InterruptedException {
+        Map<String, Long> before = simulator.counters();
+        while (!stopped.await(FIGURES_SECONDS, TimeUnit.SECONDS)) {
+            Map<String, Long> now = simulator.counters();
+            out.printf(
+                    Locale.ROOT,
+                    "packets %,d (%,.1f/s)  lost %,d  connections %,d  time answers %,d of %,d%n",
+                    now.get("packets"),
+                    (double) (now.get("packets") - before.get("packets")) / FIGURES_SECONDS,
+                    now.get("lost"),
+                    now.get("connections"),
+                    now.get("time-answers"),
+                    now.get("time-requests"));
+            out.flush();
+            before = now;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.pulsefeed.simulators.news;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Several news sites, each on a port of its own, for a demo or a test that needs more than one. */
+public final class NewsSimulator implements AutoCloseable {
+
+    private static final List<String> NAMES =
+            List.of("CoinDesk", "Cointelegraph", "Decrypt", "CryptoSlate", "Bitcoin Magazine");
+
+    private final List<NewsSite> sites;
+
+    private NewsSimulator(List<NewsSite> sites) {
+        this.sites = sites;
+    }
+
+    /**
+     * @param port of the first site, the next ones follow; 0 for free ones
+     * @param articles how many each site has published before it starts
+     * @throws IOException naming the port that is taken
+     */
+    public static NewsSimulator start(int port, int sites, int articles, long seed, Clock clock, Set<NewsFault> faults)
+            throws IOException {
+        List<NewsSite> started = new ArrayList<>();
+        try {
+            for (int i = 0; i < sites; i++) {
+                started.add(NewsSite.start(port == 0 ? 0 : port + i, articles, seed + i, clock, faults));
+            }
+        } catch (IOException e) {
+            started.forEach(NewsSite::close);
+            throw new IOException(
+                    "Could not open port " + (port + started.size()) + " of 127.0.0.1 for a news site ("
+                            + e.getMessage() + "). Choose another first port.",
+                    e);
+        }
+        return new NewsSimulator(List.copyOf(started));
+    }
+
+    public List<NewsSite> sites() {
+        return sites;
+    }
+
+    /** The name under which a configuration lists site {@code index}: those of the five default sites come first. */
+    public static String name(int index) {
+        return index < NAMES.size() ? NAMES.get(index) : "Site " + (index + 1);
+    }
+
+    /** A list of these sites for the {@code sites.path} of the article source; {@code delayMs} between two requests. */
+    public String sitesJson(long delayMs) {
+        ObjectMapper json = new ObjectMapper();
+        ArrayNode list = json.createArrayNode();
+        for (int i = 0; i < sites.size(); i++) {
+            NewsSite site = sites.get(i);
+            ObjectNode entry = list.addObject().put("name", name(i));
+            entry.putArray("discovery").addObject().put("type", "feed").put("url", site.origin() + "/feed.xml");
+            entry.putArray("allowedHosts").add("127.0.0.1:" + site.port());
+            entry.put("minDelayMs", delayMs);
+        }
+        return list.toPrettyString() + "\n";
+    }
+
+    /** Serves the pages recorded in {@code file} on every site, before its own. */
+    public void replay(Path file) throws IOException {
+        for (Map.Entry<String, PageReplay.Page> page : PageReplay.read(file).entrySet()) {
+            for (NewsSite site : sites) {
+                site.serve(
+                        page.getKey(),
+                        page.getValue().status(),
+                        page.getValue().headers(),
+                        page.getValue().body());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        sites.forEach(NewsSite::close);
+    }
+}

@@ -1,0 +1,114 @@
+package io.pulsefeed.system;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.stack.ConnectRest;
+import io.pulsefeed.stack.LocalStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The embedded stack on ports and in a home of its own, with the plugins of this build loaded from their zips. */
+final class TestStack implements AutoCloseable {
+
+    /** Generous: the machine that runs the tests may be slow and busy. Nothing waits this long when all is well. */
+    static final Duration LIMIT = Duration.ofSeconds(180);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final LocalStack.Builder settings;
+    private LocalStack stack;
+
+    private TestStack(LocalStack.Builder settings) {
+        this.settings = settings;
+    }
+
+    static TestStack start(Path home, Map<String, String> environment) {
+        int[] ports = freePorts(4);
+        TestStack test = new TestStack(LocalStack.builder()
+                .home(home)
+                .kafkaPort(ports[0])
+                .controllerPort(ports[1])
+                .connectPort(ports[2])
+                .databasePort(ports[3])
+                .environment(environment)
+                .plugins(Tree.pluginZips()));
+        test.launch();
+        return test;
+    }
+
+    /** Different ones: all are held before the first is given back. */
+    private static int[] freePorts(int count) {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            int[] ports = new int[count];
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                held.add(socket);
+                ports[i] = socket.getLocalPort();
+            }
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void launch() {
+        stack = settings.start((phase, took) -> System.out.printf("  %s up after %d ms%n", phase, took.toMillis()));
+    }
+
+    LocalStack stack() {
+        return stack;
+    }
+
+    ConnectRest connect() {
+        return new ConnectRest(stack.restUrl());
+    }
+
+    Tables tables() {
+        return new Tables(stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword());
+    }
+
+    Topic topic(String name) {
+        return new Topic(stack.bootstrapServers(), name);
+    }
+
+    /** {@code kill -9} of Kafka and Connect in one moment, PostgreSQL left behind, and a start on the same home. */
+    void killAndRestart() {
+        stack.killForcibly();
+        launch();
+    }
+
+    /** Puts a shipped connector file, some keys replaced and under a name of the test's own, and waits until it runs. */
+    void run(String name, String shippedFile, Map<String, String> changes) {
+        connect().put(name, shipped(name, shippedFile, changes));
+        connect().awaitRunning(List.of(name), LIMIT);
+    }
+
+    static ObjectNode shipped(String name, String file, Map<String, String> changes) {
+        try {
+            ObjectNode config = (ObjectNode) JSON.readTree(Files.readString(Tree.CONNECTORS.resolve(file + ".json")))
+                    .get("config");
+            config.put("name", name);
+            changes.forEach(config::put);
+            return config;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}

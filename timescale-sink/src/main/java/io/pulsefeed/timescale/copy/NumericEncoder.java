@@ -1,0 +1,80 @@
+package io.pulsefeed.timescale.copy;
+
+import io.pulsefeed.timescale.error.BadRecordException;
+import io.pulsefeed.timescale.error.Reason;
+import io.pulsefeed.timescale.wire.FieldValues;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** numeric, from the digits themselves: groups of four, with their weight and the number of digits after the point. */
+final class NumericEncoder implements ColumnEncoder {
+
+    private static final int GROUP = 4;
+    private static final BigInteger GROUP_BASE = BigInteger.valueOf(10_000);
+    private static final int NEGATIVE = 0x4000;
+    /** numeric holds more, but a number of a thousand digits is a mistake that would cost its square in time. */
+    private static final int MAX_SCALE = 1_000;
+
+    private static final int MAX_DIGITS = 1_000;
+
+    private final ValueRules rules;
+
+    NumericEncoder(ValueRules rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public void encode(FieldValues values, int slot, CopyBuffer out) {
+        BigDecimal value = decimal(values, slot);
+        int scale = Math.max(0, value.scale());
+        if (scale > MAX_SCALE || value.precision() - (long) value.scale() > MAX_DIGITS) {
+            throw new BadRecordException(Reason.OUT_OF_RANGE, "a number with too many digits for numeric");
+        }
+        // The point must fall between two groups of four.
+        int padded = (scale + GROUP - 1) / GROUP * GROUP;
+        BigInteger digits = value.abs().setScale(padded).unscaledValue();
+        short[] groups = groups(digits);
+        int last = groups.length;
+        int weight = groups.length - padded / GROUP - 1;
+        while (last > 0 && groups[last - 1] == 0) {
+            last--;
+        }
+        int field = out.beginField();
+        out.putShort(last);
+        out.putShort(last == 0 ? 0 : weight);
+        out.putShort(value.signum() < 0 ? NEGATIVE : 0);
+        out.putShort(scale);
+        for (int i = 0; i < last; i++) {
+            out.putShort(groups[i]);
+        }
+        out.endField(field);
+    }
+
+    private static short[] groups(BigInteger digits) {
+        int count = 0;
+        short[] reversed = new short[digits.bitLength() / 13 + 2];
+        for (BigInteger rest = digits; rest.signum() != 0; ) {
+            BigInteger[] parts = rest.divideAndRemainder(GROUP_BASE);
+            reversed[count++] = parts[1].shortValue();
+            rest = parts[0];
+        }
+        short[] groups = new short[count];
+        for (int i = 0; i < count; i++) {
+            groups[i] = reversed[count - 1 - i];
+        }
+        return groups;
+    }
+
+    private BigDecimal decimal(FieldValues values, int slot) {
+        byte kind = values.kind(slot);
+        boolean number = kind == FieldValues.NUMBER || kind == FieldValues.LONG || kind == FieldValues.DOUBLE;
+        if (!number && !(kind == FieldValues.TEXT && rules.coerceStrings())) {
+            throw new BadRecordException(Reason.WRONG_TYPE, "not a number");
+        }
+        try {
+            return new BigDecimal(TextEncoder.spelling(values, slot));
+        } catch (NumberFormatException e) {
+            throw new BadRecordException(Reason.WRONG_TYPE, "not a number that numeric can hold");
+        }
+    }
+}

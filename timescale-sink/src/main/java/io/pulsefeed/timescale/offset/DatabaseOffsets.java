@@ -1,0 +1,126 @@
+package io.pulsefeed.timescale.offset;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The table {@code connect_sink_offsets}: how far each partition is written, and who may write it. Every statement locks
+ * rows in the order of topic and partition, so that two tasks never wait for each other.
+ */
+public final class DatabaseOffsets implements OffsetLedger {
+
+    private static final String CLAIM =
+            """
+            INSERT INTO connect_sink_offsets AS o (connector, topic, partition, next_offset, epoch, owner, updated_at)
+            VALUES (?, ?, ?, -1, 1, ?, now())
+            ON CONFLICT (connector, topic, partition)
+            DO UPDATE SET epoch = o.epoch + 1, owner = excluded.owner, updated_at = now()
+            RETURNING next_offset, epoch""";
+    private static final String RECLAIM =
+            """
+            UPDATE connect_sink_offsets SET epoch = epoch + 1, updated_at = now()
+            WHERE connector = ? AND topic = ? AND partition = ? AND owner = ? RETURNING next_offset, epoch""";
+    private static final String ADVANCE =
+            """
+            UPDATE connect_sink_offsets o SET next_offset = n.next_offset, updated_at = now()
+            FROM unnest(?::text[], ?::int[], ?::bigint[], ?::bigint[]) n (topic, partition, next_offset, epoch)
+            WHERE o.connector = ? AND o.topic = n.topic AND o.partition = n.partition AND o.epoch = n.epoch
+            RETURNING o.topic, o.partition""";
+    private static final Comparator<TopicPartition> LOCK_ORDER =
+            Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
+
+    private final Connection connection;
+    private final String connector;
+    private final String owner;
+    private final Map<TopicPartition, Long> epochs;
+
+    /**
+     * @param owner names this task instance, and no other
+     * @param epochs of the partitions that this task owns; outlives the connection
+     */
+    public DatabaseOffsets(Connection connection, String connector, String owner, Map<TopicPartition, Long> epochs) {
+        this.connection = connection;
+        this.connector = connector;
+        this.owner = owner;
+        this.epochs = epochs;
+    }
+
+    /** Waits for a transaction of the former owner that is being committed. */
+    @Override
+    public Map<TopicPartition, Long> claim(Collection<TopicPartition> partitions) throws SQLException {
+        return each(partitions, CLAIM);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Afterwards the lost connection's transaction has either committed, and the offset says so, or never will: its epoch
+     * is over.
+     */
+    @Override
+    public Map<TopicPartition, Long> reclaim(Collection<TopicPartition> partitions) throws SQLException {
+        return each(partitions, RECLAIM);
+    }
+
+    private Map<TopicPartition, Long> each(Collection<TopicPartition> partitions, String sql) throws SQLException {
+        Map<TopicPartition, Long> positions = new LinkedHashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (TopicPartition partition : sorted(partitions)) {
+                statement.setString(1, connector);
+                statement.setString(2, partition.topic());
+                statement.setInt(3, partition.partition());
+                statement.setString(4, owner);
+                try (ResultSet row = statement.executeQuery()) {
+                    if (!row.next()) {
+                        connection.rollback();
+                        throw new FencedException(partition, connector);
+                    }
+                    positions.put(partition, row.getLong(1));
+                    epochs.put(partition, row.getLong(2));
+                }
+            }
+            connection.commit();
+        }
+        return positions;
+    }
+
+    @Override
+    public void advance(Map<TopicPartition, Long> nextOffsets) throws SQLException {
+        List<TopicPartition> partitions = sorted(nextOffsets.keySet());
+        String[] topics = partitions.stream().map(TopicPartition::topic).toArray(String[]::new);
+        Integer[] numbers = partitions.stream().map(TopicPartition::partition).toArray(Integer[]::new);
+        Long[] offsets = partitions.stream().map(nextOffsets::get).toArray(Long[]::new);
+        Long[] wanted = partitions.stream()
+                .map(partition -> epochs.getOrDefault(partition, -1L))
+                .toArray(Long[]::new);
+        List<TopicPartition> missing = new ArrayList<>(partitions);
+        try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
+            statement.setArray(1, connection.createArrayOf("text", topics));
+            statement.setArray(2, connection.createArrayOf("int4", numbers));
+            statement.setArray(3, connection.createArrayOf("int8", offsets));
+            statement.setArray(4, connection.createArrayOf("int8", wanted));
+            statement.setString(5, connector);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    missing.remove(new TopicPartition(rows.getString(1), rows.getInt(2)));
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new FencedException(missing.get(0), connector);
+        }
+    }
+
+    private static List<TopicPartition> sorted(Collection<TopicPartition> partitions) {
+        return partitions.stream().sorted(LOCK_ORDER).toList();
+    }
+}

@@ -1,0 +1,204 @@
+package io.pulsefeed.timescale;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * How fast one task writes, beside the ceiling of the same run: the same rows as ready-made COPY bytes with an update of the
+ * offsets in each transaction. Arguments: trades to write, rounds.
+ */
+final class Throughput {
+
+    private static final int POLL = 5_000;
+    private static final int BATCH = 10_000;
+
+    /** Of this process, per record of the last run: steadier than a rate where the machine is shared. */
+    private static double cpuMicros;
+
+    private Throughput() {}
+
+    private static long cpuNanos() {
+        return ((com.sun.management.OperatingSystemMXBean)
+                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500_000;
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
+        List<SinkRecord> bytes = trades(count, false);
+        List<SinkRecord> maps = trades(count, true);
+        List<SinkRecord> packets = packets(count / 3);
+        List<SinkRecord> poisoned = new ArrayList<>(bytes);
+        for (int i = 5_000; i < count; i += 10_000) {
+            poisoned.set(i, Records.json("rawtrade", i, "{\"pair\":\"XBT/USD\",\"price\":\"nonsense\"}"));
+        }
+        for (int round = 0; round < rounds; round++) {
+            double ceiling = ceiling(count);
+            print("ceiling: COPY and offsets", ceiling, ceiling);
+            print("sink, bytes", sink("rawtrade", "cryptoviz", bytes, count, false), ceiling);
+            print("sink, JsonConverter maps", sink("rawtrade", "cryptoviz", maps, count, false), ceiling);
+            print("sink, all rows there already", sink("rawtrade", "cryptoviz", bytes, count, true), ceiling);
+            print(
+                    "sink, sample rows by fan-out",
+                    sink("Emotibit_rawdata", "emotibit", packets, packets.size() * 3, false),
+                    ceiling);
+        }
+    }
+
+    private static void print(String what, double rate, double ceiling) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-32s %,12.0f rows/s   %.2f of the ceiling   %.2f us CPU a record%n",
+                what,
+                rate,
+                rate / ceiling,
+                cpuMicros);
+    }
+
+    private static double sink(String topic, String profile, List<SinkRecord> records, long rows, boolean replay) {
+        TestDatabase database = TestDatabase.fresh();
+        Map<String, String> settings = new HashMap<>(Map.of("name", "bench", "topics", topic, "profile", profile));
+        settings.put("connection.url", database.url());
+        if (replay) {
+            run(settings, topic, records);
+            database.execute("DELETE FROM connect_sink_offsets");
+        }
+        double seconds = run(settings, topic, records);
+        database.execute("DROP SCHEMA " + database.schema() + " CASCADE");
+        return rows / seconds;
+    }
+
+    private static double run(Map<String, String> settings, String topic, List<SinkRecord> records) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        TimescaleSinkTask task = new TimescaleSinkTask();
+        FakeSinkContext context = new FakeSinkContext(true);
+        task.initialize(context);
+        task.start(settings);
+        task.open(Set.of(partition));
+        long cpu = cpuNanos();
+        long begin = System.nanoTime();
+        for (int i = 0; i < records.size(); i += POLL) {
+            task.put(records.subList(i, Math.min(records.size(), i + POLL)));
+        }
+        while (!isCommitted(task, partition, records.size())) {
+            task.put(List.of());
+            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        cpuMicros = (cpuNanos() - cpu) / 1e3 / records.size();
+        task.stop();
+        return seconds;
+    }
+
+    private static boolean isCommitted(TimescaleSinkTask task, TopicPartition partition, long offset) {
+        var committed = task.preCommit(Map.of()).get(partition);
+        return committed != null && committed.offset() >= offset;
+    }
+
+    private static double ceiling(int count) throws SQLException {
+        TestDatabase database = TestDatabase.fresh();
+        run(
+                new HashMap<>(Map.of(
+                        "name",
+                        "bench",
+                        "topics",
+                        "rawtrade",
+                        "profile",
+                        "cryptoviz",
+                        "connection.url",
+                        database.url())),
+                "rawtrade",
+                trades(1, false));
+        try (Connection connection = DriverManager.getConnection(database.url());
+                Statement statement = connection.createStatement();
+                PreparedStatement advance = connection.prepareStatement(
+                        "UPDATE connect_sink_offsets SET next_offset = ?, updated_at = now() WHERE connector = 'bench'")) {
+            statement.execute("TRUNCATE trade_data");
+            connection.setAutoCommit(false);
+            List<byte[]> batches = new ArrayList<>();
+            for (int i = 0; i < count; i += BATCH) {
+                batches.add(CeilingRows.batch(i, Math.min(count, i + BATCH)));
+            }
+            long begin = System.nanoTime();
+            for (int i = 0; i < batches.size(); i++) {
+                advance.setLong(1, i);
+                advance.executeUpdate();
+                CopyIn copy = connection
+                        .unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn(
+                                "COPY trade_data (pair, trade_id, timestamp, price, volume, side) FROM STDIN (FORMAT binary)");
+                copy.writeToCopy(batches.get(i), 0, batches.get(i).length);
+                copy.endCopy();
+                connection.commit();
+            }
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            database.execute("DROP SCHEMA " + database.schema() + " CASCADE");
+            return count / seconds;
+        }
+    }
+
+    private static List<SinkRecord> trades(int count, boolean asMaps) {
+        JsonConverter converter = new JsonConverter();
+        converter.configure(Map.of("schemas.enable", "false"), false);
+        List<SinkRecord> records = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            byte[] json = String.format(
+                            Locale.ROOT,
+                            "{\"pair\":\"%s\",\"price\":%d.%d,\"volume\":0.%08d,\"timestamp\":%d.%06d,\"side\":\"b\"}",
+                            CeilingRows.pair(i),
+                            57_000 + i % 1000,
+                            i % 10,
+                            i % 100_000_000,
+                            Records.SECOND + i / 1000,
+                            i % 1000 * 1000)
+                    .getBytes(StandardCharsets.UTF_8);
+            ConnectHeaders headers = new ConnectHeaders();
+            headers.addLong("kraken.trade_id", i);
+            Object value = asMaps ? converter.toConnectData("rawtrade", json).value() : json;
+            records.add(
+                    new SinkRecord("rawtrade", 0, null, "k", null, value, i, 0L, TimestampType.CREATE_TIME, headers));
+        }
+        return records;
+    }
+
+    private static List<SinkRecord> packets(int count) {
+        List<SinkRecord> records = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String json = String.format(
+                    Locale.ROOT,
+                    "{\"device_id\":\"MD-V5-123\",\"session_id\":\"s1\",\"timestamp\":%d.%06d,\"period\":0.040000000,\"emotibit_ts\":%d,"
+                            + "\"packet_number\":%d,\"type_tag\":\"PI\",\"reliability\":100,\"values\":[%d,%d,%d],"
+                            + "\"packet\":\"%d,%d,3,PI,1,100,1,2,3\",\"time_source\":\"sync\",\"time_uncertainty_ms\":2.500}",
+                    Records.SECOND + i / 100,
+                    i % 100 * 10_000,
+                    i,
+                    i,
+                    i,
+                    i + 1,
+                    i + 2,
+                    i,
+                    i);
+            records.add(Records.json("Emotibit_rawdata", i, json));
+        }
+        return records;
+    }
+}
