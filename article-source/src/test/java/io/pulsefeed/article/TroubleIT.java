@@ -135,9 +135,8 @@ class TroubleIT {
             assertThat(worker.take(3, 30)).hasSize(3);
             for (NewsSite bad : sites.subList(0, 10)) {
                 String path = sites.indexOf(bad) % 2 == 0 ? "/huge" : "/bomb";
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(40))
-                        .until(() -> !bad.hits(path).isEmpty());
+                Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> !bad.hits(path)
+                        .isEmpty());
             }
             good.publish();
             assertThat(worker.take(1, 30)).hasSize(1);
