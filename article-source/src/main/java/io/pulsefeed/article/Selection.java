@@ -6,6 +6,7 @@ import io.pulsefeed.article.fetch.Fetched.Outcome;
 import io.pulsefeed.article.fetch.Refusal;
 import io.pulsefeed.article.fetch.Urls;
 import io.pulsefeed.article.metrics.Skip;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -104,7 +105,7 @@ final class Selection {
             context.warnings()
                     .warn(
                             "refused-" + refusal.get(),
-                            "Did not fetch " + entry.link() + ": "
+                            "Did not fetch " + shown(entry.link()) + ": "
                                     + refusal.get().reason() + ".");
             return Optional.of(Skip.REFUSED);
         }
@@ -117,6 +118,13 @@ final class Selection {
                 context.site().include().isEmpty() || anyMatches(context.site().include(), path);
         boolean excluded = anyMatches(context.site().exclude(), path);
         return included && !excluded ? Optional.empty() : Optional.of(Skip.EXCLUDED);
+    }
+
+    /** Without user and password, which belong into no log. */
+    private static String shown(URI link) {
+        return link.getRawUserInfo() == null
+                ? link.toString()
+                : link.getScheme() + "://" + link.getHost() + link.getRawPath();
     }
 
     private static boolean anyMatches(List<Pattern> patterns, String path) {

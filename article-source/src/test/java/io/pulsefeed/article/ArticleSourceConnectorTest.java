@@ -20,7 +20,8 @@ class ArticleSourceConnectorTest {
     private static Map<String, String> config(int sites) {
         List<String> list = new ArrayList<>();
         for (int i = 0; i < sites; i++) {
-            list.add("{\"name\":\"S" + i + "\",\"discovery\":[{\"type\":\"feed\",\"url\":\"https://s" + i + ".example/rss\"}]}");
+            list.add("{\"name\":\"S" + i + "\",\"discovery\":[{\"type\":\"feed\",\"url\":\"https://s" + i
+                    + ".example/rss\"}]}");
         }
         return new HashMap<>(Map.of("sites", "[" + String.join(",", list) + "]"));
     }
@@ -60,10 +61,14 @@ class ArticleSourceConnectorTest {
         JsonNode example = new ObjectMapper()
                 .readTree(CONFIG.resolve("connectors/article-source.json").toFile());
         Map<String, String> config = new HashMap<>();
-        example.get("config").properties().forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
+        example.get("config")
+                .properties()
+                .forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
         assertThat(config.get("sites.path")).isEqualTo("${env:PULSEFEED_ARTICLE_SITES}");
         config.put("sites.path", CONFIG.resolve("sites/crypto-news.json").toString());
-        config.put("user.agent", config.get("user.agent").replace("${env:PULSEFEED_CONTACT_URL}", "https://pulsefeed.io/contact"));
+        config.put(
+                "user.agent",
+                config.get("user.agent").replace("${env:PULSEFEED_CONTACT_URL}", "https://pulsefeed.io/contact"));
         assertThat(new ArticleSourceConnector().validate(config).configValues())
                 .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
         assertThat(tasks(config, 10)).hasSize(5);

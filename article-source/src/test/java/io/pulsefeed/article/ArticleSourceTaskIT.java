@@ -2,11 +2,11 @@ package io.pulsefeed.article;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.simulators.news.NewsArticle;
 import io.pulsefeed.simulators.news.NewsSite;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -149,8 +149,8 @@ class ArticleSourceTaskIT {
 
     private static JsonNode json(SourceRecord record) {
         try {
-            return new ObjectMapper().readTree((String) record.value());
-        } catch (JsonProcessingException e) {
+            return new ObjectMapper().readTree((byte[]) record.value());
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

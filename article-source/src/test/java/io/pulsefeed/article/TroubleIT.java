@@ -2,12 +2,12 @@ package io.pulsefeed.article;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.article.fetch.Ticker;
 import io.pulsefeed.simulators.news.NewsFault;
 import io.pulsefeed.simulators.news.NewsSite;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,6 +122,28 @@ class TroubleIT {
                 + "\"}],\"allowedHosts\":[\"127.0.0.1:" + site.port() + "\"]}";
     }
 
+    /** This runs with 256 MiB of heap, see the pom. */
+    @Test
+    void tenSitesWithEndlessBodiesFitIntoTheHeap() throws Exception {
+        List<String> entries = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            entries.add(entry("Bad" + i, site(1), i % 2 == 0 ? "/huge" : "/bomb"));
+        }
+        NewsSite good = site(3);
+        entries.add(entry("Good", good, "/feed.xml"));
+        try (Worker worker = Worker.start(Configs.withSites(entries), new FastTicker(200))) {
+            assertThat(worker.take(3, 30)).hasSize(3);
+            for (NewsSite bad : sites.subList(0, 10)) {
+                String path = sites.indexOf(bad) % 2 == 0 ? "/huge" : "/bomb";
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(40))
+                        .until(() -> !bad.hits(path).isEmpty());
+            }
+            good.publish();
+            assertThat(worker.take(1, 30)).hasSize(1);
+        }
+    }
+
     @Test
     void whatIsNoPageBecomesARecordWithoutBody() throws Exception {
         NewsSite site = site(1);
@@ -170,7 +192,7 @@ class TroubleIT {
                 item("Second", "/a/2", "g4"),
                 item("Second, moved", "/a/2?ref=home", "g4"));
         try (Worker worker = Worker.start(Configs.of(site, "/own.xml", ""), FAST)) {
-            assertThat(worker.take(3, 5))
+            assertThat(worker.take(3, 3))
                     .extracting(TroubleIT::id)
                     .containsExactlyInAnyOrder(site.origin() + "/a/1", site.origin() + "/a/2");
         }
@@ -226,8 +248,8 @@ class TroubleIT {
 
     private static JsonNode json(SourceRecord record) {
         try {
-            return JSON.readTree((String) record.value());
-        } catch (JsonProcessingException e) {
+            return JSON.readTree((byte[]) record.value());
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -18,6 +18,7 @@ final class KrakenBench {
 
     private static final int TRADES_A_FRAME = 20;
     private static final int WARM_UP = 200_000;
+    private static final long SILENCE_NANOS = 30_000_000_000L;
 
     private final int trades;
 
@@ -84,13 +85,18 @@ final class KrakenBench {
             double cpu = cpuSeconds() - server.cpuSeconds();
             task.start(config(server.url()));
             long started = 0;
+            long deadline = System.nanoTime() + SILENCE_NANOS;
             long lastId = TradeBlaster.FIRST_ID + trades - 1;
             long id = 0;
             while (id < lastId) {
                 List<SourceRecord> batch = task.poll();
                 if (batch == null) {
+                    if (System.nanoTime() > deadline) {
+                        throw new IllegalStateException("no trade for 30 s after trade " + id);
+                    }
                     continue;
                 }
+                deadline = System.nanoTime() + SILENCE_NANOS;
                 if (started == 0) {
                     started = System.nanoTime();
                 }

@@ -4,6 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,8 @@ final class TradeBlaster extends WebSocketServer {
     /** Below the queue of the connector (20,000 records), so that a fast venue does not look like overload. */
     private static final int AHEAD = 12_000;
 
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final Pattern CHANNEL = Pattern.compile("\"channel\":\"(\\w+)\"");
     private static final Pattern REQUEST = Pattern.compile("\"req_id\":(\\d+)");
 
@@ -80,7 +84,10 @@ final class TradeBlaster extends WebSocketServer {
         StringBuilder frame = new StringBuilder();
         for (int i = 0; i < trades; i += perFrame) {
             frame.setLength(0);
-            frame.append("{\"channel\":\"trade\",\"type\":\"update\",\"data\":[");
+            // The venue's first answer is a snapshot: a reader without a stored offset takes its place from it.
+            frame.append("{\"channel\":\"trade\",\"type\":\"")
+                    .append(i == 0 ? "snapshot" : "update")
+                    .append("\",\"data\":[");
             for (int j = i; j < Math.min(trades, i + perFrame); j++) {
                 frame.append(j == i ? "" : ",")
                         .append("{\"symbol\":\"" + SYMBOL + "\",\"side\":\"")
@@ -94,9 +101,7 @@ final class TradeBlaster extends WebSocketServer {
                         .append(",\"ord_type\":\"limit\",\"trade_id\":")
                         .append(FIRST_ID + j)
                         .append(",\"timestamp\":\"")
-                        .append(time.plusNanos(j * 10_000L)
-                                .toString()
-                                .replaceAll("(\\.\\d{6})?Z$", String.format(".%06dZ", j * 10L % 1_000_000)))
+                        .append(MICROS.format(time.plusNanos(j * 10_000L)))
                         .append("\"}");
             }
             frames.add(frame.append("]}").toString().getBytes(StandardCharsets.UTF_8));

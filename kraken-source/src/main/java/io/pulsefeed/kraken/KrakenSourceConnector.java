@@ -3,13 +3,16 @@ package io.pulsefeed.kraken;
 import io.pulsefeed.kraken.config.KrakenSourceConfig;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Pair;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
@@ -64,6 +67,21 @@ public final class KrakenSourceConnector extends SourceConnector {
             // The configuration is wrong, which its own validation reports field by field.
             return ExactlyOnceSupport.UNSUPPORTED;
         }
+    }
+
+    @Override
+    public Config validate(Map<String, String> props) {
+        Config result = super.validate(props);
+        Map<String, ConfigValue> values = new HashMap<>();
+        result.configValues().forEach(value -> values.put(value.name(), value));
+        KrakenSourceConfig.validate(props, values, Instant.now());
+        return result;
+    }
+
+    @Override
+    public boolean alterOffsets(Map<String, String> props, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        OffsetCheck.check(offsets);
+        return true;
     }
 
     @Override

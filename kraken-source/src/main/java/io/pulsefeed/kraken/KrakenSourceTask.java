@@ -51,7 +51,7 @@ public final class KrakenSourceTask extends SourceTask {
         String name = props.getOrDefault(KrakenSourceConfig.TASK_NAME, "kraken-source-0");
         client = new VenueClient(name, config.venue(), inbox, stats, clock, nanoTime);
         feed = new Feed(config.feed(), inbox, client.trades(), stats, clock, nanoTime, client.connection()::reconnect);
-        feed.resume(new StoredOffsets(context.offsetStorageReader(), config.pairs(), config.channels()));
+        feed.resume(context.offsetStorageReader());
         Metrics metrics = WorkerMetrics.of(context);
         stats.register(metrics, nanoTime);
         feed.register(metrics);

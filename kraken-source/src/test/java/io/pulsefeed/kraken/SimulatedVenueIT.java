@@ -109,6 +109,11 @@ class SimulatedVenueIT {
         venue.clear();
         venue.emitTrades(10);
         awaitAll();
+        for (Fault fault : List.of(Fault.CUT_MID_FRAME, Fault.HUGE_FRAME, Fault.BAD_ELEMENTS)) {
+            venue.inject(fault);
+            venue.emitTrades(10);
+            awaitAll();
+        }
     }
 
     @Test

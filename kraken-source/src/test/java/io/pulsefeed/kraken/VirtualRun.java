@@ -9,10 +9,13 @@ import io.pulsefeed.kraken.config.KrakenSourceConfig;
 import io.pulsefeed.kraken.feed.Feed;
 import io.pulsefeed.kraken.feed.Inbox;
 import io.pulsefeed.kraken.metrics.FeedStats;
+import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Requests;
+import io.pulsefeed.kraken.wire.V1Parser;
 import io.pulsefeed.kraken.wire.V2Parser;
 import io.pulsefeed.simulators.kraken.KrakenSimulator;
 import io.pulsefeed.simulators.kraken.market.Trade;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Connector and venue in one thread and in virtual time: ten minutes take a second, and the same seed gives the same run. */
@@ -34,6 +38,7 @@ final class VirtualRun {
     final KrakenSimulator venue;
     final Map<String, List<Long>> ids = new LinkedHashMap<>();
     final TaskContext context = new TaskContext();
+    final List<String> values = new ArrayList<>();
     FeedStats stats;
 
     private final KrakenSourceConfig config;
@@ -67,9 +72,11 @@ final class VirtualRun {
         fetcher = SimulatedLinks.fetcher(venue, pace, stats, nanoTime);
         connection = new VenueConnection(
                 config.venue().connection(),
-                Requests.V2,
-                () -> new V2Parser(config.pairs(), venue.clock()),
-                SimulatedLinks.sockets(venue, 2),
+                config.speaksV1() ? Requests.V1 : Requests.V2,
+                () -> config.speaksV1()
+                        ? new V1Parser(config.pairs(), venue.clock())
+                        : new V2Parser(config.pairs(), venue.clock()),
+                SimulatedLinks.sockets(venue, config.speaksV1() ? 1 : 2),
                 budget,
                 inbox,
                 stats,
@@ -77,7 +84,7 @@ final class VirtualRun {
                 new Random(seed + starts++),
                 () -> {});
         feed = new Feed(config.feed(), inbox, fetcher, stats, venue.clock(), nanoTime, connection::reconnect);
-        feed.resume(new StoredOffsets(context.offsetStorageReader(), config.pairs(), config.channels()));
+        feed.resume(context.offsetStorageReader());
     }
 
     /** The worker dies and comes back; what was polled is stored. */
@@ -100,10 +107,10 @@ final class VirtualRun {
             List<SourceRecord> records = feed.poll(config.maxBatch(), 0);
             for (SourceRecord record : records) {
                 if (record.topic().equals("rawtrade")) {
+                    Header id = record.headers().lastWithName("kraken.trade_id");
                     ids.computeIfAbsent((String) record.key(), k -> new ArrayList<>())
-                            .add((Long) record.headers()
-                                    .lastWithName("kraken.trade_id")
-                                    .value());
+                            .add(id == null ? -1L : (Long) id.value());
+                    values.add(new String((byte[]) record.value(), StandardCharsets.UTF_8));
                 }
             }
             context.commit(records);
@@ -126,7 +133,7 @@ final class VirtualRun {
     }
 
     List<Long> received(String symbol) {
-        return ids.getOrDefault(io.pulsefeed.kraken.wire.Pair.parse(symbol).name(), List.of());
+        return ids.getOrDefault(Pair.parse(symbol).name(), List.of());
     }
 
     List<Long> truth(String symbol) {

@@ -65,8 +65,11 @@ final class ChildProcess {
     private static List<String> command(StackSettings settings, Home home, List<String> jvmOptions) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // A small young generation: most of the heap that a bigger one would touch is resident for nothing.
         command.addAll(List.of(
+                "-Xms64m",
                 "-Xmx512m",
+                "-Xmn96m",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:ErrorFile=" + home.logs().resolve("crash.%p.log"),
@@ -141,8 +144,8 @@ final class ChildProcess {
             // then there are none
         }
         String shown = words.length() > LAST_WORDS ? "..." + words.substring(words.length() - LAST_WORDS) : words;
-        return "The stack's process ended unexpectedly" + (shown.isEmpty() ? "" : ", saying: " + shown)
-                + ". Its logs are in " + home.logs() + ".";
+        return "The stack's process ended unexpectedly" + (shown.isEmpty() ? "." : ", saying: " + shown)
+                + " Its logs are in " + home.logs() + ".";
     }
 
     void awaitReady(Duration limit) {

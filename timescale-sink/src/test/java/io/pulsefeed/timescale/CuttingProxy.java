@@ -26,10 +26,14 @@ final class CuttingProxy implements Closeable {
     private final AtomicInteger cuts = new AtomicInteger();
 
     CuttingProxy(String host, int port) {
+        this(host, port, 0);
+    }
+
+    CuttingProxy(String host, int port, int listenOn) {
         this.host = host;
         this.port = port;
         try {
-            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.listener = new ServerSocket(listenOn, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

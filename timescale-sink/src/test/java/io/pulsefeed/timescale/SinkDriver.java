@@ -40,7 +40,10 @@ public final class SinkDriver implements AutoCloseable {
 
     /** One round of the worker's loop. */
     public void poll() {
-        context.takeRewinds().forEach((partition, offset) -> positions.put(partition, offset.intValue()));
+        // A position behind the end is out of range: Connect's consumer then begins anew.
+        context.takeRewinds()
+                .forEach((partition, offset) ->
+                        positions.put(partition, offset > log.get(partition).size() ? 0 : offset.intValue()));
         List<SinkRecord> batch = new ArrayList<>();
         for (Map.Entry<TopicPartition, List<SinkRecord>> entry : log.entrySet()) {
             TopicPartition partition = entry.getKey();

@@ -46,6 +46,10 @@ final class Throughput {
         List<SinkRecord> bytes = trades(count, false);
         List<SinkRecord> maps = trades(count, true);
         List<SinkRecord> packets = packets(count / 3);
+        List<SinkRecord> poisoned = new ArrayList<>(bytes);
+        for (int i = 5_000; i < count; i += 10_000) {
+            poisoned.set(i, Records.json("rawtrade", i, "{\"pair\":\"XBT/USD\",\"price\":\"nonsense\"}"));
+        }
         for (int round = 0; round < rounds; round++) {
             double ceiling = ceiling(count);
             print("ceiling: COPY and offsets", ceiling, ceiling);

@@ -15,7 +15,7 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * @param unitScale true for scores of 0 to 1, false for -1 to 1
  * @param overlay null for the built-in vocabulary
  * @param dictionary null for the built-in coins
- * @param valueAsMap true when the value is a map for JsonConverter, false for a JSON string
+ * @param valueAsMap true when the value is a map for JsonConverter, false for JSON text
  */
 public record ContentKeys(
         int contentChars,
@@ -36,7 +36,7 @@ public record ContentKeys(
 
     private static final String GROUP = "Articles";
     private static final List<String> SCALES = List.of("unit", "compound");
-    private static final List<String> FORMATS = List.of("string", "map");
+    private static final List<String> FORMATS = List.of("json", "map");
 
     public static final ConfigDef DEFINITION = define();
 
@@ -75,15 +75,15 @@ public record ContentKeys(
                 .documentedAs("Cuts the summary at the end of a word, after at most so many characters.")
                 .addTo(definition, GROUP);
         Key.of(VALUE_FORMAT, Type.STRING)
-                .defaultsTo("string")
+                .defaultsTo("json")
                 .validatedBy(Rules.oneOf(FORMATS))
                 .recommendedBy(Rules.recommend(FORMATS))
                 .displayedAs("Value format")
                 .documentedAs(
                         """
-                        string: the value is the JSON text itself, for org.apache.kafka.connect.storage.StringConverter; the
-                        bytes are then exactly the documented ones. map: the value is a map, for JsonConverter with schemas
-                        off and for transforms that look into it; that converter writes the two times with an exponent.
+                        Form of the record values. json is JSON text with the documented bytes: use it with
+                        org.apache.kafka.connect.converters.ByteArrayConverter. map is for JsonConverter with schemas off and
+                        for transforms that look into the value; that converter writes the two times with an exponent.
                         """)
                 .addTo(definition, GROUP);
         addJudgement(definition);

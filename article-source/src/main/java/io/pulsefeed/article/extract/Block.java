@@ -29,14 +29,13 @@ final class Block {
     int prose;
 
     boolean hasImage;
+    /** Holds a heading of the first level. */
     boolean hasTitle;
-    boolean sure;
+
     boolean namedImage;
 
-    /** Named like something that surrounds an article; applies to all inside once {@link PageTree} is built. */
-    boolean boilerplate;
-    /** Left out because of its tag, or hidden: more certain than a name. */
-    boolean excluded;
+    /** How sure it is that this box surrounds the article; what holds for a box holds for all inside. */
+    Furnishing furnishing = Furnishing.NONE;
 
     double score;
 

@@ -58,7 +58,7 @@ final class BodyFinder {
         for (Element element : document.select(selector)) {
             if (last == null || !element.hasParent() || !element.parents().contains(last)) {
                 PageTree tree = PageTree.of(element, input.finalUrl().getHost());
-                paragraphs.addAll(new ContentFinder(tree, true).paragraphs(tree.root));
+                paragraphs.addAll(new ContentFinder(tree, Furnishing.LIKELY).paragraphs(tree.root));
                 last = element;
             }
         }
@@ -66,18 +66,26 @@ final class BodyFinder {
         return text.isEmpty() ? Body.NONE : new Body(text, "selector");
     }
 
+    /** Trusts names first; less and less when that leaves no article, or only a small part of what could be one. */
     private Body scored() {
         PageTree tree = PageTree.of(document.body(), input.finalUrl().getHost());
-        List<Block> pruned = new ContentFinder(tree, true).find();
-        int prose = prose(pruned);
-        if (prose < WEAK_PROSE || prose * WIDER_FACTOR < tree.root.prose) {
-            List<Block> wide = new ContentFinder(tree, false).find();
-            int more = prose(wide);
-            if (prose < WEAK_PROSE ? more > prose : more > prose * WIDER_FACTOR) {
-                return body(wide, "dom-wide");
+        List<Block> best = new ContentFinder(tree, Furnishing.LIKELY).find();
+        String candidate = "dom";
+        if (prose(best) < WEAK_PROSE || prose(best) * WIDER_FACTOR < tree.root.prose) {
+            List<Block> wide = new ContentFinder(tree, Furnishing.SURE).find();
+            if (prose(wide) > (prose(best) < WEAK_PROSE ? prose(best) : prose(best) * WIDER_FACTOR)) {
+                best = wide;
+                candidate = "dom-wide";
             }
         }
-        return body(pruned, "dom");
+        if (prose(best) < WEAK_PROSE && tree.root.prose > WEAK_PROSE) {
+            List<Block> all = new ContentFinder(tree, Furnishing.CERTAIN).find();
+            if (prose(all) > prose(best) * WIDER_FACTOR) {
+                best = all;
+                candidate = "dom-wide";
+            }
+        }
+        return body(best, candidate);
     }
 
     private Body body(List<Block> paragraphs, String candidate) {

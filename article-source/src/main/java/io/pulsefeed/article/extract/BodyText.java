@@ -24,6 +24,7 @@ final class BodyText {
         for (int i = 0; i < kept.length; i++) {
             kept[i] = !isOut(paragraphs.get(i));
         }
+        dropDatelines(paragraphs, kept);
         dropOrphans(paragraphs, kept);
         List<Block> chosen = new ArrayList<>();
         for (int i = 0; i < kept.length; i++) {
@@ -39,6 +40,16 @@ final class BodyText {
                 || paragraph.linkDensity() > LINK_LIST
                 || titles.contains(letters(paragraph.text))
                 || Furniture.is(paragraph);
+    }
+
+    /** Only above the first running text: further down, a line with a date is part of the story. */
+    private static void dropDatelines(List<Block> paragraphs, boolean[] kept) {
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] &= !Dateline.is(paragraphs.get(i).text);
+            if (kept[i] && paragraphs.get(i).prose > 0) {
+                return;
+            }
+        }
     }
 
     /** A heading or lead-in whose list of links is left out goes with it; so does a heading with nothing under it. */

@@ -37,7 +37,9 @@ final class Boilerplate {
             "taboola",
             "outbrain",
             "rules",
-            "cta");
+            "cta",
+            "livefyre",
+            "commentlist");
 
     private static final Set<String> LIKELY_WORDS = Set.of(
             "share",
@@ -143,6 +145,9 @@ final class Boilerplate {
     /** A name such as {@code content-with-sidebar} says what stands beside the box. */
     private static final Set<String> BESIDE_WORDS = Set.of("with", "has", "no");
 
+    /** {@code content-sidebar-wrap} and {@code main-nav} may be either, so the other word is no proof. */
+    private static final Set<String> CONTENT_WORDS = Set.of("content", "main", "article", "page", "body", "story");
+
     /** A post of a social network set into the article is part of it. */
     private static final Set<String> NETWORK_WORDS = Set.of("social", "related");
 
@@ -201,18 +206,20 @@ final class Boilerplate {
     private static int judgeName(List<String> words) {
         int flags = 0;
         boolean embed = false;
+        int sure = SURE | LIKELY;
         for (String word : words) {
             if (BESIDE_WORDS.contains(word)) {
                 return 0;
             }
             embed |= word.equals("embed");
+            sure = CONTENT_WORDS.contains(word) ? LIKELY : sure;
         }
         for (String word : words) {
             if (embed && NETWORK_WORDS.contains(word)) {
                 continue;
             }
             if (SURE_WORDS.contains(word)) {
-                flags |= SURE | LIKELY;
+                flags |= sure;
             } else if (LIKELY_WORDS.contains(word) || FLOATING_WORDS.contains(word)) {
                 flags |= LIKELY;
             }

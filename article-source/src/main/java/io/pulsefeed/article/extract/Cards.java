@@ -24,7 +24,7 @@ final class Cards {
         }
         for (List<Block> row : rows.values()) {
             if (row.size() >= ROW_MIN) {
-                row.forEach(card -> card.sure = true);
+                row.forEach(card -> card.furnishing = card.furnishing.or(Furnishing.SURE));
             }
         }
     }

@@ -19,14 +19,14 @@ final class ContentFinder {
     private static final int CLIMB_MAX = 100;
 
     private final PageTree tree;
-    private final boolean pruned;
+    private final Furnishing limit;
     /** Prose that counts, summed up to each paragraph. */
     private final int[] proseBefore;
 
-    /** @param pruned whether names such as "related" count against a box */
-    ContentFinder(PageTree tree, boolean pruned) {
+    /** @param limit boxes that are this surely furniture, or more so, are left out */
+    ContentFinder(PageTree tree, Furnishing limit) {
         this.tree = tree;
-        this.pruned = pruned;
+        this.limit = limit;
         this.proseBefore = new int[tree.paragraphs.size() + 1];
         for (int i = 0; i < tree.paragraphs.size(); i++) {
             Block paragraph = tree.paragraphs.get(i);
@@ -40,7 +40,7 @@ final class ContentFinder {
     }
 
     boolean isOut(Block block) {
-        return block.excluded || (pruned && block.boilerplate);
+        return block.furnishing.compareTo(limit) >= 0;
     }
 
     List<Block> paragraphs(Block box) {

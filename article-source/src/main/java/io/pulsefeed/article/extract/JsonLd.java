@@ -116,7 +116,7 @@ final class JsonLd {
         } else if (value.isArray()) {
             for (JsonNode one : value) {
                 if (one.isTextual()) {
-                    keywords.add(one.asText());
+                    keywords.addAll(List.of(one.asText().split(",")));
                 }
             }
         }

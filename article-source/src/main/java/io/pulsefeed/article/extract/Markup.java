@@ -43,7 +43,7 @@ final class Markup {
         }
         Element body = Jsoup.parseBodyFragment(markup).body();
         return tidy(PageTree.of(body, null).paragraphs.stream()
-                .filter(paragraph -> !paragraph.parent.excluded)
+                .filter(paragraph -> paragraph.parent.furnishing != Furnishing.CERTAIN)
                 .map(paragraph -> paragraph.text)
                 .toList());
     }

@@ -31,8 +31,17 @@ final class PageMeta {
     String timeTag = "";
     private final Document document;
 
+    private final String host;
+
     private PageMeta(Document document) {
         this.document = document;
+        this.host = hostOf(document.baseUri());
+    }
+
+    private static String hostOf(String address) {
+        int from = address.indexOf("//") + 2;
+        int to = address.indexOf('/', from);
+        return from < 2 ? "" : address.substring(from, to < 0 ? address.length() : to);
     }
 
     static PageMeta of(Document document) {
@@ -115,7 +124,7 @@ final class PageMeta {
     String title() {
         String heading = headings.isEmpty() ? "" : headings.get(0);
         return firstOf(
-                plain(meta("og:title")),
+                withoutOwnName(plain(meta("og:title"))),
                 plain(jsonLd.headline),
                 heading,
                 withoutSiteName(TextCleaner.line(document.title())));
@@ -140,11 +149,34 @@ final class PageMeta {
 
     /** "Headline | Site" and "Headline - Site" lose what stands after the last sign, unless that is most of the title. */
     static String withoutSiteName(String title) {
-        int cut = -1;
-        for (String sign : new String[] {" | ", " - ", " \u2013 ", " \u2014 ", " :: ", " \u00ab "}) {
-            cut = Math.max(cut, title.lastIndexOf(sign));
-        }
+        int cut = lastSign(title);
         return cut > 0 && cut >= title.length() / 2 ? title.substring(0, cut).strip() : title;
+    }
+
+    private static int lastSign(String title) {
+        int last = -1;
+        for (String sign : new String[] {" | ", " - ", " \u2013 ", " \u2014 ", " :: ", " \u00ab "}) {
+            last = Math.max(last, title.lastIndexOf(sign));
+        }
+        return last;
+    }
+
+    /** A title made for sharing loses its last part only when that is known to be the site's name. */
+    private String withoutOwnName(String title) {
+        int cut = lastSign(title);
+        String tail = cut < 0 ? "" : letters(title.substring(cut));
+        boolean named = !tail.isEmpty()
+                && (tail.equals(letters(meta("og:site_name"))) || letters(host).contains(tail));
+        return named && cut > 0 ? title.substring(0, cut).strip() : title;
+    }
+
+    private static String letters(String text) {
+        StringBuilder letters = new StringBuilder(text.length());
+        text.chars()
+                .filter(Character::isLetterOrDigit)
+                .map(Character::toLowerCase)
+                .forEach(c -> letters.append((char) c));
+        return letters.toString();
     }
 
     List<String> keywords() {
@@ -156,7 +188,8 @@ final class PageMeta {
         }
         for (String raw : all) {
             String keyword = plain(raw);
-            if (!keyword.isEmpty() && unique.size() < KEYWORDS_MAX) {
+            boolean internal = keyword.startsWith("@");
+            if (!keyword.isEmpty() && !internal && unique.size() < KEYWORDS_MAX) {
                 unique.putIfAbsent(keyword.toLowerCase(Locale.ROOT), keyword);
             }
         }

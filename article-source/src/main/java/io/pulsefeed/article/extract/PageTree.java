@@ -58,22 +58,26 @@ final class PageTree {
     private void judge() {
         Cards.mark(this);
         for (Block box : boxes) {
-            // A name says little against a box that holds the headline or much of the page's text.
-            if (box.boilerplate && box.prose > root.prose * (box.hasTitle ? 0.25 : 0.4)) {
-                box.boilerplate = false;
+            if (isAcquitted(box)) {
+                box.furnishing = Furnishing.NONE;
+            } else if (isCaption(box)) {
+                box.furnishing = box.furnishing.or(Furnishing.LIKELY);
             }
-            if (box.sure && !(box.hasTitle && box.prose > root.prose * 0.4)) {
-                box.excluded = true;
-            }
-            if (box.excluded && box.tag().equals("form") && box.prose > root.prose / 4) {
-                box.excluded = false;
-            }
-            box.boilerplate |= isCaption(box);
             if (box.parent != null) {
-                box.boilerplate |= box.parent.boilerplate;
-                box.excluded |= box.parent.excluded;
+                box.furnishing = box.furnishing.or(box.parent.furnishing);
             }
         }
+    }
+
+    /** A name says little against a box that holds the headline or much of the page's text. */
+    private boolean isAcquitted(Block box) {
+        return switch (box.furnishing) {
+            case LIKELY -> box.prose > root.prose * (box.hasTitle ? 0.25 : 0.4);
+            case SURE -> box.hasTitle && box.prose > root.prose * 0.4;
+                // Some servers wrap the whole page in a form.
+            case CERTAIN -> box.tag().equals("form") && box.prose > root.prose * 0.25;
+            default -> false;
+        };
     }
 
     /** An image with a line or two under it, in a box named after the image. */

@@ -159,7 +159,6 @@ final class PageWalk implements NodeFilter {
             return;
         }
         Block inner = new Block(element, box);
-        inner.excluded = EXCLUDED_TAGS.contains(tag) || Boilerplate.isHidden(element);
         name(inner, tag);
         inner.first = paragraphs.size();
         boxes.add(inner);
@@ -172,10 +171,15 @@ final class PageWalk implements NodeFilter {
     }
 
     private static void name(Block box, String tag) {
-        if (!NEVER_NAMED.contains(tag) && !box.element.attr("itemprop").equals("articleBody")) {
+        if (EXCLUDED_TAGS.contains(tag)) {
+            box.furnishing = Furnishing.CERTAIN;
+        } else if (Boilerplate.isHidden(box.element)) {
+            box.furnishing = Furnishing.SURE;
+        } else if (!NEVER_NAMED.contains(tag) && !box.element.attr("itemprop").equals("articleBody")) {
             int flags = Boilerplate.judge(box.element);
-            box.boilerplate = (flags & Boilerplate.LIKELY) != 0;
-            box.sure = (flags & Boilerplate.SURE) != 0;
+            boolean sure = (flags & Boilerplate.SURE) != 0;
+            boolean likely = (flags & Boilerplate.LIKELY) != 0;
+            box.furnishing = sure ? Furnishing.SURE : likely ? Furnishing.LIKELY : Furnishing.NONE;
             box.namedImage = (flags & Boilerplate.IMAGE) != 0;
         }
     }

@@ -1,11 +1,13 @@
 package io.pulsefeed.article.record;
 
+import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.pulsefeed.article.mention.Mention;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -22,6 +24,7 @@ public final class ArticleRecords {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
     private static final int SCORE_DECIMALS = 4;
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
@@ -49,7 +52,7 @@ public final class ArticleRecords {
                 null,
                 Schema.STRING_SCHEMA,
                 article.website(),
-                asMap ? null : Schema.STRING_SCHEMA,
+                asMap ? null : Schema.BYTES_SCHEMA,
                 asMap ? numbersAsDoubles(value) : json(value),
                 article.published().toEpochMilli());
     }
@@ -110,14 +113,14 @@ public final class ArticleRecords {
         return doubles;
     }
 
-    private static String json(Map<String, Object> value) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(out)) {
+    private static byte[] json(Map<String, Object> value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+        try (JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8)) {
             write(json, value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return out.toString();
+        return out.toByteArray();
     }
 
     private static void write(JsonGenerator json, Object value) throws IOException {

@@ -43,17 +43,19 @@ class ArticleSourceConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        ",'colour':'red' | site 'A': colour is not known",
-        ",'extract':{'body':'p'} | site 'A': extract.body is not known",
-        ",'include':['('] | site 'A': include '(' is no regular expression",
-        ",'timezone':'Mars' | site 'A': timezone 'Mars' is no time zone",
-        ",'minDelayMs':-1 | site 'A': minDelayMs must be a whole number",
-        ",'extract':{'content':'a['} | site 'A': extract.content 'a[' is no CSS selector",
-        ",'allowedHosts':['https://a.example'] | site 'A': allowedHosts 'https://a.example' is no host",
-        ",'enabled':'yes' | site 'A': enabled must be true or false",
-        ",'paywall':'jump' | site 'A': paywall 'jump' must be one of summary"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ",'colour':'red' | site 'A': colour is not known",
+                ",'extract':{'body':'p'} | site 'A': extract.body is not known",
+                ",'include':['('] | site 'A': include '(' is no regular expression",
+                ",'timezone':'Mars' | site 'A': timezone 'Mars' is no time zone",
+                ",'minDelayMs':-1 | site 'A': minDelayMs must be a whole number",
+                ",'extract':{'content':'a['} | site 'A': extract.content 'a[' is no CSS selector",
+                ",'allowedHosts':['https://a.example'] | site 'A': allowedHosts 'https://a.example' is no host",
+                ",'enabled':'yes' | site 'A': enabled must be true or false",
+                ",'paywall':'jump' | site 'A': paywall 'jump' must be one of summary"
+            })
     void namesTheSiteAndTheKeyThatIsWrong(String more, String message) {
         String sites = "[" + GOOD.formatted(more.strip()) + "]";
         assertThatThrownBy(() -> config(sites).enabledSites())
@@ -91,7 +93,8 @@ class ArticleSourceConfigTest {
 
     @Test
     void wantsTheSitesInOnePlace() {
-        assertThatThrownBy(() -> new ArticleSourceConfig(Map.of()).enabledSites()).hasMessageContaining("neither is set");
+        assertThatThrownBy(() -> new ArticleSourceConfig(Map.of()).enabledSites())
+                .hasMessageContaining("neither is set");
         assertThatThrownBy(() -> new ArticleSourceConfig(Map.of("sites", "[]", "sites.path", "x")).siteList())
                 .hasMessageContaining("not in both");
         assertThatThrownBy(() -> new ArticleSourceConfig(Map.of("sites.path", "/no/such/file")).siteList())
@@ -99,9 +102,11 @@ class ArticleSourceConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Mozilla/5.0 (+https://a.example)", "Pulsefeed", "Pulsefeed/1", "My bot/1 https://a.example"})
+    @ValueSource(
+            strings = {"Mozilla/5.0 (+https://a.example)", "Pulsefeed", "Pulsefeed/1", "My bot/1 https://a.example"})
     void refusesUserAgentsThatHideWhoAsks(String agent) {
-        assertThatThrownBy(() -> new ArticleSourceConfig(Map.of("user.agent", agent))).hasMessageContaining("user.agent");
+        assertThatThrownBy(() -> new ArticleSourceConfig(Map.of("user.agent", agent)))
+                .hasMessageContaining("user.agent");
     }
 
     @Test

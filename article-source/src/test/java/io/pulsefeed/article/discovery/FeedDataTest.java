@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class FeedDataTest {
 
     private static final Pattern EXPECTATION = Pattern.compile(
-            "entries\\[(\\d+)]\\['(title|link|id|summary|published_parsed|updated_parsed|created_parsed)']"
-                    + " == (u?'(?:[^'\\\\]|\\\\.)*'|u?\"(?:[^\"\\\\]|\\\\.)*\"|\\([0-9, ]+\\))");
+            "entries\\[(\\d+)]\\['(title|link|id|summary|published_parsed|updated_parsed|created_parsed)'] == "
+                    + "(u?'(?:[^'\\\\]|\\\\.)*'|u?\"(?:[^\"\\\\]|\\\\.)*\"|\\([0-9, ]+\\))");
     private static final Pattern HEADER = Pattern.compile("(?im)^Header:\\s*Content-type:\\s*(.*)$");
     private static final Pattern ENTRY = Pattern.compile("<(?:\\w+:)?(?:item|entry)[\\s>]", Pattern.CASE_INSENSITIVE);
     private static final double PASS_RATE = 0.98;

@@ -43,13 +43,28 @@ class PageMetaTest {
     }
 
     @Test
+    void takesOnlyTheSitesOwnNameOffATitleMadeForSharing() {
+        String name = "<meta property=og:site_name content='The Daily'>";
+
+        assertThat(Pages.read(name + "<meta property=og:title content='A headline | The Daily'>")
+                        .title())
+                .isEqualTo("A headline");
+        assertThat(Pages.read("<meta property=og:title content='A headline - Example'>")
+                        .title())
+                .isEqualTo("A headline");
+        assertThat(Pages.read("<meta property=og:title content='Long news - and more'>")
+                        .title())
+                .isEqualTo("Long news - and more");
+    }
+
+    @Test
     void gathersKeywordsOnceEachInOrder() {
         ExtractedArticle article = Pages.read(
                 "<meta property=article:tag content=Bitcoin><meta property=article:tag content='Mt. Gox'>"
                         + "<meta name=keywords content='bitcoin, Law; Courts'><meta name=category content=Policy>"
-                        + "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"keywords\":[\"Japan\",7,\"law\"]}</script>");
+                        + "<script type=application/ld+json>{\"@type\":\"Article\",\"keywords\":[\"UK\",7,\"law,@internal\"]}</script>");
 
-        assertThat(article.keywords()).containsExactly("Bitcoin", "Mt. Gox", "Japan", "law", "Courts", "Policy");
+        assertThat(article.keywords()).containsExactly("Bitcoin", "Mt. Gox", "UK", "law", "Courts", "Policy");
     }
 
     @ParameterizedTest

@@ -19,9 +19,10 @@ final class Timeline {
     private final double[] fromMs = new double[KNOTS];
     private final double[] valueMicros = new double[KNOTS];
     private final double[] slope = new double[KNOTS];
+    private final double[] stepMicros = new double[KNOTS];
     private int size;
     private long latestMs = Long.MIN_VALUE;
-    private double pendingStepMicros;
+    private double takenStepMicros;
 
     boolean started() {
         return size > 0;
@@ -29,6 +30,11 @@ final class Timeline {
 
     /** Wall time in microseconds; remembers the latest device time asked for. */
     double at(long deviceMs) {
+        for (int k = size - 1; k >= 0 && fromMs[k] > latestMs && deviceMs > latestMs; k--) {
+            if (fromMs[k] <= deviceMs) {
+                takenStepMicros += stepMicros[k];
+            }
+        }
         latestMs = Math.max(latestMs, deviceMs);
         return peek(deviceMs);
     }
@@ -52,9 +58,9 @@ final class Timeline {
         double error = offset + rate * start - value;
         forgetFrom(start);
         if (error > STEP_ABOVE_MICROS || error < -STEP_BACK_ABOVE_MICROS) {
-            pendingStepMicros += error;
             // The knot takes effect after the last time read, which keeps its old value.
             add(Math.nextUp(start), value + error, rate);
+            stepMicros[size - 1] = error;
             return;
         }
         double share = Math.abs(error) > STEP_ABOVE_MICROS ? URGENT_RATE : GENTLE_RATE;
@@ -63,10 +69,10 @@ final class Timeline {
         add(start + slewMs, value + error + rate * slewMs, rate);
     }
 
-    /** Microseconds by which the line was stepped since the last call; 0 almost always. */
+    /** Microseconds of the steps that reads have passed since the last call; 0 almost always. */
     double takeStepMicros() {
-        double step = pendingStepMicros;
-        pendingStepMicros = 0;
+        double step = takenStepMicros;
+        takenStepMicros = 0;
         return step;
     }
 
@@ -83,10 +89,12 @@ final class Timeline {
             System.arraycopy(fromMs, drop, fromMs, 0, size);
             System.arraycopy(valueMicros, drop, valueMicros, 0, size);
             System.arraycopy(slope, drop, slope, 0, size);
+            System.arraycopy(stepMicros, drop, stepMicros, 0, size);
         }
         fromMs[size] = from;
         valueMicros[size] = value;
         slope[size] = rate;
+        stepMicros[size] = 0;
         size++;
     }
 }

@@ -2,6 +2,7 @@ package io.pulsefeed.kraken.client;
 
 import io.pulsefeed.kraken.metrics.FeedStats;
 import io.pulsefeed.kraken.wire.Requests;
+import io.pulsefeed.kraken.wire.V1Parser;
 import io.pulsefeed.kraken.wire.V2Parser;
 import java.time.Clock;
 import java.util.List;
@@ -43,8 +44,10 @@ public final class VenueClient {
         this.name = name;
         this.connection = new VenueConnection(
                 settings.connection(),
-                Requests.V2,
-                () -> new V2Parser(settings.connection().pairs(), clock),
+                settings.speaksV1() ? Requests.V1 : Requests.V2,
+                () -> settings.speaksV1()
+                        ? new V1Parser(settings.connection().pairs(), clock)
+                        : new V2Parser(settings.connection().pairs(), clock),
                 JavaWebSocket.factory(
                         settings.webSocketUrl(), settings.connection().connectTimeout(), () -> {
                             Thread.currentThread().setName(name + "-reader");

@@ -2,6 +2,7 @@ package io.pulsefeed.kraken.config;
 
 import io.pulsefeed.kraken.client.ConnectionSettings;
 import io.pulsefeed.kraken.client.VenueSettings;
+import io.pulsefeed.kraken.feed.Backfill;
 import io.pulsefeed.kraken.feed.FeedSettings;
 import io.pulsefeed.kraken.record.ValueFormat;
 import io.pulsefeed.kraken.sequence.SequenceSettings;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
 
 /** The connector's configuration, read once and typed. */
 public final class KrakenSourceConfig {
@@ -61,6 +63,7 @@ public final class KrakenSourceConfig {
         VenueKeys.addTo(definition);
         GapKeys.addTo(definition);
         PriceKeys.addTo(definition);
+        BackfillKeys.addTo(definition);
         QueueKeys.addTo(definition);
         return definition;
     }
@@ -130,6 +133,8 @@ public final class KrakenSourceConfig {
                 () -> PriceKeys.reference(values),
                 pair -> PriceKeys.alerts(values, thresholds, pair),
                 sequence(),
+                !speaksV1(),
+                backfill(),
                 values.getInt(GapKeys.MAX_PENDING),
                 millis(GapKeys.QUIET_AFTER),
                 millis(GapKeys.RECONCILE));
@@ -144,6 +149,14 @@ public final class KrakenSourceConfig {
                 Rules.duration(values.getString(GapKeys.MAX_AGE)),
                 "fail".equals(values.getString(GapKeys.LIMIT_POLICY)),
                 "fail".equals(values.getString(GapKeys.RESET_POLICY)));
+    }
+
+    private Backfill.Range backfill() {
+        String from = values.getString(BackfillKeys.FROM);
+        String to = values.getString(BackfillKeys.TO);
+        return from.isEmpty() || to.isEmpty()
+                ? null
+                : new Backfill.Range(nanos(Rules.instant(from)), nanos(Rules.instant(to)));
     }
 
     private Start start() {
@@ -161,5 +174,10 @@ public final class KrakenSourceConfig {
 
     private Duration millis(String name) {
         return Duration.ofMillis(values.getLong(name));
+    }
+
+    /** The rules that span several keys, as messages on the key that the user has to change. */
+    public static void validate(Map<String, String> properties, Map<String, ConfigValue> results, Instant now) {
+        CrossFieldRules.apply(properties, results, now);
     }
 }

@@ -4,7 +4,6 @@ import io.pulsefeed.kraken.client.TradesSource;
 import io.pulsefeed.kraken.metrics.FeedStats;
 import io.pulsefeed.kraken.metrics.Metrics;
 import io.pulsefeed.kraken.metrics.ReconnectCause;
-import io.pulsefeed.kraken.record.Offsets;
 import io.pulsefeed.kraken.sequence.PendingRoom;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Origin;
@@ -19,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
 
 /**
  * The task's own half: takes from the inbox, puts each pair's trades in order, and makes records. All state lives on the thread
@@ -29,6 +29,7 @@ public final class Feed {
     /** Gaps are looked after this often while nothing else happens. */
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private final FeedSettings settings;
     private final Inbox inbox;
     private final FeedStats stats;
     private final Clock clock;
@@ -36,6 +37,7 @@ public final class Feed {
     private final PendingRoom room;
     private final Map<Pair, TradeFeed> trades = new LinkedHashMap<>();
     private final Map<Pair, TickerFeed> tickers = new LinkedHashMap<>();
+    private final Map<Pair, Backfill> backfills = new LinkedHashMap<>();
     private boolean online;
     private long lookedAfterAt;
 
@@ -48,6 +50,7 @@ public final class Feed {
             Clock clock,
             LongSupplier nanoTime,
             Consumer<ReconnectCause> reconnect) {
+        this.settings = settings;
         this.inbox = inbox;
         this.stats = stats;
         this.clock = clock;
@@ -58,6 +61,9 @@ public final class Feed {
             if (settings.channels().contains(Channel.TRADE)) {
                 trades.put(pair, new TradeFeed(pair, settings, room, rest, inbox, stats, clock, nanoTime, reconnect));
             }
+            if (settings.channels().contains(Channel.TRADE) && settings.backfill() != null) {
+                backfills.put(pair, new Backfill(pair, settings, rest, inbox, stats, nanoTime));
+            }
             if (settings.channels().contains(Channel.TICKER)) {
                 tickers.put(pair, new TickerFeed(pair, settings, stats, clock));
             }
@@ -65,9 +71,11 @@ public final class Feed {
     }
 
     /** Goes on where the stored offsets end. */
-    public void resume(StoredOffsets stored) {
-        trades.forEach((pair, feed) -> feed.resume(stored.of(Channel.TRADE, pair)));
-        tickers.forEach((pair, feed) -> feed.resume(stored.of(Channel.TICKER, pair)));
+    public void resume(OffsetStorageReader reader) {
+        StoredPlaces places = new StoredPlaces(reader, settings.pairs(), settings.backfill());
+        trades.forEach((pair, feed) -> feed.resume(places.of("trade", pair)));
+        tickers.forEach((pair, feed) -> feed.resume(places.of("ticker", pair)));
+        backfills.forEach((pair, job) -> job.resume(places.ofBackfill(pair, settings.backfill())));
     }
 
     /**
@@ -82,6 +90,9 @@ public final class Feed {
             long now = nanoTime.getAsLong();
             lookAfterGaps(now);
             fill(out, max);
+            for (Backfill job : backfills.values()) {
+                job.drainTo(out, max);
+            }
             if (!out.isEmpty() || deadline - now <= 0) {
                 return out;
             }
@@ -96,6 +107,10 @@ public final class Feed {
         lookedAfterAt = now;
         for (TradeFeed feed : trades.values()) {
             feed.recover(online, now);
+            Backfill job = backfills.get(feed.pair());
+            if (job != null && !feed.isCatchingUp()) {
+                job.proceed(now, feed.firstId());
+            }
         }
     }
 
@@ -132,6 +147,8 @@ public final class Feed {
             }
         } else if (item instanceof Inbox.Engine engine) {
             online = engine.online();
+            long now = nanoTime.getAsLong();
+            trades.values().forEach(feed -> feed.connected(online, now));
         } else if (item instanceof Inbox.Step step) {
             step.action().run();
         }
@@ -166,21 +183,16 @@ public final class Feed {
         metrics.gauge("queue-bytes", "Weight of the waiting records", inbox::bytes);
         metrics.gauge(
                 "tickers-conflated", "Tickers replaced by newer ones while the queue was full", inbox::conflations);
+        trades.forEach((pair, feed) -> metrics.gauge(
+                "pair-complete",
+                "1 while no trade of the pair is missing",
+                Map.of("pair", pair.name()),
+                () -> feed.isCatchingUp() ? 0 : 1));
+        backfills.forEach((pair, job) -> metrics.gauge(
+                "backfill-progress",
+                "Part of the past that is fetched, 0 to 1",
+                Map.of("pair", pair.name()),
+                job::progress));
         metrics.gauge("trades-waiting", "Trades waiting behind gaps", room::used);
-    }
-
-    /** Gives the stored offset of a channel and pair, or null. */
-    @FunctionalInterface
-    public interface StoredOffsets {
-
-        Map<String, Object> of(Channel channel, Pair pair);
-
-        /** None at all. */
-        StoredOffsets NONE = (channel, pair) -> null;
-    }
-
-    /** The source partition of a channel and a pair, by the pair's name. */
-    public static Map<String, Object> partition(Channel channel, String pair) {
-        return Offsets.partition(channel.text(), pair);
     }
 }

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
  * What the task's thread does with what it gets.
  *
  * @param shownAs how a pair is spelled in keys and values
+ * @param numbered whether the socket numbers its trades
+ * @param backfill a stretch of the past to fetch as well, or null
  * @param maxPending trades that may wait behind gaps, all pairs together
  * @param quietAfter a pair without a trade for this long, and for 20 times its mean interval, is looked up in REST
  * @param reconcileEvery how often each pair is looked up in REST anyway
@@ -31,6 +33,8 @@ public record FeedSettings(
         Supplier<PriceReference> priceChange,
         Function<Pair, AlertSettings> alerts,
         SequenceSettings sequence,
+        boolean numbered,
+        Backfill.Range backfill,
         int maxPending,
         Duration quietAfter,
         Duration reconcileEvery) {}

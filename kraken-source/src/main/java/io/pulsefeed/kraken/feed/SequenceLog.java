@@ -83,6 +83,11 @@ final class SequenceLog implements SequenceEvents {
     }
 
     @Override
+    public void cursorStuck(Pair pair) {
+        stats.cursorsStuck.increment();
+    }
+
+    @Override
     public void rebased(Pair pair, long oldId) {
         stats.rebases.increment();
         LOG.error("{}: the venue numbers its trades anew; going on behind the old trade {} by time.", pair, oldId);

@@ -5,9 +5,10 @@ import io.pulsefeed.kraken.metrics.FeedStats;
 import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.record.Offsets;
 import io.pulsefeed.kraken.record.TradeRecords;
-import io.pulsefeed.kraken.sequence.GapRecovery;
+import io.pulsefeed.kraken.sequence.Continuity;
+import io.pulsefeed.kraken.sequence.NumberedContinuity;
 import io.pulsefeed.kraken.sequence.PendingRoom;
-import io.pulsefeed.kraken.sequence.TradeSequence;
+import io.pulsefeed.kraken.sequence.TimedContinuity;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -24,11 +26,13 @@ import org.apache.kafka.connect.source.SourceRecord;
 /** The trades of one pair, from whatever comes out of the inbox to records in the venue's order. Used by the task's thread. */
 final class TradeFeed {
 
+    /** A pair that the venue does not know may come back, but not soon. */
+    private static final long UNKNOWN_PAIR_PAUSE = TimeUnit.MINUTES.toNanos(5);
+
     private record Ready(Trade trade, long skippedBefore) {}
 
     private final Pair pair;
-    private final TradeSequence sequence;
-    private final GapRecovery recovery;
+    private final Continuity continuity;
     private final QuietWatch quiet;
     private final TradeRecords records;
     private final TradesSource rest;
@@ -37,6 +41,9 @@ final class TradeFeed {
     private final LongSupplier nanoTime;
     private final Consumer<ReconnectCause> reconnect;
     private final ArrayDeque<Ready> ready = new ArrayDeque<>();
+    private volatile boolean catchingUp;
+    private boolean resumed;
+    private long firstId = Trade.NO_ID;
 
     TradeFeed(
             Pair pair,
@@ -50,8 +57,9 @@ final class TradeFeed {
             Consumer<ReconnectCause> reconnect) {
         this.pair = pair;
         SequenceLog events = new SequenceLog(stats, nanoTime, (trade, skipped) -> ready.add(new Ready(trade, skipped)));
-        this.sequence = new TradeSequence(pair, settings.sequence().start(), room, events);
-        this.recovery = new GapRecovery(sequence, settings.sequence(), events, clock);
+        this.continuity = settings.numbered()
+                ? new NumberedContinuity(pair, settings.sequence(), room, events, clock)
+                : new TimedContinuity(pair, settings.sequence().start(), room, events);
         this.quiet = new QuietWatch(settings.quietAfter(), settings.reconcileEvery(), nanoTime.getAsLong());
         this.records =
                 new TradeRecords(settings.tradeTopic(), pair, settings.shownAs().apply(pair), settings.format());
@@ -66,8 +74,9 @@ final class TradeFeed {
     void resume(Map<String, Object> offset) {
         Long id = Offsets.number(offset, Offsets.TRADE_ID);
         Long nanos = Offsets.number(offset, Offsets.TIME);
-        if (id != null && nanos != null) {
-            sequence.resumeAfter(id, nanos);
+        if (nanos != null) {
+            resumed = true;
+            continuity.resumeAfter(id == null ? Trade.NO_ID : id, nanos);
         }
     }
 
@@ -75,19 +84,24 @@ final class TradeFeed {
         if (trade.origin() == Origin.LIVE) {
             quiet.traded(nanoTime.getAsLong());
         }
-        sequence.accept(trade);
+        continuity.accept(trade);
     }
 
     void acceptSnapshot(List<Trade> trades) {
-        sequence.acceptSnapshot(trades);
+        continuity.acceptSnapshot(trades);
+    }
+
+    void connected(boolean online, long now) {
+        continuity.connected(online, now);
     }
 
     /** Asks REST for what is missing, when it is time to. */
     void recover(boolean online, long now) {
         if (online && quiet.isDue(now)) {
-            recovery.probe();
+            continuity.probe();
         }
-        TradesQuery query = recovery.next(now);
+        catchingUp = continuity.isCatchingUp();
+        TradesQuery query = continuity.next(now);
         if (query != null) {
             rest.ask(query, new Answer());
         }
@@ -99,8 +113,8 @@ final class TradeFeed {
         @Override
         public void page(TradesPage page) {
             inbox.step(() -> {
-                recovery.answered(page, nanoTime.getAsLong());
-                if (recovery.takeProbeFoundMissing()) {
+                continuity.answered(page, nanoTime.getAsLong());
+                if (continuity.takeProbeFoundMissing()) {
                     reconnect.accept(ReconnectCause.STALE);
                 }
             });
@@ -108,7 +122,8 @@ final class TradeFeed {
 
         @Override
         public void failed(String reason, boolean unknownPair, long retryAfterNanos) {
-            inbox.step(() -> recovery.failed(nanoTime.getAsLong(), retryAfterNanos));
+            long pause = unknownPair ? UNKNOWN_PAIR_PAUSE : retryAfterNanos;
+            inbox.step(() -> continuity.failed(nanoTime.getAsLong(), pause));
         }
     }
 
@@ -123,6 +138,9 @@ final class TradeFeed {
             if (next == null) {
                 return;
             }
+            if (firstId == Trade.NO_ID) {
+                firstId = next.trade.id();
+            }
             out.add(records.record(next.trade, next.skippedBefore));
             stats.trades(next.trade.origin()).increment();
         }
@@ -132,7 +150,15 @@ final class TradeFeed {
         return pair;
     }
 
-    TradeSequence sequence() {
-        return sequence;
+    /** Whether trades are missing that have to come from REST. Any thread may ask. */
+    boolean isCatchingUp() {
+        return catchingUp;
+    }
+
+    /**
+     * The first trade that this stream ever sent, or -1 while it is unknown: nothing was sent yet, or an earlier run sent it.
+     */
+    long firstId() {
+        return resumed ? Trade.NO_ID : firstId;
     }
 }

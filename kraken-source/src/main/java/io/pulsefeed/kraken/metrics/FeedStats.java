@@ -27,6 +27,8 @@ public final class FeedStats {
     public final LongAdder restThrottled = new LongAdder();
     public final LongAdder refusedPairs = new LongAdder();
     public final LongAdder overloads = new LongAdder();
+    public final LongAdder cursorsStuck = new LongAdder();
+    public final LongAdder backfilled = new LongAdder();
 
     private final Map<Origin, LongAdder> trades = adders(Origin.class);
     private final Map<Reject, LongAdder> rejected = adders(Reject.class);
@@ -115,6 +117,8 @@ public final class FeedStats {
         metrics.gauge("rest-errors", "REST requests that failed", restErrors::doubleValue);
         metrics.gauge("rest-throttled", "REST requests refused for their rate", restThrottled::doubleValue);
         metrics.gauge("pairs-refused", "Subscriptions that the venue refused", refusedPairs::doubleValue);
+        metrics.gauge("rest-cursor-stuck", "Full REST pages that did not move the cursor", cursorsStuck::doubleValue);
+        metrics.gauge("backfilled", "Trades emitted by the backfill of the past", backfilled::doubleValue);
         metrics.gauge("overloads", "Connections given up because Kafka took trades too slowly", overloads::doubleValue);
         metrics.gauge("connected", "1 while the socket is open", () -> connected ? 1 : 0);
         metrics.gauge("online", "1 while the venue's engine is online", () -> online ? 1 : 0);

@@ -1,6 +1,7 @@
 package io.pulsefeed.kraken.record;
 
 import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.Trade;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Offsets {
     public static final String TRADE_ID = "trade_id";
     public static final String TIME = "ts_ns";
     public static final String LAST = "last";
+    public static final String UNTIL_ID = "until_id";
     public static final String KRAKEN = "kraken";
 
     private Offsets() {}
@@ -33,8 +35,22 @@ public final class Offsets {
         return partition(channel, pair.name());
     }
 
+    /** One stretch of the past is a partition of its own, so that another stretch begins at its own beginning. */
+    public static Map<String, Object> backfillPartition(Pair pair, long fromNanos, long toNanos) {
+        Map<String, Object> partition = partition("backfill", pair);
+        partition.put("from_ns", fromNanos);
+        partition.put("to_ns", toNanos);
+        return partition;
+    }
+
+    /** @param untilId the live stream's first trade, where the backfill ends at the latest; -1 while unknown */
+    public static Map<String, Object> backfill(long id, long timeNanos, long untilId) {
+        return Map.of(TRADE_ID, id, TIME, timeNanos, UNTIL_ID, untilId);
+    }
+
+    /** WebSocket v1 gives no number; a time alone is enough to go on from, though not exactly. */
     static Map<String, Object> trade(long id, long timeNanos) {
-        return Map.of(TRADE_ID, id, TIME, timeNanos);
+        return id == Trade.NO_ID ? Map.of(TIME, timeNanos) : Map.of(TRADE_ID, id, TIME, timeNanos);
     }
 
     static Map<String, Object> ticker(String last, long timeNanos) {

@@ -31,5 +31,8 @@ public interface SequenceEvents {
     /** REST has not shown the missing trades within the time that it usually needs. */
     default void gapOverdue(Pair pair, long afterId) {}
 
+    /** A full page of REST did not move its cursor; it was moved by a nanosecond. */
+    default void cursorStuck(Pair pair) {}
+
     default void rebased(Pair pair, long oldId) {}
 }

@@ -58,6 +58,12 @@ public final class TradeSequence {
         highestId = Math.max(highestId, id);
     }
 
+    /** Goes on behind a trade of which only the time is known. */
+    void resumeBehindTime(long timeNanos) {
+        startNanos = timeNanos + REST_ROUNDING;
+        placedByTime = true;
+    }
+
     /** The latest trades of the pair as the venue sends them at subscription: they tell where the numbering stands. */
     public void acceptSnapshot(List<Trade> trades) {
         if (lastId == NONE && !placedByTime && !trades.isEmpty()) {

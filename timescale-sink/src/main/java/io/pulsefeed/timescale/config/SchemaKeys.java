@@ -17,6 +17,10 @@ final class SchemaKeys {
     static final String RETENTION = "retention";
     static final String COMPRESS_AFTER = "compress.after";
 
+    static final String SCHEMA_EVOLUTION = "schema.evolution";
+    static final String EXTRA_COLUMN = "extra.column";
+
+    static final Choice<SchemaEvolution> EVOLUTIONS = Choice.of(SchemaEvolution.class);
     static final Choice<RequiredEdition> EDITIONS = Choice.of(RequiredEdition.class);
     private static final String GROUP = "Hypertables";
 
@@ -45,6 +49,7 @@ final class SchemaKeys {
                 .displayedAs("Create the extension")
                 .documentedAs("Runs CREATE EXTENSION timescaledb where the server has it and the database does not.")
                 .addTo(definition, GROUP);
+        addEvolutionKeys(definition);
         interval(
                         CHUNK_INTERVAL,
                         "Chunk interval",
@@ -63,6 +68,28 @@ final class SchemaKeys {
                         """
                         Compresses chunks that are older, where the server is of the Community edition; said once and left out
                         elsewhere. Empty compresses nothing.""")
+                .addTo(definition, GROUP);
+    }
+
+    private static void addEvolutionKeys(ConfigDef definition) {
+        Key.of(SCHEMA_EVOLUTION, Type.STRING)
+                .defaultsTo(Choice.name(SchemaEvolution.NONE))
+                .validatedBy(EVOLUTIONS)
+                .recommendedBy(EVOLUTIONS)
+                .importance(Importance.LOW)
+                .displayedAs("Schema evolution")
+                .documentedAs(
+                        """
+                        What to do with a top-level field that no mapping asks for. none leaves it out and counts it; add makes a
+                        nullable column of its name. Columns are never dropped, renamed or narrowed.""")
+                .addTo(definition, GROUP);
+        Key.of(EXTRA_COLUMN, Type.STRING)
+                .defaultsTo("")
+                .importance(Importance.LOW)
+                .displayedAs("Extra column")
+                .documentedAs(
+                        """
+                        A jsonb column that keeps the top-level fields which no mapping asks for. Empty leaves them out.""")
                 .addTo(definition, GROUP);
     }
 

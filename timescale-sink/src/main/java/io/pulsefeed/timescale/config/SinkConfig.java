@@ -72,6 +72,11 @@ public final class SinkConfig {
         return SchemaKeys.EDITIONS.parse(values.getString(SchemaKeys.EDITION_REQUIRE));
     }
 
+    /** Whether unknown fields become columns. */
+    public boolean addsColumns() {
+        return SchemaKeys.EVOLUTIONS.parse(values.getString(SchemaKeys.SCHEMA_EVOLUTION)) == SchemaEvolution.ADD;
+    }
+
     public boolean createsExtension() {
         return values.getBoolean(SchemaKeys.EXTENSION_CREATE);
     }
@@ -136,7 +141,8 @@ public final class SinkConfig {
     public ValueRules valueRules(Clock clock, ValueCounts counts) {
         TimeRange range = new TimeRange(
                 TimeLimit.micros(values.getString(RecordKeys.TIME_MIN), clock),
-                TimeLimit.micros(values.getString(RecordKeys.TIME_MAX), clock));
+                TimeLimit.micros(values.getString(RecordKeys.TIME_MAX), clock),
+                () -> Long.MIN_VALUE);
         return new ValueRules(
                 RecordKeys.NUL_CHOICE.parse(values.getString(RecordKeys.NUL_CHARS)),
                 values.getBoolean(RecordKeys.COERCE_STRINGS),

@@ -12,6 +12,9 @@ public final class CopyBuffer {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** Large buffers grow by steps: doubling would leave half of the memory unused. */
+    private static final int MOST_GROWTH = 1 << 21;
+
     private byte[] bytes;
     private int size;
 
@@ -99,7 +102,7 @@ public final class CopyBuffer {
     /** Makes room so that the next {@code length} single-byte writes through {@link #array} and {@link #truncate} fit. */
     public void reserve(int length) {
         if (size + length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(size + length, bytes.length * 2));
+            bytes = Arrays.copyOf(bytes, Math.max(size + length, bytes.length + Math.min(bytes.length, MOST_GROWTH)));
         }
     }
 }

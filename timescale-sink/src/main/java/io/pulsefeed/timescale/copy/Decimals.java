@@ -11,6 +11,8 @@ final class Decimals {
     };
     private static final long EXACT_DOUBLE = 1L << 53;
     private static final long ROOM_FOR_A_DIGIT = (Long.MAX_VALUE - 9) / 10;
+    private static final long MOST_TENTHS = Long.MAX_VALUE / 10;
+    private static final char LAST_DIGIT = '7';
     private static final int HUGE = 10_000;
 
     private Decimals() {}
@@ -68,10 +70,12 @@ final class Decimals {
             char c = text[i];
             if (c >= '0' && c <= '9') {
                 digits = true;
-                if (mantissa < ROOM_FOR_A_DIGIT) {
+                if (mantissa < MOST_TENTHS || mantissa == MOST_TENTHS && c <= LAST_DIGIT) {
                     mantissa = mantissa * 10 + (c - '0');
                     exponent -= point ? 1 : 0;
                 } else {
+                    // Rounded up, so that what does not fit overflows below instead of losing its last digit.
+                    mantissa += mantissa == MOST_TENTHS ? 1 : 0;
                     exponent += point ? 0 : 1;
                 }
             } else if (c == '.' && !point) {

@@ -99,6 +99,6 @@ public final class Encoders {
     }
 
     public TimeEncoder time(TimeFormat format, boolean isTableTime) {
-        return new TimeEncoder(format, isTableTime ? rules.timeRange() : null);
+        return new TimeEncoder(format, isTableTime ? rules.timeRange() : null, rules.counts().rowsLate);
     }
 }

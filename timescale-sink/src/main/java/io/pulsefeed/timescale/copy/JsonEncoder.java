@@ -6,6 +6,7 @@ import io.pulsefeed.timescale.wire.FieldValues;
 final class JsonEncoder implements ColumnEncoder {
 
     private static final int JSONB_VERSION = 1;
+    private static final String NUL_ESCAPE = "\\u0000";
 
     private final boolean binary;
     private final ValueRules rules;
@@ -22,12 +23,44 @@ final class JsonEncoder implements ColumnEncoder {
             out.putByte(JSONB_VERSION);
         }
         if (values.kind(slot) == FieldValues.JSON) {
-            TextEncoder.write(values.characters(), values.start(slot), values.length(slot), rules, out);
+            writeJson(values.characters(), values.start(slot), values.length(slot), out);
         } else {
             String spelled = TextEncoder.spelling(values, slot);
             char[] text = (values.kind(slot) == FieldValues.TEXT ? JsonText.quoted(spelled) : spelled).toCharArray();
             TextEncoder.write(text, 0, text.length, rules, out);
         }
         out.endField(field);
+    }
+
+    /** jsonb refuses the escape of U+0000 as text refuses the character. */
+    private void writeJson(char[] text, int offset, int length, CopyBuffer out) {
+        int end = offset + length;
+        int done = offset;
+        for (int i = offset; i < end; i++) {
+            if (text[i] != '\\') {
+                continue;
+            }
+            if (isNulEscape(text, i, end)) {
+                TextEncoder.write(text, done, i - done, rules, out);
+                char replacement = rules.nulReplacement();
+                if (replacement != 0) {
+                    TextEncoder.write(new char[] {replacement}, 0, 1, rules, out);
+                }
+                i += NUL_ESCAPE.length() - 1;
+                done = i + 1;
+            } else {
+                i++;
+            }
+        }
+        TextEncoder.write(text, done, end - done, rules, out);
+    }
+
+    private static boolean isNulEscape(char[] text, int from, int end) {
+        for (int i = 0; i < NUL_ESCAPE.length(); i++) {
+            if (from + i >= end || text[from + i] != NUL_ESCAPE.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

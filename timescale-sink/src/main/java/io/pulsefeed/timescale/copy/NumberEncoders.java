@@ -7,6 +7,9 @@ import io.pulsefeed.timescale.wire.FieldValues;
 /** int2, int4, int8, float4, float8 and bool. */
 final class NumberEncoders {
 
+    /** The one integer whose digits alone do not fit. */
+    private static final String LEAST_INT8 = "-9223372036854775808";
+
     private NumberEncoders() {}
 
     /** @param bytes 2, 4 or 8 */
@@ -88,6 +91,9 @@ final class NumberEncoders {
         } catch (NumberFormatException e) {
             throw new BadRecordException(Reason.WRONG_TYPE, shown(values, slot) + " is not a number");
         } catch (ArithmeticException e) {
+            if (values.string(slot).equals(LEAST_INT8)) {
+                return Long.MIN_VALUE;
+            }
             throw new BadRecordException(Reason.OUT_OF_RANGE, shown(values, slot) + " does not fit into int8");
         }
     }

@@ -12,8 +12,10 @@ final class NumericEncoder implements ColumnEncoder {
     private static final int GROUP = 4;
     private static final BigInteger GROUP_BASE = BigInteger.valueOf(10_000);
     private static final int NEGATIVE = 0x4000;
-    private static final int MAX_SCALE = 16_383;
-    private static final int MAX_DIGITS = 131_072;
+    /** numeric holds more, but a number of a thousand digits is a mistake that would cost its square in time. */
+    private static final int MAX_SCALE = 1_000;
+
+    private static final int MAX_DIGITS = 1_000;
 
     private final ValueRules rules;
 

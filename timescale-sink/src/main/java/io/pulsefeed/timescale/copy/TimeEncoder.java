@@ -3,6 +3,7 @@ package io.pulsefeed.timescale.copy;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.wire.FieldValues;
+import java.util.concurrent.atomic.LongAdder;
 
 /** timestamptz and timestamp: microseconds since 2000. */
 public final class TimeEncoder implements ColumnEncoder {
@@ -12,10 +13,12 @@ public final class TimeEncoder implements ColumnEncoder {
 
     private final TimeFormat format;
     private final TimeRange range;
+    private final LongAdder lateRows;
     private long lastMicros = Long.MIN_VALUE;
 
     /** @param range allowed times, or null for a column that is not the table's time */
-    public TimeEncoder(TimeFormat format, TimeRange range) {
+    TimeEncoder(TimeFormat format, TimeRange range, LongAdder lateRows) {
+        this.lateRows = lateRows;
         this.format = format;
         this.range = range;
     }
@@ -39,6 +42,9 @@ public final class TimeEncoder implements ColumnEncoder {
         if (range != null && !range.contains(micros)) {
             throw new BadRecordException(
                     Reason.BAD_TIME, micros + " microseconds since 1970 lies outside time.min and time.max");
+        }
+        if (range != null && micros < range.lateMicros().getAsLong()) {
+            lateRows.increment();
         }
         lastMicros = micros;
         out.putLongField(micros - POSTGRES_EPOCH_MICROS);

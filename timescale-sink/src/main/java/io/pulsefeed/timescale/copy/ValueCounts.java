@@ -6,7 +6,12 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ValueCounts {
 
     final LongAdder nulReplaced = new LongAdder();
+    final LongAdder rowsLate = new LongAdder();
     final LongAdder surrogatesReplaced = new LongAdder();
+
+    public long rowsLate() {
+        return rowsLate.sum();
+    }
 
     public long nulReplaced() {
         return nulReplaced.sum();

@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.copy;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
+import java.util.function.LongSupplier;
 
 /**
  * What counts as a good value.
@@ -13,6 +14,11 @@ public record ValueRules(
         NulCharacters nul, boolean coerceStrings, boolean acceptNonFinite, TimeRange timeRange, ValueCounts counts) {
 
     private static final char REPLACEMENT = '\uFFFD';
+
+    /** @param micros before which a row is late, in microseconds since 1970 */
+    public ValueRules withLate(LongSupplier micros) {
+        return new ValueRules(nul, coerceStrings, acceptNonFinite, timeRange.withLate(micros), counts);
+    }
 
     /** What stands for U+0000; U+0000 itself when it is to be left out. */
     char nulReplacement() {

@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.mapping;
 
 import io.pulsefeed.timescale.wire.FieldValues;
 import io.pulsefeed.timescale.wire.PathNode;
+import io.pulsefeed.timescale.wire.UnknownFields;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -15,31 +16,61 @@ import org.apache.kafka.connect.data.Struct;
 final class ConnectFieldReader {
 
     private final FieldValues values;
+    private final UnknownFields unknown;
+    private PathNode top;
 
-    ConnectFieldReader(FieldValues values) {
+    ConnectFieldReader(FieldValues values, UnknownFields unknown) {
         this.values = values;
+        this.unknown = unknown;
     }
 
     void read(Object object, PathNode node) {
+        top = node;
         readObject(object, node, 0);
     }
 
     private void readObject(Object object, PathNode node, int base) {
         if (object instanceof Struct struct) {
             for (Field field : struct.schema().fields()) {
-                readField(node.child(field.name()), struct.getWithoutDefault(field.name()), base);
+                readField(node, field.name(), struct.getWithoutDefault(field.name()), base);
             }
         } else {
             for (Map.Entry<?, ?> entry : ((Map<?, ?>) object).entrySet()) {
-                readField(node.child(String.valueOf(entry.getKey())), entry.getValue(), base);
+                readField(node, String.valueOf(entry.getKey()), entry.getValue(), base);
             }
         }
     }
 
-    private void readField(PathNode node, Object value, int base) {
-        if (node == null) {
-            return;
+    private void readField(PathNode parent, String name, Object value, int base) {
+        PathNode node = parent.child(name);
+        if (node != null) {
+            readValue(node, value, base);
+        } else if (parent == top) {
+            unknown.see(name, typeOf(value), unknown.isKept() ? ConnectJson.serialise(value) : "");
         }
+    }
+
+    /** Every binary number is a float8: a whole one may be a fraction in the next record. */
+    private static String typeOf(Object value) {
+        if (value instanceof String) {
+            return "text";
+        }
+        if (value instanceof BigDecimal) {
+            return "numeric";
+        }
+        if (value instanceof Number) {
+            return "float8";
+        }
+        if (value instanceof Boolean) {
+            return "boolean";
+        }
+        if (value instanceof Date) {
+            return "timestamptz";
+        }
+        return value instanceof Map || value instanceof Struct || value instanceof Collection ? "jsonb" : null;
+    }
+
+    private void readValue(PathNode node, Object value, int base) {
         int slot = node.slot() < 0 ? -1 : base + node.slot();
         if (value instanceof Map || value instanceof Struct) {
             if (slot >= 0) {
@@ -66,7 +97,7 @@ final class ConnectFieldReader {
             if (element instanceof Collection) {
                 values.setKind(elementSlot, FieldValues.NESTED);
             } else {
-                readField(node.element(), element, elementSlot);
+                readValue(node.element(), element, elementSlot);
             }
             elementSlot += node.elementSlots();
         }

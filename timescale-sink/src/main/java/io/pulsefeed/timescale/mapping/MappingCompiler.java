@@ -10,6 +10,7 @@ import io.pulsefeed.timescale.wire.FieldValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /** Joins what the mapping says with what the tables are, once per connection, into encoders that only copy. */
@@ -17,10 +18,15 @@ public final class MappingCompiler {
 
     private final Encoders encoders;
     private final int maxBytes;
+    private final Predicate<String> newFields;
     private final SlotPlan slots = new SlotPlan();
 
-    /** @param maxBytes longest record */
-    public MappingCompiler(Encoders encoders, int maxBytes) {
+    /**
+     * @param newFields names of unknown fields to note for new columns; null for none
+     * @param maxBytes longest record
+     */
+    public MappingCompiler(Encoders encoders, Predicate<String> newFields, int maxBytes) {
+        this.newFields = newFields;
         this.encoders = encoders;
         this.maxBytes = maxBytes;
     }
@@ -37,7 +43,7 @@ public final class MappingCompiler {
         }
         slots.seal();
         FieldValues values = new FieldValues(slots.size());
-        RecordReader reader = slots.reader(values, maxBytes);
+        RecordReader reader = slots.reader(values, newFields, maxBytes);
         return new TopicEncoder(reader, values, compiled);
     }
 

@@ -11,6 +11,8 @@ import java.util.Map;
  */
 public final class MappingParser {
 
+    private static final String EXTRA_COLUMN = "extra.column";
+
     private final Map<String, String> settings;
 
     public MappingParser(Map<String, String> settings) {
@@ -27,7 +29,11 @@ public final class MappingParser {
         for (String table : names) {
             tables.add(parseTable(topic, table));
         }
-        return new TopicMapping(topic, List.copyOf(tables), settings.get("unwrap." + topic));
+        TopicMapping mapping = new TopicMapping(topic, List.copyOf(tables), settings.get("unwrap." + topic));
+        String extra = settings.getOrDefault(EXTRA_COLUMN, "");
+        return extra.isBlank() || mapping.plainTable() == null
+                ? mapping
+                : mapping.withMappings(List.of(new FieldMapping(new Source.Rest(), extra.trim(), "jsonb", null)));
     }
 
     private TableMapping parseTable(String topic, String table) {

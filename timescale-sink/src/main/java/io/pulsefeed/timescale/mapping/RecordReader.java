@@ -6,6 +6,7 @@ import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.wire.FieldValues;
 import io.pulsefeed.timescale.wire.JsonFieldReader;
 import io.pulsefeed.timescale.wire.PathNode;
+import io.pulsefeed.timescale.wire.UnknownFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ final class RecordReader {
     private final List<CoordinateSlot> coordinates;
     private final JsonFieldReader json;
     private final ConnectFieldReader connect;
+    private final UnknownFields unknown;
     private final int maxBytes;
 
     /** @param key null when no column comes from the key */
@@ -39,18 +41,22 @@ final class RecordReader {
             List<HeaderSlot> headers,
             List<CoordinateSlot> coordinates,
             FieldValues values,
+            UnknownFields unknown,
             int maxBytes) {
         this.value = value;
         this.key = key;
         this.headers = headers;
         this.coordinates = coordinates;
-        this.json = new JsonFieldReader(values, maxBytes);
-        this.connect = new ConnectFieldReader(values);
+        this.json = new JsonFieldReader(values, unknown, maxBytes);
+        this.connect = new ConnectFieldReader(values, unknown);
+        this.unknown = unknown;
         this.maxBytes = maxBytes;
     }
 
     void read(SinkRecord record, FieldValues values) {
+        unknown.begin();
         readValue(record.value());
+        unknown.finish(values);
         for (int i = 0; i < headers.size(); i++) {
             Header header = record.headers().lastWithName(headers.get(i).name());
             if (header != null) {
@@ -63,6 +69,18 @@ final class RecordReader {
         if (key != null && key.slot() >= 0) {
             connect.readScalar(textOf(record.key()), key.slot());
         }
+    }
+
+    UnknownFields unknown() {
+        return unknown;
+    }
+
+    long takeIgnored() {
+        return json.takeIgnored() + (unknown.isKept() ? 0 : unknown.takeCount());
+    }
+
+    long takeDuplicates() {
+        return json.takeDuplicates();
     }
 
     private void readValue(Object recordValue) {

@@ -4,10 +4,12 @@ import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.schema.Column;
 import io.pulsefeed.timescale.wire.FieldValues;
 import io.pulsefeed.timescale.wire.PathNode;
+import io.pulsefeed.timescale.wire.UnknownFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Gives every field that a topic's mappings ask for its slot. */
 final class SlotPlan {
@@ -17,6 +19,7 @@ final class SlotPlan {
     private final List<RecordReader.HeaderSlot> headers = new ArrayList<>();
     private final List<RecordReader.CoordinateSlot> coordinates = new ArrayList<>();
     private final Map<List<String>, Map<List<String>, Integer>> elementPaths = new LinkedHashMap<>();
+    private int restSlot = -1;
     private int size;
 
     int size() {
@@ -80,7 +83,9 @@ final class SlotPlan {
                     .toArray();
         }
         int slot = size++;
-        if (source instanceof Source.Header header) {
+        if (source instanceof Source.Rest) {
+            restSlot = slot;
+        } else if (source instanceof Source.Header header) {
             headers.add(new RecordReader.HeaderSlot(header.name(), slot));
         } else if (source instanceof Source.Coordinate coordinate) {
             coordinates.add(new RecordReader.CoordinateSlot(coordinate, slot));
@@ -109,7 +114,9 @@ final class SlotPlan {
         elementPaths.forEach((array, paths) -> value.descend(array).reserveElementSlots(paths.size()));
     }
 
-    RecordReader reader(FieldValues values, int maxBytes) {
-        return new RecordReader(value, key, List.copyOf(headers), List.copyOf(coordinates), values, maxBytes);
+    /** @param wanted names of unknown fields to note for new columns; null for none */
+    RecordReader reader(FieldValues values, Predicate<String> wanted, int maxBytes) {
+        UnknownFields unknown = new UnknownFields(restSlot, wanted);
+        return new RecordReader(value, key, List.copyOf(headers), List.copyOf(coordinates), values, unknown, maxBytes);
     }
 }

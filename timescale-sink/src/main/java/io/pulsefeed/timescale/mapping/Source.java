@@ -33,5 +33,8 @@ public sealed interface Source {
     /** A label of that field: its name, or what the mapping says about it. */
     record SpreadLabel(String label) implements Source {}
 
+    /** All top-level fields that no other mapping of the topic asks for, as one JSON object. */
+    record Rest() implements Source {}
+
     record Constant(String text) implements Source {}
 }

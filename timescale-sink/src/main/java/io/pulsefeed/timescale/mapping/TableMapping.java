@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.mapping;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,4 +25,16 @@ public record TableMapping(
         Condition when,
         List<String> key,
         boolean keepFirst,
-        Map<String, Map<String, String>> values) {}
+        Map<String, Map<String, String>> values) {
+
+    /** Whether a record gives at most one row: only such a table takes unknown fields. */
+    public boolean isPlain() {
+        return each == null && spread.isEmpty();
+    }
+
+    TableMapping with(List<FieldMapping> more) {
+        List<FieldMapping> all = new ArrayList<>(fields);
+        all.addAll(more);
+        return new TableMapping(topic, table, List.copyOf(all), each, step, spread, when, key, keepFirst, values);
+    }
+}

@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.mapping;
 
 import io.pulsefeed.timescale.wire.FieldValues;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -20,6 +21,21 @@ public final class TopicEncoder {
 
     public List<TableEncoder> tables() {
         return tables;
+    }
+
+    /** Fields that are noted for new columns, with their types; empty when there are none. */
+    public Map<String, String> takeNewFields() {
+        return reader.unknown().hasNoted() ? reader.unknown().takeNoted() : Map.of();
+    }
+
+    /** Fields that no mapping asks for, since the last call. */
+    public long takeIgnoredFields() {
+        return reader.takeIgnored();
+    }
+
+    /** Fields that stood twice in one object, since the last call. */
+    public long takeRepeatedFields() {
+        return reader.takeDuplicates();
     }
 
     /**

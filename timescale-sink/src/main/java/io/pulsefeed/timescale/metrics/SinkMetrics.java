@@ -19,7 +19,6 @@ public final class SinkMetrics {
     private final LongAdder rowsMerged = new LongAdder();
     private final LongAdder rowsConflicted = new LongAdder();
     private final LongAdder rowsRepeated = new LongAdder();
-    private final LongAdder rowsLate = new LongAdder();
     private final LongAdder batches = new LongAdder();
     private final LongAdder bytesCopied = new LongAdder();
     private final LongAdder encodeNanos = new LongAdder();
@@ -62,7 +61,7 @@ public final class SinkMetrics {
                 "Rows on the merge path that were there already and stayed as they were",
                 rowsConflicted);
         count("rows-repeated", "Rows whose key stood twice in one batch; one of them was written", rowsRepeated);
-        count("rows-late", "Rows older than the table's retention", rowsLate);
+        registry.gauge("rows-late", "Rows older than the table's retention", values::rowsLate);
         count("batches", "Transactions committed", batches);
         registry.gauge("batch-rows-avg", "Rows per transaction, average", () -> {
             double count = batches.sum();
@@ -133,10 +132,6 @@ public final class SinkMetrics {
     public void merged(long rows, long conflicted) {
         rowsMerged.add(rows);
         rowsConflicted.add(conflicted);
-    }
-
-    public void late(long rows) {
-        rowsLate.add(rows);
     }
 
     /** @param newestMicros time of the batch's newest row, microseconds since 1970; the least long when it has none */

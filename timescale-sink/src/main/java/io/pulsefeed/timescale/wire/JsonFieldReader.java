@@ -15,13 +15,18 @@ public final class JsonFieldReader {
 
     private final JsonFactory factory;
     private final FieldValues values;
+    private final UnknownFields unknown;
+    private PathNode top;
     private long ignoredFields;
     private long duplicateFields;
 
     /** @param maxBytes longest text that a record may hold */
-    public JsonFieldReader(FieldValues values, int maxBytes) {
+    public JsonFieldReader(FieldValues values, UnknownFields unknown, int maxBytes) {
         this.values = values;
+        this.unknown = unknown;
+        // Without interning: the names come from outside, and the fields are looked up by value.
         this.factory = JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_NESTING)
                         .maxStringLength(maxBytes)
@@ -31,14 +36,18 @@ public final class JsonFieldReader {
                 .build();
     }
 
-    /** Fields that no mapping asks for, since the start. */
-    public long ignoredFields() {
-        return ignoredFields;
+    /** Fields below the top level that no mapping asks for, since the last call. */
+    public long takeIgnored() {
+        long taken = ignoredFields;
+        ignoredFields = 0;
+        return taken;
     }
 
-    /** Fields that an object held twice, since the start; the last one counts. */
-    public long duplicateFields() {
-        return duplicateFields;
+    /** Fields that an object held twice, since the last call; the last one counts. */
+    public long takeDuplicates() {
+        long taken = duplicateFields;
+        duplicateFields = 0;
+        return taken;
     }
 
     /**
@@ -47,9 +56,14 @@ public final class JsonFieldReader {
      */
     public boolean read(byte[] json, PathNode root) throws IOException {
         try (JsonParser parser = factory.createParser(json, 0, json.length)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                throw new IOException("empty");
+            }
+            if (first != JsonToken.START_OBJECT) {
                 return false;
             }
+            top = root;
             readObject(parser, root, 0);
             return parser.nextToken() == null;
         }
@@ -60,7 +74,9 @@ public final class JsonFieldReader {
         while ((name = parser.nextFieldName()) != null) {
             JsonToken token = parser.nextToken();
             PathNode child = node.child(name);
-            if (child == null) {
+            if (child == null && node == top) {
+                unknown.see(name, token, parser);
+            } else if (child == null) {
                 ignoredFields++;
                 parser.skipChildren();
             } else {

@@ -24,6 +24,7 @@ final class Exchange {
     private final Set<TopicPartition> owned = new HashSet<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private final Map<String, Map<String, String>> wantedColumns = new HashMap<>();
     private SinkBatch open = new SinkBatch();
     private SinkBatch queued;
     private SinkBatch writing;
@@ -151,14 +152,30 @@ final class Exchange {
         notifyAll();
     }
 
+    /** Asks for columns; what is unwritten is read again once they are there. */
+    synchronized void wantColumns(String topic, Map<String, String> columns) {
+        wantedColumns.computeIfAbsent(topic, first -> new HashMap<>()).putAll(columns);
+        readAgain();
+        notifyAll();
+    }
+
     // The writer's side.
+
+    synchronized Map<String, Map<String, String>> takeWantedColumns() {
+        Map<String, Map<String, String>> taken = new HashMap<>(wantedColumns);
+        wantedColumns.clear();
+        return taken;
+    }
 
     synchronized boolean isStopping() {
         return stopping;
     }
 
+    /** Nothing is under way at that moment: the batches may forget the tables of an earlier session. */
     synchronized void publish(Session opened) {
         session = opened;
+        open.forgetTables();
+        spare.forEach(SinkBatch::forgetTables);
         notifyAll();
     }
 

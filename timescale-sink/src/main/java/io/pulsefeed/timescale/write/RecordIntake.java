@@ -17,6 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The task's side of the pipeline: follows each partition's position and turns records into rows. Records that cannot be
@@ -24,6 +26,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
  */
 final class RecordIntake {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RecordIntake.class);
     private static final long HAND_OVER_MS = 20_000;
     /** While idle, how soon a failure of the writer shows. */
     private static final long IDLE_CALL_MS = 1_000;
@@ -39,6 +42,9 @@ final class RecordIntake {
     private PartitionState last;
     private long calls;
     private long waitedNanos;
+    /** Set when the writer did not keep up within one call: what is left of the call is read again later. */
+    private boolean refusing;
+
     private boolean paused;
 
     RecordIntake(
@@ -88,6 +94,7 @@ final class RecordIntake {
         exchange.throwFailure();
         long begin = nanos.getAsLong();
         waitedNanos = 0;
+        refusing = false;
         synchronized (exchange) {
             applyPositions();
             for (SinkRecord record : records) {
@@ -137,10 +144,10 @@ final class RecordIntake {
             state.start = offset;
         }
         Session session = exchange.session();
-        if (state.rejectedIn == calls && calls > 0) {
+        if (state.rejectedIn == calls) {
             return;
         }
-        if (session == null || !exchange.isOwned(state.partition)) {
+        if (refusing || session == null || !exchange.isOwned(state.partition)) {
             reject(state, offset);
             return;
         }
@@ -154,10 +161,14 @@ final class RecordIntake {
         }
         if (isFull(exchange.open()) && !handOver()) {
             exchange.throwFailure();
+            refusing = true;
             reject(state, offset);
             return;
         }
-        add(record, session, exchange.open());
+        if (!add(record, session, exchange.open())) {
+            reject(state, offset);
+            return;
+        }
         state.position = offset + 1;
         exchange.open().advance(state.partition, offset + 1);
     }
@@ -173,7 +184,8 @@ final class RecordIntake {
         return batch.size() >= config.batchMaxRows() || batch.byteSize() >= config.batchMaxBytes();
     }
 
-    private void add(SinkRecord record, Session session, SinkBatch batch) {
+    /** @return false when the record needs columns that are not there yet */
+    private boolean add(SinkRecord record, Session session, SinkBatch batch) {
         if (record.value() == null) {
             if (config.tombstones() == Tombstones.REJECT) {
                 batch.addBad(
@@ -183,16 +195,23 @@ final class RecordIntake {
                 metrics.tombstone();
                 batch.keep(record);
             }
-            return;
+            return true;
         }
         TopicEncoder encoder = session.encoders().get(record.topic());
         if (encoder == null) {
             batch.addBad(
                     record,
                     new BadRecordException(Reason.UNMAPPED_TOPIC, "topic " + record.topic() + " has no mapping"));
-            return;
+            return true;
         }
         batch.add(record, encoder);
+        metrics.fields(encoder.takeIgnoredFields(), encoder.takeRepeatedFields());
+        Map<String, String> newFields = encoder.takeNewFields();
+        if (newFields.isEmpty()) {
+            return true;
+        }
+        exchange.wantColumns(record.topic(), newFields);
+        return false;
     }
 
     /** Leaves the record to be read again: what follows it in this call is left as well. */
@@ -203,7 +222,15 @@ final class RecordIntake {
     }
 
     private void checkRegression(PartitionState state, long offset) {
-        if (state.position < 0 || offset >= state.position) {
+        if (state.position < 0 || offset == state.position) {
+            return;
+        }
+        if (offset > state.position) {
+            LOG.info(
+                    "Partition {} goes on at offset {} instead of {}: those between are no longer in the topic, or are no records",
+                    state.partition,
+                    offset,
+                    state.position);
             return;
         }
         if (config.offsetsRegressed() == Regressed.FAIL) {

@@ -13,16 +13,21 @@ import io.pulsefeed.timescale.mapping.TopicMapping;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.schema.Catalog;
 import io.pulsefeed.timescale.schema.Edition;
+import io.pulsefeed.timescale.schema.Interval;
 import io.pulsefeed.timescale.schema.PolicyKeeper;
 import io.pulsefeed.timescale.schema.Server;
 import io.pulsefeed.timescale.schema.TableCreator;
 import io.pulsefeed.timescale.schema.TableDescription;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +40,30 @@ final class SessionOpener {
     private final SinkConfig config;
     private final List<TopicMapping> topics;
     private final ValueRules rules;
+    private final Clock clock;
     private final SinkMetrics metrics;
 
-    SessionOpener(SinkConfig config, List<TopicMapping> topics, ValueRules rules, SinkMetrics metrics) {
+    SessionOpener(
+            SinkConfig config,
+            List<TopicMapping> topics,
+            ValueRules rules,
+            SinkMetrics metrics,
+            Clock clock,
+            LongSupplier nanos) {
+        this.clock = clock;
         this.metrics = metrics;
+        this.newColumns = new NewColumns(config.addsColumns(), nanos);
         this.config = config;
         this.topics = topics;
         this.rules = rules;
     }
 
+    private final NewColumns newColumns;
     private PolicyKeeper policies;
+
+    void addColumns(Connection connection, Map<String, Map<String, String>> columnsByTopic) throws SQLException {
+        newColumns.add(connection, topics, columnsByTopic);
+    }
 
     /** Sets up policies, and drops old chunks where nobody else does. */
     void keepPolicies(Connection connection, Session session, long nanos) throws SQLException {
@@ -67,7 +86,7 @@ final class SessionOpener {
         Catalog catalog = new Catalog(connection);
         Map<String, TopicEncoder> encoders = new HashMap<>();
         List<PolicyKeeper.Wish> wishes = new ArrayList<>();
-        for (TopicMapping topic : topics) {
+        for (TopicMapping topic : newColumns.extend(topics)) {
             Map<String, TableDescription> tables = new HashMap<>();
             for (TableMapping table : topic.tables()) {
                 TableDescription described = describe(catalog, creator, server, table);
@@ -81,7 +100,11 @@ final class SessionOpener {
             }
             encoders.put(
                     topic.topic(),
-                    new MappingCompiler(new Encoders(rules), config.recordMaxBytes()).compile(topic, tables));
+                    new MappingCompiler(
+                                    new Encoders(rules.withLate(lateMicros(topic))),
+                                    newColumns.wanted(topic),
+                                    config.recordMaxBytes())
+                            .compile(topic, tables));
         }
         connection.commit();
         policies = policies == null ? new PolicyKeeper(wishes, metrics::policySkipped) : policies;
@@ -93,6 +116,17 @@ final class SessionOpener {
                         .map(TableMapping::table)
                         .toList());
         return new Session(server, encoders);
+    }
+
+    /** Before which a row is older than every table of the topic keeps. */
+    private LongSupplier lateMicros(TopicMapping topic) {
+        return topic.tables().stream()
+                .map(table -> config.retention(table.table()))
+                .filter(Objects::nonNull)
+                .map(Interval::duration)
+                .max(Comparator.naturalOrder())
+                .<LongSupplier>map(keep -> () -> (clock.millis() - keep.toMillis()) * 1000)
+                .orElse(() -> Long.MIN_VALUE);
     }
 
     private void requireEdition(Server server) {

@@ -1,6 +1,7 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.error.BadRecordException;
+import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.mapping.Rows;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
@@ -36,6 +37,14 @@ final class SinkBatch implements Function<TableLayout, Rows> {
         repeatedKeys = 0;
     }
 
+    /** The layouts of tables hold only as long as the connection they were read on. */
+    void forgetTables() {
+        if (isEmpty()) {
+            tables.clear();
+            lastTable = null;
+        }
+    }
+
     boolean isEmpty() {
         return nextOffsets.isEmpty();
     }
@@ -49,7 +58,7 @@ final class SinkBatch implements Function<TableLayout, Rows> {
         for (int i = 0; i < tables.size(); i++) {
             rowBytes += tables.get(i).byteSize();
         }
-        return Math.max(recordBytes, rowBytes);
+        return recordBytes + rowBytes;
     }
 
     long openedNanos() {
@@ -102,10 +111,19 @@ final class SinkBatch implements Function<TableLayout, Rows> {
                 repeatedKeys += table.keepRecord();
             }
         } catch (BadRecordException e) {
-            tables.forEach(TableBuffer::dropRecord);
+            dropRows();
             badRecords.add(new BadRecord(record, e));
+        } catch (RuntimeException e) {
+            // A kind of value that nobody thought of must not stop the records beside it.
+            dropRows();
+            badRecords.add(new BadRecord(
+                    record, new BadRecordException(Reason.WRONG_TYPE, "the record could not be read: " + e, e)));
         }
         keep(record);
+    }
+
+    private void dropRows() {
+        tables.forEach(TableBuffer::dropRecord);
     }
 
     /** A record that is in the batch already turned out bad. */

@@ -19,7 +19,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 /** From {@code put()} to COMMIT: the task's thread encodes batches, a thread of its own writes them. */
 public final class SinkPipeline implements AutoCloseable {
 
-    private static final long CLAIM_WAIT_MS = 10_000;
+    private static final long CLAIM_WAIT_MS = 5_000;
     private static final long DRAIN_MS = 3_000;
     private static final long JOIN_MS = 1_000;
 
@@ -39,7 +39,8 @@ public final class SinkPipeline implements AutoCloseable {
         this.exchange = new Exchange(config.lingerMs(), nanos);
         this.intake = new RecordIntake(config, context, exchange, metrics, nanos);
         Database database = new Database(config.url(), config.user(), config.password(), name);
-        SessionOpener sessions = new SessionOpener(config, topics, config.valueRules(clock, metrics.values()), metrics);
+        SessionOpener sessions =
+                new SessionOpener(config, topics, config.valueRules(clock, metrics.values()), metrics, clock, nanos);
         BadRecordReporter reporter = new BadRecordReporter(context.errantRecordReporter(), metrics, nanos);
         String owner = name + "/" + UUID.randomUUID();
         this.writer = new WriterLoop(config, database, sessions, exchange, reporter, owner, metrics, nanos);

@@ -91,6 +91,11 @@ final class WriterLoop implements Runnable {
                 connect();
             }
             if (exchange.takeResync()) {
+                Map<String, Map<String, String>> columns = exchange.takeWantedColumns();
+                if (!columns.isEmpty()) {
+                    sessions.addColumns(connection, columns);
+                    session = sessions.open(connection);
+                }
                 exchange.claimed(offsets.reclaim(exchange.owned()));
                 exchange.publish(session);
             }

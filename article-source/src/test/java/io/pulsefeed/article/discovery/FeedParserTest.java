@@ -1,0 +1,220 @@
+package io.pulsefeed.article.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulsefeed.article.discovery.ParsedFeed.Format;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FeedParserTest {
+
+    private static final URI BASE = URI.create("https://news.example/rss/feed.xml");
+
+    private static ParsedFeed parse(String text) {
+        return FeedParser.parse(text.getBytes(StandardCharsets.UTF_8), null, BASE, ZoneOffset.UTC);
+    }
+
+    private static ParsedFeed rss(String items) {
+        return parse("<rss version=\"2.0\"><channel><title>N</title>" + items + "</channel></rss>");
+    }
+
+    private static Entry item(String fields) {
+        ParsedFeed feed = rss("<item>" + fields + "</item>");
+        assertThat(feed.entries()).hasSize(1);
+        return feed.entries().get(0);
+    }
+
+    @Test
+    void readsAnRssItem() {
+        Entry entry = item(
+                "<title>T</title><link>https://news.example/a</link><guid isPermaLink='false'>7</guid>"
+                        + "<pubDate>Thu, 15 Jan 2026 10:00:00 +0100</pubDate><category>Markets</category><description>S</description>");
+        assertThat(entry.title()).isEqualTo("T");
+        assertThat(entry.link()).hasToString("https://news.example/a");
+        assertThat(entry.guid()).isEqualTo("7");
+        assertThat(entry.published().instant()).isEqualTo(Instant.parse("2026-01-15T09:00:00Z"));
+        assertThat(entry.categories()).containsExactly("Markets");
+        assertThat(entry.summaryHtml()).isEqualTo("S");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<link>/a?x=1</link>|https://news.example/a?x=1",
+                "<link>b</link>|https://news.example/rss/b",
+                "<link>?id=3</link>|https://news.example/rss/feed.xml?id=3",
+                "<guid>https://news.example/g</guid>|https://news.example/g",
+                "<guid>https://news.example/g</guid><link>/a</link>|https://news.example/a",
+                "<link/><guid>https://news.example/g</guid>|https://news.example/g",
+                "<enclosure url='https://news.example/x.mp3'/><link>/a</link>|https://news.example/a",
+                "<link xml:base='https://other.example/x/'>a</link>|https://other.example/x/a",
+                "<link> https://news.example/a b </link>|https://news.example/a%20b"
+            })
+    void findsTheLinkOfTheArticle(String fields, String link) {
+        assertThat(item(fields).link()).hasToString(link);
+    }
+
+    @Test
+    void aGuidThatIsNoPermaLinkIsNoLink() {
+        assertThat(item("<guid isPermaLink='false'>https://news.example/g</guid>")
+                        .link())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Q&amp;amp;A|Q&A",
+                "Q&amp;A|Q&A",
+                "&lt;b&gt;Bold&lt;/b&gt; move|Bold move",
+                "&amp;lt;i&amp;gt;x&amp;lt;/i&amp;gt;|x",
+                "<![CDATA[AT&T &amp; co]]>|AT&T & co",
+                "5 &lt; 7|5 < 7"
+            })
+    void decodesTitlesOnceAndAgainOnlyWhenMarkupIsLeft(String title, String expected) {
+        assertThat(item("<title>" + title + "</title>").title()).isEqualTo(expected);
+    }
+
+    @Test
+    void anAtomTitleOfTypeTextIsText() {
+        ParsedFeed feed = parse(
+                "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title type='text'>a &lt;b&gt; c</title>"
+                        + "<link rel='enclosure' href='/x.mp3'/><link rel='self' href='/self'/><link href='/a'/></entry></feed>");
+        assertThat(feed.entries().get(0).title()).isEqualTo("a <b> c");
+        assertThat(feed.entries().get(0).link()).hasToString("https://news.example/a");
+    }
+
+    @Test
+    void deliversWhatCameBeforeTheCut() {
+        String whole =
+                "<rss><channel><item><link>/a/1</link></item><item><link>/a/2</link></item><item><link>/a/3456</link></item>";
+        ParsedFeed cut = parse(whole.substring(0, whole.indexOf("56</link>")));
+        assertThat(cut.partial()).isTrue();
+        assertThat(cut.entries()).extracting(entry -> entry.link().getPath()).containsExactly("/a/1", "/a/2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<title>A & B</title><link>/a</link>",
+                "<title>A&nbsp;B</title><link>/a</link>",
+                "<dc:creator>x</dc:creator><title>A</title><link>/a</link>",
+                "<title>A</title><link>/a</link><description><p>unclosed</description>"
+            })
+    void readsWhatIsNotWellFormed(String fields) {
+        Entry entry = item(fields);
+        assertThat(entry.link()).hasToString("https://news.example/a");
+        assertThat(entry.title()).startsWith("A");
+    }
+
+    @Test
+    void readsOnInSpiteOfJunkBehindTheRoot() {
+        assertThat(parse("<rss><channel><item><link>/a</link></item></channel></rss>\n<script>x</script> 500")
+                        .entries())
+                .hasSize(1);
+    }
+
+    @Test
+    void expandsNoEntityAndLoadsNothing() {
+        ParsedFeed feed = parse("<?xml version='1.0'?><!DOCTYPE r [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>"
+                + "<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><channel><item><title>&b;&x;</title><link>/a</link></item>"
+                + "<item><title>Good</title><link>/b</link></item></channel></rss>");
+        assertThat(feed.entries()).hasSize(2);
+        assertThat(feed.entries().get(0).title()).doesNotContain("aaaa", "root:");
+        assertThat(feed.entries().get(1).title()).isEqualTo("Good");
+    }
+
+    @Test
+    void stopsAtFiveThousandEntries() {
+        ParsedFeed feed = rss("<item><link>/a</link></item>".repeat(5001));
+        assertThat(feed.entries()).hasSize(5000);
+        assertThat(feed.partial()).isTrue();
+    }
+
+    @Test
+    void boundsATitleOfAMegabyteAndTagsNestedAHundredThousandDeep() {
+        assertThat(item("<title>" + "x".repeat(1 << 20) + "</title><link>/a</link>")
+                        .title())
+                .hasSizeLessThanOrEqualTo(1000);
+        ParsedFeed deep = rss(
+                "<item><link>/a</link></item><item><description>" + "<b>".repeat(100_000) + "</description></item>");
+        assertThat(deep.entries()).hasSize(1);
+        assertThat(deep.partial()).isTrue();
+    }
+
+    @Test
+    void trustsNoGuidOfAListWhereOneStandsOnSeveralLinks() {
+        ParsedFeed feed = rss("<item><link>/a</link><guid>1</guid></item><item><link>/b</link><guid>1</guid></item>"
+                + "<item><link>/c</link><guid>2</guid></item>");
+        assertThat(feed.entries()).allMatch(entry -> entry.guid() == null);
+    }
+
+    @Test
+    void marksEntriesThatAllShareOneLink() {
+        ParsedFeed feed = rss("<item><link>/a</link><guid>1</guid></item><item><link>/a</link><guid>2</guid></item>");
+        assertThat(feed.entries()).allMatch(Entry::sharedLink);
+    }
+
+    @Test
+    void readsWhatAFeedSaysOfItsOwnPace() {
+        ParsedFeed feed = parse("<rss><channel><ttl>45</ttl><skipHours><hour>3</hour><hour>4</hour></skipHours>"
+                + "<item><link>/a</link></item></channel></rss>");
+        assertThat(feed.interval()).isEqualTo(Duration.ofMinutes(45));
+        assertThat(feed.skipHours()).isEqualTo(Set.of(3, 4));
+    }
+
+    @Test
+    void anIndexOfSitemapsNamesTheNewestFirst() {
+        ParsedFeed feed = parse("<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+                + "<sitemap><loc>/old.xml</loc><lastmod>2025-01-01</lastmod></sitemap>"
+                + "<sitemap><loc>/new.xml</loc><lastmod>2026-01-01</lastmod></sitemap></sitemapindex>");
+        assertThat(feed.format()).isEqualTo(Format.SITEMAP_INDEX);
+        assertThat(feed.more()).extracting(URI::getPath).containsExactly("/new.xml", "/old.xml");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "ISO-8859-1"})
+    void decodesByTheDeclaredCharset(String charset) {
+        String text = "<?xml version=\"1.0\" encoding=\"" + charset
+                + "\"?><rss><channel><item><title>Zürich café</title>" + "<link>/a</link></item></channel></rss>";
+        ParsedFeed feed = FeedParser.parse(text.getBytes(Charset.forName(charset)), null, BASE, ZoneOffset.UTC);
+        assertThat(feed.entries().get(0).title()).isEqualTo("Zürich café");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n\t ", "\uFEFF"})
+    void nothingIsAnEmptyList(String text) {
+        assertThat(parse(text).format()).isEqualTo(Format.EMPTY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello", "{}", "{\"items\":7}", "[1,2]", "<svg/>", "{\"items\":[", "<"})
+    void saysWhyItIsNoList(String text) {
+        ParsedFeed feed = parse(text);
+        assertThat(feed.format()).isEqualTo(Format.UNKNOWN);
+        assertThat(feed.problem()).isNotBlank();
+    }
+
+    @Test
+    void readsAJsonFeed() {
+        ParsedFeed feed = parse(
+                "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[null,{\"id\":7,\"url\":\"/a\","
+                        + "\"title\":\"T\",\"content_text\":\"a < b\",\"date_published\":\"2026-01-15T10:00:00Z\",\"tags\":[\"x\"]}]}");
+        Entry entry = feed.entries().get(0);
+        assertThat(entry.guid()).isEqualTo("7");
+        assertThat(entry.link()).hasToString("https://news.example/a");
+        assertThat(entry.contentHtml()).isEqualTo("a &lt; b");
+        assertThat(entry.categories()).containsExactly("x");
+    }
+}

@@ -1,0 +1,141 @@
+package io.pulsefeed.kraken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.pulsefeed.kraken.wire.Collected;
+import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.RestParser;
+import io.pulsefeed.kraken.wire.Ticker;
+import io.pulsefeed.kraken.wire.Trade;
+import io.pulsefeed.kraken.wire.V1Parser;
+import io.pulsefeed.kraken.wire.V2Parser;
+import io.pulsefeed.kraken.wire.VenueRefusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Frames that the real venue sent, where the data folder is at hand: all parse, and no digit changes. */
+class RecordedFramesTest {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    private static Path folder() {
+        String given = System.getenv("PULSEFEED_DATA");
+        Path found = given == null ? null : Path.of(given).resolve("kraken");
+        for (Path up = Path.of("").toAbsolutePath(); found == null && up != null; up = up.getParent()) {
+            Path beside = up.resolve("shared/data/kraken");
+            found = Files.isDirectory(beside) ? beside : null;
+        }
+        if (found == null || !Files.isDirectory(found)) {
+            System.err.println("NOT CHECKED: recorded Kraken frames, since the folder shared/data/kraken is not there"
+                    + " (PULSEFEED_DATA names another place).");
+            Assumptions.abort("no data folder");
+        }
+        return found;
+    }
+
+    private static Set<Pair> symbols(String text, String pattern) {
+        Set<Pair> pairs = new TreeSet<>();
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        while (matcher.find()) {
+            pairs.add(Pair.parse(matcher.group(1)));
+        }
+        return pairs;
+    }
+
+    private static List<String> find(String text, String pattern) {
+        List<String> found = new ArrayList<>();
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        while (matcher.find()) {
+            found.add(matcher.group(1));
+        }
+        return found;
+    }
+
+    @Test
+    void readsEveryV2FrameDigitByDigit() throws IOException {
+        int trades = 0;
+        for (String file : List.of("flashbook-live-btc-eth.ndjson", "recorded-control-and-ticker-2026.ndjson")) {
+            List<String> lines = Files.readAllLines(folder().resolve("ws-v2").resolve(file));
+            for (String line : lines) {
+                Collected sink = new Collected();
+                new V2Parser(symbols(line, "\"symbol\":\"([A-Z/]+)\""), CLOCK).parse(line, sink);
+                assertThat(sink.rejects).as(line).isEmpty();
+                if (line.contains("\"channel\":\"trade\",\"type\"")) {
+                    assertThat(sink.trades).extracting(Trade::price).isEqualTo(find(line, "\"price\":([0-9.eE-]+)"));
+                    assertThat(sink.trades).extracting(Trade::volume).isEqualTo(find(line, "\"qty\":([0-9.eE-]+)"));
+                    trades += sink.trades.size();
+                }
+                if (line.contains("\"channel\":\"ticker\",\"type\"")) {
+                    assertThat(sink.tickers).extracting(Ticker::last).isEqualTo(find(line, "\"last\":([0-9.eE-]+)"));
+                    assertThat(sink.tickers)
+                            .extracting(Ticker::volume)
+                            .isEqualTo(find(line, "\"volume\":([0-9.eE-]+)"));
+                }
+            }
+        }
+        assertThat(trades).isGreaterThan(17);
+    }
+
+    @Test
+    void readsEveryV1Frame() throws IOException {
+        int trades = 0;
+        int tickers = 0;
+        for (String file : List.of("cryptofeed-KRAKEN.ws.48.0.txt", "cryptofeed-KRAKEN.ws.49.0.txt")) {
+            for (String line : Files.readAllLines(folder().resolve("ws-v1").resolve(file))) {
+                if (line.startsWith("wss:") || !line.contains(": ")) {
+                    continue;
+                }
+                String frame = line.substring(line.indexOf(": ") + 2);
+                Collected sink = new Collected();
+                new V1Parser(symbols(frame, "\"([A-Z]+/[A-Z]+)\""), CLOCK).parse(frame, sink);
+                assertThat(sink.rejects).as(line).isEmpty();
+                if (!sink.trades.isEmpty()) {
+                    assertThat(sink.trades)
+                            .extracting(Trade::price)
+                            .isEqualTo(find(frame, "\\[\"([0-9.]+)\",\"[0-9.]+\",\"1618"));
+                }
+                trades += sink.trades.size();
+                tickers += sink.tickers.size();
+            }
+        }
+        assertThat(trades).isPositive();
+        assertThat(tickers).isPositive();
+    }
+
+    @Test
+    void readsEveryRestPage() throws IOException {
+        String page = Files.readString(folder().resolve("rest/nautilus-trades-XBTUSDT-1000.json"));
+        List<Trade> trades = RestParser.tradesPage(Pair.parse("XBT/USDT"), page).trades();
+        assertThat(trades).hasSize(1000);
+        assertThat(trades.get(999).id() - trades.get(0).id()).isEqualTo(999);
+        for (String line : Files.readAllLines(folder().resolve("rest/recorded-trades-pages.ndjson"))) {
+            String body = line.substring(line.indexOf("\"response\":") + 11, line.length() - 1);
+            try {
+                List<Trade> rows =
+                        RestParser.tradesPage(Pair.parse("XBT/USD"), body).trades();
+                assertThat(rows).extracting(Trade::price).isEqualTo(find(body, "\\[\"([0-9.]+)\",\"[0-9.]+\",[0-9]"));
+            } catch (VenueRefusal e) {
+                assertThat(e.kind()).isEqualTo(VenueRefusal.Kind.UNKNOWN_PAIR);
+            }
+        }
+    }
+
+    @Test
+    void refusesRowsFromBeforeTradesHadNumbers() throws IOException {
+        String page = Files.readString(folder().resolve("rest/xchange-trades-2013.json"));
+        VenueRefusal refusal =
+                catchThrowableOfType(VenueRefusal.class, () -> RestParser.tradesPage(Pair.parse("XBT/USD"), page));
+        assertThat(refusal).hasMessageContaining("no row has a trade id");
+    }
+}

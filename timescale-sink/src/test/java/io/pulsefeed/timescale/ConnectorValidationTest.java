@@ -1,0 +1,106 @@
+package io.pulsefeed.timescale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConnectorValidationTest {
+
+    /** A port where nobody listens: a server that is away is no fault of the configuration. */
+    private static final String AWAY = "jdbc:postgresql://127.0.0.1:1/none";
+
+    @Test
+    void fiveLinesMapATopic() {
+        assertThat(errors(Map.of("fields.readings", "at:time:ms, device.id:device, temperature")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            textBlock =
+                    """
+            fields.readings          # a..b                          # fields.readings       # is not a path
+            fields.readings          # a:b:c:d                       # fields.readings       # more than source:column:type
+            fields.readings          # kafka:offsets                 # fields.readings       # topic, partition, offset and timestamp
+            fields.readings          # each:value                    # fields.readings       # each.TOPIC
+            fields.readings          # spread:name                   # fields.readings       # spread.TOPIC
+            fields.other             # a                             # fields.other          # not among topics
+            conflict.readings        # newest                        # conflict.readings     # neither first nor last
+            values.readings          # a=b                           # values.readings       # column:from=to
+            connection.url           # jdbc:mysql://x                # connection.url        # jdbc:postgresql:
+            time.max                 # tomorrow                      # time.max              # ISO 8601
+            profile                  # crypto                        # profile               # one of
+            retention.readings       # 90d                           # retention.readings    # such as 90 days
+            auto.create              # true                          # fields.readings       # third part
+            """)
+    void complainsAtTheFieldToChange(String key, String value, String at, String message) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("fields.readings", "a");
+        settings.put(key, value);
+        assertThat(errors(settings)).hasEntrySatisfying(at, messages -> assertThat(String.join(" ", messages))
+                .contains(message));
+    }
+
+    @Test
+    void aTopicWithoutAMappingIsSaidWithAnExample() {
+        assertThat(errors(Map.of()).get("fields.readings").get(0))
+                .contains("has no mapping")
+                .contains("for example");
+    }
+
+    @Test
+    void aHypertablesKeyMustHoldItsTime() {
+        Map<String, String> settings =
+                Map.of("auto.create", "true", "fields.readings", "at:at:s, id::text", "unique.readings", "id");
+        assertThat(errors(settings).get("unique.readings").get(0)).contains("time column at");
+    }
+
+    @Test
+    void everyShippedExampleIsValid() throws IOException {
+        try (Stream<Path> examples = Files.list(Path.of("../connect-config/connectors"))) {
+            List<Path> ours = examples.filter(
+                            path -> path.getFileName().toString().startsWith("timescale-"))
+                    .toList();
+            assertThat(ours).isNotEmpty();
+            for (Path example : ours) {
+                JsonNode config = new ObjectMapper().readTree(example.toFile()).get("config");
+                Map<String, String> settings = new HashMap<>();
+                config.properties()
+                        .forEach(entry ->
+                                settings.put(entry.getKey(), entry.getValue().asText()));
+                settings.put("connection.url", AWAY);
+                assertThat(errorsOf(settings)).as(example.toString()).isEmpty();
+            }
+        }
+    }
+
+    private static Map<String, List<String>> errors(Map<String, String> more) {
+        Map<String, String> settings =
+                new HashMap<>(Map.of("name", "own", "topics", "readings", "connection.url", AWAY));
+        settings.putAll(more);
+        return errorsOf(settings);
+    }
+
+    private static Map<String, List<String>> errorsOf(Map<String, String> settings) {
+        Map<String, List<String>> errors = new HashMap<>();
+        for (ConfigValue value : new TimescaleSinkConnector().validate(settings).configValues()) {
+            if (!value.errorMessages().isEmpty()) {
+                errors.put(value.name(), value.errorMessages());
+            }
+        }
+        return errors;
+    }
+}
