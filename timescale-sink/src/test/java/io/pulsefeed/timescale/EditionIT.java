@@ -1,0 +1,68 @@
+package io.pulsefeed.timescale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the sink does on the server that is at hand: the Apache edition, or plain PostgreSQL. */
+class EditionIT {
+
+    private static final TopicPartition TRADES = new TopicPartition("rawtrade", 0);
+
+    private final List<SinkRecord> trades = Records.trades(0, 101);
+    private TestDatabase database;
+
+    @BeforeEach
+    void createSchema() {
+        database = TestDatabase.fresh();
+    }
+
+    @Test
+    void dropsOldChunksItselfAndGoesOnWithoutThePoliciesThatTheServerLacks() {
+        write(Map.of("retention", "1 day", "compress.after", "7 days", "chunk.interval.trade_data", "2 hours"), 100);
+        long written = database.count("SELECT count(*) FROM trade_data");
+        write(Map.of("retention", "1 day", "compress.after", "7 days"), 101);
+
+        assertThat(written).isEqualTo(100);
+        assertThat(database.count("SELECT count(*) FROM trade_data")).isEqualTo(database.hasTimescale() ? 1 : 101);
+        if (database.hasTimescale()) {
+            assertThat(database.rows(
+                            "SELECT time_interval FROM timescaledb_information.dimensions WHERE hypertable_schema = '"
+                                    + database.schema() + "'"))
+                    .containsExactly("02:00:00");
+        }
+    }
+
+    @Test
+    void createsNoIndexBesidesTheKeyAndOneMore() {
+        write(Map.of(), 1);
+        assertThat(database.rows("SELECT indexname FROM pg_indexes WHERE schemaname = '" + database.schema()
+                        + "' AND tablename = 'trade_data' ORDER BY 1"))
+                .containsExactly("trade_data_key", "trade_data_pair_timestamp");
+    }
+
+    @Test
+    void failsWhereTheEditionIsAConditionAndNotMet() {
+        assertThatThrownBy(() -> write(Map.of("edition.require", "community"), 1))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("Community")
+                .hasMessageContaining("edition.require=any");
+    }
+
+    private void write(Map<String, String> more, int count) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.putAll(
+                Map.of("name", "sink", "topics", "rawtrade", "profile", "cryptoviz", "connection.url", database.url()));
+        try (SinkDriver sink = new SinkDriver(settings, Map.of(TRADES, trades.subList(0, count)), true)) {
+            sink.drain();
+        }
+    }
+}
