@@ -182,7 +182,9 @@ public final class Feed {
         metrics.gauge("queue-depth", "Records waiting between socket and poll", inbox::records);
         metrics.gauge("queue-bytes", "Weight of the waiting records", inbox::bytes);
         metrics.gauge(
-                "tickers-conflated-total", "Tickers replaced by newer ones while the queue was full", inbox::conflations);
+                "tickers-conflated-total",
+                "Tickers replaced by newer ones while the queue was full",
+                inbox::conflations);
         trades.forEach((pair, feed) -> metrics.gauge(
                 "pair-complete",
                 "1 while no trade of the pair is missing",

@@ -108,7 +108,8 @@ public final class SinkMetrics {
         count("reconnects", "Connections opened after the first", reconnects);
         count("fenced", "Batches rolled back because another task owns a partition", fenced);
         count("bisects", "Batches halved to find a bad row", bisects);
-        registry.gauge("policies-skipped", "Policies that this edition of the server does not have", policiesSkipped::sum);
+        registry.gauge(
+                "policies-skipped", "Policies that this edition of the server does not have", policiesSkipped::sum);
         registry.gauge("edition", "0 plain PostgreSQL, 1 TimescaleDB Apache, 2 TimescaleDB Community", () -> edition);
     }
 
