@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.header.ConnectHeaders;
@@ -56,6 +57,7 @@ final class Throughput {
             print("sink, bytes", sink("rawtrade", "cryptoviz", bytes, count, false), ceiling);
             print("sink, JsonConverter maps", sink("rawtrade", "cryptoviz", maps, count, false), ceiling);
             print("sink, all rows there already", sink("rawtrade", "cryptoviz", bytes, count, true), ceiling);
+            print("sink, one bad in 10,000", sink("rawtrade", "cryptoviz", poisoned, count, false), ceiling);
             print(
                     "sink, sample rows by fan-out",
                     sink("Emotibit_rawdata", "emotibit", packets, packets.size() * 3, false),
@@ -100,7 +102,7 @@ final class Throughput {
         }
         while (!isCommitted(task, partition, records.size())) {
             task.put(List.of());
-            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(1_000_000);
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
         cpuMicros = (cpuNanos() - cpu) / 1e3 / records.size();
