@@ -1,6 +1,7 @@
 package io.pulsefeed.cli;
 
 import io.pulsefeed.cli.demo.DemoCommand;
+import io.pulsefeed.cli.export.ExportCommand;
 import io.pulsefeed.stack.StackException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Kafka Connect plugins for Kraken, news and EmotiBit, into TimescaleDB exactly once.",
-        subcommands = {DemoCommand.class, SimulateCommand.class})
+        subcommands = {DemoCommand.class, SimulateCommand.class, ExportCommand.class})
 public final class Main implements Runnable {
 
     @Spec
@@ -45,7 +46,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: demo, simulate or bench.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: demo, simulate, export or bench.");
     }
 
     static final class Version implements IVersionProvider {

@@ -36,7 +36,7 @@ final class Demo {
     private static final long SAMPLE_MILLIS = 1_000;
 
     /** What the user asked for; {@code duration} null means until Ctrl-C. */
-    record Settings(Duration duration, boolean live, boolean json, long seed, int rate) {}
+    record Settings(Duration duration, boolean live, boolean json, long seed, int rate, int devices) {}
 
     private final Checkout checkout;
     private final StackOptions options;
@@ -70,8 +70,7 @@ final class Demo {
         long started = System.nanoTime();
         List<Feed> feeds = new ArrayList<>();
         try {
-            feeds.addAll(
-                    settings.live() ? Feeds.live() : Feeds.simulated(options.home(), settings.seed(), settings.rate()));
+            feeds.addAll(settings.live() ? Feeds.live() : Feeds.simulated(options.home(), settings));
             Map<String, String> environment = new HashMap<>();
             feeds.forEach(feed -> environment.putAll(feed.environment()));
             try (LocalStack stack =

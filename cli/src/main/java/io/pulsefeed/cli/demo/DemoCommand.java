@@ -48,9 +48,16 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Simulated trades a second over all pairs (default: 60).")
     private int rate;
 
+    @Option(
+            names = "--devices",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Simulated EmotiBit devices (default: 2).")
+    private int devices;
+
     @Override
     public Integer call() throws Exception {
-        Demo.Settings settings = new Demo.Settings(duration, live, json, seed, rate);
+        Demo.Settings settings = new Demo.Settings(duration, live, json, seed, rate, devices);
         return new Demo(Checkout.current(), stack, settings, System.out).run();
     }
 }

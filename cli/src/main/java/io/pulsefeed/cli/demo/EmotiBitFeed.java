@@ -14,14 +14,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Two simulated EmotiBits, each worn by a synthetic person; what they sent is counted packet by packet. */
+/** Simulated EmotiBits, each worn by a synthetic person; what they sent is counted packet by packet. */
 final class EmotiBitFeed implements Feed {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RAW = "Emotibit_rawdata";
     private static final String PROCESSED = "Emotibit_processdata";
     private static final String SOURCE = "emotibit-source";
-    private static final int DEVICES = 2;
 
     private final EmotiBitSimulator simulator;
     private final RepeatLedger packets = new RepeatLedger();
@@ -38,10 +37,10 @@ final class EmotiBitFeed implements Feed {
         return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
     }
 
-    static EmotiBitFeed create(long seed) {
+    static EmotiBitFeed create(int devices, long seed) {
         try {
             return new EmotiBitFeed(new EmotiBitSimulator(
-                    EmotiBitSimulator.Options.devices(DEVICES).seeded(seed)));
+                    EmotiBitSimulator.Options.devices(devices).seeded(seed)));
         } catch (IOException e) {
             throw new UserError(
                     "the EmotiBit simulator could not open its addresses from 127.0.0.2 on, UDP port "

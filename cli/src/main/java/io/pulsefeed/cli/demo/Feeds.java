@@ -9,13 +9,14 @@ final class Feeds {
 
     private Feeds() {}
 
-    static List<Feed> simulated(Path home, long seed, int tradesPerSecond) {
+    static List<Feed> simulated(Path home, Demo.Settings settings) {
+        long seed = settings.seed();
         List<Feed> feeds = new ArrayList<>();
         feeds.add(KrakenFeed.start(
-                new NumberingFile(home.resolve("kraken-simulator.properties")), seed, tradesPerSecond));
+                new NumberingFile(home.resolve("kraken-simulator.properties")), seed, settings.rate()));
         feeds.add(ArticleFeed.start(home, seed));
-        if (EmotiBitFeed.isPossible()) {
-            feeds.add(EmotiBitFeed.create(seed));
+        if (settings.devices() > 0 && EmotiBitFeed.isPossible()) {
+            feeds.add(EmotiBitFeed.create(settings.devices(), seed));
         }
         return feeds;
     }

@@ -1,0 +1,66 @@
+package io.pulsefeed.cli.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PacketFilesTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void writesEachPacketByteForByteIntoTheFileOfItsSession() throws IOException {
+        byte[] odd = "344458,52842,1,UN,1,100,caf\u00e9\u00ff".getBytes(StandardCharsets.ISO_8859_1);
+        try (PacketFiles files = new PacketFiles(folder)) {
+            files.add(record("MD-V5-0000410", "s1", "344430,52846,1,EL,1,100,26437.599609"));
+            files.add(record("MD-V5-0000410", "s1", new String(odd, StandardCharsets.ISO_8859_1)));
+            files.add(record("MD-V5-0000411", "s1", "1,2,1,B%,1,100,16"));
+
+            assertThat(files.counts())
+                    .isEqualTo(Map.of(
+                            folder.resolve("MD-V5-0000410_s1.csv"), 2L, folder.resolve("MD-V5-0000411_s1.csv"), 1L));
+        }
+        byte[] written = Files.readAllBytes(folder.resolve("MD-V5-0000410_s1.csv"));
+        assertThat(new String(written, StandardCharsets.ISO_8859_1))
+                .isEqualTo(
+                        "344430,52846,1,EL,1,100,26437.599609\n" + new String(odd, StandardCharsets.ISO_8859_1) + "\n");
+    }
+
+    @Test
+    void staysInItsFolderWhateverADeviceCallsItself() throws IOException {
+        try (PacketFiles files = new PacketFiles(folder)) {
+            files.add(record("../../etc/passwd", "..", "1,2,0,EM,1,100"));
+        }
+        try (var written = Files.list(folder)) {
+            assertThat(written).hasSize(1).allMatch(file -> file.getParent().equals(folder));
+        }
+    }
+
+    @Test
+    void keepsEveryPacketOfMoreSessionsThanFilesMayBeOpen() throws IOException {
+        try (PacketFiles files = new PacketFiles(folder)) {
+            for (int round = 0; round < 2; round++) {
+                for (int session = 0; session < 100; session++) {
+                    files.add(record("d", "s" + session, "packet " + round));
+                }
+            }
+        }
+        for (int session = 0; session < 100; session++) {
+            assertThat(folder.resolve("d_s" + session + ".csv")).hasContent("packet 0\npacket 1\n");
+        }
+    }
+
+    private static byte[] record(String device, String session, String packet) throws IOException {
+        return JSON.writeValueAsBytes(Map.of("device_id", device, "session_id", session, "packet", packet));
+    }
+}
