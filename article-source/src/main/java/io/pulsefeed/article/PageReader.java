@@ -149,12 +149,14 @@ final class PageReader {
         long id = Hashes.of(article.url());
         boolean written =
                 !updates && !candidate.names().contains(id) && context.state().isWritten(id);
-        candidate.names().add(id);
         if (written || !updates && isRepeated(article)) {
+            // Without the canonical address: where its first record is still on the way, that name is not ours to
+            // store.
             context.metrics().skipped(Skip.DUPLICATE);
             context.state().merge(candidate.names());
             return Result.SETTLED;
         }
+        candidate.names().add(id);
         context.state().takeUp(Set.of(id));
         return new Result(article, false);
     }

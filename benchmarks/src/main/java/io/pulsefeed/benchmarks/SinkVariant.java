@@ -31,6 +31,7 @@ record SinkVariant(String name, String topic, String table, Map<String, String> 
         config.put("connection.password", login.password());
         config.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
         config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+        config.put("header.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         config.put("tasks.max", "1");
         config.put("topics", topic);
         config.putAll(more);

@@ -65,11 +65,19 @@ class SimulatedVenueIT {
         task.start(config);
     }
 
-    private void poll() throws InterruptedException {
+    /** True when something came. */
+    private boolean poll() throws InterruptedException {
         List<SourceRecord> records = task.poll();
         if (records != null) {
             received.addAll(records);
             context.commit(records);
+        }
+        return records != null;
+    }
+
+    private void pollUntilQuiet() throws InterruptedException {
+        while (poll()) {
+            continue;
         }
     }
 
@@ -88,8 +96,8 @@ class SimulatedVenueIT {
     }
 
     private void awaitAll() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
-            poll();
+        await().atMost(Duration.ofSeconds(40)).until(() -> {
+            pollUntilQuiet();
             return ids("XBT/USD").size() >= truth("BTC/USD").size()
                     && ids("ETH/USD").size() >= truth("ETH/USD").size();
         });
@@ -150,5 +158,30 @@ class SimulatedVenueIT {
                 .findFirst()
                 .orElseThrow();
         assertThat(new String((byte[]) ticker.value(), StandardCharsets.UTF_8)).endsWith(",\"pct_change\":null}");
+    }
+
+    @Test
+    void turnsABurstThatItCannotHoldIntoABackfill() {
+        startTask(Map.of("trade.start", begun.toString(), "queue.max.records", "2000", "channels", "trade"));
+        awaitAll();
+        venue.burst(100_000);
+        await().atMost(Duration.ofSeconds(20)).until(() -> venue.tradeCount() >= 100_200);
+        awaitAll();
+        assertThat(received).hasSize(100_200);
+        assertThat(received)
+                .extracting(
+                        record -> record.headers().lastWithName("kraken.origin").value())
+                .contains("ws", "rest");
+    }
+
+    @Test
+    void stopsAtOnceOnAConnectionThatHasStalled() {
+        startTask(Map.of("trade.start", begun.toString(), "task.name", "stalled"));
+        awaitAll();
+        venue.inject(Fault.TCP_STALL);
+        task.stop();
+        await().atMost(Duration.ofSeconds(2)).until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("stalled")));
+        venue.clear();
     }
 }

@@ -49,7 +49,12 @@ final class VirtualRun {
     private VenueConnection connection;
     private TradesFetcher fetcher;
     private Feed feed;
+    private final List<SourceRecord> sent = new ArrayList<>();
     private int starts;
+    private long sends;
+
+    /** Offsets are stored with every so many batches, as a worker without exactly-once support does it: some time later. */
+    int commitEvery = 1;
 
     VirtualRun(KrakenSimulator venue, long seed, Map<String, String> settings) {
         this.venue = venue;
@@ -87,9 +92,10 @@ final class VirtualRun {
         feed.resume(context.offsetStorageReader());
     }
 
-    /** The worker dies and comes back; what was polled is stored. */
+    /** The worker dies and comes back; what was not stored yet comes again. */
     void restart() {
         connection.abort();
+        sent.clear();
         start();
     }
 
@@ -113,7 +119,12 @@ final class VirtualRun {
                     values.add(new String((byte[]) record.value(), StandardCharsets.UTF_8));
                 }
             }
-            context.commit(records);
+            sent.addAll(records);
+            sends++;
+            if (sends % commitEvery == 0) {
+                context.commit(sent);
+                sent.clear();
+            }
             if (records.isEmpty()) {
                 break;
             }

@@ -30,7 +30,12 @@ class PluginsInWorkerIT {
                 Map.of(
                         "PULSEFEED_KRAKEN_WS_URL", "ws://127.0.0.1:1/v2",
                         "PULSEFEED_KRAKEN_REST_URL", "http://127.0.0.1:1",
-                        "PULSEFEED_EMOTIBIT_DEVICES", "127.0.0.1"));
+                        "PULSEFEED_EMOTIBIT_DEVICES", "127.0.0.1",
+                        "PULSEFEED_ARTICLE_SITES",
+                                Tree.ROOT
+                                        .resolve("connect-config/sites/crypto-news.json")
+                                        .toString(),
+                        "PULSEFEED_CONTACT_URL", "https://example.org/contact"));
     }
 
     @AfterAll

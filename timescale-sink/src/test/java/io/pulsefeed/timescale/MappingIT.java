@@ -3,6 +3,7 @@ package io.pulsefeed.timescale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -176,6 +177,22 @@ class MappingIT {
 
         assertThat(database.rows("SELECT extra FROM readings ORDER BY at"))
                 .containsExactly("{\"a\": {\"b\": [1, \"x\"]}, \"c\": null}", "null");
+    }
+
+    @Test
+    void readsHeadersThatArriveAsBytes() {
+        database.execute("CREATE TABLE readings (n bigint, label text, code text)");
+        ConnectHeaders headers = new ConnectHeaders();
+        headers.addBytes("n", "-42".getBytes(StandardCharsets.UTF_8));
+        headers.addBytes("label", "a7".getBytes(StandardCharsets.UTF_8));
+        headers.addBytes("code", "1234567890123456789012".getBytes(StandardCharsets.UTF_8));
+        byte[] value = "{}".getBytes(StandardCharsets.UTF_8);
+        run(
+                Map.of("fields.readings", "header:n, header:label, header:code"),
+                List.of(Records.value("readings", 0, 0, value, headers)));
+
+        assertThat(database.rows("SELECT n, label, code FROM readings"))
+                .containsExactly("-42|a7|1234567890123456789012");
     }
 
     private SinkDriver run(Map<String, String> mapping, String... values) {

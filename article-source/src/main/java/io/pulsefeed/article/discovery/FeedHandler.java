@@ -226,6 +226,11 @@ final class FeedHandler implements MarkupHandler {
                 .toList();
     }
 
+    Format format() {
+        return format;
+    }
+
+    /** The first element, or null when there was none. */
     String root() {
         return root;
     }

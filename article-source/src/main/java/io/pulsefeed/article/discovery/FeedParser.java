@@ -65,6 +65,9 @@ public final class FeedParser {
         } catch (XMLStreamException | RuntimeException e) {
             problem = "not well-formed XML: " + firstLine(e.getMessage());
         }
+        if (strict.root() != null && (strict.format() == Format.UNKNOWN || strict.format() == Format.HTML)) {
+            return checked(strict.finish(false, problem), strict);
+        }
         FeedHandler lenient = new FeedHandler(base, zone);
         boolean whole = isClosed(text, strict.root());
         LenientXml.read(whole ? text : upToLastEntry(text), lenient);

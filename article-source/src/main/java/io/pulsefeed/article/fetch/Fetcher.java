@@ -31,6 +31,7 @@ public final class Fetcher implements AutoCloseable {
     private final HostGate gate;
     private final RobotsCache robots;
     private final Exchanger exchanger;
+    private volatile boolean closed;
 
     /** @param name of the connector and task, for the name of a thread */
     public Fetcher(
@@ -72,6 +73,7 @@ public final class Fetcher implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         exchanger.close();
     }
 
@@ -163,7 +165,8 @@ public final class Fetcher implements AutoCloseable {
                 counters.privateAddressRefused();
                 return Step.end(refused(Refusal.PRIVATE_ADDRESS, 0));
             } catch (IOException | RuntimeException e) {
-                if (Thread.interrupted()) {
+                // The client swallows an interrupt here and there; a closed fetcher must free its threads all the same.
+                if (Thread.interrupted() || closed) {
                     throw new InterruptedException();
                 }
                 return Step.end(end(Outcome.TRANSIENT, 0, e.getMessage() == null ? e.toString() : e.getMessage()));

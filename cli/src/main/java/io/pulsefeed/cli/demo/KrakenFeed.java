@@ -18,7 +18,8 @@ import org.apache.kafka.common.header.Header;
 /** Trades, tickers and alerts from the Kraken simulator; its log is the truth that arrivals are balanced against. */
 final class KrakenFeed implements Feed {
 
-    private static final int BEATS_A_SECOND = 50;
+    /** How many seconds of trades the file is ahead of the exchange, when it is looked at every second. */
+    private static final int SECONDS_AHEAD = 10;
 
     /** Symbol on the wire to the pair's name in records and rows. */
     private final Map<String, String> pairs = new LinkedHashMap<>();
@@ -28,18 +29,19 @@ final class KrakenFeed implements Feed {
     private final Map<String, Long> firstIds = new LinkedHashMap<>();
     private final IdLedger topic = new IdLedger();
     private final Map<String, String> lastPrices = new ConcurrentSkipListMap<>();
-    private final double tradesABeat;
+    private final int tradesPerSecond;
+    private final int aheadOfFile;
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "kraken-feed");
         thread.setDaemon(true);
         return thread;
     });
-    private double due;
 
     private KrakenFeed(KrakenSimulator simulator, NumberingFile numbering, int tradesPerSecond) {
         this.simulator = simulator;
         this.numbering = numbering;
-        this.tradesABeat = (double) tradesPerSecond / BEATS_A_SECOND;
+        this.tradesPerSecond = tradesPerSecond;
+        this.aheadOfFile = tradesPerSecond * SECONDS_AHEAD;
         for (String symbol : simulator.pairs()) {
             String pair = symbol.replace("BTC", "XBT").replace("DOGE", "XDG");
             pairs.put(symbol, pair);
@@ -99,22 +101,15 @@ final class KrakenFeed implements Feed {
 
     @Override
     public void begin(TableMeter tables) {
-        pace.scheduleAtFixedRate(this::beat, 0, 1_000 / BEATS_A_SECOND, TimeUnit.MILLISECONDS);
-    }
-
-    private void beat() {
-        due += tradesABeat;
-        int trades = (int) due;
-        due -= trades;
-        if (trades > 0) {
-            // Before they are sent: after a crash the next run must not number other trades alike.
-            numbering.reserve(nextIds(), trades);
-            simulator.emitTrades(trades);
-        }
+        // Before they are sent: after a crash the next run must not number other trades alike.
+        numbering.reserve(nextIds(), aheadOfFile);
+        pace.scheduleAtFixedRate(() -> numbering.reserve(nextIds(), aheadOfFile), 1, 1, TimeUnit.SECONDS);
+        simulator.tradesPerSecond(tradesPerSecond);
     }
 
     @Override
     public void end() {
+        simulator.tradesPerSecond(0);
         pace.shutdownNow();
         try {
             pace.awaitTermination(5, TimeUnit.SECONDS);

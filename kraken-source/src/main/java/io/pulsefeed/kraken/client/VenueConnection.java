@@ -43,6 +43,8 @@ public final class VenueConnection {
     private final LogLimit failureLog = new LogLimit();
     private final Set<String> refusalsTold = ConcurrentHashMap.newKeySet();
 
+    private final Pings pings;
+
     private Subscriptions subscriptions;
     private volatile VenueSocket socket;
     private volatile FrameReader reader;
@@ -56,9 +58,6 @@ public final class VenueConnection {
     private boolean askedAgain;
     private long askAgainAt;
     private int throttles;
-    private long pingedAt;
-    private boolean pongDue;
-    private long pings;
 
     /** @param wakeUp makes the thread that calls {@link #tick} do so soon; called by any thread */
     public VenueConnection(
@@ -82,6 +81,7 @@ public final class VenueConnection {
         this.nanoTime = nanoTime;
         this.backoff = new Backoff(random);
         this.wakeUp = wakeUp;
+        this.pings = new Pings(settings.pingInterval(), settings.answerTimeout());
         this.nextAttemptAt = nanoTime.getAsLong();
     }
 
@@ -132,7 +132,6 @@ public final class VenueConnection {
         askedAgain = false;
         askAgainAt = Long.MAX_VALUE;
         throttles = 0;
-        pongDue = false;
         goodForLong = false;
         subscriptions = new Subscriptions(settings.channels(), settings.pairs());
         FrameReader attempt =
@@ -143,7 +142,7 @@ public final class VenueConnection {
         boolean open = !stopped && candidate.open(settings.connectTimeout());
         long now = nanoTime.getAsLong();
         openedAt = now;
-        pingedAt = now;
+        pings.restart(now);
         if (!open) {
             end(ReconnectCause.REFUSED, now);
             return;
@@ -186,7 +185,13 @@ public final class VenueConnection {
             goodForLong = true;
             backoff.reset();
         }
-        return ping(now, patience);
+        if (pings.isUnanswered(now, reader.lastPongAt())) {
+            return ReconnectCause.NO_PONG;
+        }
+        if (pings.isDue(now)) {
+            socket.send(requests.ping(pings.next(now)));
+        }
+        return null;
     }
 
     private void subscribe(long now) {
@@ -202,22 +207,6 @@ public final class VenueConnection {
                 socket.send(requests.subscribe(channel, open));
             }
         }
-    }
-
-    private ReconnectCause ping(long now, long patience) {
-        if (pongDue) {
-            if (reader.lastPongAt() != Long.MIN_VALUE && reader.lastPongAt() - pingedAt >= 0) {
-                pongDue = false;
-            } else if (now - pingedAt >= patience) {
-                return ReconnectCause.NO_PONG;
-            }
-        } else if (now - pingedAt >= settings.pingInterval().toNanos()) {
-            pingedAt = now;
-            pongDue = true;
-            pings++;
-            socket.send(requests.ping(1000 + pings));
-        }
-        return null;
     }
 
     private void end(ReconnectCause cause, long now) {

@@ -179,10 +179,12 @@ public final class Feed {
     }
 
     public void register(Metrics metrics) {
-        metrics.gauge("queue-records", "Records waiting between socket and poll", inbox::records);
+        metrics.gauge("queue-depth", "Records waiting between socket and poll", inbox::records);
         metrics.gauge("queue-bytes", "Weight of the waiting records", inbox::bytes);
         metrics.gauge(
-                "tickers-conflated", "Tickers replaced by newer ones while the queue was full", inbox::conflations);
+                "tickers-conflated-total",
+                "Tickers replaced by newer ones while the queue was full",
+                inbox::conflations);
         trades.forEach((pair, feed) -> metrics.gauge(
                 "pair-complete",
                 "1 while no trade of the pair is missing",

@@ -96,31 +96,35 @@ public final class FeedStats {
 
     public void register(Metrics metrics, LongSupplier nanoTime) {
         trades.forEach((origin, count) ->
-                metrics.gauge("trades", "Trades emitted", Map.of("origin", origin.text()), count::doubleValue));
+                metrics.gauge("trades-total", "Trades emitted", Map.of("origin", origin.text()), count::doubleValue));
         rejected.forEach((reason, count) -> metrics.gauge(
-                "rejected", "Frames and elements dropped", Map.of("cause", reason.text()), count::doubleValue));
-        reconnects.forEach((cause, count) ->
-                metrics.gauge("reconnects", "Connections ended", Map.of("cause", cause.text()), count::doubleValue));
-        metrics.gauge("frames", "WebSocket frames received", frames::doubleValue);
-        metrics.gauge("bytes", "WebSocket text received, characters", bytes::doubleValue);
-        metrics.gauge("tickers", "Tickers emitted", tickers::doubleValue);
-        metrics.gauge("alerts", "Alerts emitted", alerts::doubleValue);
-        metrics.gauge("duplicates", "Trades dropped because their id was emitted before", duplicates::doubleValue);
-        metrics.gauge("gaps-opened", "Gaps found in the trade numbering", gapsOpened::doubleValue);
-        metrics.gauge("gaps-closed", "Gaps resolved", gapsClosed::doubleValue);
-        metrics.gauge("gaps-overdue", "Gaps that REST did not fill in time", gapsOverdue::doubleValue);
-        metrics.gauge("trade-ids-void", "Trade ids that the venue never used", voidIds::doubleValue);
-        metrics.gauge("trade-ids-skipped", "Trade ids given up at a limit", skippedIds::doubleValue);
-        metrics.gauge("pending-dropped", "Waiting trades let go to be fetched again", pendingDropped::doubleValue);
-        metrics.gauge("rebases", "Restarts of the venue's numbering accepted", rebases::doubleValue);
-        metrics.gauge("rest-requests", "REST requests sent", restRequests::doubleValue);
-        metrics.gauge("rest-errors", "REST requests that failed", restErrors::doubleValue);
-        metrics.gauge("rest-throttled", "REST requests refused for their rate", restThrottled::doubleValue);
-        metrics.gauge("pairs-refused", "Subscriptions that the venue refused", refusedPairs::doubleValue);
-        metrics.gauge("rest-cursor-stuck", "Full REST pages that did not move the cursor", cursorsStuck::doubleValue);
-        metrics.gauge("backfilled", "Trades emitted by the backfill of the past", backfilled::doubleValue);
-        metrics.gauge("overloads", "Connections given up because Kafka took trades too slowly", overloads::doubleValue);
-        metrics.gauge("connected", "1 while the socket is open", () -> connected ? 1 : 0);
+                "rejected-total", "Frames and elements dropped", Map.of("cause", reason.text()), count::doubleValue));
+        reconnects.forEach((cause, count) -> metrics.gauge(
+                "reconnects-total", "Connections ended", Map.of("cause", cause.text()), count::doubleValue));
+        metrics.gauge("frames-total", "WebSocket frames received", frames::doubleValue);
+        metrics.gauge("bytes-total", "WebSocket text received, characters", bytes::doubleValue);
+        metrics.gauge("tickers-total", "Tickers emitted", tickers::doubleValue);
+        metrics.gauge("alerts-total", "Alerts emitted", alerts::doubleValue);
+        metrics.gauge(
+                "duplicates-total", "Trades dropped because their id was emitted before", duplicates::doubleValue);
+        metrics.gauge("gaps-opened-total", "Gaps found in the trade numbering", gapsOpened::doubleValue);
+        metrics.gauge("gaps-closed-total", "Gaps resolved", gapsClosed::doubleValue);
+        metrics.gauge("gaps-overdue-total", "Gaps that REST did not fill in time", gapsOverdue::doubleValue);
+        metrics.gauge("trade-ids-void-total", "Trade ids that the venue never used", voidIds::doubleValue);
+        metrics.gauge("trade-ids-skipped-total", "Trade ids given up at a limit", skippedIds::doubleValue);
+        metrics.gauge(
+                "pending-dropped-total", "Waiting trades let go to be fetched again", pendingDropped::doubleValue);
+        metrics.gauge("rebases-total", "Restarts of the venue's numbering accepted", rebases::doubleValue);
+        metrics.gauge("rest-requests-total", "REST requests sent", restRequests::doubleValue);
+        metrics.gauge("rest-errors-total", "REST requests that failed", restErrors::doubleValue);
+        metrics.gauge("rest-throttled-total", "REST requests refused for their rate", restThrottled::doubleValue);
+        metrics.gauge("pairs-refused-total", "Subscriptions that the venue refused", refusedPairs::doubleValue);
+        metrics.gauge(
+                "rest-cursor-stuck-total", "Full REST pages that did not move the cursor", cursorsStuck::doubleValue);
+        metrics.gauge("backfilled-total", "Trades emitted by the backfill of the past", backfilled::doubleValue);
+        metrics.gauge(
+                "overloads-total", "Connections given up because Kafka took trades too slowly", overloads::doubleValue);
+        metrics.gauge("websocket-connected", "1 while the socket is open", () -> connected ? 1 : 0);
         metrics.gauge("online", "1 while the venue's engine is online", () -> online ? 1 : 0);
         metrics.gauge("event-time-lag-ms", "Age of the last trade when it was emitted", () -> lagMillis);
         metrics.gauge("last-frame-age-ms", "Time since the last frame", () -> age(nanoTime.getAsLong()));

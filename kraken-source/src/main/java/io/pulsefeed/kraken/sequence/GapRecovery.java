@@ -15,9 +15,6 @@ public final class GapRecovery {
     /** Whether REST's lower bound is inclusive is not documented, and it rounds times: ask from a little before. */
     private static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** Two answers without a number, this far apart, prove that it was never used. */
-    private static final long RECHECK = TimeUnit.SECONDS.toNanos(5);
-
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
     private static final long MAX_DELAY = TimeUnit.SECONDS.toNanos(30);
     private static final long UNSET = Long.MIN_VALUE;
@@ -32,16 +29,16 @@ public final class GapRecovery {
     private final SequenceSettings settings;
     private final SequenceEvents events;
     private final Clock clock;
+    private final BackfillLimits limits;
+    private final HoleProof proof = new HoleProof();
 
     private Purpose inFlight;
     private boolean tracking;
     private long progressAt;
-    private long nextAt;
+    private long nextAt = UNSET;
     private long cursor = UNSET;
     private int attempts;
     private boolean overdue;
-    private long evidenceAt = UNSET;
-    private long evidenceThrough;
     /** Whoever gives a start time wants everything since then, however much it is; the limits are for surprises. */
     private boolean limitsHold;
 
@@ -53,6 +50,7 @@ public final class GapRecovery {
         this.settings = settings;
         this.events = events;
         this.clock = clock;
+        this.limits = new BackfillLimits(settings, clock);
         this.limitsHold = settings.start().kind() != Start.Kind.TIME;
     }
 
@@ -96,7 +94,7 @@ public final class GapRecovery {
         if (!tracking) {
             track(now);
         }
-        if (now < nextAt || cursor == UNSET && skipBeyondLimits()) {
+        if (now < nextAt || cursor == UNSET && skipsBeyondLimits()) {
             return null;
         }
         return ask(now, Purpose.GAP, cursor == UNSET ? sequence.lastNanos() - MARGIN : cursor);
@@ -119,30 +117,11 @@ public final class GapRecovery {
         cursor = UNSET;
         attempts = 0;
         overdue = false;
-        evidenceAt = UNSET;
+        proof.clear();
     }
 
-    private boolean skipBeyondLimits() {
-        if (sequence.isUnplaced() || !limitsHold) {
-            return false;
-        }
-        long missing = sequence.missing();
-        long ageMillis = clock.millis() - TimeUnit.NANOSECONDS.toMillis(sequence.lastNanos());
-        boolean tooLong = missing > settings.maxTrades();
-        if (!tooLong && ageMillis <= settings.maxAge().toMillis()) {
-            return false;
-        }
-        if (settings.failOnLimit()) {
-            throw new SequenceFailure(
-                    "Pair " + sequence.pair() + ": " + missing + " trades are missing behind trade "
-                            + sequence.lastId() + " (" + TimeUnit.MILLISECONDS.toHours(ageMillis)
-                            + " h old), which is beyond "
-                            + (tooLong
-                                    ? "backfill.max.trades=" + settings.maxTrades()
-                                    : "backfill.max.age=" + settings.maxAge())
-                            + ". Raise it to fetch them, or set backfill.policy=skip to go on without them, then restart the task.");
-        }
-        return sequence.skipToPending();
+    private boolean skipsBeyondLimits() {
+        return limitsHold && !sequence.isUnplaced() && limits.skips(sequence);
     }
 
     /** Takes one page of REST; its trades go through the same rule as any other. */
@@ -184,7 +163,7 @@ public final class GapRecovery {
     }
 
     private void checkProbe(TradesPage page) {
-        long shouldHaveCome = TimeUnit.MILLISECONDS.toNanos(clock.millis()) - RECHECK;
+        long shouldHaveCome = TimeUnit.MILLISECONDS.toNanos(clock.millis()) - HoleProof.RECHECK;
         for (Trade trade : page.trades()) {
             probeFoundMissing |= trade.id() > sequence.lastId() && trade.timeNanos() < shouldHaveCome;
         }
@@ -220,24 +199,12 @@ public final class GapRecovery {
     /** REST knows trades behind the hole but none in it. */
     private void judgeHole(long through, long now) {
         cursor = UNSET;
-        if (evidenceAt == UNSET) {
-            evidenceAt = now;
-            evidenceThrough = through;
-            nextAt = now + RECHECK;
-            return;
-        }
-        if (now - evidenceAt < RECHECK) {
-            nextAt = evidenceAt + RECHECK;
-            return;
-        }
-        long proven = Math.min(evidenceThrough, through);
+        long proven = proof.observe(through, now);
         boolean moved = false;
         while (sequence.hasGap() && sequence.voidBefore(proven)) {
             moved = true;
         }
-        evidenceAt = sequence.hasGap() && through > sequence.lastId() ? now : UNSET;
-        evidenceThrough = through;
-        nextAt = moved ? now : now + RECHECK;
+        nextAt = moved ? now : proof.provableAt();
         tracking = sequence.hasGap();
     }
 

@@ -138,17 +138,32 @@ public final class RestParser {
         return new TradesPage(trades, cursor, rows.size() >= PAGE_ROWS);
     }
 
-    /** Rows with id 0 existed until 2024-06-13; ids are contiguous, so a numbered neighbour tells which one it is. */
+    /**
+     * Rows with id 0 existed until 2024-06-13; ids are contiguous, so the numbered neighbours tell which one it is. Where they
+     * disagree, numbers are missing or begin anew right here, and a guess would give a trade the number of another.
+     */
     private long idAt(int index) throws VenueRefusal {
-        for (int distance = 0; distance < rows.size(); distance++) {
-            if (index - distance >= 0 && rows.get(index - distance).id > 0) {
-                return rows.get(index - distance).id + distance;
-            }
-            if (index + distance < rows.size() && rows.get(index + distance).id > 0) {
-                return rows.get(index + distance).id - distance;
-            }
+        if (rows.get(index).id > 0) {
+            return rows.get(index).id;
         }
-        throw damaged("no row has a trade id");
+        int before = index;
+        while (before >= 0 && rows.get(before).id == 0) {
+            before--;
+        }
+        int after = index;
+        while (after < rows.size() && rows.get(after).id == 0) {
+            after++;
+        }
+        long fromBefore = before < 0 ? 0 : rows.get(before).id + index - before;
+        long fromAfter = after == rows.size() ? 0 : rows.get(after).id - (after - index);
+        if (fromBefore == 0 && fromAfter <= 0) {
+            throw damaged("no row has a trade id");
+        }
+        if (fromBefore != 0 && after < rows.size() && fromBefore != fromAfter) {
+            throw damaged("a row has no trade id, and its neighbours " + rows.get(before).id + " and "
+                    + rows.get(after).id + " do not tell which it is");
+        }
+        return fromBefore != 0 ? fromBefore : fromAfter;
     }
 
     private Trade trade(Row row, long id) throws VenueRefusal {

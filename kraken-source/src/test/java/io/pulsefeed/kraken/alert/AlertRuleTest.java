@@ -55,15 +55,25 @@ class AlertRuleTest {
     }
 
     @Test
-    void firesAgainWithinTheCooldownOnceThePriceHasCalmedDown() {
-        at(rule, 0, "100");
-        assertThat(at(rule, 1, "101")).isEqualTo("price_spike 1.00");
-        assertThat(at(rule, 2, "100.1")).isEqualTo("price_drop -0.89");
-        AlertRule calm = rule(false, "0.5");
-        at(calm, 0, "100");
-        assertThat(at(calm, 1, "101")).isEqualTo("price_spike 1.00");
-        assertThat(at(calm, 2, "101.1")).isEqualTo("nothing");
-        assertThat(at(calm, 3, "102.1")).isEqualTo("price_spike 0.99");
+    void firesAgainWithinTheCooldownOnlyAfterThePriceHasCalmedDown() {
+        AlertRule patient = new AlertRule(
+                new AlertSettings(true, Duration.ofSeconds(60), Duration.ofSeconds(300), new BigDecimal("0.5")));
+        at(patient, 0, "100");
+        assertThat(at(patient, 1, "101")).isEqualTo("price_spike 1.00");
+        assertThat(at(patient, 55, "101.1")).isEqualTo("nothing");
+        assertThat(at(patient, 70, "101.7")).isEqualTo("nothing");
+        assertThat(at(patient, 140, "101.8")).isEqualTo("nothing");
+        assertThat(at(patient, 145, "102.5")).isEqualTo("price_spike 0.69");
+    }
+
+    @Test
+    void hasNoCooldownAgainstThePreviousTicker() {
+        AlertRule previous = rule(false, "0.5");
+        at(previous, 0, "100");
+        assertThat(at(previous, 1, "101")).isEqualTo("price_spike 1.00");
+        assertThat(at(previous, 2, "101.1")).isEqualTo("nothing");
+        assertThat(at(previous, 3, "102.1")).isEqualTo("price_spike 0.99");
+        assertThat(at(previous, 4, "103.1")).isEqualTo("price_spike 0.98");
     }
 
     @Test

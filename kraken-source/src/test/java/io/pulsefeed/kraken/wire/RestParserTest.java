@@ -53,6 +53,14 @@ class RestParserTest {
     }
 
     @Test
+    void refusesToGuessAnIdThatTheNeighboursDisagreeAbout() {
+        String zero = ROW.replace("109118759", "0");
+        String far = ROW.replace("109118759", "109118765");
+        assertThatThrownBy(() -> RestParser.tradesPage(PAIR, body("X", ROW + "," + zero + "," + far, null)))
+                .hasMessageContaining("do not tell which it is");
+    }
+
+    @Test
     void refusesAPageWithoutAnyId() {
         String sixColumns = ROW.replace(",109118759", "");
         assertThatThrownBy(() -> RestParser.tradesPage(PAIR, body("X", sixColumns, null)))

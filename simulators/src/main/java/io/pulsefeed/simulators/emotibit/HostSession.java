@@ -62,7 +62,7 @@ final class HostSession {
             advertising.close();
             throw new IOException(
                     "Cannot listen on UDP " + address.getHostAddress() + ":" + options.port() + " (" + e.getMessage()
-                            + "). Another simulator may run, or the system has only one loopback address.",
+                            + "). Another simulator may run, or the system has only one loopback address",
                     e);
         }
         loop.register(advertising, SelectionKey.OP_READ, this::readAdvertising);

@@ -61,7 +61,7 @@ public final class SinkMetrics {
                 "Rows on the merge path that were there already and stayed as they were",
                 rowsConflicted);
         count("rows-repeated", "Rows whose key stood twice in one batch; one of them was written", rowsRepeated);
-        registry.gauge("rows-late", "Rows older than the table's retention", values::rowsLate);
+        registry.gauge("rows-late-total", "Rows older than the table's retention", values::rowsLate);
         count("batches", "Transactions committed", batches);
         registry.gauge("batch-rows-avg", "Rows per transaction, average", () -> {
             double count = batches.sum();
@@ -71,8 +71,8 @@ public final class SinkMetrics {
         count("bytes-copied", "Bytes sent by COPY", bytesCopied);
         count("fields-ignored", "Fields of records that no mapping asks for", fieldsIgnored);
         count("fields-repeated", "Fields that stood twice in one object; the last one counted", fieldsRepeated);
-        registry.gauge("nul-replaced", "Characters U+0000 left out or replaced", values::nulReplaced);
-        registry.gauge("surrogates-replaced", "Halves of surrogate pairs replaced", values::surrogatesReplaced);
+        registry.gauge("nul-replaced-total", "Characters U+0000 left out or replaced", values::nulReplaced);
+        registry.gauge("surrogates-replaced-total", "Halves of surrogate pairs replaced", values::surrogatesReplaced);
     }
 
     private void registerTimes(LongSupplier millis) {
@@ -100,7 +100,7 @@ public final class SinkMetrics {
         for (Reason reason : Reason.values()) {
             LongAdder count = new LongAdder();
             bad.put(reason, count);
-            registry.gauge("records-bad", "Records set aside", Map.of("reason", reason.tag()), count::sum);
+            registry.gauge("records-bad-total", "Records set aside", Map.of("reason", reason.tag()), count::sum);
         }
         count("records-reported", "Bad records that were reported before the commit", reported);
         count("records-skipped-already-written", "Records below the stored position, skipped", skipped);
@@ -108,12 +108,13 @@ public final class SinkMetrics {
         count("reconnects", "Connections opened after the first", reconnects);
         count("fenced", "Batches rolled back because another task owns a partition", fenced);
         count("bisects", "Batches halved to find a bad row", bisects);
-        count("policies-skipped", "Policies that this edition of the server does not have", policiesSkipped);
+        registry.gauge(
+                "policies-skipped", "Policies that this edition of the server does not have", policiesSkipped::sum);
         registry.gauge("edition", "0 plain PostgreSQL, 1 TimescaleDB Apache, 2 TimescaleDB Community", () -> edition);
     }
 
     private void count(String name, String help, LongAdder adder) {
-        registry.gauge(name, help, adder::sum);
+        registry.gauge(name + "-total", help, adder::sum);
     }
 
     public ValueCounts values() {
@@ -206,7 +207,7 @@ public final class SinkMetrics {
         if (count == null) {
             count = new LongAdder();
             retries.put(state, count);
-            registry.gauge("retries", "Writes tried again", Map.of("sqlstate", state), count::sum);
+            registry.gauge("write-retries-total", "Writes tried again", Map.of("sqlstate", state), count::sum);
         }
         count.increment();
     }

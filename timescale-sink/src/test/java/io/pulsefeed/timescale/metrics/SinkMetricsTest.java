@@ -30,10 +30,10 @@ class SinkMetricsTest {
         metrics.flushed(3_000_000L, 1_000_000L);
         nanos += 5_000_000L;
 
-        assertThat(figure("rows-written")).isEqualTo(10);
-        assertThat(figure("rows-merged")).isEqualTo(4);
-        assertThat(figure("rows-conflicted")).isEqualTo(6);
-        assertThat(figure("rows-repeated")).isEqualTo(3);
+        assertThat(figure("rows-written-total")).isEqualTo(10);
+        assertThat(figure("rows-merged-total")).isEqualTo(4);
+        assertThat(figure("rows-conflicted-total")).isEqualTo(6);
+        assertThat(figure("rows-repeated-total")).isEqualTo(3);
         assertThat(figure("batch-rows-avg")).isEqualTo(20);
         assertThat(figure("batch-rows-max")).isEqualTo(20);
         assertThat(figure("flush-time-p99")).isEqualTo(3);
@@ -49,10 +49,10 @@ class SinkMetricsTest {
         metrics.retried("40001");
         metrics.retried(null);
 
-        assertThat(figures.get("records-bad{reason=not-json}").getAsDouble()).isEqualTo(1);
-        assertThat(figures.get("records-bad{reason=too-long}").getAsDouble()).isZero();
-        assertThat(figures.get("retries{sqlstate=40001}").getAsDouble()).isEqualTo(2);
-        assertThat(figures.get("retries{sqlstate=none}").getAsDouble()).isEqualTo(1);
+        assertThat(figures.get("records-bad-total{reason=not-json}").getAsDouble()).isEqualTo(1);
+        assertThat(figures.get("records-bad-total{reason=too-long}").getAsDouble()).isZero();
+        assertThat(figures.get("write-retries-total{sqlstate=40001}").getAsDouble()).isEqualTo(2);
+        assertThat(figures.get("write-retries-total{sqlstate=none}").getAsDouble()).isEqualTo(1);
     }
 
     @Test

@@ -217,8 +217,10 @@ class WebServerIT {
 
     @Test
     void dropsAClientThatDoesNotReadAndNobodyElse() throws IOException {
-        try (Socket slow = upgrade();
-                Socket other = upgrade()) {
+        try (Socket slow = upgrade()) {
+            // Before the other comes: connections are listed in the order in which the server sees them.
+            await().until(() -> connections.size() == 1);
+            Socket other = upgrade();
             await().until(() -> connections.size() == 2);
             String megabyte = "x".repeat(1024 * 1024);
             for (int i = 0; i < 80; i++) {
@@ -228,6 +230,7 @@ class WebServerIT {
             send(other, frame(0x81, utf8("fine")));
             assertThat(other.getInputStream().readNBytes(6)).isEqualTo(new byte[] {(byte) 0x81, 4, 'f', 'i', 'n', 'e'});
             assertThat(slow.isConnected()).isTrue();
+            other.close();
         }
     }
 
