@@ -46,7 +46,18 @@ public final class TestDatabase {
         String separator = server.contains("?") ? "&" : "?";
         TestDatabase database = new TestDatabase(schema, server + separator + "currentSchema=" + schema + ",public");
         database.execute("CREATE SCHEMA " + schema);
+        Runtime.getRuntime().addShutdownHook(new Thread(database::drop));
         return database;
+    }
+
+    /** The server may outlive many builds; one that a test has stopped needs no cleaning. */
+    private void drop() {
+        try {
+            execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
+        } catch (IllegalStateException e) {
+            System.err.println(
+                    "Schema " + schema + " is left behind: " + e.getCause().getMessage());
+        }
     }
 
     String host() {
