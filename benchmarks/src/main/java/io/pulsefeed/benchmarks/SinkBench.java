@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,6 +31,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class SinkBench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** What a worker in production has; the stack's own default is made for a laptop. */
+    private static final List<String> WORKER_HEAP = List.of("-Xms1g", "-Xmx1g", "-Xmn512m");
+
+    /** Share of the records that a contender writes before it is timed, so that its code is compiled. */
+    private static final int WARM_UP_SHARE = 5;
+
     private static final long DEADLINE_NANOS = 300_000_000_000L;
 
     private final Checkout checkout;
@@ -53,7 +60,9 @@ final class SinkBench {
         if (withPeer) {
             plugins.add(peer());
         }
-        try (LocalStack stack = options.stack(checkout, plugins, Map.of()).start(options.listener(progress::println))) {
+        try (LocalStack stack = options.stack(checkout, plugins, Map.of())
+                .jvmOptions(WORKER_HEAP)
+                .start(options.listener(progress::println))) {
             SinkVariant.Login login =
                     new SinkVariant.Login(stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword());
             TradeLoad load = new TradeLoad(stack.bootstrapServers(), records);
@@ -125,12 +134,15 @@ final class SinkBench {
 
     private double measure(ConnectRest connect, Connection connection, SinkVariant variant) throws Exception {
         createTable(connection, variant.table());
-        String name = "bench-" + variant.name().toLowerCase().replace(' ', '-') + "-" + System.currentTimeMillis();
-        connect.put(name, JSON.valueToTree(variant.config()));
-        long deadline = System.nanoTime() + DEADLINE_NANOS;
-        await(connection, variant.table(), 0, deadline, connect, name);
+        String warmUp = start(connect, variant, "warm-up");
+        await(connection, variant.table(), records / WARM_UP_SHARE - 1, connect, warmUp);
+        connect.delete(warmUp);
+        createTable(connection, variant.table());
+
+        String name = start(connect, variant, "timed");
+        await(connection, variant.table(), 0, connect, name);
         long first = System.nanoTime();
-        await(connection, variant.table(), records - 1, deadline, connect, name);
+        await(connection, variant.table(), records - 1, connect, name);
         double seconds = (System.nanoTime() - first) / 1e9;
         connect.delete(name);
         long rows = count(connection, "SELECT count(*) FROM " + variant.table());
@@ -141,10 +153,17 @@ final class SinkBench {
         return records / seconds;
     }
 
+    private static String start(ConnectRest connect, SinkVariant variant, String run) {
+        String name = "bench-" + variant.name().toLowerCase(Locale.ROOT).replace(' ', '-') + "-" + run + "-"
+                + System.currentTimeMillis();
+        connect.put(name, JSON.valueToTree(variant.config()));
+        return name;
+    }
+
     /** Waits until trade {@code index} is visible, by its key: a lookup that costs the server nearly nothing. */
-    private static void await(
-            Connection connection, String table, int index, long deadline, ConnectRest connect, String connector)
+    private static void await(Connection connection, String table, int index, ConnectRest connect, String connector)
             throws Exception {
+        long deadline = System.nanoTime() + DEADLINE_NANOS;
         String query = "SELECT count(*) FROM " + table + " WHERE pair = '" + TradeLoad.pair(index) + "' AND trade_id = "
                 + TradeLoad.id(index) + " AND timestamp = to_timestamp(" + TradeLoad.epochMicros(index) / 1000
                 + " / 1000.0)";
