@@ -98,8 +98,9 @@ public final class EmotiBitSimulator implements AutoCloseable {
     }
 
     public EmotiBitSimulator start() {
-        loop.start();
+        // First in the queue: a host may have asked before the start, and only a device that has booted can answer.
         loop.call(() -> devices.forEach(SimulatedDevice::start));
+        loop.start();
         return this;
     }
 

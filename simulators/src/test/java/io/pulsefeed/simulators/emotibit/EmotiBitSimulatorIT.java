@@ -48,6 +48,19 @@ class EmotiBitSimulatorIT {
     }
 
     @Test
+    void survivesAHostThatAsksBeforeTheDeviceIsOn() throws Exception {
+        try (EmotiBitSimulator simulator =
+                        new EmotiBitSimulator(Options.devices(1).startingAt(HOST).onPort(port));
+                TestHost host = host(simulator)) {
+            assertThat(host.ask(HELLO, 200)).isNull();
+
+            simulator.start();
+
+            assertThat(host.ask(HELLO)).contains(",HH,");
+        }
+    }
+
+    @Test
     void connectsAndThenNamesItsHostsPort() throws Exception {
         try (EmotiBitSimulator simulator = device();
                 TestHost host = host(simulator)) {
