@@ -91,7 +91,9 @@ final class EmotiBitFeed implements Feed {
         JsonNode value = read(packet);
         arrived.incrementAndGet();
         packets.arrived(
-                value.path("session_id").asText() + value.path("type_tag").asText(),
+                packet.key()
+                        + value.path("session_id").asText()
+                        + value.path("type_tag").asText(),
                 value.path("packet_number").asLong());
     }
 
