@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description = "Kafka Connect plugins for Kraken, news and EmotiBit, into TimescaleDB exactly once.",
+        // A program of its own, started by the pulsefeed script: it takes the plugins onto its class path.
+        footer = "  bench     Measures a connector beside a peer or a ceiling: pulsefeed bench --help.",
         subcommands = {DemoCommand.class, SimulateCommand.class, ExportCommand.class})
 public final class Main implements Runnable {
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.StackOptions;
+import io.pulsefeed.cli.UserError;
 import io.pulsefeed.stack.ConnectRest;
 import io.pulsefeed.stack.LocalStack;
 import java.io.IOException;
@@ -68,6 +69,7 @@ final class Demo {
 
     private DemoReport run(Screen screen) throws Exception {
         long started = System.nanoTime();
+        requireWritable(options.home());
         List<Feed> feeds = new ArrayList<>();
         try {
             feeds.addAll(settings.live() ? Feeds.live() : Feeds.simulated(options.home(), settings));
@@ -79,6 +81,20 @@ final class Demo {
             }
         } finally {
             feeds.forEach(Feed::close);
+        }
+    }
+
+    /** The feeds keep files there too: one sentence for all of them. */
+    private static void requireWritable(Path home) {
+        try {
+            Files.createDirectories(home);
+            Files.delete(Files.createTempFile(home, "writable", null));
+        } catch (IOException e) {
+            throw new UserError(
+                    "the home folder " + home + " cannot be written ("
+                            + e.getClass().getSimpleName()
+                            + "). Make it writable for this user, or choose another one with --home.",
+                    e);
         }
     }
 
