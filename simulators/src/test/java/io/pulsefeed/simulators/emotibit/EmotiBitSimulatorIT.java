@@ -49,8 +49,8 @@ class EmotiBitSimulatorIT {
 
     @Test
     void survivesAHostThatAsksBeforeTheDeviceIsOn() throws Exception {
-        try (EmotiBitSimulator simulator =
-                        new EmotiBitSimulator(Options.devices(1).startingAt(HOST).onPort(port));
+        try (EmotiBitSimulator simulator = new EmotiBitSimulator(
+                        Options.devices(1).startingAt(HOST).onPort(port));
                 TestHost host = host(simulator)) {
             assertThat(host.ask(HELLO, 200)).isNull();
 

@@ -49,10 +49,14 @@ class SinkMetricsTest {
         metrics.retried("40001");
         metrics.retried(null);
 
-        assertThat(figures.get("records-bad-total{reason=not-json}").getAsDouble()).isEqualTo(1);
-        assertThat(figures.get("records-bad-total{reason=too-long}").getAsDouble()).isZero();
-        assertThat(figures.get("write-retries-total{sqlstate=40001}").getAsDouble()).isEqualTo(2);
-        assertThat(figures.get("write-retries-total{sqlstate=none}").getAsDouble()).isEqualTo(1);
+        assertThat(figures.get("records-bad-total{reason=not-json}").getAsDouble())
+                .isEqualTo(1);
+        assertThat(figures.get("records-bad-total{reason=too-long}").getAsDouble())
+                .isZero();
+        assertThat(figures.get("write-retries-total{sqlstate=40001}").getAsDouble())
+                .isEqualTo(2);
+        assertThat(figures.get("write-retries-total{sqlstate=none}").getAsDouble())
+                .isEqualTo(1);
     }
 
     @Test
