@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             SinkBenchCommand.class,
             KrakenBenchCommand.class,
+            LatencyBenchCommand.class,
             ArticleBenchCommand.class,
             EmotiBitBenchCommand.class
         })
@@ -33,7 +34,8 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: sink, kraken, article or emotibit.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to measure: sink, kraken, latency, article or emotibit.");
     }
 
     /** Prints the figures for people, then the one line for programs. */

@@ -1,0 +1,150 @@
+package io.pulsefeed.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.cli.Checkout;
+import io.pulsefeed.cli.StackOptions;
+import io.pulsefeed.stack.ConnectRest;
+import io.pulsefeed.stack.LocalStack;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pulsefeed bench latency}: from a frame on the wire to its record at a consumer. */
+@Command(
+        name = "latency",
+        mixinStandardHelpOptions = true,
+        description =
+                "Milliseconds from a Kraken frame on the wire to its committed record at a consumer, through a real worker.")
+final class LatencyBenchCommand implements Callable<Integer> {
+
+    private static final String TOPIC = "rawtrade";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Mixin
+    private StackOptions stack;
+
+    @Option(names = "--rate", defaultValue = "1000", description = "Frames a second, one trade each (default: 1000).")
+    private int rate;
+
+    @Option(names = "--seconds", defaultValue = "30", description = "How long (default: 30); the first third warms up.")
+    private int seconds;
+
+    @Option(names = "--without-exactly-once", description = "Run the worker without exactly-once support for sources.")
+    private boolean plain;
+
+    @Override
+    public Integer call() throws Exception {
+        Checkout checkout = Checkout.current();
+        int frames = rate * seconds;
+        FrameMetronome venue = new FrameMetronome(frames, rate);
+        venue.startAndWait();
+        LocalStack.Builder builder = stack.stack(checkout, checkout.pluginZips(), Map.of());
+        if (plain) {
+            builder.connectConfig(withoutExactlyOnce(checkout.connectConfig()));
+        }
+        try (LocalStack running = builder.start(stack.listener(System.err::println));
+                KafkaConsumer<String, byte[]> consumer = consumer(running.bootstrapServers())) {
+            new ConnectRest(running.restUrl()).put("latency", JSON.valueToTree(config(venue.url())));
+            print(measure(consumer, venue, frames));
+        } finally {
+            venue.stop(0);
+        }
+        return 0;
+    }
+
+    /** In milliseconds, sorted; the first third is left out. */
+    private double[] measure(KafkaConsumer<String, byte[]> consumer, FrameMetronome venue, int frames) {
+        double[] millis = new double[frames];
+        int seen = 0;
+        long deadline = System.nanoTime() + Duration.ofSeconds(seconds + 60L).toNanos();
+        while (seen < frames) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("only " + seen + " of " + frames + " trades arrived in time");
+            }
+            for (ConsumerRecord<String, byte[]> trade : consumer.poll(Duration.ofMillis(100))) {
+                long now = System.nanoTime();
+                long id = Long.parseLong(
+                        new String(trade.headers().lastHeader("kraken.trade_id").value(), StandardCharsets.UTF_8));
+                millis[seen++] = (now - venue.sentNanos(id)) / 1e6;
+            }
+        }
+        double[] warm = Arrays.copyOfRange(millis, frames / 3, frames);
+        Arrays.sort(warm);
+        return warm;
+    }
+
+    private void print(double[] sorted) {
+        String name = "frame to consumer, " + (plain ? "at least once" : "exactly once");
+        double median = sorted[sorted.length / 2];
+        BenchCommand.print(
+                System.out,
+                List.of(
+                        BenchResult.of(name + ", p50", median, "ms", "10 ms", 10),
+                        BenchResult.of(name + ", p99", sorted[(int) (sorted.length * 0.99)], "ms", "10 ms", 10)));
+    }
+
+    private static Map<String, String> config(String url) {
+        Map<String, String> config = new LinkedHashMap<>();
+        config.put("connector.class", "io.pulsefeed.kraken.KrakenSourceConnector");
+        config.put("tasks.max", "1");
+        config.put("pairs", "XBT/USD");
+        config.put("channels", "trade");
+        config.put("trade.start", "snapshot");
+        config.put("kraken.ws.url", url);
+        config.put("kraken.rest.url", "http://127.0.0.1:9");
+        config.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+        config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+        return config;
+    }
+
+    /** A copy of the configuration folder whose worker does not use transactions. */
+    private static Path withoutExactlyOnce(Path original) throws Exception {
+        Path copy = Files.createTempDirectory("pulsefeed-bench");
+        try (Stream<Path> files = Files.walk(original)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = copy.resolve(original.relativize(file));
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target);
+            }
+        }
+        Path worker = copy.resolve("worker/local.properties");
+        Files.writeString(
+                worker,
+                Files.readString(worker)
+                        .replace("exactly.once.source.support=enabled", "exactly.once.source.support=disabled"));
+        return copy;
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer(String bootstrapServers) {
+        KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        "false"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        List<TopicPartition> partitions = List.of(new TopicPartition(TOPIC, 0));
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        consumer.position(partitions.get(0));
+        return consumer;
+    }
+}
