@@ -32,24 +32,37 @@ final class ArticleFeed implements Feed {
 
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)/a/(\\d+)\"");
 
+    /** Under which the number of articles of earlier runs is kept. */
+    private static final String ARTICLES = "articles";
+
     private final NewsSimulator simulator;
     private final Path sitesFile;
+    /** Number of the last article that an earlier run on this home has published. */
+    private final long before;
+
     private final IdLedger topic = new IdLedger();
 
-    private ArticleFeed(NewsSimulator simulator, Path sitesFile) {
+    private ArticleFeed(NewsSimulator simulator, Path sitesFile, long before) {
         this.simulator = simulator;
         this.sitesFile = sitesFile;
-        simulator.sites().forEach(site -> topic.expectFrom(site.origin().toString(), 1));
+        this.before = before;
+        simulator.sites().forEach(site -> topic.expectFrom(site.origin().toString(), before + 1));
     }
 
     /** @param home the folder for the list of sites that the connector reads */
     static ArticleFeed start(Path home, long seed) {
         try {
-            NewsSimulator simulator = NewsSimulator.start(0, SITES, ARTICLES_A_SITE, seed, Clock.systemUTC(), Set.of());
+            // The connector remembers what it has read on this home: a new run must bring new articles, behind the old
+            // ones.
+            NumberingFile numbering = new NumberingFile(home.resolve("news-simulator.properties"));
+            long before = numbering.nextIds().getOrDefault(ARTICLES, 0L);
+            int published = Math.toIntExact(before + ARTICLES_A_SITE);
+            NewsSimulator simulator = NewsSimulator.start(0, SITES, published, seed, Clock.systemUTC(), Set.of());
+            numbering.write(Map.of(ARTICLES, (long) published));
             Path sites = home.resolve("simulated-sites.json");
             Files.createDirectories(home);
             Files.writeString(sites, simulator.sitesJson(DELAY_MILLIS));
-            return new ArticleFeed(simulator, sites);
+            return new ArticleFeed(simulator, sites, before);
         } catch (IOException e) {
             throw new UserError("the news simulator could not start: " + e.getMessage(), e);
         }
@@ -106,9 +119,9 @@ final class ArticleFeed implements Feed {
         Map<String, Long> last = new LinkedHashMap<>();
         long lostRows = 0;
         for (NewsSite site : simulator.sites()) {
-            long listed = asked(site) ? site.articles().size() : 0;
+            long listed = asked(site) ? site.articles().size() : before;
             last.put(site.origin().toString(), listed);
-            lostRows += listed - rows(tables, site);
+            lostRows += listed - before - rows(tables, site);
         }
         IdLedger.Balance inTopic = topic.against(last);
         return new IdLedger.Balance(Math.max(inTopic.lost(), lostRows), inTopic.duplicated());
@@ -118,11 +131,13 @@ final class ArticleFeed implements Feed {
         return site.hits().stream().map(Hit::path).anyMatch("/feed.xml"::equals);
     }
 
-    private static long rows(TableMeter tables, NewsSite site) {
+    private long rows(TableMeter tables, NewsSite site) {
         return tables.exists(TABLE)
                 ? tables.count(
-                        "SELECT count(DISTINCT article_id) FROM article_data WHERE article_id LIKE ?",
-                        site.origin() + "/a/%")
+                        "SELECT count(DISTINCT article_id) FROM article_data WHERE article_id LIKE ?"
+                                + " AND split_part(article_id, '/a/', 2)::bigint > ?",
+                        site.origin() + "/a/%",
+                        before)
                 : 0;
     }
 
