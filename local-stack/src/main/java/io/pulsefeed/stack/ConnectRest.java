@@ -3,6 +3,7 @@ package io.pulsefeed.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -265,6 +266,12 @@ public final class ConnectRest {
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (ConnectException e) {
+            throw new StackException(
+                    "Nothing listens at " + url
+                            + ", where Kafka Connect was looked for. Look whether it runs, and whether "
+                            + "this is its address where you are.",
+                    e);
         } catch (IOException e) {
             throw new StackException(
                     "Kafka Connect at " + url + " does not answer (" + Home.reason(e) + "). Look whether it runs.", e);

@@ -45,6 +45,7 @@ public final class TopicPlan {
     public record Difference(Kind kind, String topic, String key, String wanted, String text) {}
 
     private static final String PARTITIONS = "partitions";
+    private static final String MIN_IN_SYNC = "min.insync.replicas";
 
     private final TopicProfile profile;
     private final Admin admin;
@@ -86,10 +87,19 @@ public final class TopicPlan {
         }
         wanted.settings().forEach((key, value) -> {
             String current = found.settings().get(key);
-            if (!value.equals(current)) {
-                differences.add(new Difference(
-                        Kind.SET, name, key, value, name + ": " + key + " is " + current + ", to be " + value));
+            if (value.equals(current)) {
+                return;
             }
+            boolean tooMany = key.equals(MIN_IN_SYNC) && Integer.parseInt(value) > found.replicationFactor();
+            differences.add(
+                    tooMany
+                            ? left(name, "keeps " + key + "=" + current + ", for it has fewer replicas than " + value)
+                            : new Difference(
+                                    Kind.SET,
+                                    name,
+                                    key,
+                                    value,
+                                    name + ": " + key + " is " + current + ", to be " + value));
         });
         comparePartitions(wanted, found, differences);
         if (found.replicationFactor() != wanted.replicationFactor()) {
@@ -108,14 +118,18 @@ public final class TopicPlan {
 
     private static void comparePartitions(Topic wanted, State found, List<Difference> differences) {
         String counts = "has " + counted(found.partitions(), "partition") + ", the profile " + wanted.partitions();
-        if (found.partitions() < wanted.partitions()) {
+        boolean compacted = found.settings().getOrDefault("cleanup.policy", "").contains("compact");
+        if (found.partitions() < wanted.partitions() && compacted) {
+            differences.add(left(
+                    wanted.name(),
+                    counts + "; more would leave old values of its keys where nobody overwrites them. Leave it"));
+        } else if (found.partitions() < wanted.partitions()) {
             differences.add(new Difference(
                     Kind.RAISE,
                     wanted.name(),
                     PARTITIONS,
                     Integer.toString(wanted.partitions()),
-                    wanted.name() + " " + counts + "; only --raise-partitions adds them, "
-                            + "for a key's next record may then go elsewhere than its last"));
+                    wanted.name() + " " + counts + "; --raise-partitions adds them, and moves keys"));
         } else if (found.partitions() > wanted.partitions()) {
             differences.add(left(
                     wanted.name(),

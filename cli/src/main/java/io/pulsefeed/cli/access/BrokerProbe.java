@@ -26,6 +26,9 @@ public final class BrokerProbe {
     private static final int DEFAULT_PORT = 9092;
     private static final int ANSWER_AT_MOST = 1 << 20;
 
+    /** Known to every broker since 0.11; the addresses are in all versions. */
+    private static final short METADATA_VERSION = 4;
+
     private static final String LISTENERS =
             "On the host of the containers that is localhost:9092 (three brokers: localhost:19092), inside the compose network "
                     + "kafka:29092 (three brokers: kafka1:9092).";
@@ -99,10 +102,9 @@ public final class BrokerProbe {
 
     /** The addresses that the broker gives to clients of the listener at the other end of {@code socket}. */
     private static List<Node> advertised(Socket socket) throws IOException {
-        short version = ApiKeys.METADATA.oldestVersion();
-        RequestHeader header = new RequestHeader(ApiKeys.METADATA, version, "pulsefeed", 1);
-        ByteBuffer request = new MetadataRequest.Builder(List.of(), false, version)
-                .build(version)
+        RequestHeader header = new RequestHeader(ApiKeys.METADATA, METADATA_VERSION, "pulsefeed", 1);
+        ByteBuffer request = MetadataRequest.Builder.forTopicNames(List.of(), false)
+                .build(METADATA_VERSION)
                 .serializeWithHeader(header);
         DataOutputStream out = new DataOutputStream(socket.getOutputStream());
         out.writeInt(request.remaining());

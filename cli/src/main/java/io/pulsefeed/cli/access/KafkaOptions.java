@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import picocli.CommandLine.Option;
 
 /** The options of every command that asks the brokers. */
@@ -51,11 +54,30 @@ public final class KafkaOptions {
         return settings;
     }
 
-    /** A connection that goes on trying until each call's own limit. */
-    public Admin admin() {
+    /**
+     * Runs {@code work} with a connection that goes on trying until each call's own limit.
+     *
+     * @throws UserError if a call fails; where nothing answered, it says which listener is the right one
+     */
+    public <T> T withAdmin(Function<Admin, T> work) {
+        Admin admin = open();
+        try {
+            return work.apply(admin);
+        } catch (KafkaException e) {
+            throw explained(e);
+        } finally {
+            // without a limit it would wait for the very calls that were given up
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private Admin open() {
         try {
             return Admin.create(client());
         } catch (KafkaException e) {
+            if (innermost(e).getMessage().contains("bootstrap")) {
+                throw new UserError(new BrokerProbe(bootstrapServer).advice(), e);
+            }
             throw new UserError(
                     "no client for Kafka at " + bootstrapServer + " can be made: "
                             + innermost(e).getMessage(),
@@ -63,19 +85,14 @@ public final class KafkaOptions {
         }
     }
 
-    /** A failure of a call as a sentence for the user; where nothing answered, it says which listener is the right one. */
+    /** A failure of a call as a sentence for the user. */
     public UserError explained(KafkaException failure) {
-        Throwable cause = innermost(failure);
-        boolean silent = false;
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            silent |= t instanceof org.apache.kafka.common.errors.TimeoutException;
+            if (t instanceof TimeoutException) {
+                return new UserError(new BrokerProbe(bootstrapServer).advice(), failure);
+            }
         }
-        if (silent) {
-            return new UserError(new BrokerProbe(bootstrapServer).advice(), failure);
-        }
-        return new UserError(
-                failure == cause ? "Kafka at " + bootstrapServer + ": " + cause.getMessage() : failure.getMessage(),
-                failure);
+        return new UserError("Kafka at " + bootstrapServer + ": " + failure.getMessage(), failure);
     }
 
     private static Throwable innermost(Throwable failure) {

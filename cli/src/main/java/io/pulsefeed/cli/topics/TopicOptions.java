@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.ToIntFunction;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -54,11 +52,7 @@ final class TopicOptions {
 
     int withPlan(ToIntFunction<TopicPlan> work) {
         TopicProfile wanted = read();
-        try (Admin admin = kafka.admin()) {
-            return work.applyAsInt(new TopicPlan(wanted, admin, timeout));
-        } catch (KafkaException e) {
-            throw kafka.explained(e);
-        }
+        return kafka.withAdmin(admin -> work.applyAsInt(new TopicPlan(wanted, admin, timeout)));
     }
 
     private TopicProfile read() {
