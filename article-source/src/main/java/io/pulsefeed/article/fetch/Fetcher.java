@@ -21,7 +21,6 @@ import org.apache.hc.client5.http.DnsResolver;
  */
 public final class Fetcher implements AutoCloseable {
 
-    private static final int ROBOTS_BYTES = 512 << 10;
     private static final int ROBOTS_REDIRECTS = 5;
 
     private final FetchKeys settings;
@@ -157,7 +156,7 @@ public final class Fetcher implements AutoCloseable {
                 Validators validators = visited.size() == 1 ? request.validators() : Validators.NONE;
                 int limit = request.purpose() == Purpose.PAGE
                         ? settings.pageBytes()
-                        : request.purpose() == Purpose.LIST ? settings.feedBytes() : ROBOTS_BYTES;
+                        : request.purpose() == Purpose.LIST ? settings.feedBytes() : RobotsParser.BYTES_MAX;
                 Reply reply = exchanger.ask(url, request.purpose(), validators, request.language(), limit);
                 counters.answered(reply.status());
                 return judge(reply, key);
