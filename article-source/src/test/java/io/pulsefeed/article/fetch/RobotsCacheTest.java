@@ -39,6 +39,17 @@ class RobotsCacheTest {
 
     private static Fetched answer(URI url, byte[] body) {
         return new Fetched(
-                Fetched.Outcome.OK, 200, url, null, body, "text/plain", Validators.NONE, null, 0, null, "status 200");
+                Fetched.Outcome.OK,
+                200,
+                url,
+                url,
+                null,
+                body,
+                "text/plain",
+                Validators.NONE,
+                null,
+                0,
+                null,
+                "status 200");
     }
 }
