@@ -176,6 +176,32 @@ public final class MonitoredStack implements AutoCloseable {
         await("worker").atMost(LIMIT).until(() -> rest.answers("/health"));
     }
 
+    /**
+     * Starts a second broker, which Prometheus finds through its file of targets; it can be killed while everything else goes on.
+     * It stays until the end: a cluster that grew and shrank again would be missing a broker for a day.
+     */
+    void addBroker() {
+        if (daemons.containsKey("broker-2")) {
+            return;
+        }
+        takePorts("kafka2", "kafka2:5556");
+        run(
+                "broker-2",
+                KafkaPrograms.broker(
+                        2,
+                        false,
+                        ports.get("kafka2"),
+                        ports.get("controller"),
+                        ports.get("kafka2:5556"),
+                        folder.resolve("kafka2")));
+        try {
+            Files.writeString(
+                    folder.resolve("prometheus/targets/kafka2.yml"), "- targets: [\"" + at("kafka2:5556") + "\"]\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Waits until every connector runs, every target is up, and each source and sink has moved records. */
     void awaitWell() {
         awaitWorker();
