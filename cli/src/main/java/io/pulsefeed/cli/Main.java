@@ -1,7 +1,10 @@
 package io.pulsefeed.cli;
 
+import io.pulsefeed.cli.acls.AclsCommand;
+import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.export.ExportCommand;
+import io.pulsefeed.cli.topics.TopicsCommand;
 import io.pulsefeed.stack.StackException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +25,14 @@ import picocli.CommandLine.Spec;
         description = "Kafka Connect plugins for Kraken, news and EmotiBit, into TimescaleDB exactly once.",
         // A program of its own, started by the pulsefeed script: it takes the plugins onto its class path.
         footer = "  bench     Measures a connector beside a peer or a ceiling: pulsefeed bench --help.",
-        subcommands = {DemoCommand.class, SimulateCommand.class, ExportCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            SimulateCommand.class,
+            ExportCommand.class,
+            TopicsCommand.class,
+            ConnectorsCommand.class,
+            AclsCommand.class
+        })
 public final class Main implements Runnable {
 
     @Spec
