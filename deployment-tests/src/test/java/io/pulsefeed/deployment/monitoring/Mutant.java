@@ -24,8 +24,8 @@ record Mutant(String change, JsonNode rule) {
             change(rule, duration, Mutant::doubled, mutants);
             change(rule, duration, Mutant::halved, mutants);
         }
-        change(rule, THRESHOLD, number -> number.equals("0") ? "1" : "1.1 * " + number, mutants);
-        change(rule, THRESHOLD, number -> number.equals("0") ? "-1" : "0.9 * " + number, mutants);
+        change(rule, THRESHOLD, number -> shifted(number, 1), mutants);
+        change(rule, THRESHOLD, number -> shifted(number, -1), mutants);
         if (rule.has("for")) {
             String wait = rule.get("for").asText();
             mutants.add(waiting(rule, doubled(wait)));
@@ -53,6 +53,12 @@ record Mutant(String change, JsonNode rule) {
         ObjectNode changed = rule.deepCopy();
         changed.put("for", time);
         return new Mutant("for -> " + time, changed);
+    }
+
+    /** A tenth of it, of small numbers one. */
+    private static String shifted(String number, int direction) {
+        long value = Long.parseLong(number);
+        return String.valueOf(value + direction * Math.max(1, value / 10));
     }
 
     private static String doubled(String duration) {

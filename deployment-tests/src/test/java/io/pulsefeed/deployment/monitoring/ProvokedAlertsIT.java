@@ -57,7 +57,7 @@ class ProvokedAlertsIT {
     void tellsOfConnectorsThatCannotWork() throws Exception {
         // A task without tolerance fails at the bad line, the shipped sink sets it aside.
         put("strict", "timescale-cryptoviz", Map.of("topics", "rawtrade", "errors.tolerance", "none"));
-        put("refused", "kraken-source", Map.of("pairs", "ADA/USD,FOO/BAR", "trade.start", "now"));
+        put("refused", "kraken-source", Map.of("pairs", "ADA/USD,FOO/BAR"));
         put("dead-feeds", "article-source", Map.of("sites.path", "", "sites", deadFeeds()));
         stack.connect().awaitRunning(List.of("strict", "refused", "dead-feeds"), MonitoredStack.LIMIT);
         sendBrokenLine();
@@ -90,18 +90,22 @@ class ProvokedAlertsIT {
         stack.venues().kraken().clear();
         awaitEnd("KrakenWebSocketDown");
 
-        await("retries")
+        // Three tasks, because each waits longer before each next attempt.
+        put("stormy", "kraken-source", Map.of("pairs", "ADA/USD,DOT/USD,LINK/USD", "tasks.max", "3"));
+        stack.connect().awaitRunning(List.of("stormy"), MonitoredStack.LIMIT);
+        await("retries and reconnects")
                 .atMost(MonitoredStack.LIMIT)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     stack.database()
                             .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                                    + " WHERE application_name = 'timescale-emotibit'");
+                                    + " WHERE application_name LIKE 'timescale-emotibit%'");
                     stack.venues().kraken().inject(Fault.CLOSE_1006);
                     return collect()
-                            .containsAll(Set.of(
-                                    "TimescaleWritesFailing timescale-emotibit", "KrakenReconnectStorm kraken-source"));
+                            .containsAll(
+                                    Set.of("TimescaleWritesFailing timescale-emotibit", "KrakenReconnectStorm stormy"));
                 });
+        stack.connect().delete("stormy");
         assertThat(stack.prometheus().names()).contains("kafka_connect_plugin_write_retries_total");
         awaitEnd("TimescaleWritesFailing", "KrakenReconnectStorm");
         assertEachCanBeActedOn();
