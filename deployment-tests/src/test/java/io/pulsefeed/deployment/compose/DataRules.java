@@ -141,11 +141,14 @@ final class DataRules {
         files.add(Checkout.path("connect-config/worker/compose.properties"));
         for (Path file : files) {
             String text = Checkout.text(Checkout.ROOT.relativize(file).toString());
-            text.lines().filter(line -> !line.startsWith("#")).map(PLACEHOLDER::matcher).forEach(placeholder -> {
-                while (placeholder.find()) {
-                    names.add(placeholder.group(1));
-                }
-            });
+            text.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(PLACEHOLDER::matcher)
+                    .forEach(placeholder -> {
+                        while (placeholder.find()) {
+                            names.add(placeholder.group(1));
+                        }
+                    });
         }
         // Read from the secret by the worker's start script.
         names.remove("PULSEFEED_DB_PASSWORD");
