@@ -90,14 +90,14 @@ stand_still() {
 
 sinks_idle() {
   local before after
-  before=$(rows_of_all)
+  before=$(rows_of_all) || return 1
   sleep 4
-  after=$(rows_of_all)
+  after=$(rows_of_all) || return 1
   echo "$after"
   [ "$before" = "$after" ]
 }
 
-rows_of_all() { sql "SELECT $(awk '{ printf "%s(SELECT count(*) FROM %s)", NR > 1 ? ", " : "", $2 }' <<< "$PAIRS")"; }
+rows_of_all() { sql "SELECT $(awk '{ printf "%s(SELECT count(*) FROM %s)", (NR > 1 ? ", " : ""), $2 }' <<< "$PAIRS")"; }
 
 balance() {
   local topic table in_topic in_table
