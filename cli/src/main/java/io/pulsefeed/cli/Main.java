@@ -1,5 +1,6 @@
 package io.pulsefeed.cli;
 
+import io.pulsefeed.cli.acls.AclsCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.export.ExportCommand;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             ExportCommand.class,
             TopicsCommand.class,
-            ConnectorsCommand.class
+            ConnectorsCommand.class,
+            AclsCommand.class
         })
 public final class Main implements Runnable {
 

@@ -47,7 +47,9 @@ class CommandsTest {
                 "curl --data @connect-config/no.json localhost    | there is no file connect-config/no.json",
                 "./pulsefeed demo --duration=60s [--live]         |",
                 "./pulsefeed simulate kraken --rate 100 && date    |",
+                "docker compose exec connect pulsefeed topics go  | 'pulsefeed topics' has no subcommand go",
                 "docker compose exec -e A=b NAME psql -c 'x'      |",
+                "docker compose exec connect psql -U x pulsefeed -c |",
             })
     void saysWhatDoesNotExist(String line, String expected) {
         Optional<String> fault = ShellLine.commands(line).stream()
@@ -74,8 +76,7 @@ class CommandsTest {
         }
         if (isCompose(words)) {
             Optional<String> fault = COMPOSE.fault(words);
-            int inside = words.indexOf("pulsefeed");
-            return fault.isPresent() || inside < 0 ? fault : PulsefeedUsage.fault(words.subList(inside, words.size()));
+            return fault.isPresent() ? fault : COMPOSE.inside(words).flatMap(PulsefeedUsage::fault);
         }
         if (words.get(0).matches("(\\./)?(dev|\\.ci)/[\\w./-]+") && !Files.exists(Checkout.path(words.get(0)))) {
             return Optional.of("there is no file " + words.get(0));

@@ -78,8 +78,12 @@ final class ComposeUsage {
         return usage;
     }
 
-    Set<String> services() {
-        return services;
+    /** The pulsefeed command that is run in a container, with its words. */
+    Optional<List<String>> inside(List<String> words) {
+        int command = words.indexOf("pulsefeed");
+        return command > 0 && services.contains(words.get(command - 1))
+                ? Optional.of(words.subList(command, words.size()))
+                : Optional.empty();
     }
 
     /** What is wrong with these words, which begin with docker and compose. */
