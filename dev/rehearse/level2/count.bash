@@ -14,7 +14,6 @@ records() {
     "${CONSUMER[@]}" --property print.key=true --property print.value=false 2> /dev/null | grep -cvx "$BAD_KEY" || true
 }
 
-CONSUMER=()
 BAD_KEY=rehearsal-bad-record
 
 grows() {
@@ -83,7 +82,7 @@ nothing_forgotten() {
 stand_still() {
   local name
   for name in kraken-source article-source emotibit-source; do
-    connector_does "$name" PUT pause
+    connector_does "$name" pause
   done
   eventually 60 "the sinks have read what the sources wrote" sinks_idle
 }
