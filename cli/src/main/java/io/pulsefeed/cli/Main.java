@@ -3,6 +3,7 @@ package io.pulsefeed.cli;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.export.ExportCommand;
+import io.pulsefeed.cli.replay.ReplayCommand;
 import io.pulsefeed.cli.topics.TopicsCommand;
 import io.pulsefeed.stack.StackException;
 import java.io.IOException;
@@ -26,10 +27,11 @@ import picocli.CommandLine.Spec;
         footer = "  bench     Measures a connector beside a peer or a ceiling: pulsefeed bench --help.",
         subcommands = {
             DemoCommand.class,
-            SimulateCommand.class,
-            ExportCommand.class,
             TopicsCommand.class,
-            ConnectorsCommand.class
+            ConnectorsCommand.class,
+            ReplayCommand.class,
+            SimulateCommand.class,
+            ExportCommand.class
         })
 public final class Main implements Runnable {
 
@@ -56,7 +58,8 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: demo, simulate, export or bench.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: demo, topics, connectors, replay, simulate, export or bench.");
     }
 
     static final class Version implements IVersionProvider {
