@@ -2,6 +2,7 @@ package io.pulsefeed.cli;
 
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
+import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
 import io.pulsefeed.cli.topics.TopicsCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             TopicsCommand.class,
             ConnectorsCommand.class,
+            DoctorCommand.class,
             ReplayCommand.class,
             SimulateCommand.class,
             ExportCommand.class
@@ -59,7 +61,7 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: demo, topics, connectors, replay, simulate, export or bench.");
+                spec.commandLine(), "Say what to do: demo, topics, connectors, doctor, replay, simulate, export or bench.");
     }
 
     static final class Version implements IVersionProvider {
