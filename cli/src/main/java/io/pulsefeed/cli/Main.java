@@ -4,6 +4,7 @@ import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
+import io.pulsefeed.cli.replay.RedriveCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
 import io.pulsefeed.cli.topics.TopicsCommand;
 import io.pulsefeed.stack.StackException;
@@ -25,13 +26,14 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         description = "Kafka Connect plugins for Kraken, news and EmotiBit, into TimescaleDB exactly once.",
         // A program of its own, started by the pulsefeed script: it takes the plugins onto its class path.
-        footer = "  bench     Measures a connector beside a peer or a ceiling: pulsefeed bench --help.",
+        footer = "  bench       Measures a connector beside a peer or a ceiling: pulsefeed bench --help.",
         subcommands = {
             DemoCommand.class,
             TopicsCommand.class,
             ConnectorsCommand.class,
             DoctorCommand.class,
             ReplayCommand.class,
+            RedriveCommand.class,
             SimulateCommand.class,
             ExportCommand.class
         })
@@ -61,7 +63,8 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: demo, topics, connectors, doctor, replay, simulate, export or bench.");
+                spec.commandLine(),
+                "Say what to do: demo, topics, connectors, doctor, replay, redrive, simulate, export or bench.");
     }
 
     static final class Version implements IVersionProvider {

@@ -11,29 +11,18 @@ import io.pulsefeed.stack.TopicStates.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.Node;
-import org.apache.kafka.common.TopicPartition;
 
-/** The brokers, the topics beside their profile, their size on disk, and how far the sinks' groups are behind. */
+/** The brokers, the topics beside their profile, and their size on disk. */
 final class BrokerCheck implements Check {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int SHOWN_AT_MOST = 3;
-    /** The bounds of the alerts KafkaConsumerLagHigh and KafkaConsumerLagCritical. */
-    private static final long LAG_HIGH = 1_000;
-
-    private static final long LAG_CRITICAL = 10_000;
-
     private final KafkaOptions kafka;
     private final TopicProfile profile;
 
@@ -52,7 +41,6 @@ final class BrokerCheck implements Check {
                 findings.add(topics(plan.differences()));
                 findings.add(replicas(plan.states()));
                 findings.add(Finding.ok("topic disk", Sizes.list(sizes(admin))));
-                lags(admin).forEach((group, lag) -> findings.add(lag(group, lag)));
                 return findings;
             });
         } catch (UserError e) {
@@ -66,7 +54,10 @@ final class BrokerCheck implements Check {
         return Finding.ok(
                 "broker",
                 nodes.size() + " answering through " + kafka.bootstrapServer() + "; clients are sent to "
-                        + nodes.stream().map(node -> node.host() + ":" + node.port()).sorted().collect(Collectors.joining(", ")));
+                        + nodes.stream()
+                                .map(node -> node.host() + ":" + node.port())
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
     }
 
     Finding topics(List<Difference> differences) {
@@ -75,9 +66,13 @@ final class BrokerCheck implements Check {
         }
         boolean missing = differences.stream().anyMatch(d -> d.kind() == Kind.CREATE);
         String text = differences.size() + " differences from the profile " + profile.name() + ": "
-                + differences.stream().limit(SHOWN_AT_MOST).map(Difference::text).collect(Collectors.joining("; "))
+                + differences.stream()
+                        .limit(SHOWN_AT_MOST)
+                        .map(Difference::text)
+                        .collect(Collectors.joining("; "))
                 + (differences.size() > SHOWN_AT_MOST ? "; ..." : "");
-        String advice = "pulsefeed topics plan --profile " + profile.name() + " shows all, pulsefeed topics apply mends them";
+        String advice =
+                "pulsefeed topics plan --profile " + profile.name() + " shows all, pulsefeed topics apply mends them";
         return missing ? Finding.fail("topics", text, advice) : Finding.warn("topics", text, advice);
     }
 
@@ -95,7 +90,9 @@ final class BrokerCheck implements Check {
         return behind.isEmpty()
                 ? Finding.ok("replicas", "all in sync")
                 : Finding.warn(
-                        "replicas", "not all in sync in " + String.join(", ", behind), "Look whether a broker is down or slow");
+                        "replicas",
+                        "not all in sync in " + String.join(", ", behind),
+                        "Look whether a broker is down or slow");
     }
 
     private static Map<String, Long> sizes(Admin admin) {
@@ -108,39 +105,5 @@ final class BrokerCheck implements Check {
                 .forEach(folder -> folder.replicaInfos()
                         .forEach((partition, replica) -> sizes.merge(partition.topic(), replica.size(), Long::sum))));
         return sizes;
-    }
-
-    /** Records behind, for each group that has positions. What a transaction leaves in the log counts, so that 1 is nothing. */
-    private static Map<String, Long> lags(Admin admin) {
-        AdminCalls calls = new AdminCalls(LIMIT);
-        Map<String, Long> lags = new TreeMap<>();
-        for (var group : calls.await(admin.listGroups().all())) {
-            Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>(calls.await(
-                    admin.listConsumerGroupOffsets(group.groupId()).partitionsToOffsetAndMetadata()));
-            positions.values().removeIf(java.util.Objects::isNull);
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            positions.keySet().forEach(partition -> ends.put(partition, OffsetSpec.latest()));
-            if (!ends.isEmpty()) {
-                var answer = calls.await(admin.listOffsets(ends, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                        .all());
-                lags.put(
-                        group.groupId(),
-                        answer.entrySet().stream()
-                                .mapToLong(end -> Math.max(
-                                        0, end.getValue().offset() - positions.get(end.getKey()).offset()))
-                                .sum());
-            }
-        }
-        return lags;
-    }
-
-    static Finding lag(String group, long lag) {
-        String text = group + " is " + lag + " records behind";
-        if (lag > LAG_CRITICAL) {
-            return Finding.fail("lag", text, "See docs/operations.md, Lag is high");
-        }
-        return lag > LAG_HIGH
-                ? Finding.warn("lag", text, "Look again in a minute: positions are committed once a minute. See docs/operations.md")
-                : Finding.ok("lag", text);
     }
 }

@@ -27,7 +27,10 @@ final class ConnectorCheck implements Check {
             List<String> names = worker.connectors().stream().sorted().toList();
             findings.add(
                     names.isEmpty()
-                            ? Finding.warn(WORKER, "answers at " + connect.url() + " and has no connectors", "pulsefeed connectors apply")
+                            ? Finding.warn(
+                                    WORKER,
+                                    "answers at " + connect.url() + " and has no connectors",
+                                    "pulsefeed connectors apply")
                             : Finding.ok(WORKER, "answers at " + connect.url() + ", " + names.size() + " connectors"));
             for (String name : names) {
                 findings.add(connector(worker.statusOrUnassigned(name)));
@@ -43,16 +46,21 @@ final class ConnectorCheck implements Check {
         if (!status.failure().isEmpty()) {
             return Finding.fail(
                     CONNECTOR,
-                    name + " failed: " + withoutStop(status.failure().lines().findFirst().orElse("")),
+                    name + " failed: "
+                            + withoutStop(status.failure().lines().findFirst().orElse("")),
                     "Mend the cause, then: POST /connectors/" + name + "/restart?includeTasks=true&onlyFailed=true");
         }
         if (status.isRunning()) {
-            return Finding.ok(CONNECTOR, name + " RUNNING, tasks " + status.tasks().size());
+            return Finding.ok(
+                    CONNECTOR, name + " RUNNING, tasks " + status.tasks().size());
         }
         String advice = status.state().equals("PAUSED") || status.state().equals("STOPPED")
                 ? "Somebody did that; go on with: PUT /connectors/" + name + "/resume"
                 : "Look again in a minute; if it stays so: docker compose logs --tail 100 connect";
-        return Finding.warn(CONNECTOR, name + " is " + status.state() + ", tasks " + status.tasks().size(), advice);
+        return Finding.warn(
+                CONNECTOR,
+                name + " is " + status.state() + ", tasks " + status.tasks().size(),
+                advice);
     }
 
     private static String withoutStop(String sentence) {

@@ -56,7 +56,9 @@ final class ContainerCheck implements Check {
     public List<Finding> look() {
         if (!asked || containers.isEmpty()) {
             return List.of(Finding.warn(
-                    CHECK, "none of this checkout", "Start them with docker compose up -d, unless Kafka runs elsewhere"));
+                    CHECK,
+                    "none of this checkout",
+                    "Start them with docker compose up -d, unless Kafka runs elsewhere"));
         }
         List<Finding> findings = new ArrayList<>();
         int running = 0;
@@ -71,7 +73,10 @@ final class ContainerCheck implements Check {
                 findings.add(Finding.fail(CHECK, service + " is unhealthy", logs));
             } else if (!state.equals("exited") || container.path("ExitCode").asInt() != 0) {
                 findings.add(Finding.fail(
-                        CHECK, service + " is " + state + " with code " + container.path("ExitCode").asInt(), logs));
+                        CHECK,
+                        service + " is " + state + " with code "
+                                + container.path("ExitCode").asInt(),
+                        logs));
             }
         }
         if (findings.isEmpty()) {

@@ -35,11 +35,14 @@ final class DatabaseCheck implements Check {
             database.rows(SIZES).forEach(row -> sizes.put(row.get(0), Long.parseLong(row.get(1))));
             Finding answers = Finding.ok(CHECK, database.edition() + " answers at " + database.url());
             return sizes.isEmpty()
-                    ? List.of(answers, Finding.warn("table disk", "no tables yet", "The sinks make them when they start"))
+                    ? List.of(
+                            answers, Finding.warn("table disk", "no tables yet", "The sinks make them when they start"))
                     : List.of(answers, Finding.ok("table disk", Sizes.list(sizes)));
         } catch (UserError e) {
             return List.of(Finding.fail(
-                    CHECK, e.getMessage(), "docker compose ps timescaledb shows whether it runs; --jdbc-url names another"));
+                    CHECK,
+                    e.getMessage(),
+                    "docker compose ps timescaledb shows whether it runs; --jdbc-url names another"));
         }
     }
 }

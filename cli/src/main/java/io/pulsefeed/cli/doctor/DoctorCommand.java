@@ -25,9 +25,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Looks at everything that a running stack needs, and says in a line each what it found and what to do: Docker, "
-                + "memory, disk, ports, brokers and listeners, topics, connectors and tasks, the database, lag, disk use. "
-                + "Changes nothing.",
+        description = {
+            "Checks everything that a running stack needs, and says what to do.",
+            "Docker, memory, disk, ports, brokers and listeners, topics, connectors and tasks, the database, lag, disk use: "
+                    + "one line each. Changes nothing."
+        },
         footer = "Exit codes: 0 nothing failed (warnings may be there), 1 something failed, 2 wrong usage.")
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -47,8 +49,9 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description = "The profile that the topics should match: single, local or cluster (default: TOPIC_PROFILE of the file "
-                    + ".env, else single).")
+            description =
+                    "The profile that the topics should match: single, local or cluster (default: TOPIC_PROFILE of the file "
+                            + ".env, else single).")
     private String profile;
 
     @Mixin
@@ -70,7 +73,8 @@ public final class DoctorCommand implements Callable<Integer> {
                 new PortCheck(containers.ports(), monitoring),
                 new BrokerCheck(kafka, topics(checkout)),
                 new ConnectorCheck(connect),
-                new DatabaseCheck(database)));
+                new DatabaseCheck(database),
+                new LagCheck(kafka, connect, database)));
         if (monitoring) {
             checks.add(new MonitoringCheck(prometheusUrl));
         }

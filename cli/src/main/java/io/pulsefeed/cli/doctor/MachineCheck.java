@@ -43,8 +43,8 @@ final class MachineCheck implements Check {
     }
 
     static Finding engine(Optional<String> version) {
-        String advice = "Needed for docker compose only; pulsefeed demo runs without. Install Docker Engine " + ENGINE_LEAST
-                + " or newer, start it, and let this user use it";
+        String advice = "Needed for docker compose only; pulsefeed demo runs without. Install Docker Engine "
+                + ENGINE_LEAST + " or newer, start it, and let this user use it";
         if (version.isEmpty()) {
             return Finding.warn("docker", "no Docker Engine answers", advice);
         }
@@ -72,7 +72,10 @@ final class MachineCheck implements Check {
     static Finding memory(long bytes) {
         String text = Sizes.of(bytes);
         return bytes < MEMORY_LEAST - MEMORY_MARGIN
-                ? Finding.warn("memory", text + " is less than 8 GB", "Lower the *_MEM_LIMIT settings in .env, or leave monitoring out")
+                ? Finding.warn(
+                        "memory",
+                        text + " is less than 8 GB",
+                        "Lower the *_MEM_LIMIT settings in .env, or leave monitoring out")
                 : Finding.ok("memory", text);
     }
 
@@ -93,7 +96,8 @@ final class MachineCheck implements Check {
             var store = Files.getFileStore(place);
             return disk(place, store.getUsableSpace(), store.getTotalSpace());
         } catch (IOException e) {
-            return Finding.warn("disk", "the disk of " + place + " cannot be asked: " + e.getMessage(), "Look with df -h");
+            return Finding.warn(
+                    "disk", "the disk of " + place + " cannot be asked: " + e.getMessage(), "Look with df -h");
         }
     }
 
@@ -101,10 +105,13 @@ final class MachineCheck implements Check {
         String text = Sizes.of(free) + " free at " + place;
         if (total > 0 && 100 - 100.0 * free / total > DISK_FULL_PERCENT) {
             return Finding.fail(
-                    "disk", text + ", more than " + DISK_FULL_PERCENT + " % is used", "See docs/operations.md, Disk fills up");
+                    "disk",
+                    text + ", more than " + DISK_FULL_PERCENT + " % is used",
+                    "See docs/operations.md, Disk fills up");
         }
         return free < DISK_LEAST
-                ? Finding.warn("disk", text + ", less than 50 GB", "Make room, or lower retention.ms of the largest topics")
+                ? Finding.warn(
+                        "disk", text + ", less than 50 GB", "Make room, or lower retention.ms of the largest topics")
                 : Finding.ok("disk", text);
     }
 }

@@ -46,7 +46,8 @@ final class MonitoringCheck implements Check {
                 findings.add(Finding.fail(
                         "target",
                         job + " at " + target.path("scrapeUrl").asText() + " is "
-                                + target.path("health").asText() + ": " + target.path("lastError").asText(),
+                                + target.path("health").asText() + ": "
+                                + target.path("lastError").asText(),
                         "Look whether its container runs"));
             }
         }
@@ -62,7 +63,8 @@ final class MonitoringCheck implements Check {
             if (alert.path("state").asText().equals("firing")) {
                 String name = alert.path("labels").path("alertname").asText();
                 String summary = alert.path("annotations").path("summary").asText();
-                boolean critical = alert.path("labels").path("severity").asText().equals("critical");
+                boolean critical =
+                        alert.path("labels").path("severity").asText().equals("critical");
                 findings.add(new Finding(
                         critical ? Finding.Level.FAIL : Finding.Level.WARN,
                         "alert",
@@ -82,7 +84,9 @@ final class MonitoringCheck implements Check {
                     .connectTimeout(LIMIT)
                     .build()
                     .send(
-                            HttpRequest.newBuilder(URI.create(url + path)).timeout(LIMIT).build(),
+                            HttpRequest.newBuilder(URI.create(url + path))
+                                    .timeout(LIMIT)
+                                    .build(),
                             HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new IOException("HTTP " + response.statusCode());

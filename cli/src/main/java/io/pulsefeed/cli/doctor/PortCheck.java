@@ -41,7 +41,8 @@ final class PortCheck implements Check {
         if (taken.isEmpty()) {
             return List.of(Finding.ok(CHECK, "all free or held by our containers"));
         }
-        String list = taken.stream().map(port -> port + " (" + wanted.get(port) + ")").collect(Collectors.joining(", "));
+        String list =
+                taken.stream().map(port -> port + " (" + wanted.get(port) + ")").collect(Collectors.joining(", "));
         return List.of(Finding.warn(
                 CHECK,
                 list + " in use by something that is no container of this checkout",

@@ -6,6 +6,7 @@ import io.pulsefeed.cli.access.ConnectOptions;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.access.DatabaseOptions;
 import io.pulsefeed.cli.access.KafkaOptions;
+import io.pulsefeed.cli.access.SinkSettings;
 import io.pulsefeed.cli.replay.Positions.Range;
 import io.pulsefeed.cli.replay.RangeReader.Content;
 import io.pulsefeed.stack.AdminCalls;
@@ -29,10 +30,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description =
-                "Has a sink read its topics again from a point in time: stops it, sets its positions to the first record at or "
-                        + "after that time, lets it go on and waits until it is through. Rows that are there already are met by their key, "
-                        + "so that none is doubled.",
+        description = {
+            "Has a sink read its topics again from a point in time.",
+            "Stops it, sets its positions to the first record at or after that time, lets it go on, and waits unt"
+                    + "il it is through. Rows that are there already are met by their key, so that none is doubled."
+        },
         footer = "Exit codes: 0 through, 1 it failed, 2 wrong usage.")
 public final class ReplayCommand implements Callable<Integer> {
 

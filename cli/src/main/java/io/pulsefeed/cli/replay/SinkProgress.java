@@ -2,10 +2,11 @@ package io.pulsefeed.cli.replay;
 
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
+import io.pulsefeed.cli.access.SinkPositions;
+import io.pulsefeed.cli.access.SinkSettings;
 import io.pulsefeed.stack.AdminCalls;
 import io.pulsefeed.stack.ConnectRest;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
-/** Watches how far a sink has come: by its own table where the database can be asked, else by its group, which follows once a minute. */
+/** Watches how far a sink has come. */
 final class SinkProgress {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -60,17 +61,6 @@ final class SinkProgress {
     }
 
     private Map<TopicPartition, Long> positions() {
-        Map<TopicPartition, Long> positions = new HashMap<>();
-        new AdminCalls(ANSWER)
-                .await(admin.listConsumerGroupOffsets(sink.group()).partitionsToOffsetAndMetadata())
-                .forEach((partition, offset) -> positions.put(partition, offset == null ? 0 : offset.offset()));
-        database.filter(db -> db.exists("connect_sink_offsets")).ifPresent(db -> db.rows(
-                        "SELECT topic, partition, next_offset FROM connect_sink_offsets WHERE connector = ?",
-                        sink.name())
-                .forEach(row -> positions.merge(
-                        new TopicPartition(row.get(0), Integer.parseInt(row.get(1))),
-                        Long.parseLong(row.get(2)),
-                        Math::max)));
-        return positions;
+        return SinkPositions.read(admin, new AdminCalls(ANSWER), sink, database);
     }
 }

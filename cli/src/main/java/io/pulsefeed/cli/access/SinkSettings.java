@@ -1,4 +1,4 @@
-package io.pulsefeed.cli.replay;
+package io.pulsefeed.cli.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pulsefeed.cli.UserError;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the configuration of a sink says about its topics, its group, its tables and its dead letters. */
-record SinkSettings(String name, JsonNode config) {
+public record SinkSettings(String name, JsonNode config) {
 
     /** Tables of the built-in profiles, as {@code docs/timescale-sink.md} lists them. */
     private static final Map<String, List<String>> PROFILE_TABLES = Map.of(
@@ -25,7 +25,8 @@ record SinkSettings(String name, JsonNode config) {
 
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
-    static SinkSettings read(ConnectRest worker, String name) {
+    /** @throws UserError if the worker has no sink of that name */
+    public static SinkSettings read(ConnectRest worker, String name) {
         if (!worker.exists(name)) {
             throw new UserError("the worker has no connector " + name + "; it has: "
                     + String.join(", ", worker.connectors()) + ".");
@@ -37,7 +38,7 @@ record SinkSettings(String name, JsonNode config) {
     }
 
     /** The sink's topics among those of the cluster. */
-    List<String> topics(Collection<String> cluster) {
+    public List<String> topics(Collection<String> cluster) {
         String listed = text("topics");
         if (!listed.isEmpty()) {
             return COMMA.splitAsStream(listed.strip()).toList();
@@ -50,18 +51,18 @@ record SinkSettings(String name, JsonNode config) {
     }
 
     /** The consumer group: Connect's own name for it, unless the configuration has another. */
-    String group() {
+    public String group() {
         String own = text("consumer.override.group.id");
         return own.isEmpty() ? "connect-" + name : own;
     }
 
     /** Empty when the sink has none. */
-    String deadLetterTopic() {
+    public String deadLetterTopic() {
         return text("errors.deadletterqueue.topic.name");
     }
 
     /** The tables that these topics are written to. */
-    Set<String> tables(Collection<String> topics) {
+    public Set<String> tables(Collection<String> topics) {
         boolean builtIn = !text("profile").isEmpty() && !text("profile").equals("none");
         Set<String> tables = new LinkedHashSet<>();
         for (String topic : topics) {
