@@ -48,6 +48,8 @@ public final class MonitoredStack implements AutoCloseable {
 
     private MonitoredStack(Path folder) {
         this.folder = folder;
+        // A build that is broken off leaves no processes behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::closeAtExit, "monitored-stack-end"));
     }
 
     static MonitoredStack start(Path folder) throws Exception {
@@ -178,6 +180,12 @@ public final class MonitoredStack implements AutoCloseable {
         daemons.get(process).kill();
     }
 
+    /** So that a test that fails in the middle does not take the next ones with it. */
+    void startWhatIsGone() {
+        daemons.values().stream().filter(daemon -> !daemon.isAlive()).forEach(Daemon::start);
+        awaitWorker();
+    }
+
     private void awaitWorker() {
         HttpJson rest = new HttpJson(ports.get("connect"));
         await("worker").atMost(LIMIT).until(() -> rest.answers("/health"));
@@ -289,8 +297,16 @@ public final class MonitoredStack implements AutoCloseable {
         }
     }
 
+    private void closeAtExit() {
+        try {
+            close();
+        } catch (Exception e) {
+            System.err.println("A part of the monitored stack in " + folder + " may still run: " + e);
+        }
+    }
+
     @Override
-    public void close() throws Exception {
+    public synchronized void close() throws Exception {
         while (!closing.isEmpty()) {
             closing.pop().close();
         }
