@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Scripts wait for what they need, and never for a time. */
+/** Scripts that the stack runs, or that a user runs for it, wait for what they need, and never for a time. */
 class ScriptsTest {
 
     /** Longer than the step of a loop that looks again. */
@@ -24,8 +24,9 @@ class ScriptsTest {
 
     static Stream<Path> scripts() throws IOException {
         List<Path> files = new ArrayList<>(Checkout.filesOfRoot(".yml"));
-        files.addAll(List.of(Checkout.path("pulsefeed"), Checkout.path("Dockerfile"), Checkout.path(".ci/run")));
-        for (String folder : List.of("dev", "packaging", "security")) {
+        files.addAll(
+                List.of(Checkout.path("pulsefeed"), Checkout.path("Dockerfile"), Checkout.path("dev/timescaledb")));
+        for (String folder : List.of("packaging", "security")) {
             if (Files.isDirectory(Checkout.path(folder))) {
                 files.addAll(Checkout.files(folder, ""));
             }
