@@ -17,8 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 @NeedsEngine(
-        orElseUnproven = "that the plugins run in the images of docker-compose.yml, and that every record is one row there "
-                + "when database and worker are killed")
+        orElseUnproven =
+                "that the plugins run in the images of docker-compose.yml, and that every record is one row there "
+                        + "when database and worker are killed")
 class ContainersIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -43,11 +44,10 @@ class ContainersIT {
         stack.connect().putFile(Checkout.path("connect-config/connectors/timescale-cryptoviz.json"));
         stack.connect().putFile(Checkout.path("connect-config/connectors/timescale-emotibit.json"));
         stack.connect().awaitRunning(List.of("timescale-cryptoviz", "timescale-emotibit"), LIMIT);
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(
-                                stack.sql("SELECT hypertable_name FROM timescaledb_information.hypertables ORDER BY 1")
-                                        .lines())
-                        .contains("trade_data", "ticker_data", "article_data", "alert_data", "emotibit_packet"));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(
+                        stack.sql("SELECT hypertable_name FROM timescaledb_information.hypertables ORDER BY 1")
+                                .lines())
+                .contains("trade_data", "ticker_data", "article_data", "alert_data", "emotibit_packet"));
     }
 
     @Test

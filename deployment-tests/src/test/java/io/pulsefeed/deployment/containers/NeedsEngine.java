@@ -27,7 +27,8 @@ import org.testcontainers.DockerClientFactory;
             if (needs == null || DockerClientFactory.instance().isDockerAvailable()) {
                 return ConditionEvaluationResult.enabled("a container engine answers");
             }
-            String skipped = "NOT CHECKED, because no container engine answers (DOCKER_HOST): " + needs.orElseUnproven();
+            String skipped =
+                    "NOT CHECKED, because no container engine answers (DOCKER_HOST): " + needs.orElseUnproven();
             if (context.getTestMethod().isEmpty()) {
                 System.out.println("*** " + skipped);
             }
