@@ -1,8 +1,13 @@
 # Questions to the running stack, over the ports that it publishes and with the tools that are in its containers.
 
+# What a scenario may say otherwise: which container the tools run in, which brokers they ask, with which settings.
 BROKER=kafka
 BOOTSTRAP=kafka:29092
 CLIENT=()
+CONSUMER=()
+PRODUCER=()
+CONNECT=http://$HOST_ADDRESS:8083
+REST_TLS=()
 
 in_broker() { compose exec -T -e KAFKA_OPTS= -e KAFKA_JMX_OPTS= -e KAFKA_HEAP_OPTS=-Xmx160m "$BROKER" "$@"; }
 
@@ -35,7 +40,9 @@ exactly() {
   [ -n "$value" ] && awk -v a="$value" -v b="$1" 'BEGIN { exit !(a == b) }'
 }
 
-connect_status() { get '8083/connectors?expand=status'; }
+connect_rest() { curl -sf --max-time 30 "${REST_TLS[@]}" "$CONNECT/$1" "${@:2}"; }
+
+connect_status() { connect_rest 'connectors?expand=status'; }
 
 # All of a number of connectors, each with a task, and all of it RUNNING.
 connectors_running() {
@@ -45,7 +52,7 @@ connectors_running() {
   [ "$(grep -c ' RUNNING$' <<< "$states")" = "$1" ]
 }
 
-connector_does() { curl -sf --max-time 30 -o /dev/null -X "$2" "http://$HOST_ADDRESS:8083/connectors/$1/$3"; }
+connector_does() { connect_rest "connectors/$1/$2" -o /dev/null -X PUT; }
 
 targets_up() {
   local down

@@ -14,7 +14,6 @@ records() {
     "${CONSUMER[@]}" --property print.key=true --property print.value=false 2> /dev/null | grep -cvx "$BAD_KEY" || true
 }
 
-CONSUMER=()
 BAD_KEY=rehearsal-bad-record
 
 grows() {
@@ -83,21 +82,21 @@ nothing_forgotten() {
 stand_still() {
   local name
   for name in kraken-source article-source emotibit-source; do
-    connector_does "$name" PUT pause
+    connector_does "$name" pause
   done
   eventually 60 "the sinks have read what the sources wrote" sinks_idle
 }
 
 sinks_idle() {
   local before after
-  before=$(rows_of_all)
+  before=$(rows_of_all) || return 1
   sleep 4
-  after=$(rows_of_all)
+  after=$(rows_of_all) || return 1
   echo "$after"
   [ "$before" = "$after" ]
 }
 
-rows_of_all() { sql "SELECT $(awk '{ printf "%s(SELECT count(*) FROM %s)", NR > 1 ? ", " : "", $2 }' <<< "$PAIRS")"; }
+rows_of_all() { sql "SELECT $(awk '{ printf "%s(SELECT count(*) FROM %s)", (NR > 1 ? ", " : ""), $2 }' <<< "$PAIRS")"; }
 
 balance() {
   local topic table in_topic in_table

@@ -7,16 +7,26 @@ FILES=()
 
 # shellcheck disable=SC2317 # called by name
 compose() {
-  env -u POSTGRES_PASSWORD -u GRAFANA_PASSWORD docker compose --project-directory "$CHECKOUT" --env-file "$HOME_DIR/level2.env" \
+  env -u POSTGRES_PASSWORD -u GRAFANA_PASSWORD docker compose --project-directory "$FOLDER" --env-file "$HOME_DIR/level2.env" \
     -p "$PROJECT" "${FILES[@]}" --profile '*' "$@" < /dev/null
+}
+
+# A copy of the checkout as it stands: containers mount folders of it, so nobody's edit may reach into a run, and the secrets that a
+# scenario makes are never among those of the checkout.
+stack_folder() {
+  FOLDER=$HOME_DIR/checkout
+  rm -rf "$FOLDER"
+  mkdir -p "$FOLDER"
+  tar -C "$CHECKOUT" --exclude=./.git --exclude=target --exclude=./secrets --exclude=./.env -c . | tar -C "$FOLDER" -x
 }
 
 # Which compose files a scenario is made of, in their order; what no image can be had of is left out last.
 stack_of() {
   local file
+  stack_folder
   FILES=()
   for file in "$@"; do
-    FILES+=(-f "$CHECKOUT/$file")
+    FILES+=(-f "$FOLDER/$file")
   done
   FILES+=(-f "$HERE/left-out.yml")
   cat > "$HOME_DIR/level2.env" << ENV

@@ -1,5 +1,6 @@
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -7,7 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -15,8 +21,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.SslConfigs;
 
 /**
  * Stands in for kafbat/kafka-ui in a rehearsal: no page to look at, but it reads the same variables and really asks the broker and
@@ -28,18 +39,24 @@ public final class KafkaUi {
 
     private static final String PREFIX = "KAFKA_CLUSTERS_0_";
     private static final String PROPERTIES = PREFIX + "PROPERTIES_";
+    private static final String CONFIG_TREE = "configtree:";
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final Map<String, String> environment;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER).build();
+    private final HttpClient http;
 
-    private KafkaUi(Map<String, String> environment) {
+    private KafkaUi(Map<String, String> environment) throws IOException, GeneralSecurityException {
         this.environment = environment;
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(ANSWER);
+        if (environment.containsKey(PREFIX + "SSL_TRUSTSTORELOCATION")) {
+            client.sslContext(tls());
+        }
+        http = client.build();
     }
 
     /** Serves port {@code SERVER_PORT}, 8080 if it is not set. Exits with 1 when no cluster is named. */
-    public static void main(String[] args) throws IOException {
-        KafkaUi ui = new KafkaUi(System.getenv());
+    public static void main(String[] args) throws IOException, GeneralSecurityException {
+        KafkaUi ui = new KafkaUi(resolved(System.getenv()));
         if (ui.bootstrapServers().isEmpty()) {
             System.err.println(PREFIX + "BOOTSTRAPSERVERS is not set: there is no cluster to show");
             System.exit(1);
@@ -52,6 +69,47 @@ public final class KafkaUi {
         server.setExecutor(Executors.newFixedThreadPool(2));
         server.start();
         System.out.println("Listening on HTTP " + server.getAddress());
+    }
+
+    /** As Spring does it: each file of a {@code configtree:} folder is a property, and {@code ${name}} stands for its text. */
+    private static Map<String, String> resolved(Map<String, String> environment) throws IOException {
+        Map<String, String> resolved = new HashMap<>(environment);
+        String tree = environment.getOrDefault("SPRING_CONFIG_IMPORT", "");
+        if (tree.startsWith(CONFIG_TREE)) {
+            try (Stream<Path> files = Files.list(Path.of(tree.substring(CONFIG_TREE.length())))) {
+                for (Path file : files.toList()) {
+                    String name = "${" + file.getFileName() + "}";
+                    for (Map.Entry<String, String> each : resolved.entrySet()) {
+                        if (each.getValue().contains(name)) {
+                            each.setValue(each.getValue().replace(name, Files.readString(file)));
+                        }
+                    }
+                }
+            }
+        }
+        return resolved;
+    }
+
+    private SSLContext tls() throws IOException, GeneralSecurityException {
+        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(store("SSL_TRUSTSTORE"));
+        KeyManagerFactory own = null;
+        if (environment.containsKey(PREFIX + "KAFKACONNECT_0_KEYSTORELOCATION")) {
+            own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            own.init(store("KAFKACONNECT_0_KEYSTORE"), password("KAFKACONNECT_0_KEYSTORE"));
+        }
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(own == null ? null : own.getKeyManagers(), trusted.getTrustManagers(), null);
+        return tls;
+    }
+
+    private KeyStore store(String name) throws IOException, GeneralSecurityException {
+        File file = new File(environment.get(PREFIX + name + "LOCATION"));
+        return KeyStore.getInstance(file, password(name));
+    }
+
+    private char[] password(String name) {
+        return environment.getOrDefault(PREFIX + name + "PASSWORD", "").toCharArray();
     }
 
     private String clusters() {
@@ -69,6 +127,10 @@ public final class KafkaUi {
                 client.put(name.substring(PROPERTIES.length()).toLowerCase(Locale.ROOT).replace('_', '.'), value);
             }
         });
+        if (environment.containsKey(PREFIX + "SSL_TRUSTSTORELOCATION")) {
+            client.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, environment.get(PREFIX + "SSL_TRUSTSTORELOCATION"));
+            client.put(SslConfigs.SSL_TRUSTSTORE_PASSWORD_CONFIG, String.valueOf(password("SSL_TRUSTSTORE")));
+        }
         try (Admin admin = Admin.create(client)) {
             int brokers = admin.describeCluster().nodes().get(6, TimeUnit.SECONDS).size();
             int topics = admin.listTopics().names().get(6, TimeUnit.SECONDS).size();

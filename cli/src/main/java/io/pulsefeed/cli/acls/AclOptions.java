@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.ToIntBiFunction;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SecurityDisabledException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,16 +38,16 @@ final class AclOptions {
                 file != null
                         ? file
                         : Checkout.current().root().resolve("security").resolve("acls.json"));
-        try (Admin admin = kafka.admin()) {
-            return work.applyAsInt(AclPlan.of(wanted, admin, timeout), admin);
-        } catch (SecurityDisabledException e) {
-            throw new UserError(
-                    "Kafka at " + kafka.bootstrapServer()
-                            + " has no authorizer, so it keeps no ACLs and lets everybody do everything. Start it with"
-                            + " docker-compose.secure.yml, or set authorizer.class.name.",
-                    e);
-        } catch (KafkaException e) {
-            throw kafka.explained(e);
-        }
+        return kafka.withAdmin(admin -> {
+            try {
+                return work.applyAsInt(AclPlan.of(wanted, admin, timeout), admin);
+            } catch (SecurityDisabledException e) {
+                throw new UserError(
+                        "Kafka at " + kafka.bootstrapServer()
+                                + " has no authorizer, so it keeps no ACLs and lets everybody do everything. Start it with"
+                                + " docker-compose.secure.yml, or set authorizer.class.name.",
+                        e);
+            }
+        });
     }
 }

@@ -15,6 +15,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.MountableFile;
@@ -68,7 +69,7 @@ final class Stack implements AutoCloseable {
                 .withEnv("PULSEFEED_CONNECT_HOST", "connect")
                 .withEnv("PULSEFEED_JDBC_URL", "jdbc:postgresql://timescaledb:5432/" + DATABASE)
                 .withEnv("PULSEFEED_DB_USER", USER)
-                .withEnv("PULSEFEED_DB_PASSWORD", PASSWORD)
+                .withCopyToContainer(Transferable.of(PASSWORD), "/run/secrets/postgres_password")
                 .withExposedPorts(CONNECT_PORT)
                 .waitingFor(Wait.forHttp("/health").forPort(CONNECT_PORT).withStartupTimeout(Duration.ofMinutes(3)));
         worker.start();
