@@ -23,6 +23,9 @@ class ComposeExamplesTest {
             for (Map.Entry<String, JsonNode> service :
                     YAML.readTree(example).get("services").properties()) {
                 JsonNode base = service.getValue().get("extends");
+                if (base == null) {
+                    continue;
+                }
                 JsonNode extended = YAML.readTree(Checkout.text(base.get("file").asText()))
                         .path("services")
                         .path(base.get("service").asText());
