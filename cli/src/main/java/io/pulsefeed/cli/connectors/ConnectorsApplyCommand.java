@@ -16,9 +16,11 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
-        description =
-                "Has the worker check every file that differs, puts those configurations when all are good, and waits until all "
-                        + "connectors run. What is the same is not touched, and nothing is deleted.",
+        description = {
+            "Puts connectors that differ from their files, and waits until all run.",
+            "The worker checks every file that differs first; when one is wrong, nothing is changed. What is the "
+                    + "same is not touched, and nothing is deleted."
+        },
         footer = "Exit codes: 0 all run, 1 a file is wrong or a connector does not run, 2 wrong usage.")
 final class ConnectorsApplyCommand implements Callable<Integer> {
 

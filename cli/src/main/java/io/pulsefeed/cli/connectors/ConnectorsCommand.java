@@ -9,9 +9,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "connectors",
         mixinStandardHelpOptions = true,
-        description =
-                "Compares the connectors of a worker with the files of connect-config/connectors, makes them match, or shows "
-                        + "how they are.",
+        description = {
+            "Compares connectors with their files, makes them match, shows their state.",
+            "The files are those of connect-config/connectors."
+        },
         subcommands = {ConnectorsPlanCommand.class, ConnectorsApplyCommand.class, ConnectorsStatusCommand.class})
 public final class ConnectorsCommand implements Runnable {
 

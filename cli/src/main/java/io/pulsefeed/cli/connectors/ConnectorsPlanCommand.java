@@ -10,9 +10,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description =
-                "Says key by key how the running connectors differ from their files, and changes nothing. Placeholders are "
-                        + "compared as they stand; the value of a secret is never shown.",
+        description = {
+            "Says key by key how running connectors differ from their files.",
+            "Changes nothing. Placeholders are compared as they stand; the value of a secret is never shown."
+        },
         footer = "Exit codes: 0 nothing differs, 3 something differs, 1 it could not be found out, 2 wrong usage.")
 final class ConnectorsPlanCommand implements Callable<Integer> {
 

@@ -15,9 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
-        description =
-                "Makes missing topics, sets settings that differ, and shows the topics afterwards. Deletes nothing, and can be "
-                        + "run again at any time.",
+        description = {
+            "Makes missing topics and sets settings that differ.",
+            "Shows the topics afterwards. Deletes nothing, and can be run again at any time."
+        },
         footer = "Exit codes: 0 done, 1 it failed, 2 wrong usage.")
 final class TopicsApplyCommand implements Callable<Integer> {
 

@@ -9,7 +9,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,
-        description = "Compares the topics of a cluster with a profile of connect-config/topics, or makes them match.",
+        description = {
+            "Compares the topics of a cluster with a profile, or makes them match.",
+            "The profiles are files of connect-config/topics."
+        },
         subcommands = {TopicsPlanCommand.class, TopicsApplyCommand.class})
 public final class TopicsCommand implements Runnable {
 
