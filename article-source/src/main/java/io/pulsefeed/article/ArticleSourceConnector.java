@@ -1,6 +1,7 @@
 package io.pulsefeed.article;
 
 import io.pulsefeed.article.config.ArticleSourceConfig;
+import io.pulsefeed.article.config.ContentKeys;
 import io.pulsefeed.article.config.FetchKeys;
 import io.pulsefeed.article.config.SitesKeys;
 import io.pulsefeed.article.config.SitesParser;
@@ -75,6 +76,13 @@ public final class ArticleSourceConnector extends SourceConnector {
                         FetchKeys.CONNECT_TIMEOUT,
                         FetchKeys.CONNECT_TIMEOUT + " must not be longer than " + FetchKeys.REQUEST_TIMEOUT
                                 + ", which limits the whole exchange.");
+            }
+            for (String key : config.missingForModel()) {
+                complain(
+                        result,
+                        key,
+                        key + " must name a file on the worker, because " + ContentKeys.ENGINE + " is "
+                                + config.content().engine() + ".");
             }
         }
         return result;

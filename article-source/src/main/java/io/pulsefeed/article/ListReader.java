@@ -113,7 +113,7 @@ final class ListReader {
                     : FeedParser.parse(
                             fetched.body(),
                             fetched.contentType(),
-                            fetched.url(),
+                            fetched.base(),
                             context.site().extract().zone());
         } finally {
             context.reading().unlock();

@@ -70,7 +70,7 @@ final class SiteThreads implements AutoCloseable {
         MentionFinder mentions;
         try {
             this.engine = SentimentEngines.create(
-                    config.content().engine(), config.content().overlay());
+                    config.content().engine(), config.content().overlay(), config.sentiment());
             mentions = MentionFinder.create(config.content().dictionary());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());

@@ -57,6 +57,26 @@ class ArticleSourceConnectorTest {
     }
 
     @Test
+    void asksForTheFilesOfAModel() {
+        Map<String, String> config = config(1);
+        config.put("sentiment.engine", "onnx");
+        config.put("sentiment.onnx.model", "/models/finbert.onnx");
+        config.put("sentiment.onnx.labels", "neutral,positive,negative");
+
+        assertThat(complaints(config)).containsExactly("sentiment.onnx.vocabulary");
+        config.put("sentiment.onnx.labels", "good,bad,neutral");
+        assertThat(complaints(config)).containsExactly("sentiment.onnx.labels");
+    }
+
+    private static List<String> complaints(Map<String, String> config) {
+        return new ArticleSourceConnector()
+                .validate(config).configValues().stream()
+                        .filter(value -> !value.errorMessages().isEmpty())
+                        .map(ConfigValue::name)
+                        .toList();
+    }
+
+    @Test
     void theShippedExampleIsValidWithItsFileOfSites() throws Exception {
         JsonNode example = new ObjectMapper()
                 .readTree(CONFIG.resolve("connectors/article-source.json").toFile());

@@ -1,5 +1,6 @@
 package io.pulsefeed.cli;
 
+import io.pulsefeed.cli.acls.AclsCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             TopicsCommand.class,
             ConnectorsCommand.class,
+            AclsCommand.class,
             DoctorCommand.class,
             ReplayCommand.class,
             RedriveCommand.class,

@@ -1,7 +1,10 @@
 package io.pulsefeed.article.config;
 
+import io.pulsefeed.article.sentiment.SentimentEngines;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -17,6 +20,8 @@ public final class ArticleSourceConfig {
     private final PolitenessKeys politeness;
     private final ContentKeys content;
     private final StateKeys state;
+    private final Map<String, String> sentiment;
+    private final List<String> missingForModel;
 
     /**
      * @throws ConfigException naming the key that is wrong
@@ -28,6 +33,8 @@ public final class ArticleSourceConfig {
         this.politeness = PolitenessKeys.of(config);
         this.content = ContentKeys.of(config);
         this.state = StateKeys.of(config);
+        this.sentiment = withPrefix("sentiment.", config, properties);
+        this.missingForModel = ModelKeys.missing(config);
     }
 
     public SitesKeys sites() {
@@ -48,6 +55,16 @@ public final class ArticleSourceConfig {
 
     public StateKeys state() {
         return state;
+    }
+
+    /** All keys that begin with {@code sentiment.}, known or not, with defaults: for engines that are loaded by name. */
+    public Map<String, String> sentiment() {
+        return sentiment;
+    }
+
+    /** The keys that have to be set because {@code sentiment.engine} is {@code onnx}. */
+    public List<String> missingForModel() {
+        return content.engine().equals(SentimentEngines.ONNX) ? missingForModel : List.of();
     }
 
     /** The key that the list of sites comes from; complaints about the list name it. */
@@ -79,6 +96,20 @@ public final class ArticleSourceConfig {
                 .toList();
     }
 
+    private static Map<String, String> withPrefix(
+            String prefix, AbstractConfig config, Map<String, String> properties) {
+        Map<String, String> found = new HashMap<>();
+        config.values()
+                .forEach((key, value) -> found.put(key, value instanceof List<?> list ? join(list) : value + ""));
+        found.putAll(properties);
+        found.keySet().removeIf(key -> !key.startsWith(prefix));
+        return Map.copyOf(found);
+    }
+
+    private static String join(List<?> list) {
+        return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
     private static ConfigDef compose() {
         ConfigDef all = new ConfigDef();
         Stream.of(
@@ -86,6 +117,7 @@ public final class ArticleSourceConfig {
                         FetchKeys.DEFINITION,
                         PolitenessKeys.DEFINITION,
                         ContentKeys.DEFINITION,
+                        ModelKeys.DEFINITION,
                         StateKeys.DEFINITION)
                 .flatMap(group -> group.configKeys().values().stream())
                 .forEach(all::define);

@@ -97,8 +97,9 @@ public record ContentKeys(
                 .displayedAs("Sentiment engine")
                 .documentedAs(
                         """
-                        Judges the mood of an article: vader is built in; else the name of a class on the plugin's class path
-                        that implements io.pulsefeed.article.sentiment.SentimentEngine.
+                        Judges the mood of an article: vader is built in; onnx runs a model of your own and needs the optional
+                        part of this plugin; else the name of a class on the plugin's class path that implements
+                        io.pulsefeed.article.sentiment.SentimentEngine.
                         """)
                 .addTo(definition, GROUP);
         Key.of(SCALE, Type.STRING)

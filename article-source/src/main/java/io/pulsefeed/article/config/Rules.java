@@ -3,6 +3,8 @@ package io.pulsefeed.article.config;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef.Recommender;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
@@ -25,6 +27,17 @@ final class Rules {
         return rule(
                 "one of " + String.join(", ", values),
                 value -> values.contains(value) ? null : "must be one of " + String.join(", ", values));
+    }
+
+    /** A list that names each of {@code values} exactly once. */
+    static Validator eachOnce(Set<String> values) {
+        String text = "each of " + String.join(", ", new TreeSet<>(values)) + " once";
+        return rule(
+                text,
+                value ->
+                        value instanceof List<?> list && list.size() == values.size() && values.equals(Set.copyOf(list))
+                                ? null
+                                : "must name " + text);
     }
 
     /** Publishers write to the address in the user agent when something goes wrong; without one they block. */

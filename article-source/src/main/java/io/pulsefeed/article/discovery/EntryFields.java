@@ -1,5 +1,6 @@
 package io.pulsefeed.article.discovery;
 
+import io.pulsefeed.article.fetch.Urls;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,7 +19,7 @@ final class EntryFields {
             case "feedburner:origlink" -> draft.link(6, base, text);
             case "loc" -> draft.link(5, base, text);
             case "guid" -> guid(draft, attributes, text, base);
-            case "atom:id", "id" -> draft.guid(3, text);
+            case "atom:id", "id" -> draft.guid(3, absolute(text, base));
             case "title" -> draft.title(3, PlainText.ofHtml(text));
             case "atom:title" -> draft.title(4, atomTitle(attributes, text, markup));
             case "news:title" -> draft.title(3, PlainText.ofHtml(text));
@@ -67,7 +68,7 @@ final class EntryFields {
     }
 
     private static void guid(Draft draft, Map<String, String> attributes, String text, URI base) {
-        draft.guid(3, text);
+        draft.guid(3, absolute(text, base));
         boolean permanent = !"false"
                 .equalsIgnoreCase(attributes.getOrDefault("ispermalink", "true").strip());
         String lower = text.strip().toLowerCase(Locale.ROOT);
@@ -76,13 +77,29 @@ final class EntryFields {
         }
     }
 
+    /** An id that is a path stands for an address, and is the same article's whichever way the feed writes it. */
+    private static String absolute(String id, URI base) {
+        String text = id.strip();
+        return text.startsWith("/")
+                ? Urls.resolve(base, text).map(URI::toString).orElse(text)
+                : text;
+    }
+
     private static void content(Draft draft, Map<String, String> attributes, String text, boolean markup) {
         // With "src" the content is elsewhere; of other types (images, XML) nothing can be read.
         String type = attributes.getOrDefault("type", "text").toLowerCase(Locale.ROOT);
-        if (!attributes.containsKey("src")
-                && (!type.contains("/") || type.startsWith("text/") || type.contains("html"))) {
-            draft.content(4, atomHtml(attributes, text, markup));
+        boolean named = !type.contains("/") || type.startsWith("text/") || type.contains("html");
+        if (!attributes.containsKey("src") && (named || isBase64(attributes))) {
+            String html = atomHtml(attributes, text, markup);
+            if (named || isText(html)) {
+                draft.content(4, html);
+            }
         }
+    }
+
+    /** What was binary before it was decoded shows by its zeros or by what is no UTF-8. */
+    private static boolean isText(String decoded) {
+        return decoded.indexOf(0) < 0 && decoded.indexOf('\uFFFD') < 0;
     }
 
     private static void category(Draft draft, Map<String, String> attributes, String text) {

@@ -1,6 +1,7 @@
 package io.pulsefeed.article.discovery;
 
 import io.pulsefeed.article.discovery.ParsedFeed.Format;
+import io.pulsefeed.article.extract.TextDecoder;
 import io.pulsefeed.article.fetch.Urls;
 import java.net.URI;
 import java.time.Duration;
@@ -177,8 +178,8 @@ final class FeedHandler implements MarkupHandler {
 
     private void close(Field closed) {
         if (draft != null) {
-            EntryFields.take(
-                    draft, closed.name, closed.attributes, closed.text.toString(), closed.markup, bases.peek());
+            String text = TextDecoder.repairControls(closed.text.toString());
+            EntryFields.take(draft, closed.name, closed.attributes, text, closed.markup, bases.peek());
         } else {
             int number = number(closed.text.toString());
             if (closed.name.equals("ttl") && number > 0) {

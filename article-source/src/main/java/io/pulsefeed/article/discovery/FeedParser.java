@@ -26,7 +26,8 @@ public final class FeedParser {
     private FeedParser() {}
 
     /**
-     * @param base the address after all redirects
+     * @param base what relative links stand on unless the document says otherwise: its address after all redirects, or what
+     *     its {@code Content-Location} names
      * @param zone for dates that name none
      */
     public static ParsedFeed parse(byte[] body, String contentType, URI base, ZoneId zone) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pulsefeed.article.discovery.ParsedFeed.Format;
+import io.pulsefeed.article.extract.TextDecoder;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -75,6 +76,8 @@ final class JsonFeed {
     }
 
     private static String text(JsonNode item, String name) {
-        return item.path(name).isTextual() ? item.path(name).textValue() : null;
+        return item.path(name).isTextual()
+                ? TextDecoder.repairControls(item.path(name).textValue())
+                : null;
     }
 }

@@ -126,7 +126,8 @@ public final class TextDecoder {
         }
     }
 
-    private static String repairControls(String text) {
+    /** Reads U+0080..U+009F, which numeric references bring in as well, as windows-1252. */
+    public static String repairControls(String text) {
         StringBuilder out = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

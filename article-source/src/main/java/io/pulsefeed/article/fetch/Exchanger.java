@@ -178,6 +178,7 @@ final class Exchanger implements AutoCloseable {
         return new Reply(
                 response.getCode(),
                 value(response, "Location"),
+                value(response, "Content-Location"),
                 type,
                 value(response, "ETag"),
                 value(response, "Last-Modified"),

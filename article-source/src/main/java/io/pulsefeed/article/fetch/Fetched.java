@@ -8,6 +8,8 @@ import java.time.Duration;
  *
  * @param status of the last answer; 0 when there was none
  * @param url where the walk ended
+ * @param base what relative links in the body stand on: {@code url}, or what its {@code Content-Location} names if that is an
+ *     address of the site
  * @param movedTo where permanent redirects alone led, or null
  * @param body never null; what came before the limit when {@code outcome} is {@link Outcome#TOO_LARGE}
  * @param maxAge from {@code Cache-Control}, or null
@@ -18,6 +20,7 @@ public record Fetched(
         Outcome outcome,
         int status,
         URI url,
+        URI base,
         URI movedTo,
         byte[] body,
         String contentType,

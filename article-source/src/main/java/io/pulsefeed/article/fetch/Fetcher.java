@@ -21,7 +21,6 @@ import org.apache.hc.client5.http.DnsResolver;
  */
 public final class Fetcher implements AutoCloseable {
 
-    private static final int ROBOTS_BYTES = 512 << 10;
     private static final int ROBOTS_REDIRECTS = 5;
 
     private final FetchKeys settings;
@@ -157,7 +156,7 @@ public final class Fetcher implements AutoCloseable {
                 Validators validators = visited.size() == 1 ? request.validators() : Validators.NONE;
                 int limit = request.purpose() == Purpose.PAGE
                         ? settings.pageBytes()
-                        : request.purpose() == Purpose.LIST ? settings.feedBytes() : ROBOTS_BYTES;
+                        : request.purpose() == Purpose.LIST ? settings.feedBytes() : RobotsParser.BYTES_MAX;
                 Reply reply = exchanger.ask(url, request.purpose(), validators, request.language(), limit);
                 counters.answered(reply.status());
                 return judge(reply, key);
@@ -194,6 +193,7 @@ public final class Fetcher implements AutoCloseable {
                     outcome(reply),
                     status,
                     url,
+                    base(reply.contentLocation()),
                     movedTo,
                     reply.body(),
                     reply.contentType(),
@@ -202,6 +202,16 @@ public final class Fetcher implements AutoCloseable {
                     0,
                     null,
                     "status " + status));
+        }
+
+        /** A server may name itself by an address inside its own network; that is no base for anybody else. */
+        private URI base(String contentLocation) {
+            return contentLocation == null
+                    ? url
+                    : Urls.resolve(url, contentLocation)
+                            .map(Walk::withoutFragment)
+                            .filter(named -> request.hosts().check(named, true).isEmpty())
+                            .orElse(url);
         }
 
         private static Outcome outcome(Reply reply) {
@@ -240,6 +250,7 @@ public final class Fetcher implements AutoCloseable {
                     Outcome.REFUSED,
                     status,
                     url,
+                    url,
                     null,
                     new byte[0],
                     null,
@@ -252,11 +263,12 @@ public final class Fetcher implements AutoCloseable {
 
         private Fetched blocked(long nanos, String detail) {
             return new Fetched(
-                    Outcome.BLOCKED, 0, url, null, new byte[0], null, Validators.NONE, null, nanos, null, detail);
+                    Outcome.BLOCKED, 0, url, url, null, new byte[0], null, Validators.NONE, null, nanos, null, detail);
         }
 
         private Fetched end(Outcome outcome, int status, String detail) {
-            return new Fetched(outcome, status, url, null, new byte[0], null, Validators.NONE, null, 0, null, detail);
+            return new Fetched(
+                    outcome, status, url, url, null, new byte[0], null, Validators.NONE, null, 0, null, detail);
         }
 
         private static Duration longer(Duration a, Duration b) {

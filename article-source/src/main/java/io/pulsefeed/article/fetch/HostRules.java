@@ -1,6 +1,5 @@
 package io.pulsefeed.article.fetch;
 
-import crawlercommons.domains.EffectiveTldFinder;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashSet;
@@ -8,9 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
 /** The hosts and ports of one site. */
 public final class HostRules {
+
+    private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
 
     private final Set<String> hosts = new HashSet<>();
     private final Set<String> suffixes = new HashSet<>();
@@ -80,9 +83,9 @@ public final class HostRules {
     }
 
     /** The part of a host that somebody registered, for example {@code example.co.uk}; an address is its own. */
-    public static String registrable(String host) {
-        String domain =
-                host.indexOf(':') >= 0 || host.matches("[0-9.]+") ? null : EffectiveTldFinder.getAssignedDomain(host);
+    static String registrable(String host) {
+        boolean name = host.indexOf(':') < 0 && !host.endsWith(".") && !host.matches("[0-9.]+");
+        String domain = name ? SUFFIXES.getDomainRoot(host) : null;
         return domain == null || domain.isEmpty() ? host : domain;
     }
 

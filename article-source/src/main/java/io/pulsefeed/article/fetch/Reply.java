@@ -9,6 +9,7 @@ package io.pulsefeed.article.fetch;
 record Reply(
         int status,
         String location,
+        String contentLocation,
         String contentType,
         String etag,
         String lastModified,

@@ -2,6 +2,7 @@ package io.pulsefeed.article.fetch;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class RobotsCache {
     }
 
     private static final int ORIGINS_MAX = 2_000;
+    private static final long BYTES_MAX = 16 << 20;
     private static final long FRESH_NANOS = Duration.ofHours(6).toNanos();
     private static final long USABLE_NANOS = Duration.ofHours(24).toNanos();
     private static final long RETRY_NANOS = Duration.ofSeconds(60).toNanos();
@@ -25,12 +27,8 @@ final class RobotsCache {
 
     private final Ticker ticker;
     private final String productToken;
-    private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
-            return size() > ORIGINS_MAX;
-        }
-    };
+    /** In order of use, so that the one that was not asked for longest goes first. */
+    private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     RobotsCache(Ticker ticker, String productToken) {
         this.ticker = ticker;
@@ -51,9 +49,28 @@ final class RobotsCache {
                 URI robotsUrl = URI.create(Urls.origin(url) + "/robots.txt");
                 Fetched fetched = source.fetch(robotsUrl);
                 entry.take(read(robotsUrl, fetched), fetched.detail(), ticker.nanoTime());
+                trim();
             }
             return entry.answer(ticker.nanoTime());
         }
+    }
+
+    /** A site with many hosts and half a megabyte of rules on each must not fill the memory. */
+    private synchronized void trim() {
+        long weight = 0;
+        for (Entry entry : entries.values()) {
+            weight += entry.weight;
+        }
+        Iterator<Entry> eldest = entries.values().iterator();
+        while (entries.size() > ORIGINS_MAX || weight > BYTES_MAX && entries.size() > 1) {
+            weight -= eldest.next().weight;
+            eldest.remove();
+        }
+    }
+
+    /** How many origins are remembered. */
+    synchronized int size() {
+        return entries.size();
     }
 
     /** Empty when the host could not say. */
@@ -80,6 +97,8 @@ final class RobotsCache {
         private long dueAt;
         private int failures;
         private String problem;
+        /** Read while others fill theirs. */
+        private volatile long weight;
 
         boolean isDue(long now) {
             return !asked || dueAt - now <= 0;
@@ -90,6 +109,7 @@ final class RobotsCache {
             asked = true;
             if (answer.isPresent()) {
                 good = answer.get();
+                weight = good.weight();
                 goodAt = now;
                 failures = 0;
                 dueAt = now + FRESH_NANOS;

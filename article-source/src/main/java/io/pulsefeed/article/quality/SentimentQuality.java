@@ -21,7 +21,7 @@ final class SentimentQuality {
 
     private static void score(Headlines headlines, Path overlay, String suffix, Map<String, Double> figures) {
         int[][] matrix = new int[3][3];
-        try (SentimentEngine engine = SentimentEngines.create("vader", overlay)) {
+        try (SentimentEngine engine = SentimentEngines.create("vader", overlay, Map.of())) {
             for (Headlines.Headline headline : headlines.byId().values()) {
                 String label = engine.score(headline.text(), "").label();
                 matrix[headline.label() + 1][LABELS.indexOf(label)]++;

@@ -1,9 +1,10 @@
 package io.pulsefeed.article.sentiment;
 
 /**
- * Judges the mood of an article. An engine of one's own needs a public class with a public constructor without arguments
- * (or with one {@code java.nio.file.Path}, which gets {@code sentiment.lexicon.overlay.path} or null) on the plugin's
- * class path; it is loaded only when {@code sentiment.engine} names it. One engine serves one task: calls do not overlap.
+ * Judges the mood of an article. An engine of one's own needs a public class with a public constructor: without arguments, or
+ * with one {@code java.nio.file.Path} (gets {@code sentiment.lexicon.overlay.path} or null), or with one
+ * {@code java.util.Map} of strings (gets all keys of the connector that begin with {@code sentiment.}). Its jar stands beside
+ * the plugin's; it is loaded only when {@code sentiment.engine} names it. One engine serves one task: calls do not overlap.
  */
 public interface SentimentEngine extends AutoCloseable {
 

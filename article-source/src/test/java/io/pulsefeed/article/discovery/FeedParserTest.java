@@ -153,6 +153,36 @@ class FeedParserTest {
         assertThat(deep.partial()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/news/7, https://news.example/news/7",
+        "https://other.example/7, https://other.example/7",
+        "7, 7",
+        "tag:news.example;2026:7, tag:news.example;2026:7"
+    })
+    void makesAnIdThatIsAPathAbsolute(String id, String guid) {
+        assertThat(item("<title>T</title><guid isPermaLink='false'>" + id + "</guid>")
+                        .guid())
+                .isEqualTo(guid);
+        String atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>" + id + "</id></entry></feed>";
+        assertThat(parse(atom).entries().get(0).guid()).isEqualTo(guid);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"aGVsbG8gPGI+eW91PC9iPg==, hello <b>you</b>", "iVBORw0KGgoAAAANSUhEUg==, ", "/9j/4AAQSkZJRgABAQ==, "})
+    void decodesBase64ThatIsText(String base64, String content) {
+        String atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id>"
+                + "<content type='application/octet-stream'>" + base64 + "</content></entry></feed>";
+        assertThat(parse(atom).entries().get(0).contentHtml()).isEqualTo(content);
+    }
+
+    @Test
+    void readsNumericReferencesToControlsAsWindows1252() {
+        Entry entry = item("<title>don&#146;t</title><description>&#147;so&#x94;</description>");
+        assertThat(entry.title()).isEqualTo("don\u2019t");
+        assertThat(entry.summaryHtml()).isEqualTo("\u201cso\u201d");
+    }
+
     @Test
     void trustsNoGuidOfAListWhereOneStandsOnSeveralLinks() {
         ParsedFeed feed = rss("<item><link>/a</link><guid>1</guid></item><item><link>/b</link><guid>1</guid></item>"

@@ -125,6 +125,24 @@ class FetcherIT {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/lists/feed.cgi, /lists/feed.cgi",
+        "http://www.test/x/, http://www.test/x/",
+        "http://backend:8080/x/, /served",
+        "http://10.0.0.9/, /served",
+        "http://[, /served"
+    })
+    void takesAContentLocationForABaseWhenItIsOfTheSite(String location, String base) throws Exception {
+        site.serve("/served", 200, Map.of("Content-Location", location), "<rss/>".getBytes(StandardCharsets.UTF_8));
+        URI url = URI.create("http://public.test:" + site.port() + "/served");
+
+        Fetched fetched = fetch("/served", Purpose.LIST);
+
+        assertThat(fetched.outcome()).as(fetched.detail()).isEqualTo(Outcome.OK);
+        assertThat(fetched.base()).isEqualTo(url.resolve(base));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/to-private",

@@ -3,6 +3,7 @@ package io.pulsefeed.article.sentiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MarketEngineTest {
 
-    private static final SentimentEngine ENGINE = SentimentEngines.create("vader", null);
+    private static final SentimentEngine ENGINE = SentimentEngines.create("vader", null, Map.of());
 
     @ParameterizedTest
     @CsvSource(

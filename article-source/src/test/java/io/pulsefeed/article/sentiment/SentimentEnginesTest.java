@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +18,8 @@ class SentimentEnginesTest {
 
     @Test
     void goesWithoutTheVocabularyWhenAsked() {
-        SentimentEngine plain = SentimentEngines.create("vader", Path.of("none"));
-        SentimentEngine market = SentimentEngines.create("vader", null);
+        SentimentEngine plain = SentimentEngines.create("vader", Path.of("none"), Map.of());
+        SentimentEngine market = SentimentEngines.create("vader", null, Map.of());
 
         assertThat(plain.score("Exchange delists token", "").label()).isEqualTo("neutral");
         assertThat(market.score("Exchange delists token", "").label()).isEqualTo("negative");
@@ -28,7 +29,7 @@ class SentimentEnginesTest {
     void readsAVocabularyOfOnesOwn() throws IOException {
         Path file = Files.writeString(folder.resolve("own.tsv"), "# mine\n3\tgood here\tzorbs|going to the zoo\n");
 
-        SentimentEngine engine = SentimentEngines.create("vader", file);
+        SentimentEngine engine = SentimentEngines.create("vader", file, Map.of());
 
         assertThat(engine.score("Market zorbs", "").label()).isEqualTo("positive");
         assertThat(engine.score("Bitcoin is going to the zoo.", "").label()).isEqualTo("positive");
@@ -39,7 +40,7 @@ class SentimentEnginesTest {
     void namesTheLineOfABrokenVocabulary() throws IOException {
         Path file = Files.writeString(folder.resolve("own.tsv"), "1\tfine\tword\n9\ttoo much\tword\n");
 
-        assertThatThrownBy(() -> SentimentEngines.create("vader", file))
+        assertThatThrownBy(() -> SentimentEngines.create("vader", file, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("sentiment.lexicon.overlay.path", "line 2", "-4 to 4");
     }
@@ -48,38 +49,57 @@ class SentimentEnginesTest {
     void namesAVocabularyThatIsNoText() throws IOException {
         Path file = Files.write(folder.resolve("own.tsv"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
 
-        assertThatThrownBy(() -> SentimentEngines.create("vader", file))
+        assertThatThrownBy(() -> SentimentEngines.create("vader", file, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("UTF-8");
     }
 
     @Test
     void namesAMissingVocabulary() {
-        assertThatThrownBy(() -> SentimentEngines.create("vader", folder.resolve("absent.tsv")))
+        assertThatThrownBy(() -> SentimentEngines.create("vader", folder.resolve("absent.tsv"), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("sentiment.lexicon.overlay.path", "absent.tsv");
     }
 
     @Test
     void loadsAnEngineOfOnesOwnByName() {
-        assertThat(SentimentEngines.create(Cheerful.class.getName(), null).score("War", ""))
+        assertThat(SentimentEngines.create(Cheerful.class.getName(), null, Map.of())
+                        .score("War", ""))
                 .isEqualTo(new Sentiment(1, "positive"));
     }
 
     @Test
     void handsTheOverlayPathToAnEngineThatTakesOne() {
-        SentimentEngine engine = SentimentEngines.create(Reading.class.getName(), Path.of("model.bin"));
+        SentimentEngine engine = SentimentEngines.create(Reading.class.getName(), Path.of("model.bin"), Map.of());
 
         assertThat(((Reading) engine).model).isEqualTo(Path.of("model.bin"));
     }
 
     @Test
+    void handsTheSentimentKeysToAnEngineThatTakesThem() {
+        Map<String, String> settings = Map.of("sentiment.mine.mood", "0.5");
+
+        SentimentEngine engine = SentimentEngines.create(Configured.class.getName(), null, settings);
+
+        assertThat(engine.score("War", "")).isEqualTo(Sentiment.of(0.5));
+        assertThatThrownBy(() -> SentimentEngines.create(Configured.class.getName(), null, Map.of()))
+                .hasMessage("sentiment.mine.mood is not set");
+    }
+
+    @Test
+    void saysWhereTheEngineForModelsIsWhenItIsNotThere() {
+        assertThatThrownBy(() -> SentimentEngines.create("onnx", null, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("sentiment.engine", "pulsefeed-article-onnx", "plugin.path");
+    }
+
+    @Test
     void saysWhyAnEngineCannotBeMade() {
-        assertThatThrownBy(() -> SentimentEngines.create("com.example.Absent", null))
+        assertThatThrownBy(() -> SentimentEngines.create("com.example.Absent", null, Map.of()))
                 .hasMessageContainingAll("sentiment.engine", "com.example.Absent", "no such class");
-        assertThatThrownBy(() -> SentimentEngines.create("java.lang.String", null))
+        assertThatThrownBy(() -> SentimentEngines.create("java.lang.String", null, Map.of()))
                 .hasMessageContainingAll("sentiment.engine", "SentimentEngine");
-        assertThatThrownBy(() -> SentimentEngines.create(Failing.class.getName(), null))
+        assertThatThrownBy(() -> SentimentEngines.create(Failing.class.getName(), null, Map.of()))
                 .hasMessageContainingAll("sentiment.engine", "model missing");
     }
 
@@ -108,6 +128,23 @@ class SentimentEnginesTest {
         @Override
         public Sentiment score(String title, String text) {
             return Sentiment.NEUTRAL;
+        }
+    }
+
+    public static final class Configured implements SentimentEngine {
+        private final double mood;
+
+        public Configured(Map<String, String> settings) {
+            String text = settings.get("sentiment.mine.mood");
+            if (text == null) {
+                throw new IllegalArgumentException("sentiment.mine.mood is not set");
+            }
+            mood = Double.parseDouble(text);
+        }
+
+        @Override
+        public Sentiment score(String title, String text) {
+            return Sentiment.of(mood);
         }
     }
 

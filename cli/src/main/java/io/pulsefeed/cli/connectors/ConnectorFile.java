@@ -45,6 +45,14 @@ record ConnectorFile(String name, Map<String, String> config) {
         return new ConnectorFile(name, settings);
     }
 
+    /** This connector with the settings of {@code over} added, which win. */
+    ConnectorFile under(ConnectorFile over) {
+        Map<String, String> settings = new TreeMap<>(config);
+        settings.putAll(over.config());
+        settings.put("name", name);
+        return new ConnectorFile(name, settings);
+    }
+
     String connectorClass() {
         return config.getOrDefault("connector.class", "");
     }

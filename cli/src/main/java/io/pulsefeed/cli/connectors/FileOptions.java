@@ -27,6 +27,13 @@ final class FileOptions {
     @Option(names = "--dir", paramLabel = "DIR", description = "The files (default: connect-config/connectors).")
     private Path folder;
 
+    @Option(
+            names = "--overlay",
+            paramLabel = "DIR",
+            description =
+                    "Files of the same names whose settings are laid over those of --dir, such as connect-config/secure.")
+    private Path overlay;
+
     /** The files that are asked for. */
     List<ConnectorFile> files() {
         List<String> known = known();
@@ -50,7 +57,12 @@ final class FileOptions {
     }
 
     private ConnectorFile read(String name) {
-        return ConnectorFile.read(folder().resolve(name + ENDING));
+        ConnectorFile file = ConnectorFile.read(folder().resolve(name + ENDING));
+        Path over = overlay == null ? null : overlay.resolve(name + ENDING);
+        if (over != null && Files.notExists(over)) {
+            throw new UserError("--overlay " + overlay + " has no file for the connector " + name + ".");
+        }
+        return over == null ? file : file.under(ConnectorFile.read(over));
     }
 
     private Path folder() {

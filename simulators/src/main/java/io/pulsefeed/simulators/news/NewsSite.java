@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -68,15 +69,17 @@ public final class NewsSite implements AutoCloseable {
     }
 
     /**
+     * @param address listened on
      * @param port 0 for any free one
      * @param articles how many the site has published before it starts, one a minute
      * @throws IOException when the port is taken
      */
-    public static NewsSite start(int port, int articles, long seed, Clock clock, Set<NewsFault> faults)
+    public static NewsSite start(
+            InetAddress address, int port, int articles, long seed, Clock clock, Set<NewsFault> faults)
             throws IOException {
         Newsroom newsroom = new Newsroom(seed);
         newsroom.fill(articles, clock.instant());
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
         NewsSite site = new NewsSite(server, clock, newsroom, faults);
         server.createContext("/", site::handle);
         server.setExecutor(site.threads);
@@ -84,13 +87,25 @@ public final class NewsSite implements AutoCloseable {
         return site;
     }
 
+    /** The same on the loopback address. */
+    public static NewsSite start(int port, int articles, long seed, Clock clock, Set<NewsFault> faults)
+            throws IOException {
+        return start(InetAddress.getLoopbackAddress(), port, articles, seed, clock, faults);
+    }
+
     /** A site of {@code articles} articles on a free port, without faults. */
     public static NewsSite start(int articles) throws IOException {
         return start(0, articles, 1, Clock.systemUTC(), Set.of());
     }
 
+    /** Where a program on this machine reaches it. */
     public URI origin() {
-        return URI.create("http://127.0.0.1:" + port());
+        return URI.create("http://" + host() + ":" + port());
+    }
+
+    String host() {
+        InetAddress address = server.getAddress().getAddress();
+        return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     }
 
     public int port() {

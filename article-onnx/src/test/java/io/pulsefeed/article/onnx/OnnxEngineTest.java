@@ -1,0 +1,218 @@
+package io.pulsefeed.article.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.pulsefeed.article.sentiment.Sentiment;
+import io.pulsefeed.article.sentiment.SentimentEngine;
+import io.pulsefeed.article.sentiment.SentimentEngines;
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs real models in the real ONNX Runtime; the models are made here, so that each answer can be worked out by hand. */
+class OnnxEngineTest {
+
+    /** For [PAD] [UNK] [CLS] [SEP] soars plunges opens: what each adds to positive, negative, neutral. */
+    private static final float[][] WEIGHTS = {
+        {9, 9, 9}, {0, 0, 1}, {0, 0, 0}, {0, 0, 0}, {4, 0, 0}, {0, 4, 0}, {0, 0, 4}
+    };
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> settings = new HashMap<>();
+
+    @BeforeEach
+    void write() throws IOException {
+        Path vocabulary = Files.write(folder.resolve("vocab.txt"), TinyModel.vocabulary("soars", "plunges", "opens"));
+        settings.put("sentiment.onnx.vocabulary", vocabulary.toString());
+        settings.put("sentiment.onnx.labels", "positive,negative,neutral");
+        settings.put("sentiment.onnx.max.length", "16");
+        settings.put("sentiment.onnx.lower.case", "true");
+        settings.put("sentiment.onnx.threads", "1");
+        use(new TinyModel(WEIGHTS));
+    }
+
+    private void use(TinyModel model) {
+        settings.put(
+                "sentiment.onnx.model",
+                model.write(folder.resolve("model.onnx")).toString());
+    }
+
+    private SentimentEngine engine() {
+        return SentimentEngines.create("onnx", null, settings);
+    }
+
+    @Test
+    void scoresWithTheModelsOwnClasses() {
+        try (SentimentEngine engine = engine()) {
+            // Softmax of 4, 0, 0: 0.9647, 0.0177, 0.0177.
+            assertThat(engine.score("Soars", "").compound()).isCloseTo(0.9471, within(0.0001));
+            assertThat(engine.score("Soars", null).label()).isEqualTo("positive");
+            assertThat(engine.score("PLUNGES", "").compound()).isCloseTo(-0.9471, within(0.0001));
+            assertThat(engine.score("opens", "").label()).isEqualTo("neutral");
+            assertThat(engine.score("", "")).isEqualTo(Sentiment.NEUTRAL);
+            // Title and text are one input: 4, 4, 0.
+            assertThat(engine.score("soars", "plunges").compound()).isCloseTo(0.05, within(0.0001));
+        }
+    }
+
+    @Test
+    void theMostProbableClassIsTheLabel() {
+        // Softmax of 4, 0, 5: 0.268, 0.005, 0.727.
+        try (SentimentEngine engine = engine()) {
+            Sentiment mostlyNeutral = engine.score("soars opens unknown", "");
+            assertThat(mostlyNeutral.label()).isEqualTo("neutral");
+            assertThat(mostlyNeutral.compound()).isBetween(0.04, 0.05);
+        }
+    }
+
+    @Test
+    void takesTheOrderOfTheClassesFromTheConfiguration() {
+        settings.put("sentiment.onnx.labels", "neutral, positive ,negative");
+        try (SentimentEngine engine = engine()) {
+            assertThat(engine.score("soars", "").label()).isEqualTo("neutral");
+            assertThat(engine.score("plunges", "").label()).isEqualTo("positive");
+            assertThat(engine.score("opens", "").label()).isEqualTo("negative");
+        }
+    }
+
+    @Test
+    void paddingOfABatchChangesNoAnswer() {
+        List<String> texts = List.of("soars", "plunges and a few more words than that", "opens soars");
+        try (OnnxEngine engine = new OnnxEngine(settings)) {
+            List<Sentiment> together = engine.scoreAll(texts);
+            List<Sentiment> alone =
+                    texts.stream().map(text -> engine.score(text, "")).toList();
+
+            assertThat(together).isEqualTo(alone).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void looksAtNoMoreThanTheLongestInput() {
+        settings.put("sentiment.onnx.max.length", "8");
+        try (SentimentEngine engine = engine()) {
+            String six = "soars ".repeat(6);
+            assertThat(engine.score(six + "plunges ".repeat(1_000_000), "")).isEqualTo(engine.score(six, ""));
+        }
+    }
+
+    @Test
+    void feedsWhatTheModelAsksFor() {
+        use(new TinyModel(WEIGHTS).askingForTypes());
+        try (SentimentEngine engine = engine()) {
+            assertThat(engine.score("soars", "").label()).isEqualTo("positive");
+        }
+        use(new TinyModel(WEIGHTS).withNarrowIds().askingForTypes());
+        try (SentimentEngine engine = engine()) {
+            assertThat(engine.score("plunges", "").label()).isEqualTo("negative");
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAModel() throws IOException {
+        use(new TinyModel(WEIGHTS).withInputNamed("pixel_values"));
+        assertRefused("sentiment.onnx.model", "pixel_values", "attention_mask");
+        use(new TinyModel(new float[][] {{1, 2}, {1, 2}}));
+        assertRefused("sentiment.onnx.model", "sentiment.onnx.labels", "3 classes");
+        settings.put(
+                "sentiment.onnx.model",
+                Files.writeString(folder.resolve("page.html"), "<html>not found</html>")
+                        .toString());
+        assertRefused("sentiment.onnx.model", "page.html", "ONNX Runtime cannot load");
+        settings.put("sentiment.onnx.model", folder.resolve("absent.onnx").toString());
+        assertRefused("sentiment.onnx.model", "absent.onnx", "every worker");
+        settings.put("sentiment.onnx.model", " ");
+        assertRefused("sentiment.onnx.model is not set", "vader");
+    }
+
+    @Test
+    void failsForAnAnswerThatIsNoNumber() {
+        use(new TinyModel(
+                new float[][] {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {Float.NaN, 0, 0}, {0, 0, 0}, {0, 1, 0}}));
+        try (SentimentEngine engine = engine()) {
+            assertThatThrownBy(() -> engine.score("soars", "")).hasMessageContainingAll("model.onnx", "no number");
+            assertThat(engine.score("opens", "").label()).isEqualTo("negative");
+        }
+    }
+
+    private void assertRefused(String... words) {
+        assertThatThrownBy(this::engine)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(words);
+    }
+
+    /** As on a worker where only one of the two jars was put beside the plugin's. */
+    @Test
+    void saysWhichJarIsMissing() throws Exception {
+        List<URL> withoutRuntime = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (!entry.contains("onnxruntime")) {
+                withoutRuntime.add(Path.of(entry).toUri().toURL());
+            }
+        }
+        URL[] urls = withoutRuntime.toArray(URL[]::new);
+        try (URLClassLoader plugin = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+            Method create = plugin.loadClass(SentimentEngines.class.getName())
+                    .getMethod("create", String.class, Path.class, Map.class);
+
+            assertThatThrownBy(() -> create.invoke(null, "onnx", null, settings))
+                    .cause()
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContainingAll("sentiment.engine", "onnxruntime-*.jar", "beside the plugin's");
+        }
+    }
+
+    @Test
+    void aClosedEngineSaysSo() {
+        SentimentEngine engine = engine();
+        engine.close();
+        engine.close();
+
+        assertThatThrownBy(() -> engine.score("soars", ""))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("closed");
+    }
+
+    /** A model of 24 MB, opened and closed thirty times: what is not freed shows as 720 MB. */
+    @Test
+    void closingFreesTheMemoryOutsideTheHeap() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        assumeTrue(Files.isReadable(status), "the memory of a process can only be read on Linux");
+        use(new TinyModel(new float[2_000_000][3]));
+        for (int i = 0; i < 5; i++) {
+            engine().close();
+        }
+        long before = residentBytes(status);
+        for (int i = 0; i < 30; i++) {
+            try (SentimentEngine engine = engine()) {
+                engine.score("soars", "");
+            }
+        }
+
+        assertThat(residentBytes(status) - before).isLessThan(200L << 20);
+    }
+
+    private static long residentBytes(Path status) throws IOException {
+        String line = Files.readAllLines(status).stream()
+                .filter(text -> text.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+    }
+}
