@@ -39,19 +39,10 @@ class ComposeExamplesTest {
 
     private static List<String> examples() {
         List<String> examples = Page.all().stream()
-                .flatMap(page -> blocks(Checkout.text(page.name())).stream())
-                .filter(block -> block.contains("\nservices:\n"))
+                .flatMap(page -> page.composeExamples().stream())
                 .toList();
         assertThat(examples).hasSizeGreaterThanOrEqualTo(2);
         return examples;
-    }
-
-    private static List<String> blocks(String text) {
-        return java.util.regex.Pattern.compile("```yaml\n(.*?)```", java.util.regex.Pattern.DOTALL)
-                .matcher(text)
-                .results()
-                .map(block -> block.group(1))
-                .toList();
     }
 
     private static List<String> names(JsonNode map) {
