@@ -69,7 +69,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to do: demo, topics, connectors, doctor, replay, redrive, simulate, export or bench.");
+                "Say what to do: demo, topics, connectors, acls, doctor, replay, redrive, simulate, export or bench.");
     }
 
     static final class Version implements IVersionProvider {

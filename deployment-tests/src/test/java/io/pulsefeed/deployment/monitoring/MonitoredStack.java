@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.stack.ConnectRest;
+import io.pulsefeed.stack.TopicPlan;
 import io.pulsefeed.stack.TopicProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,8 +73,8 @@ public final class MonitoredStack implements AutoCloseable {
         database = closeLater(Database.start());
         venues = closeLater(Venues.open(folder.resolve("venues")));
         try (Admin admin = admin()) {
-            TopicProfile.read(Checkout.path("connect-config/topics/single.json"))
-                    .apply(admin, LIMIT);
+            TopicProfile profile = TopicProfile.read(Checkout.path("connect-config/topics/single.json"));
+            new TopicPlan(profile, admin, LIMIT).apply(false);
         }
         Map<String, String> environment = new HashMap<>(venues.environment());
         environment.putAll(database.environment());
