@@ -19,6 +19,8 @@ public final class Venues implements AutoCloseable {
     private static final int SITES = 3;
     private static final int ARTICLES_A_SITE = 4;
     private static final int DEVICES = 2;
+    /** The id that the simulator gives its first device; somebody wears it. */
+    private static final String FIRST_DEVICE = "MD-V5-0000410";
 
     private final KrakenSimulator kraken;
     private final NewsSimulator news;
@@ -82,7 +84,8 @@ public final class Venues implements AutoCloseable {
                     "data.port", "0",
                     "control.port", "0",
                     "discovery.broadcast.enabled", "false",
-                    "session.timeout.ms", "4000");
+                    "session.timeout.ms", "4000",
+                    "patient.map", FIRST_DEVICE + "=P7");
             default -> Map.of();
         };
     }
