@@ -1,7 +1,13 @@
 package io.pulsefeed.cli;
 
+import io.pulsefeed.cli.acls.AclsCommand;
+import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
+import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
+import io.pulsefeed.cli.replay.RedriveCommand;
+import io.pulsefeed.cli.replay.ReplayCommand;
+import io.pulsefeed.cli.topics.TopicsCommand;
 import io.pulsefeed.stack.StackException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +27,18 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         description = "Kafka Connect plugins for Kraken, news and EmotiBit, into TimescaleDB exactly once.",
         // A program of its own, started by the pulsefeed script: it takes the plugins onto its class path.
-        footer = "  bench     Measures a connector beside a peer or a ceiling: pulsefeed bench --help.",
-        subcommands = {DemoCommand.class, SimulateCommand.class, ExportCommand.class})
+        footer = "  bench       Measures a connector beside a peer or a ceiling: pulsefeed bench --help.",
+        subcommands = {
+            DemoCommand.class,
+            TopicsCommand.class,
+            ConnectorsCommand.class,
+            AclsCommand.class,
+            DoctorCommand.class,
+            ReplayCommand.class,
+            RedriveCommand.class,
+            SimulateCommand.class,
+            ExportCommand.class
+        })
 public final class Main implements Runnable {
 
     @Spec
@@ -48,7 +64,9 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: demo, simulate, export or bench.");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say what to do: demo, topics, connectors, acls, doctor, replay, redrive, simulate, export or bench.");
     }
 
     static final class Version implements IVersionProvider {

@@ -8,12 +8,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code pulsefeed simulate}: the other end of a wire, alone. */
+/** {@code pulsefeed simulate}: the other end of a wire, alone, or all of them. */
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
-        description = "Runs one simulator alone, for your own connectors and tests.",
-        subcommands = {KrakenSimulatorCommand.class, NewsSimulatorCommand.class, EmotiBitSimulatorCommand.class})
+        description = "Runs one simulator alone, or all, for your own connectors and tests.",
+        subcommands = {
+            KrakenSimulatorCommand.class,
+            NewsSimulatorCommand.class,
+            EmotiBitSimulatorCommand.class,
+            SimulateAllCommand.class
+        })
 final class SimulateCommand implements Runnable {
 
     @Spec
@@ -21,6 +26,6 @@ final class SimulateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to simulate: kraken, news or emotibit.");
+        throw new ParameterException(spec.commandLine(), "Say what to simulate: kraken, news, emotibit or all.");
     }
 }

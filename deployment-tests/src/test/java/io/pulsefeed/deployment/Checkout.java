@@ -36,6 +36,18 @@ public final class Checkout {
         }
     }
 
+    /** The files in the root itself whose names end so, in the order of their names. */
+    public static List<Path> filesOfRoot(String suffix) {
+        try (Stream<Path> files = Files.list(ROOT)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The files of a folder whose names end so, in the order of their names. */
     public static List<Path> files(String folder, String suffix) {
         try (Stream<Path> files = Files.walk(path(folder))) {

@@ -3,6 +3,7 @@ package io.pulsefeed.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -16,7 +17,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 
 /** The calls of Kafka Connect's REST interface that the command and the tests need. */
 public final class ConnectRest {
@@ -56,14 +59,40 @@ public final class ConnectRest {
     public record TaskStatus(int id, String state, String trace) {}
 
     private final String url;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private final HttpClient client;
 
     /** @param url for example {@code http://127.0.0.1:8083} */
     public ConnectRest(String url) {
+        this(url, Optional.empty());
+    }
+
+    /** @param tls whom to trust and what to show of oneself at an {@code https} address; empty for the JVM's own */
+    public ConnectRest(String url, Optional<SSLContext> tls) {
         this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        HttpClient.Builder settings =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
+        tls.ifPresent(settings::sslContext);
+        this.client = settings.build();
+    }
+
+    /**
+     * Waits until a worker answers, as one that is starting does not yet.
+     *
+     * @throws StackException at the limit, with what came back last
+     */
+    public void awaitWorker(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            try {
+                connectors();
+                return;
+            } catch (StackException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
     }
 
     public List<String> connectors() {
@@ -90,6 +119,16 @@ public final class ConnectRest {
     /** Creates the connector, or changes it when it is there. */
     public void put(String connector, JsonNode config) {
         call("PUT", path(connector, "/config"), config);
+    }
+
+    /** The configuration as it was put, with placeholders as they stand. */
+    public JsonNode config(String connector) {
+        return call("GET", path(connector, "/config"), null);
+    }
+
+    /** {@code sink} or {@code source}. */
+    public String type(String connector) {
+        return call("GET", path(connector, ""), null).path("type").asText();
     }
 
     public boolean exists(String connector) {
@@ -179,7 +218,7 @@ public final class ConnectRest {
     }
 
     /** A connector accepted a moment ago has no status yet. */
-    private Status statusOrUnassigned(String connector) {
+    public Status statusOrUnassigned(String connector) {
         try {
             return status(connector);
         } catch (StackException e) {
@@ -227,6 +266,12 @@ public final class ConnectRest {
     private HttpResponse<String> send(HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (ConnectException e) {
+            throw new StackException(
+                    "Nothing listens at " + url
+                            + ", where Kafka Connect was looked for. Look whether it runs, and whether "
+                            + "this is its address where you are.",
+                    e);
         } catch (IOException e) {
             throw new StackException(
                     "Kafka Connect at " + url + " does not answer (" + Home.reason(e) + "). Look whether it runs.", e);

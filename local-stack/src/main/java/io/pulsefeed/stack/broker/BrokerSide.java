@@ -1,6 +1,7 @@
 package io.pulsefeed.stack.broker;
 
 import io.pulsefeed.stack.StackException;
+import io.pulsefeed.stack.TopicPlan;
 import io.pulsefeed.stack.TopicProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,7 +94,7 @@ public final class BrokerSide {
     private static void applyTopics(Path profile, String port) throws IOException {
         Map<String, Object> client = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port);
         try (Admin admin = Admin.create(client)) {
-            for (String change : TopicProfile.read(profile).apply(admin, TOPICS_LIMIT)) {
+            for (String change : new TopicPlan(TopicProfile.read(profile), admin, TOPICS_LIMIT).apply(false)) {
                 LOG.info("Topics: {}", change);
             }
         }

@@ -3,6 +3,7 @@ package io.pulsefeed.simulators.kraken;
 import io.pulsefeed.simulators.kraken.market.Market;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,6 +15,7 @@ public final class Builder {
 
     private static final double MAX_RATE = 1_000_000;
 
+    InetAddress bindAddress = InetAddress.getLoopbackAddress();
     int port;
     long seed = 1;
     List<String> pairs = Market.defaults();
@@ -29,7 +31,13 @@ public final class Builder {
 
     Builder() {}
 
-    /** Of the loopback address; 0, the default, takes a free one. */
+    /** The address listened on; 0.0.0.0 for all of this machine. Default 127.0.0.1. */
+    public Builder bindAddress(InetAddress value) {
+        bindAddress = value;
+        return this;
+    }
+
+    /** 0, the default, takes a free one. */
     public Builder port(int value) {
         port = value;
         return this;

@@ -8,6 +8,7 @@ import io.pulsefeed.simulators.kraken.server.HttpRequest;
 import io.pulsefeed.simulators.kraken.server.WebServer;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The Kraken exchange in one process: WebSocket v2 and v1, REST and the truth behind them, on one loopback port.
+ * The Kraken exchange in one process: WebSocket v2 and v1, REST and the truth behind them, on one port, of the
+ * loopback address by default.
  *
  * <p>With sockets: {@link #start()} and connect to {@link #webSocketUrl()}. Without: {@link #connect} gives an in-process line,
  * {@link #rest} an answer. With {@link Builder#virtualTime} nothing moves until {@link #advance} is called, and everything then
@@ -30,6 +32,7 @@ public final class KrakenSimulator implements Closeable {
     private static final long TICK_MS = 10;
     private static final Duration TICK = Duration.ofMillis(TICK_MS);
 
+    private final InetAddress address;
     private final int port;
     private final Clock clock;
     private final Venue venue;
@@ -40,6 +43,7 @@ public final class KrakenSimulator implements Closeable {
     private ScheduledExecutorService driver;
 
     KrakenSimulator(Builder settings) throws IOException {
+        address = settings.bindAddress;
         port = settings.port;
         clock = settings.clock;
         Instant start = settings.start == null ? clock.instant() : settings.start;
@@ -78,7 +82,7 @@ public final class KrakenSimulator implements Closeable {
         if (server != null) {
             throw new IllegalStateException("Already started");
         }
-        server = WebServer.start(port, new Gateway(venue, rest, new Control(venue, this)));
+        server = WebServer.start(address, port, new Gateway(venue, rest, new Control(venue, this)));
         if (!(clock instanceof VirtualClock)) {
             ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
                 Thread thread = new Thread(task, "kraken-simulator-" + server.port());
@@ -101,19 +105,23 @@ public final class KrakenSimulator implements Closeable {
         }
     }
 
-    /** {@code ws://127.0.0.1:PORT/v2}. */
+    /** {@code ws://ADDRESS:PORT/v2}, where the address is 127.0.0.1 when it listens on all. */
     public String webSocketUrl() {
-        return "ws://127.0.0.1:" + port() + "/v2";
+        return "ws://" + host() + ":" + port() + "/v2";
     }
 
-    /** {@code ws://127.0.0.1:PORT/}, the older protocol without trade ids. */
+    /** {@code ws://ADDRESS:PORT/}, the older protocol without trade ids. */
     public String webSocketV1Url() {
-        return "ws://127.0.0.1:" + port() + "/";
+        return "ws://" + host() + ":" + port() + "/";
     }
 
-    /** {@code http://127.0.0.1:PORT}; the paths below it begin with {@code /0/public/}. */
+    /** {@code http://ADDRESS:PORT}; the paths below it begin with {@code /0/public/}. */
     public String restUrl() {
-        return "http://127.0.0.1:" + port();
+        return "http://" + host() + ":" + port();
+    }
+
+    private String host() {
+        return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     }
 
     /** The port that is listened on; known after {@link #start()}. */

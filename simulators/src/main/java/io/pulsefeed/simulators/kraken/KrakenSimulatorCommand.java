@@ -4,6 +4,7 @@ import io.pulsefeed.simulators.kraken.market.Market;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "kraken",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs a simulated Kraken exchange on the loopback address: WebSocket and REST on one port.")
+        description = "Runs a simulated Kraken exchange: WebSocket and REST on one port.")
 public final class KrakenSimulatorCommand implements Callable<Integer> {
 
     private static final long FIGURES_SECONDS = 5;
@@ -33,6 +34,13 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--bind-address",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on; 0.0.0.0 for all of this machine (default: ${DEFAULT-VALUE}).")
+    private InetAddress bindAddress;
 
     @Option(
             names = "--port",
@@ -170,6 +178,7 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
 
     private Builder settings() {
         Builder settings = KrakenSimulator.builder()
+                .bindAddress(bindAddress)
                 .port(port)
                 .seed(seed)
                 .pairs(pairs)

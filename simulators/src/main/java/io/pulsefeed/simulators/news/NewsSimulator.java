@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,25 +25,33 @@ public final class NewsSimulator implements AutoCloseable {
     }
 
     /**
+     * @param address listened on; a site's pages name the host under which they were asked for
      * @param port of the first site, the next ones follow; 0 for free ones
      * @param articles how many each site has published before it starts
      * @throws IOException naming the port that is taken
      */
-    public static NewsSimulator start(int port, int sites, int articles, long seed, Clock clock, Set<NewsFault> faults)
+    public static NewsSimulator start(
+            InetAddress address, int port, int sites, int articles, long seed, Clock clock, Set<NewsFault> faults)
             throws IOException {
         List<NewsSite> started = new ArrayList<>();
         try {
             for (int i = 0; i < sites; i++) {
-                started.add(NewsSite.start(port == 0 ? 0 : port + i, articles, seed + i, clock, faults));
+                started.add(NewsSite.start(address, port == 0 ? 0 : port + i, articles, seed + i, clock, faults));
             }
         } catch (IOException e) {
             started.forEach(NewsSite::close);
             throw new IOException(
-                    "Could not open port " + (port + started.size()) + " of 127.0.0.1 for a news site ("
-                            + e.getMessage() + "). Choose another first port.",
+                    "Could not open port " + (port + started.size()) + " of " + address.getHostAddress()
+                            + " for a news site (" + e.getMessage() + "). Choose another first port.",
                     e);
         }
         return new NewsSimulator(List.copyOf(started));
+    }
+
+    /** The same on the loopback address. */
+    public static NewsSimulator start(int port, int sites, int articles, long seed, Clock clock, Set<NewsFault> faults)
+            throws IOException {
+        return start(InetAddress.getLoopbackAddress(), port, sites, articles, seed, clock, faults);
     }
 
     public List<NewsSite> sites() {
@@ -62,7 +71,7 @@ public final class NewsSimulator implements AutoCloseable {
             NewsSite site = sites.get(i);
             ObjectNode entry = list.addObject().put("name", name(i));
             entry.putArray("discovery").addObject().put("type", "feed").put("url", site.origin() + "/feed.xml");
-            entry.putArray("allowedHosts").add("127.0.0.1:" + site.port());
+            entry.putArray("allowedHosts").add(site.host() + ":" + site.port());
             entry.put("minDelayMs", delayMs);
         }
         return list.toPrettyString() + "\n";

@@ -1,6 +1,7 @@
 package io.pulsefeed.simulators.news;
 
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,8 +21,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "news",
         mixinStandardHelpOptions = true,
-        description = "News sites on 127.0.0.1 with feeds, articles and every kind of trouble, for the article source.")
+        description = "News sites with feeds, articles and every kind of trouble, for the article source.")
 public final class NewsSimulatorCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--bind-address",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on; 0.0.0.0 for all of this machine. Default: ${DEFAULT-VALUE}.")
+    private InetAddress bindAddress;
 
     @Option(
             names = "--port",
@@ -75,7 +83,7 @@ public final class NewsSimulatorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (NewsSimulator simulator =
-                NewsSimulator.start(port, sites, articles, seed, Clock.systemUTC(), parsedFaults())) {
+                NewsSimulator.start(bindAddress, port, sites, articles, seed, Clock.systemUTC(), parsedFaults())) {
             if (replay != null) {
                 simulator.replay(replay);
             }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -73,15 +74,17 @@ public final class NewsSite implements AutoCloseable {
     }
 
     /**
+     * @param address listened on
      * @param port 0 for any free one
      * @param articles how many the site has published before it starts, one a minute
      * @throws IOException when the port is taken
      */
-    public static NewsSite start(int port, int articles, long seed, Clock clock, Set<NewsFault> faults)
+    public static NewsSite start(
+            InetAddress address, int port, int articles, long seed, Clock clock, Set<NewsFault> faults)
             throws IOException {
         Newsroom newsroom = new Newsroom(seed);
         newsroom.fill(articles, clock.instant());
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
         return new NewsSite(server, clock, newsroom, faults).open();
     }
 
@@ -90,6 +93,12 @@ public final class NewsSite implements AutoCloseable {
         server.setExecutor(threads);
         server.start();
         return this;
+    }
+
+    /** The same on the loopback address. */
+    public static NewsSite start(int port, int articles, long seed, Clock clock, Set<NewsFault> faults)
+            throws IOException {
+        return start(InetAddress.getLoopbackAddress(), port, articles, seed, clock, faults);
     }
 
     /** A site of {@code articles} articles on a free port, without faults. */
@@ -102,13 +111,19 @@ public final class NewsSite implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Newsroom newsroom = new Newsroom(1);
         newsroom.fill(articles, clock.instant());
-        HttpsServer server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         return new NewsSite(server, clock, newsroom, Set.of()).open();
     }
 
+    /** Where a program on this machine reaches it. */
     public URI origin() {
-        return URI.create(scheme + "127.0.0.1:" + port());
+        return URI.create(scheme + host() + ":" + port());
+    }
+
+    String host() {
+        InetAddress address = server.getAddress().getAddress();
+        return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     }
 
     public int port() {

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +18,8 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class KrakenSimulatorIT {
 
@@ -67,6 +72,22 @@ class KrakenSimulatorIT {
             assertThatThrownBy(simulator::start)
                     .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
                     .hasMessageContaining("choose another port");
+        }
+    }
+
+    /** The address of a container is as good as any other that is not 127.0.0.1. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void listensOnTheAddressThatItIsTold() throws Exception {
+        InetAddress address = InetAddress.getByName("127.0.0.9");
+        try (KrakenSimulator simulator =
+                KrakenSimulator.builder().bindAddress(address).build().start()) {
+            assertThat(get(HttpClient.newHttpClient(), simulator.restUrl() + "/0/public/Time")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(simulator.webSocketUrl()).isEqualTo("ws://127.0.0.9:" + simulator.port() + "/v2");
+            assertThatThrownBy(() -> new Socket("127.0.0.1", simulator.port()).close())
+                    .isInstanceOf(ConnectException.class);
         }
     }
 

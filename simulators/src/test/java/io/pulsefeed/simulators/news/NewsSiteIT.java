@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +23,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +143,20 @@ class NewsSiteIT {
         assertThat(list).hasSize(2);
         assertThat(list.get(0).at("/discovery/0/url").asText()).isEqualTo(site.origin() + "/feed.xml");
         assertThat(list.get(0).get("minDelayMs").asInt()).isEqualTo(100);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aSiteListensOnTheAddressThatItIsToldAndNamesTheHostThatWasAskedFor() throws Exception {
+        InetAddress address = InetAddress.getByName("127.0.0.9");
+        try (NewsSimulator elsewhere =
+                NewsSimulator.start(address, 0, 1, 3, 5, Clock.fixed(NOW, ZoneOffset.UTC), Set.of())) {
+            NewsSite other = elsewhere.sites().get(0);
+            assertThat(get(other, "/feed.xml").body()).contains("http://127.0.0.9:" + other.port() + "/a/3");
+            assertThat(elsewhere.sitesJson(0)).contains("\"127.0.0.9:" + other.port() + "\"");
+            assertThatThrownBy(() -> new Socket("127.0.0.1", other.port()).close())
+                    .isInstanceOf(ConnectException.class);
+        }
     }
 
     @ParameterizedTest

@@ -64,8 +64,11 @@ public final class SinkConfig {
 
     /** @param builtIn whether the table's SQL comes with the sink */
     public boolean createsTable(boolean builtIn) {
-        String choice = values.getString(TableKeys.AUTO_CREATE);
-        return choice.equals("auto") ? builtIn && profile() != Profile.NONE : choice.equals("true");
+        return switch (TableKeys.CREATIONS.parse(values.getString(TableKeys.AUTO_CREATE))) {
+            case AUTO -> builtIn && profile() != Profile.NONE;
+            case TRUE -> true;
+            case FALSE -> false;
+        };
     }
 
     public RequiredEdition requiredEdition() {

@@ -11,6 +11,7 @@ final class TableKeys {
     static final String AUTO_CREATE = "auto.create";
 
     static final Choice<Profile> PROFILES = Choice.of(Profile.class);
+    static final Choice<AutoCreate> CREATIONS = Choice.of(AutoCreate.class);
 
     private static final String GROUP = "Tables";
 
@@ -30,8 +31,9 @@ final class TableKeys {
                         override them.""")
                 .addTo(definition, GROUP);
         Key.of(AUTO_CREATE, Type.STRING)
-                .defaultsTo("auto")
-                .validatedBy(ConfigDef.ValidString.in("auto", "true", "false"))
+                .defaultsTo(Choice.name(AutoCreate.AUTO))
+                .validatedBy(CREATIONS)
+                .recommendedBy(CREATIONS)
                 .importance(Importance.MEDIUM)
                 .displayedAs("Create tables")
                 .documentedAs(

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * HTTP/1.1 and WebSocket (RFC 6455) on one loopback port. Small on purpose: a simulator has to be able to break the protocol at
+ * HTTP/1.1 and WebSocket (RFC 6455) on one port. Small on purpose: a simulator has to be able to break the protocol at
  * any byte, which servers written to be correct do not offer.
  */
 public final class WebServer implements Closeable {
@@ -30,16 +30,16 @@ public final class WebServer implements Closeable {
         this.handler = handler;
     }
 
-    /** Listens on {@code port} of the loopback address; 0 takes a free one. */
-    public static WebServer start(int port, Handler handler) throws IOException {
+    /** Listens on {@code port} of {@code address}; 0 takes a free one. */
+    public static WebServer start(InetAddress address, int port, Handler handler) throws IOException {
         ServerSocket socket = new ServerSocket();
         try {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), BACKLOG);
+            socket.bind(new InetSocketAddress(address, port), BACKLOG);
         } catch (IOException e) {
             socket.close();
             throw new IOException(
-                    "Cannot listen on 127.0.0.1:" + port + " (" + e.getMessage()
+                    "Cannot listen on " + address.getHostAddress() + ":" + port + " (" + e.getMessage()
                             + "). Another program may use the port: stop it, or choose another port.",
                     e);
         }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ class WebServerIT {
 
     @BeforeEach
     void start() throws IOException {
-        server = WebServer.start(0, new Handler() {
+        server = WebServer.start(InetAddress.getLoopbackAddress(), 0, new Handler() {
             @Override
             public HttpAnswer answer(HttpRequest request) {
                 return HttpAnswer.json("{\"path\":\"" + request.path() + "\"}");

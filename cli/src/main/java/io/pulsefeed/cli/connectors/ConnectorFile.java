@@ -1,0 +1,65 @@
+package io.pulsefeed.cli.connectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.cli.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A connector as a file says it should be.
+ *
+ * @param config every key as text, as the worker keeps it, with {@code name} among them
+ */
+record ConnectorFile(String name, Map<String, String> config) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Reads {@code {"name":..,"config":{..}}}. */
+    static ConnectorFile read(Path file) {
+        try {
+            JsonNode root = JSON.readTree(Files.readString(file));
+            JsonNode config = root.path("config");
+            if (!root.path("name").isTextual() || !config.isObject()) {
+                throw new UserError(file + " is not a connector: it needs {\"name\": \"..\", \"config\": {..}}.");
+            }
+            return of(root.get("name").asText(), config);
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read as a connector: " + e.getMessage(), e);
+        }
+    }
+
+    static ConnectorFile of(String name, JsonNode config) {
+        Map<String, String> settings = new TreeMap<>();
+        config.properties().forEach(entry -> {
+            if (!entry.getValue().isNull()) {
+                settings.put(entry.getKey(), entry.getValue().asText());
+            }
+        });
+        // the worker adds it when it is left out, and its absence would look like a difference for ever
+        settings.put("name", name);
+        return new ConnectorFile(name, settings);
+    }
+
+    /** This connector with the settings of {@code over} added, which win. */
+    ConnectorFile under(ConnectorFile over) {
+        Map<String, String> settings = new TreeMap<>(config);
+        settings.putAll(over.config());
+        settings.put("name", name);
+        return new ConnectorFile(name, settings);
+    }
+
+    String connectorClass() {
+        return config.getOrDefault("connector.class", "");
+    }
+
+    ObjectNode json() {
+        ObjectNode node = JSON.createObjectNode();
+        config.forEach(node::put);
+        return node;
+    }
+}

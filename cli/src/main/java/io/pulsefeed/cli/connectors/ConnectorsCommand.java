@@ -1,0 +1,26 @@
+package io.pulsefeed.cli.connectors;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pulsefeed connectors}. */
+@Command(
+        name = "connectors",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Compares connectors with their files, makes them match, shows their state.",
+            "The files are those of connect-config/connectors."
+        },
+        subcommands = {ConnectorsPlanCommand.class, ConnectorsApplyCommand.class, ConnectorsStatusCommand.class})
+public final class ConnectorsCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do with the connectors: plan, apply or status.");
+    }
+}

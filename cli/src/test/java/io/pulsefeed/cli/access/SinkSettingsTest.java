@@ -1,0 +1,40 @@
+package io.pulsefeed.cli.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SinkSettingsTest {
+
+    private static SinkSettings sink(String config) throws JsonProcessingException {
+        return new SinkSettings("rows", new ObjectMapper().readTree(config));
+    }
+
+    @Test
+    void findsTopicsTablesAndGroupOfAShippedSink() throws JsonProcessingException {
+        SinkSettings sink = sink("{\"topics\":\"rawtrade, Emotibit_rawdata\",\"profile\":\"cryptoviz\"}");
+
+        List<String> topics = sink.topics(List.of());
+        assertThat(topics).containsExactly("rawtrade", "Emotibit_rawdata");
+        assertThat(sink.tables(topics)).containsExactly("trade_data", "emotibit_packet", "emotibit_sample");
+        assertThat(sink.group()).isEqualTo("connect-rows");
+        assertThat(sink.deadLetterTopic()).isEmpty();
+    }
+
+    @Test
+    void takesTheUsersOwnNames() throws JsonProcessingException {
+        SinkSettings sink = sink(
+                """
+                {"topics.regex":"read.*","table.readings":"a, b","consumer.override.group.id":"spark-job-ingestion",
+                 "errors.deadletterqueue.topic.name":"dlq.rows"}""");
+
+        List<String> topics = sink.topics(List.of("rawtrade", "readings", "readouts"));
+        assertThat(topics).containsExactly("readings", "readouts");
+        assertThat(sink.tables(topics)).containsExactly("a", "b", "readouts");
+        assertThat(sink.group()).isEqualTo("spark-job-ingestion");
+        assertThat(sink.deadLetterTopic()).isEqualTo("dlq.rows");
+    }
+}

@@ -1,0 +1,203 @@
+package io.pulsefeed.deployment.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What docs/scaling.md says about a cluster, done with the tools that it names, while a producer goes on. */
+class ClusterGrowthIT {
+
+    private static final String TOPIC = "growing";
+    private static final int PARTITIONS = 6;
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    @TempDir
+    private Path folder;
+
+    private final List<KafkaNode> nodes = new ArrayList<>();
+    private String bootstrapServers;
+    private String voters;
+    private int spare;
+    private Admin admin;
+
+    @BeforeEach
+    void startThreeNodes() throws IOException {
+        int[] ports = FreePorts.take(7);
+        spare = ports[6];
+        voters = "1@127.0.0.1:%d,2@127.0.0.1:%d,3@127.0.0.1:%d".formatted(ports[3], ports[4], ports[5]);
+        for (int id = 1; id <= 3; id++) {
+            nodes.add(KafkaNode.combined(id, ports[id - 1], ports[id + 2], voters, folder.resolve("kafka" + id)));
+        }
+        for (KafkaNode node : nodes) {
+            node.start();
+        }
+        bootstrapServers =
+                String.join(",", nodes.stream().map(KafkaNode::address).toList());
+        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+        awaitBrokers(3);
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        admin.close(Duration.ZERO);
+        for (KafkaNode node : nodes) {
+            node.close();
+        }
+    }
+
+    @Test
+    void losesNothingWhenABrokerDiesAndWhenAFourthTakesItsShare() throws Exception {
+        admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 3)))
+                .all()
+                .get();
+        try (NumberedRecords records = new NumberedRecords(bootstrapServers, TOPIC)) {
+            awaitMore(records, 2_000);
+
+            KafkaNode leader = nodes.get(activeController() - 1);
+            leader.kill();
+            awaitMore(records, 2_000);
+            assertThat(partitions()).as("partitions led by the dead").noneMatch(p -> leads(p, leader.id()));
+            leader.start();
+            awaitInSync(3);
+
+            addFourthBroker();
+            long started = System.nanoTime();
+            spreadOver("1,2,3,4");
+            System.out.printf("  Spread over four brokers in %d s%n", (System.nanoTime() - started) / 1_000_000_000);
+            awaitMore(records, 2_000);
+            assertThat(partitions()).as("partitions with a copy on the fourth").anyMatch(p -> holds(p, 4));
+
+            List<Long> acknowledged = records.stop();
+            assertThat(records.refused()).isEmpty();
+            List<ConsumerRecord<Long, Long>> stored = records.inTopic();
+            Set<Long> numbers = stored.stream().map(ConsumerRecord::value).collect(Collectors.toSet());
+            assertThat(acknowledged.stream().filter(number -> !numbers.contains(number)))
+                    .as("acknowledged and lost")
+                    .isEmpty();
+            assertThat(stored).as("each once").hasSize(acknowledged.size());
+            assertEachKeyInOrder(stored);
+            System.out.printf(
+                    "  %,d records while broker %d was killed and broker 4 took its share; longest pause %d ms%n",
+                    stored.size(), leader.id(), records.longestPause().toMillis());
+        }
+    }
+
+    private void addFourthBroker() throws Exception {
+        nodes.add(KafkaNode.broker(4, spare, voters, folder.resolve("kafka4")).start());
+        awaitBrokers(4);
+        assertThat(partitions()).as("a new broker alone holds nothing").noneMatch(p -> holds(p, 4));
+    }
+
+    /** The three steps of kafka-reassign-partitions.sh, then kafka-leader-election.sh. */
+    private void spreadOver(String brokers) throws Exception {
+        Path topics = Files.writeString(
+                folder.resolve("topics.json"), "{\"version\": 1, \"topics\": [{\"topic\": \"" + TOPIC + "\"}]}");
+        String generated =
+                reassign("--topics-to-move-json-file", topics.toString(), "--broker-list", brokers, "--generate");
+        String plan = generated.substring(generated.lastIndexOf("{\"version\""));
+        Path file = Files.writeString(folder.resolve("plan.json"), plan);
+        reassign("--reassignment-json-file", file.toString(), "--execute");
+        await().atMost(LIMIT).until(() -> !reassign("--reassignment-json-file", file.toString(), "--verify")
+                .contains("still in progress"));
+        KafkaJvm.tool(
+                folder,
+                "org.apache.kafka.tools.LeaderElectionCommand",
+                "--bootstrap-server",
+                bootstrapServers,
+                "--election-type",
+                "preferred",
+                "--all-topic-partitions");
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(partitions())
+                .allMatch(p -> p.isr().size() == 3)
+                .allMatch(p -> p.leader().equals(p.replicas().get(0))));
+        assertThat(partitions()).as("partitions led by the fourth").anyMatch(p -> leads(p, 4));
+    }
+
+    private String reassign(String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("--bootstrap-server", bootstrapServers));
+        all.addAll(List.of(arguments));
+        return KafkaJvm.tool(
+                folder, "org.apache.kafka.tools.reassign.ReassignPartitionsCommand", all.toArray(String[]::new));
+    }
+
+    private void awaitBrokers(int count) {
+        await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> assertThat(
+                        admin.describeCluster().nodes().get())
+                .as(() -> logs())
+                .hasSize(count));
+    }
+
+    private void awaitInSync(int replicas) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(partitions())
+                .as(() -> logs())
+                .allMatch(p -> p.isr().size() == replicas));
+    }
+
+    private static void awaitMore(NumberedRecords records, int count) {
+        int from = records.acknowledged();
+        await().atMost(LIMIT).until(() -> records.acknowledged() >= from + count);
+    }
+
+    private int activeController() throws InterruptedException, ExecutionException {
+        return admin.describeMetadataQuorum().quorumInfo().get().leaderId();
+    }
+
+    private List<TopicPartitionInfo> partitions() throws InterruptedException, ExecutionException {
+        return admin.describeTopics(List.of(TOPIC))
+                .allTopicNames()
+                .get()
+                .get(TOPIC)
+                .partitions();
+    }
+
+    private static boolean leads(TopicPartitionInfo partition, int broker) {
+        Node leader = partition.leader();
+        return leader != null && leader.id() == broker;
+    }
+
+    private static boolean holds(TopicPartitionInfo partition, int broker) {
+        return partition.replicas().stream().anyMatch(replica -> replica.id() == broker);
+    }
+
+    private static void assertEachKeyInOrder(List<ConsumerRecord<Long, Long>> stored) {
+        Map<Long, Long> last = new HashMap<>();
+        for (ConsumerRecord<Long, Long> record : stored) {
+            Long before = last.put(record.key(), record.value());
+            assertThat(before == null || before < record.value())
+                    .as("%s after %s in partition %s", record.value(), before, record.partition())
+                    .isTrue();
+        }
+    }
+
+    private String logs() {
+        StringBuilder logs = new StringBuilder();
+        for (KafkaNode node : nodes) {
+            try {
+                logs.append(node.log()).append('\n');
+            } catch (IOException e) {
+                logs.append("node ").append(node.id()).append(": ").append(e).append('\n');
+            }
+        }
+        return logs.toString();
+    }
+}

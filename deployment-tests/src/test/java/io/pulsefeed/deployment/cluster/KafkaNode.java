@@ -1,0 +1,132 @@
+package io.pulsefeed.deployment.cluster;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/** One node of a cluster, as a process that can be killed and started again on its data. */
+final class KafkaNode implements AutoCloseable {
+
+    static final String CLUSTER_ID = "cHVsc2VmZWVkLWdyb3d0aA";
+
+    private final int id;
+    private final int port;
+    private final Path folder;
+    private Process process;
+
+    private KafkaNode(int id, int port, Path folder) {
+        this.id = id;
+        this.port = port;
+        this.folder = folder;
+    }
+
+    /** A node that is broker and controller, as all three of the shipped cluster are. */
+    static KafkaNode combined(int id, int port, int controllerPort, String voters, Path folder) throws IOException {
+        Properties settings = settings(id, port, voters, folder);
+        settings.setProperty("process.roles", "broker,controller");
+        settings.setProperty("listeners", client(port) + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        return format(new KafkaNode(id, port, folder), settings);
+    }
+
+    /** A node that joins as broker only: the controllers stay who they are. */
+    static KafkaNode broker(int id, int port, String voters, Path folder) throws IOException {
+        Properties settings = settings(id, port, voters, folder);
+        settings.setProperty("process.roles", "broker");
+        settings.setProperty("listeners", client(port));
+        return format(new KafkaNode(id, port, folder), settings);
+    }
+
+    private static String client(int port) {
+        return "PLAINTEXT://127.0.0.1:" + port;
+    }
+
+    private static Properties settings(int id, int port, String voters, Path folder) {
+        Properties settings = new Properties();
+        settings.setProperty("node.id", String.valueOf(id));
+        settings.setProperty("controller.quorum.voters", voters);
+        settings.setProperty("controller.listener.names", "CONTROLLER");
+        settings.setProperty("advertised.listeners", client(port));
+        settings.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.setProperty("log.dirs", folder.resolve("data").toString());
+        settings.setProperty("auto.create.topics.enable", "false");
+        settings.setProperty("default.replication.factor", "3");
+        settings.setProperty("min.insync.replicas", "2");
+        settings.setProperty("offsets.topic.replication.factor", "3");
+        settings.setProperty("offsets.topic.num.partitions", "3");
+        settings.setProperty("transaction.state.log.replication.factor", "3");
+        settings.setProperty("transaction.state.log.min.isr", "2");
+        settings.setProperty("transaction.state.log.num.partitions", "3");
+        // Sooner than the defaults: a killed broker is noticed, and let in again, within seconds.
+        settings.setProperty("broker.session.timeout.ms", "5000");
+        settings.setProperty("broker.heartbeat.interval.ms", "1000");
+        // Four nodes on a small machine.
+        settings.setProperty("log.cleaner.dedupe.buffer.size", "2097152");
+        settings.setProperty("num.io.threads", "2");
+        settings.setProperty("num.network.threads", "2");
+        return settings;
+    }
+
+    private static KafkaNode format(KafkaNode node, Properties settings) throws IOException {
+        Files.createDirectories(node.folder);
+        try (Writer out = Files.newBufferedWriter(node.file())) {
+            settings.store(out, null);
+        }
+        try {
+            KafkaJvm.tool(
+                    node.folder,
+                    "kafka.tools.StorageTool",
+                    "format",
+                    "-t",
+                    CLUSTER_ID,
+                    "-c",
+                    node.file().toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return node;
+    }
+
+    private Path file() {
+        return folder.resolve("server.properties");
+    }
+
+    KafkaNode start() throws IOException {
+        process = KafkaJvm.start(folder.resolve("logs"), "256m", "kafka.Kafka", List.of(file().toString()));
+        return this;
+    }
+
+    /** {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    int id() {
+        return id;
+    }
+
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** What a failing test shows of this node. */
+    String log() throws IOException {
+        Path log = folder.resolve("logs/broker.log");
+        if (!Files.exists(log)) {
+            return "node " + id + " wrote no log; it said: " + KafkaJvm.output(folder.resolve("logs"));
+        }
+        List<String> lines = Files.readAllLines(log);
+        return "node " + id + ": " + String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null && process.isAlive()) {
+            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.pulsefeed.deployment.dashboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What can be said of the dashboards without Grafana, Prometheus or a database. */
+@TestInstance(Lifecycle.PER_CLASS)
+class DashboardFilesTest {
+
+    private static final int COLUMNS = 24;
+    /** Panel types of every Grafana from 11 on, without plugins. */
+    private static final Set<String> TYPES =
+            Set.of("row", "stat", "table", "timeseries", "bargauge", "barchart", "candlestick", "state-timeline");
+
+    List<Dashboard> dashboards() {
+        return Dashboard.all();
+    }
+
+    @Test
+    void haveTheUidsThatLinksRelyOn() {
+        Map<String, Integer> panels = Dashboard.all().stream()
+                .collect(Collectors.toMap(
+                        Dashboard::uid, dashboard -> dashboard.panels().size()));
+
+        assertThat(panels)
+                .containsOnlyKeys(
+                        "kafka-monitoring-pulsefeed",
+                        "kafka-connect-pulsefeed",
+                        "markets-pulsefeed",
+                        "news-pulsefeed",
+                        "bodies-pulsefeed");
+        assertThat(panels.get("kafka-monitoring-pulsefeed")).isBetween(7, 12);
+        assertThat(panels.get("kafka-connect-pulsefeed")).isBetween(20, 40);
+        assertThat(panels.get("markets-pulsefeed")).isBetween(8, 12);
+        assertThat(panels.get("news-pulsefeed")).isBetween(8, 12);
+        assertThat(panels.get("bodies-pulsefeed")).isBetween(10, 15);
+    }
+
+    @Test
+    void kafkaHasTheSevenPanelsInOneView() {
+        Dashboard kafka = Dashboard.withUid("kafka-monitoring-pulsefeed");
+
+        assertThat(kafka.title()).isEqualTo("Kafka Monitoring - Pulsefeed");
+        assertThat(kafka.panels())
+                .extracting(Panel::title)
+                .contains(
+                        "Broker status",
+                        "Messages in per second",
+                        "Consumer group lag",
+                        "Under-replicated partitions",
+                        "Offline partitions",
+                        "Request rate by type",
+                        "P99 request latency");
+    }
+
+    @Test
+    void lagTurnsYellowAtAThousandAndRedAtTenThousand() {
+        Panel lag = Dashboard.withUid("kafka-monitoring-pulsefeed").panels().stream()
+                .filter(panel -> panel.title().equals("Consumer group lag"))
+                .findFirst()
+                .orElseThrow();
+
+        List<String> steps = new ArrayList<>();
+        lag.json()
+                .at("/fieldConfig/defaults/thresholds/steps")
+                .forEach(step -> steps.add(
+                        step.path("color").asText() + " " + step.path("value").asText()));
+
+        assertThat(lag.type()).isEqualTo("table");
+        assertThat(steps).containsExactly("green null", "yellow 1000", "red 10000");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void canBeLoadedByAnyGrafanaFromElevenOn(Dashboard dashboard) {
+        assertThat(dashboard.json().path("schemaVersion").asInt()).isEqualTo(39);
+        assertThat(dashboard.json().has("id"))
+                .as("an id of somebody's own Grafana")
+                .isFalse();
+        assertThat(dashboard.everything()).extracting(Panel::type).isSubsetOf(TYPES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void givesEachPanelAnIdATitleAPlaceADescriptionAndAUnit(Dashboard dashboard) {
+        Set<Integer> ids = new HashSet<>();
+        Set<String> titles = new HashSet<>();
+        for (Panel panel : dashboard.everything()) {
+            assertThat(ids.add(panel.id()))
+                    .as("%s: id %d is taken", panel, panel.id())
+                    .isTrue();
+            assertThat(titles.add(panel.title())).as("%s: twice", panel).isTrue();
+            assertThat(panel.title()).isNotBlank();
+        }
+        for (Panel panel : dashboard.panels()) {
+            assertThat(panel.json().path("description").asText())
+                    .as("%s", panel)
+                    .hasSizeGreaterThan(20)
+                    .endsWith(".");
+            assertThat(panel.unit()).as("%s", panel).isNotBlank();
+            assertThat(panel.json().path("fieldConfig").path("defaults").has("thresholds"))
+                    .as("%s", panel)
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void putsNoPanelOverAnother(Dashboard dashboard) {
+        assertNoOverlap(dashboard, dashboard.json().path("panels"));
+        dashboard.json().path("panels").forEach(row -> assertNoOverlap(dashboard, row.path("panels")));
+    }
+
+    private static void assertNoOverlap(Dashboard dashboard, JsonNode panels) {
+        for (int i = 0; i < panels.size(); i++) {
+            Panel panel = new Panel(dashboard, panels.get(i));
+            Panel.Place place = panel.place();
+            assertThat(place.x()).as("%s", panel).isNotNegative();
+            assertThat(place.y()).as("%s", panel).isNotNegative();
+            assertThat(place.width()).as("%s", panel).isPositive();
+            assertThat(place.height()).as("%s", panel).isPositive();
+            assertThat(place.x() + place.width()).as("%s", panel).isLessThanOrEqualTo(COLUMNS);
+            for (int j = 0; j < i; j++) {
+                Panel other = new Panel(dashboard, panels.get(j));
+                assertThat(place.overlaps(other.place()))
+                        .as("%s over %s", panel, other)
+                        .isFalse();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void asksTheTwoProvisionedSourcesOnly(Dashboard dashboard) {
+        for (Panel panel : dashboard.panels()) {
+            assertThat(panel.targets()).as("%s", panel).isNotEmpty();
+            Set<String> references = new HashSet<>();
+            for (JsonNode target : panel.targets()) {
+                assertThat(references.add(target.path("refId").asText()))
+                        .as("%s: a refId twice", panel)
+                        .isTrue();
+                assertKnown(panel.toString(), target.path("datasource"));
+                assertThat(target.path("expr").asText() + target.path("rawSql").asText())
+                        .as("%s", panel)
+                        .isNotBlank();
+            }
+            assertKnown(panel.toString(), panel.json().path("datasource"));
+        }
+        dashboard.annotations().forEach(annotation -> assertKnown(dashboard.file(), annotation.path("datasource")));
+        dashboard.variables().stream()
+                .filter(variable -> variable.path("type").asText().equals("query"))
+                .forEach(variable -> assertKnown(dashboard.file(), variable.path("datasource")));
+    }
+
+    private static void assertKnown(String where, JsonNode datasource) {
+        Map<String, String> types =
+                Map.of(Panel.PROMETHEUS, "prometheus", Panel.DATABASE, "grafana-postgresql-datasource");
+        assertThat(types)
+                .as(where)
+                .containsEntry(
+                        datasource.path("uid").asText(), datasource.path("type").asText());
+    }
+
+    @ParameterizedTest
+    @MethodSource("dashboards")
+    void boundsWhatItAsksOfTheDatabase(Dashboard dashboard) {
+        for (Panel panel : dashboard.panels()) {
+            for (String statement : panel.statements()) {
+                boolean bounded = statement.contains("$__timeFilter(")
+                        || statement.contains("LIMIT 1") && statement.contains("LATERAL")
+                        || statement.contains("timestamp > now() - interval");
+                assertThat(bounded)
+                        .as("%s reads a whole table: %s", panel, statement)
+                        .isTrue();
+                assertThat(statement).as("%s", panel).doesNotContain("time_bucket", "first(", "last(", "SELECT *\n");
+            }
+        }
+    }
+
+    @Test
+    void showsNoPatientUnlessSomebodyOpensTheRow() {
+        Dashboard bodies = Dashboard.withUid("bodies-pulsefeed");
+        for (JsonNode panel : bodies.json().path("panels")) {
+            boolean closedRow = panel.path("type").asText().equals("row")
+                    && panel.path("collapsed").asBoolean();
+            if (!closedRow) {
+                assertThat(panel.toString()).doesNotContain("patient_id");
+            }
+        }
+        assertThat(bodies.json().path("annotations").toString()).doesNotContain("patient");
+        assertThat(bodies.json().path("templating").toString()).doesNotContain("patient");
+    }
+}

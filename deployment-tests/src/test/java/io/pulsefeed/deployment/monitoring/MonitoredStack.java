@@ -1,0 +1,266 @@
+package io.pulsefeed.deployment.monitoring;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.stack.ConnectRest;
+import io.pulsefeed.stack.TopicPlan;
+import io.pulsefeed.stack.TopicProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Everything that runs in production but for Docker and Grafana, as processes: a broker and a worker with the JMX agent and the
+ * shipped rules, our plugins from their zips with the shipped connector files, simulated venues, a database, an exporter, and
+ * the real Prometheus and Alertmanager with the shipped files, quicker by {@link Shortened}. All five connectors run and data flows
+ * when it is handed out.
+ */
+public final class MonitoredStack implements AutoCloseable {
+
+    /** Generous: the machine may be slow and busy. Nothing waits this long when all is well. */
+    public static final Duration LIMIT = Duration.ofSeconds(120);
+
+    /** The shipped connectors, all of which run. */
+    public static final List<String> CONNECTORS =
+            List.of("kraken-source", "article-source", "emotibit-source", "timescale-cryptoviz", "timescale-emotibit");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path folder;
+    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private final Map<String, Daemon> daemons = new TreeMap<>();
+    private final Map<String, Integer> ports = new HashMap<>();
+    private Database database;
+    private Venues venues;
+
+    private MonitoredStack(Path folder) {
+        this.folder = folder;
+    }
+
+    static MonitoredStack start(Path folder) throws Exception {
+        MonitoredStack stack = new MonitoredStack(folder);
+        long started = System.nanoTime();
+        try {
+            stack.launch();
+            System.out.printf("  monitored stack up after %d ms%n", (System.nanoTime() - started) / 1_000_000);
+            return stack;
+        } catch (Exception | AssertionError e) {
+            String words = stack.lastWords();
+            stack.close();
+            throw new IllegalStateException("the monitored stack did not come up:\n" + words, e);
+        }
+    }
+
+    private void launch() throws Exception {
+        takePorts("kafka", "controller", "connect", "kafka:5556", "connect:5556", "kafka-exporter:9308");
+        takePorts("node-exporter:9100", "localhost:9090", "alertmanager:9093");
+        Daemon broker = KafkaPrograms.broker(
+                1, true, ports.get("kafka"), ports.get("controller"), ports.get("kafka:5556"), folder.resolve("kafka"));
+        run("broker", broker);
+        database = closeLater(Database.start());
+        venues = closeLater(Venues.open(folder.resolve("venues")));
+        try (Admin admin = admin()) {
+            TopicProfile profile = TopicProfile.read(Checkout.path("connect-config/topics/single.json"));
+            new TopicPlan(profile, admin, LIMIT).apply(false);
+        }
+        Map<String, String> environment = new HashMap<>(venues.environment());
+        environment.putAll(database.environment());
+        run(
+                "worker",
+                KafkaPrograms.worker(
+                        bootstrapServers(),
+                        ports.get("connect"),
+                        ports.get("connect:5556"),
+                        environment,
+                        folder.resolve("worker")));
+        run(
+                "kafka-exporter",
+                KafkaPrograms.exporter(
+                        bootstrapServers(), ports.get("kafka-exporter:9308"), folder.resolve("exporter")));
+        runWatchers();
+        awaitWorker();
+        CONNECTORS.forEach(connector -> connect().put(connector, shipped(connector, Map.of())));
+        awaitWell();
+    }
+
+    private void runWatchers() {
+        Path prometheus = Shortened.prometheus(folder.resolve("prometheus"), ports);
+        run(
+                "node-exporter",
+                program(
+                        "prometheus-node-exporter",
+                        "--web.listen-address=" + at("node-exporter:9100"),
+                        "--no-collector.textfile",
+                        "--no-collector.systemd"));
+        run(
+                "alertmanager",
+                program(
+                        "prometheus-alertmanager",
+                        "--config.file=" + Checkout.path("monitoring/alertmanager/alertmanager.yml"),
+                        "--storage.path=" + folder.resolve("alertmanager"),
+                        "--web.listen-address=" + at("alertmanager:9093"),
+                        "--cluster.listen-address="));
+        run(
+                "prometheus",
+                program(
+                        "prometheus",
+                        "--config.file=" + prometheus,
+                        "--storage.tsdb.path=" + folder.resolve("prometheus/data"),
+                        "--web.listen-address=" + at("localhost:9090")));
+    }
+
+    private String at(String name) {
+        return "127.0.0.1:" + ports.get(name);
+    }
+
+    private Daemon program(String name, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Programs.path(name).toString()));
+        command.addAll(List.of(arguments));
+        return new Daemon(name, command, Map.of(), folder.resolve("output"));
+    }
+
+    private void takePorts(String... names) {
+        int[] free = Daemon.freePorts(names.length);
+        for (int i = 0; i < names.length; i++) {
+            ports.put(names[i], free[i]);
+        }
+    }
+
+    private void run(String name, Daemon daemon) {
+        daemons.put(name, closeLater(daemon));
+        daemon.start();
+    }
+
+    private <C extends AutoCloseable> C closeLater(C resource) {
+        closing.push(resource);
+        return resource;
+    }
+
+    /** The shipped file of a connector, with what a simulator needs and with changes of the test's own. */
+    ObjectNode shipped(String connector, Map<String, String> changes) {
+        try {
+            String file = Checkout.text("connect-config/connectors/" + connector + ".json");
+            ObjectNode config = (ObjectNode) JSON.readTree(file).get("config");
+            Venues.overrides(connector).forEach(config::put);
+            changes.forEach(config::put);
+            return config;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts one of the processes again after {@link #kill}; {@link #awaitWell} says when all is as before. */
+    void start(String process) {
+        daemons.get(process).start();
+    }
+
+    /** {@code kill -9} of broker, worker, kafka-exporter, node-exporter, prometheus or alertmanager. */
+    void kill(String process) {
+        daemons.get(process).kill();
+    }
+
+    private void awaitWorker() {
+        HttpJson rest = new HttpJson(ports.get("connect"));
+        await("worker").atMost(LIMIT).until(() -> rest.answers("/health"));
+    }
+
+    /** Waits until every connector runs, every target is up, and each source and sink has moved records. */
+    void awaitWell() {
+        awaitWorker();
+        connect().awaitRunning(CONNECTORS, LIMIT);
+        await("targets")
+                .atMost(LIMIT)
+                .ignoreExceptions()
+                .until(() -> prometheus().targets().size() >= 6
+                        && prometheus().targets().values().stream().allMatch("up"::equals));
+        await("records")
+                .atMost(LIMIT)
+                .ignoreExceptions()
+                .until(() -> prometheus()
+                                .query("sum by (connector) (kafka_connect_source_task_source_record_write_total"
+                                        + " or kafka_connect_sink_task_sink_record_send_total) > 0")
+                                .size()
+                        >= CONNECTORS.size());
+        await("rules").atMost(LIMIT).until(() -> alertmanager().isReady());
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + ports.get("kafka");
+    }
+
+    public ConnectRest connect() {
+        return new ConnectRest("http://127.0.0.1:" + ports.get("connect"));
+    }
+
+    public Prometheus prometheus() {
+        return new Prometheus(ports.get("localhost:9090"));
+    }
+
+    public Alertmanager alertmanager() {
+        return new Alertmanager(ports.get("alertmanager:9093"));
+    }
+
+    public Venues venues() {
+        return venues;
+    }
+
+    /** Where the tables are; credentials are {@link #databaseUser} and {@link #databasePassword}. */
+    public String jdbcUrl() {
+        return database.url();
+    }
+
+    public String databaseUser() {
+        return database.user();
+    }
+
+    public String databasePassword() {
+        return database.password();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", bootstrapServers()));
+    }
+
+    /** The end of every process's output, for a failing test. */
+    public String lastWords() {
+        StringBuilder words = new StringBuilder();
+        daemons.values().forEach(daemon -> words.append(daemon.lastWords()).append("\n\n"));
+        for (String log : List.of("kafka/logs/broker.log", "worker/logs/worker.log")) {
+            words.append(log).append(":\n").append(end(folder.resolve(log))).append("\n\n");
+        }
+        return words.toString();
+    }
+
+    private static String end(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
+        } catch (IOException e) {
+            return "not written";
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!closing.isEmpty()) {
+            closing.pop().close();
+        }
+    }
+}

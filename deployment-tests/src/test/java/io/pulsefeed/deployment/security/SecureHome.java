@@ -1,0 +1,81 @@
+package io.pulsefeed.deployment.security;
+
+import io.pulsefeed.deployment.Checkout;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * A folder and ports of this run's own, and the one difference between a container and a process here: where things lie. Texts of
+ * the overlay are used as they are, but for paths and addresses.
+ */
+record SecureHome(Path folder, int clientPort, int internalPort, int controllerPort, int restPort, int healthPort) {
+
+    static SecureHome in(Path folder) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        }
+        int[] ports = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+        for (ServerSocket socket : held) {
+            socket.close();
+        }
+        return new SecureHome(folder, ports[0], ports[1], ports[2], ports[3], ports[4]);
+    }
+
+    Path secrets() {
+        return folder.resolve("secrets");
+    }
+
+    /** Each container sees its own folder of secrets at one and the same place. */
+    String here(String text, String container) {
+        return text.replace(
+                        "/opt/pulsefeed/secrets", secrets().resolve(container).toString())
+                .replace("/opt/pulsefeed/security", Checkout.path("security").toString())
+                .replace(
+                        "/opt/pulsefeed/connect-config/secure",
+                        folder.resolve("overlay").toString())
+                .replace("/opt/pulsefeed/plugins", folder.resolve("plugins").toString())
+                .replace("/var/lib/kafka/data", folder.resolve("data").toString())
+                .replace("://:9092", "://localhost:" + clientPort)
+                .replace("://:29092", "://localhost:" + internalPort)
+                .replace("://:9093", "://localhost:" + controllerPort)
+                .replace("localhost:9092", "localhost:" + clientPort)
+                .replace("kafka:29092", "localhost:" + internalPort)
+                .replace("kafka:9093", "localhost:" + controllerPort)
+                .replace("https://0.0.0.0:8083", "https://localhost:" + restPort)
+                .replace("https://connect:8083", "https://localhost:" + restPort)
+                .replace("http://127.0.0.1:8084", "http://127.0.0.1:" + healthPort);
+    }
+
+    String restUrl() {
+        return "https://localhost:" + restPort;
+    }
+
+    Path log(String name) {
+        return folder.resolve("logs").resolve(name);
+    }
+
+    void unpackPlugins() throws IOException {
+        for (String plugin : List.of("kraken-source", "article-source", "emotibit-source", "timescale-sink")) {
+            Path zip = Checkout.files(plugin + "/target", ".zip").get(0);
+            try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+                for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                    Path file = folder.resolve("plugins").resolve(entry.getName());
+                    if (entry.isDirectory()) {
+                        Files.createDirectories(file);
+                    } else {
+                        Files.createDirectories(file.getParent());
+                        Files.copy(in, file);
+                    }
+                }
+            }
+        }
+    }
+}

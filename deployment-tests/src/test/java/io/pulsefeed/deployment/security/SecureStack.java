@@ -1,0 +1,216 @@
+package io.pulsefeed.deployment.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.cli.Main;
+import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.stack.ConnectRest;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
+
+/** docker-compose.secure.yml without Docker: its secrets, its broker, its set-up jobs, its worker, and simulated sources. */
+final class SecureStack implements AutoCloseable {
+
+    static final Duration LIMIT = Duration.ofSeconds(120);
+    static final List<String> CONNECTORS =
+            List.of("kraken-source", "article-source", "emotibit-source", "timescale-cryptoviz", "timescale-emotibit");
+
+    /** PostgreSQL lets its superuser in without one here; it is there to be looked for where it must not be. */
+    static final String DATABASE_PASSWORD = "database-password-6b1f0e";
+
+    private final SecureHome home;
+    private final List<AutoCloseable> parts = new ArrayList<>();
+    private String jdbcUrl;
+
+    private SecureStack(SecureHome home) {
+        this.home = home;
+    }
+
+    static SecureStack start(Path folder) throws Exception {
+        SecureStack stack = new SecureStack(SecureHome.in(folder));
+        try {
+            stack.launch();
+            return stack;
+        } catch (Exception | AssertionError e) {
+            stack.close();
+            throw e;
+        }
+    }
+
+    private void launch() throws Exception {
+        System.setProperty("pulsefeed.root", Checkout.ROOT.toString());
+        makeSecrets();
+        keep(SecureBroker.start(home));
+        EmbeddedPostgres database = keep(EmbeddedPostgres.builder().start());
+        jdbcUrl = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
+        home.unpackPlugins();
+        setUpJob("kafka-setup");
+        Sources sources = keep(Sources.open(home.folder()));
+        Map<String, String> environment = new HashMap<>(sources.environment());
+        environment.put("PULSEFEED_JDBC_URL", jdbcUrl);
+        environment.put("PULSEFEED_DB_USER", "postgres");
+        environment.put("PULSEFEED_DB_PASSWORD", DATABASE_PASSWORD);
+        keep(SecureWorker.start(home, environment));
+        layOutConnectors();
+        setUpJob("connect-setup");
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.add(part);
+        return part;
+    }
+
+    void makeSecrets() throws IOException, InterruptedException {
+        int code = Programs.run(
+                List.of(
+                        "/bin/sh",
+                        Checkout.path("security/make-secrets").toString(),
+                        "--dir",
+                        home.secrets().toString()),
+                Map.of(),
+                home.log("make-secrets.log"));
+        assertThat(code).as(Files.readString(home.log("make-secrets.log"))).isZero();
+    }
+
+    /** The files that the job reads, on this machine: the shipped ones, the simulators' needs beside, and the shipped overlay. */
+    private void layOutConnectors() throws IOException {
+        Files.createDirectories(home.folder().resolve("overlay"));
+        Files.createDirectories(home.folder().resolve("connectors"));
+        for (String name : CONNECTORS) {
+            ObjectMapper json = new ObjectMapper();
+            ObjectNode file = (ObjectNode) json.readTree(Checkout.text("connect-config/connectors/" + name + ".json"));
+            Sources.settings(name).forEach(((ObjectNode) file.get("config"))::put);
+            Files.writeString(home.folder().resolve("connectors/" + name + ".json"), file.toString());
+            Files.writeString(
+                    home.folder().resolve("overlay/" + name + ".json"),
+                    home.here(Checkout.text("connect-config/secure/" + name + ".json"), "connect"));
+        }
+    }
+
+    /** Runs the commands of a set-up job of the overlay as its shell would, one after the other. */
+    private void setUpJob(String service) {
+        String line = home.here(ComposeFiles.command(service).get(2), "admin")
+                .replace("$CONNECTORS", String.join(" ", CONNECTORS));
+        for (String each : line.split("&&")) {
+            List<String> words = new ArrayList<>(Arrays.asList(each.strip().split("\\s+")));
+            words.remove("exec");
+            assertThat(words.remove(0)).isEqualTo("/opt/pulsefeed/bin/pulsefeed");
+            if (words.get(0).equals("connectors")) {
+                words.addAll(
+                        List.of("--dir", home.folder().resolve("connectors").toString()));
+            }
+            pulsefeed(words.toArray(String[]::new));
+        }
+    }
+
+    static void pulsefeed(String... words) {
+        assertThat(Main.commandLine(new Main()).execute(words))
+                .as("pulsefeed %s", String.join(" ", words))
+                .isZero();
+    }
+
+    /** As the job does it: what is missing is given, what is too much taken. */
+    void applyAcls() {
+        pulsefeed(
+                "acls",
+                "apply",
+                "--bootstrap-server",
+                bootstrapServers(),
+                "--command-config",
+                adminFile().toString());
+    }
+
+    Path adminFile() {
+        return home.secrets().resolve("admin/kafka.properties");
+    }
+
+    String bootstrapServers() {
+        return "localhost:" + home.clientPort();
+    }
+
+    String jdbcUrl() {
+        return jdbcUrl;
+    }
+
+    SecureHome home() {
+        return home;
+    }
+
+    /** Settings of a client that logs in as {@code principal} with the password that was made for it. */
+    Map<String, Object> client(String principal) throws IOException {
+        return client(principal, Files.readString(home.secrets().resolve("broker/users/" + principal)));
+    }
+
+    Map<String, Object> client(String principal, String password) {
+        Map<String, Object> settings = new HashMap<>(encrypted());
+        settings.put("security.protocol", "SASL_SSL");
+        settings.put("sasl.mechanism", "SCRAM-SHA-512");
+        settings.put(
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + principal
+                        + "\" password=\"" + password + "\";");
+        return settings;
+    }
+
+    /** Encryption without a login. */
+    Map<String, Object> encrypted() {
+        return Map.of(
+                "bootstrap.servers",
+                bootstrapServers(),
+                "security.protocol",
+                "SSL",
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                home.secrets().resolve("admin/ca.crt").toString(),
+                "default.api.timeout.ms",
+                5_000,
+                "request.timeout.ms",
+                4_000);
+    }
+
+    ConnectRest connect() throws IOException {
+        return new ConnectRest(home.restUrl(), Optional.of(operator(true)));
+    }
+
+    /** TLS as the operator's file has it, or with the trust of that file and no certificate. */
+    SSLContext operator(boolean withCertificate) throws IOException {
+        Properties file = new Properties();
+        try (var in = Files.newBufferedReader(home.secrets().resolve("admin/connect.properties"))) {
+            file.load(in);
+        }
+        if (!withCertificate) {
+            file.keySet().removeIf(key -> key.toString().startsWith("ssl.keystore"));
+        }
+        ConfigDef keys = new ConfigDef();
+        SslConfigs.addClientSslSupport(keys);
+        try (DefaultSslEngineFactory factory = new DefaultSslEngineFactory()) {
+            factory.configure(new AbstractConfig(keys, file, false).values());
+            return factory.sslContext();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            parts.get(i).close();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.pulsefeed.deployment.security;
+
+import io.pulsefeed.deployment.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The worker of the overlay, with the overlay's own properties file and the plugins from their zips. */
+final class SecureWorker implements AutoCloseable {
+
+    private static final String LOGGING =
+            """
+            appender.out.type = Console
+            appender.out.name = out
+            appender.out.layout.type = PatternLayout
+            appender.out.layout.pattern = [%d] %p %X{connector.context}%m (%c)%n
+            rootLogger.level = INFO
+            rootLogger.appenderRef.out.ref = out
+            """;
+
+    private final Process process;
+
+    private SecureWorker(Process process) {
+        this.process = process;
+    }
+
+    /** @param sources what the environment says beside the overlay: where the simulated sources and the database are */
+    static SecureWorker start(SecureHome home, Map<String, String> sources) throws IOException {
+        Map<String, String> environment = new TreeMap<>();
+        ComposeFiles.environment("connect")
+                .forEach((name, value) -> environment.put(name, home.here(value, "connect")));
+        environment.putAll(sources);
+        environment.put("PULSEFEED_CONNECT_HOST", "localhost");
+        String file = environment.get("WORKER_PROPERTIES").replace("/opt/pulsefeed/", "");
+        Path properties = Files.writeString(
+                home.folder().resolve("worker.properties"), home.here(Checkout.text(file), "connect"));
+        Path logging = Files.writeString(home.folder().resolve("worker-log4j2.properties"), LOGGING);
+        return new SecureWorker(Programs.start(
+                Programs.java(
+                        "worker",
+                        List.of("-Dlog4j2.configurationFile=" + logging),
+                        "org.apache.kafka.connect.cli.ConnectDistributed",
+                        List.of(properties.toString())),
+                environment,
+                home.log("worker.log")));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+}

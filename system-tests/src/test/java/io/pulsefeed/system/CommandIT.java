@@ -1,0 +1,307 @@
+package io.pulsefeed.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.system.Pulsefeed.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person does with the command on a running stack, and what it answers. */
+class CommandIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String ROWS = "SELECT count(*), min(timestamp), max(timestamp) FROM %s WHERE pair = '%s'";
+
+    @TempDir
+    private static Path folder;
+
+    private static TestStack stack;
+    private static Pulsefeed pulsefeed;
+
+    @BeforeAll
+    static void start() {
+        stack = TestStack.start(folder.resolve("home"), Map.of());
+        pulsefeed = new Pulsefeed(Map.of(
+                "KAFKA_SERVERS", stack.stack().bootstrapServers(),
+                "PULSEFEED_JDBC_URL", stack.stack().jdbcUrl(),
+                "PULSEFEED_DB_USER", stack.stack().databaseUser(),
+                "PULSEFEED_DB_PASSWORD", stack.stack().databasePassword()));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (stack != null) {
+            stack.close();
+        }
+    }
+
+    @AfterEach
+    void removeConnectors() {
+        stack.connect().connectors().forEach(stack.connect()::delete);
+    }
+
+    private static Result topics(String... arguments) {
+        return pulsefeed.run(with(List.of("topics"), arguments));
+    }
+
+    /** With the worker's address, and an end that a failing test does not wait for. */
+    private static Result connectors(String action, Path files) {
+        return pulsefeed.run(List.of(
+                "connectors", action, "--dir", files.toString(), "--timeout", "60s", "--connect-url", restUrl()));
+    }
+
+    private static String restUrl() {
+        return stack.stack().restUrl();
+    }
+
+    private static List<String> with(List<String> first, String... rest) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(List.of(rest));
+        return all;
+    }
+
+    private static Path connectorFile(String name, Map<String, String> changes) throws IOException {
+        Path files = Files.createDirectories(folder.resolve(name + "-files"));
+        ObjectNode root = JSON.createObjectNode().put("name", name);
+        ObjectNode config = TestStack.shipped(name, "timescale-cryptoviz", changes);
+        config.remove("name");
+        root.set("config", config);
+        Files.writeString(files.resolve(name + ".json"), root.toPrettyString());
+        return files;
+    }
+
+    @Test
+    void plansAChangedRetentionAndAppliesItOnce() throws ExecutionException, InterruptedException {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", stack.stack().bootstrapServers()))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, "rawalert"),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("retention.ms", "3600000"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+
+        Result plan = topics("plan");
+        assertThat(plan.code()).as(plan.err()).isEqualTo(3);
+        assertThat(plan.out()).contains("~ rawalert: retention.ms is 3600000, to be 86400000");
+        Result apply = topics("apply");
+        assertThat(apply.code()).as(apply.err()).isZero();
+        assertThat(apply.out())
+                .contains("set retention.ms of rawalert to 86400000")
+                .containsPattern("rawalert +partitions 1 .*retention.ms=86400000");
+        assertThat(topics("apply").out()).contains("Nothing to change.");
+        assertThat(topics("plan").code()).isZero();
+    }
+
+    @Test
+    void makesTopicsOfOnesOwnFileAndRaisesPartitionsOnlyWhenAsked() throws IOException {
+        Path file = folder.resolve("own.json");
+        Files.writeString(file, ownProfile(1));
+        assertThat(topics("apply", "--file", file.toString()).out()).contains("created own.topic with 1 partition");
+
+        Files.writeString(file, ownProfile(3));
+        assertThat(topics("apply", "--file", file.toString()).out()).contains("left own.topic has 1 partition");
+        Result raised = topics("apply", "--raise-partitions", "--file", file.toString());
+        assertThat(raised.out()).contains("raised own.topic to 3 partitions");
+        assertThat(topics("plan", "--file", file.toString()).code()).isZero();
+    }
+
+    private static String ownProfile(int partitions) {
+        return "{\"profile\":\"own\",\"topics\":[{\"name\":\"own.topic\",\"partitions\":" + partitions
+                + ",\"replication.factor\":1,\"config\":{\"retention.ms\":\"60000\"}}]}";
+    }
+
+    @Test
+    void namesTheListenerToUseWhereNoBrokerAnswers() {
+        Result plan = topics("plan", "--bootstrap-server", "127.0.0.1:1", "--timeout", "2s");
+
+        assertThat(plan.code()).isEqualTo(1);
+        assertThat(plan.err())
+                .contains("nothing answers at 127.0.0.1:1")
+                .contains("localhost:9092")
+                .contains("kafka:29092");
+    }
+
+    @Test
+    void namesTheFieldOfABrokenConnectorAndChangesNothing() throws IOException {
+        Result apply = connectors("apply", connectorFile("broken", Map.of("batch.max.rows", "many")));
+
+        assertThat(apply.code()).isEqualTo(1);
+        assertThat(apply.err()).contains("broken: batch.max.rows: ").contains("Nothing was changed.");
+        assertThat(stack.connect().connectors()).doesNotContain("broken");
+    }
+
+    @Test
+    void createsAConnectorAndShowsAChangeWithoutItsSecrets() throws IOException {
+        Path files = connectorFile("applied", Map.of("topics", "rawalert"));
+        assertThat(connectors("plan", files).code()).isEqualTo(3);
+        Result apply = connectors("apply", files);
+        assertThat(apply.code()).as(apply.err()).isZero();
+        assertThat(apply.out()).contains("applied: created").contains("applied: RUNNING, 1 task");
+        Result again = connectors("plan", files);
+        assertThat(again.code()).isZero();
+        assertThat(again.out()).contains("applied: the same");
+
+        connectorFile(
+                "applied", Map.of("topics", "rawalert", "batch.max.rows", "500", "connection.password", "plain-4711"));
+        Result plan = connectors("plan", files);
+        assertThat(plan.code()).isEqualTo(3);
+        assertThat(plan.out())
+                .contains("+ batch.max.rows = 500")
+                .contains("~ connection.password = ${env:PULSEFEED_DB_PASSWORD} -> (hidden)");
+        assertThat(plan.out() + plan.err()).doesNotContain("plain-4711");
+    }
+
+    /** Without a dead letter topic a bad record stops its task. */
+    @Test
+    void saysWhyATaskFailedInStatusApplyAndDoctor() throws IOException {
+        Path files = connectorFile("strict", Map.of("topics", "rawarticle", "errors.tolerance", "none"));
+        assertThat(connectors("apply", files).code()).isZero();
+        stack.topic("rawarticle").send("k", "no JSON".getBytes(StandardCharsets.UTF_8), Map.of());
+        await().atMost(TestStack.LIMIT)
+                .until(() -> !stack.connect().status("strict").failure().isEmpty());
+
+        Result status = pulsefeed.run(List.of("connectors", "status", "--connect-url", restUrl()));
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.out()).containsPattern("task 0 +FAILED").contains("Exception");
+        Result apply = connectors("apply", files);
+        assertThat(apply.code()).isEqualTo(1);
+        assertThat(apply.err()).contains("strict: FAILED: ");
+        Result doctor = pulsefeed.run(List.of("doctor", "--json", "--connect-url", restUrl()));
+        assertThat(doctor.code()).isEqualTo(1);
+        JsonNode report = JSON.readTree(doctor.out());
+        assertThat(report.path("ok").asBoolean()).isFalse();
+        assertThat(report.path("checks")).anySatisfy(check -> {
+            assertThat(check.path("level").asText()).isEqualTo("FAIL");
+            assertThat(check.path("text").asText()).contains("strict failed: ");
+            assertThat(check.path("advice").asText()).contains("/connectors/strict/restart");
+        });
+        for (String good : List.of("broker", "topics", "database")) {
+            assertThat(report.path("checks")).anySatisfy(check -> {
+                assertThat(check.path("check").asText()).isEqualTo(good);
+                assertThat(check.path("level").asText()).as(check.toString()).isEqualTo("OK");
+            });
+        }
+    }
+
+    /** Under the group name that an older job of the user's had, which the position must follow as well. */
+    @Test
+    void replaysFromADateToTheSameRows() {
+        sendHourlyTickers("REPLAY/USD", 48);
+        stack.run(
+                "replayed",
+                "timescale-cryptoviz",
+                Map.of("topics", "rawticker", "consumer.override.group.id", "spark-job-ingestion"));
+        await().atMost(TestStack.LIMIT)
+                .untilAsserted(() ->
+                        assertThat(rows("ticker_data", "REPLAY/USD").get(0)).isEqualTo("48"));
+        List<String> before = rows("ticker_data", "REPLAY/USD");
+        // the stored position of the group follows the rows
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> stack.connect().offsets("replayed").toString().contains("rawticker"));
+
+        Result dryRun = replay("--from", START.plus(Duration.ofHours(24)).toString(), "--dry-run");
+        assertThat(dryRun.code()).as(dryRun.err()).isZero();
+        assertThat(dryRun.out()).contains("24 records from offset").contains("2026-01-02T00:00:00Z");
+
+        // rows that are gone come back, each with its own time; those before the date do not
+        stack.tables().execute("DELETE FROM ticker_data");
+        Result half = replay("--from", "2026-01-02");
+        assertThat(half.code()).as(half.err()).isZero();
+        assertThat(half.out()).containsPattern("ticker_data +0 rows before, 24 after");
+        assertThat(rows("ticker_data", "REPLAY/USD")).element(0).isEqualTo("24");
+        assertThat(replay("--from", "earliest").out()).containsPattern("ticker_data +24 rows before, 48 after");
+        assertThat(rows("ticker_data", "REPLAY/USD")).isEqualTo(before);
+        assertThat(replay("--from", "earliest").out()).containsPattern("ticker_data +48 rows before, 48 after");
+        assertThat(rows("ticker_data", "REPLAY/USD")).isEqualTo(before);
+        assertThat(stack.connect().status("replayed").isRunning()).isTrue();
+    }
+
+    private static Result replay(String... arguments) {
+        return pulsefeed.run(with(
+                List.of("replay", "--connector", "replayed", "--connect-url", restUrl(), "--timeout", "90s"),
+                arguments));
+    }
+
+    private static List<String> rows(String table, String pair) {
+        List<List<String>> rows = stack.tables().rows(String.format(ROWS, table, pair));
+        return rows.isEmpty() ? List.of("0") : rows.get(0);
+    }
+
+    private static void sendHourlyTickers(String pair, int count) {
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", stack.stack().bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            for (int i = 0; i < count; i++) {
+                Instant time = START.plus(Duration.ofHours(i));
+                String ticker = "{\"timestamp\":" + time.getEpochSecond() + ",\"pair\":\"" + pair
+                        + "\",\"last\":1.5,\"bid\":1.4,\"ask\":1.6,\"volume_24h\":2.5,\"pct_change\":0.1}";
+                producer.send(new ProducerRecord<>(
+                        "rawticker", null, time.toEpochMilli(), pair, ticker.getBytes(StandardCharsets.UTF_8)));
+            }
+            producer.flush();
+        }
+    }
+
+    private static String trade(String pair, Instant time) {
+        return "{\"pair\":\"" + pair + "\",\"price\":1.5,\"volume\":0.5,\"timestamp\":" + time.getEpochSecond()
+                + ",\"side\":\"b\"}";
+    }
+
+    @Test
+    void sendsADeadLetterOnceMoreWhenItsCauseIsMended() {
+        stack.run("mended", "timescale-cryptoviz", Map.of("topics", "rawtrade", "nul.chars", "reject"));
+        int before = stack.topic("dlq.timescale-cryptoviz").count();
+        stack.topic("rawtrade")
+                .send(
+                        "NUL/USD",
+                        trade("NUL\\u0000/USD", START).getBytes(StandardCharsets.UTF_8),
+                        Map.of("kraken.trade_id", "1"));
+        await().atMost(TestStack.LIMIT)
+                .until(() -> stack.topic("dlq.timescale-cryptoviz").count() == before + 1);
+        assertThat(rows("trade_data", "NUL/USD").get(0)).isEqualTo("0");
+        assertThat(redrive("--dry-run").out()).contains("rawtrade: ").contains("1 dead letters");
+        stack.run("mended", "timescale-cryptoviz", Map.of("topics", "rawtrade", "nul.chars", "strip"));
+
+        Result sent = redrive();
+
+        assertThat(sent.code()).as(sent.err()).isZero();
+        assertThat(sent.out()).contains("1 of dlq.timescale-cryptoviz sent again.");
+        await().atMost(TestStack.LIMIT)
+                .untilAsserted(
+                        () -> assertThat(rows("trade_data", "NUL/USD").get(0)).isEqualTo("1"));
+        assertThat(redrive().out()).contains("0 of dlq.timescale-cryptoviz sent again.");
+    }
+
+    private static Result redrive(String... arguments) {
+        return pulsefeed.run(with(List.of("redrive", "--connector", "mended", "--connect-url", restUrl()), arguments));
+    }
+}
