@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
 # Questions to the running stack, over the ports that it publishes and with the tools that are in its containers.
 
 # What a scenario may say otherwise: which container the tools run in, which brokers they ask, with which settings.
@@ -55,10 +56,11 @@ connectors_running() {
 connector_does() { connect_rest "connectors/$1/$2" -o /dev/null -X PUT; }
 
 targets_up() {
-  local down
-  down=$(get 9090/api/v1/targets | jq -r '.data.activeTargets[] | select(.health != "up") | "\(.labels.job) \(.scrapeUrl) \(.health) \(.lastError)"') || return 1
+  local targets down
+  targets=$(get 9090/api/v1/targets) || return 1
+  down=$(jq -r '.data.activeTargets[] | select(.health != "up") | "\(.labels.job) \(.scrapeUrl) \(.health) \(.lastError)"' <<< "$targets")
   [ -z "$down" ] || { paste -sd, <<< "$down"; return 1; }
-  echo "$(get 9090/api/v1/targets | jq '.data.activeTargets | length')"
+  jq '.data.activeTargets | length' <<< "$targets"
 }
 
 alert_firing() { get "9093/api/v2/alerts?active=true" | jq -e --arg name "$1" 'any(.[]; .labels.alertname == $name)' > /dev/null; }

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
 # Three brokers: one is killed in the middle of the stream, stays away, and comes back.
 
 scenario_cluster() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
 # Counting: what is in topics, what is in tables, and whether anything was lost or came twice.
 
 PAIRS="rawtrade trade_data

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
 # What a rehearsal says: one line for each promise that was asked for, and a summary at its end.
 
 begin_log() {

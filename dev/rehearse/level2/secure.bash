@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
 # Logins, rights and encryption: who has no password stays outside, and everything flows as before.
 
 scenario_secure() {

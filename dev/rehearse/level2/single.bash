@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
 # One broker, all profiles, simulated sources: everything of docker-compose.yml that a registry is not needed for.
 
 scenario_single() {

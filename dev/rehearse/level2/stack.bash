@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
 # The compose project of a rehearsal: its files, its settings, up, healthy, down.
 
 PROJECT=pulsefeed-rehearsal

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
 # What the scenarios do with a stack, and what must hold then.
 
 # How many connectors it registers, and which profile its topics have.

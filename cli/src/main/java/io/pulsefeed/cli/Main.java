@@ -20,7 +20,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The {@code pulsefeed} command. Exit codes: 0 all well, 1 the command ran and something was wrong, 2 wrong usage. */
+/**
+ * The {@code pulsefeed} command. Exit codes: 0 all well, 1 the command ran and something was wrong, 2 wrong usage, 3 a plan found
+ * differences.
+ */
 @Command(
         name = "pulsefeed",
         mixinStandardHelpOptions = true,
@@ -66,7 +69,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to do: demo, topics, connectors, doctor, replay, redrive, simulate, export or bench.");
+                "Say what to do: demo, topics, connectors, acls, doctor, replay, redrive, simulate, export or bench.");
     }
 
     static final class Version implements IVersionProvider {

@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Has a sink read its topics again from a point in time.",
-            "Stops it, sets its positions to the first record at or after that time, lets it go on, and waits unt"
-                    + "il it is through. Rows that are there already are met by their key, so that none is doubled."
+            "Stops it, sets its positions to the first record at or after that time, lets it go on, and waits "
+                    + "until it is through. Rows that are there already are met by their key, so that none is doubled."
         },
         footer = "Exit codes: 0 through, 1 it failed, 2 wrong usage.")
 public final class ReplayCommand implements Callable<Integer> {

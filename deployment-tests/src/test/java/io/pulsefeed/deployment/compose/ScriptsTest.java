@@ -24,7 +24,8 @@ class ScriptsTest {
 
     static Stream<Path> scripts() throws IOException {
         List<Path> files = new ArrayList<>(Checkout.filesOfRoot(".yml"));
-        files.addAll(List.of(Checkout.path("pulsefeed"), Checkout.path("Dockerfile"), Checkout.path("dev/timescaledb")));
+        files.addAll(
+                List.of(Checkout.path("pulsefeed"), Checkout.path("Dockerfile"), Checkout.path("dev/timescaledb")));
         for (String folder : List.of("packaging", "security")) {
             if (Files.isDirectory(Checkout.path(folder))) {
                 files.addAll(Checkout.files(folder, ""));
