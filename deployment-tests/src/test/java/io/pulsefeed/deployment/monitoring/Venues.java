@@ -84,7 +84,8 @@ public final class Venues implements AutoCloseable {
                     "bind.address", "127.0.0.1",
                     "data.port", "0",
                     "control.port", "0",
-                    "discovery.broadcast.enabled", "false");
+                    "discovery.broadcast.enabled", "false",
+                    "session.timeout.ms", "4000");
             default -> Map.of();
         };
     }
