@@ -123,13 +123,13 @@ class SqlPanelsIT {
                 settled.minus(RANGE),
                 settled,
                 Duration.ofSeconds(1),
-                Map.of("pair", List.of("XBT/USD"), "candle", List.of("1m")));
+                Map.of("pair", List.of("XBT/USD"), "candle", List.of("1s")));
 
         Answer shown = database.ask(grafana.sql(candles.statements().get(0)));
         Answer expected = database.ask(
                 grafana.sql(
                         """
-                SELECT date_trunc('minute', timestamp) AS time, (array_agg(price ORDER BY timestamp, trade_id))[1] AS open,
+                SELECT date_trunc('second', timestamp) AS time, (array_agg(price ORDER BY timestamp, trade_id))[1] AS open,
                   max(price) AS high, min(price) AS low,
                   (array_agg(price ORDER BY timestamp DESC, trade_id DESC))[1] AS close
                 FROM trade_data WHERE pair = ${pair:sqlstring} AND $__timeFilter(timestamp) GROUP BY 1 ORDER BY 1"""));

@@ -80,12 +80,12 @@ public final class Venues implements AutoCloseable {
         return switch (connector) {
             case "article-source" -> Map.of("allow.private.addresses", "true");
             case "emotibit-source" -> Map.of(
+                    "patient.map", FIRST_DEVICE + "=P7",
                     "bind.address", "127.0.0.1",
                     "data.port", "0",
                     "control.port", "0",
                     "discovery.broadcast.enabled", "false",
-                    "session.timeout.ms", "4000",
-                    "patient.map", FIRST_DEVICE + "=P7");
+                    "session.timeout.ms", "4000");
             default -> Map.of();
         };
     }
