@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.simulators.news.NewsArticle;
 import io.pulsefeed.simulators.news.NewsSite;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -133,6 +134,59 @@ class ArticleSourceTaskIT {
             assertThat(worker.take(5, 20))
                     .extracting(ArticleSourceTaskIT::id)
                     .containsExactlyElementsOf(expected().subList(7, 12));
+            assertThat(worker.poll()).isEmpty();
+        }
+    }
+
+    @Test
+    void writesAnUpdatedArticleAgainWhenAskedTo() throws Exception {
+        Map<String, String> config = Configs.of(site, "/edited.xml", "");
+        config.put("emit.updates", "true");
+        Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
+        edit(1, "Bitcoin rises", "2026-11-01T10:00:00Z");
+        try (Worker worker = Worker.start(config, FAST, offsets)) {
+            SourceRecord first = worker.take(1, 20).get(0);
+            edit(1, "Bitcoin rises, then falls", "2026-11-01T11:00:00Z");
+            SourceRecord second = worker.take(1, 20).get(0);
+
+            assertThat(id(second)).isEqualTo(id(first)).isEqualTo(site.origin() + "/a/1");
+            assertThat(json(first).get("title").textValue()).isEqualTo("Bitcoin rises");
+            assertThat(json(second).get("title").textValue()).isEqualTo("Bitcoin rises, then falls");
+            assertThat(json(second).get("published_at")).isEqualTo(json(first).get("published_at"));
+            assertThatUnchangedFeedBringsNothing(worker);
+            worker.commit(second);
+        }
+        try (Worker worker = Worker.start(config, FAST, offsets)) {
+            assertThatUnchangedFeedBringsNothing(worker);
+            edit(1, "Bitcoin rises, falls, rises", "2026-11-01T12:00:00Z");
+            assertThat(worker.take(1, 20)).extracting(ArticleSourceTaskIT::id).containsExactly(site.origin() + "/a/1");
+        }
+    }
+
+    @Test
+    void writesNoUpdateByDefault() throws Exception {
+        edit(1, "Bitcoin rises", "2026-11-01T10:00:00Z");
+        try (Worker worker = Worker.start(Configs.of(site, "/edited.xml", ""), FAST)) {
+            worker.take(1, 20);
+            edit(1, "Bitcoin rises, then falls", "2026-11-01T11:00:00Z");
+            assertThatUnchangedFeedBringsNothing(worker);
+        }
+    }
+
+    private void edit(int article, String title, String updated) {
+        String feed = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry><id>urn:1</id><title>" + title + "</title>"
+                + "<link href=\"" + site.origin() + "/a/" + article + "\"/><published>2026-11-01T10:00:00Z</published>"
+                + "<updated>" + updated + "</updated><summary>Short.</summary></entry></feed>";
+        site.serve(
+                "/edited.xml",
+                200,
+                Map.of("Content-Type", "application/atom+xml"),
+                feed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void assertThatUnchangedFeedBringsNothing(Worker worker) {
+        int before = site.hits("/edited.xml").size();
+        while (site.hits("/edited.xml").size() < before + 3) {
             assertThat(worker.poll()).isEmpty();
         }
     }

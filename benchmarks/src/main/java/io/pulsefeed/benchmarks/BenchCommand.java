@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             KrakenBenchCommand.class,
             LatencyBenchCommand.class,
             ArticleBenchCommand.class,
-            EmotiBitBenchCommand.class
+            EmotiBitBenchCommand.class,
+            JmhBenchCommand.class
         })
 public final class BenchCommand implements Runnable {
 
@@ -35,7 +36,7 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to measure: sink, kraken, latency, article or emotibit.");
+                spec.commandLine(), "Say what to measure: sink, kraken, latency, article, emotibit or jmh.");
     }
 
     /** Prints the figures for people, then the one line for programs. */

@@ -20,7 +20,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The {@code pulsefeed} command. Exit codes: 0 all well, 1 the command ran and something was wrong, 2 wrong usage. */
+/**
+ * The {@code pulsefeed} command. Exit codes: 0 all well, 1 the command ran and something was wrong, 2 wrong usage, 3 a plan found
+ * differences.
+ */
 @Command(
         name = "pulsefeed",
         mixinStandardHelpOptions = true,

@@ -36,8 +36,7 @@ class CommandIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String TRADES =
-            "SELECT count(*), min(timestamp), max(timestamp) FROM trade_data WHERE pair = '%s'";
+    private static final String ROWS = "SELECT count(*), min(timestamp), max(timestamp) FROM %s WHERE pair = '%s'";
 
     @TempDir
     private static Path folder;
@@ -161,7 +160,7 @@ class CommandIT {
 
     @Test
     void createsAConnectorAndShowsAChangeWithoutItsSecrets() throws IOException {
-        Path files = connectorFile("applied", Map.of());
+        Path files = connectorFile("applied", Map.of("topics", "rawalert"));
         assertThat(connectors("plan", files).code()).isEqualTo(3);
         Result apply = connectors("apply", files);
         assertThat(apply.code()).as(apply.err()).isZero();
@@ -170,7 +169,8 @@ class CommandIT {
         assertThat(again.code()).isZero();
         assertThat(again.out()).contains("applied: the same");
 
-        connectorFile("applied", Map.of("batch.max.rows", "500", "connection.password", "plain-4711"));
+        connectorFile(
+                "applied", Map.of("topics", "rawalert", "batch.max.rows", "500", "connection.password", "plain-4711"));
         Result plan = connectors("plan", files);
         assertThat(plan.code()).isEqualTo(3);
         assertThat(plan.out())
@@ -214,29 +214,33 @@ class CommandIT {
     /** Under the group name that an older job of the user's had, which the position must follow as well. */
     @Test
     void replaysFromADateToTheSameRows() {
-        sendHourlyTrades("REPLAY/USD", 48);
-        stack.run("replayed", "timescale-cryptoviz", Map.of("consumer.override.group.id", "spark-job-ingestion"));
+        sendHourlyTickers("REPLAY/USD", 48);
+        stack.run(
+                "replayed",
+                "timescale-cryptoviz",
+                Map.of("topics", "rawticker", "consumer.override.group.id", "spark-job-ingestion"));
         await().atMost(TestStack.LIMIT)
-                .untilAsserted(() -> assertThat(rows("REPLAY/USD").get(0)).isEqualTo("48"));
-        List<String> before = rows("REPLAY/USD");
+                .untilAsserted(() ->
+                        assertThat(rows("ticker_data", "REPLAY/USD").get(0)).isEqualTo("48"));
+        List<String> before = rows("ticker_data", "REPLAY/USD");
         // the stored position of the group follows the rows
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> stack.connect().offsets("replayed").toString().contains("rawtrade"));
+                .until(() -> stack.connect().offsets("replayed").toString().contains("rawticker"));
 
         Result dryRun = replay("--from", START.plus(Duration.ofHours(24)).toString(), "--dry-run");
         assertThat(dryRun.code()).as(dryRun.err()).isZero();
         assertThat(dryRun.out()).contains("24 records from offset").contains("2026-01-02T00:00:00Z");
 
         // rows that are gone come back, each with its own time; those before the date do not
-        stack.tables().execute("DELETE FROM trade_data WHERE pair = 'REPLAY/USD'");
+        stack.tables().execute("DELETE FROM ticker_data");
         Result half = replay("--from", "2026-01-02");
         assertThat(half.code()).as(half.err()).isZero();
-        assertThat(half.out()).containsPattern("trade_data +0 rows before, 24 after");
-        assertThat(rows("REPLAY/USD")).element(0).isEqualTo("24");
-        assertThat(replay("--from", "earliest").out()).containsPattern("trade_data +24 rows before, 48 after");
-        assertThat(rows("REPLAY/USD")).isEqualTo(before);
-        assertThat(replay("--from", "earliest").out()).containsPattern("trade_data +48 rows before, 48 after");
-        assertThat(rows("REPLAY/USD")).isEqualTo(before);
+        assertThat(half.out()).containsPattern("ticker_data +0 rows before, 24 after");
+        assertThat(rows("ticker_data", "REPLAY/USD")).element(0).isEqualTo("24");
+        assertThat(replay("--from", "earliest").out()).containsPattern("ticker_data +24 rows before, 48 after");
+        assertThat(rows("ticker_data", "REPLAY/USD")).isEqualTo(before);
+        assertThat(replay("--from", "earliest").out()).containsPattern("ticker_data +48 rows before, 48 after");
+        assertThat(rows("ticker_data", "REPLAY/USD")).isEqualTo(before);
         assertThat(stack.connect().status("replayed").isRunning()).isTrue();
     }
 
@@ -246,26 +250,22 @@ class CommandIT {
                 arguments));
     }
 
-    private static List<String> rows(String pair) {
-        List<List<String>> rows = stack.tables().rows(String.format(TRADES, pair));
+    private static List<String> rows(String table, String pair) {
+        List<List<String>> rows = stack.tables().rows(String.format(ROWS, table, pair));
         return rows.isEmpty() ? List.of("0") : rows.get(0);
     }
 
-    private static void sendHourlyTrades(String pair, int count) {
+    private static void sendHourlyTickers(String pair, int count) {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", stack.stack().bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < count; i++) {
                 Instant time = START.plus(Duration.ofHours(i));
-                var record = new ProducerRecord<>(
-                        "rawtrade",
-                        null,
-                        time.toEpochMilli(),
-                        pair,
-                        trade(pair, time).getBytes(StandardCharsets.UTF_8));
-                record.headers().add("kraken.trade_id", Integer.toString(i).getBytes(StandardCharsets.UTF_8));
-                producer.send(record);
+                String ticker = "{\"timestamp\":" + time.getEpochSecond() + ",\"pair\":\"" + pair
+                        + "\",\"last\":1.5,\"bid\":1.4,\"ask\":1.6,\"volume_24h\":2.5,\"pct_change\":0.1}";
+                producer.send(new ProducerRecord<>(
+                        "rawticker", null, time.toEpochMilli(), pair, ticker.getBytes(StandardCharsets.UTF_8)));
             }
             producer.flush();
         }
@@ -278,7 +278,7 @@ class CommandIT {
 
     @Test
     void sendsADeadLetterOnceMoreWhenItsCauseIsMended() {
-        stack.run("mended", "timescale-cryptoviz", Map.of("nul.chars", "reject"));
+        stack.run("mended", "timescale-cryptoviz", Map.of("topics", "rawtrade", "nul.chars", "reject"));
         int before = stack.topic("dlq.timescale-cryptoviz").count();
         stack.topic("rawtrade")
                 .send(
@@ -287,16 +287,17 @@ class CommandIT {
                         Map.of("kraken.trade_id", "1"));
         await().atMost(TestStack.LIMIT)
                 .until(() -> stack.topic("dlq.timescale-cryptoviz").count() == before + 1);
-        assertThat(rows("NUL/USD").get(0)).isEqualTo("0");
+        assertThat(rows("trade_data", "NUL/USD").get(0)).isEqualTo("0");
         assertThat(redrive("--dry-run").out()).contains("rawtrade: ").contains("1 dead letters");
-        stack.run("mended", "timescale-cryptoviz", Map.of("nul.chars", "strip"));
+        stack.run("mended", "timescale-cryptoviz", Map.of("topics", "rawtrade", "nul.chars", "strip"));
 
         Result sent = redrive();
 
         assertThat(sent.code()).as(sent.err()).isZero();
         assertThat(sent.out()).contains("1 of dlq.timescale-cryptoviz sent again.");
         await().atMost(TestStack.LIMIT)
-                .untilAsserted(() -> assertThat(rows("NUL/USD").get(0)).isEqualTo("1"));
+                .untilAsserted(
+                        () -> assertThat(rows("trade_data", "NUL/USD").get(0)).isEqualTo("1"));
         assertThat(redrive().out()).contains("0 of dlq.timescale-cryptoviz sent again.");
     }
 

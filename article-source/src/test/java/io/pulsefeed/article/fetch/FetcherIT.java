@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -191,12 +193,86 @@ class FetcherIT {
         fetcher = fetcher(Map.of("robots.enabled", "false"));
         assertThat(fetch("rebind.test", "/a/1", Purpose.PAGE, Validators.NONE).outcome())
                 .isEqualTo(Outcome.OK);
+        int port = site.port();
         site.close();
-        Fetched second = fetch("rebind.test", "/a/2", Purpose.PAGE, Validators.NONE);
-        while (second.outcome() == Outcome.TRANSIENT) {
-            second = fetch("rebind.test", "/a/2", Purpose.PAGE, Validators.NONE);
+        // What now stands at the port is the private target that the name has been pointed at.
+        try (ByteCounter target = new ByteCounter(port)) {
+            Fetched second = fetch("rebind.test", "/a/2", Purpose.PAGE, Validators.NONE);
+            while (second.outcome() == Outcome.TRANSIENT) {
+                second = fetch("rebind.test", "/a/2", Purpose.PAGE, Validators.NONE);
+            }
+            assertThat(second.refusal()).isEqualTo(Refusal.PRIVATE_ADDRESS);
+            for (Purpose purpose : List.of(Purpose.PAGE, Purpose.LIST)) {
+                assertThat(fetch("rebind.test", "/a/1", purpose, Validators.NONE)
+                                .refusal())
+                        .isEqualTo(Refusal.PRIVATE_ADDRESS);
+            }
+            assertThat(rebindLookups).hasValueGreaterThan(2);
+            assertThat(target.connections()).isZero();
+            assertThat(target.bytes()).isZero();
         }
-        assertThat(second.refusal()).isEqualTo(Refusal.PRIVATE_ADDRESS);
+    }
+
+    @Test
+    void aRedirectToARebindingNameBringsNoByteToThePrivateTarget() throws Exception {
+        fetcher.close();
+        fetcher = fetcher(Map.of("robots.enabled", "false"));
+        rebindLookups.set(1);
+        try (ByteCounter target = new ByteCounter(0)) {
+            String location = "http://rebind.test:" + target.port() + "/secret";
+            site.serve("/away", 302, Map.of("Location", location), new byte[0]);
+            HostRules rules = new HostRules(
+                    List.of("*.test", "rebind.test:" + target.port()),
+                    List.of(URI.create("http://public.test:" + site.port() + "/")));
+            URI url = URI.create("http://public.test:" + site.port() + "/away");
+            Fetched fetched = fetcher.fetch(
+                    new FetchRequest(url, Purpose.PAGE, Validators.NONE, rules, Duration.ZERO, null, false));
+
+            assertThat(site.hits("/away")).hasSize(1);
+            assertThat(fetched.refusal()).isEqualTo(Refusal.PRIVATE_ADDRESS);
+            assertThat(target.connections()).isZero();
+            assertThat(target.bytes()).isZero();
+        }
+    }
+
+    @Test
+    void followsNoRedirectFromHttpsToHttp(@TempDir Path folder) throws Exception {
+        TestCertificate certificate = TestCertificate.of("public.test", folder);
+        fetcher.close();
+        fetcher = trusting(certificate);
+        try (NewsSite secure = NewsSite.start(3, certificate.server())) {
+            for (Purpose purpose : List.of(Purpose.PAGE, Purpose.LIST)) {
+                Fetched secured = fetchSecurely(secure, "/a/1", purpose);
+                assertThat(secured.outcome()).as(secured.detail()).isEqualTo(Outcome.OK);
+
+                Fetched fetched = fetchSecurely(secure, "/to-http", purpose);
+
+                assertThat(fetched.refusal()).isEqualTo(Refusal.DOWNGRADE);
+                assertThat(fetched.body()).isEmpty();
+            }
+            assertThat(secure.hits("/a/1")).hasSize(2);
+            assertThat(secure.hits("/to-http")).hasSize(2);
+        }
+    }
+
+    private Fetched fetchSecurely(NewsSite secure, String path, Purpose purpose) throws InterruptedException {
+        URI url = URI.create("https://public.test:" + secure.port() + path);
+        HostRules rules = new HostRules(List.of("public.test"), List.of(url));
+        return fetcher.fetch(new FetchRequest(url, purpose, Validators.NONE, rules, Duration.ZERO, null, false));
+    }
+
+    /** The client reads what the JVM trusts when it is made. */
+    private Fetcher trusting(TestCertificate certificate) {
+        System.setProperty("javax.net.ssl.trustStore", certificate.store().toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", TestCertificate.PHRASE);
+        try {
+            // The first handshake of a JVM takes its time on a busy machine.
+            return fetcher(Map.of(
+                    "robots.enabled", "false", "http.request.timeout.ms", "20000", "http.connect.timeout.ms", "10000"));
+        } finally {
+            System.clearProperty("javax.net.ssl.trustStore");
+            System.clearProperty("javax.net.ssl.trustStorePassword");
+        }
     }
 
     @Test

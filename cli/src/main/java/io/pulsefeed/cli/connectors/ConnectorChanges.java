@@ -30,9 +30,9 @@ final class ConnectorChanges {
     }
 
     /** Connectors that the worker runs and no file names. */
-    Set<String> withoutFile(List<ConnectorFile> files) {
+    Set<String> withoutFile(List<String> withFile) {
         Set<String> names = new TreeSet<>(running);
-        files.forEach(file -> names.remove(file.name()));
+        withFile.forEach(names::remove);
         return names;
     }
 }

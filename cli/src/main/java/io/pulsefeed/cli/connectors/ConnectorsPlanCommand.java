@@ -35,7 +35,7 @@ final class ConnectorsPlanCommand implements Callable<Integer> {
                     file.name() + (changes.isNew(file) ? ": to be created" : lines.isEmpty() ? ": the same" : ":"));
             lines.forEach(line -> System.out.println("  " + line));
         }
-        changes.withoutFile(selection.allFiles())
+        changes.withoutFile(selection.allNames())
                 .forEach(name -> System.out.println(name + ": runs without a file; left alone"));
         return differs ? ExitCodes.DIFFERENCES : 0;
     }

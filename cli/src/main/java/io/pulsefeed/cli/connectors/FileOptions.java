@@ -51,9 +51,11 @@ final class FileOptions {
         return (wanted.isEmpty() ? known : wanted).stream().map(this::read).toList();
     }
 
-    /** Every file of the folder. */
-    List<ConnectorFile> allFiles() {
-        return known().stream().map(this::read).toList();
+    /** The connectors that have a file in the folder. */
+    List<String> allNames() {
+        return known().stream()
+                .map(name -> ConnectorFile.read(folder().resolve(name + ENDING)).name())
+                .toList();
     }
 
     private ConnectorFile read(String name) {

@@ -23,13 +23,13 @@ final class PortCheck implements Check {
         wanted.put(9092, "kafka");
         wanted.put(8083, "connect");
         wanted.put(15432, "timescaledb");
+        wanted.put(5556, "metrics of kafka");
+        wanted.put(5557, "metrics of connect");
         if (monitoring) {
             wanted.put(9090, "prometheus");
             wanted.put(3000, "grafana");
             wanted.put(9093, "alertmanager");
             wanted.put(9308, "kafka-exporter");
-            wanted.put(5556, "metrics of kafka");
-            wanted.put(5557, "metrics of connect");
         }
     }
 

@@ -6,12 +6,12 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-final class FreePorts {
+public final class FreePorts {
 
     private FreePorts() {}
 
     /** Different ones: all are held before the first is given back. */
-    static int[] take(int count) throws IOException {
+    public static int[] take(int count) throws IOException {
         List<ServerSocket> held = new ArrayList<>();
         int[] ports = new int[count];
         for (int i = 0; i < count; i++) {

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  */
 record Grafana(Instant from, Instant to, Duration interval, Map<String, List<String>> variables) {
 
+    /** In Grafana four times the scrape interval; any that holds two scrapes will do. */
+    private static final String RATE = "1m";
+
     private static final Pattern TIME_FILTER = Pattern.compile("\\$__timeFilter\\(([^)]*)\\)");
     private static final Pattern QUOTED = Pattern.compile("\\$\\{(\\w+):sqlstring}");
     private static final Pattern PLAIN = Pattern.compile("\\$(\\w+)");
@@ -45,7 +48,7 @@ record Grafana(Instant from, Instant to, Duration interval, Map<String, List<Str
     String promQl(String text) {
         String seconds = Math.max(1, interval.toSeconds()) + "s";
         String range = Duration.between(from, to).toSeconds() + "s";
-        return finished(variables(text.replace("$__rate_interval", "1m")
+        return finished(variables(text.replace("$__rate_interval", RATE)
                 .replace("$__interval", seconds)
                 .replace("$__range", range)));
     }

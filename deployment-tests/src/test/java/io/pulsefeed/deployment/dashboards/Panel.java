@@ -46,8 +46,17 @@ record Panel(Dashboard dashboard, JsonNode json) {
                 grid.path("h").asInt());
     }
 
-    String unit() {
-        return json.path("fieldConfig").path("defaults").path("unit").asText();
+    /** That of the panel, first, and those of single columns and lines. */
+    List<String> units() {
+        List<String> units = new ArrayList<>();
+        units.add(json.at("/fieldConfig/defaults/unit").asText());
+        json.at("/fieldConfig/overrides")
+                .forEach(override -> override.path("properties").forEach(property -> {
+                    if (property.path("id").asText().equals("unit")) {
+                        units.add(property.path("value").asText());
+                    }
+                }));
+        return units;
     }
 
     List<JsonNode> targets() {

@@ -1,72 +1,60 @@
 package io.pulsefeed.deployment.dashboards;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.dashboards.Database.Answer;
-import java.nio.file.Path;
+import io.pulsefeed.deployment.monitoring.MonitoredStack;
+import io.pulsefeed.deployment.monitoring.WithMonitoredStack;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every query of every dashboard, on rows that the connectors have written, on PostgreSQL and on TimescaleDB. */
+/** Every query of every dashboard, on rows that the connectors have written, on TimescaleDB and on plain PostgreSQL. */
+@ExtendWith(WithMonitoredStack.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class SqlPanelsIT {
 
     private static final Duration RANGE = Duration.ofMinutes(15);
-    private static final Duration FILLED = Duration.ofSeconds(150);
     /** A screen has no more points, and a table of more rows is no help. */
     private static final int MOST_ROWS = 10_000;
 
     private static final List<String> LARGE = List.of("trade_data", "ticker_data", "emotibit_sample");
 
-    @TempDir
-    private static Path home;
-
-    private static FilledDatabases filled;
+    private FilledDatabases filled;
 
     /** What one query is: a panel's, a mark's or a variable's. */
     private record Query(String where, String sql) {}
 
     @BeforeAll
-    static void fill() {
-        filled = FilledDatabases.start(home.resolve("stack"));
-        for (Database database : filled.databases()) {
-            await().atMost(FILLED).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-                assertThat(database.ask("SELECT metric_name FROM emotibit_metric")
-                                .rows())
-                        .contains(List.of("rmssd"));
-                assertThat(database.ask("SELECT event FROM emotibit_event").rows())
-                        .contains(List.of("gap"), List.of("skin_response"), List.of("button"));
-                assertThat(database.ask("SELECT DISTINCT website FROM article_data")
-                                .rows())
-                        .hasSize(5);
-                assertThat(database.ask("SELECT * FROM alert_data").rows()).isNotEmpty();
-            });
-        }
+    void fill(MonitoredStack stack) throws IOException {
+        filled = new FilledDatabases(stack);
     }
 
     @AfterAll
-    static void stop() {
+    void stop() throws IOException {
         if (filled != null) {
             filled.close();
         }
     }
 
-    static List<Database> databases() {
+    List<Database> databases() {
         return filled.databases();
     }
 
@@ -74,7 +62,7 @@ class SqlPanelsIT {
     @MethodSource("databases")
     void everyQueryFillsEachOfItsColumns(Database database) {
         for (Dashboard dashboard : Dashboard.all()) {
-            List<Map<String, List<String>>> choices = choices(dashboard, database);
+            List<Map<String, List<String>>> choices = Choices.of(dashboard, database);
             for (Query query : queries(dashboard)) {
                 Set<String> columns = new HashSet<>();
                 Set<String> present = new HashSet<>();
@@ -95,7 +83,8 @@ class SqlPanelsIT {
     @MethodSource("databases")
     void largeTablesAreReadThroughAnIndex(Database database) {
         for (Dashboard dashboard : Dashboard.all()) {
-            Map<String, List<String>> variables = choices(dashboard, database).get(0);
+            Map<String, List<String>> variables =
+                    Choices.of(dashboard, database).get(0);
             for (Query query : queries(dashboard)) {
                 String plan = database.plan(
                         Grafana.last(Duration.ofDays(1), variables).sql(query.sql()));
@@ -103,7 +92,7 @@ class SqlPanelsIT {
                     if (query.sql().contains(table)) {
                         assertThat(plan)
                                 .as(query.where())
-                                .doesNotContain("Seq Scan on " + table)
+                                .doesNotContain("Seq Scan on " + table, "Seq Scan on _hyper")
                                 .contains("Index Cond");
                     }
                 }
@@ -115,7 +104,7 @@ class SqlPanelsIT {
     void aDayHasNoMorePointsThanAScreen() {
         Dashboard bodies = Dashboard.withUid("bodies-pulsefeed");
         Database database = filled.databases().get(0);
-        Map<String, List<String>> variables = choices(bodies, database).get(0);
+        Map<String, List<String>> variables = Choices.of(bodies, database).get(0);
         for (Panel panel : bodies.panels()) {
             for (String statement : panel.statements()) {
                 Answer answer =
@@ -123,6 +112,69 @@ class SqlPanelsIT {
                 assertThat(answer.rows()).as("%s", panel).hasSizeLessThan(3_500);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void candlesAreThoseThatTheTradesMake(Database database) {
+        Panel candles = Dashboard.withUid("markets-pulsefeed").panels().get(0);
+        Instant settled = Instant.now().minusSeconds(15);
+        Grafana grafana = new Grafana(
+                settled.minus(RANGE),
+                settled,
+                Duration.ofSeconds(1),
+                Map.of("pair", List.of("XBT/USD"), "candle", List.of("1s")));
+
+        Answer shown = database.ask(grafana.sql(candles.statements().get(0)));
+        Answer expected = database.ask(
+                grafana.sql(
+                        """
+                SELECT date_trunc('second', timestamp) AS time, (array_agg(price ORDER BY timestamp, trade_id))[1] AS open,
+                  max(price) AS high, min(price) AS low,
+                  (array_agg(price ORDER BY timestamp DESC, trade_id DESC))[1] AS close
+                FROM trade_data WHERE pair = ${pair:sqlstring} AND $__timeFilter(timestamp) GROUP BY 1 ORDER BY 1"""));
+
+        assertThat(shown.columns()).containsExactly("time", "open", "high", "low", "close", "volume");
+        assertThat(shown.rows()).extracting(row -> row.subList(0, 5)).containsExactlyElementsOf(expected.rows());
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void theCandlesOfThePageCanBeCopied(Database database) {
+        Answer answer = database.ask(fromPage("candles"));
+
+        assertThat(answer.rows()).isNotEmpty();
+        assertThat(answer.filled()).containsExactly("time", "open", "high", "low", "close", "volume");
+    }
+
+    @Test
+    void aReaderWithoutTheRightToPatientsSeesAllTheRest() {
+        Database owner = filled.databases().get(1);
+        owner.execute("CREATE ROLE grafana_reader LOGIN PASSWORD 'reader'");
+        owner.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO grafana_reader");
+        owner.execute(fromPage("no-patients"));
+        Database reader = new Database("reader", owner.url(), "grafana_reader", "reader");
+        Dashboard bodies = Dashboard.withUid("bodies-pulsefeed");
+        Grafana grafana = Grafana.last(RANGE, Choices.of(bodies, reader).get(0));
+
+        for (Panel panel : bodies.panels()) {
+            for (String statement : panel.statements()) {
+                if (statement.contains("patient_id")) {
+                    assertThatThrownBy(() -> reader.ask(grafana.sql(statement)))
+                            .hasMessageContaining("permission denied");
+                } else {
+                    reader.ask(grafana.sql(statement));
+                }
+            }
+        }
+    }
+
+    /** The SQL between two marks of the page about dashboards. */
+    private static String fromPage(String name) {
+        Matcher marked = Pattern.compile("<!-- " + name + ":begin -->\\s*```sql\n(.*?)```", Pattern.DOTALL)
+                .matcher(Checkout.text("docs/dashboards.md"));
+        assertThat(marked.find()).as(name).isTrue();
+        return marked.group(1).strip();
     }
 
     private static List<Query> queries(Dashboard dashboard) {
@@ -135,47 +187,5 @@ class SqlPanelsIT {
                         dashboard.uid() + " / marks " + annotation.path("name").asText(),
                         annotation.path("target").path("rawSql").asText())));
         return queries;
-    }
-
-    /** The values of the variables: one choice for each value of the first one that lists something, as a user would click through. */
-    private static List<Map<String, List<String>>> choices(Dashboard dashboard, Database database) {
-        List<Map<String, List<String>>> choices = new ArrayList<>();
-        choices.add(new HashMap<>());
-        for (JsonNode variable : dashboard.variables()) {
-            List<String> values = values(variable, database);
-            assertThat(values)
-                    .as("%s: variable %s", dashboard.uid(), variable.path("name"))
-                    .isNotEmpty();
-            if (variable.path("includeAll").asBoolean()) {
-                choices.forEach(choice -> choice.put(variable.path("name").asText(), values));
-            } else {
-                choices = each(choices, variable.path("name").asText(), values);
-            }
-        }
-        return choices;
-    }
-
-    private static List<Map<String, List<String>>> each(
-            List<Map<String, List<String>>> choices, String name, List<String> values) {
-        List<Map<String, List<String>>> more = new ArrayList<>();
-        for (Map<String, List<String>> choice : choices) {
-            for (String value : values) {
-                Map<String, List<String>> with = new HashMap<>(choice);
-                with.put(name, List.of(value));
-                more.add(with);
-            }
-        }
-        return more;
-    }
-
-    private static List<String> values(JsonNode variable, Database database) {
-        if (variable.path("type").asText().equals("custom")) {
-            return List.of(variable.path("current").path("value").asText());
-        }
-        if (!variable.path("datasource").path("uid").asText().equals(Panel.DATABASE)) {
-            return List.of(".*");
-        }
-        String sql = Grafana.last(RANGE, Map.of()).sql(variable.path("query").asText());
-        return database.ask(sql).rows().stream().map(row -> row.get(0)).toList();
     }
 }

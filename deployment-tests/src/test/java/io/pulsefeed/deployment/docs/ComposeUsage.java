@@ -62,20 +62,30 @@ final class ComposeUsage {
 
     private ComposeUsage() {}
 
+    /** What the files of the tree have, and those that pages tell their readers to add. */
     static ComposeUsage ofTheTree() {
         ComposeUsage usage = new ComposeUsage();
         YAMLMapper yaml = new YAMLMapper();
         try (Stream<Path> files = Files.list(Checkout.ROOT)) {
             for (Path file : files.filter(f -> f.getFileName().toString().matches("docker-compose.*\\.ya?ml"))
                     .toList()) {
-                JsonNode found = yaml.readTree(file.toFile()).path("services");
-                found.fieldNames().forEachRemaining(usage.services::add);
-                found.forEach(service -> service.path("profiles").forEach(p -> usage.profiles.add(p.asText())));
+                usage.learn(yaml.readTree(file.toFile()));
+            }
+            for (Page page : Page.all()) {
+                for (String example : page.composeExamples()) {
+                    usage.learn(yaml.readTree(example));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return usage;
+    }
+
+    private void learn(JsonNode file) {
+        JsonNode found = file.path("services");
+        found.fieldNames().forEachRemaining(services::add);
+        found.forEach(service -> service.path("profiles").forEach(p -> profiles.add(p.asText())));
     }
 
     /** The pulsefeed command that is run in a container, with its words. */

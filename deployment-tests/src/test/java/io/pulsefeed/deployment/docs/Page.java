@@ -29,6 +29,8 @@ record Page(Path file, Set<String> anchors, List<Link> links, List<Code> code) {
     private static final Pattern REFERENCE = Pattern.compile("^ {0,3}\\[[^\\]]+\\]:\\s*<?(\\S+?)>?(?:\\s+\".*\")?$");
     private static final Pattern ANCHOR = Pattern.compile("<a\\s+(?:id|name)=\"([^\"]+)\"");
 
+    private static final Pattern YAML_BLOCK = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+
     static final String IN_TEXT = "in text";
     static final String INDENTED = "indented";
 
@@ -63,6 +65,20 @@ record Page(Path file, Set<String> anchors, List<Link> links, List<Code> code) {
     /** As it is named in messages. */
     String name() {
         return Checkout.ROOT.relativize(file).toString();
+    }
+
+    /** The compose files that this page tells its reader to write. */
+    List<String> composeExamples() {
+        try {
+            return YAML_BLOCK
+                    .matcher(Files.readString(file))
+                    .results()
+                    .map(block -> block.group(1))
+                    .filter(block -> block.lines().anyMatch("services:"::equals))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static final class Parser {

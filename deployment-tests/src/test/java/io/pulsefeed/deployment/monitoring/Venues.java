@@ -19,6 +19,8 @@ public final class Venues implements AutoCloseable {
     private static final int SITES = 3;
     private static final int ARTICLES_A_SITE = 4;
     private static final int DEVICES = 2;
+    /** The id that the simulator gives its first device; somebody wears it. */
+    private static final String FIRST_DEVICE = "MD-V5-0000410";
 
     private final KrakenSimulator kraken;
     private final NewsSimulator news;
@@ -78,10 +80,12 @@ public final class Venues implements AutoCloseable {
         return switch (connector) {
             case "article-source" -> Map.of("allow.private.addresses", "true");
             case "emotibit-source" -> Map.of(
+                    "patient.map", FIRST_DEVICE + "=P7",
                     "bind.address", "127.0.0.1",
                     "data.port", "0",
                     "control.port", "0",
-                    "discovery.broadcast.enabled", "false");
+                    "discovery.broadcast.enabled", "false",
+                    "session.timeout.ms", "4000");
             default -> Map.of();
         };
     }

@@ -2,6 +2,8 @@ package io.pulsefeed.simulators.news;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
 
 /**
  * One news site on a port of its own. Links in its pages carry the host under which the client asked, so that a test may
@@ -37,6 +40,7 @@ import java.util.zip.GZIPOutputStream;
 public final class NewsSite implements AutoCloseable {
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads;
     private final Clock clock;
     private final Newsroom newsroom;
@@ -50,6 +54,7 @@ public final class NewsSite implements AutoCloseable {
 
     private NewsSite(HttpServer server, Clock clock, Newsroom newsroom, Set<NewsFault> faults) {
         this.server = server;
+        this.scheme = server instanceof HttpsServer ? "https://" : "http://";
         this.clock = clock;
         this.newsroom = newsroom;
         this.faults = faults.isEmpty() ? EnumSet.noneOf(NewsFault.class) : EnumSet.copyOf(faults);
@@ -80,11 +85,14 @@ public final class NewsSite implements AutoCloseable {
         Newsroom newsroom = new Newsroom(seed);
         newsroom.fill(articles, clock.instant());
         HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
-        NewsSite site = new NewsSite(server, clock, newsroom, faults);
-        server.createContext("/", site::handle);
-        server.setExecutor(site.threads);
+        return new NewsSite(server, clock, newsroom, faults).open();
+    }
+
+    private NewsSite open() {
+        server.createContext("/", this::handle);
+        server.setExecutor(threads);
         server.start();
-        return site;
+        return this;
     }
 
     /** The same on the loopback address. */
@@ -98,9 +106,19 @@ public final class NewsSite implements AutoCloseable {
         return start(0, articles, 1, Clock.systemUTC(), Set.of());
     }
 
+    /** The same behind TLS, with the certificate of {@code tls}. */
+    public static NewsSite start(int articles, SSLContext tls) throws IOException {
+        Clock clock = Clock.systemUTC();
+        Newsroom newsroom = new Newsroom(1);
+        newsroom.fill(articles, clock.instant());
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return new NewsSite(server, clock, newsroom, Set.of()).open();
+    }
+
     /** Where a program on this machine reaches it. */
     public URI origin() {
-        return URI.create("http://" + host() + ":" + port());
+        return URI.create(scheme + host() + ":" + port());
     }
 
     String host() {
@@ -176,7 +194,7 @@ public final class NewsSite implements AutoCloseable {
     }
 
     private boolean list(HttpExchange exchange, String path) throws IOException {
-        String origin = "http://" + header(exchange, "Host");
+        String origin = scheme + header(exchange, "Host");
         List<NewsArticle> articles = newsroom.articles();
         switch (path) {
             case "/" -> Answer.html(exchange, FeedPages.home());
@@ -226,7 +244,7 @@ public final class NewsSite implements AutoCloseable {
     }
 
     private boolean article(HttpExchange exchange, String path) throws IOException {
-        String origin = "http://" + header(exchange, "Host");
+        String origin = scheme + header(exchange, "Host");
         if (path.equals("/a-latin1")) {
             Answer.bytes(
                     exchange,

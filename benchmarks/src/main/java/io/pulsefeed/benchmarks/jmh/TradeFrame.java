@@ -1,0 +1,96 @@
+package io.pulsefeed.benchmarks.jmh;
+
+import io.pulsefeed.kraken.record.TradeRecords;
+import io.pulsefeed.kraken.record.ValueFormat;
+import io.pulsefeed.kraken.wire.Channel;
+import io.pulsefeed.kraken.wire.FrameSink;
+import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.Reject;
+import io.pulsefeed.kraken.wire.Ticker;
+import io.pulsefeed.kraken.wire.Trade;
+import io.pulsefeed.kraken.wire.V2Parser;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
+
+/** One Kraken frame with one trade, from the text of the wire to the record that the worker gets. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class TradeFrame {
+
+    private static final String FRAME =
+            "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"side\":\"sell\",\"price\":63501.6,"
+                    + "\"qty\":0.02922270,\"ord_type\":\"limit\",\"trade_id\":103436770,"
+                    + "\"timestamp\":\"2026-07-07T23:00:05.562702Z\"}]}";
+
+    private final Pair pair = Pair.parse("BTC/USD");
+    private final V2Parser parser = new V2Parser(List.of(pair), Clock.systemUTC());
+    private final TradeRecords records = new TradeRecords("trades", pair, "XBT/USD", ValueFormat.JSON);
+
+    @Benchmark
+    public void parseAndRecord(Blackhole records) {
+        parser.parse(FRAME, new Records(records));
+    }
+
+    private final class Records implements FrameSink {
+        private final Blackhole out;
+
+        Records(Blackhole out) {
+            this.out = out;
+        }
+
+        @Override
+        public void trades(List<Trade> trades) {
+            for (Trade trade : trades) {
+                out.consume(records.record(trade, 0));
+            }
+        }
+
+        @Override
+        public void tickers(List<Ticker> tickers) {
+            throw wrong();
+        }
+
+        @Override
+        public void status(String system) {
+            throw wrong();
+        }
+
+        @Override
+        public void heartbeat() {
+            throw wrong();
+        }
+
+        @Override
+        public void pong() {
+            throw wrong();
+        }
+
+        @Override
+        public void subscribed(Channel channel, String symbol, String warnings) {
+            throw wrong();
+        }
+
+        @Override
+        public void refused(Channel channel, String symbol, String error) {
+            throw wrong();
+        }
+
+        @Override
+        public void rejected(Reject reason, String detail) {
+            throw wrong();
+        }
+
+        private IllegalStateException wrong() {
+            return new IllegalStateException("the frame holds a trade and nothing else");
+        }
+    }
+}

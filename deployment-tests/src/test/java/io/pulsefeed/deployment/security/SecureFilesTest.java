@@ -1,0 +1,203 @@
+package io.pulsefeed.deployment.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.deployment.Checkout;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files of the secure overlay say the same: page, rights, passwords, worker, connectors, compose. */
+class SecureFilesTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String GROUP = "pulsefeed-connect";
+
+    static List<Path> connectors() {
+        return Checkout.files("connect-config/connectors", ".json");
+    }
+
+    private static JsonNode acls() throws IOException {
+        return JSON.readTree(Checkout.text("security/acls.json"));
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        Set<String> texts = new TreeSet<>();
+        list.forEach(each -> texts.add(each.asText()));
+        return texts;
+    }
+
+    @Test
+    void thePageListsTheRightsOfTheFile() throws IOException {
+        List<String> expected = new ArrayList<>();
+        acls().required("principals").forEach(user -> user.required("acls").forEach(acl -> {
+            List<String> operations = new ArrayList<>();
+            acl.required("operations").forEach(operation -> operations.add(operation.asText()));
+            expected.add("| `%s` | %s | %s | `%s%s` |"
+                    .formatted(
+                            user.required("principal").asText(),
+                            String.join(", ", operations),
+                            acl.required("resource").asText(),
+                            acl.required("name").asText(),
+                            acl.required("pattern").asText().equals("prefixed") ? "..." : ""));
+        }));
+        String page = Checkout.text("docs/security.md");
+        String table = page.substring(page.indexOf("<!-- acls:begin -->"), page.indexOf("<!-- acls:end -->"));
+
+        assertThat(table.lines().filter(line -> line.startsWith("| `"))).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void superUsersAreTheSameInBothFiles() throws IOException {
+        Set<String> ofTheBroker = Arrays.stream(ComposeFiles.environment("kafka")
+                        .get("KAFKA_SUPER_USERS")
+                        .split(";"))
+                .map(user -> user.replace("User:", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(texts(acls().required("superUsers"))).isEqualTo(ofTheBroker);
+    }
+
+    @Test
+    void everyPrincipalHasAPasswordAndNobodyElse() throws IOException {
+        Set<String> principals = texts(acls().required("superUsers"));
+        acls().required("principals")
+                .forEach(user -> principals.add(user.required("principal").asText()));
+        Matcher made = Pattern.compile("principals=\"([^\"]+)\"").matcher(Checkout.text("security/make-secrets"));
+
+        assertThat(made.find()).isTrue();
+        assertThat(made.group(1).replace("\\", "").trim().split("\\s+"))
+                .containsExactlyInAnyOrderElementsOf(principals);
+    }
+
+    /** Else a setting that is changed in one file holds for one stack only. */
+    @Test
+    void theWorkerIsThatOfTheComposeFileWithSecurity() throws IOException {
+        Map<String, String> open = properties("connect-config/worker/compose.properties");
+        Map<String, String> secure = properties("connect-config/worker/secure.properties");
+
+        open.keySet().removeIf(key -> key.equals("listeners") || key.startsWith("config.providers"));
+        assertThat(secure).containsAllEntriesOf(open);
+        secure.keySet().removeAll(open.keySet());
+        assertThat(secure.keySet())
+                .allMatch(key -> key.matches("((producer|consumer|admin)\\.)?(security|sasl|ssl)\\..*"
+                        + "|listeners.*|rest\\.advertised\\.listener|config\\.providers.*"));
+        assertThat(secure.keySet()).noneMatch(key -> key.matches("(producer|consumer|admin)\\.sasl\\.jaas.*"));
+    }
+
+    private static Map<String, String> properties(String file) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader(Checkout.text(file)));
+        Map<String, String> map = new TreeMap<>();
+        properties.stringPropertyNames().forEach(key -> map.put(key, properties.getProperty(key)));
+        return map;
+    }
+
+    @ParameterizedTest
+    @MethodSource("connectors")
+    void aConnectorLogsInAsItselfWithAllItsClients(Path file) throws IOException {
+        String name = file.getFileName().toString().replace(".json", "");
+        JsonNode overlay = JSON.readTree(Checkout.text("connect-config/secure/" + name + ".json"));
+
+        assertThat(overlay.required("name").asText()).isEqualTo(name);
+        String login = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + name
+                + "\" password=\"${dir:/opt/pulsefeed/secrets/users:" + name + "}\";";
+        Map<String, String> settings = new TreeMap<>();
+        overlay.required("config")
+                .properties()
+                .forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
+        assertThat(settings)
+                .isEqualTo(Map.of(
+                        "producer.override.sasl.jaas.config", login,
+                        "consumer.override.sasl.jaas.config", login,
+                        "admin.override.sasl.jaas.config", login));
+    }
+
+    /** What a connector's file names is what its principal may use, and no more. */
+    @ParameterizedTest
+    @MethodSource("connectors")
+    void theRightsFollowTheConnectorsOwnFile(Path file) throws IOException {
+        JsonNode root = JSON.readTree(file.toFile());
+        String name = root.required("name").asText();
+        JsonNode config = root.required("config");
+        Set<String> expected = new TreeSet<>();
+        if (config.has("topics")) {
+            for (String topic : config.required("topics").asText().split(",")) {
+                expected.add("READ topic " + topic);
+            }
+            expected.add("READ group connect-" + name);
+            expected.add("DELETE group connect-" + name);
+            expected.add("WRITE topic "
+                    + config.required("errors.deadletterqueue.topic.name").asText());
+        } else {
+            config.properties().forEach(entry -> {
+                if (entry.getKey().matches("topic(\\.\\w+)?")) {
+                    expected.add("WRITE topic " + entry.getValue().asText());
+                }
+            });
+            expected.add("READ topic connect-offsets");
+            expected.add("WRITE topic connect-offsets");
+            expected.add("WRITE transactional-id " + GROUP + "-" + name + "-");
+        }
+        Set<String> given = AclTable.read(Checkout.path("security/acls.json")).stream()
+                .filter(row -> row.principal().equals(name))
+                .map(row -> row.operation() + " " + row.resource() + " " + row.name())
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(given).isEqualTo(expected);
+        assertThat(properties("connect-config/worker/secure.properties")).containsEntry("group.id", GROUP);
+    }
+
+    @Test
+    void aContainerSeesItsOwnSecretsAndNoOthers() {
+        Map<String, String> folders = Map.of(
+                "kafka", "broker",
+                "kafka-setup", "admin",
+                "connect", "connect",
+                "connect-setup", "admin",
+                "kafka-ui", "kafka-ui",
+                "kafka-exporter", "kafka-exporter",
+                "prometheus", "",
+                "grafana", "",
+                "timescaledb", "");
+        folders.forEach((service, folder) -> assertThat(
+                        ComposeFiles.volumes(service).stream().filter(volume -> volume.startsWith("./secrets")))
+                .as(service)
+                .isEqualTo(
+                        folder.isEmpty() ? List.of() : List.of("./secrets/" + folder + ":/opt/pulsefeed/secrets:ro")));
+    }
+
+    @Test
+    void noFileHoldsAPassword() {
+        for (String file : List.of(
+                "docker-compose.secure.yml",
+                "connect-config/worker/secure.properties",
+                "security/acls.json",
+                "security/format-with-users")) {
+            Matcher passwords = Pattern.compile("password=\\\\?\"?([^\\s\";]+)").matcher(Checkout.text(file));
+            while (passwords.find()) {
+                assertThat(passwords.group(1))
+                        .as("in %s: %s", file, passwords.group())
+                        .contains("$");
+            }
+        }
+        assertThat(Checkout.text(".gitignore").lines()).contains("secrets/");
+        assertThat(Checkout.text(".dockerignore").lines()).contains("secrets/");
+    }
+}
