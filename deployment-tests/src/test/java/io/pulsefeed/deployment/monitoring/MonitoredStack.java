@@ -99,7 +99,7 @@ public final class MonitoredStack implements AutoCloseable {
         await("articles")
                 .atMost(LIMIT)
                 .until(() -> prometheus()
-                                .query("kafka_connect_plugin_articles_written_total > 0")
+                                .query("sum(kafka_connect_plugin_articles_written_total) > 0")
                                 .size()
                         == 1);
     }
