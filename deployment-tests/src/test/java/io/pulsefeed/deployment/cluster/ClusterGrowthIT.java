@@ -3,6 +3,8 @@ package io.pulsefeed.deployment.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pulsefeed.deployment.process.FreePorts;
+import io.pulsefeed.deployment.process.KafkaTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +121,7 @@ class ClusterGrowthIT {
         reassign("--reassignment-json-file", file.toString(), "--execute");
         await().atMost(LIMIT).until(() -> !reassign("--reassignment-json-file", file.toString(), "--verify")
                 .contains("still in progress"));
-        KafkaJvm.tool(
+        KafkaTools.run(
                 folder,
                 "org.apache.kafka.tools.LeaderElectionCommand",
                 "--bootstrap-server",
@@ -136,7 +138,7 @@ class ClusterGrowthIT {
     private String reassign(String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("--bootstrap-server", bootstrapServers));
         all.addAll(List.of(arguments));
-        return KafkaJvm.tool(
+        return KafkaTools.run(
                 folder, "org.apache.kafka.tools.reassign.ReassignPartitionsCommand", all.toArray(String[]::new));
     }
 

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.cli.Main;
 import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.deployment.process.Command;
+import io.pulsefeed.deployment.process.PropertiesFile;
+import io.pulsefeed.deployment.process.ShippedPlugins;
+import io.pulsefeed.deployment.process.TestDatabase;
 import io.pulsefeed.stack.ConnectRest;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,9 +61,8 @@ final class SecureStack implements AutoCloseable {
         System.setProperty("pulsefeed.root", Checkout.ROOT.toString());
         makeSecrets();
         keep(SecureBroker.start(home));
-        EmbeddedPostgres database = keep(EmbeddedPostgres.builder().start());
-        jdbcUrl = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
-        home.unpackPlugins();
+        jdbcUrl = keep(TestDatabase.embedded()).url();
+        ShippedPlugins.unpack(home.folder().resolve("plugins"));
         setUpJob("kafka-setup");
         Sources sources = keep(Sources.open(home.folder()));
         Map<String, String> environment = new HashMap<>(sources.environment());
@@ -77,16 +79,14 @@ final class SecureStack implements AutoCloseable {
         return part;
     }
 
-    void makeSecrets() throws IOException, InterruptedException {
-        int code = Programs.run(
-                List.of(
+    void makeSecrets() {
+        Command.of(
                         "/bin/sh",
                         Checkout.path("security/make-secrets").toString(),
                         "--dir",
-                        home.secrets().toString()),
-                Map.of(),
-                home.log("make-secrets.log"));
-        assertThat(code).as(Files.readString(home.log("make-secrets.log"))).isZero();
+                        home.secrets().toString())
+                .withOnly(Map.of())
+                .succeed(home.log("make-secrets.log"));
     }
 
     /** The files that the job reads, on this machine: the shipped ones, the simulators' needs beside, and the shipped overlay. */
@@ -192,10 +192,7 @@ final class SecureStack implements AutoCloseable {
 
     /** TLS as the operator's file has it, or with the trust of that file and no certificate. */
     SSLContext operator(boolean withCertificate) throws IOException {
-        Properties file = new Properties();
-        try (var in = Files.newBufferedReader(home.secrets().resolve("admin/connect.properties"))) {
-            file.load(in);
-        }
+        Properties file = PropertiesFile.read(home.secrets().resolve("admin/connect.properties"));
         if (!withCertificate) {
             file.keySet().removeIf(key -> key.toString().startsWith("ssl.keystore"));
         }
