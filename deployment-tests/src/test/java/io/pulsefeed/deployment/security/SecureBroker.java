@@ -48,7 +48,10 @@ final class SecureBroker {
     static Daemon start(SecureHome home) throws IOException {
         SecureBroker broker = new SecureBroker(home);
         Map<String, String> environment = new TreeMap<>();
-        ComposeFiles.environment("kafka").forEach((name, value) -> environment.put(name, home.here(value, "broker")));
+        SecureStack.FILES
+                .service("kafka")
+                .environment()
+                .forEach((name, value) -> environment.put(name, home.here(value, "broker")));
         environment.put(
                 "PULSEFEED_USERS", home.secrets().resolve("broker/users").toString());
         broker.format(environment);

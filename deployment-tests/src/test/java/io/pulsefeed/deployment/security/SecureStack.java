@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.cli.Main;
 import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.deployment.compose.Stack;
 import io.pulsefeed.deployment.process.Command;
 import io.pulsefeed.deployment.process.PropertiesFile;
 import io.pulsefeed.deployment.process.ShippedPlugins;
@@ -30,6 +31,9 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /** docker-compose.secure.yml without Docker: its secrets, its broker, its set-up jobs, its worker, and simulated sources. */
 final class SecureStack implements AutoCloseable {
+
+    /** The compose file and its secure overlay as Compose lays one over the other: what containers are started with. */
+    static final Stack FILES = Stack.of("docker-compose.secure.yml");
 
     static final Duration LIMIT = Duration.ofSeconds(120);
     static final List<String> CONNECTORS =
@@ -106,7 +110,7 @@ final class SecureStack implements AutoCloseable {
 
     /** Runs the commands of a set-up job of the overlay as its shell would, one after the other. */
     private void setUpJob(String service) {
-        String line = home.here(ComposeFiles.command(service).get(2), "admin")
+        String line = home.here(FILES.service(service).list("command").get(2), "admin")
                 .replace("$CONNECTORS", String.join(" ", CONNECTORS));
         for (String each : line.split("&&")) {
             List<String> words = new ArrayList<>(Arrays.asList(each.strip().split("\\s+")));

@@ -27,7 +27,9 @@ final class SecureWorker {
     /** @param sources what the environment says beside the overlay: where the simulated sources and the database are */
     static Daemon start(SecureHome home, Map<String, String> sources) throws IOException {
         Map<String, String> environment = new TreeMap<>();
-        ComposeFiles.environment("connect")
+        SecureStack.FILES
+                .service("connect")
+                .environment()
                 .forEach((name, value) -> environment.put(name, home.here(value, "connect")));
         environment.putAll(sources);
         environment.put("PULSEFEED_CONNECT_HOST", "localhost");
