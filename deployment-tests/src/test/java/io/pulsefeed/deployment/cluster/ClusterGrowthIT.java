@@ -43,7 +43,7 @@ class ClusterGrowthIT {
     private Admin admin;
 
     @BeforeEach
-    void startThreeNodes() throws IOException {
+    void startThreeNodes() {
         int[] ports = FreePorts.take(7);
         spare = ports[6];
         voters = "1@127.0.0.1:%d,2@127.0.0.1:%d,3@127.0.0.1:%d".formatted(ports[3], ports[4], ports[5]);
@@ -60,7 +60,7 @@ class ClusterGrowthIT {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         admin.close(Duration.ZERO);
         for (KafkaNode node : nodes) {
             node.close();
@@ -135,7 +135,7 @@ class ClusterGrowthIT {
         assertThat(partitions()).as("partitions led by the fourth").anyMatch(p -> leads(p, 4));
     }
 
-    private String reassign(String... arguments) throws IOException, InterruptedException {
+    private String reassign(String... arguments) {
         List<String> all = new ArrayList<>(List.of("--bootstrap-server", bootstrapServers));
         all.addAll(List.of(arguments));
         return KafkaTools.run(

@@ -13,23 +13,18 @@ import java.util.Properties;
 /** One node of a cluster, as a process that can be killed and started again on its data. */
 final class KafkaNode implements AutoCloseable {
 
-    static final String CLUSTER_ID = "cHVsc2VmZWVkLWdyb3d0aA";
+    private static final String CLUSTER_ID = "cHVsc2VmZWVkLWdyb3d0aA";
 
     private final int id;
     private final int port;
     private final Path folder;
     private final Daemon process;
 
-    private KafkaNode(int id, int port, Path folder, Properties settings) {
+    private KafkaNode(int id, int port, Path folder, Daemon process) {
         this.id = id;
         this.port = port;
         this.folder = folder;
-        Path file = PropertiesFile.write(settings, folder.resolve("server.properties"));
-        KafkaTools.format(file, CLUSTER_ID);
-        this.process = new Daemon(
-                "node-" + id,
-                KafkaJvm.broker(256).loggingInto(folder.resolve("logs")).command("kafka.Kafka", file.toString()),
-                folder);
+        this.process = process;
     }
 
     /** A node that is broker and controller, as all three of the shipped cluster are. */
@@ -37,7 +32,7 @@ final class KafkaNode implements AutoCloseable {
         Properties settings = settings(id, port, voters, folder);
         settings.setProperty("process.roles", "broker,controller");
         settings.setProperty("listeners", client(port) + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        return new KafkaNode(id, port, folder, settings);
+        return formatted(id, port, folder, settings);
     }
 
     /** A node that joins as broker only: the controllers stay who they are. */
@@ -45,7 +40,15 @@ final class KafkaNode implements AutoCloseable {
         Properties settings = settings(id, port, voters, folder);
         settings.setProperty("process.roles", "broker");
         settings.setProperty("listeners", client(port));
-        return new KafkaNode(id, port, folder, settings);
+        return formatted(id, port, folder, settings);
+    }
+
+    private static KafkaNode formatted(int id, int port, Path folder, Properties settings) {
+        Path file = PropertiesFile.write(settings, folder.resolve("server.properties"));
+        KafkaTools.format(file, CLUSTER_ID);
+        KafkaJvm jvm = KafkaJvm.broker(256).loggingInto(folder.resolve("logs"));
+        Daemon process = new Daemon("node-" + id, jvm.command("kafka.Kafka", file.toString()), folder);
+        return new KafkaNode(id, port, folder, process);
     }
 
     private static String client(int port) {

@@ -83,7 +83,7 @@ public final class TestDatabase implements AutoCloseable {
         return matcher.find() ? matcher.group(1) : null;
     }
 
-    /** A plain PostgreSQL. */
+    /** A plain PostgreSQL, for what must work, or may be looked at, without a TimescaleDB. */
     public static TestDatabase embedded() {
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
