@@ -45,11 +45,13 @@ connect_rest() { curl -sf --max-time 30 "${REST_TLS[@]}" "$CONNECT/$1" "${@:2}";
 
 connect_status() { connect_rest 'connectors?expand=status'; }
 
-# All of a number of connectors, each with a task, and all of it RUNNING.
+# All of a number of connectors, each with a task, and all of it RUNNING. Says why one is not.
 connectors_running() {
-  local states
-  states=$(connect_status | jq -r '.[].status | "\(.name) \([.connector.state] + [.tasks[].state] | unique | join("+"))\(if .tasks == [] then "+no task" else "" end)"') || return 1
-  echo "$(grep -c ' RUNNING$' <<< "$states") of $1${states:+ ($(grep -v ' RUNNING$' <<< "$states" | paste -sd,))}" | sed 's/ ()$//'
+  local states others
+  states=$(connect_status | jq -r '.[].status | "\(.name) \([.connector.state] + [.tasks[].state] | unique | join("+"))\(if .tasks == [] then "+no task" else "" end)\([.connector, .tasks[]]
+      | map(select(.trace) | " " + (.trace | split("\n") | map(select(startswith("\t") | not)) | join(" "))[:400]) | join(""))"') || return 1
+  others=$(grep -v ' RUNNING$' <<< "$states" | paste -sd,)
+  echo "$(grep -c ' RUNNING$' <<< "$states") of $1${others:+ ($others)}"
   [ "$(grep -c ' RUNNING$' <<< "$states")" = "$1" ]
 }
 

@@ -78,6 +78,7 @@ power_fails() {
 made_anew() {
   chapter "docker compose down (volumes stay), then up"
   remember
+  compose logs --no-color --timestamps > "$LOG_DIR/services-before-down.log" 2>&1
   compose down --timeout 60 >> "$LOG_DIR/compose.log" 2>&1
   stack_up
   recovered

@@ -1,6 +1,7 @@
 package io.pulsefeed.article;
 
 import io.pulsefeed.article.config.ArticleSourceConfig;
+import io.pulsefeed.article.config.SiteConfig;
 import io.pulsefeed.article.fetch.AddressPolicy;
 import io.pulsefeed.article.fetch.GuardedResolver;
 import io.pulsefeed.article.fetch.Ticker;
@@ -52,7 +53,9 @@ public final class ArticleSourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> props) {
         ArticleSourceConfig config = new ArticleSourceConfig(props);
-        metrics = new ArticleMetrics(WorkerMetrics.of(context));
+        metrics = new ArticleMetrics(
+                WorkerMetrics.of(context),
+                config.enabledSites().stream().map(SiteConfig::name).toList());
         records = new ArticleRecords(
                 config.sites().topic(),
                 config.content().unitScale(),
@@ -89,6 +92,7 @@ public final class ArticleSourceTask extends SourceTask {
         Map<String, Object> offset =
                 next.state().handOut(next.names(), next.article().published());
         metrics.written(
+                next.article().website(),
                 Duration.between(next.article().published(), next.article().scraped())
                         .toMillis());
         return records.record(next.article(), offset);

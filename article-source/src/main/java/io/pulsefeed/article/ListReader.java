@@ -93,7 +93,7 @@ final class ListReader {
                     list,
                     "is larger than http.max.bytes.feed; " + feed.entries().size()
                             + " entries before the cut were read");
-            context.metrics().polled(false);
+            polled(false);
             list.waitUntil(context.now() + interval(list, fetched, feed).toNanos());
         } else {
             succeed(list, fetched, feed);
@@ -137,13 +137,17 @@ final class ListReader {
     }
 
     private void failParse(SiteList list, Fetched fetched, String problem) {
-        context.metrics().polled(false);
+        polled(false);
         list.waitUntil(context.now() + interval(list, fetched, null).toNanos());
         warn("parse", list, "could not be read: " + problem + ". Check that the address is that of a feed or sitemap");
     }
 
+    private void polled(boolean ok) {
+        context.metrics().polled(context.site().name(), ok);
+    }
+
     private void succeed(SiteList list, Fetched fetched, ParsedFeed feed) {
-        context.metrics().polled(true);
+        polled(true);
         list.succeed();
         list.waitUntil(context.now() + interval(list, fetched, feed).toNanos());
     }
@@ -173,7 +177,7 @@ final class ListReader {
     }
 
     private void fail(SiteList list, Fetched fetched) {
-        context.metrics().polled(false);
+        polled(false);
         long wait;
         switch (fetched.outcome()) {
             case TRANSIENT -> {

@@ -1,11 +1,13 @@
 package io.pulsefeed.article.metrics;
 
 import io.pulsefeed.article.fetch.FetchCounters;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** The task's figures: counted here, shown through the worker's registry and in one line of the log. */
@@ -15,20 +17,20 @@ public final class ArticleMetrics implements FetchCounters {
     private static final List<String> CANDIDATES =
             List.of("selector", "dom", "dom-wide", "json-ld", "feed", "summary", "none", "challenge", "other");
 
-    private final LongAdder pollsOk = new LongAdder();
-    private final LongAdder pollsFailed = new LongAdder();
-    private final LongAdder written = new LongAdder();
+    private final Map<String, SiteMetrics> sites;
     private final LongAdder bytes = new LongAdder();
     private final LongAdder robotsDenied = new LongAdder();
     private final LongAdder privateRefused = new LongAdder();
     private final LongAdder waits = new LongAdder();
     private final LongAdder listsGone = new LongAdder();
-    private final AtomicLong lagMillis = new AtomicLong();
     private final Map<String, LongAdder> statuses = adders(STATUSES);
     private final Map<String, LongAdder> candidates = adders(CANDIDATES);
     private final Map<Skip, LongAdder> skips = new EnumMap<>(Skip.class);
 
-    public ArticleMetrics(Metrics registry) {
+    /** @param sites the names of the sites that the task reads */
+    public ArticleMetrics(Metrics registry, Collection<String> sites) {
+        this.sites = sites.stream()
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), site -> new SiteMetrics(site, registry)));
         for (Skip skip : Skip.values()) {
             LongAdder adder = new LongAdder();
             skips.put(skip, adder);
@@ -38,15 +40,11 @@ public final class ArticleMetrics implements FetchCounters {
                     Map.of("reason", skip.label()),
                     adder::sum);
         }
-        registry.gauge("polls-ok-total", "Looks at a list that ended well, unchanged ones included.", pollsOk::sum);
-        registry.gauge("polls-failed-total", "Looks at a list that failed.", pollsFailed::sum);
-        registry.gauge("articles-written-total", "Articles handed to the worker.", written::sum);
         registry.gauge("bytes-read-total", "Bytes of bodies after decompression.", bytes::sum);
         registry.gauge("robots-denials-total", "Requests that robots.txt forbade.", robotsDenied::sum);
         registry.gauge("private-address-refusals-total", "Names that led to private addresses.", privateRefused::sum);
         registry.gauge("retry-after-waits-total", "Answers that asked to be left alone.", waits::sum);
         registry.gauge("lists-gone-total", "Lists given up because they answered 410.", listsGone::sum);
-        registry.gauge("last-article-lag-ms", "From publication to fetch, of the last article.", lagMillis::get);
         statuses.forEach((status, adder) ->
                 registry.gauge("responses-total", "HTTP answers.", Map.of("status", status), adder::sum));
         candidates.forEach((candidate, adder) -> registry.gauge(
@@ -60,8 +58,8 @@ public final class ArticleMetrics implements FetchCounters {
         return names.stream().collect(Collectors.toUnmodifiableMap(name -> name, name -> new LongAdder()));
     }
 
-    public void polled(boolean ok) {
-        (ok ? pollsOk : pollsFailed).increment();
+    public void polled(String site, boolean ok) {
+        sites.get(site).polled(ok);
     }
 
     public void listGone() {
@@ -77,13 +75,13 @@ public final class ArticleMetrics implements FetchCounters {
         candidates.getOrDefault(candidate, candidates.get("other")).increment();
     }
 
-    public void written(long lagMs) {
-        written.increment();
-        lagMillis.set(lagMs);
+    /** @param lagMs from its publication to its fetch */
+    public void written(String site, long lagMs) {
+        sites.get(site).written(lagMs);
     }
 
-    public long articles() {
-        return written.sum();
+    private long sum(ToLongFunction<SiteMetrics> figure) {
+        return sites.values().stream().mapToLong(figure).sum();
     }
 
     @Override
@@ -119,10 +117,10 @@ public final class ArticleMetrics implements FetchCounters {
     /** All figures that are not zero, for the log. */
     public String summary() {
         StringBuilder out = new StringBuilder();
-        out.append(written.sum()).append(" articles written, ");
-        out.append(pollsOk.sum())
+        out.append(sum(SiteMetrics::written)).append(" articles written, ");
+        out.append(sum(SiteMetrics::pollsOk))
                 .append(" polls ok, ")
-                .append(pollsFailed.sum())
+                .append(sum(SiteMetrics::pollsFailed))
                 .append(" failed");
         append(out, "bytes", bytes);
         append(out, "robots denials", robotsDenied);

@@ -74,6 +74,7 @@ class ProvokedAlertsIT {
         assertThat(arrived.get("KafkaConsumerLagHigh").labels())
                 .containsEntry("consumergroup", "connect-timescale-emotibit");
         assertThat(arrived.get("EmotibitDeviceLost emotibit-source").labels()).containsEntry("device", "MD-V5-0000411");
+        assertThat(arrived.get("ArticleFeedFailing dead-feeds").labels()).containsEntry("site", "Dead Site");
         assertThat(arrived.get("ConnectTaskFailed strict").receivers()).containsExactly("on-call");
         assertThat(arrived.get("ConnectDeadLetters timescale-cryptoviz").receivers())
                 .containsExactly("team");
@@ -180,16 +181,14 @@ class ProvokedAlertsIT {
         stack.connect().put(name, stack.shipped(shipped, all));
     }
 
-    /** Feeds of a server that nobody runs. */
+    /** A site of feeds on a server that nobody runs. */
     private static String deadFeeds() {
         int port = FreePorts.take(1)[0];
-        List<String> sites = DEAD_FEEDS.stream()
-                .map(name ->
-                        ("{\"name\":\"%s\",\"discovery\":[{\"type\":\"feed\",\"url\":\"http://127.0.0.1:%d/%s.xml\"}],"
-                                        + "\"allowedHosts\":[\"127.0.0.1:%d\"],\"minDelayMs\":100}")
-                                .formatted(name, port, name, port))
+        List<String> feeds = DEAD_FEEDS.stream()
+                .map(name -> "{\"type\":\"feed\",\"url\":\"http://127.0.0.1:%d/%s.xml\"}".formatted(port, name))
                 .toList();
-        return "[" + String.join(",", sites) + "]";
+        return "[{\"name\":\"Dead Site\",\"discovery\":[%s],\"allowedHosts\":[\"127.0.0.1:%d\"],\"minDelayMs\":100}]"
+                .formatted(String.join(",", feeds), port);
     }
 
     private static void sendBrokenLine() throws ExecutionException, InterruptedException {
