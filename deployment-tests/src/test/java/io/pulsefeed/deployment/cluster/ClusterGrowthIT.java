@@ -3,6 +3,8 @@ package io.pulsefeed.deployment.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pulsefeed.deployment.process.FreePorts;
+import io.pulsefeed.deployment.process.KafkaTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ class ClusterGrowthIT {
     private Admin admin;
 
     @BeforeEach
-    void startThreeNodes() throws IOException {
+    void startThreeNodes() {
         int[] ports = FreePorts.take(7);
         spare = ports[6];
         voters = "1@127.0.0.1:%d,2@127.0.0.1:%d,3@127.0.0.1:%d".formatted(ports[3], ports[4], ports[5]);
@@ -58,7 +60,7 @@ class ClusterGrowthIT {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         admin.close(Duration.ZERO);
         for (KafkaNode node : nodes) {
             node.close();
@@ -119,7 +121,7 @@ class ClusterGrowthIT {
         reassign("--reassignment-json-file", file.toString(), "--execute");
         await().atMost(LIMIT).until(() -> !reassign("--reassignment-json-file", file.toString(), "--verify")
                 .contains("still in progress"));
-        KafkaJvm.tool(
+        KafkaTools.run(
                 folder,
                 "org.apache.kafka.tools.LeaderElectionCommand",
                 "--bootstrap-server",
@@ -133,10 +135,10 @@ class ClusterGrowthIT {
         assertThat(partitions()).as("partitions led by the fourth").anyMatch(p -> leads(p, 4));
     }
 
-    private String reassign(String... arguments) throws IOException, InterruptedException {
+    private String reassign(String... arguments) {
         List<String> all = new ArrayList<>(List.of("--bootstrap-server", bootstrapServers));
         all.addAll(List.of(arguments));
-        return KafkaJvm.tool(
+        return KafkaTools.run(
                 folder, "org.apache.kafka.tools.reassign.ReassignPartitionsCommand", all.toArray(String[]::new));
     }
 

@@ -1,43 +1,54 @@
 package io.pulsefeed.deployment.cluster;
 
+import io.pulsefeed.deployment.process.Daemon;
+import io.pulsefeed.deployment.process.KafkaJvm;
+import io.pulsefeed.deployment.process.KafkaTools;
+import io.pulsefeed.deployment.process.PropertiesFile;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 
 /** One node of a cluster, as a process that can be killed and started again on its data. */
 final class KafkaNode implements AutoCloseable {
 
-    static final String CLUSTER_ID = "cHVsc2VmZWVkLWdyb3d0aA";
+    private static final String CLUSTER_ID = "cHVsc2VmZWVkLWdyb3d0aA";
 
     private final int id;
     private final int port;
     private final Path folder;
-    private Process process;
+    private final Daemon process;
 
-    private KafkaNode(int id, int port, Path folder) {
+    private KafkaNode(int id, int port, Path folder, Daemon process) {
         this.id = id;
         this.port = port;
         this.folder = folder;
+        this.process = process;
     }
 
     /** A node that is broker and controller, as all three of the shipped cluster are. */
-    static KafkaNode combined(int id, int port, int controllerPort, String voters, Path folder) throws IOException {
+    static KafkaNode combined(int id, int port, int controllerPort, String voters, Path folder) {
         Properties settings = settings(id, port, voters, folder);
         settings.setProperty("process.roles", "broker,controller");
         settings.setProperty("listeners", client(port) + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        return format(new KafkaNode(id, port, folder), settings);
+        return formatted(id, port, folder, settings);
     }
 
     /** A node that joins as broker only: the controllers stay who they are. */
-    static KafkaNode broker(int id, int port, String voters, Path folder) throws IOException {
+    static KafkaNode broker(int id, int port, String voters, Path folder) {
         Properties settings = settings(id, port, voters, folder);
         settings.setProperty("process.roles", "broker");
         settings.setProperty("listeners", client(port));
-        return format(new KafkaNode(id, port, folder), settings);
+        return formatted(id, port, folder, settings);
+    }
+
+    private static KafkaNode formatted(int id, int port, Path folder, Properties settings) {
+        Path file = PropertiesFile.write(settings, folder.resolve("server.properties"));
+        KafkaTools.format(file, CLUSTER_ID);
+        KafkaJvm jvm = KafkaJvm.broker(256).loggingInto(folder.resolve("logs"));
+        Daemon process = new Daemon("node-" + id, jvm.command("kafka.Kafka", file.toString()), folder);
+        return new KafkaNode(id, port, folder, process);
     }
 
     private static String client(int port) {
@@ -70,39 +81,14 @@ final class KafkaNode implements AutoCloseable {
         return settings;
     }
 
-    private static KafkaNode format(KafkaNode node, Properties settings) throws IOException {
-        Files.createDirectories(node.folder);
-        try (Writer out = Files.newBufferedWriter(node.file())) {
-            settings.store(out, null);
-        }
-        try {
-            KafkaJvm.tool(
-                    node.folder,
-                    "kafka.tools.StorageTool",
-                    "format",
-                    "-t",
-                    CLUSTER_ID,
-                    "-c",
-                    node.file().toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        return node;
-    }
-
-    private Path file() {
-        return folder.resolve("server.properties");
-    }
-
-    KafkaNode start() throws IOException {
-        process = KafkaJvm.start(folder.resolve("logs"), "256m", "kafka.Kafka", List.of(file().toString()));
+    KafkaNode start() {
+        process.start();
         return this;
     }
 
     /** {@code kill -9}. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.kill();
     }
 
     int id() {
@@ -117,16 +103,14 @@ final class KafkaNode implements AutoCloseable {
     String log() throws IOException {
         Path log = folder.resolve("logs/broker.log");
         if (!Files.exists(log)) {
-            return "node " + id + " wrote no log; it said: " + KafkaJvm.output(folder.resolve("logs"));
+            return "it wrote no log: " + process.lastWords();
         }
         List<String> lines = Files.readAllLines(log);
         return "node " + id + ": " + String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
     }
 
     @Override
-    public void close() throws InterruptedException {
-        if (process != null && process.isAlive()) {
-            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-        }
+    public void close() {
+        process.close();
     }
 }

@@ -4,6 +4,7 @@ import static io.pulsefeed.deployment.compose.ComposeYaml.asMap;
 
 import io.pulsefeed.deployment.Checkout;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,12 +16,12 @@ import java.util.function.UnaryOperator;
  *
  * @param name as a user would say it
  */
-record Stack(String name, Map<String, Object> content) {
+public record Stack(String name, Map<String, Object> content) {
 
     static final String BASE = "docker-compose.yml";
 
     /** The base file with {@code overlays} on it, all in the root of the checkout. */
-    static Stack of(String... overlays) {
+    public static Stack of(String... overlays) {
         return of(UnaryOperator.identity(), overlays);
     }
 
@@ -47,7 +48,7 @@ record Stack(String name, Map<String, Object> content) {
         return List.copyOf(services.values());
     }
 
-    Service service(String key) {
+    public Service service(String key) {
         return services().stream()
                 .filter(service -> service.name().equals(key))
                 .findFirst()
@@ -55,21 +56,21 @@ record Stack(String name, Map<String, Object> content) {
     }
 
     /** One service of the stack. Values are texts in which every variable has its default. */
-    record Service(String name, Map<String, Object> content) {
+    public record Service(String name, Map<String, Object> content) {
 
         String text(String key) {
             return Optional.ofNullable(content.get(key)).map(Service::plain).orElse("");
         }
 
         /** As it stands in the file, variables unresolved. */
-        List<String> rawList(String key) {
+        public List<String> rawList(String key) {
             Object value = content.get(key);
             return value instanceof List<?> list
                     ? list.stream().map(String::valueOf).toList()
                     : List.of();
         }
 
-        List<String> list(String key) {
+        public List<String> list(String key) {
             return rawList(key).stream().map(Interpolation::withDefaults).toList();
         }
 
@@ -84,6 +85,13 @@ record Stack(String name, Map<String, Object> content) {
 
         private String text0(String key) {
             return content.get(key) instanceof String value ? plain(value) : "";
+        }
+
+        /** All variables that the container starts with. */
+        public Map<String, String> environment() {
+            Map<String, String> environment = new LinkedHashMap<>();
+            map("environment").forEach((name, value) -> environment.put(name, plain(value)));
+            return environment;
         }
 
         String environment(String variable) {

@@ -1,13 +1,11 @@
 package io.pulsefeed.deployment.containers;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.github.dockerjava.api.model.ExposedPort;
 import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.deployment.process.Command;
 import io.pulsefeed.stack.ConnectRest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.testcontainers.containers.Container.ExecResult;
@@ -89,19 +87,8 @@ final class Stack implements AutoCloseable {
     /** What the image adds to Kafka's own, laid out by the script that the Dockerfile calls. */
     private static Path assembled() {
         Path folder = Checkout.path("deployment-tests/target/image");
-        try {
-            Process assemble = new ProcessBuilder(
-                            Checkout.path("packaging/image/assemble").toString(), folder.toString())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(assemble.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(assemble.waitFor()).as(said).isZero();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the image was laid out", e);
-        }
+        Command.of(Checkout.path("packaging/image/assemble").toString(), folder.toString())
+                .succeed(Checkout.path("deployment-tests/target/assemble.log"));
         return folder;
     }
 

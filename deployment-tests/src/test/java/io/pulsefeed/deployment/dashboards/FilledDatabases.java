@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.deployment.monitoring.MonitoredStack;
+import io.pulsefeed.deployment.process.TestDatabase;
 import io.pulsefeed.simulators.emotibit.Fault;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,15 +23,14 @@ final class FilledDatabases implements AutoCloseable {
     private static final int RESTLESS_DEVICE = 1;
 
     private final MonitoredStack stack;
-    private final EmbeddedPostgres postgres;
+    private final TestDatabase postgres;
     private final List<String> added = new ArrayList<>();
     private final List<Database> databases;
 
-    FilledDatabases(MonitoredStack stack) throws IOException {
+    FilledDatabases(MonitoredStack stack) {
         this.stack = stack;
-        this.postgres = EmbeddedPostgres.builder().start();
-        String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
-        Database plain = new Database("PostgreSQL", url, "postgres", "postgres");
+        this.postgres = TestDatabase.embedded();
+        Database plain = new Database("PostgreSQL", postgres.url(), postgres.user(), postgres.password());
         databases =
                 List.of(new Database("stack", stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword()), plain);
         SINKS.forEach(sink -> copy(sink, plain));

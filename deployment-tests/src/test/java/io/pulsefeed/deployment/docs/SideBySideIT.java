@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.cluster.FreePorts;
+import io.pulsefeed.deployment.process.FreePorts;
 import io.pulsefeed.stack.ConnectRest;
 import io.pulsefeed.stack.LocalStack;
 import java.math.BigDecimal;

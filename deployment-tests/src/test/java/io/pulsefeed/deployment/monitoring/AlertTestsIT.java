@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.deployment.process.Command.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +45,10 @@ class AlertTestsIT {
     @Test
     void rulesAndTheirTestsPass() {
         for (Path tests : Checkout.files("monitoring/prometheus/tests", ".yml")) {
-            Programs.Ended ended = Programs.run("promtool", "test", "rules", tests.toString());
+            Ended ended = Programs.run("promtool", "test", "rules", tests.toString());
             assertThat(ended.code()).as(ended.output()).isZero();
         }
-        Programs.Ended ended = Programs.run(
+        Ended ended = Programs.run(
                 "promtool",
                 "check",
                 "config",

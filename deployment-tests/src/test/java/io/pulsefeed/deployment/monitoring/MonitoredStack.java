@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.deployment.process.Command;
+import io.pulsefeed.deployment.process.Daemon;
+import io.pulsefeed.deployment.process.FreePorts;
+import io.pulsefeed.deployment.process.TestDatabase;
 import io.pulsefeed.stack.ConnectRest;
 import io.pulsefeed.stack.TopicPlan;
 import io.pulsefeed.stack.TopicProfile;
@@ -43,7 +47,7 @@ public final class MonitoredStack implements AutoCloseable {
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final Map<String, Daemon> daemons = new TreeMap<>();
     private final Map<String, Integer> ports = new HashMap<>();
-    private Database database;
+    private TestDatabase database;
     private Venues venues;
 
     private MonitoredStack(Path folder) {
@@ -72,7 +76,7 @@ public final class MonitoredStack implements AutoCloseable {
         Daemon broker = KafkaPrograms.broker(
                 1, true, ports.get("kafka"), ports.get("controller"), ports.get("kafka:5556"), folder.resolve("kafka"));
         run("broker", broker);
-        database = closeLater(Database.start());
+        database = closeLater(TestDatabase.start());
         venues = closeLater(Venues.open(folder.resolve("venues")));
         try (Admin admin = admin()) {
             TopicProfile profile = TopicProfile.read(Checkout.path("connect-config/topics/single.json"));
@@ -137,11 +141,11 @@ public final class MonitoredStack implements AutoCloseable {
     private Daemon program(String name, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Programs.path(name).toString()));
         command.addAll(List.of(arguments));
-        return new Daemon(name, command, Map.of(), folder.resolve("output"));
+        return new Daemon(name, Command.of(command), folder.resolve("output"));
     }
 
     private void takePorts(String... names) {
-        int[] free = Daemon.freePorts(names.length);
+        int[] free = FreePorts.take(names.length);
         for (int i = 0; i < names.length; i++) {
             ports.put(names[i], free[i]);
         }
@@ -270,7 +274,7 @@ public final class MonitoredStack implements AutoCloseable {
         return database.password();
     }
 
-    Database database() {
+    TestDatabase database() {
         return database;
     }
 

@@ -1,12 +1,13 @@
 package io.pulsefeed.deployment.monitoring;
 
 import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.deployment.process.Command;
+import io.pulsefeed.deployment.process.Command.Ended;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -15,13 +16,9 @@ import java.util.stream.Stream;
 public final class Programs {
 
     private static final long FETCH_LIMIT_SECONDS = 600;
-    private static final long TOOL_LIMIT_SECONDS = 60;
 
     private static Path folder;
     private static String problem;
-
-    /** How a program ended and what it printed, errors among it. */
-    public record Ended(int code, String output) {}
 
     private Programs() {}
 
@@ -65,22 +62,8 @@ public final class Programs {
 
     /** Runs a tool to its end. */
     public static Ended run(String name, String... arguments) {
-        try {
-            List<String> command = Stream.concat(Stream.of(path(name).toString()), Arrays.stream(arguments))
-                    .toList();
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(TOOL_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException(command + " did not end");
-            }
-            return new Ended(process.exitValue(), output);
-        } catch (IOException e) {
-            throw new IllegalStateException(name, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Command.of(Stream.concat(Stream.of(path(name).toString()), Arrays.stream(arguments))
+                        .toList())
+                .run();
     }
 }

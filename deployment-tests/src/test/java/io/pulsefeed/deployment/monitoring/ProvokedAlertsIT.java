@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.deployment.process.FreePorts;
 import io.pulsefeed.simulators.kraken.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -182,7 +183,7 @@ class ProvokedAlertsIT {
 
     /** A site of feeds on a server that nobody runs. */
     private static String deadFeeds() {
-        int port = Daemon.freePorts(1)[0];
+        int port = FreePorts.take(1)[0];
         List<String> feeds = DEAD_FEEDS.stream()
                 .map(name -> "{\"type\":\"feed\",\"url\":\"http://127.0.0.1:%d/%s.xml\"}".formatted(port, name))
                 .toList();

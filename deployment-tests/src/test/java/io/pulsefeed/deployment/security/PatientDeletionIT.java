@@ -3,7 +3,7 @@ package io.pulsefeed.deployment.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.deployment.Checkout;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.pulsefeed.deployment.process.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,8 +38,8 @@ class PatientDeletionIT {
     void deletesThatPersonsRowsAndNobodyElses() throws Exception {
         Matcher sql = Pattern.compile("```sql\\R(.*?)```", Pattern.DOTALL).matcher(Checkout.text("docs/security.md"));
         assertThat(sql.find()).isTrue();
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
-                Connection connection = postgres.getPostgresDatabase().getConnection();
+        try (TestDatabase postgres = TestDatabase.embedded();
+                Connection connection = postgres.connect();
                 Statement statement = connection.createStatement()) {
             for (Path table : Checkout.files("database/tables", ".sql")) {
                 if (table.getFileName().toString().startsWith("emotibit")) {

@@ -65,7 +65,9 @@ class SecureFilesTest {
 
     @Test
     void superUsersAreTheSameInBothFiles() throws IOException {
-        Set<String> ofTheBroker = Arrays.stream(ComposeFiles.environment("kafka")
+        Set<String> ofTheBroker = Arrays.stream(SecureStack.FILES
+                        .service("kafka")
+                        .environment()
                         .get("KAFKA_SUPER_USERS")
                         .split(";"))
                 .map(user -> user.replace("User:", ""))
@@ -176,8 +178,8 @@ class SecureFilesTest {
                 "prometheus", "",
                 "grafana", "",
                 "timescaledb", "");
-        folders.forEach((service, folder) -> assertThat(
-                        ComposeFiles.volumes(service).stream().filter(volume -> volume.startsWith("./secrets")))
+        folders.forEach((service, folder) -> assertThat(SecureStack.FILES.service(service).rawList("volumes").stream()
+                        .filter(volume -> volume.startsWith("./secrets")))
                 .as(service)
                 .isEqualTo(
                         folder.isEmpty() ? List.of() : List.of("./secrets/" + folder + ":/opt/pulsefeed/secrets:ro")));

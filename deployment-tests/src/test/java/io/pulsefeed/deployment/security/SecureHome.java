@@ -1,15 +1,8 @@
 package io.pulsefeed.deployment.security;
 
 import io.pulsefeed.deployment.Checkout;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
+import io.pulsefeed.deployment.process.FreePorts;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /**
  * A folder and ports of this run's own, and the one difference between a container and a process here: where things lie. Texts of
@@ -17,15 +10,8 @@ import java.util.zip.ZipInputStream;
  */
 record SecureHome(Path folder, int clientPort, int internalPort, int controllerPort, int restPort, int healthPort) {
 
-    static SecureHome in(Path folder) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        for (int i = 0; i < 5; i++) {
-            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        int[] ports = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-        for (ServerSocket socket : held) {
-            socket.close();
-        }
+    static SecureHome in(Path folder) {
+        int[] ports = FreePorts.take(5);
         return new SecureHome(folder, ports[0], ports[1], ports[2], ports[3], ports[4]);
     }
 
@@ -58,24 +44,11 @@ record SecureHome(Path folder, int clientPort, int internalPort, int controllerP
         return "https://localhost:" + restPort;
     }
 
-    Path log(String name) {
-        return folder.resolve("logs").resolve(name);
+    Path logs() {
+        return folder.resolve("logs");
     }
 
-    void unpackPlugins() throws IOException {
-        for (String plugin : List.of("kraken-source", "article-source", "emotibit-source", "timescale-sink")) {
-            Path zip = Checkout.files(plugin + "/target", ".zip").get(0);
-            try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
-                for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                    Path file = folder.resolve("plugins").resolve(entry.getName());
-                    if (entry.isDirectory()) {
-                        Files.createDirectories(file);
-                    } else {
-                        Files.createDirectories(file.getParent());
-                        Files.copy(in, file);
-                    }
-                }
-            }
-        }
+    Path log(String name) {
+        return logs().resolve(name);
     }
 }

@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.cli.Main;
 import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.deployment.compose.Stack;
+import io.pulsefeed.deployment.process.Command;
+import io.pulsefeed.deployment.process.PropertiesFile;
+import io.pulsefeed.deployment.process.ShippedPlugins;
+import io.pulsefeed.deployment.process.TestDatabase;
 import io.pulsefeed.stack.ConnectRest;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +31,9 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /** docker-compose.secure.yml without Docker: its secrets, its broker, its set-up jobs, its worker, and simulated sources. */
 final class SecureStack implements AutoCloseable {
+
+    /** The compose file and its secure overlay as Compose lays one over the other: what containers are started with. */
+    static final Stack FILES = Stack.of("docker-compose.secure.yml");
 
     static final Duration LIMIT = Duration.ofSeconds(120);
     static final List<String> CONNECTORS =
@@ -58,9 +65,8 @@ final class SecureStack implements AutoCloseable {
         System.setProperty("pulsefeed.root", Checkout.ROOT.toString());
         makeSecrets();
         keep(SecureBroker.start(home));
-        EmbeddedPostgres database = keep(EmbeddedPostgres.builder().start());
-        jdbcUrl = "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/postgres";
-        home.unpackPlugins();
+        jdbcUrl = keep(TestDatabase.embedded()).url();
+        ShippedPlugins.unpack(home.folder().resolve("plugins"));
         setUpJob("kafka-setup");
         Sources sources = keep(Sources.open(home.folder()));
         Map<String, String> environment = new HashMap<>(sources.environment());
@@ -77,16 +83,14 @@ final class SecureStack implements AutoCloseable {
         return part;
     }
 
-    void makeSecrets() throws IOException, InterruptedException {
-        int code = Programs.run(
-                List.of(
+    void makeSecrets() {
+        Command.of(
                         "/bin/sh",
                         Checkout.path("security/make-secrets").toString(),
                         "--dir",
-                        home.secrets().toString()),
-                Map.of(),
-                home.log("make-secrets.log"));
-        assertThat(code).as(Files.readString(home.log("make-secrets.log"))).isZero();
+                        home.secrets().toString())
+                .withOnly(Map.of())
+                .succeed(home.log("make-secrets.log"));
     }
 
     /** The files that the job reads, on this machine: the shipped ones, the simulators' needs beside, and the shipped overlay. */
@@ -106,7 +110,7 @@ final class SecureStack implements AutoCloseable {
 
     /** Runs the commands of a set-up job of the overlay as its shell would, one after the other. */
     private void setUpJob(String service) {
-        String line = home.here(ComposeFiles.command(service).get(2), "admin")
+        String line = home.here(FILES.service(service).list("command").get(2), "admin")
                 .replace("$CONNECTORS", String.join(" ", CONNECTORS));
         for (String each : line.split("&&")) {
             List<String> words = new ArrayList<>(Arrays.asList(each.strip().split("\\s+")));
@@ -192,10 +196,7 @@ final class SecureStack implements AutoCloseable {
 
     /** TLS as the operator's file has it, or with the trust of that file and no certificate. */
     SSLContext operator(boolean withCertificate) throws IOException {
-        Properties file = new Properties();
-        try (var in = Files.newBufferedReader(home.secrets().resolve("admin/connect.properties"))) {
-            file.load(in);
-        }
+        Properties file = PropertiesFile.read(home.secrets().resolve("admin/connect.properties"));
         if (!withCertificate) {
             file.keySet().removeIf(key -> key.toString().startsWith("ssl.keystore"));
         }

@@ -1,15 +1,16 @@
 package io.pulsefeed.deployment.security;
 
 import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.deployment.process.Daemon;
+import io.pulsefeed.deployment.process.KafkaJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The worker of the overlay, with the overlay's own properties file and the plugins from their zips. */
-final class SecureWorker implements AutoCloseable {
+final class SecureWorker {
 
     private static final String LOGGING =
             """
@@ -21,16 +22,14 @@ final class SecureWorker implements AutoCloseable {
             rootLogger.appenderRef.out.ref = out
             """;
 
-    private final Process process;
-
-    private SecureWorker(Process process) {
-        this.process = process;
-    }
+    private SecureWorker() {}
 
     /** @param sources what the environment says beside the overlay: where the simulated sources and the database are */
-    static SecureWorker start(SecureHome home, Map<String, String> sources) throws IOException {
+    static Daemon start(SecureHome home, Map<String, String> sources) throws IOException {
         Map<String, String> environment = new TreeMap<>();
-        ComposeFiles.environment("connect")
+        SecureStack.FILES
+                .service("connect")
+                .environment()
                 .forEach((name, value) -> environment.put(name, home.here(value, "connect")));
         environment.putAll(sources);
         environment.put("PULSEFEED_CONNECT_HOST", "localhost");
@@ -38,18 +37,13 @@ final class SecureWorker implements AutoCloseable {
         Path properties = Files.writeString(
                 home.folder().resolve("worker.properties"), home.here(Checkout.text(file), "connect"));
         Path logging = Files.writeString(home.folder().resolve("worker-log4j2.properties"), LOGGING);
-        return new SecureWorker(Programs.start(
-                Programs.java(
+        return new Daemon(
                         "worker",
-                        List.of("-Dlog4j2.configurationFile=" + logging),
-                        "org.apache.kafka.connect.cli.ConnectDistributed",
-                        List.of(properties.toString())),
-                environment,
-                home.log("worker.log")));
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+                        KafkaJvm.worker(320)
+                                .loggingAs(logging)
+                                .command("org.apache.kafka.connect.cli.ConnectDistributed", properties.toString())
+                                .withOnly(environment),
+                        home.logs())
+                .start();
     }
 }

@@ -1,4 +1,4 @@
-package io.pulsefeed.deployment.monitoring;
+package io.pulsefeed.deployment.process;
 
 import io.pulsefeed.deployment.Checkout;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * The database behind the sinks: that of {@code PULSEFEED_TEST_JDBC_URL} (in a schema of its own), else a real TimescaleDB from
  * {@code dev/timescaledb}, else an embedded PostgreSQL, which then says what is not checked.
  */
-final class Database implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
 
     private static final String USER = "postgres";
     private static final String PASSWORD = "postgres";
@@ -32,14 +32,14 @@ final class Database implements AutoCloseable {
     private final String password;
     private final Closing closing;
 
-    private Database(String url, String user, String password, Closing closing) {
+    private TestDatabase(String url, String user, String password, Closing closing) {
         this.url = url;
         this.user = user;
         this.password = password;
         this.closing = closing;
     }
 
-    static Database start() {
+    public static TestDatabase start() {
         String given = System.getenv("PULSEFEED_TEST_JDBC_URL");
         if (given != null) {
             return in(given);
@@ -48,23 +48,28 @@ final class Database implements AutoCloseable {
         boolean possible =
                 Files.exists(Path.of("/etc/debian_version")) && "root".equals(System.getProperty("user.name"));
         if (possible) {
-            String port = String.valueOf(Daemon.freePorts(1)[0]);
+            String port = String.valueOf(FreePorts.take(1)[0]);
             String started = run(script, "up", port);
             if (started != null) {
-                return new Database(started.replaceAll("\\?.*", ""), USER, PASSWORD, () -> run(script, "wipe", port));
+                return new TestDatabase(
+                        started.replaceAll("\\?.*", ""), USER, PASSWORD, () -> run(script, "wipe", port));
             }
         }
+        System.err.println(
+                "NOT CHECKED: figures of hypertables and of TimescaleDB's editions, because none could be started"
+                        + " here (dev/timescaledb needs root on Debian or Ubuntu, or set PULSEFEED_TEST_JDBC_URL). Plain PostgreSQL is"
+                        + " used.");
         return embedded();
     }
 
-    private static Database in(String server) {
+    private static TestDatabase in(String server) {
         String schema = "monitored_" + ProcessHandle.current().pid();
         String separator = server.contains("?") ? "&" : "?";
-        Database whole = new Database(server, null, null, () -> {});
+        TestDatabase whole = new TestDatabase(server, null, null, () -> {});
         whole.execute("CREATE SCHEMA " + schema);
         String user = parameter(server, "user");
         String password = parameter(server, "password");
-        return new Database(
+        return new TestDatabase(
                 server.replaceAll("(?<=[?&])(user|password)=[^&]*&?", "") + separator + "currentSchema=" + schema
                         + ",public",
                 user == null ? USER : user,
@@ -78,15 +83,12 @@ final class Database implements AutoCloseable {
         return matcher.find() ? matcher.group(1) : null;
     }
 
-    private static Database embedded() {
-        System.err.println(
-                "NOT CHECKED: figures of hypertables and of TimescaleDB's editions, because none could be started"
-                        + " here (dev/timescaledb needs root on Debian or Ubuntu, or set PULSEFEED_TEST_JDBC_URL). Plain PostgreSQL is"
-                        + " used.");
+    /** A plain PostgreSQL, for what must work, or may be looked at, without a TimescaleDB. */
+    public static TestDatabase embedded() {
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
             String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
-            return new Database(url, USER, PASSWORD, postgres::close);
+            return new TestDatabase(url, USER, PASSWORD, postgres::close);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -107,28 +109,28 @@ final class Database implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
-    String user() {
+    public String user() {
         return user;
     }
 
-    String password() {
+    public String password() {
         return password;
     }
 
     /** What {@code ${env:..}} of the shipped sinks asks for. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of("PULSEFEED_JDBC_URL", url, "PULSEFEED_DB_USER", user, "PULSEFEED_DB_PASSWORD", password);
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return user == null ? DriverManager.getConnection(url) : DriverManager.getConnection(url, user, password);
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
