@@ -52,7 +52,7 @@ an_alert_is_provoked() {
     | /opt/kafka/bin/kafka-console-producer.sh --bootstrap-server $BOOTSTRAP --topic rawtrade ${PRODUCER[*]:-} --property parse.key=true --property key.separator='|'" \
     >> "$LOG_DIR/compose.log" 2>&1
   eventually 120 "a record that cannot be read: ConnectDeadLetters fires in Alertmanager" alert_firing ConnectDeadLetters
-  promise "and the good trades beside it go on" grows trade_data
+  eventually 30 "and the good trades beside it go on" grows trade_data
   eventually 240 "a stopped connector: ConnectConnectorNotRunning fires in Alertmanager" alert_firing ConnectConnectorNotRunning
   connector_does article-source resume
   eventually 120 "connectors RUNNING again" connectors_running "$CONNECTORS"
