@@ -1,18 +1,18 @@
 package io.pulsefeed.article.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Damaged input of each kind for two seconds; {@code -Dpulsefeed.fuzz.seconds=900} for longer,
@@ -28,10 +28,21 @@ class FuzzTest {
     /** What caches and the measuring itself may add; an input is up to two megabytes, so a leak shows at once. */
     private static final long GROWTH_LIMIT = 16 << 20;
 
+    /** All kinds, unless somebody asks for some of them by {@code -Dpulsefeed.fuzz.kinds}. */
+    static List<InputKind> kinds() {
+        List<InputKind> asked = Arrays.stream(InputKind.values())
+                .filter(kind -> KINDS.isEmpty() || List.of(KINDS.split(",")).contains(kind.name()))
+                .toList();
+        if (asked.size() < InputKind.values().length) {
+            System.err.println("NOT CHECKED: fuzzing of other kinds than " + asked + ", because pulsefeed.fuzz.kinds="
+                    + KINDS + "; leave it away for all.");
+        }
+        return asked;
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("kinds")
     void nothingEscapesAndNothingStays(InputKind kind) throws IOException {
-        assumeTrue(KINDS.isEmpty() || List.of(KINDS.split(",")).contains(kind.name()));
         long seed = Long.getLong("pulsefeed.fuzz.seed", System.nanoTime());
         List<byte[]> corpus = Corpus.of(kind);
         Mutator mutator = new Mutator(Corpus.words(kind), new Random(seed));
