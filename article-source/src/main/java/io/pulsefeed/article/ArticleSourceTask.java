@@ -6,6 +6,7 @@ import io.pulsefeed.article.fetch.AddressPolicy;
 import io.pulsefeed.article.fetch.GuardedResolver;
 import io.pulsefeed.article.fetch.Ticker;
 import io.pulsefeed.article.metrics.ArticleMetrics;
+import io.pulsefeed.article.metrics.Metrics;
 import io.pulsefeed.article.metrics.WorkerMetrics;
 import io.pulsefeed.article.record.ArticleRecords;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public final class ArticleSourceTask extends SourceTask {
     private final Function<AddressPolicy, DnsResolver> resolvers;
     private final BlockingQueue<Prepared> prepared = new ArrayBlockingQueue<>(QUEUE_MAX);
     private ArticleRecords records;
+    private Metrics registry = Metrics.NONE;
     private ArticleMetrics metrics;
     private SiteThreads sites;
     private long nextSummary;
@@ -53,9 +55,9 @@ public final class ArticleSourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> props) {
         ArticleSourceConfig config = new ArticleSourceConfig(props);
+        registry = WorkerMetrics.of(context);
         metrics = new ArticleMetrics(
-                WorkerMetrics.of(context),
-                config.enabledSites().stream().map(SiteConfig::name).toList());
+                registry, config.enabledSites().stream().map(SiteConfig::name).toList());
         records = new ArticleRecords(
                 config.sites().topic(),
                 config.content().unitScale(),
@@ -69,6 +71,7 @@ public final class ArticleSourceTask extends SourceTask {
 
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
+        registry.retryRefused();
         Prepared first = prepared.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (ticker.nanoTime() - nextSummary >= 0) {
             nextSummary = ticker.nanoTime() + SUMMARY_NANOS;

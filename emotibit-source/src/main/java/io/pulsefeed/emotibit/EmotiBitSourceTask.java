@@ -43,6 +43,7 @@ public final class EmotiBitSourceTask extends SourceTask {
     private final HostTime time;
     private final HostCounters counters = new HostCounters();
     private final List<Object> taken = new ArrayList<>();
+    private Metrics registry = Metrics.NONE;
     private EmotiBitSettings settings;
     private Deliveries deliveries;
     private RecordFactory records;
@@ -72,7 +73,7 @@ public final class EmotiBitSourceTask extends SourceTask {
                 id -> context.offsetStorageReader().offset(DeviceOffsets.partition(id)));
         metrics = new MetricStream(settings.metrics(), records);
         drainedAt = time.nanoTime();
-        Metrics registry = WorkerMetrics.of(context);
+        registry = WorkerMetrics.of(context);
         figures = new TaskFigures(registry, counters, deliveries);
         if (settings.task().isFirst() && !settings.imports().paths().isEmpty()) {
             imports = new ImportedFiles(
@@ -85,6 +86,7 @@ public final class EmotiBitSourceTask extends SourceTask {
 
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
+        registry.retryRefused();
         if (loop != null && loop.failure() != null) {
             throw new ConnectException(
                     "The network thread ended: " + loop.failure() + ". Restart the task.", loop.failure());

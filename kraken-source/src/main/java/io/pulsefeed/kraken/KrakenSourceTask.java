@@ -30,6 +30,7 @@ public final class KrakenSourceTask extends SourceTask {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final FeedStats stats = new FeedStats();
+    private Metrics metrics = Metrics.NONE;
     private VenueClient client;
     private Feed feed;
     private int maxBatch;
@@ -52,7 +53,7 @@ public final class KrakenSourceTask extends SourceTask {
         client = new VenueClient(name, config.venue(), inbox, stats, clock, nanoTime);
         feed = new Feed(config.feed(), inbox, client.trades(), stats, clock, nanoTime, client.connection()::reconnect);
         feed.resume(context.offsetStorageReader());
-        Metrics metrics = WorkerMetrics.of(context);
+        metrics = WorkerMetrics.of(context);
         stats.register(metrics, nanoTime);
         feed.register(metrics);
         client.start();
@@ -61,6 +62,7 @@ public final class KrakenSourceTask extends SourceTask {
 
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
+        metrics.retryRefused();
         try {
             List<SourceRecord> records = feed.poll(maxBatch, MAX_WAIT);
             return records.isEmpty() ? null : records;

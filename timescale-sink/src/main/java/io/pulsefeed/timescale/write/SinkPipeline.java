@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.config.SinkConfig;
 import io.pulsefeed.timescale.mapping.TopicMapping;
+import io.pulsefeed.timescale.metrics.Metrics;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.metrics.WorkerMetrics;
 import java.time.Clock;
@@ -23,6 +24,7 @@ public final class SinkPipeline implements AutoCloseable {
     private static final long DRAIN_MS = 3_000;
     private static final long JOIN_MS = 1_000;
 
+    private final Metrics registry;
     private final Exchange exchange;
     private final RecordIntake intake;
     private final WriterLoop writer;
@@ -35,7 +37,8 @@ public final class SinkPipeline implements AutoCloseable {
             Clock clock,
             LongSupplier nanos,
             String name) {
-        SinkMetrics metrics = new SinkMetrics(WorkerMetrics.of(context), nanos, clock::millis);
+        this.registry = WorkerMetrics.of(context);
+        SinkMetrics metrics = new SinkMetrics(registry, nanos, clock::millis);
         this.exchange = new Exchange(config.lingerMs(), nanos);
         this.intake = new RecordIntake(config, context, exchange, metrics, nanos);
         Database database = new Database(config.url(), config.user(), config.password(), name);
@@ -61,8 +64,9 @@ public final class SinkPipeline implements AutoCloseable {
         interruptible(() -> intake.put(records));
     }
 
-    /** Offsets whose transaction has committed. */
+    /** Offsets whose transaction has committed; the worker asks every few seconds. */
     public Map<TopicPartition, OffsetAndMetadata> committed() {
+        registry.retryRefused();
         return intake.committed();
     }
 
