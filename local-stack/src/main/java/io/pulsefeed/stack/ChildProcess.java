@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +32,7 @@ final class ChildProcess {
     private final StackListener listener;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final StringBuilder detail = new StringBuilder();
+    private final Map<String, Long> topicEnds = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     private ChildProcess(Process process, Home home, StackListener listener) {
@@ -118,6 +120,7 @@ final class ChildProcess {
         switch (words[0]) {
             case "phase" -> listener.phase(
                     words[1], Duration.ofMillis(Math.round(Double.parseDouble(words[2]) * 1000)));
+            case "end" -> topicEnds.put(words[1], Long.parseLong(words[2]));
             case "ready" -> ready.complete(null);
             case "detail" -> detail.append(line.substring("detail ".length())).append('\n');
             default -> {
@@ -162,6 +165,10 @@ final class ChildProcess {
             Thread.currentThread().interrupt();
             throw new StackException("The start was interrupted.", e);
         }
+    }
+
+    Map<String, Long> topicEnds() {
+        return Map.copyOf(topicEnds);
     }
 
     long pid() {

@@ -54,6 +54,14 @@ public final class LocalStack implements AutoCloseable {
         return environment.get(DATABASE_PASSWORD);
     }
 
+    /**
+     * Where each partition of the profile's topics, named {@code topic-number}, ended before the worker began: what is behind it
+     * came with this start. A worker on a used home runs its connectors at once, before {@link Builder#start} returns.
+     */
+    public Map<String, Long> topicEnds() {
+        return child.topicEnds();
+    }
+
     public Path logs() {
         return new Home(settings.home()).logs();
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * One of the stack's three programs behind a class loader of its own: none sees a class of the others. It is called
- * through two static methods of its entry class, {@code start(Map, Consumer)} and {@code stop()}; only types of the JDK
- * cross.
+ * through static methods of its entry class, {@code start(Map, Consumer)} and {@code stop()} among them; only types of
+ * the JDK cross.
  */
 final class Side {
 
@@ -58,12 +58,17 @@ final class Side {
         call("stop", new Class<?>[0]);
     }
 
-    private void call(String method, Class<?>[] types, Object... arguments) {
+    /** What the static method {@code name} of the entry class answers. */
+    Object ask(String name) {
+        return call(name, new Class<?>[0]);
+    }
+
+    private Object call(String method, Class<?>[] types, Object... arguments) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            entry.getMethod(method, types).invoke(null, arguments);
+            return entry.getMethod(method, types).invoke(null, arguments);
         } catch (InvocationTargetException e) {
             throw translated(e.getCause());
         } catch (ReflectiveOperationException e) {

@@ -85,6 +85,7 @@ final class StackProcess {
                         "port", Integer.toString(settings.ports().kafka()),
                         "controller.port", Integer.toString(settings.ports().controller())),
                 this::fatal);
+        ((Map<?, ?>) side.ask("ends")).forEach((partition, end) -> events.println("end " + partition + " " + end));
         phase("broker", start);
     }
 

@@ -95,6 +95,7 @@ class LocalStackIT {
 
         assertThat(phases).containsExactlyInAnyOrder("database", "broker", "worker");
         clusterId = clusterId();
+        assertThat(stack.topicEnds()).containsEntry("rawtrade-0", 0L).containsEntry("connect-offsets-4", 0L);
         assertThat(topicNames()).contains("rawtrade", "rawticker", "rawarticle", "rawalert", "connect-offsets");
         execute("CREATE TABLE kept (n int)");
         execute("INSERT INTO kept VALUES (42)");
@@ -176,6 +177,18 @@ class LocalStackIT {
 
     @Test
     @Order(7)
+    void tellsWhatCameBeforeAStartFromWhatCameWithIt() throws Exception {
+        long before = lastOffset();
+        stack.close();
+        stack = start();
+
+        long end = stack.topicEnds().get("rawarticle-0");
+        assertThat(end).isGreaterThan(before);
+        await().atMost(LIMIT).until(() -> lastOffset() >= end);
+    }
+
+    @Test
+    @Order(8)
     void survivesKillNine() throws Exception {
         int before = records().size();
         await().atMost(LIMIT).until(() -> records().size() > before + 5);
@@ -196,7 +209,7 @@ class LocalStackIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void leavesNoProcessBehind() {
         ProcessHandle process = ProcessHandle.of(stack.pid()).orElseThrow();
         List<ProcessHandle> database = ProcessHandle.allProcesses()
@@ -223,6 +236,11 @@ class LocalStackIT {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
             return admin.listTopics().names().get();
         }
+    }
+
+    private long lastOffset() {
+        List<ConsumerRecord<String, String>> records = records();
+        return records.get(records.size() - 1).offset();
     }
 
     private List<ConsumerRecord<String, String>> records() {

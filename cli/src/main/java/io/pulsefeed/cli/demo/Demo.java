@@ -106,8 +106,8 @@ final class Demo {
             readers.putAll(feed.readers());
         });
         ConnectRest connect = new ConnectRest(stack.restUrl());
-        // The meters first: what the connectors bring from their first moment on is counted.
-        try (TopicMeter topicMeter = TopicMeter.start(stack.bootstrapServers(), topics, readers);
+        // What the connectors bring from their first moment on is counted; on a used home that is before this line.
+        try (TopicMeter topicMeter = TopicMeter.start(stack.bootstrapServers(), stack.topicEnds(), topics, readers);
                 TableMeter tableMeter =
                         TableMeter.connect(stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword())) {
             startConnectors(connect, feeds);

@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads what arrives in the topics from now on, as any consumer would: committed records only, so that what an aborted
+ * Reads what arrives in the topics from a start of the stack on, as any consumer would: committed records only, so that what an aborted
  * transaction left behind is not counted.
  */
 final class TopicMeter implements AutoCloseable {
@@ -44,9 +44,13 @@ final class TopicMeter implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Starts at the present ends of {@code topics}; {@code readers} see the records of their topic on the meter's thread. */
+    /**
+     * Starts at {@code ends}, by partition named {@code topic-number}; {@code readers} see the records of their topic on the
+     * meter's thread.
+     */
     static TopicMeter start(
             String bootstrapServers,
+            Map<String, Long> ends,
             Set<String> topics,
             Map<String, Consumer<ConsumerRecord<String, byte[]>>> readers) {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
@@ -64,9 +68,7 @@ final class TopicMeter implements AutoCloseable {
             }
         }
         consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        // seekToEnd is lazy: without asking for the positions it would skip what arrives before the first poll.
-        partitions.forEach(consumer::position);
+        partitions.forEach(partition -> consumer.seek(partition, ends.getOrDefault(partition.toString(), 0L)));
         TopicMeter meter = new TopicMeter(consumer, topics, readers);
         meter.thread.start();
         return meter;

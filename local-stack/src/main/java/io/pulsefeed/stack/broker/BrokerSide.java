@@ -1,5 +1,6 @@
 package io.pulsefeed.stack.broker;
 
+import io.pulsefeed.stack.AdminCalls;
 import io.pulsefeed.stack.StackException;
 import io.pulsefeed.stack.TopicPlan;
 import io.pulsefeed.stack.TopicProfile;
@@ -32,6 +33,7 @@ public final class BrokerSide {
     private static final Duration TOPICS_LIMIT = Duration.ofSeconds(60);
 
     private static KafkaRaftServer server;
+    private static Map<String, Long> ends;
 
     private BrokerSide() {}
 
@@ -47,7 +49,20 @@ public final class BrokerSide {
         KafkaRaftServer starting = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server = starting;
         starting.startup();
-        applyTopics(Path.of(settings.get("topics.file")), settings.get("port"));
+        Map<String, Object> client =
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + settings.get("port"));
+        try (Admin admin = Admin.create(client)) {
+            TopicProfile profile = TopicProfile.read(Path.of(settings.get("topics.file")));
+            for (String change : new TopicPlan(profile, admin, TOPICS_LIMIT).apply(false)) {
+                LOG.info("Topics: {}", change);
+            }
+            ends = TopicEnds.read(admin, profile, new AdminCalls(TOPICS_LIMIT));
+        }
+    }
+
+    /** What {@link TopicEnds} found at the start. */
+    public static synchronized Map<String, Long> ends() {
+        return ends;
     }
 
     /** The broker ends its process on faults that it cannot mend; ours has two more sides to stop first. */
@@ -88,15 +103,6 @@ public final class BrokerSide {
             throw new StackException("Kafka could not format its storage in " + file.getParent() + ": "
                     + said.toString(StandardCharsets.UTF_8).strip()
                     + " Choose another home with --home, or mend what it names.");
-        }
-    }
-
-    private static void applyTopics(Path profile, String port) throws IOException {
-        Map<String, Object> client = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port);
-        try (Admin admin = Admin.create(client)) {
-            for (String change : new TopicPlan(TopicProfile.read(profile), admin, TOPICS_LIMIT).apply(false)) {
-                LOG.info("Topics: {}", change);
-            }
         }
     }
 
