@@ -214,6 +214,58 @@ class CommandIT {
         }
     }
 
+    /** Somebody renames a column under a running sink, and gives it its name back. */
+    @Test
+    void restartsWhatFailedWhenItsCauseIsOver() throws Exception {
+        stack.run("healed", "timescale-cryptoviz", Map.of("topics", "rawalert"));
+        sendAlert("HEAL1/USD");
+        await().atMost(TestStack.LIMIT)
+                .until(() -> rows("alert_data", "HEAL1/USD").get(0).equals("1"));
+        stack.tables().execute("ALTER TABLE alert_data RENAME COLUMN last_price TO renamed");
+        sendAlert("HEAL2/USD");
+        await().atMost(TestStack.LIMIT)
+                .until(() -> !stack.connect().status("healed").failure().isEmpty());
+
+        Result tooEarly = heal();
+        assertThat(tooEarly.code()).as(tooEarly.err()).isEqualTo(1);
+        assertThat(tooEarly.out()).contains("healed had failed: ").contains("healed: FAILED: ");
+        Path said = folder.resolve("heal.out");
+        Path heartbeat = folder.resolve("heal.beat");
+        Process healing = pulsefeed.start(
+                List.of(
+                        "connectors",
+                        "heal",
+                        "--every",
+                        "200ms",
+                        "--heartbeat",
+                        heartbeat.toString(),
+                        "--connect-url",
+                        restUrl()),
+                said);
+        try {
+            stack.tables().execute("ALTER TABLE alert_data RENAME COLUMN renamed TO last_price");
+            await().atMost(TestStack.LIMIT)
+                    .until(() -> rows("alert_data", "HEAL2/USD").get(0).equals("1"));
+            assertThat(stack.connect().status("healed").isRunning()).isTrue();
+            assertThat(heartbeat).isNotEmptyFile();
+            assertThat(said).content().contains("healed had failed: ").contains("attempt 1");
+        } finally {
+            healing.destroyForcibly();
+        }
+        assertThat(heal().out()).contains("Nothing has failed.");
+    }
+
+    private static Result heal() {
+        return pulsefeed.run(List.of("connectors", "heal", "--timeout", "60s", "--connect-url", restUrl()));
+    }
+
+    private static void sendAlert(String pair) {
+        String alert =
+                "{\"pair\":\"" + pair + "\",\"type\":\"price_spike\",\"last\":1.5,\"change\":0.6,\"threshold\":0.5,"
+                        + "\"timestamp\":" + START.getEpochSecond() + "}";
+        stack.topic("rawalert").send(pair, alert.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
     /** Under the group name that an older job of the user's had, which the position must follow as well. */
     @Test
     void replaysFromADateToTheSameRows() {

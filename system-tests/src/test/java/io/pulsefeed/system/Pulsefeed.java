@@ -38,7 +38,15 @@ final class Pulsefeed {
         }
     }
 
-    private Result run(List<String> arguments, Path out, Path err) throws IOException {
+    /** Starts a command that does not end by itself; what it says goes to {@code out}. */
+    Process start(List<String> arguments, Path out) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command(arguments)).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static List<String> command(List<String> arguments) {
         Path target = Tree.ROOT.resolve("cli/target");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -49,8 +57,13 @@ final class Pulsefeed {
                 target.resolve("cli.jar") + ":" + target.resolve("lib") + "/*",
                 "io.pulsefeed.cli.Main"));
         command.addAll(arguments);
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        return command;
+    }
+
+    private Result run(List<String> arguments, Path out, Path err) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {

@@ -71,8 +71,7 @@ final class ConnectorsApplyCommand implements Callable<Integer> {
     }
 
     private static int report(Map<String, Startup.Outcome> outcomes) {
-        outcomes.forEach((name, outcome) -> (outcome.good() ? System.out : System.err)
-                .println(name + ": " + outcome.state() + (outcome.cause().isEmpty() ? "" : ": " + outcome.cause())));
+        outcomes.forEach((name, outcome) -> (outcome.good() ? System.out : System.err).println(outcome.sentence(name)));
         return outcomes.values().stream().allMatch(Startup.Outcome::good) ? 0 : ExitCodes.FAILED;
     }
 }

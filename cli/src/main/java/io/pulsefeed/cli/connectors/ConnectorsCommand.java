@@ -10,10 +10,15 @@ import picocli.CommandLine.Spec;
         name = "connectors",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares connectors with their files, makes them match, shows their state.",
+            "Compares connectors with their files, makes them match, shows their state, restarts what failed.",
             "The files are those of connect-config/connectors."
         },
-        subcommands = {ConnectorsPlanCommand.class, ConnectorsApplyCommand.class, ConnectorsStatusCommand.class})
+        subcommands = {
+            ConnectorsPlanCommand.class,
+            ConnectorsApplyCommand.class,
+            ConnectorsStatusCommand.class,
+            ConnectorsHealCommand.class
+        })
 public final class ConnectorsCommand implements Runnable {
 
     @Spec
@@ -21,6 +26,7 @@ public final class ConnectorsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the connectors: plan, apply or status.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do with the connectors: plan, apply, status or heal.");
     }
 }

@@ -19,7 +19,12 @@ final class Startup {
     private static final Duration MUST_HOLD = Duration.ofSeconds(3);
 
     /** How it went with one connector; {@code cause} is empty where there is none. */
-    record Outcome(boolean good, String state, String cause) {}
+    record Outcome(boolean good, String state, String cause) {
+
+        String sentence(String connector) {
+            return connector + ": " + state + (cause.isEmpty() ? "" : ": " + cause);
+        }
+    }
 
     private final ConnectRest worker;
     private final Set<String> changed;

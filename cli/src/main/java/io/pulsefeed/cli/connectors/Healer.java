@@ -1,0 +1,56 @@
+package io.pulsefeed.cli.connectors;
+
+import io.pulsefeed.stack.ConnectRest;
+import io.pulsefeed.stack.ConnectRest.Status;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Restarts what has failed. Connect leaves a failed task failed, whether its cause is over (a transaction that the broker lost, a
+ * database that was away) or not (a column that was dropped). Only trying tells which.
+ */
+final class Healer {
+
+    private static final Set<String> LEFT_ALONE = Set.of("PAUSED", "STOPPED");
+
+    private final ConnectRest worker;
+    private final Collection<String> names;
+    private final RestartPauses pauses;
+    private final Consumer<String> say;
+
+    /** @param names the connectors to look after; none for all that the worker has at each look */
+    Healer(ConnectRest worker, Collection<String> names, RestartPauses pauses, Consumer<String> say) {
+        this.worker = worker;
+        this.names = List.copyOf(names);
+        this.pauses = pauses;
+        this.say = say;
+    }
+
+    /** Looks once at all of them; gives the names of those that it restarted. */
+    Set<String> look() {
+        Collection<String> wanted =
+                names.isEmpty() ? worker.connectors().stream().sorted().toList() : names;
+        pauses.keepOnly(wanted);
+        Set<String> restarted = new LinkedHashSet<>();
+        for (String name : wanted) {
+            Status status = worker.statusOrUnassigned(name);
+            if (status.failure().isEmpty()) {
+                pauses.runs(name);
+            } else if (!LEFT_ALONE.contains(status.state()) && pauses.mayRestart(name)) {
+                restart(status);
+                restarted.add(name);
+            }
+        }
+        return restarted;
+    }
+
+    private void restart(Status status) {
+        worker.restartFailed(status.name());
+        RestartPauses.Attempt attempt = pauses.restarted(status.name());
+        say.accept(status.name() + " had failed: " + Startup.cause(status.failure()) + " | restarted, attempt "
+                + attempt.number() + "; the next not within " + attempt.pause().toSeconds() + " s.");
+    }
+}
