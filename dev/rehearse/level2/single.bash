@@ -7,6 +7,7 @@ scenario_single() {
   everything_flows
   watched 1 5
   an_alert_is_provoked
+  a_task_is_healed
   broker_restarts
   power_fails
   made_anew

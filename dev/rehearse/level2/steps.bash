@@ -59,6 +59,16 @@ an_alert_is_provoked() {
   eventually 180 "and the alert ends" alert_over ConnectConnectorNotRunning
 }
 
+# Somebody renames a column under the sink, and gives it its name back. Nobody restarts the task but connect-heal.
+a_task_is_healed() {
+  chapter "a task that failed"
+  sql 'ALTER TABLE ticker_data RENAME COLUMN last TO renamed' > /dev/null
+  eventually 60 "a column is gone: the sink's task fails" task_failed timescale-cryptoviz
+  sql 'ALTER TABLE ticker_data RENAME COLUMN renamed TO last' > /dev/null
+  eventually 120 "it has its name back: the task runs again by itself" connectors_running "$CONNECTORS"
+  eventually 60 "and ticker_data grows" grows ticker_data
+}
+
 broker_restarts() {
   chapter "docker compose restart $BROKER"
   remember

@@ -1,5 +1,6 @@
 package io.pulsefeed.deployment.security;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -168,16 +169,17 @@ class SecureFilesTest {
 
     @Test
     void aContainerSeesItsOwnSecretsAndNoOthers() {
-        Map<String, String> folders = Map.of(
-                "kafka", "broker",
-                "kafka-setup", "admin",
-                "connect", "connect",
-                "connect-setup", "admin",
-                "kafka-ui", "kafka-ui",
-                "kafka-exporter", "kafka-exporter",
-                "prometheus", "",
-                "grafana", "",
-                "timescaledb", "");
+        Map<String, String> folders = Map.ofEntries(
+                entry("kafka", "broker"),
+                entry("kafka-setup", "admin"),
+                entry("connect", "connect"),
+                entry("connect-setup", "admin"),
+                entry("connect-heal", "admin"),
+                entry("kafka-ui", "kafka-ui"),
+                entry("kafka-exporter", "kafka-exporter"),
+                entry("prometheus", ""),
+                entry("grafana", ""),
+                entry("timescaledb", ""));
         folders.forEach((service, folder) -> assertThat(SecureStack.FILES.service(service).rawList("volumes").stream()
                         .filter(volume -> volume.startsWith("./secrets")))
                 .as(service)
