@@ -13,6 +13,7 @@ scenario_secure() {
   stack_begins 5 single
   everything_flows
   watched 1 5
+  a_task_is_healed
   nobody_else_comes_in
   made_anew
   counted
