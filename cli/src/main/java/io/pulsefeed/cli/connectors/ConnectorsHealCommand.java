@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -20,7 +19,6 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code pulsefeed connectors heal}. */
 @Command(
@@ -34,12 +32,8 @@ import picocli.CommandLine.Parameters;
         footer = "Exit codes: 0 all run, 1 one does not, 2 wrong usage.")
 final class ConnectorsHealCommand implements Callable<Integer> {
 
-    @Parameters(
-            paramLabel = "NAME",
-            split = ",",
-            arity = "0..*",
-            description = "Connectors (default: all that the worker has).")
-    private List<String> names = List.of();
+    @Mixin
+    private NamesOption names;
 
     @Option(
             names = "--every",
@@ -97,7 +91,7 @@ final class ConnectorsHealCommand implements Callable<Integer> {
     }
 
     private Healer healer(ConnectRest worker, Consumer<String> out) {
-        return new Healer(worker, names, new RestartPauses(System::nanoTime), out);
+        return new Healer(worker, () -> names.of(worker), new RestartPauses(System::nanoTime), out);
     }
 
     private void beat() {

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code pulsefeed connectors status}. */
 @Command(
@@ -19,12 +18,8 @@ import picocli.CommandLine.Parameters;
         footer = "Exit codes: 0 all run, 1 one does not, 2 wrong usage.")
 final class ConnectorsStatusCommand implements Callable<Integer> {
 
-    @Parameters(
-            paramLabel = "NAME",
-            split = ",",
-            arity = "0..*",
-            description = "Connectors (default: all that the worker has).")
-    private List<String> names = List.of();
+    @Mixin
+    private NamesOption names;
 
     @Mixin
     private WorkerOptions options;
@@ -32,8 +27,7 @@ final class ConnectorsStatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConnectRest worker = options.worker();
-        List<String> wanted =
-                names.isEmpty() ? worker.connectors().stream().sorted().toList() : names;
+        List<String> wanted = names.of(worker);
         boolean allRun = true;
         for (String name : wanted) {
             Status status = worker.status(name);

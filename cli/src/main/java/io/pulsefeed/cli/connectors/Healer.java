@@ -2,11 +2,11 @@ package io.pulsefeed.cli.connectors;
 
 import io.pulsefeed.stack.ConnectRest;
 import io.pulsefeed.stack.ConnectRest.Status;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Restarts what has failed. Connect leaves a failed task failed, whether its cause is over (a transaction that the broker lost, a
@@ -17,22 +17,21 @@ final class Healer {
     private static final Set<String> LEFT_ALONE = Set.of("PAUSED", "STOPPED");
 
     private final ConnectRest worker;
-    private final Collection<String> names;
+    private final Supplier<List<String>> names;
     private final RestartPauses pauses;
     private final Consumer<String> say;
 
-    /** @param names the connectors to look after; none for all that the worker has at each look */
-    Healer(ConnectRest worker, Collection<String> names, RestartPauses pauses, Consumer<String> say) {
+    /** @param names the connectors to look after, asked at each look */
+    Healer(ConnectRest worker, Supplier<List<String>> names, RestartPauses pauses, Consumer<String> say) {
         this.worker = worker;
-        this.names = List.copyOf(names);
+        this.names = names;
         this.pauses = pauses;
         this.say = say;
     }
 
     /** Looks once at all of them; gives the names of those that it restarted. */
     Set<String> look() {
-        Collection<String> wanted =
-                names.isEmpty() ? worker.connectors().stream().sorted().toList() : names;
+        List<String> wanted = names.get();
         pauses.keepOnly(wanted);
         Set<String> restarted = new LinkedHashSet<>();
         for (String name : wanted) {
