@@ -8,8 +8,6 @@ WITH RECURSIVE found (pair) AS (
 )
 SELECT pair,
   CASE split_part(pair, '/', 1) WHEN 'XBT' THEN 'BTC' WHEN 'XDG' THEN 'DOGE' ELSE split_part(pair, '/', 1) END::varchar(50) AS crypto_symbol,
-  split_part(pair, '/', 2)::varchar(20) AS quote,
-  (SELECT t.timestamp FROM ticker_data t WHERE t.pair = found.pair ORDER BY t.timestamp LIMIT 1) AS first_time,
-  (SELECT t.timestamp FROM ticker_data t WHERE t.pair = found.pair ORDER BY t.timestamp DESC LIMIT 1) AS last_time
+  split_part(pair, '/', 2)::varchar(20) AS quote
 FROM found
 WHERE pair IS NOT NULL;

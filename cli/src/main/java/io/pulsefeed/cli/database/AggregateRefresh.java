@@ -17,7 +17,10 @@ public final class AggregateRefresh {
 
     private static final String AGGREGATES =
             "SELECT view_name, hypertable_name FROM timescaledb_information.continuous_aggregates"
-                    + " WHERE view_schema = current_schema() AND view_name IN ('ticker_ohlc_hourly', 'trade_candles_1m')";
+                    + " WHERE view_schema = current_schema()";
+
+    /** Those that their files make continuous aggregates where the server has them. */
+    private static final List<String> NAMES = List.of("ticker_ohlc_hourly", "trade_candles_1m");
 
     /** Younger rows are not stored in an aggregate yet, but added when it is read; the policies see to them. */
     private static final Duration LIVE = Duration.ofHours(1);
@@ -96,16 +99,21 @@ public final class AggregateRefresh {
         if (edition != Edition.COMMUNITY) {
             return List.of();
         }
-        List<String> names = aggregates().stream()
-                .map(Aggregate::name)
-                .filter(created::contains)
-                .toList();
-        return refresh(names, Range.of(Instant.MIN, clock.instant(), clock.instant()));
+        List<String> there = aggregates().stream().map(Aggregate::name).toList();
+        List<String> lines = new ArrayList<>(refresh(
+                there.stream().filter(created::contains).toList(),
+                Range.of(Instant.MIN, clock.instant(), clock.instant())));
+        NAMES.stream()
+                .filter(name -> created.contains(name) && !there.contains(name))
+                .map(name -> "! " + name + ": the server refused a continuous aggregate; it is a view, as right and slower")
+                .forEach(lines::add);
+        return lines;
     }
 
     private List<Aggregate> aggregates() {
         return database.rows(AGGREGATES).stream()
                 .map(row -> new Aggregate(row.get(0), row.get(1)))
+                .filter(aggregate -> NAMES.contains(aggregate.name()))
                 .toList();
     }
 

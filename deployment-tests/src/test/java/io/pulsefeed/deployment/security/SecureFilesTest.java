@@ -171,6 +171,7 @@ class SecureFilesTest {
         Map<String, String> folders = Map.of(
                 "kafka", "broker",
                 "kafka-setup", "admin",
+                "database-setup", "",
                 "connect", "connect",
                 "connect-setup", "admin",
                 "kafka-ui", "kafka-ui",
