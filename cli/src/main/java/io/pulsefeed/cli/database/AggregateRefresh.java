@@ -105,7 +105,8 @@ public final class AggregateRefresh {
                 Range.of(Instant.MIN, clock.instant(), clock.instant())));
         NAMES.stream()
                 .filter(name -> created.contains(name) && !there.contains(name))
-                .map(name -> "! " + name + ": the server refused a continuous aggregate; it is a view, as right and slower")
+                .map(name ->
+                        "! " + name + ": the server refused a continuous aggregate; it is a view, as right and slower")
                 .forEach(lines::add);
         return lines;
     }

@@ -162,7 +162,7 @@ class DatabaseCommandIT {
                         Statement statement = connection.createStatement()) {
                     statement.execute(Checkout.text("database/analytics/" + name + ".sql"));
 
-                    assertThat(statement.getWarnings())
+                    assertThat((Throwable) statement.getWarnings())
                             .hasMessageContaining("is no continuous aggregate but a view")
                             .hasMessageContaining("not supported under the current \"apache\" license");
                 }
