@@ -31,6 +31,11 @@ public record Checkout(Path root) {
         return root.resolve("connect-config");
     }
 
+    /** The SQL of tables and analytics. */
+    public Path database() {
+        return root.resolve("database");
+    }
+
     /** The zips as a user would install them, one for each plugin. */
     public List<Path> pluginZips() {
         List<Path> zips = new ArrayList<>();

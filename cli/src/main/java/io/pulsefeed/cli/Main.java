@@ -2,6 +2,7 @@ package io.pulsefeed.cli;
 
 import io.pulsefeed.cli.acls.AclsCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
+import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             TopicsCommand.class,
             ConnectorsCommand.class,
+            DatabaseCommand.class,
             AclsCommand.class,
             DoctorCommand.class,
             ReplayCommand.class,
@@ -69,7 +71,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to do: demo, topics, connectors, acls, doctor, replay, redrive, simulate, export or bench.");
+                "Say what to do: demo, topics, connectors, database, acls, doctor, replay, redrive, simulate, export or bench.");
     }
 
     static final class Version implements IVersionProvider {

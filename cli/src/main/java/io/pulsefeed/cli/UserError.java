@@ -1,7 +1,7 @@
 package io.pulsefeed.cli;
 
 /** A failure that the user can mend: the message says what was tried, what came back and what to do. */
-public final class UserError extends RuntimeException {
+public class UserError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

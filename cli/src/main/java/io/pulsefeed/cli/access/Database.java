@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -75,6 +76,36 @@ public final class Database implements AutoCloseable {
     /** One number out of a query. */
     public long count(String query, Object... parameters) {
         return Long.parseLong(rows(query, parameters).get(0).get(0));
+    }
+
+    /** Runs statements for their effect. */
+    public void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new DatabaseError("the database at " + url + " answered: " + e.getMessage(), e);
+        }
+    }
+
+    /** All of it or nothing: whatever is thrown takes back what the work has done. */
+    public void inTransaction(Runnable work) {
+        execute("BEGIN");
+        try {
+            work.run();
+            execute("COMMIT");
+        } catch (RuntimeException e) {
+            execute("ROLLBACK");
+            throw e;
+        }
+    }
+
+    /** For work on whole tables, which may take any time; the server ends it when the command ends. */
+    public void waitForAnyAnswer() {
+        try {
+            connection.setNetworkTimeout(Runnable::run, 0);
+        } catch (SQLException e) {
+            throw new UserError("the database at " + url + " answered: " + e.getMessage(), e);
+        }
     }
 
     public boolean exists(String table) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.StackOptions;
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.access.Database;
+import io.pulsefeed.cli.database.SchemaPlan;
 import io.pulsefeed.stack.ConnectRest;
 import io.pulsefeed.stack.LocalStack;
 import java.io.IOException;
@@ -106,6 +108,9 @@ final class Demo {
             readers.putAll(feed.readers());
         });
         ConnectRest connect = new ConnectRest(stack.restUrl());
+        try (Database database = Database.connect(stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword())) {
+            SchemaPlan.of(database, checkout).apply();
+        }
         // What the connectors bring from their first moment on is counted; on a used home that is before this line.
         try (TopicMeter topicMeter = TopicMeter.start(stack.bootstrapServers(), stack.topicEnds(), topics, readers);
                 TableMeter tableMeter =

@@ -23,6 +23,10 @@ final class DatabaseLook implements AutoCloseable {
         return database;
     }
 
+    List<String> tables() {
+        return tables;
+    }
+
     Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         database.ifPresent(db -> tables.forEach(table -> counts.put(table, db.exactRows(table))));

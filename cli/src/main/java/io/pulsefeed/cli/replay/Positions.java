@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.replay;
 
+import io.pulsefeed.cli.StartTime;
 import io.pulsefeed.stack.AdminCalls;
 import java.time.Instant;
 import java.util.Comparator;

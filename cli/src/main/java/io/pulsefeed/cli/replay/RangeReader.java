@@ -22,14 +22,19 @@ final class RangeReader {
      * What is in one range.
      *
      * @param firstTime time of the first record, ms
+     * @param earliestTime time of the oldest record, ms, which need not be the first
      * @param next offset behind the last record; a sink that has written it all stands there
      */
-    record Content(long records, long firstTime, long next) {
+    record Content(long records, long firstTime, long earliestTime, long next) {
 
-        private static final Content NOTHING = new Content(0, 0, 0);
+        private static final Content NOTHING = new Content(0, 0, Long.MAX_VALUE, 0);
 
         private Content with(ConsumerRecord<?, ?> record) {
-            return new Content(records + 1, records == 0 ? record.timestamp() : firstTime, record.offset() + 1);
+            return new Content(
+                    records + 1,
+                    records == 0 ? record.timestamp() : firstTime,
+                    Math.min(earliestTime, record.timestamp()),
+                    record.offset() + 1);
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.cli.database.SchemaPlan;
+import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.monitoring.MonitoredStack;
 import io.pulsefeed.deployment.process.TestDatabase;
 import io.pulsefeed.simulators.emotibit.Fault;
@@ -33,6 +35,7 @@ final class FilledDatabases implements AutoCloseable {
         Database plain = new Database("PostgreSQL", postgres.url(), postgres.user(), postgres.password());
         databases =
                 List.of(new Database("stack", stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword()), plain);
+        databases.forEach(FilledDatabases::addAnalytics);
         SINKS.forEach(sink -> copy(sink, plain));
         stack.connect().awaitRunning(added, MonitoredStack.LIMIT);
         stack.venues().bodies().strike(RESTLESS_DEVICE, Fault.TCP_RESET);
@@ -41,6 +44,14 @@ final class FilledDatabases implements AutoCloseable {
 
     List<Database> databases() {
         return databases;
+    }
+
+    private static void addAnalytics(Database database) {
+        try (io.pulsefeed.cli.access.Database connection =
+                io.pulsefeed.cli.access.Database.connect(database.url(), database.user(), database.password())) {
+            SchemaPlan.of(connection, new io.pulsefeed.cli.Checkout(Checkout.ROOT))
+                    .apply();
+        }
     }
 
     private void copy(String sink, Database to) {
@@ -68,6 +79,13 @@ final class FilledDatabases implements AutoCloseable {
                             .hasSizeGreaterThan(2);
                     assertThat(database.texts("SELECT DISTINCT pair FROM trade_data"))
                             .hasSizeGreaterThan(5);
+                    // A window of three minutes has to end first.
+                    assertThat(
+                                    database.texts(
+                                            "SELECT timestamp FROM sentiment_data WHERE timestamp > now() - interval '10 minutes'"))
+                            .isNotEmpty();
+                    assertThat(database.texts("SELECT timestamp FROM prediction_data"))
+                            .isNotEmpty();
                     assertThat(database.texts("SELECT pair FROM alert_data")).isNotEmpty();
                 });
     }

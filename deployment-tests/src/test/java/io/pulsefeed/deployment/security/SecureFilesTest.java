@@ -172,6 +172,7 @@ class SecureFilesTest {
         Map<String, String> folders = Map.ofEntries(
                 entry("kafka", "broker"),
                 entry("kafka-setup", "admin"),
+                entry("database-setup", ""),
                 entry("connect", "connect"),
                 entry("connect-setup", "admin"),
                 entry("connect-heal", "admin"),

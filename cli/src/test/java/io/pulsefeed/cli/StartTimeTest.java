@@ -1,4 +1,4 @@
-package io.pulsefeed.cli.replay;
+package io.pulsefeed.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.pulsefeed.cli.replay;
+package io.pulsefeed.cli;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,10 +8,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code earliest}, {@code 2026-01-01T00:00:00Z} or {@code 2026-01-01}, which means midnight UTC. */
-final class StartTime implements ITypeConverter<Instant> {
+public final class StartTime implements ITypeConverter<Instant> {
 
     /** Stands for the beginning of every topic. */
-    static final Instant EARLIEST = Instant.MIN;
+    public static final Instant EARLIEST = Instant.MIN;
 
     @Override
     public Instant convert(String text) {

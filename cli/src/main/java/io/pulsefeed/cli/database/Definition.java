@@ -1,0 +1,62 @@
+package io.pulsefeed.cli.database;
+
+import io.pulsefeed.cli.Checkout;
+import io.pulsefeed.cli.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A file of the folder {@code database} and the object that it makes.
+ *
+ * @param name the object's, which is the file's without the number that orders it
+ * @param base whether it is a table that a sink writes; else it is made from those, and can be made anew at any time
+ */
+record Definition(String name, boolean base, String sql) {
+
+    /** Tables first, then what stands on them, in the order of the files' numbers. */
+    static List<Definition> all(Checkout checkout) {
+        List<Definition> all = new ArrayList<>(read(checkout.database().resolve("tables"), true));
+        all.addAll(read(checkout.database().resolve("analytics"), false));
+        return all;
+    }
+
+    private static List<Definition> read(Path folder, boolean base) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Definition> definitions = new ArrayList<>();
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".sql")).sorted().toList()) {
+                String name = file.getFileName().toString().replaceFirst("^\\d+_", "");
+                definitions.add(new Definition(name.substring(0, name.indexOf('.')), base, Files.readString(file)));
+            }
+            return definitions;
+        } catch (IOException e) {
+            throw new UserError("the SQL files in " + folder + " cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * Tells whether an object is the one that this file makes: another file, another edition, or a change by hand gives another.
+     *
+     * @param present the server's own text of the object
+     */
+    String fingerprint(Edition edition, String present) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : List.of(sql, edition.name(), present)) {
+                digest.update(part.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

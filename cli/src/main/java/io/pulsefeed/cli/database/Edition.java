@@ -1,0 +1,38 @@
+package io.pulsefeed.cli.database;
+
+import io.pulsefeed.cli.access.Database;
+
+/** What the server has for analytics. */
+enum Edition {
+    /** No TimescaleDB: tables and views. */
+    PLAIN(" without TimescaleDB", "analytics are plain views"),
+    /** Hypertables, but no continuous aggregates. */
+    APACHE(" (Apache edition)", "analytics are plain views"),
+    COMMUNITY(" (Community edition)", "candles are continuous aggregates, other analytics plain views");
+
+    private final String name;
+    private final String consequence;
+
+    Edition(String name, String consequence) {
+        this.name = name;
+        this.consequence = consequence;
+    }
+
+    static Edition of(Database database) {
+        boolean extension = database.count("SELECT count(*) FROM pg_extension WHERE extname = 'timescaledb'") > 0;
+        if (!extension) {
+            return PLAIN;
+        }
+        // The setting exists once the extension's library is loaded into the session, and a use loads it.
+        database.rows("SELECT 1 FROM timescaledb_information.hypertables LIMIT 0");
+        String license = database.rows("SELECT current_setting('timescaledb.license', true)")
+                .get(0)
+                .get(0);
+        return "timescale".equals(license) ? COMMUNITY : APACHE;
+    }
+
+    /** A sentence about a server of this edition. */
+    String sentence(Database database) {
+        return database.edition() + name + ": " + consequence + ".";
+    }
+}

@@ -1,0 +1,96 @@
+package io.pulsefeed.cli.database;
+
+import io.pulsefeed.cli.access.Database;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is in the database, and what of it this command has made. */
+final class SchemaObjects {
+
+    /** Beside the objects, so that it goes where they go: into a dump, or away with the database. */
+    private static final String RECORDS =
+            """
+            CREATE TABLE IF NOT EXISTS pulsefeed_definitions (
+              name         text        PRIMARY KEY,
+              fingerprint  text        NOT NULL,
+              applied_at   timestamptz NOT NULL
+            )""";
+
+    private static final String PRESENT =
+            """
+            SELECT relname, relkind::text, CASE WHEN relkind = 'v' THEN pg_get_viewdef(oid) ELSE '' END
+            FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')
+            UNION ALL
+            SELECT proname, 'function', pg_get_functiondef(oid)
+            FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND prokind = 'f' AND proname LIKE 'pulsefeed%'""";
+
+    private static final String AGGREGATES =
+            "SELECT view_name FROM timescaledb_information.continuous_aggregates WHERE view_schema = current_schema()";
+
+    private static final String AGGREGATE = "continuous aggregate";
+
+    private final Database database;
+    private final Edition edition;
+    private final Map<String, Found> found = new HashMap<>();
+    private final Map<String, String> records = new HashMap<>();
+
+    /** @param text the server's text of the object, empty where it keeps none or changes it by itself */
+    private record Found(String kind, String text) {}
+
+    SchemaObjects(Database database, Edition edition) {
+        this.database = database;
+        this.edition = edition;
+        look();
+    }
+
+    private void look() {
+        found.clear();
+        records.clear();
+        database.rows(PRESENT).forEach(row -> found.put(row.get(0), new Found(row.get(1), row.get(2))));
+        if (edition == Edition.COMMUNITY) {
+            database.rows(AGGREGATES).forEach(row -> found.put(row.get(0), new Found(AGGREGATE, "")));
+        }
+        if (exists("pulsefeed_definitions")) {
+            database.rows("SELECT name, fingerprint FROM pulsefeed_definitions")
+                    .forEach(row -> records.put(row.get(0), row.get(1)));
+        }
+    }
+
+    boolean exists(String name) {
+        return found.containsKey(name);
+    }
+
+    boolean isAggregate(String name) {
+        return exists(name) && found.get(name).kind().equals(AGGREGATE);
+    }
+
+    boolean isView(String name) {
+        return exists(name) && found.get(name).kind().equals("v");
+    }
+
+    /** Whether this command made the object of that name that is there. */
+    boolean isOurs(String name) {
+        return exists(name) && records.containsKey(name);
+    }
+
+    boolean isAsDefined(Definition definition) {
+        return isOurs(definition.name())
+                && records.get(definition.name())
+                        .equals(definition.fingerprint(
+                                edition, found.get(definition.name()).text()));
+    }
+
+    /** Remembers that these objects are now as their files say. */
+    void record(List<Definition> made) {
+        database.execute(RECORDS);
+        look();
+        for (Definition definition : made) {
+            database.rows(
+                    "INSERT INTO pulsefeed_definitions VALUES (?, ?, now()) ON CONFLICT (name) DO UPDATE"
+                            + " SET fingerprint = excluded.fingerprint, applied_at = excluded.applied_at RETURNING name",
+                    definition.name(),
+                    definition.fingerprint(edition, found.get(definition.name()).text()));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+-- Sentiment of each coin by the hour, over articles and not over windows: each article counts alike. bucket is the hour's begin.
+CREATE INDEX IF NOT EXISTS article_data_hour ON article_data (date_bin('1 hour', timestamp, timestamptz '1970-01-01 00:00:00+00'));
+ANALYZE article_data;
+
+CREATE OR REPLACE VIEW sentiment_hourly AS
+SELECT date_bin('1 hour', a.timestamp, timestamptz '1970-01-01 00:00:00+00') AS bucket, c.crypto_symbol,
+  avg(a.sentiment_score) AS avg_sentiment, count(*) AS sample_count
+FROM article_data a
+CROSS JOIN LATERAL (
+  SELECT DISTINCT s.crypto_symbol FROM crypto_symbols s WHERE s.mention = ANY (a.cryptocurrencies_mentioned)
+) c
+WHERE a.sentiment_score IS NOT NULL
+GROUP BY 1, 2;

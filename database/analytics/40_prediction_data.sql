@@ -1,0 +1,42 @@
+-- A moving average as a prediction: every 30 s the mean price of the 3 minutes before, for each coin. timestamp is the window's
+-- end; a window appears when it is over, and only if it holds a tick.
+CREATE OR REPLACE VIEW prediction_data AS
+SELECT e.timestamp,
+  p.crypto_symbol,
+  w.mean AS predicted_price,
+  a.last AS actual_price,
+  'moving_average'::varchar(50) AS model_name,
+  -- One tick has no deviation: the interval is then the price itself, and not null.
+  w.mean - coalesce(w.deviation, 0) AS confidence_interval_low,
+  w.mean + coalesce(w.deviation, 0) AS confidence_interval_high
+-- The ends of all windows since the first tick, newest first. The order of this list is the order of the answer, so that a LIMIT
+-- ends the work; and a condition on the time thins out the list before any tick is read.
+FROM (
+  SELECT timestamp
+  FROM (
+    SELECT generate_series(
+      least(date_bin('30 s', max(timestamp), timestamptz '1970-01-01 00:00:00+00') + interval '3 minutes',
+        date_bin('30 s', now(), timestamptz '1970-01-01 00:00:00+00')),
+      date_bin('30 s', min(timestamp), timestamptz '1970-01-01 00:00:00+00') + interval '30 s',
+      interval '-30 s') AS timestamp
+    FROM ticker_data
+  ) every
+  ORDER BY timestamp DESC
+) e
+-- A coin may be quoted in several currencies, of which a mean would be none: dollars, else what stands for dollars, else euros.
+CROSS JOIN (
+  SELECT DISTINCT ON (crypto_symbol) crypto_symbol, pair FROM ticker_pairs
+  ORDER BY crypto_symbol, array_position(ARRAY['USD', 'USDT', 'USDC', 'EUR'], quote::text), pair
+) p
+CROSS JOIN LATERAL (
+  SELECT avg(t.last) AS mean, stddev_samp(t.last) AS deviation FROM ticker_data t
+  WHERE t.pair = p.pair AND t.timestamp >= e.timestamp - interval '3 minutes' AND t.timestamp < e.timestamp
+  HAVING count(*) > 0
+) w
+-- The last price in the 3 minutes after the window, once they are over; a market that was silent for so long has none.
+LEFT JOIN LATERAL (
+  SELECT t.last FROM ticker_data t
+  WHERE t.pair = p.pair AND t.timestamp >= e.timestamp AND t.timestamp <= e.timestamp + interval '3 minutes'
+    AND e.timestamp + interval '3 minutes' <= now()
+  ORDER BY t.timestamp DESC LIMIT 1
+) a ON true;
