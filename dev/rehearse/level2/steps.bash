@@ -18,7 +18,7 @@ stack_begins() {
 everything_flows() {
   chapter "records flow"
   local table
-  for table in trade_data ticker_data article_data emotibit_packet emotibit_sample; do
+  for table in trade_data ticker_data article_data emotibit_packet emotibit_sample trade_candles_1m prediction_data; do
     eventually 60 "$table has rows" has_rows "$table" 1
   done
   eventually 60 "trade_data grows" grows trade_data

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code pulsefeed database refresh}. */
 @Command(
@@ -39,11 +42,18 @@ final class DatabaseRefreshCommand implements Callable<Integer> {
     @Mixin
     private DatabaseOptions options;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
+        Instant end = to == null ? Instant.now() : to;
+        if (!end.isAfter(from)) {
+            throw new ParameterException(spec.commandLine(), "--to must be later than --from.");
+        }
         try (Database database = options.connect()) {
             AggregateRefresh.on(database)
-                    .refresh(List.of("ticker_data", "trade_data"), from, to == null ? Instant.now() : to)
+                    .refresh(List.of("ticker_data", "trade_data"), from, end)
                     .forEach(System.out::println);
             return 0;
         }

@@ -80,6 +80,9 @@ class DatabaseCommandIT {
         assertThat(plan.code()).isEqualTo(1);
         assertThat(plan.output()).contains("cannot reach the database at jdbc:postgresql://127.0.0.1:1/pulsefeed");
         assertThat(pulsefeed(nobody, "refresh").code()).isEqualTo(2);
+        assertThat(pulsefeed(nobody, "refresh", "--from", "2026-01-02", "--to", "2026-01-01")
+                        .code())
+                .isEqualTo(2);
     }
 
     /** As an upgrade finds it: the same columns, fewer columns under a view of our own, and a function with another body. */
