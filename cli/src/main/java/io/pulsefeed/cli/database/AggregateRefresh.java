@@ -1,6 +1,7 @@
 package io.pulsefeed.cli.database;
 
 import io.pulsefeed.cli.access.Database;
+import io.pulsefeed.cli.access.DatabaseError;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,9 +101,17 @@ public final class AggregateRefresh {
             return List.of();
         }
         List<String> there = aggregates().stream().map(Aggregate::name).toList();
-        List<String> lines = new ArrayList<>(refresh(
-                there.stream().filter(created::contains).toList(),
-                Range.of(Instant.MIN, clock.instant(), clock.instant())));
+        List<String> lines = new ArrayList<>();
+        try {
+            lines.addAll(refresh(
+                    there.stream().filter(created::contains).toList(),
+                    Range.of(Instant.MIN, clock.instant(), clock.instant())));
+        } catch (DatabaseError e) {
+            // They are made and right for what comes; the worker that waits for this command need not wait for the
+            // past.
+            lines.add("! not filled with the past: " + e.getMessage()
+                    + " Try again with: pulsefeed database refresh --from earliest");
+        }
         NAMES.stream()
                 .filter(name -> created.contains(name) && !there.contains(name))
                 .map(name ->
