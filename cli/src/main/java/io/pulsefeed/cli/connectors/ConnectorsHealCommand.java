@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code pulsefeed connectors heal}. */
 @Command(
@@ -51,9 +54,18 @@ final class ConnectorsHealCommand implements Callable<Integer> {
     @Mixin
     private WorkerOptions options;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
-        return every == null ? once() : forever();
+        if (every == null) {
+            return once();
+        }
+        if (every.isZero()) {
+            throw new ParameterException(spec.commandLine(), "--every must be longer than 0, for example 10s.");
+        }
+        return forever();
     }
 
     private int once() {

@@ -2,6 +2,7 @@ package io.pulsefeed.cli.connectors;
 
 import io.pulsefeed.stack.ConnectRest;
 import io.pulsefeed.stack.ConnectRest.Status;
+import io.pulsefeed.stack.StackException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,10 +47,16 @@ final class Healer {
         return restarted;
     }
 
+    /** One that the worker refuses to restart waits for its next attempt like any other, and holds up none of the others. */
     private void restart(Status status) {
-        worker.restartFailed(status.name());
         RestartPauses.Attempt attempt = pauses.restarted(status.name());
-        say.accept(status.name() + " had failed: " + Startup.cause(status.failure()) + " | restarted, attempt "
+        String outcome = "restarted";
+        try {
+            worker.restartFailed(status.name());
+        } catch (StackException e) {
+            outcome = "not restarted, because " + e.getMessage();
+        }
+        say.accept(status.name() + " had failed: " + Startup.cause(status.failure()) + " | " + outcome + ", attempt "
                 + attempt.number() + "; the next not within " + attempt.pause().toSeconds() + " s.");
     }
 }
