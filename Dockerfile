@@ -7,7 +7,7 @@ FROM ${MAVEN_IMAGE} AS build
 WORKDIR /pulsefeed
 COPY . .
 RUN mvn -B -ntp -DskipTests \
-    -pl kraken-source,article-source,emotibit-source,timescale-sink,cli -am package \
+    -pl kraken-source,article-source,emotibit-source,timescale-sink,tools/cli -am package \
     && packaging/image/assemble /image
 
 FROM ${KAFKA_IMAGE} AS connect

@@ -1,0 +1,176 @@
+package io.pulsefeed.deployment.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pulsefeed.cli.UserError;
+import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.deployment.process.Command;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** {@code pulsefeed database} as somebody types it, on PostgreSQL and on TimescaleDB. */
+@ExtendWith(WithServers.class)
+class DatabaseCommandIT {
+
+    private static Command.Ended pulsefeed(AnalyticsDatabase database, String... words) {
+        Path target = Checkout.path("tools/cli/target");
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dpulsefeed.root=" + Checkout.ROOT,
+                "-cp",
+                target.resolve("cli.jar") + ":" + target.resolve("lib") + "/*",
+                "io.pulsefeed.cli.Main",
+                "database"));
+        line.addAll(List.of(words));
+        return Command.of(line)
+                .with(Map.of(
+                        "PULSEFEED_JDBC_URL", database.url(),
+                        "PULSEFEED_DB_USER", database.user(),
+                        "PULSEFEED_DB_PASSWORD", database.password()))
+                .run();
+    }
+
+    @Test
+    void plansAppliesOnceAndSaysWhatServerItIs(Servers servers) {
+        for (AnalyticsDatabase database : servers.empty()) {
+            Command.Ended plan = pulsefeed(database, "plan");
+            assertThat(plan.code()).as(plan.output()).isEqualTo(3);
+            assertThat(plan.output())
+                    .contains(
+                            database.hasTimescale()
+                                    ? "(Apache edition): analytics are plain views."
+                                    : " without TimescaleDB: ")
+                    .contains("+ ticker_data: to be created", "+ sentiment_data: to be created");
+            assertThat(database.rows("SELECT 1 FROM pg_tables WHERE schemaname = current_schema()"))
+                    .isEmpty();
+
+            Command.Ended apply = pulsefeed(database, "apply");
+            assertThat(apply.code()).as(apply.output()).isZero();
+            assertThat(apply.output()).contains("created ticker_data", "created prediction_data");
+            assertThat(database.apply()).isEmpty();
+
+            Command.Ended again = pulsefeed(database, "plan");
+            assertThat(again.code()).as(again.output()).isZero();
+            assertThat(again.output()).contains("  sentiment_data is there", "Everything is as the files say.");
+            if (database.hasTimescale()) {
+                assertThat(database.rows("SELECT 1 FROM timescaledb_information.hypertables"
+                                + " WHERE hypertable_schema = current_schema() AND hypertable_name = 'trade_data'"))
+                        .hasSize(1);
+            }
+            assertThat(pulsefeed(database, "refresh", "--from", "earliest").output())
+                    .contains("Nothing to refresh: ");
+        }
+    }
+
+    @Test
+    void saysInOneSentenceThatNobodyAnswers(Servers servers) {
+        AnalyticsDatabase nobody = new AnalyticsDatabase("nobody", "jdbc:postgresql://127.0.0.1:1/pulsefeed", "u", "p");
+
+        Command.Ended plan = pulsefeed(nobody, "plan");
+
+        assertThat(plan.code()).isEqualTo(1);
+        assertThat(plan.output()).contains("cannot reach the database at jdbc:postgresql://127.0.0.1:1/pulsefeed");
+        assertThat(pulsefeed(nobody, "refresh").code()).isEqualTo(2);
+        assertThat(pulsefeed(nobody, "refresh", "--from", "2026-01-02", "--to", "2026-01-01")
+                        .code())
+                .isEqualTo(2);
+    }
+
+    /** As an upgrade finds it: the same columns, fewer columns under a view of our own, and a function with another body. */
+    @Test
+    void makesChangedAnalyticsAnewAndKeepsWhatOthersBuiltOnThem(Servers servers) {
+        for (AnalyticsDatabase database : servers.applied()) {
+            database.execute("CREATE VIEW mine AS SELECT crypto_symbol FROM sentiment_data");
+            database.execute("CREATE OR REPLACE VIEW sentiment_hourly AS SELECT timestamp AS bucket, crypto_symbol,"
+                    + " sentiment_score AS avg_sentiment, 1::bigint AS sample_count FROM sentiment_data");
+            database.execute(
+                    "UPDATE pulsefeed_definitions SET fingerprint = 'of an older file' WHERE name = 'sentiment_data'");
+            database.execute("DROP VIEW order_flow_1m, trade_candles_1m");
+            database.execute(
+                    "CREATE VIEW trade_candles_1m AS SELECT timestamp AS bucket, price AS other FROM trade_data");
+            database.execute("CREATE VIEW order_flow_1m AS SELECT bucket FROM trade_candles_1m");
+
+            assertThat(database.apply())
+                    .containsExactly(
+                            "replaced sentiment_data",
+                            "replaced sentiment_hourly",
+                            "replaced trade_candles_1m",
+                            "replaced order_flow_1m");
+
+            assertThat(database.apply()).isEmpty();
+            assertThat(database.columns("SELECT * FROM order_flow_1m")).contains("imbalance");
+            assertThat(database.columns("SELECT * FROM mine")).containsExactly("crypto_symbol");
+        }
+    }
+
+    @Test
+    void changesNothingWhereSomethingOfTheUsersStandsInTheWay(Servers servers) {
+        for (AnalyticsDatabase database : servers.applied()) {
+            database.execute("DROP VIEW whale_trades");
+            database.execute(
+                    "CREATE VIEW whale_trades AS SELECT pair FROM trade_data; CREATE VIEW mine AS SELECT pair FROM whale_trades");
+            database.execute(
+                    "UPDATE pulsefeed_definitions SET fingerprint = 'of an older file' WHERE name = 'sentiment_data'");
+
+            assertThatThrownBy(database::apply)
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("whale_trades must be made anew")
+                    .hasMessageContaining("mine");
+            assertThat(database.rows("SELECT 1 FROM pulsefeed_definitions WHERE fingerprint = 'of an older file'"))
+                    .hasSize(1);
+
+            database.execute("DROP VIEW mine");
+            assertThat(database.apply()).containsExactly("replaced sentiment_data", "replaced whale_trades");
+        }
+    }
+
+    /** An older job's own tables, with the rows that it has written. */
+    @Test
+    void leavesATableAloneThatSomebodyElseMade(Servers servers) {
+        for (AnalyticsDatabase database : servers.empty()) {
+            database.execute("CREATE TABLE sentiment_data (timestamp timestamptz, crypto_symbol text)");
+
+            assertThat(database.apply())
+                    .contains("created prediction_data")
+                    .anyMatch(line -> line.startsWith("! sentiment_data: there, but not made by this command"));
+
+            assertThat(database.columns("SELECT * FROM sentiment_data")).hasSize(2);
+            Command.Ended plan = pulsefeed(database, "plan");
+            assertThat(plan.code()).isEqualTo(3);
+            assertThat(plan.output()).contains("! sentiment_data: there").doesNotContain("+ prediction_data");
+        }
+    }
+
+    /** The Apache edition knows these statements and refuses them by its license, so their grammar is right; then there is a view. */
+    @Test
+    void asksForContinuousAggregatesAndMakesViewsWhereTheServerRefuses(Servers servers) throws SQLException {
+        for (AnalyticsDatabase database : servers.applied()) {
+            if (!database.hasTimescale()) {
+                continue;
+            }
+            database.execute("CREATE OR REPLACE FUNCTION pulsefeed_edition(table_name text) RETURNS text LANGUAGE sql"
+                    + " AS 'SELECT ''community'''");
+            database.execute("DROP VIEW order_flow_1m, ticker_ohlc_hourly, trade_candles_1m");
+            for (String name : List.of("41_ticker_ohlc_hourly", "50_trade_candles_1m")) {
+                try (Connection connection = database.connect();
+                        Statement statement = connection.createStatement()) {
+                    statement.execute(Checkout.text("database/analytics/" + name + ".sql"));
+
+                    assertThat((Throwable) statement.getWarnings())
+                            .hasMessageContaining("is no continuous aggregate but a view")
+                            .hasMessageContaining("not supported under the current \"apache\" license");
+                }
+                assertThat(database.rows("SELECT * FROM " + name.substring(3))).isEmpty();
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.pulsefeed.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The pulsefeed command as a user runs it: a process of its own, on the class path that the build left for the script. */
+final class Pulsefeed {
+
+    private static final int LIMIT_SECONDS = 180;
+
+    private final Map<String, String> environment;
+
+    /** What a run left behind. */
+    record Result(int code, String out, String err) {}
+
+    Pulsefeed(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    Result run(List<String> arguments) {
+        try {
+            Path out = Files.createTempFile("pulsefeed", ".out");
+            Path err = Files.createTempFile("pulsefeed", ".err");
+            try {
+                return run(arguments, out, err);
+            } finally {
+                Files.delete(out);
+                Files.delete(err);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a command that does not end by itself; what it says goes to {@code out}. */
+    Process start(List<String> arguments, Path out) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command(arguments)).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static List<String> command(List<String> arguments) {
+        Path target = Tree.ROOT.resolve("tools/cli/target");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dpulsefeed.root=" + Tree.ROOT,
+                "-cp",
+                target.resolve("cli.jar") + ":" + target.resolve("lib") + "/*",
+                "io.pulsefeed.cli.Main"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private Result run(List<String> arguments, Path out, Path err) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("not done in time: " + arguments + "\n" + Files.readString(out));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+}
