@@ -6,6 +6,7 @@ import io.pulsefeed.article.config.FetchKeys;
 import io.pulsefeed.article.config.SitesKeys;
 import io.pulsefeed.article.config.SitesParser;
 import io.pulsefeed.article.record.SiteOffsets;
+import io.pulsefeed.commons.PluginVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,7 +113,7 @@ public final class ArticleSourceConnector extends SourceConnector {
 
     @Override
     public String version() {
-        return Version.CURRENT;
+        return PluginVersion.CURRENT;
     }
 
     private static void complain(Config result, String key, String message) {

@@ -6,9 +6,10 @@ import io.pulsefeed.article.fetch.AddressPolicy;
 import io.pulsefeed.article.fetch.GuardedResolver;
 import io.pulsefeed.article.fetch.Ticker;
 import io.pulsefeed.article.metrics.ArticleMetrics;
-import io.pulsefeed.article.metrics.Metrics;
-import io.pulsefeed.article.metrics.WorkerMetrics;
 import io.pulsefeed.article.record.ArticleRecords;
+import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.metrics.TaskMetrics;
+import io.pulsefeed.commons.metrics.WorkerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class ArticleSourceTask extends SourceTask {
     private final Function<AddressPolicy, DnsResolver> resolvers;
     private final BlockingQueue<Prepared> prepared = new ArrayBlockingQueue<>(QUEUE_MAX);
     private ArticleRecords records;
-    private Metrics registry = Metrics.NONE;
+    private TaskMetrics registry = TaskMetrics.NONE;
     private ArticleMetrics metrics;
     private SiteThreads sites;
     private long nextSummary;
@@ -71,7 +72,7 @@ public final class ArticleSourceTask extends SourceTask {
 
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
-        registry.retryRefused();
+        registry.registerPending();
         Prepared first = prepared.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (ticker.nanoTime() - nextSummary >= 0) {
             nextSummary = ticker.nanoTime() + SUMMARY_NANOS;
@@ -111,6 +112,6 @@ public final class ArticleSourceTask extends SourceTask {
 
     @Override
     public String version() {
-        return Version.CURRENT;
+        return PluginVersion.CURRENT;
     }
 }

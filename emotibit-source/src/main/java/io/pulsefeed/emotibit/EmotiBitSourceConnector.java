@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit;
 
+import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.emotibit.config.EmotiBitSettings;
 import io.pulsefeed.emotibit.config.TaskShare;
 import io.pulsefeed.emotibit.record.DeviceOffsets;
@@ -69,6 +70,6 @@ public final class EmotiBitSourceConnector extends SourceConnector {
 
     @Override
     public String version() {
-        return Version.CURRENT;
+        return PluginVersion.CURRENT;
     }
 }

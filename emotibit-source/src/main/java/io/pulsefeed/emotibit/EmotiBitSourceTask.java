@@ -1,5 +1,8 @@
 package io.pulsefeed.emotibit;
 
+import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.metrics.TaskMetrics;
+import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.emotibit.client.HostSockets;
 import io.pulsefeed.emotibit.client.HostTime;
 import io.pulsefeed.emotibit.client.Interfaces;
@@ -8,8 +11,6 @@ import io.pulsefeed.emotibit.config.ConnectionSettings;
 import io.pulsefeed.emotibit.config.EmotiBitSettings;
 import io.pulsefeed.emotibit.config.PatientSettings;
 import io.pulsefeed.emotibit.config.RecordSettings;
-import io.pulsefeed.emotibit.metrics.Metrics;
-import io.pulsefeed.emotibit.metrics.WorkerMetrics;
 import io.pulsefeed.emotibit.record.DeviceOffsets;
 import io.pulsefeed.emotibit.record.ImportedFiles;
 import io.pulsefeed.emotibit.record.MetricStream;
@@ -43,7 +44,7 @@ public final class EmotiBitSourceTask extends SourceTask {
     private final HostTime time;
     private final HostCounters counters = new HostCounters();
     private final List<Object> taken = new ArrayList<>();
-    private Metrics registry = Metrics.NONE;
+    private TaskMetrics registry = TaskMetrics.NONE;
     private EmotiBitSettings settings;
     private Deliveries deliveries;
     private RecordFactory records;
@@ -86,7 +87,7 @@ public final class EmotiBitSourceTask extends SourceTask {
 
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
-        registry.retryRefused();
+        registry.registerPending();
         if (loop != null && loop.failure() != null) {
             throw new ConnectException(
                     "The network thread ended: " + loop.failure() + ". Restart the task.", loop.failure());
@@ -125,7 +126,7 @@ public final class EmotiBitSourceTask extends SourceTask {
 
     @Override
     public String version() {
-        return Version.CURRENT;
+        return PluginVersion.CURRENT;
     }
 
     private void add(Object delivery, List<SourceRecord> out) {

@@ -1,6 +1,6 @@
 package io.pulsefeed.emotibit;
 
-import io.pulsefeed.emotibit.metrics.Metrics;
+import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.emotibit.session.DeviceFigures;
 import io.pulsefeed.emotibit.session.HostCounters;
 import java.util.Map;
@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Registers a task's figures, and those of each device once. */
 final class TaskFigures {
 
-    private final Metrics registry;
+    private final TaskMetrics registry;
     private final HostCounters counters;
     private final Deliveries deliveries;
     private final Map<String, DeviceFigures> devices = new ConcurrentHashMap<>();
 
-    TaskFigures(Metrics registry, HostCounters counters, Deliveries deliveries) {
+    TaskFigures(TaskMetrics registry, HostCounters counters, Deliveries deliveries) {
         this.registry = registry;
         this.counters = counters;
         this.deliveries = deliveries;

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken;
 
+import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.kraken.config.KrakenSourceConfig;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Pair;
@@ -96,6 +97,6 @@ public final class KrakenSourceConnector extends SourceConnector {
 
     @Override
     public String version() {
-        return Version.CURRENT;
+        return PluginVersion.CURRENT;
     }
 }

@@ -1,12 +1,13 @@
 package io.pulsefeed.kraken;
 
+import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.metrics.TaskMetrics;
+import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.kraken.client.VenueClient;
 import io.pulsefeed.kraken.config.KrakenSourceConfig;
 import io.pulsefeed.kraken.feed.Feed;
 import io.pulsefeed.kraken.feed.Inbox;
 import io.pulsefeed.kraken.metrics.FeedStats;
-import io.pulsefeed.kraken.metrics.Metrics;
-import io.pulsefeed.kraken.metrics.WorkerMetrics;
 import io.pulsefeed.kraken.sequence.SequenceFailure;
 import java.time.Clock;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class KrakenSourceTask extends SourceTask {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final FeedStats stats = new FeedStats();
-    private Metrics metrics = Metrics.NONE;
+    private TaskMetrics metrics = TaskMetrics.NONE;
     private VenueClient client;
     private Feed feed;
     private int maxBatch;
@@ -62,7 +63,7 @@ public final class KrakenSourceTask extends SourceTask {
 
     @Override
     public List<SourceRecord> poll() throws InterruptedException {
-        metrics.retryRefused();
+        metrics.registerPending();
         try {
             List<SourceRecord> records = feed.poll(maxBatch, MAX_WAIT);
             return records.isEmpty() ? null : records;
@@ -88,6 +89,6 @@ public final class KrakenSourceTask extends SourceTask {
 
     @Override
     public String version() {
-        return Version.CURRENT;
+        return PluginVersion.CURRENT;
     }
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale;
 
+import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.timescale.config.OffsetsMode;
 import io.pulsefeed.timescale.config.SinkConfig;
 import io.pulsefeed.timescale.config.SinkValidation;
@@ -29,7 +30,7 @@ public final class TimescaleSinkConnector extends SinkConnector {
 
     @Override
     public String version() {
-        return Version.CURRENT;
+        return PluginVersion.CURRENT;
     }
 
     @Override

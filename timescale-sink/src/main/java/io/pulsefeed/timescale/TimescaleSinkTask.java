@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale;
 
+import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.timescale.config.SinkConfig;
 import io.pulsefeed.timescale.write.SinkPipeline;
 import java.time.Clock;
@@ -17,7 +18,7 @@ public final class TimescaleSinkTask extends SinkTask {
 
     @Override
     public String version() {
-        return Version.CURRENT;
+        return PluginVersion.CURRENT;
     }
 
     @Override

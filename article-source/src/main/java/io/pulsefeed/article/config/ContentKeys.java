@@ -1,5 +1,6 @@
 package io.pulsefeed.article.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -57,7 +58,7 @@ public record ContentKeys(
 
     private static ConfigDef define() {
         ConfigDef definition = new ConfigDef();
-        Key.of(CONTENT_CHARS, Type.INT)
+        ConfigKey.of(CONTENT_CHARS, Type.INT)
                 .defaultsTo(100_000)
                 .validatedBy(Range.between(0, 200_000))
                 .displayedAs("Body limit (characters)")
@@ -67,14 +68,14 @@ public record ContentKeys(
                         below the one megabyte that brokers accept by default.
                         """)
                 .addTo(definition, GROUP);
-        Key.of(SUMMARY_CHARS, Type.INT)
+        ConfigKey.of(SUMMARY_CHARS, Type.INT)
                 .defaultsTo(500)
                 .validatedBy(Range.between(0, 10_000))
                 .importance(Importance.LOW)
                 .displayedAs("Summary limit (characters)")
                 .documentedAs("Cuts the summary at the end of a word, after at most so many characters.")
                 .addTo(definition, GROUP);
-        Key.of(VALUE_FORMAT, Type.STRING)
+        ConfigKey.of(VALUE_FORMAT, Type.STRING)
                 .defaultsTo("json")
                 .validatedBy(Rules.oneOf(FORMATS))
                 .recommendedBy(Rules.recommend(FORMATS))
@@ -91,7 +92,7 @@ public record ContentKeys(
     }
 
     private static void addJudgement(ConfigDef definition) {
-        Key.of(ENGINE, Type.STRING)
+        ConfigKey.of(ENGINE, Type.STRING)
                 .defaultsTo("vader")
                 .validatedBy(Rules.notBlank())
                 .displayedAs("Sentiment engine")
@@ -102,7 +103,7 @@ public record ContentKeys(
                         io.pulsefeed.article.sentiment.SentimentEngine.
                         """)
                 .addTo(definition, GROUP);
-        Key.of(SCALE, Type.STRING)
+        ConfigKey.of(SCALE, Type.STRING)
                 .defaultsTo("unit")
                 .validatedBy(Rules.oneOf(SCALES))
                 .recommendedBy(Rules.recommend(SCALES))
@@ -113,14 +114,14 @@ public record ContentKeys(
                         topic.
                         """)
                 .addTo(definition, GROUP);
-        Key.of(OVERLAY, Type.STRING)
+        ConfigKey.of(OVERLAY, Type.STRING)
                 .defaultsTo("")
                 .importance(Importance.LOW)
                 .width(Width.LONG)
                 .displayedAs("Market vocabulary")
                 .documentedAs("A file with market words and their moods that replaces the built-in one.")
                 .addTo(definition, GROUP);
-        Key.of(DICTIONARY, Type.STRING)
+        ConfigKey.of(DICTIONARY, Type.STRING)
                 .defaultsTo("")
                 .importance(Importance.LOW)
                 .width(Width.LONG)

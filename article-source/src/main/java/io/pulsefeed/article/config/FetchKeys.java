@@ -1,5 +1,6 @@
 package io.pulsefeed.article.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import java.time.Duration;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -58,7 +59,7 @@ public record FetchKeys(
 
     private static ConfigDef define() {
         ConfigDef definition = new ConfigDef();
-        Key.of(USER_AGENT, Type.STRING)
+        ConfigKey.of(USER_AGENT, Type.STRING)
                 .defaultsTo("Pulsefeed/0.1 (+https://pulsefeed.io/contact)")
                 .validatedBy(Rules.userAgent())
                 .importance(Importance.HIGH)
@@ -110,7 +111,7 @@ public record FetchKeys(
     }
 
     private static void addPrivateAddresses(ConfigDef definition) {
-        Key.of(PRIVATE_ADDRESSES, Type.BOOLEAN)
+        ConfigKey.of(PRIVATE_ADDRESSES, Type.BOOLEAN)
                 .defaultsTo(false)
                 .importance(Importance.LOW)
                 .displayedAs("Allow private addresses")
@@ -126,7 +127,7 @@ public record FetchKeys(
     private static void addRetries(ConfigDef definition) {
         limit(RETRIES, 4, 0, 20, "Retries", "How often a failed request is repeated before it waits for the next poll.")
                 .addTo(definition, GROUP);
-        Key.of(RETRY_BASE, Type.LONG)
+        ConfigKey.of(RETRY_BASE, Type.LONG)
                 .defaultsTo(1_000L)
                 .validatedBy(Range.between(1, 60_000))
                 .importance(Importance.LOW)
@@ -134,7 +135,7 @@ public record FetchKeys(
                 .documentedAs(
                         "Upper end of the random wait before the first retry, in milliseconds. It doubles each time.")
                 .addTo(definition, GROUP);
-        Key.of(RETRY_MAX, Type.LONG)
+        ConfigKey.of(RETRY_MAX, Type.LONG)
                 .defaultsTo(60_000L)
                 .validatedBy(Range.between(1, 3_600_000))
                 .importance(Importance.LOW)
@@ -143,8 +144,8 @@ public record FetchKeys(
                 .addTo(definition, GROUP);
     }
 
-    private static Key limit(String name, int value, int from, int to, String label, String text) {
-        return Key.of(name, Type.INT)
+    private static ConfigKey limit(String name, int value, int from, int to, String label, String text) {
+        return ConfigKey.of(name, Type.INT)
                 .defaultsTo(value)
                 .validatedBy(Range.between(from, to))
                 .importance(Importance.LOW)

@@ -1,5 +1,6 @@
 package io.pulsefeed.article.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,7 @@ public final class ModelKeys {
 
     private static ConfigDef define() {
         ConfigDef definition = new ConfigDef();
-        Key.of(MODEL, Type.STRING)
+        ConfigKey.of(MODEL, Type.STRING)
                 .defaultsTo("")
                 .importance(Importance.LOW)
                 .width(Width.LONG)
@@ -51,21 +52,21 @@ public final class ModelKeys {
                         which needs the optional part of this plugin; the page on quality says how to add it.
                         """)
                 .addTo(definition, GROUP);
-        Key.of(VOCABULARY, Type.STRING)
+        ConfigKey.of(VOCABULARY, Type.STRING)
                 .defaultsTo("")
                 .importance(Importance.LOW)
                 .width(Width.LONG)
                 .displayedAs("Vocabulary of the model")
                 .documentedAs("The vocab.txt that the model was trained with, one word piece a line, on the worker.")
                 .addTo(definition, GROUP);
-        Key.of(LABELS, Type.LIST)
+        ConfigKey.of(LABELS, Type.LIST)
                 .defaultsTo("positive,negative,neutral")
                 .validatedBy(Rules.eachOnce(MOODS))
                 .importance(Importance.LOW)
                 .displayedAs("Classes of the model")
                 .documentedAs("What the outputs of the model mean, in their order. The default is that of FinBERT.")
                 .addTo(definition, GROUP);
-        Key.of(MAX_LENGTH, Type.INT)
+        ConfigKey.of(MAX_LENGTH, Type.INT)
                 .defaultsTo(128)
                 .validatedBy(Range.between(8, 512))
                 .importance(Importance.LOW)
@@ -73,13 +74,13 @@ public final class ModelKeys {
                 .documentedAs(
                         "Cuts the text after so many word pieces; time and memory grow with it. Most models take 512.")
                 .addTo(definition, GROUP);
-        Key.of(LOWER_CASE, Type.BOOLEAN)
+        ConfigKey.of(LOWER_CASE, Type.BOOLEAN)
                 .defaultsTo(true)
                 .importance(Importance.LOW)
                 .displayedAs("Lower case")
                 .documentedAs("Puts the text into lower case without accents first, as uncased models need it.")
                 .addTo(definition, GROUP);
-        Key.of(THREADS, Type.INT)
+        ConfigKey.of(THREADS, Type.INT)
                 .defaultsTo(1)
                 .validatedBy(Range.between(1, 64))
                 .importance(Importance.LOW)

@@ -1,5 +1,6 @@
 package io.pulsefeed.article.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import java.time.Duration;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -27,7 +28,7 @@ public record PolitenessKeys(boolean robots, Duration minDelay, Duration maxCraw
 
     private static ConfigDef define() {
         ConfigDef definition = new ConfigDef();
-        Key.of(ROBOTS, Type.BOOLEAN)
+        ConfigKey.of(ROBOTS, Type.BOOLEAN)
                 .defaultsTo(true)
                 .displayedAs("Obey robots.txt")
                 .documentedAs(
@@ -36,7 +37,7 @@ public record PolitenessKeys(boolean robots, Duration minDelay, Duration maxCraw
                         you to.
                         """)
                 .addTo(definition, GROUP);
-        Key.of(MIN_DELAY, Type.LONG)
+        ConfigKey.of(MIN_DELAY, Type.LONG)
                 .defaultsTo(1_000L)
                 .validatedBy(Range.between(0, 3_600_000))
                 .displayedAs("Delay per host (ms)")
@@ -46,7 +47,7 @@ public record PolitenessKeys(boolean robots, Duration minDelay, Duration maxCraw
                         robots.txt can only make it longer.
                         """)
                 .addTo(definition, GROUP);
-        Key.of(MAX_CRAWL_DELAY, Type.LONG)
+        ConfigKey.of(MAX_CRAWL_DELAY, Type.LONG)
                 .defaultsTo(60_000L)
                 .validatedBy(Range.between(0, 86_400_000))
                 .importance(Importance.LOW)

@@ -1,5 +1,6 @@
 package io.pulsefeed.article.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import java.time.Duration;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -41,14 +42,14 @@ public record SitesKeys(String topic, String sites, String sitesPath, Duration p
 
     private static ConfigDef define() {
         ConfigDef definition = new ConfigDef();
-        Key.of(TOPIC, Type.STRING)
+        ConfigKey.of(TOPIC, Type.STRING)
                 .defaultsTo("rawarticle")
                 .validatedBy(Rules.notBlank())
                 .importance(Importance.HIGH)
                 .displayedAs("Topic")
                 .documentedAs("The topic that articles are written to, keyed by the name of the site.")
                 .addTo(definition, GROUP);
-        Key.of(SITES, Type.STRING)
+        ConfigKey.of(SITES, Type.STRING)
                 .defaultsTo("")
                 .importance(Importance.HIGH)
                 .width(Width.LONG)
@@ -59,7 +60,7 @@ public record SitesKeys(String topic, String sites, String sitesPath, Duration p
                         or listings; the page on this connector describes all its keys. Give either this or sites.path.
                         """)
                 .addTo(definition, GROUP);
-        Key.of(SITES_PATH, Type.STRING)
+        ConfigKey.of(SITES_PATH, Type.STRING)
                 .defaultsTo("")
                 .importance(Importance.HIGH)
                 .width(Width.LONG)
@@ -70,7 +71,7 @@ public record SitesKeys(String topic, String sites, String sitesPath, Duration p
                         starts; restart the connector after a change.
                         """)
                 .addTo(definition, GROUP);
-        Key.of(POLL_INTERVAL, Type.LONG)
+        ConfigKey.of(POLL_INTERVAL, Type.LONG)
                 .defaultsTo(300_000L)
                 .validatedBy(Range.atLeast(60_000))
                 .displayedAs("Poll interval (ms)")
@@ -80,7 +81,7 @@ public record SitesKeys(String topic, String sites, String sitesPath, Duration p
                         an hour; intervalMs of a discovery entry goes before this.
                         """)
                 .addTo(definition, GROUP);
-        Key.of(ARTICLES_PER_POLL, Type.INT)
+        ConfigKey.of(ARTICLES_PER_POLL, Type.INT)
                 .defaultsTo(50)
                 .validatedBy(Range.between(1, 1000))
                 .importance(Importance.LOW)

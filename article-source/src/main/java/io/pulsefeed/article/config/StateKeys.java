@@ -1,5 +1,6 @@
 package io.pulsefeed.article.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import java.time.Duration;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -25,7 +26,7 @@ public record StateKeys(int seenMax, Duration backfill, boolean updates) {
 
     private static ConfigDef define() {
         ConfigDef definition = new ConfigDef();
-        Key.of(SEEN_MAX, Type.INT)
+        ConfigKey.of(SEEN_MAX, Type.INT)
                 .defaultsTo(4_000)
                 .validatedBy(Range.between(300, 10_000))
                 .importance(Importance.LOW)
@@ -36,7 +37,7 @@ public record StateKeys(int seenMax, Duration backfill, boolean updates) {
                         takes up to three. Of a site's lists, the newest third of this number of entries is looked at.
                         """)
                 .addTo(definition, GROUP);
-        Key.of(BACKFILL, Type.INT)
+        ConfigKey.of(BACKFILL, Type.INT)
                 .defaultsTo(72)
                 .validatedBy(Range.between(1, 24 * 365 * 10))
                 .displayedAs("Backfill (hours)")
@@ -46,7 +47,7 @@ public record StateKeys(int seenMax, Duration backfill, boolean updates) {
                         article written so far.
                         """)
                 .addTo(definition, GROUP);
-        Key.of(UPDATES, Type.BOOLEAN)
+        ConfigKey.of(UPDATES, Type.BOOLEAN)
                 .defaultsTo(false)
                 .importance(Importance.LOW)
                 .displayedAs("Write updates")

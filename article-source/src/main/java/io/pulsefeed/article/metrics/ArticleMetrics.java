@@ -1,6 +1,7 @@
 package io.pulsefeed.article.metrics;
 
 import io.pulsefeed.article.fetch.FetchCounters;
+import io.pulsefeed.commons.metrics.TaskMetrics;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class ArticleMetrics implements FetchCounters {
     private final Map<Skip, LongAdder> skips = new EnumMap<>(Skip.class);
 
     /** @param sites the names of the sites that the task reads */
-    public ArticleMetrics(Metrics registry, Collection<String> sites) {
+    public ArticleMetrics(TaskMetrics registry, Collection<String> sites) {
         this.sites = sites.stream()
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), site -> new SiteMetrics(site, registry)));
         for (Skip skip : Skip.values()) {

@@ -1,5 +1,6 @@
 package io.pulsefeed.article.metrics;
 
+import io.pulsefeed.commons.metrics.TaskMetrics;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,7 +13,7 @@ final class SiteMetrics {
     private final LongAdder written = new LongAdder();
     private final AtomicLong lagMillis = new AtomicLong();
 
-    SiteMetrics(String site, Metrics registry) {
+    SiteMetrics(String site, TaskMetrics registry) {
         Map<String, String> tags = Map.of("site", site);
         registry.gauge(
                 "polls-ok-total", "Looks at a list that ended well, unchanged ones included.", tags, pollsOk::sum);

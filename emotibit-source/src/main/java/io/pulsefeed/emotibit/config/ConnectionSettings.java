@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -56,7 +57,7 @@ public record ConnectionSettings(
 
     private static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
-        Key.of(BIND_ADDRESS, Type.STRING)
+        ConfigKey.of(BIND_ADDRESS, Type.STRING)
                 .defaultsTo("0.0.0.0")
                 .validatedBy(Rules.localAddress())
                 .displayedAs("Local address")
@@ -78,7 +79,7 @@ public record ConnectionSettings(
                 """
                 TCP port to which devices connect. Open it inbound in the firewall: a device that cannot open this connection
                 never streams. Stepped like the data port. 0 takes any free port.""");
-        Key.of(RECEIVE_BUFFER, Type.INT)
+        ConfigKey.of(RECEIVE_BUFFER, Type.INT)
                 .defaultsTo(4 * MEBIBYTE)
                 .validatedBy(Range.between(65_536, 256 * MEBIBYTE))
                 .importance(Importance.LOW)
@@ -117,7 +118,7 @@ public record ConnectionSettings(
                 120_000,
                 "Session timeout (ms)",
                 "Silence after which a session is given up. Devices themselves use 10 s.");
-        Key.of(NORMAL_POWER, Type.BOOLEAN)
+        ConfigKey.of(NORMAL_POWER, Type.BOOLEAN)
                 .defaultsTo(true)
                 .importance(Importance.LOW)
                 .displayedAs("Set normal power")
@@ -129,7 +130,7 @@ public record ConnectionSettings(
     }
 
     private static void port(ConfigDef definition, String name, int value, String label, String documentation) {
-        Key.of(name, Type.INT)
+        ConfigKey.of(name, Type.INT)
                 .defaultsTo(value)
                 .validatedBy(Range.between(0, 65_535))
                 .displayedAs(label)
@@ -139,7 +140,7 @@ public record ConnectionSettings(
 
     private static void milliseconds(
             ConfigDef definition, String name, int value, int least, int most, String label, String documentation) {
-        Key.of(name, Type.INT)
+        ConfigKey.of(name, Type.INT)
                 .defaultsTo(value)
                 .validatedBy(Range.between(least, most))
                 .importance(Importance.LOW)

@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ public record DeviceSettings(
 
     private static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
-        Key.of(ADDRESSES, Type.LIST)
+        ConfigKey.of(ADDRESSES, Type.LIST)
                 .defaultsTo("")
                 .validatedBy(Rules.addressList())
                 .importance(Importance.HIGH)
@@ -94,7 +95,7 @@ public record DeviceSettings(
                         broadcast. Needed where the network drops broadcasts or routes between the host and the devices. A
                         reference to an environment variable that is not set counts as empty.""")
                 .addTo(definition, GROUP);
-        Key.of(INCLUDE, Type.LIST)
+        ConfigKey.of(INCLUDE, Type.LIST)
                 .defaultsTo("")
                 .width(Width.LONG)
                 .displayedAs("Include devices")
@@ -103,14 +104,14 @@ public record DeviceSettings(
                         Only devices whose id or address matches one of these are connected; * stands for any characters, as in
                         192.168.1.* or MD-V5-*. Empty means every device that is free.""")
                 .addTo(definition, GROUP);
-        Key.of(EXCLUDE, Type.LIST)
+        ConfigKey.of(EXCLUDE, Type.LIST)
                 .defaultsTo("")
                 .width(Width.LONG)
                 .displayedAs("Exclude devices")
                 .documentedAs(
                         "Devices whose id or address matches one of these are left alone. Wins over the include list.")
                 .addTo(definition, GROUP);
-        Key.of(MAX, Type.INT)
+        ConfigKey.of(MAX, Type.INT)
                 .defaultsTo(256)
                 .validatedBy(Range.between(1, 4096))
                 .importance(Importance.LOW)
@@ -122,19 +123,19 @@ public record DeviceSettings(
     }
 
     private static void discovery(ConfigDef definition) {
-        Key.of(BROADCAST, Type.BOOLEAN)
+        ConfigKey.of(BROADCAST, Type.BOOLEAN)
                 .defaultsTo(true)
                 .displayedAs("Broadcast")
                 .documentedAs("Looks for devices by broadcast on every IPv4 network that this machine is on.")
                 .addTo(definition, GROUP);
-        Key.of(INTERFACES, Type.LIST)
+        ConfigKey.of(INTERFACES, Type.LIST)
                 .defaultsTo("")
                 .importance(Importance.LOW)
                 .displayedAs("Network interfaces")
                 .documentedAs(
                         "Names of the network interfaces used for broadcasts and sweeps, such as wlan0. Empty means all.")
                 .addTo(definition, GROUP);
-        Key.of(SWEEP, Type.BOOLEAN)
+        ConfigKey.of(SWEEP, Type.BOOLEAN)
                 .defaultsTo(false)
                 .importance(Importance.LOW)
                 .displayedAs("Sweep addresses")
@@ -143,14 +144,14 @@ public record DeviceSettings(
                         Asks every address of this machine's networks in turn, one every 3 ms. For phone hotspots and company
                         networks that drop broadcasts. Of a larger network the last 254 addresses are asked.""")
                 .addTo(definition, GROUP);
-        Key.of(INTERVAL, Type.INT)
+        ConfigKey.of(INTERVAL, Type.INT)
                 .defaultsTo(1000)
                 .validatedBy(Range.between(100, 60_000))
                 .importance(Importance.LOW)
                 .displayedAs("Discovery interval (ms)")
                 .documentedAs("Time between two rounds of looking for devices.")
                 .addTo(definition, GROUP);
-        Key.of(PORT, Type.INT)
+        ConfigKey.of(PORT, Type.INT)
                 .defaultsTo(3131)
                 .validatedBy(Range.between(1, 65_535))
                 .importance(Importance.LOW)

@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -32,7 +33,7 @@ public record ImportSettings(List<String> paths, String deviceId) {
 
     private static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
-        Key.of(PATHS, Type.LIST)
+        ConfigKey.of(PATHS, Type.LIST)
                 .defaultsTo("")
                 .width(Width.LONG)
                 .displayedAs("Files to import")
@@ -42,7 +43,7 @@ public record ImportSettings(List<String> paths, String deviceId) {
                         EmotiBit DataParser gives them. A file is read once; a restart goes on where it stopped. The first task
                         of the connector reads them.""")
                 .addTo(definition, GROUP);
-        Key.of(DEVICE_ID, Type.STRING)
+        ConfigKey.of(DEVICE_ID, Type.STRING)
                 .defaultsTo("")
                 .importance(Importance.LOW)
                 .displayedAs("Device of imported files")

@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.emotibit.signal.SignalSettings;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -45,7 +46,7 @@ public record MetricSettings(boolean enabled, SignalSettings signals, int batter
     private static ConfigDef definition() {
         SignalSettings defaults = SignalSettings.DEFAULT;
         ConfigDef definition = new ConfigDef();
-        Key.of(ENABLED, Type.BOOLEAN)
+        ConfigKey.of(ENABLED, Type.BOOLEAN)
                 .defaultsTo(true)
                 .displayedAs("Compute metrics")
                 .documentedAs(
@@ -91,7 +92,7 @@ public record MetricSettings(boolean enabled, SignalSettings signals, int batter
                 """
                 Least quality of the pulse signal, from 0 to 1, at which pulse rate variability is published. Noise always makes
                 variability look larger, so it needs more quality than the rate.""");
-        Key.of(BATTERY_LOW, Type.INT)
+        ConfigKey.of(BATTERY_LOW, Type.INT)
                 .defaultsTo(15)
                 .validatedBy(Range.between(0, 100))
                 .importance(Importance.LOW)
@@ -103,7 +104,7 @@ public record MetricSettings(boolean enabled, SignalSettings signals, int batter
     }
 
     private static void window(ConfigDef definition, String name, int value, String label, String documentation) {
-        Key.of(name, Type.INT)
+        ConfigKey.of(name, Type.INT)
                 .defaultsTo(value)
                 .validatedBy(Range.between(1_000, 600_000))
                 .importance(Importance.LOW)
@@ -114,7 +115,7 @@ public record MetricSettings(boolean enabled, SignalSettings signals, int batter
 
     private static void number(
             ConfigDef definition, String name, double value, double most, String label, String documentation) {
-        Key.of(name, Type.DOUBLE)
+        ConfigKey.of(name, Type.DOUBLE)
                 .defaultsTo(value)
                 .validatedBy(Range.between(0.0, most))
                 .importance(Importance.LOW)

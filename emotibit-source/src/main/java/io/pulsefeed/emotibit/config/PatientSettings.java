@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ public record PatientSettings(Map<String, String> inline, String file, boolean p
 
     private static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
-        Key.of(MAP, Type.LIST)
+        ConfigKey.of(MAP, Type.LIST)
                 .defaultsTo("")
                 .validatedBy(Rules.patientList())
                 .width(Width.LONG)
@@ -108,7 +109,7 @@ public record PatientSettings(Map<String, String> inline, String file, boolean p
                         named here carry no patient. Anyone who may read the connector's configuration sees these pairs: use the
                         file for anything that identifies a person.""")
                 .addTo(definition, GROUP);
-        Key.of(FILE, Type.STRING)
+        ConfigKey.of(FILE, Type.STRING)
                 .defaultsTo("")
                 .width(Width.LONG)
                 .displayedAs("Patients file")
@@ -117,14 +118,14 @@ public record PatientSettings(Map<String, String> inline, String file, boolean p
                         File on the worker with one device=patient pair per line; lines that start with a hash sign are comments.
                         Read when a task starts.""")
                 .addTo(definition, GROUP);
-        Key.of(PSEUDONYMS, Type.BOOLEAN)
+        ConfigKey.of(PSEUDONYMS, Type.BOOLEAN)
                 .defaultsTo(false)
                 .dependents(SECRET)
                 .displayedAs("Pseudonymise patients")
                 .documentedAs(
                         "Replaces every patient id by a keyed hash (HMAC-SHA-256) before anything leaves the worker.")
                 .addTo(definition, GROUP);
-        Key.of(SECRET, Type.PASSWORD)
+        ConfigKey.of(SECRET, Type.PASSWORD)
                 .defaultsTo("")
                 .importance(Importance.HIGH)
                 .displayedAs("Pseudonym secret")

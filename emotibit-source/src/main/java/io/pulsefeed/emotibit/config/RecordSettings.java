@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -48,7 +49,7 @@ public record RecordSettings(String rawTopic, String processedTopic, int queueCa
                 "Emotibit_processdata",
                 "Topic for processed data",
                 "Topic of the metrics computed per device and window, and of events such as gaps and lost contact.");
-        Key.of(QUEUE_CAPACITY, Type.INT)
+        ConfigKey.of(QUEUE_CAPACITY, Type.INT)
                 .defaultsTo(50_000)
                 .validatedBy(Range.between(1_000, 5_000_000))
                 .importance(Importance.LOW)
@@ -59,7 +60,7 @@ public record RecordSettings(String rawTopic, String processedTopic, int queueCa
                         packet takes about 0.5 kB. When the queue is full, packets are dropped, counted and reported in an
                         overflow event: a device cannot be asked to repeat.""")
                 .addTo(definition, GROUP);
-        Key.of(MAX_BATCH, Type.INT)
+        ConfigKey.of(MAX_BATCH, Type.INT)
                 .defaultsTo(2_000)
                 .validatedBy(Range.between(1, 100_000))
                 .importance(Importance.LOW)
@@ -70,7 +71,7 @@ public record RecordSettings(String rawTopic, String processedTopic, int queueCa
     }
 
     private static void topic(ConfigDef definition, String name, String value, String label, String documentation) {
-        Key.of(name, Type.STRING)
+        ConfigKey.of(name, Type.STRING)
                 .defaultsTo(value)
                 .validatedBy(new NonEmptyStringWithoutControlChars())
                 .importance(Importance.HIGH)

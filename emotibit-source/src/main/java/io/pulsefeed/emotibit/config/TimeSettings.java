@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import java.time.ZoneId;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -34,7 +35,7 @@ public record TimeSettings(ZoneId zone, boolean smoothing, int reorderWaitMs) {
 
     private static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
-        Key.of(ZONE, Type.STRING)
+        ConfigKey.of(ZONE, Type.STRING)
                 .defaultsTo("")
                 .validatedBy(Rules.zone())
                 .displayedAs("Time zone of devices")
@@ -44,7 +45,7 @@ public record TimeSettings(ZoneId zone, boolean smoothing, int reorderWaitMs) {
                         write it into their SD card files, and the official tools read it back as local time. Empty means the
                         zone of the worker. Published times are always UTC epoch seconds.""")
                 .addTo(definition, GROUP);
-        Key.of(SMOOTHING, Type.BOOLEAN)
+        ConfigKey.of(SMOOTHING, Type.BOOLEAN)
                 .defaultsTo(false)
                 .importance(Importance.LOW)
                 .displayedAs("Smooth sample times")
@@ -53,7 +54,7 @@ public record TimeSettings(ZoneId zone, boolean smoothing, int reorderWaitMs) {
                         Fits sample numbers against time, which removes the 4 to 11 ms by which a device's own scheduling moves
                         single packets. Off publishes what the device stamped.""")
                 .addTo(definition, GROUP);
-        Key.of(REORDER_WAIT, Type.INT)
+        ConfigKey.of(REORDER_WAIT, Type.INT)
                 .defaultsTo(300)
                 .validatedBy(Range.between(0, 5_000))
                 .importance(Importance.LOW)

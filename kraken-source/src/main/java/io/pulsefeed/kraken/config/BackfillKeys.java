@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -15,7 +16,7 @@ final class BackfillKeys {
     private BackfillKeys() {}
 
     static void addTo(ConfigDef definition) {
-        Key.of(FROM, Type.STRING)
+        ConfigKey.of(FROM, Type.STRING)
                 .defaultsTo("")
                 .validatedBy(Rules.time())
                 .importance(Importance.LOW)
@@ -27,7 +28,7 @@ final class BackfillKeys {
                         Empty for no backfill.""")
                 .dependents(TO)
                 .addTo(definition, GROUP);
-        Key.of(TO, Type.STRING)
+        ConfigKey.of(TO, Type.STRING)
                 .defaultsTo("")
                 .validatedBy(Rules.time())
                 .importance(Importance.LOW)

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -21,7 +22,7 @@ final class DataKeys {
     private DataKeys() {}
 
     static void addTo(ConfigDef definition) {
-        Key.of(PAIRS, Type.LIST)
+        ConfigKey.of(PAIRS, Type.LIST)
                 .validatedBy(Rules.pairs())
                 .importance(Importance.HIGH)
                 .width(Width.LONG)
@@ -32,7 +33,7 @@ final class DataKeys {
                         and so are XDG/USD and DOGE/USD. A pair that the venue refuses is logged and counted, and the
                         others go on.""")
                 .addTo(definition, GROUP);
-        Key.of(CHANNELS, Type.LIST)
+        ConfigKey.of(CHANNELS, Type.LIST)
                 .defaultsTo("trade,ticker")
                 .validatedBy(Rules.someOf("trade", "ticker"))
                 .importance(Importance.MEDIUM)
@@ -50,7 +51,7 @@ final class DataKeys {
                 "rawalert",
                 "Alert topic",
                 "Topic of the price alerts, which are computed from the tickers.");
-        Key.of(VALUE_FORMAT, Type.STRING)
+        ConfigKey.of(VALUE_FORMAT, Type.STRING)
                 .defaultsTo("json")
                 .validatedBy(Rules.oneOf("json", "struct"))
                 .recommendedBy(Rules.recommend("json", "struct"))
@@ -62,7 +63,7 @@ final class DataKeys {
                         org.apache.kafka.connect.converters.ByteArrayConverter. struct has a schema and 64-bit floats:
                         use it with any other converter.""")
                 .addTo(definition, GROUP);
-        Key.of(SPELLING, Type.STRING)
+        ConfigKey.of(SPELLING, Type.STRING)
                 .defaultsTo("kraken")
                 .validatedBy(Rules.oneOf("kraken", "common"))
                 .recommendedBy(Rules.recommend("kraken", "common"))
@@ -74,7 +75,7 @@ final class DataKeys {
     }
 
     private static void topic(ConfigDef definition, String name, String value, String label, String text) {
-        Key.of(name, Type.STRING)
+        ConfigKey.of(name, Type.STRING)
                 .defaultsTo(value)
                 .validatedBy(Rules.topic())
                 .importance(Importance.HIGH)

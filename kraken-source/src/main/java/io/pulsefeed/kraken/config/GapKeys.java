@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -30,7 +31,7 @@ final class GapKeys {
     }
 
     private static void addStart(ConfigDef definition) {
-        Key.of(START, Type.STRING)
+        ConfigKey.of(START, Type.STRING)
                 .defaultsTo("latest")
                 .validatedBy(Rules.start())
                 .importance(Importance.MEDIUM)
@@ -41,14 +42,14 @@ final class GapKeys {
                         the latest 50 trades, and a UTC time such as 2026-01-31T00:00:00Z fetches everything since then
                         by REST, 1000 trades per second and pair.""")
                 .addTo(definition, GROUP);
-        Key.of(GRACE, Type.LONG)
+        ConfigKey.of(GRACE, Type.LONG)
                 .defaultsTo(250L)
                 .validatedBy(Range.between(0L, 60_000L))
                 .importance(Importance.LOW)
                 .displayedAs("Gap grace")
                 .documentedAs("How long a missing trade may still come by itself before it is fetched by REST.")
                 .addTo(definition, GROUP);
-        Key.of(TIMEOUT, Type.LONG)
+        ConfigKey.of(TIMEOUT, Type.LONG)
                 .defaultsTo(60_000L)
                 .validatedBy(Range.between(1000L, 3_600_000L))
                 .importance(Importance.LOW)
@@ -59,7 +60,7 @@ final class GapKeys {
     }
 
     private static void addLimits(ConfigDef definition) {
-        Key.of(MAX_TRADES, Type.LONG)
+        ConfigKey.of(MAX_TRADES, Type.LONG)
                 .defaultsTo(500_000L)
                 .validatedBy(Range.atLeast(1L))
                 .importance(Importance.MEDIUM)
@@ -67,14 +68,14 @@ final class GapKeys {
                 .documentedAs(
                         "Gaps with more trades than this are not filled. The default is about 8 minutes of REST requests.")
                 .addTo(definition, GROUP);
-        Key.of(MAX_AGE, Type.STRING)
+        ConfigKey.of(MAX_AGE, Type.STRING)
                 .defaultsTo("7d")
                 .validatedBy(Rules.age())
                 .importance(Importance.MEDIUM)
                 .displayedAs("Oldest backfill")
                 .documentedAs("Gaps that begin longer ago than this are not filled. Written as 7d, 12h or 30m.")
                 .addTo(definition, GROUP);
-        Key.of(LIMIT_POLICY, Type.STRING)
+        ConfigKey.of(LIMIT_POLICY, Type.STRING)
                 .defaultsTo("fail")
                 .validatedBy(Rules.oneOf("fail", "skip"))
                 .recommendedBy(Rules.recommend("fail", "skip"))
@@ -85,7 +86,7 @@ final class GapKeys {
                         What happens to a gap beyond these limits. fail stops the task until somebody decides, skip
                         goes on, logs and counts it, and marks the next record with the header kraken.gap_before.""")
                 .addTo(definition, GROUP);
-        Key.of(RESET_POLICY, Type.STRING)
+        ConfigKey.of(RESET_POLICY, Type.STRING)
                 .defaultsTo("fail")
                 .validatedBy(Rules.oneOf("fail", "rebase"))
                 .recommendedBy(Rules.recommend("fail", "rebase"))
@@ -99,7 +100,7 @@ final class GapKeys {
     }
 
     private static void addChecks(ConfigDef definition) {
-        Key.of(MAX_PENDING, Type.INT)
+        ConfigKey.of(MAX_PENDING, Type.INT)
                 .defaultsTo(100_000)
                 .validatedBy(Range.between(1, 10_000_000))
                 .importance(Importance.LOW)
@@ -107,7 +108,7 @@ final class GapKeys {
                 .documentedAs(
                         "How many trades of a task may wait behind gaps. Beyond it they are let go and fetched by REST.")
                 .addTo(definition, GROUP);
-        Key.of(QUIET_AFTER, Type.LONG)
+        ConfigKey.of(QUIET_AFTER, Type.LONG)
                 .defaultsTo(60_000L)
                 .validatedBy(Range.between(1000L, 86_400_000L))
                 .importance(Importance.LOW)
@@ -117,7 +118,7 @@ final class GapKeys {
                         A pair without a trade for this long, and for 20 times its usual interval, is looked up by
                         REST: a subscription can be dead on a living connection.""")
                 .addTo(definition, GROUP);
-        Key.of(RECONCILE, Type.LONG)
+        ConfigKey.of(RECONCILE, Type.LONG)
                 .defaultsTo(900_000L)
                 .validatedBy(Range.between(1000L, 86_400_000L))
                 .importance(Importance.LOW)

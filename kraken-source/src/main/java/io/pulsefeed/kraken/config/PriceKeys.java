@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.kraken.alert.AlertSettings;
 import io.pulsefeed.kraken.alert.PriceReference;
 import io.pulsefeed.kraken.wire.Pair;
@@ -34,7 +35,7 @@ final class PriceKeys {
     }
 
     private static void addChange(ConfigDef definition) {
-        Key.of(CHANGE_MODE, Type.STRING)
+        ConfigKey.of(CHANGE_MODE, Type.STRING)
                 .defaultsTo("previous")
                 .validatedBy(Rules.oneOf("previous", "window", "24h"))
                 .recommendedBy(Rules.recommend("previous", "window", "24h"))
@@ -45,7 +46,7 @@ final class PriceKeys {
                         What pct_change in a ticker compares with. previous is the ticker before, window the price
                         price.change.window.ms ago, 24h the venue's own change over a day.""")
                 .addTo(definition, GROUP);
-        Key.of(CHANGE_WINDOW, Type.LONG)
+        ConfigKey.of(CHANGE_WINDOW, Type.LONG)
                 .defaultsTo(60_000L)
                 .validatedBy(Range.between(1000L, 86_400_000L))
                 .importance(Importance.LOW)
@@ -55,7 +56,7 @@ final class PriceKeys {
     }
 
     private static void addAlerts(ConfigDef definition) {
-        Key.of(ALERT_MODE, Type.STRING)
+        ConfigKey.of(ALERT_MODE, Type.STRING)
                 .defaultsTo("window")
                 .validatedBy(Rules.oneOf("window", "previous", "off"))
                 .recommendedBy(Rules.recommend("window", "previous", "off"))
@@ -66,14 +67,14 @@ final class PriceKeys {
                         What an alert compares with. window is the lowest and highest price of the last
                         alert.window.ms, previous the ticker before, without a cooldown; off sends none.""")
                 .addTo(definition, GROUP);
-        Key.of(ALERT_WINDOW, Type.LONG)
+        ConfigKey.of(ALERT_WINDOW, Type.LONG)
                 .defaultsTo(60_000L)
                 .validatedBy(Range.between(1000L, 86_400_000L))
                 .importance(Importance.LOW)
                 .displayedAs("Alert window")
                 .documentedAs("How far back an alert looks, and how long a pause between tickers may be at most.")
                 .addTo(definition, GROUP);
-        Key.of(ALERT_COOLDOWN, Type.LONG)
+        ConfigKey.of(ALERT_COOLDOWN, Type.LONG)
                 .defaultsTo(60_000L)
                 .validatedBy(Range.between(0L, 86_400_000L))
                 .importance(Importance.LOW)
@@ -83,7 +84,7 @@ final class PriceKeys {
                         How long a pair is quiet after an alert of one type. It ends early when the price calms down to
                         half the threshold, and does not hold back a move twice as large.""")
                 .addTo(definition, GROUP);
-        Key.of(ALERT_THRESHOLD, Type.STRING)
+        ConfigKey.of(ALERT_THRESHOLD, Type.STRING)
                 .defaultsTo("0.5")
                 .validatedBy(Rules.percent())
                 .importance(Importance.MEDIUM)

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -17,7 +18,7 @@ final class QueueKeys {
     private QueueKeys() {}
 
     static void addTo(ConfigDef definition) {
-        Key.of(MAX_RECORDS, Type.INT)
+        ConfigKey.of(MAX_RECORDS, Type.INT)
                 .defaultsTo(20_000)
                 .validatedBy(Range.between(1, 10_000_000))
                 .importance(Importance.LOW)
@@ -27,14 +28,14 @@ final class QueueKeys {
                         How many records may wait for Kafka. When they are too many, tickers shrink to the newest of
                         each pair, and for trades the connection is given up and what is missing comes by REST.""")
                 .addTo(definition, GROUP);
-        Key.of(MAX_BYTES, Type.LONG)
+        ConfigKey.of(MAX_BYTES, Type.LONG)
                 .defaultsTo(32L << 20)
                 .validatedBy(Range.between(1L << 10, 4L << 30))
                 .importance(Importance.LOW)
                 .displayedAs("Queue bytes")
                 .documentedAs("How much the waiting records may weigh, about.")
                 .addTo(definition, GROUP);
-        Key.of(MAX_BATCH, Type.INT)
+        ConfigKey.of(MAX_BATCH, Type.INT)
                 .defaultsTo(2000)
                 .validatedBy(Range.between(1, 100_000))
                 .importance(Importance.LOW)

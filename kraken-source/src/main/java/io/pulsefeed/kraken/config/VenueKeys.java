@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -25,7 +26,7 @@ final class VenueKeys {
     private VenueKeys() {}
 
     static void addTo(ConfigDef definition) {
-        Key.of(WS_URL, Type.STRING)
+        ConfigKey.of(WS_URL, Type.STRING)
                 .defaultsTo("wss://ws.kraken.com/v2")
                 .validatedBy(Rules.url("wss", "ws"))
                 .importance(Importance.HIGH)
@@ -33,7 +34,7 @@ final class VenueKeys {
                 .displayedAs("WebSocket address")
                 .documentedAs("Address of the venue's public WebSocket.")
                 .addTo(definition, GROUP);
-        Key.of(WS_VERSION, Type.STRING)
+        ConfigKey.of(WS_VERSION, Type.STRING)
                 .defaultsTo("auto")
                 .validatedBy(Rules.oneOf("auto", "v2", "v1"))
                 .recommendedBy(Rules.recommend("auto", "v2", "v1"))
@@ -44,7 +45,7 @@ final class VenueKeys {
                         Protocol spoken at the WebSocket address. auto takes v2 when the path of the address ends with
                         /v2, else v1. v1 numbers no trades: with it nothing is promised beyond best effort.""")
                 .addTo(definition, GROUP);
-        Key.of(REST_URL, Type.STRING)
+        ConfigKey.of(REST_URL, Type.STRING)
                 .defaultsTo("https://api.kraken.com")
                 .validatedBy(Rules.url("https", "http"))
                 .importance(Importance.HIGH)
@@ -113,7 +114,7 @@ final class VenueKeys {
     }
 
     private static void millis(ConfigDef definition, String name, long value, long least, String label, String text) {
-        Key.of(name, Type.LONG)
+        ConfigKey.of(name, Type.LONG)
                 .defaultsTo(value)
                 .validatedBy(Range.between(least, 3_600_000L))
                 .importance(Importance.LOW)

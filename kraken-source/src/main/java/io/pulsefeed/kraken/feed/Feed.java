@@ -1,8 +1,8 @@
 package io.pulsefeed.kraken.feed;
 
+import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.kraken.client.TradesSource;
 import io.pulsefeed.kraken.metrics.FeedStats;
-import io.pulsefeed.kraken.metrics.Metrics;
 import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.sequence.PendingRoom;
 import io.pulsefeed.kraken.wire.Channel;
@@ -178,7 +178,7 @@ public final class Feed {
         }
     }
 
-    public void register(Metrics metrics) {
+    public void register(TaskMetrics metrics) {
         metrics.gauge("queue-depth", "Records waiting between socket and poll", inbox::records);
         metrics.gauge("queue-bytes", "Weight of the waiting records", inbox::bytes);
         metrics.gauge(

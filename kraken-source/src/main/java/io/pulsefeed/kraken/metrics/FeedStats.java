@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.metrics;
 
+import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Reject;
 import java.util.EnumMap;
@@ -94,7 +95,7 @@ public final class FeedStats {
         return reconnects.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    public void register(Metrics metrics, LongSupplier nanoTime) {
+    public void register(TaskMetrics metrics, LongSupplier nanoTime) {
         trades.forEach((origin, count) ->
                 metrics.gauge("trades-total", "Trades emitted", Map.of("origin", origin.text()), count::doubleValue));
         rejected.forEach((reason, count) -> metrics.gauge(

@@ -1,10 +1,10 @@
 package io.pulsefeed.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.StackOptions;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.stack.ConnectRest;
 import io.pulsefeed.stack.LocalStack;
 import java.io.PrintStream;
 import java.nio.file.Files;

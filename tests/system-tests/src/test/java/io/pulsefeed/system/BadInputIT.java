@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pulsefeed.stack.ConnectRest;
+import io.pulsefeed.admin.ConnectRest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -94,11 +94,11 @@ class PluginsInWorkerIT {
         }
         named.removeIf(String::isEmpty);
         for (String profile : List.of("single", "local", "cluster")) {
-            List<String> topics = io.pulsefeed.stack.TopicProfile.read(
+            List<String> topics = io.pulsefeed.admin.TopicProfile.read(
                             Tree.ROOT.resolve("connect-config/topics/" + profile + ".json"))
                     .topics()
                     .stream()
-                    .map(io.pulsefeed.stack.TopicProfile.Topic::name)
+                    .map(io.pulsefeed.admin.TopicProfile.Topic::name)
                     .toList();
             assertThat(topics).as(profile).containsAll(named);
         }

@@ -2,7 +2,7 @@ package io.pulsefeed.system;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pulsefeed.stack.ConnectRest;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.stack.LocalStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;

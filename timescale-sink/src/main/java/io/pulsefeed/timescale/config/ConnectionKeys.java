@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -20,7 +21,7 @@ final class ConnectionKeys {
     private ConnectionKeys() {}
 
     static void addTo(ConfigDef definition) {
-        Key.of(URL, Type.STRING)
+        ConfigKey.of(URL, Type.STRING)
                 .validatedBy(new PostgresUrl())
                 .importance(Importance.HIGH)
                 .width(Width.LONG)
@@ -30,19 +31,19 @@ final class ConnectionKeys {
                         Database to write to, as jdbc:postgresql://host:port/database. Parameters of the PostgreSQL driver
                         may follow a question mark, for example sslmode=verify-full or currentSchema=market.""")
                 .addTo(definition, GROUP);
-        Key.of(USER, Type.STRING)
+        ConfigKey.of(USER, Type.STRING)
                 .defaultsTo("")
                 .importance(Importance.HIGH)
                 .displayedAs("User")
                 .documentedAs("Database user. Empty takes the one in the URL, or the driver's default.")
                 .addTo(definition, GROUP);
-        Key.of(PASSWORD, Type.PASSWORD)
+        ConfigKey.of(PASSWORD, Type.PASSWORD)
                 .defaultsTo("")
                 .importance(Importance.HIGH)
                 .displayedAs("Password")
                 .documentedAs("Password of the database user. Empty for a server that asks for none.")
                 .addTo(definition, GROUP);
-        Key.of(RETRY_TIMEOUT_MS, Type.LONG)
+        ConfigKey.of(RETRY_TIMEOUT_MS, Type.LONG)
                 .defaultsTo(-1L)
                 .validatedBy(ConfigDef.Range.atLeast(-1))
                 .importance(Importance.MEDIUM)

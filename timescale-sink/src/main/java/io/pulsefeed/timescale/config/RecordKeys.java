@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.timescale.copy.NulCharacters;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -26,14 +27,14 @@ final class RecordKeys {
     private RecordKeys() {}
 
     static void addTo(ConfigDef definition) {
-        Key.of(RECORD_MAX_BYTES, Type.INT)
+        ConfigKey.of(RECORD_MAX_BYTES, Type.INT)
                 .defaultsTo(1 << 20)
                 .validatedBy(Range.between(1024, 1 << 26))
                 .importance(Importance.LOW)
                 .displayedAs("Bytes per record")
                 .documentedAs("Longest record that is read. A longer one is a bad record and is not parsed.")
                 .addTo(definition, GROUP);
-        Key.of(TIME_MIN, Type.STRING)
+        ConfigKey.of(TIME_MIN, Type.STRING)
                 .defaultsTo("1970-01-01T00:00:00Z")
                 .validatedBy(TimeLimit.VALIDATOR)
                 .importance(Importance.LOW)
@@ -43,7 +44,7 @@ final class RecordKeys {
                         Earliest time that a row may carry, as ISO 8601 or relative to now such as now-90d. The server would
                         take any year and make a chunk for it.""")
                 .addTo(definition, GROUP);
-        Key.of(TIME_MAX, Type.STRING)
+        ConfigKey.of(TIME_MAX, Type.STRING)
                 .defaultsTo("now+1d")
                 .validatedBy(TimeLimit.VALIDATOR)
                 .importance(Importance.LOW)
@@ -54,7 +55,7 @@ final class RecordKeys {
     }
 
     private static void addValueKeys(ConfigDef definition) {
-        Key.of(TOMBSTONES, Type.STRING)
+        ConfigKey.of(TOMBSTONES, Type.STRING)
                 .defaultsTo(Choice.name(Tombstones.IGNORE))
                 .validatedBy(TOMBSTONE_CHOICE)
                 .recommendedBy(TOMBSTONE_CHOICE)
@@ -63,7 +64,7 @@ final class RecordKeys {
                 .documentedAs(
                         "What to do with a record without a value: ignore counts it, reject makes it a bad record.")
                 .addTo(definition, GROUP);
-        Key.of(NUL_CHARS, Type.STRING)
+        ConfigKey.of(NUL_CHARS, Type.STRING)
                 .defaultsTo(Choice.name(NulCharacters.STRIP))
                 .validatedBy(NUL_CHOICE)
                 .recommendedBy(NUL_CHOICE)
@@ -74,7 +75,7 @@ final class RecordKeys {
                         What to do with the character U+0000, which PostgreSQL cannot store: strip leaves it out, replace
                         writes U+FFFD, reject makes the record a bad one.""")
                 .addTo(definition, GROUP);
-        Key.of(NONFINITE, Type.STRING)
+        ConfigKey.of(NONFINITE, Type.STRING)
                 .defaultsTo(Choice.name(NonFinite.REJECT))
                 .validatedBy(NONFINITE_CHOICE)
                 .recommendedBy(NONFINITE_CHOICE)
@@ -85,7 +86,7 @@ final class RecordKeys {
                         What to do with NaN, Infinity and -Infinity spelled as text: reject makes the record a bad one, accept
                         writes them. Floats of a schema are always accepted.""")
                 .addTo(definition, GROUP);
-        Key.of(COERCE_STRINGS, Type.BOOLEAN)
+        ConfigKey.of(COERCE_STRINGS, Type.BOOLEAN)
                 .defaultsTo(false)
                 .importance(Importance.LOW)
                 .displayedAs("Coerce strings")

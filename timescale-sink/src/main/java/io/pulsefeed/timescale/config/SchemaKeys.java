@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.timescale.schema.Interval;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
@@ -32,7 +33,7 @@ final class SchemaKeys {
     }
 
     static void addTo(ConfigDef definition) {
-        Key.of(EDITION_REQUIRE, Type.STRING)
+        ConfigKey.of(EDITION_REQUIRE, Type.STRING)
                 .defaultsTo(Choice.name(RequiredEdition.ANY))
                 .validatedBy(EDITIONS)
                 .recommendedBy(EDITIONS)
@@ -43,7 +44,7 @@ final class SchemaKeys {
                         Least server that the sink accepts. any takes plain PostgreSQL as well; apache needs TimescaleDB;
                         community needs its Community edition, so that policies are never skipped.""")
                 .addTo(definition, GROUP);
-        Key.of(EXTENSION_CREATE, Type.BOOLEAN)
+        ConfigKey.of(EXTENSION_CREATE, Type.BOOLEAN)
                 .defaultsTo(false)
                 .importance(Importance.LOW)
                 .displayedAs("Create the extension")
@@ -72,7 +73,7 @@ final class SchemaKeys {
     }
 
     private static void addEvolutionKeys(ConfigDef definition) {
-        Key.of(SCHEMA_EVOLUTION, Type.STRING)
+        ConfigKey.of(SCHEMA_EVOLUTION, Type.STRING)
                 .defaultsTo(Choice.name(SchemaEvolution.NONE))
                 .validatedBy(EVOLUTIONS)
                 .recommendedBy(EVOLUTIONS)
@@ -83,7 +84,7 @@ final class SchemaKeys {
                         What to do with a top-level field that no mapping asks for. none leaves it out and counts it; add makes a
                         nullable column of its name. Columns are never dropped, renamed or narrowed.""")
                 .addTo(definition, GROUP);
-        Key.of(EXTRA_COLUMN, Type.STRING)
+        ConfigKey.of(EXTRA_COLUMN, Type.STRING)
                 .defaultsTo("")
                 .importance(Importance.LOW)
                 .displayedAs("Extra column")
@@ -93,8 +94,8 @@ final class SchemaKeys {
                 .addTo(definition, GROUP);
     }
 
-    private static Key interval(String name, String label, String text) {
-        return Key.of(name, Type.STRING)
+    private static ConfigKey interval(String name, String label, String text) {
+        return ConfigKey.of(name, Type.STRING)
                 .defaultsTo("")
                 .validatedBy(new IntervalValidator())
                 .importance(Importance.LOW)

@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -18,7 +19,7 @@ final class TableKeys {
     private TableKeys() {}
 
     static void addTo(ConfigDef definition) {
-        Key.of(PROFILE, Type.STRING)
+        ConfigKey.of(PROFILE, Type.STRING)
                 .defaultsTo(Choice.name(Profile.NONE))
                 .validatedBy(PROFILES)
                 .recommendedBy(PROFILES)
@@ -30,7 +31,7 @@ final class TableKeys {
                         rawalert; emotibit knows Emotibit_rawdata and Emotibit_processdata. Keys such as fields.TOPIC
                         override them.""")
                 .addTo(definition, GROUP);
-        Key.of(AUTO_CREATE, Type.STRING)
+        ConfigKey.of(AUTO_CREATE, Type.STRING)
                 .defaultsTo(Choice.name(AutoCreate.AUTO))
                 .validatedBy(CREATIONS)
                 .recommendedBy(CREATIONS)

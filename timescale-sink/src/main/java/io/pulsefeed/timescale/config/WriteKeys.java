@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.config;
 
+import io.pulsefeed.commons.config.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -23,7 +24,7 @@ final class WriteKeys {
     private WriteKeys() {}
 
     static void addTo(ConfigDef definition) {
-        Key.of(OFFSETS_MODE, Type.STRING)
+        ConfigKey.of(OFFSETS_MODE, Type.STRING)
                 .defaultsTo(Choice.name(OffsetsMode.DATABASE))
                 .validatedBy(MODES)
                 .recommendedBy(MODES)
@@ -35,7 +36,7 @@ final class WriteKeys {
                         the same transaction as the rows: exactly once. kafka uses the consumer group and relies on each
                         table's unique index to make repeated rows harmless.""")
                 .addTo(definition, GROUP);
-        Key.of(OFFSETS_REGRESSED, Type.STRING)
+        ConfigKey.of(OFFSETS_REGRESSED, Type.STRING)
                 .defaultsTo(Choice.name(Regressed.FAIL))
                 .validatedBy(REGRESSED)
                 .recommendedBy(REGRESSED)
@@ -46,7 +47,7 @@ final class WriteKeys {
                         What to do when a topic starts below the stored position, as after it was deleted and created again.
                         fail stops the task with a message that says how to reset; accept takes the topic's position.""")
                 .addTo(definition, GROUP);
-        Key.of(DUPLICATES_OK, Type.BOOLEAN)
+        ConfigKey.of(DUPLICATES_OK, Type.BOOLEAN)
                 .defaultsTo(false)
                 .importance(Importance.LOW)
                 .displayedAs("Duplicates are fine")
@@ -58,21 +59,21 @@ final class WriteKeys {
     }
 
     private static void addBatchKeys(ConfigDef definition) {
-        Key.of(BATCH_MAX_ROWS, Type.INT)
+        ConfigKey.of(BATCH_MAX_ROWS, Type.INT)
                 .defaultsTo(10_000)
                 .validatedBy(Range.between(1, 1_000_000))
                 .importance(Importance.MEDIUM)
                 .displayedAs("Rows per batch")
                 .documentedAs("Most records that one transaction writes.")
                 .addTo(definition, GROUP);
-        Key.of(BATCH_MAX_BYTES, Type.INT)
+        ConfigKey.of(BATCH_MAX_BYTES, Type.INT)
                 .defaultsTo(8 << 20)
                 .validatedBy(Range.between(1024, 1 << 28))
                 .importance(Importance.MEDIUM)
                 .displayedAs("Bytes per batch")
                 .documentedAs("Most bytes that one transaction writes. A task holds at most three batches.")
                 .addTo(definition, GROUP);
-        Key.of(LINGER_MS, Type.LONG)
+        ConfigKey.of(LINGER_MS, Type.LONG)
                 .defaultsTo(50L)
                 .validatedBy(Range.between(0, 60_000))
                 .importance(Importance.MEDIUM)

@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.metrics;
 
+import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.timescale.copy.ValueCounts;
 import io.pulsefeed.timescale.error.Reason;
 import java.util.EnumMap;
@@ -14,7 +15,7 @@ public final class SinkMetrics {
 
     private static final double NANOS_PER_MS = 1e6;
 
-    private final Metrics registry;
+    private final TaskMetrics registry;
     private final LongAdder rowsWritten = new LongAdder();
     private final LongAdder rowsMerged = new LongAdder();
     private final LongAdder rowsConflicted = new LongAdder();
@@ -44,7 +45,7 @@ public final class SinkMetrics {
     private volatile int edition;
 
     /** @param nanos clock for durations */
-    public SinkMetrics(Metrics registry, LongSupplier nanos, LongSupplier millis) {
+    public SinkMetrics(TaskMetrics registry, LongSupplier nanos, LongSupplier millis) {
         this.registry = registry;
         this.nanos = nanos;
         this.lastCommitNanos = nanos.getAsLong();

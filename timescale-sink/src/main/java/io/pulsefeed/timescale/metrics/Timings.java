@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.metrics;
 
+import io.pulsefeed.commons.metrics.TaskMetrics;
 import java.util.Arrays;
 
 /** The last thousand durations, for their quantiles. */
@@ -25,7 +26,7 @@ final class Timings {
         return sorted[(int) Math.min(size - 1, Math.ceil(share * size) - (share < 1 ? 0 : 1))] / 1e6;
     }
 
-    void register(Metrics registry, String name, String help) {
+    void register(TaskMetrics registry, String name, String help) {
         registry.gauge(name + "-p50", help + ", median of the last thousand", () -> quantile(0.5));
         registry.gauge(name + "-p99", help + ", 99th percentile of the last thousand", () -> quantile(0.99));
         registry.gauge(name + "-max", help + ", longest of the last thousand", () -> quantile(1));

@@ -1,10 +1,10 @@
 package io.pulsefeed.timescale.write;
 
+import io.pulsefeed.commons.metrics.TaskMetrics;
+import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.timescale.config.SinkConfig;
 import io.pulsefeed.timescale.mapping.TopicMapping;
-import io.pulsefeed.timescale.metrics.Metrics;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
-import io.pulsefeed.timescale.metrics.WorkerMetrics;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class SinkPipeline implements AutoCloseable {
     private static final long DRAIN_MS = 3_000;
     private static final long JOIN_MS = 1_000;
 
-    private final Metrics registry;
+    private final TaskMetrics registry;
     private final Exchange exchange;
     private final RecordIntake intake;
     private final WriterLoop writer;
@@ -66,7 +66,7 @@ public final class SinkPipeline implements AutoCloseable {
 
     /** Offsets whose transaction has committed; the worker asks every few seconds. */
     public Map<TopicPartition, OffsetAndMetadata> committed() {
-        registry.retryRefused();
+        registry.registerPending();
         return intake.committed();
     }
 

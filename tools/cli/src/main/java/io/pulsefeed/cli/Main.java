@@ -1,5 +1,6 @@
 package io.pulsefeed.cli;
 
+import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.cli.acls.AclsCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.database.DatabaseCommand;
@@ -58,7 +59,9 @@ public final class Main implements Runnable {
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    if (failure instanceof UserError || failure instanceof StackException) {
+                    if (failure instanceof UserError
+                            || failure instanceof AdminException
+                            || failure instanceof StackException) {
                         line.getErr().println("pulsefeed: " + failure.getMessage());
                     } else {
                         failure.printStackTrace(line.getErr());

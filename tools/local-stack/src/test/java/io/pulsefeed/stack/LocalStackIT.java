@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.stack.probe.ProbeSourceConnector;
 import java.io.IOException;
 import java.net.InetAddress;

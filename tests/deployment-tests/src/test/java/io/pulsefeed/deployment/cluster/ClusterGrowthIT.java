@@ -3,8 +3,8 @@ package io.pulsefeed.deployment.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pulsefeed.deployment.process.FreePorts;
 import io.pulsefeed.deployment.process.KafkaTools;
+import io.pulsefeed.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.pulsefeed.deployment.containers;
 
 import com.github.dockerjava.api.model.ExposedPort;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Command;
-import io.pulsefeed.stack.ConnectRest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.process.FreePorts;
-import io.pulsefeed.stack.ConnectRest;
 import io.pulsefeed.stack.LocalStack;
+import io.pulsefeed.testing.FreePorts;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;

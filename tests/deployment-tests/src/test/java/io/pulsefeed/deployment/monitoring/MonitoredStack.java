@@ -4,14 +4,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.TopicPlan;
+import io.pulsefeed.admin.TopicProfile;
 import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Command;
 import io.pulsefeed.deployment.process.Daemon;
-import io.pulsefeed.deployment.process.FreePorts;
 import io.pulsefeed.deployment.process.TestDatabase;
-import io.pulsefeed.stack.ConnectRest;
-import io.pulsefeed.stack.TopicPlan;
-import io.pulsefeed.stack.TopicProfile;
+import io.pulsefeed.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.process.FreePorts;
 import io.pulsefeed.simulators.kraken.Fault;
+import io.pulsefeed.testing.FreePorts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.pulsefeed.deployment.process;
 
 import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

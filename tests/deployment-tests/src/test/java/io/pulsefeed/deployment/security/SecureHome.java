@@ -1,7 +1,7 @@
 package io.pulsefeed.deployment.security;
 
 import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.process.FreePorts;
+import io.pulsefeed.testing.FreePorts;
 import java.nio.file.Path;
 
 /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.Main;
 import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.compose.Stack;
@@ -11,7 +12,6 @@ import io.pulsefeed.deployment.process.Command;
 import io.pulsefeed.deployment.process.PropertiesFile;
 import io.pulsefeed.deployment.process.ShippedPlugins;
 import io.pulsefeed.deployment.process.TestDatabase;
-import io.pulsefeed.stack.ConnectRest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.pulsefeed.cli.access;
 
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.stack.ConnectRest;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

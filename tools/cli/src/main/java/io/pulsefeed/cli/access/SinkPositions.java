@@ -1,6 +1,6 @@
 package io.pulsefeed.cli.access;
 
-import io.pulsefeed.stack.AdminCalls;
+import io.pulsefeed.admin.AdminCalls;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

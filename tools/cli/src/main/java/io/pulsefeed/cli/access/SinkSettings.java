@@ -1,8 +1,8 @@
 package io.pulsefeed.cli.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.stack.ConnectRest;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.pulsefeed.cli.connectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.ExitCodes;
-import io.pulsefeed.stack.ConnectRest;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

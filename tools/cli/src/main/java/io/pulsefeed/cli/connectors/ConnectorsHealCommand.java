@@ -1,10 +1,10 @@
 package io.pulsefeed.cli.connectors;
 
+import io.pulsefeed.admin.AdminException;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.Durations;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.stack.ConnectRest;
-import io.pulsefeed.stack.StackException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +90,7 @@ final class ConnectorsHealCommand implements Callable<Integer> {
                     say("The worker answers again.");
                 }
                 away = false;
-            } catch (StackException e) {
+            } catch (AdminException e) {
                 // Said once: a worker that restarts, or is being replaced, is no news every few seconds.
                 if (!away) {
                     say(e.getMessage());

@@ -1,9 +1,9 @@
 package io.pulsefeed.cli.connectors;
 
+import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.ConnectRest.Status;
+import io.pulsefeed.admin.ConnectRest.TaskStatus;
 import io.pulsefeed.cli.ExitCodes;
-import io.pulsefeed.stack.ConnectRest;
-import io.pulsefeed.stack.ConnectRest.Status;
-import io.pulsefeed.stack.ConnectRest.TaskStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package io.pulsefeed.cli.connectors;
 
-import io.pulsefeed.stack.ConnectRest;
-import io.pulsefeed.stack.ConnectRest.Status;
-import io.pulsefeed.stack.StackException;
+import io.pulsefeed.admin.AdminException;
+import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.ConnectRest.Status;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,7 +53,7 @@ final class Healer {
         String outcome = "restarted";
         try {
             worker.restartFailed(status.name());
-        } catch (StackException e) {
+        } catch (AdminException e) {
             outcome = "not restarted, because " + e.getMessage();
         }
         say.accept(status.name() + " had failed: " + Startup.cause(status.failure()) + " | " + outcome + ", attempt "

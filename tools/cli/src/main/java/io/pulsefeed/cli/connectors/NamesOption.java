@@ -1,6 +1,6 @@
 package io.pulsefeed.cli.connectors;
 
-import io.pulsefeed.stack.ConnectRest;
+import io.pulsefeed.admin.ConnectRest;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 

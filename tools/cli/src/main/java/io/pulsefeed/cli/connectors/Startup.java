@@ -1,7 +1,7 @@
 package io.pulsefeed.cli.connectors;
 
-import io.pulsefeed.stack.ConnectRest;
-import io.pulsefeed.stack.ConnectRest.Status;
+import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.ConnectRest.Status;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.pulsefeed.cli.connectors;
 
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.Durations;
 import io.pulsefeed.cli.access.ConnectOptions;
-import io.pulsefeed.stack.ConnectRest;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,13 +1,13 @@
 package io.pulsefeed.cli.doctor;
 
+import io.pulsefeed.admin.AdminCalls;
+import io.pulsefeed.admin.TopicPlan;
+import io.pulsefeed.admin.TopicPlan.Difference;
+import io.pulsefeed.admin.TopicPlan.Kind;
+import io.pulsefeed.admin.TopicProfile;
+import io.pulsefeed.admin.TopicStates.State;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.KafkaOptions;
-import io.pulsefeed.stack.AdminCalls;
-import io.pulsefeed.stack.TopicPlan;
-import io.pulsefeed.stack.TopicPlan.Difference;
-import io.pulsefeed.stack.TopicPlan.Kind;
-import io.pulsefeed.stack.TopicProfile;
-import io.pulsefeed.stack.TopicStates.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

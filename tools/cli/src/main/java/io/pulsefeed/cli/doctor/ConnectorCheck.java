@@ -1,9 +1,9 @@
 package io.pulsefeed.cli.doctor;
 
+import io.pulsefeed.admin.AdminException;
+import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.ConnectRest.Status;
 import io.pulsefeed.cli.access.ConnectOptions;
-import io.pulsefeed.stack.ConnectRest;
-import io.pulsefeed.stack.ConnectRest.Status;
-import io.pulsefeed.stack.StackException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +35,7 @@ final class ConnectorCheck implements Check {
             for (String name : names) {
                 findings.add(connector(worker.statusOrUnassigned(name)));
             }
-        } catch (StackException e) {
+        } catch (AdminException e) {
             findings.add(Finding.fail(WORKER, withoutStop(e.getMessage()), "docker compose logs --tail 100 connect"));
         }
         return findings;

@@ -1,5 +1,8 @@
 package io.pulsefeed.cli.doctor;
 
+import io.pulsefeed.admin.AdminCalls;
+import io.pulsefeed.admin.AdminException;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.ConnectOptions;
 import io.pulsefeed.cli.access.Database;
@@ -7,9 +10,6 @@ import io.pulsefeed.cli.access.DatabaseOptions;
 import io.pulsefeed.cli.access.KafkaOptions;
 import io.pulsefeed.cli.access.SinkPositions;
 import io.pulsefeed.cli.access.SinkSettings;
-import io.pulsefeed.stack.AdminCalls;
-import io.pulsefeed.stack.ConnectRest;
-import io.pulsefeed.stack.StackException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +54,7 @@ final class LagCheck implements Check {
             return kafka.withAdmin(admin -> sinks.stream()
                     .map(sink -> lag(sink.name(), behind(admin, sink, database), database.isPresent()))
                     .toList());
-        } catch (StackException | UserError e) {
+        } catch (AdminException | UserError e) {
             return List.of();
         } finally {
             database.ifPresent(Database::close);

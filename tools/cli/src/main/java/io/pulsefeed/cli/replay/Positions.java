@@ -1,7 +1,7 @@
 package io.pulsefeed.cli.replay;
 
+import io.pulsefeed.admin.AdminCalls;
 import io.pulsefeed.cli.StartTime;
-import io.pulsefeed.stack.AdminCalls;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package io.pulsefeed.cli.replay;
 
+import io.pulsefeed.admin.AdminCalls;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.Durations;
 import io.pulsefeed.cli.StartTime;
 import io.pulsefeed.cli.UserError;
@@ -11,8 +13,6 @@ import io.pulsefeed.cli.access.SinkSettings;
 import io.pulsefeed.cli.database.AggregateRefresh;
 import io.pulsefeed.cli.replay.Positions.Range;
 import io.pulsefeed.cli.replay.RangeReader.Content;
-import io.pulsefeed.stack.AdminCalls;
-import io.pulsefeed.stack.ConnectRest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -3,10 +3,10 @@ package io.pulsefeed.cli.replay;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.admin.AdminException;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.replay.Positions.Range;
-import io.pulsefeed.stack.ConnectRest;
-import io.pulsefeed.stack.StackException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -73,7 +73,7 @@ final class SinkControl {
             try {
                 worker.alterOffsets(name, body);
                 return;
-            } catch (StackException e) {
+            } catch (AdminException e) {
                 // the last consumer may need a moment to leave the group after its task is gone
                 if (System.nanoTime() > deadline) {
                     throw e;

@@ -1,11 +1,11 @@
 package io.pulsefeed.cli.replay;
 
+import io.pulsefeed.admin.AdminCalls;
+import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.access.SinkPositions;
 import io.pulsefeed.cli.access.SinkSettings;
-import io.pulsefeed.stack.AdminCalls;
-import io.pulsefeed.stack.ConnectRest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

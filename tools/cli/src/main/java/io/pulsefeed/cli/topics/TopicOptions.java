@@ -1,11 +1,11 @@
 package io.pulsefeed.cli.topics;
 
+import io.pulsefeed.admin.TopicPlan;
+import io.pulsefeed.admin.TopicProfile;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.Durations;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.KafkaOptions;
-import io.pulsefeed.stack.TopicPlan;
-import io.pulsefeed.stack.TopicProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

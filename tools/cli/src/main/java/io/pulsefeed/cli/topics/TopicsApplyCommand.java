@@ -1,7 +1,7 @@
 package io.pulsefeed.cli.topics;
 
-import io.pulsefeed.stack.TopicPlan;
-import io.pulsefeed.stack.TopicStates.State;
+import io.pulsefeed.admin.TopicPlan;
+import io.pulsefeed.admin.TopicStates.State;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;

@@ -1,8 +1,8 @@
 package io.pulsefeed.cli.topics;
 
+import io.pulsefeed.admin.TopicPlan;
+import io.pulsefeed.admin.TopicPlan.Difference;
 import io.pulsefeed.cli.ExitCodes;
-import io.pulsefeed.stack.TopicPlan;
-import io.pulsefeed.stack.TopicPlan.Difference;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

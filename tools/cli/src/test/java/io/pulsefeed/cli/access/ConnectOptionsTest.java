@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.stack.StackException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -153,7 +153,7 @@ class ConnectOptionsTest {
 
         ConnectOptions options = options("ssl.truststore.type=PEM\nssl.truststore.location=" + trust + "\n");
 
-        assertThatThrownBy(() -> options.rest().connectors()).isInstanceOf(StackException.class);
+        assertThatThrownBy(() -> options.rest().connectors()).isInstanceOf(AdminException.class);
     }
 
     @Test

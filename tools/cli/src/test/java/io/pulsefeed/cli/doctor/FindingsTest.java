@@ -3,9 +3,9 @@ package io.pulsefeed.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.admin.ConnectRest.Status;
+import io.pulsefeed.admin.ConnectRest.TaskStatus;
 import io.pulsefeed.cli.doctor.Finding.Level;
-import io.pulsefeed.stack.ConnectRest.Status;
-import io.pulsefeed.stack.ConnectRest.TaskStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.pulsefeed.stack.broker;
 
-import io.pulsefeed.stack.AdminCalls;
+import io.pulsefeed.admin.AdminCalls;
+import io.pulsefeed.admin.TopicPlan;
+import io.pulsefeed.admin.TopicProfile;
 import io.pulsefeed.stack.StackException;
-import io.pulsefeed.stack.TopicPlan;
-import io.pulsefeed.stack.TopicProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +21,8 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.internals.Exit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,8 @@
 package io.pulsefeed.stack.broker;
 
-import io.pulsefeed.stack.AdminCalls;
-import io.pulsefeed.stack.TopicProfile;
-import io.pulsefeed.stack.TopicStates;
+import io.pulsefeed.admin.AdminCalls;
+import io.pulsefeed.admin.TopicProfile;
+import io.pulsefeed.admin.TopicStates;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

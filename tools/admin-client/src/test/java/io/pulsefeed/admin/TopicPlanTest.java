@@ -1,0 +1,89 @@
+package io.pulsefeed.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulsefeed.admin.TopicPlan.Difference;
+import io.pulsefeed.admin.TopicPlan.Kind;
+import io.pulsefeed.admin.TopicProfile.Topic;
+import io.pulsefeed.admin.TopicStates.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TopicPlanTest {
+
+    private static List<Difference> compare(Topic wanted, State found) {
+        List<Difference> differences = new ArrayList<>();
+        TopicPlan.compare(wanted, found, differences);
+        return differences;
+    }
+
+    private static Topic wanted(int partitions, int replicas, Map<String, String> settings) {
+        return new Topic("t", partitions, (short) replicas, settings);
+    }
+
+    private static State found(int partitions, int replicas, Map<String, String> settings, Set<String> own) {
+        return new State("t", partitions, replicas, partitions * replicas, 0, settings, own);
+    }
+
+    @Test
+    void makesWhatIsMissing() {
+        assertThat(compare(wanted(3, 1, Map.of()), null)).singleElement().satisfies(d -> {
+            assertThat(d.kind()).isEqualTo(Kind.CREATE);
+            assertThat(d.text()).contains("3 partitions");
+        });
+    }
+
+    @Test
+    void setsWhatDiffersAndLeavesWhatIsTheSame() {
+        var settings = Map.of("retention.ms", "2", "segment.ms", "5");
+
+        assertThat(compare(
+                        wanted(1, 1, settings), found(1, 1, Map.of("retention.ms", "1", "segment.ms", "5"), Set.of())))
+                .singleElement()
+                .isEqualTo(new Difference(Kind.SET, "t", "retention.ms", "2", "t: retention.ms is 1, to be 2"));
+    }
+
+    @Test
+    void offersMorePartitionsButNeverFewer() {
+        assertThat(compare(wanted(3, 1, Map.of()), found(1, 1, Map.of(), Set.of())))
+                .extracting(Difference::kind)
+                .containsExactly(Kind.RAISE);
+        assertThat(compare(wanted(1, 1, Map.of()), found(3, 1, Map.of(), Set.of())))
+                .extracting(Difference::kind)
+                .containsExactly(Kind.LEFT);
+    }
+
+    /** Old values of a key would stay in its old partition, and a worker reads both. */
+    @Test
+    void neverRaisesACompactedTopic() {
+        assertThat(compare(wanted(25, 1, Map.of()), found(5, 1, Map.of("cleanup.policy", "compact"), Set.of())))
+                .extracting(Difference::kind)
+                .containsExactly(Kind.LEFT);
+    }
+
+    /** The three-broker profile on one broker must not ask for more replicas in sync than there can be. */
+    @Test
+    void neverAsksForMoreReplicasInSyncThanThereAre() {
+        assertThat(compare(
+                        wanted(1, 3, Map.of("min.insync.replicas", "2")),
+                        found(1, 1, Map.of("min.insync.replicas", "1"), Set.of())))
+                .extracting(Difference::kind)
+                .containsExactly(Kind.LEFT, Kind.LEFT);
+    }
+
+    @Test
+    void tellsOfSettingsThatNobodyNamed() {
+        assertThat(compare(
+                        wanted(1, 1, Map.of("retention.ms", "1")),
+                        found(
+                                1,
+                                1,
+                                Map.of("retention.ms", "1", "retention.bytes", "9"),
+                                Set.of("retention.ms", "retention.bytes"))))
+                .singleElement()
+                .satisfies(d -> assertThat(d.text()).contains("retention.bytes=9"));
+    }
+}
