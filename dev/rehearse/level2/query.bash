@@ -1,7 +1,7 @@
-# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
-# Questions to the running stack, over the ports that it publishes and with the tools that are in its containers.
+# shellcheck shell=bash disable=SC2034,SC2154 # part of `run`, which shares its variables
+# Queries to the running stack, through its published ports and with the tools in its containers.
 
-# What a scenario may say otherwise: which container the tools run in, which brokers they ask, with which settings.
+# Defaults that a scenario may override: the container in which the tools run, the brokers, the client settings.
 BROKER=kafka
 BOOTSTRAP=kafka:29092
 CLIENT=()
@@ -22,7 +22,7 @@ sql() { compose exec -T timescaledb psql -XqAt -F ' ' -v ON_ERROR_STOP=1 -U post
 
 get() { curl -sf --max-time 10 "http://$HOST_ADDRESS:$1"; }
 
-# What Prometheus says to a query: the value of its first series, nothing when there is none.
+# Prints the value of the first series of a Prometheus query, or nothing.
 prometheus() {
   curl -sf --max-time 10 -G "http://$HOST_ADDRESS:9090/api/v1/query" --data-urlencode "query=$1" | jq -r '.data.result[0].value[1] // empty'
 }
@@ -45,7 +45,7 @@ connect_rest() { curl -sf --max-time 30 "${REST_TLS[@]}" "$CONNECT/$1" "${@:2}";
 
 connect_status() { connect_rest 'connectors?expand=status'; }
 
-# All of a number of connectors, each with a task, and all of it RUNNING. Says why one is not.
+# Succeeds if the given number of connectors exist, each with a task, and all are RUNNING. Otherwise prints the reason.
 connectors_running() {
   local states others
   states=$(connect_status | jq -r '.[].status | "\(.name) \([.connector.state] + [.tasks[].state] | unique | join("+"))\(if .tasks == [] then "+no task" else "" end)\([.connector, .tasks[]]
@@ -71,13 +71,13 @@ alert_firing() { get "9093/api/v2/alerts?active=true" | jq -e --arg name "$1" 'a
 
 alert_over() { ! alert_firing "$1"; }
 
-# Topics with what makes them what they are: the id, which changes when a topic is made anew, partitions, replicas.
+# Topics with their id (which changes if a topic is recreated), partitions, replicas and settings.
 topics() {
   kafka_tool kafka-topics.sh "${CLIENT[@]}" --describe --exclude-internal \
     | sed -n 's/^Topic: \([^\t]*\)\tTopicId: \([^\t]*\)\tPartitionCount: \([0-9]*\)\tReplicationFactor: \([0-9]*\).*Configs: \(.*\)$/\1 \2 \3 \4 \5/p' | sort
 }
 
-# The file of the profile says one topic a line; each must be there with its partitions, replicas and every setting.
+# Every topic of the profile must exist with its partitions, replicas and settings.
 topics_as_profile() {
   local real wanted wrong
   real=$(topics)

@@ -1,5 +1,5 @@
-# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
-# What a rehearsal says: one line for each promise that was asked for, and a summary at its end.
+# shellcheck shell=bash disable=SC2034,SC2154 # part of `run`, which shares its variables
+# Output of a rehearsal: one line per check, and a summary at the end.
 
 begin_log() {
   LOG_DIR=$HOME_DIR/logs/$1
@@ -24,16 +24,16 @@ fail() { printf '%5ss  FAIL  %s\n' "$(elapsed)" "$*" | tee -a "$RUN_LOG" "$FAILU
 
 any_failed() { [ -s "$FAILURES" ]; }
 
-broke_off() { fail "the rehearsal broke off at line $1 of ${BASH_SOURCE[1]##*/} (${FUNCNAME[1]})"; }
+broke_off() { fail "the rehearsal aborted at line $1 of ${BASH_SOURCE[1]##*/} (${FUNCNAME[1]})"; }
 
-# A question is a function that answers with one line on stdout and with its exit code.
-promise() {
+# A check is a function that prints one line to stdout and returns an exit code.
+check() {
   local what=$1 answer
   shift
   if answer=$("$@" 2>&1); then ok "$what${answer:+: $answer}"; else fail "$what: ${answer:-no}"; fi
 }
 
-# The same, asked again until it holds or the seconds are over.
+# The same, repeated until it succeeds or the time is over.
 eventually() {
   local seconds=$1 what=$2 answer until
   shift 2
