@@ -2,6 +2,7 @@ package io.pulsefeed.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class SourceTreeTest {
                 .map(Path::getParent)
                 .distinct()
                 .filter(folder -> !isNullMarked(folder.resolve("package-info.java")))
-                .map(Tree.ROOT::relativize)
+                .map(Checkout.ROOT::relativize)
                 .sorted()
                 .toList();
 
@@ -81,7 +82,7 @@ class SourceTreeTest {
     /** Folders with main Java sources, at the top of the checkout or in one of its groups. */
     private static List<Path> modules() throws IOException {
         try (Stream<Path> folders = Files.find(
-                Tree.ROOT, 2, (path, attributes) -> attributes.isDirectory() && Files.exists(path.resolve(MAIN)))) {
+                Checkout.ROOT, 2, (path, attributes) -> attributes.isDirectory() && Files.exists(path.resolve(MAIN)))) {
             return folders.sorted().toList();
         }
     }
@@ -97,7 +98,7 @@ class SourceTreeTest {
         for (int i = 0; i < all.size(); i++) {
             String text = all.get(i).strip();
             if (!INSIGNIFICANT.matcher(text).matches()) {
-                significant.add(new Line(Tree.ROOT.relativize(source), i + 1, text));
+                significant.add(new Line(Checkout.ROOT.relativize(source), i + 1, text));
             }
         }
         return significant;

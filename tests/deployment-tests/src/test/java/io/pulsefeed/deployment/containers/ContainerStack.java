@@ -2,8 +2,8 @@ package io.pulsefeed.deployment.containers;
 
 import com.github.dockerjava.api.model.ExposedPort;
 import io.pulsefeed.admin.ConnectRest;
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Command;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.testcontainers.utility.MountableFile;
  * Broker, database and worker in containers of the images that the compose file names, and in the worker what the Dockerfile puts there:
  * our plugins as they are shipped, worker settings and start script.
  */
-final class Stack implements AutoCloseable {
+final class ContainerStack implements AutoCloseable {
 
     private static final String DATABASE = "pulsefeed";
     private static final String USER = "pulsefeed";
@@ -43,7 +43,7 @@ final class Stack implements AutoCloseable {
             .withPassword(PASSWORD);
     private final GenericContainer<?> worker;
 
-    private Stack() {
+    private ContainerStack() {
         Path image = assembled();
         kafka.start();
         timescaledb.start();
@@ -73,8 +73,8 @@ final class Stack implements AutoCloseable {
         worker.start();
     }
 
-    static Stack start() {
-        return new Stack();
+    static ContainerStack start() {
+        return new ContainerStack();
     }
 
     private GenericContainer<?> pulsefeedContainer(Path image) {

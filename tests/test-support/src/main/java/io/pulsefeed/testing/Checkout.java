@@ -1,4 +1,4 @@
-package io.pulsefeed.deployment;
+package io.pulsefeed.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Where things are in a checkout that has been built. */
+/** Files of the checkout that the tests run in. */
 public final class Checkout {
 
     public static final Path ROOT = root();
@@ -20,10 +20,10 @@ public final class Checkout {
                 return folder;
             }
         }
-        throw new IllegalStateException("no checkout around " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException("No checkout contains " + Path.of("").toAbsolutePath());
     }
 
-    /** The path of something in the tree, given from its root with slashes. */
+    /** @param fromRoot relative to the root, with slashes */
     public static Path path(String fromRoot) {
         return ROOT.resolve(fromRoot);
     }
@@ -36,27 +36,33 @@ public final class Checkout {
         }
     }
 
-    /** The files in the root itself whose names end so, in the order of their names. */
-    public static List<Path> filesOfRoot(String suffix) {
+    /** Files in the root folder itself whose names end in {@code suffix}, sorted by name. */
+    public static List<Path> rootFiles(String suffix) {
         try (Stream<Path> files = Files.list(ROOT)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(suffix))
-                    .sorted()
-                    .toList();
+            return sorted(files, suffix);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The files of a folder whose names end so, in the order of their names. */
+    /** Files at any depth below {@code folder} whose names end in {@code suffix}, sorted by path. */
     public static List<Path> files(String folder, String suffix) {
         try (Stream<Path> files = Files.walk(path(folder))) {
-            return files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(suffix))
-                    .sorted()
-                    .toList();
+            return sorted(files, suffix);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<Path> sorted(Stream<Path> files, String suffix) {
+        return files.filter(Files::isRegularFile)
+                .filter(file -> file.toString().endsWith(suffix))
+                .sorted()
+                .toList();
+    }
+
+    /** The connector files that are shipped, each a JSON object with {@code name} and {@code config}. */
+    public static List<Path> connectorFiles() {
+        return files("connect-config/connectors", ".json");
     }
 }

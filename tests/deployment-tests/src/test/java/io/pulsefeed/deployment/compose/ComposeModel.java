@@ -2,7 +2,7 @@ package io.pulsefeed.deployment.compose;
 
 import static io.pulsefeed.deployment.compose.ComposeYaml.asMap;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,26 +16,26 @@ import java.util.function.UnaryOperator;
  *
  * @param name as a user would say it
  */
-public record Stack(String name, Map<String, Object> content) {
+public record ComposeModel(String name, Map<String, Object> content) {
 
     static final String BASE = "docker-compose.yml";
 
     /** The base file with {@code overlays} on it, all in the root of the checkout. */
-    public static Stack of(String... overlays) {
+    public static ComposeModel of(String... overlays) {
         return of(UnaryOperator.identity(), overlays);
     }
 
     /** The same after {@code change} to each file's text. */
-    static Stack of(UnaryOperator<String> change, String... overlays) {
+    static ComposeModel of(UnaryOperator<String> change, String... overlays) {
         List<String> files = new ArrayList<>(List.of(BASE));
         files.addAll(List.of(overlays));
         List<String> texts = files.stream().map(Checkout::text).map(change).toList();
-        return new Stack(String.join(" + ", files), ComposeYaml.merged(texts));
+        return new ComposeModel(String.join(" + ", files), ComposeYaml.merged(texts));
     }
 
     /** A single file, without what it lies upon. */
-    static Stack alone(String file, UnaryOperator<String> change) {
-        return new Stack(file, ComposeYaml.merged(List.of(change.apply(Checkout.text(file)))));
+    static ComposeModel alone(String file, UnaryOperator<String> change) {
+        return new ComposeModel(file, ComposeYaml.merged(List.of(change.apply(Checkout.text(file)))));
     }
 
     Map<String, Object> section(String key) {
