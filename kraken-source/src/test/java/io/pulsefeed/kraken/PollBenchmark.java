@@ -1,12 +1,14 @@
 package io.pulsefeed.kraken;
 
 import io.pulsefeed.kraken.client.TradesSource;
-import io.pulsefeed.kraken.config.KrakenSourceConfig;
+import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.feed.Feed;
+import io.pulsefeed.kraken.feed.FeedSettings;
 import io.pulsefeed.kraken.feed.Inbox;
 import io.pulsefeed.kraken.metrics.FeedStats;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.FrameSink;
+import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Reject;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
@@ -32,14 +34,16 @@ final class PollBenchmark {
     }
 
     private static void run(int perFrame) throws InterruptedException {
-        KrakenSourceConfig config = new KrakenSourceConfig(Map.of("pairs", "XBT/USD,ETH/USD", "channels", "trade"));
+        KrakenSourceConnectorConfig config =
+                ConfigValidation.parse(Map.of("pairs", "XBT/USD,ETH/USD", "channels", "trade"));
         FeedStats stats = new FeedStats();
-        Inbox inbox = new Inbox(config.queueRecords(), config.queueBytes());
+        Inbox inbox = new Inbox(config.queue().maxRecords(), config.queue().maxBytes());
         TradesSource noRest = (query, answer) -> {
             throw new IllegalStateException("nothing is missing here");
         };
-        Feed feed = new Feed(config.feed(), inbox, noRest, stats, Clock.systemUTC(), System::nanoTime, cause -> {});
-        V2Parser parser = new V2Parser(config.pairs(), Clock.systemUTC());
+        Feed feed = new Feed(
+                FeedSettings.of(config), inbox, noRest, stats, Clock.systemUTC(), System::nanoTime, cause -> {});
+        V2Parser parser = new V2Parser(Pair.listOf(config.subscription().pairs()), Clock.systemUTC());
         FrameSink sink = new ToInbox(inbox);
         String[] frames = new String[Math.max(1, FRAMES / perFrame)];
         long id = 1000;
@@ -62,7 +66,7 @@ final class PollBenchmark {
             for (int i = 0; i < 40 && next < frames.length; i++) {
                 parser.parse(frames[next++], sink);
             }
-            for (var record : feed.poll(config.maxBatch(), 0)) {
+            for (var record : feed.poll(config.queue().maxBatch(), 0)) {
                 records++;
                 bytes += ((byte[]) record.value()).length;
             }

@@ -176,7 +176,7 @@ class SimulatedVenueIT {
 
     @Test
     void stopsAtOnceOnAConnectionThatHasStalled() {
-        startTask(Map.of("trade.start", begun.toString(), "task.name", "stalled"));
+        startTask(Map.of("trade.start", begun.toString(), "name", "stalled"));
         awaitAll();
         venue.inject(Fault.TCP_STALL);
         task.stop();

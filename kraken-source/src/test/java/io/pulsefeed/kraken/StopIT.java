@@ -62,7 +62,7 @@ class StopIT {
         KrakenSourceTask task = new KrakenSourceTask();
         task.initialize(new TaskContext());
         task.start(Map.of(
-                "task.name", "stop-it",
+                "name", "stop-it",
                 "pairs", "XBT/USD",
                 "trade.start", "2026-01-01T00:00:00Z",
                 "kraken.ws.url", "ws://" + address + "/v2",

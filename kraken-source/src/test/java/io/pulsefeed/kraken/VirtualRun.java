@@ -1,12 +1,14 @@
 package io.pulsefeed.kraken;
 
 import io.pulsefeed.kraken.client.ConnectionBudget;
+import io.pulsefeed.kraken.client.ConnectionSettings;
 import io.pulsefeed.kraken.client.RequestPace;
 import io.pulsefeed.kraken.client.SimulatedLinks;
 import io.pulsefeed.kraken.client.TradesFetcher;
 import io.pulsefeed.kraken.client.VenueConnection;
-import io.pulsefeed.kraken.config.KrakenSourceConfig;
+import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.feed.Feed;
+import io.pulsefeed.kraken.feed.FeedSettings;
 import io.pulsefeed.kraken.feed.Inbox;
 import io.pulsefeed.kraken.metrics.FeedStats;
 import io.pulsefeed.kraken.wire.Pair;
@@ -41,7 +43,8 @@ final class VirtualRun {
     final List<String> values = new ArrayList<>();
     FeedStats stats;
 
-    private final KrakenSourceConfig config;
+    private final KrakenSourceConnectorConfig config;
+    private final ConnectionSettings settings;
     private final LongSupplier nanoTime;
     private final long seed;
     private final ConnectionBudget budget = new ConnectionBudget();
@@ -56,14 +59,15 @@ final class VirtualRun {
     /** Offsets are stored with every so many batches, as a worker without exactly-once support does it: some time later. */
     int commitEvery = 1;
 
-    VirtualRun(KrakenSimulator venue, long seed, Map<String, String> settings) {
+    VirtualRun(KrakenSimulator venue, long seed, Map<String, String> overrides) {
         this.venue = venue;
         this.seed = seed;
         Map<String, String> properties = new HashMap<>();
         properties.put("pairs", String.join(",", venue.pairs()));
         properties.put("trade.start", START.toString());
-        properties.putAll(settings);
-        this.config = new KrakenSourceConfig(properties);
+        properties.putAll(overrides);
+        this.config = ConfigValidation.parse(properties);
+        this.settings = ConnectionSettings.of(config.subscription(), config.endpoint());
         this.nanoTime = () -> {
             Instant now = venue.clock().instant();
             return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
@@ -73,22 +77,22 @@ final class VirtualRun {
 
     void start() {
         stats = new FeedStats();
-        Inbox inbox = new Inbox(config.queueRecords(), config.queueBytes());
+        Inbox inbox = new Inbox(config.queue().maxRecords(), config.queue().maxBytes());
         fetcher = SimulatedLinks.fetcher(venue, pace, stats, nanoTime);
         connection = new VenueConnection(
-                config.venue().connection(),
-                config.speaksV1() ? Requests.V1 : Requests.V2,
-                () -> config.speaksV1()
-                        ? new V1Parser(config.pairs(), venue.clock())
-                        : new V2Parser(config.pairs(), venue.clock()),
-                SimulatedLinks.sockets(venue, config.speaksV1() ? 1 : 2),
+                settings,
+                config.endpoint().usesV1() ? Requests.V1 : Requests.V2,
+                () -> config.endpoint().usesV1()
+                        ? new V1Parser(settings.pairs(), venue.clock())
+                        : new V2Parser(settings.pairs(), venue.clock()),
+                SimulatedLinks.sockets(venue, config.endpoint().usesV1() ? 1 : 2),
                 budget,
                 inbox,
                 stats,
                 nanoTime,
                 new Random(seed + starts++),
                 () -> {});
-        feed = new Feed(config.feed(), inbox, fetcher, stats, venue.clock(), nanoTime, connection::reconnect);
+        feed = new Feed(FeedSettings.of(config), inbox, fetcher, stats, venue.clock(), nanoTime, connection::reconnect);
         feed.resume(context.offsetStorageReader());
     }
 
@@ -110,7 +114,7 @@ final class VirtualRun {
         connection.tick();
         SimulatedLinks.runOnce(fetcher);
         for (int polls = 0; polls < 4; polls++) {
-            List<SourceRecord> records = feed.poll(config.maxBatch(), 0);
+            List<SourceRecord> records = feed.poll(config.queue().maxBatch(), 0);
             for (SourceRecord record : records) {
                 if (record.topic().equals("rawtrade")) {
                     Header id = record.headers().lastWithName("kraken.trade_id");

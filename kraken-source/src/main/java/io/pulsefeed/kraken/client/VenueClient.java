@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.kraken.config.EndpointConfig;
 import io.pulsefeed.kraken.metrics.FeedStats;
 import io.pulsefeed.kraken.wire.Requests;
 import io.pulsefeed.kraken.wire.V1Parser;
@@ -36,34 +37,32 @@ public final class VenueClient {
     /** @param name names the threads; connector and task */
     public VenueClient(
             String name,
-            VenueSettings settings,
+            ConnectionSettings settings,
+            EndpointConfig endpoint,
             DataListener data,
             FeedStats stats,
             Clock clock,
             LongSupplier nanoTime) {
         this.name = name;
         this.connection = new VenueConnection(
-                settings.connection(),
-                settings.speaksV1() ? Requests.V1 : Requests.V2,
-                () -> settings.speaksV1()
-                        ? new V1Parser(settings.connection().pairs(), clock)
-                        : new V2Parser(settings.connection().pairs(), clock),
-                JavaWebSocket.factory(
-                        settings.webSocketUrl(), settings.connection().connectTimeout(), () -> {
-                            Thread.currentThread().setName(name + "-reader");
-                            inheritLogContext(logContext);
-                        }),
-                ProcessBudgets.connections(settings.webSocketUrl()),
+                settings,
+                endpoint.usesV1() ? Requests.V1 : Requests.V2,
+                () -> endpoint.usesV1() ? new V1Parser(settings.pairs(), clock) : new V2Parser(settings.pairs(), clock),
+                JavaWebSocket.factory(endpoint.webSocketUrl(), settings.connectTimeout(), () -> {
+                    Thread.currentThread().setName(name + "-reader");
+                    inheritLogContext(logContext);
+                }),
+                ProcessBudgets.connections(endpoint.webSocketUrl()),
                 data,
                 stats,
                 nanoTime,
                 new SplittableRandom(),
                 this::wakeUp);
         this.fetcher = new TradesFetcher(
-                new RestClient(settings.restUrl(), new JdkHttpGet(settings.restTimeout(), nanoTime)),
-                ProcessBudgets.requests(settings.restUrl()),
-                settings.restInterval(),
-                settings.restPairInterval(),
+                new RestClient(endpoint.restUrl(), new JdkHttpGet(endpoint.restTimeout(), nanoTime)),
+                ProcessBudgets.requests(endpoint.restUrl()),
+                endpoint.restInterval(),
+                endpoint.restPairInterval(),
                 stats,
                 nanoTime);
         this.connectionThread = thread("connection", this::keepConnected);

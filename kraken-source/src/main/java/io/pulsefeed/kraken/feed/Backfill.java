@@ -1,19 +1,23 @@
 package io.pulsefeed.kraken.feed;
 
 import io.pulsefeed.kraken.client.TradesSource;
+import io.pulsefeed.kraken.config.BackfillConfig;
 import io.pulsefeed.kraken.metrics.FeedStats;
 import io.pulsefeed.kraken.record.Offsets;
 import io.pulsefeed.kraken.record.TradeRecords;
 import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.Times;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +31,14 @@ public final class Backfill {
      * @param fromNanos inclusive, nanoseconds since 1970
      * @param toNanos exclusive
      */
-    public record Range(long fromNanos, long toNanos) {}
+    public record Range(long fromNanos, long toNanos) {
+
+        static @Nullable Range of(BackfillConfig config) {
+            Instant from = config.from();
+            Instant to = config.to();
+            return from == null || to == null ? null : new Range(Times.epochNanos(from), Times.epochNanos(to));
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
     private static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(1);
@@ -58,9 +69,9 @@ public final class Backfill {
         this.pair = pair;
         this.range = settings.backfill();
         this.records = new TradeRecords(
-                settings.tradeTopic(),
-                settings.shownAs().apply(pair),
-                settings.format(),
+                settings.output().tradeTopic(),
+                settings.spelling().apply(pair),
+                settings.output().valueFormat(),
                 Offsets.backfillPartition(pair, range.fromNanos, range.toNanos));
         this.rest = rest;
         this.inbox = inbox;

@@ -2,7 +2,9 @@ package io.pulsefeed.kraken.feed;
 
 import io.pulsefeed.kraken.alert.AlertSettings;
 import io.pulsefeed.kraken.alert.PriceReference;
-import io.pulsefeed.kraken.record.ValueFormat;
+import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
+import io.pulsefeed.kraken.config.OutputConfig;
+import io.pulsefeed.kraken.config.PairSpelling;
 import io.pulsefeed.kraken.sequence.SequenceSettings;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Pair;
@@ -11,30 +13,46 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the task's thread does with what it gets.
+ * Settings of a task's {@link Feed}.
  *
- * @param shownAs how a pair is spelled in keys and values
- * @param numbered whether the socket numbers its trades
- * @param backfill a stretch of the past to fetch as well, or null
- * @param maxPending trades that may wait behind gaps, all pairs together
- * @param quietAfter a pair without a trade for this long, and for 20 times its mean interval, is looked up in REST
- * @param reconcileEvery how often each pair is looked up in REST anyway
+ * @param spelling the text for a pair in keys and values
+ * @param hasTradeIds whether the WebSocket protocol sends trade ids
+ * @param backfill the period of the past to fetch, if any
+ * @param maxPending maximum number of trades that wait for missing ones, all pairs together
+ * @param quietAfter a pair without a trade for this long, and for 20 times its mean interval, is checked through REST
+ * @param reconcileInterval how often each pair is checked through REST anyway
  */
 public record FeedSettings(
         List<Pair> pairs,
         Set<Channel> channels,
-        String tradeTopic,
-        String tickerTopic,
-        String alertTopic,
-        ValueFormat format,
-        Function<Pair, String> shownAs,
+        OutputConfig output,
+        Function<Pair, String> spelling,
         Supplier<PriceReference> priceChange,
         Function<Pair, AlertSettings> alerts,
         SequenceSettings sequence,
-        boolean numbered,
-        Backfill.Range backfill,
+        boolean hasTradeIds,
+        Backfill.@Nullable Range backfill,
         int maxPending,
         Duration quietAfter,
-        Duration reconcileEvery) {}
+        Duration reconcileInterval) {
+
+    /** @throws IllegalArgumentException if the configuration names an invalid pair */
+    public static FeedSettings of(KrakenSourceConnectorConfig config) {
+        return new FeedSettings(
+                Pair.listOf(config.subscription().pairs()),
+                Channel.setOf(config.subscription().channels()),
+                config.output(),
+                config.output().pairSpelling() == PairSpelling.COMMON ? Pair::commonName : Pair::name,
+                () -> PriceReference.of(config.price()),
+                pair -> AlertSettings.of(config.price(), pair),
+                SequenceSettings.of(config.gap()),
+                !config.endpoint().usesV1(),
+                Backfill.Range.of(config.backfill()),
+                config.gap().maxPending(),
+                config.gap().quietAfter(),
+                config.gap().reconcileInterval());
+    }
+}

@@ -32,9 +32,11 @@ final class TickerFeed {
     private final Clock clock;
 
     TickerFeed(Pair pair, FeedSettings settings, FeedStats stats, Clock clock) {
-        String key = settings.shownAs().apply(pair);
-        this.records = new TickerRecords(settings.tickerTopic(), pair, key, settings.format());
-        this.alertRecords = new AlertRecords(settings.alertTopic(), pair, key, settings.format());
+        String key = settings.spelling().apply(pair);
+        this.records = new TickerRecords(
+                settings.output().tickerTopic(), pair, key, settings.output().valueFormat());
+        this.alertRecords = new AlertRecords(
+                settings.output().alertTopic(), pair, key, settings.output().valueFormat());
         this.reference = settings.priceChange().get();
         this.rule = new AlertRule(settings.alerts().apply(pair));
         this.stats = stats;

@@ -57,12 +57,15 @@ final class TradeFeed {
             Consumer<ReconnectCause> reconnect) {
         this.pair = pair;
         SequenceLog events = new SequenceLog(stats, nanoTime, (trade, skipped) -> ready.add(new Ready(trade, skipped)));
-        this.continuity = settings.numbered()
+        this.continuity = settings.hasTradeIds()
                 ? new NumberedContinuity(pair, settings.sequence(), room, events, clock)
                 : new TimedContinuity(pair, settings.sequence().start(), room, events);
-        this.quiet = new QuietWatch(settings.quietAfter(), settings.reconcileEvery(), nanoTime.getAsLong());
-        this.records =
-                new TradeRecords(settings.tradeTopic(), pair, settings.shownAs().apply(pair), settings.format());
+        this.quiet = new QuietWatch(settings.quietAfter(), settings.reconcileInterval(), nanoTime.getAsLong());
+        this.records = new TradeRecords(
+                settings.output().tradeTopic(),
+                pair,
+                settings.spelling().apply(pair),
+                settings.output().valueFormat());
         this.rest = rest;
         this.inbox = inbox;
         this.stats = stats;

@@ -2,6 +2,7 @@ package io.pulsefeed.kraken.record;
 
 import io.pulsefeed.kraken.alert.Alert;
 import io.pulsefeed.kraken.alert.PriceChange;
+import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Ticker;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.record;
 
+import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Ticker;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.LimitPolicy;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +27,7 @@ final class BackfillLimits {
         if (!tooMany && ageMillis <= settings.maxAge().toMillis()) {
             return false;
         }
-        if (!settings.failOnLimit()) {
+        if (settings.limitPolicy() == LimitPolicy.SKIP) {
             return sequence.skipToPending();
         }
         String limit = tooMany

@@ -1,5 +1,7 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.ResetPolicy;
+import io.pulsefeed.kraken.config.StartMode;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
@@ -51,7 +53,7 @@ public final class GapRecovery {
         this.events = events;
         this.clock = clock;
         this.limits = new BackfillLimits(settings, clock);
-        this.limitsHold = settings.start().kind() != Start.Kind.TIME;
+        this.limitsHold = settings.start().mode() != StartMode.TIME;
     }
 
     /** Goes on behind a stored trade: what is missing since then is a surprise. */
@@ -148,7 +150,7 @@ public final class GapRecovery {
         if (newest != null
                 && newest.id() < sequence.lastId()
                 && newest.timeNanos() > sequence.lastNanos() + TradeSequence.RESET_SECOND) {
-            if (settings.failOnReset()) {
+            if (settings.resetPolicy() == ResetPolicy.FAIL) {
                 throw new SequenceFailure("Pair " + sequence.pair()
                         + ": the venue numbers its trades anew. The last trade was "
                         + sequence.lastId() + ", the newest is now " + newest.id() + ", both by WebSocket and by REST."

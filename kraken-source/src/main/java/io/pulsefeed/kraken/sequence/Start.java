@@ -1,25 +1,26 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.GapConfig;
+import io.pulsefeed.kraken.config.StartMode;
+import io.pulsefeed.kraken.wire.Times;
+import java.time.Instant;
+
 /**
- * Where a pair without a stored offset begins.
+ * The first trade of a pair without a stored offset.
  *
- * @param timeNanos for {@link Kind#TIME}: nanoseconds since 1970
+ * @param timeNanos for {@link StartMode#TIME}: nanoseconds since 1970; otherwise 0
  */
-public record Start(Kind kind, long timeNanos) {
+public record Start(StartMode mode, long timeNanos) {
 
-    public static final Start LATEST = new Start(Kind.LATEST, 0);
-    public static final Start SNAPSHOT = new Start(Kind.SNAPSHOT, 0);
-
-    public enum Kind {
-        /** With the first trade after the snapshot. */
-        LATEST,
-        /** With the trades of the snapshot, the latest 50. */
-        SNAPSHOT,
-        /** With the first trade at or after a time, from REST. */
-        TIME
-    }
+    public static final Start LATEST = new Start(StartMode.LATEST, 0);
+    public static final Start SNAPSHOT = new Start(StartMode.SNAPSHOT, 0);
 
     public static Start at(long timeNanos) {
-        return new Start(Kind.TIME, timeNanos);
+        return new Start(StartMode.TIME, timeNanos);
+    }
+
+    static Start of(GapConfig config) {
+        Instant time = config.startTime();
+        return time == null ? new Start(config.startMode(), 0) : at(Times.epochNanos(time));
     }
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.StartMode;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
@@ -43,7 +44,7 @@ public final class TimedContinuity implements Continuity {
         this.pair = pair;
         this.room = room;
         this.events = events;
-        if (start.kind() == Start.Kind.TIME) {
+        if (start.mode() == StartMode.TIME) {
             resumeAfter(Trade.NO_ID, start.timeNanos() - ROUNDING);
         }
     }

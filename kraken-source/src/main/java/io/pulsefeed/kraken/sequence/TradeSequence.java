@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.StartMode;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
@@ -48,7 +49,7 @@ public final class TradeSequence {
         this.room = room;
         this.events = events;
         this.startNanos = start.timeNanos();
-        this.placedByTime = start.kind() == Start.Kind.TIME;
+        this.placedByTime = start.mode() == StartMode.TIME;
     }
 
     /** Goes on behind the stored trade. */
@@ -73,7 +74,7 @@ public final class TradeSequence {
                 first = trade.id() < first.id() ? trade : first;
                 last = trade.id() > last.id() ? trade : last;
             }
-            if (start.kind() == Start.Kind.LATEST) {
+            if (start.mode() == StartMode.LATEST) {
                 resumeAfter(last.id(), last.timeNanos());
                 return;
             }

@@ -1,5 +1,8 @@
 package io.pulsefeed.kraken.wire;
 
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
 /** Reads the venue's two spellings of time into nanoseconds since 1970, exactly and without a double. */
 public final class Times {
 
@@ -12,6 +15,11 @@ public final class Times {
     static final long INVALID = Long.MIN_VALUE;
 
     private Times() {}
+
+    /** Nanoseconds since 1970; overflows after 2262. */
+    public static long epochNanos(Instant instant) {
+        return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
+    }
 
     /** Reads {@code 2026-07-07T23:00:05.562702Z} with up to nine decimals; {@link #INVALID} when it is not that. */
     static long rfc3339(String text) {

@@ -3,6 +3,7 @@ package io.pulsefeed.kraken.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.kraken.alert.Alert;
+import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.wire.Collected;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RestParser;

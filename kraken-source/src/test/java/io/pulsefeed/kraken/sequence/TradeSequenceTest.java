@@ -3,6 +3,8 @@ package io.pulsefeed.kraken.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulsefeed.kraken.config.LimitPolicy;
+import io.pulsefeed.kraken.config.ResetPolicy;
 import io.pulsefeed.kraken.wire.OrderType;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
@@ -62,7 +64,13 @@ class TradeSequenceTest {
 
     private static SequenceSettings settings(Start start, boolean fail) {
         return new SequenceSettings(
-                start, Duration.ofMillis(250), Duration.ofSeconds(60), 500, Duration.ofDays(7), fail, fail);
+                start,
+                Duration.ofMillis(250),
+                Duration.ofSeconds(60),
+                500,
+                Duration.ofDays(7),
+                fail ? LimitPolicy.FAIL : LimitPolicy.SKIP,
+                fail ? ResetPolicy.FAIL : ResetPolicy.REBASE);
     }
 
     private TradeSequence sequence(Start start) {

@@ -1,7 +1,7 @@
 package io.pulsefeed.benchmarks.jmh;
 
+import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.record.TradeRecords;
-import io.pulsefeed.kraken.record.ValueFormat;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.FrameSink;
 import io.pulsefeed.kraken.wire.Pair;

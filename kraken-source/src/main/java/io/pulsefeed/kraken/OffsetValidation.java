@@ -7,17 +7,18 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
-/** Checks offsets that somebody wants to store by hand, so that a slip is refused at once and not found by the next start. */
-final class OffsetCheck {
+/** Validates the offsets of an alter-offsets request, so that a mistake fails the request and not the next start. */
+final class OffsetValidation {
 
     private static final List<String> CHANNELS = List.of("trade", "ticker", "backfill");
 
-    private OffsetCheck() {}
+    private OffsetValidation() {}
 
     /**
-     * @param offsets source partition to offset; a null offset means a reset, which fits any partition
-     * @throws ConnectException naming the field that is wrong, and what it should be
+     * @param offsets source partition to offset; a null offset is a reset, which is valid for any partition
+     * @throws ConnectException naming the invalid field and the expected value
      */
     static void check(Map<Map<String, ?>, Map<String, ?>> offsets) {
         offsets.forEach((partition, offset) -> {
@@ -28,35 +29,35 @@ final class OffsetCheck {
         });
     }
 
-    private static void checkPartition(Map<String, ?> partition) {
+    private static void checkPartition(@Nullable Map<String, ?> partition) {
         if (partition == null) {
             throw new ConnectException("A source partition is missing. Expected " + example());
         }
         if (!Offsets.KRAKEN.equals(partition.get(Offsets.VENUE))) {
-            throw wrong("partition", partition, Offsets.VENUE, "the text kraken");
+            throw invalid("partition", partition, Offsets.VENUE, "the text kraken");
         }
         if (!CHANNELS.contains(partition.get(Offsets.CHANNEL))) {
-            throw wrong("partition", partition, Offsets.CHANNEL, "one of " + String.join(", ", CHANNELS));
+            throw invalid("partition", partition, Offsets.CHANNEL, "one of " + String.join(", ", CHANNELS));
         }
         if (!(partition.get(Offsets.PAIR) instanceof String pair) || !isPair(pair)) {
-            throw wrong("partition", partition, Offsets.PAIR, "a pair such as XBT/USD");
+            throw invalid("partition", partition, Offsets.PAIR, "a pair such as XBT/USD");
         }
     }
 
     private static void checkOffset(Map<String, ?> partition, Map<String, ?> offset) {
         if (Channel.TICKER.text().equals(partition.get(Offsets.CHANNEL))) {
             if (!(offset.get(Offsets.LAST) instanceof String last) || !isDecimal(last)) {
-                throw wrong("offset", offset, Offsets.LAST, "a price as text, such as \"83744.3\"");
+                throw invalid("offset", offset, Offsets.LAST, "a price as text, such as \"83744.3\"");
             }
         } else {
             Object id = offset.get(Offsets.TRADE_ID);
-            if (id != null && !isPositiveWhole(id)) {
-                throw wrong(
-                        "offset", offset, Offsets.TRADE_ID, "the number of the last trade that is not wanted again");
+            if (id != null && !isPositiveInteger(id)) {
+                throw invalid(
+                        "offset", offset, Offsets.TRADE_ID, "the id of the last trade that is not to be sent again");
             }
         }
-        if (!isPositiveWhole(offset.get(Offsets.TIME))) {
-            throw wrong("offset", offset, Offsets.TIME, "the time of that trade in nanoseconds since 1970");
+        if (!isPositiveInteger(offset.get(Offsets.TIME))) {
+            throw invalid("offset", offset, Offsets.TIME, "the time of that trade in nanoseconds since 1970");
         }
     }
 
@@ -78,11 +79,11 @@ final class OffsetCheck {
         }
     }
 
-    private static boolean isPositiveWhole(Object value) {
+    private static boolean isPositiveInteger(@Nullable Object value) {
         return (value instanceof Long || value instanceof Integer) && ((Number) value).longValue() > 0;
     }
 
-    private static ConnectException wrong(String what, Map<String, ?> map, String field, String expected) {
+    private static ConnectException invalid(String what, Map<String, ?> map, String field, String expected) {
         return new ConnectException("The " + what + " " + map + " has '" + field + "' = " + map.get(field)
                 + ", but it must be " + expected + ". Expected " + example());
     }

@@ -1,8 +1,9 @@
-package io.pulsefeed.kraken.config;
+package io.pulsefeed.kraken;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.kraken.KrakenSourceConnector;
+import io.pulsefeed.kraken.alert.AlertSettings;
+import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.wire.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class KrakenSourceConfigTest {
+class KrakenSourceConnectorTest {
 
     private final KrakenSourceConnector connector = new KrakenSourceConnector();
 
@@ -52,9 +53,9 @@ class KrakenSourceConfigTest {
             value = {
                 "pairs|XBTUSD|base and quote with a slash",
                 "pairs||at least one pair",
-                "channels|book|choose from trade, ticker",
-                "kraken.ws.url|https://ws.kraken.com|write a whole address",
-                "kraken.rest.url|nonsense|write a whole address",
+                "channels|book|must be one or more of trade, ticker",
+                "kraken.ws.url|https://ws.kraken.com|must be an absolute URL",
+                "kraken.rest.url|nonsense|must be an absolute URL",
                 "topic.trade|raw trade|topic names have",
                 "trade.start|yesterday|2026-01-31T00:00:00Z",
                 "trade.start|2999-01-01T00:00:00Z|in the future",
@@ -80,27 +81,26 @@ class KrakenSourceConfigTest {
     void checksTheThresholdsOfSinglePairs() {
         assertThat(errors(with("alert.threshold.percent.XBT/USD", "1.0"))).isEmpty();
         assertThat(errors(with("alert.threshold.percent.XBTUSD", "1.0"))).containsOnlyKeys("alert.threshold.percent");
-        assertThat(new KrakenSourceConfig(with("alert.threshold.percent.BTC/USD", "1.0"))
-                        .feed()
-                        .alerts()
-                        .apply(Pair.parse("XBT/USD"))
-                        .threshold())
+        KrakenSourceConnectorConfig config = ConfigValidation.parse(with("alert.threshold.percent.BTC/USD", "1.0"));
+        assertThat(AlertSettings.of(config.price(), Pair.parse("XBT/USD")).threshold())
                 .isEqualByComparingTo("1.0");
     }
 
     @Test
     void takesTwoSpellingsForOnePair() {
-        assertThat(new KrakenSourceConfig(with("pairs", "BTC/USD,XBT/USD,doge/usd")).pairs())
+        assertThat(Pair.listOf(List.of("doge/usd", "BTC/USD", "XBT/USD")))
                 .containsExactly(Pair.parse("XBT/USD"), Pair.parse("XDG/USD"));
+    }
+
+    private static boolean usesV1(String... more) {
+        return ConfigValidation.parse(with(more)).endpoint().usesV1();
     }
 
     @Test
     void derivesTheProtocolFromTheAddress() {
-        assertThat(new KrakenSourceConfig(with()).speaksV1()).isFalse();
-        assertThat(new KrakenSourceConfig(with("kraken.ws.url", "wss://ws.kraken.com")).speaksV1())
-                .isTrue();
-        assertThat(new KrakenSourceConfig(with("kraken.ws.url", "ws://localhost/", "kraken.ws.version", "v2"))
-                        .speaksV1())
+        assertThat(usesV1()).isFalse();
+        assertThat(usesV1("kraken.ws.url", "wss://ws.kraken.com")).isTrue();
+        assertThat(usesV1("kraken.ws.url", "ws://localhost/", "kraken.ws.version", "v2"))
                 .isFalse();
     }
 
@@ -154,7 +154,7 @@ class KrakenSourceConfigTest {
 
     @Test
     void describesEveryKeyForAForm() {
-        for (ConfigKey key : KrakenSourceConfig.DEFINITION.configKeys().values()) {
+        for (ConfigKey key : KrakenSourceConnectorConfig.DEFINITION.configKeys().values()) {
             assertThat(key.group).as(key.name).isNotNull();
             assertThat(key.displayName).as(key.name).isNotBlank();
             assertThat(key.documentation).as(key.name).isNotBlank().doesNotContain("<", "&");

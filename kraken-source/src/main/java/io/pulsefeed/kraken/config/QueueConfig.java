@@ -1,21 +1,20 @@
 package io.pulsefeed.kraken.config;
 
 import io.pulsefeed.commons.config.ConfigKey;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
-/** The bounds of what waits between the socket and Kafka. */
-final class QueueKeys {
+/** Limits of the queue between the socket and {@code poll()}. */
+public record QueueConfig(int maxRecords, long maxBytes, int maxBatch) {
 
-    static final String MAX_RECORDS = "queue.max.records";
-    static final String MAX_BYTES = "queue.max.bytes";
-    static final String MAX_BATCH = "max.batch";
+    private static final String MAX_RECORDS = "queue.max.records";
+    private static final String MAX_BYTES = "queue.max.bytes";
+    private static final String MAX_BATCH = "max.batch";
 
     private static final String GROUP = "Queue";
-
-    private QueueKeys() {}
 
     static void addTo(ConfigDef definition) {
         ConfigKey.of(MAX_RECORDS, Type.INT)
@@ -25,22 +24,27 @@ final class QueueKeys {
                 .displayedAs("Queue records")
                 .documentedAs(
                         """
-                        How many records may wait for Kafka. When they are too many, tickers shrink to the newest of
-                        each pair, and for trades the connection is given up and what is missing comes by REST.""")
+                        Maximum number of records in the queue between the socket and Kafka. When the queue is full,
+                        only the newest ticker of each pair is kept; if trades do not fit, the connector closes the
+                        connection and fetches the missing trades through REST later.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(MAX_BYTES, Type.LONG)
                 .defaultsTo(32L << 20)
                 .validatedBy(Range.between(1L << 10, 4L << 30))
                 .importance(Importance.LOW)
                 .displayedAs("Queue bytes")
-                .documentedAs("How much the waiting records may weigh, about.")
+                .documentedAs("Maximum approximate size of the queue in bytes.")
                 .addTo(definition, GROUP);
         ConfigKey.of(MAX_BATCH, Type.INT)
                 .defaultsTo(2000)
                 .validatedBy(Range.between(1, 100_000))
                 .importance(Importance.LOW)
-                .displayedAs("Batch")
-                .documentedAs("The most records that are handed to Kafka at once.")
+                .displayedAs("Maximum batch")
+                .documentedAs("Maximum number of records that one poll returns to the worker.")
                 .addTo(definition, GROUP);
+    }
+
+    static QueueConfig of(AbstractConfig values) {
+        return new QueueConfig(values.getInt(MAX_RECORDS), values.getLong(MAX_BYTES), values.getInt(MAX_BATCH));
     }
 }
