@@ -5,13 +5,13 @@ import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.kraken.client.ConnectionSettings;
-import io.pulsefeed.kraken.client.VenueClient;
+import io.pulsefeed.kraken.client.KrakenClient;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
-import io.pulsefeed.kraken.feed.Feed;
-import io.pulsefeed.kraken.feed.FeedSettings;
-import io.pulsefeed.kraken.feed.Inbox;
-import io.pulsefeed.kraken.metrics.FeedStats;
-import io.pulsefeed.kraken.sequence.SequenceFailure;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.pipeline.EventQueue;
+import io.pulsefeed.kraken.pipeline.Pipeline;
+import io.pulsefeed.kraken.pipeline.PipelineSettings;
+import io.pulsefeed.kraken.sequence.SequenceException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +33,10 @@ public final class KrakenSourceTask extends SourceTask {
 
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private final FeedStats stats = new FeedStats();
+    private final SourceMetrics stats = new SourceMetrics();
     private TaskMetrics metrics = TaskMetrics.NONE;
-    private VenueClient client;
-    private Feed feed;
+    private KrakenClient client;
+    private Pipeline feed;
     private int maxBatch;
 
     public KrakenSourceTask() {
@@ -52,12 +52,13 @@ public final class KrakenSourceTask extends SourceTask {
     public void start(Map<String, String> props) {
         KrakenSourceConnectorConfig config = ConfigValidation.parse(props);
         maxBatch = config.queue().maxBatch();
-        Inbox inbox = new Inbox(config.queue().maxRecords(), config.queue().maxBytes());
+        EventQueue inbox =
+                new EventQueue(config.queue().maxRecords(), config.queue().maxBytes());
         String name = TaskId.of(props, "kraken-source").toString();
         ConnectionSettings settings = ConnectionSettings.of(config.subscription(), config.endpoint());
-        client = new VenueClient(name, settings, config.endpoint(), inbox, stats, clock, nanoTime);
-        feed = new Feed(
-                FeedSettings.of(config),
+        client = new KrakenClient(name, settings, config.endpoint(), inbox, stats, clock, nanoTime);
+        feed = new Pipeline(
+                PipelineSettings.of(config),
                 inbox,
                 client.trades(),
                 stats,
@@ -82,7 +83,7 @@ public final class KrakenSourceTask extends SourceTask {
         try {
             List<SourceRecord> records = feed.poll(maxBatch, MAX_WAIT);
             return records.isEmpty() ? null : records;
-        } catch (SequenceFailure e) {
+        } catch (SequenceException e) {
             throw new ConnectException(e.getMessage(), e);
         }
     }

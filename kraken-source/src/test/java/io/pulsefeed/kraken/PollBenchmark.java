@@ -1,15 +1,15 @@
 package io.pulsefeed.kraken;
 
-import io.pulsefeed.kraken.client.TradesSource;
+import io.pulsefeed.kraken.client.TradeHistory;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
-import io.pulsefeed.kraken.feed.Feed;
-import io.pulsefeed.kraken.feed.FeedSettings;
-import io.pulsefeed.kraken.feed.Inbox;
-import io.pulsefeed.kraken.metrics.FeedStats;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.pipeline.EventQueue;
+import io.pulsefeed.kraken.pipeline.Pipeline;
+import io.pulsefeed.kraken.pipeline.PipelineSettings;
 import io.pulsefeed.kraken.wire.Channel;
-import io.pulsefeed.kraken.wire.FrameSink;
+import io.pulsefeed.kraken.wire.FrameHandler;
 import io.pulsefeed.kraken.wire.Pair;
-import io.pulsefeed.kraken.wire.Reject;
+import io.pulsefeed.kraken.wire.RejectReason;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.V2Parser;
@@ -36,15 +36,16 @@ final class PollBenchmark {
     private static void run(int perFrame) throws InterruptedException {
         KrakenSourceConnectorConfig config =
                 ConfigValidation.parse(Map.of("pairs", "XBT/USD,ETH/USD", "channels", "trade"));
-        FeedStats stats = new FeedStats();
-        Inbox inbox = new Inbox(config.queue().maxRecords(), config.queue().maxBytes());
-        TradesSource noRest = (query, answer) -> {
+        SourceMetrics stats = new SourceMetrics();
+        EventQueue inbox =
+                new EventQueue(config.queue().maxRecords(), config.queue().maxBytes());
+        TradeHistory noRest = (query, answer) -> {
             throw new IllegalStateException("nothing is missing here");
         };
-        Feed feed = new Feed(
-                FeedSettings.of(config), inbox, noRest, stats, Clock.systemUTC(), System::nanoTime, cause -> {});
+        Pipeline feed = new Pipeline(
+                PipelineSettings.of(config), inbox, noRest, stats, Clock.systemUTC(), System::nanoTime, cause -> {});
         V2Parser parser = new V2Parser(Pair.listOf(config.subscription().pairs()), Clock.systemUTC());
-        FrameSink sink = new ToInbox(inbox);
+        FrameHandler sink = new ToInbox(inbox);
         String[] frames = new String[Math.max(1, FRAMES / perFrame)];
         long id = 1000;
         for (int i = 0; i < frames.length; i++) {
@@ -77,7 +78,7 @@ final class PollBenchmark {
                 perFrame, records, bytes, records * 1e9 / nanos);
     }
 
-    private record ToInbox(Inbox inbox) implements FrameSink {
+    private record ToInbox(EventQueue inbox) implements FrameHandler {
 
         @Override
         public void trades(List<Trade> trades) {
@@ -105,7 +106,7 @@ final class PollBenchmark {
         public void refused(Channel channel, String symbol, String error) {}
 
         @Override
-        public void rejected(Reject reason, String detail) {
+        public void rejected(RejectReason reason, String detail) {
             throw new IllegalStateException(detail);
         }
     }

@@ -79,6 +79,6 @@ public final class AlertRecords {
                 .put("last", Double.valueOf(ticker.last()))
                 .put("change", PriceChange.rounded(alert.change()).doubleValue())
                 .put("threshold", alert.threshold().doubleValue())
-                .put("timestamp", Seconds.of(ticker.timeNanos()));
+                .put("timestamp", EpochSeconds.of(ticker.timeNanos()));
     }
 }

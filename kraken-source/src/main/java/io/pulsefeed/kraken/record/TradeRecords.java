@@ -89,7 +89,7 @@ public final class TradeRecords {
                 .put("pair", key)
                 .put("price", Double.valueOf(trade.price()))
                 .put("volume", Double.valueOf(trade.volume()))
-                .put("timestamp", Seconds.of(trade.timeNanos()))
+                .put("timestamp", EpochSeconds.of(trade.timeNanos()))
                 .put("side", trade.buy() ? "b" : "s");
     }
 

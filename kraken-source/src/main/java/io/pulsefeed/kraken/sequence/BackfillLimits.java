@@ -33,7 +33,7 @@ final class BackfillLimits {
         String limit = tooMany
                 ? "backfill.max.trades=" + settings.maxTrades()
                 : "backfill.max.age=" + settings.maxAge().toHours() + "h";
-        throw new SequenceFailure(
+        throw new SequenceException(
                 "Pair " + sequence.pair() + ": " + missing + " trades are missing behind trade "
                         + sequence.lastId() + " (" + TimeUnit.MILLISECONDS.toHours(ageMillis)
                         + " h old), which is beyond " + limit

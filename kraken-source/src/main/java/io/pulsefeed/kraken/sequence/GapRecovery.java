@@ -29,10 +29,10 @@ public final class GapRecovery {
 
     private final TradeSequence sequence;
     private final SequenceSettings settings;
-    private final SequenceEvents events;
+    private final SequenceListener events;
     private final Clock clock;
     private final BackfillLimits limits;
-    private final HoleProof proof = new HoleProof();
+    private final UnusedIdDetector proof = new UnusedIdDetector();
 
     private Purpose inFlight;
     private boolean tracking;
@@ -47,7 +47,7 @@ public final class GapRecovery {
     private boolean probeWanted;
     private boolean probeFoundMissing;
 
-    public GapRecovery(TradeSequence sequence, SequenceSettings settings, SequenceEvents events, Clock clock) {
+    public GapRecovery(TradeSequence sequence, SequenceSettings settings, SequenceListener events, Clock clock) {
         this.sequence = sequence;
         this.settings = settings;
         this.events = events;
@@ -151,7 +151,7 @@ public final class GapRecovery {
                 && newest.id() < sequence.lastId()
                 && newest.timeNanos() > sequence.lastNanos() + TradeSequence.RESET_SECOND) {
             if (settings.resetPolicy() == ResetPolicy.FAIL) {
-                throw new SequenceFailure("Pair " + sequence.pair()
+                throw new SequenceException("Pair " + sequence.pair()
                         + ": the venue numbers its trades anew. The last trade was "
                         + sequence.lastId() + ", the newest is now " + newest.id() + ", both by WebSocket and by REST."
                         + " Set reset.policy=rebase to go on with the new numbers, then restart the task.");
@@ -165,7 +165,7 @@ public final class GapRecovery {
     }
 
     private void checkProbe(TradesPage page) {
-        long shouldHaveCome = TimeUnit.MILLISECONDS.toNanos(clock.millis()) - HoleProof.RECHECK;
+        long shouldHaveCome = TimeUnit.MILLISECONDS.toNanos(clock.millis()) - UnusedIdDetector.RECHECK;
         for (Trade trade : page.trades()) {
             probeFoundMissing |= trade.id() > sequence.lastId() && trade.timeNanos() < shouldHaveCome;
         }

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param resetPolicy what happens when Kraken resets the trade ids
  */
 public record SequenceSettings(
-        Start start,
+        StartPosition start,
         Duration grace,
         Duration timeout,
         long maxTrades,
@@ -26,7 +26,7 @@ public record SequenceSettings(
 
     public static SequenceSettings of(GapConfig config) {
         return new SequenceSettings(
-                Start.of(config),
+                StartPosition.of(config),
                 config.grace(),
                 config.timeout(),
                 config.maxTrades(),

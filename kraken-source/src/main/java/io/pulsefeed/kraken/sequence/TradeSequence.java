@@ -27,9 +27,9 @@ public final class TradeSequence {
     private static final long REST_ROUNDING = 2_000;
 
     private final Pair pair;
-    private final Start start;
-    private final PendingRoom room;
-    private final SequenceEvents events;
+    private final StartPosition start;
+    private final PendingCapacity room;
+    private final SequenceListener events;
     private final TreeMap<Long, Trade> pending = new TreeMap<>();
 
     private long lastId = NONE;
@@ -43,7 +43,7 @@ public final class TradeSequence {
     private long oldId = NONE;
     private long oldNanos;
 
-    public TradeSequence(Pair pair, Start start, PendingRoom room, SequenceEvents events) {
+    public TradeSequence(Pair pair, StartPosition start, PendingCapacity room, SequenceListener events) {
         this.pair = pair;
         this.start = start;
         this.room = room;
