@@ -1,6 +1,7 @@
 package io.pulsefeed.emotibit.config;
 
 import io.pulsefeed.commons.config.ConfigKey;
+import io.pulsefeed.commons.config.Validators;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,39 +18,36 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
 /**
- * Who wears which device. Never printed: the map says which person a signal belongs to.
+ * Mapping of devices to patients. {@link #toString} omits the mapping, because it identifies persons.
  *
  * @param inline device id to patient id
- * @param file with further {@code device=patient} lines, or empty
+ * @param file path of a file with further {@code device=patient} lines; empty means none
  * @param pseudonyms whether patient ids are replaced by a keyed hash
- * @param secret of the hash; empty when there is none
+ * @param secret key of the hash; empty means none
  */
-public record PatientSettings(Map<String, String> inline, String file, boolean pseudonyms, Password secret) {
+public record PatientConfig(Map<String, String> inline, String file, boolean pseudonyms, Password secret) {
 
     public static final String MAP = "patient.map";
     public static final String FILE = "patient.map.file";
     public static final String PSEUDONYMS = "patient.pseudonym.enabled";
     public static final String SECRET = "patient.pseudonym.secret";
 
-    /** A short secret can be found by trying: patient ids are few and easy to guess. */
-    static final int LEAST_SECRET = 16;
-
-    static final ConfigDef DEFINITION = definition();
+    /** Minimum length of the secret. Patient ids are few and easy to guess, so a short secret can be found by brute force. */
+    public static final int MIN_SECRET_LENGTH = 16;
 
     private static final String GROUP = "Patients";
 
-    static PatientSettings of(AbstractConfig config) {
+    static PatientConfig of(AbstractConfig config) {
         Map<String, String> inline = new LinkedHashMap<>();
         config.getList(MAP).forEach(pair -> addPair(inline, pair));
-        String file = config.getString(FILE);
-        return new PatientSettings(
+        return new PatientConfig(
                 inline,
-                DeviceSettings.isUnresolved(file) ? "" : file,
+                EnvReferences.resolved(config.getString(FILE)),
                 config.getBoolean(PSEUDONYMS),
                 config.getPassword(SECRET));
     }
 
-    /** The whole map, file first, so that the configuration can correct a line of the file. */
+    /** Reads the file and merges it with the inline map, whose entries override those of the file. */
     public Map<String, String> load() {
         Map<String, String> all = new LinkedHashMap<>();
         if (!file.isBlank()) {
@@ -64,16 +62,9 @@ public record PatientSettings(Map<String, String> inline, String file, boolean p
         return all;
     }
 
-    static void checkPair(String pair) {
-        int equals = pair.indexOf('=');
-        if (equals < 1 || equals == pair.length() - 1) {
-            throw new IllegalArgumentException("Every entry must read device=patient, as in MD-V5-0000410=P7");
-        }
-    }
-
     @Override
     public String toString() {
-        return "PatientSettings[" + inline.size() + " inline, file '" + file + "', pseudonyms " + pseudonyms + "]";
+        return "PatientConfig[" + inline.size() + " inline, file '" + file + "', pseudonyms " + pseudonyms + "]";
     }
 
     private List<String> readFile() {
@@ -81,33 +72,42 @@ public record PatientSettings(Map<String, String> inline, String file, boolean p
             return Files.readAllLines(Path.of(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new ConfigException(
-                    FILE, file, "The patient map cannot be read (" + e + "). Give a file that the worker may read.");
+                    FILE,
+                    file,
+                    "The patient map cannot be read (" + e + "). Set the path of a file that the worker can read.");
         }
+    }
+
+    private static boolean isPair(String pair) {
+        int equals = pair.indexOf('=');
+        return equals >= 1 && equals < pair.length() - 1;
     }
 
     private static void addPair(Map<String, String> map, String pair) {
-        if (pair.isBlank() || DeviceSettings.isUnresolved(pair)) {
+        if (pair.isBlank() || EnvReferences.isUnresolved(pair)) {
             return;
         }
-        int equals = pair.indexOf('=');
-        if (equals < 1 || equals == pair.length() - 1) {
-            throw new ConfigException("A line of the patient map does not read device=patient");
+        if (!isPair(pair)) {
+            throw new ConfigException("A line of the patient map is not in the form device=patient.");
         }
+        int equals = pair.indexOf('=');
         map.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
     }
 
-    private static ConfigDef definition() {
-        ConfigDef definition = new ConfigDef();
+    static void define(ConfigDef definition) {
         ConfigKey.of(MAP, Type.LIST)
                 .defaultsTo("")
-                .validatedBy(Rules.patientList())
+                .validatedBy(Validators.ofEach(
+                        "device=patient pairs",
+                        EnvReferences.optional(pair -> Validators.require(
+                                isPair(pair), "each entry must have the form device=patient, as in MD-V5-0000410=P7"))))
                 .width(Width.LONG)
                 .displayedAs("Patients")
                 .documentedAs(
                         """
-                        Who wears which device, as device=patient pairs such as MD-V5-0000410=P7. Records of a device that is not
-                        named here carry no patient. Anyone who may read the connector's configuration sees these pairs: use the
-                        file for anything that identifies a person.""")
+                        Patients who wear the devices, as device=patient pairs such as MD-V5-0000410=P7. Records of other devices
+                        have no patient id. Anyone who can read the connector's configuration can read these pairs: use
+                        patient.map.file for anything that identifies a person.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(FILE, Type.STRING)
                 .defaultsTo("")
@@ -115,15 +115,15 @@ public record PatientSettings(Map<String, String> inline, String file, boolean p
                 .displayedAs("Patients file")
                 .documentedAs(
                         """
-                        File on the worker with one device=patient pair per line; lines that start with a hash sign are comments.
-                        Read when a task starts.""")
+                        File on the worker with one device=patient pair per line. Lines that start with a hash sign are comments.
+                        Each task reads the file when it starts.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(PSEUDONYMS, Type.BOOLEAN)
                 .defaultsTo(false)
                 .dependents(SECRET)
-                .displayedAs("Pseudonymise patients")
+                .displayedAs("Pseudonymize patients")
                 .documentedAs(
-                        "Replaces every patient id by a keyed hash (HMAC-SHA-256) before anything leaves the worker.")
+                        "Replaces every patient id by a keyed hash (HMAC-SHA-256) before records leave the worker.")
                 .addTo(definition, GROUP);
         ConfigKey.of(SECRET, Type.PASSWORD)
                 .defaultsTo("")
@@ -131,9 +131,8 @@ public record PatientSettings(Map<String, String> inline, String file, boolean p
                 .displayedAs("Pseudonym secret")
                 .documentedAs(
                         """
-                        Secret of the keyed hash, at least 16 characters. The same secret gives the same pseudonyms; whoever has
-                        it can find out which patient a pseudonym stands for. Take it from a file or a secret store.""")
+                        Secret key of the keyed hash, at least 16 characters. The same secret always gives the same pseudonyms.
+                        Anyone who has the secret can find the patient of a pseudonym. Read it from a file or a secret store.""")
                 .addTo(definition, GROUP);
-        return definition;
     }
 }

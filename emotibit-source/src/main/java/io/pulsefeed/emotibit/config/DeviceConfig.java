@@ -1,6 +1,7 @@
 package io.pulsefeed.emotibit.config;
 
 import io.pulsefeed.commons.config.ConfigKey;
+import io.pulsefeed.commons.config.Validators;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,20 +13,20 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
 /**
- * Which devices are looked for, and where.
+ * Device discovery.
  *
- * @param addresses asked one by one, beside broadcasts
- * @param wanted include and exclude lists
- * @param broadcast whether every network of this machine is asked by broadcast
- * @param interfaces names of the networks used for broadcasts and sweeps; empty means all
- * @param sweep whether every address of these networks is asked in turn
- * @param intervalMs between two rounds
- * @param port on which devices listen for hosts
- * @param max devices remembered; more are ignored
+ * @param addresses unicast discovery targets, in addition to broadcasts
+ * @param patterns include and exclude lists
+ * @param broadcast whether discovery requests are broadcast on every network of this machine
+ * @param interfaces network interfaces for broadcasts and sweeps; empty means all
+ * @param sweep whether every address of these networks receives a unicast request
+ * @param intervalMs interval between discovery rounds
+ * @param port UDP port on which devices listen
+ * @param max number of devices that one task tracks; further devices are ignored
  */
-public record DeviceSettings(
+public record DeviceConfig(
         List<InetAddress> addresses,
-        DevicePatterns wanted,
+        DevicePatterns patterns,
         boolean broadcast,
         List<String> interfaces,
         boolean sweep,
@@ -43,14 +44,14 @@ public record DeviceSettings(
     public static final String INTERVAL = "discovery.interval.ms";
     public static final String PORT = "discovery.port";
 
-    static final ConfigDef DEFINITION = definition();
-
     private static final String GROUP = "Devices";
 
-    static DeviceSettings of(AbstractConfig config) {
-        return new DeviceSettings(
+    static DeviceConfig of(AbstractConfig config) {
+        return new DeviceConfig(
                 addresses(config.getList(ADDRESSES)),
-                new DevicePatterns(resolved(config.getList(INCLUDE)), resolved(config.getList(EXCLUDE))),
+                new DevicePatterns(
+                        EnvReferences.resolved(config.getList(INCLUDE)),
+                        EnvReferences.resolved(config.getList(EXCLUDE))),
                 config.getBoolean(BROADCAST),
                 config.getList(INTERFACES),
                 config.getBoolean(SWEEP),
@@ -59,41 +60,31 @@ public record DeviceSettings(
                 config.getInt(MAX));
     }
 
-    /** Whether any way of finding devices is on; without one only files are imported. */
-    public boolean looksForDevices() {
+    /** Whether any discovery method is enabled. If none is, the connector only imports files. */
+    public boolean isDiscoveryEnabled() {
         return broadcast || sweep || !addresses.isEmpty();
-    }
-
-    /** Whether a value is a reference such as <code>${env:NAME}</code> that the worker found no value for. */
-    static boolean isUnresolved(String value) {
-        return value.startsWith("${") && value.endsWith("}");
-    }
-
-    private static List<String> resolved(List<String> values) {
-        return values.stream()
-                .filter(value -> !value.isBlank() && !isUnresolved(value))
-                .toList();
     }
 
     private static List<InetAddress> addresses(List<String> ranges) {
         List<InetAddress> all = new ArrayList<>();
-        resolved(ranges).forEach(range -> all.addAll(AddressRange.parse(range).addresses()));
+        EnvReferences.resolved(ranges)
+                .forEach(range -> all.addAll(AddressRange.parse(range).addresses()));
         return List.copyOf(all);
     }
 
-    private static ConfigDef definition() {
-        ConfigDef definition = new ConfigDef();
+    static void define(ConfigDef definition) {
         ConfigKey.of(ADDRESSES, Type.LIST)
                 .defaultsTo("")
-                .validatedBy(Rules.addressList())
+                .validatedBy(Validators.ofEach(
+                        "IPv4 addresses or ranges such as 192.168.1.0/24", EnvReferences.optional(AddressRange::parse)))
                 .importance(Importance.HIGH)
                 .width(Width.LONG)
                 .displayedAs("Device addresses")
                 .documentedAs(
                         """
-                        Devices to ask one by one, as IPv4 addresses or ranges such as 192.168.1.0/24, beside those that answer a
-                        broadcast. Needed where the network drops broadcasts or routes between the host and the devices. A
-                        reference to an environment variable that is not set counts as empty.""")
+                        IPv4 addresses or ranges, such as 192.168.1.0/24, to which the connector sends unicast discovery requests
+                        in addition to broadcasts. Required if the network drops broadcasts, or if a router separates the worker
+                        from the devices. A reference to an environment variable that is not set counts as empty.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(INCLUDE, Type.LIST)
                 .defaultsTo("")
@@ -101,39 +92,39 @@ public record DeviceSettings(
                 .displayedAs("Include devices")
                 .documentedAs(
                         """
-                        Only devices whose id or address matches one of these are connected; * stands for any characters, as in
-                        192.168.1.* or MD-V5-*. Empty means every device that is free.""")
+                        Ids or addresses of the devices to connect. * matches any characters, as in 192.168.1.* or MD-V5-*. Empty
+                        connects every available device.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(EXCLUDE, Type.LIST)
                 .defaultsTo("")
                 .width(Width.LONG)
                 .displayedAs("Exclude devices")
                 .documentedAs(
-                        "Devices whose id or address matches one of these are left alone. Wins over the include list.")
+                        "Ids or addresses of devices that are never connected. Takes precedence over the include list.")
                 .addTo(definition, GROUP);
         ConfigKey.of(MAX, Type.INT)
                 .defaultsTo(256)
                 .validatedBy(Range.between(1, 4096))
                 .importance(Importance.LOW)
-                .displayedAs("Most devices")
-                .documentedAs("How many devices one task remembers. Further ones are ignored and counted.")
+                .displayedAs("Maximum devices")
+                .documentedAs(
+                        "Maximum number of devices that one task tracks. The task ignores and counts further devices.")
                 .addTo(definition, GROUP);
-        discovery(definition);
-        return definition;
+        defineDiscovery(definition);
     }
 
-    private static void discovery(ConfigDef definition) {
+    private static void defineDiscovery(ConfigDef definition) {
         ConfigKey.of(BROADCAST, Type.BOOLEAN)
                 .defaultsTo(true)
                 .displayedAs("Broadcast")
-                .documentedAs("Looks for devices by broadcast on every IPv4 network that this machine is on.")
+                .documentedAs("Broadcasts discovery requests on every IPv4 network of this machine.")
                 .addTo(definition, GROUP);
         ConfigKey.of(INTERFACES, Type.LIST)
                 .defaultsTo("")
                 .importance(Importance.LOW)
                 .displayedAs("Network interfaces")
                 .documentedAs(
-                        "Names of the network interfaces used for broadcasts and sweeps, such as wlan0. Empty means all.")
+                        "Names of the network interfaces for broadcasts and sweeps, such as wlan0. Empty means all.")
                 .addTo(definition, GROUP);
         ConfigKey.of(SWEEP, Type.BOOLEAN)
                 .defaultsTo(false)
@@ -141,22 +132,24 @@ public record DeviceSettings(
                 .displayedAs("Sweep addresses")
                 .documentedAs(
                         """
-                        Asks every address of this machine's networks in turn, one every 3 ms. For phone hotspots and company
-                        networks that drop broadcasts. Of a larger network the last 254 addresses are asked.""")
+                        Sends a discovery request to every address of this machine's networks, one every 3 ms. For phone hotspots
+                        and corporate networks that drop broadcasts. In larger networks, only the last 254 addresses are
+                        swept.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(INTERVAL, Type.INT)
                 .defaultsTo(1000)
                 .validatedBy(Range.between(100, 60_000))
                 .importance(Importance.LOW)
                 .displayedAs("Discovery interval (ms)")
-                .documentedAs("Time between two rounds of looking for devices.")
+                .documentedAs("Interval between discovery rounds.")
                 .addTo(definition, GROUP);
         ConfigKey.of(PORT, Type.INT)
                 .defaultsTo(3131)
                 .validatedBy(Range.between(1, 65_535))
                 .importance(Importance.LOW)
                 .displayedAs("Discovery port")
-                .documentedAs("UDP port on which devices listen. Fixed in the firmware; another one is for tests.")
+                .documentedAs(
+                        "UDP port on which devices listen. The firmware always uses 3131; change it only for tests.")
                 .addTo(definition, GROUP);
     }
 }

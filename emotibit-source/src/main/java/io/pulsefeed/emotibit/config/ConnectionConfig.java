@@ -1,6 +1,9 @@
 package io.pulsefeed.emotibit.config;
 
 import io.pulsefeed.commons.config.ConfigKey;
+import io.pulsefeed.commons.config.Validators;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -8,18 +11,18 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
- * How this host is reached and how sessions are kept.
+ * Sockets of this host and timeouts of its sessions.
  *
  * @param bindAddress local address of all sockets
- * @param dataPort UDP, device to host; 0 takes a free one
- * @param controlPort TCP, opened by devices; 0 takes a free one
- * @param receiveBufferBytes asked for on the data socket
- * @param keepaliveMs between two pings of a session
- * @param connectTimeoutMs how long one attempt to connect may take
- * @param sessionTimeoutMs silence after which a session is given up
- * @param normalPower whether a device found in a low power mode is set to normal power, without which it streams nothing
+ * @param dataPort UDP port that receives data; 0 binds any free port
+ * @param controlPort TCP port that devices connect to; 0 binds any free port
+ * @param receiveBufferBytes requested size of the data socket's receive buffer
+ * @param keepaliveMs interval between the pings of a session
+ * @param connectTimeoutMs maximum duration of one connection attempt
+ * @param sessionTimeoutMs silence after which a session ends
+ * @param normalPower whether a device that starts a session in a low power mode, in which it sends no data, is set to normal power
  */
-public record ConnectionSettings(
+public record ConnectionConfig(
         String bindAddress,
         int dataPort,
         int controlPort,
@@ -38,13 +41,11 @@ public record ConnectionSettings(
     public static final String SESSION_TIMEOUT = "session.timeout.ms";
     public static final String NORMAL_POWER = "power.normal.enabled";
 
-    static final ConfigDef DEFINITION = definition();
-
     private static final String GROUP = "Connection";
     private static final int MEBIBYTE = 1 << 20;
 
-    static ConnectionSettings of(AbstractConfig config) {
-        return new ConnectionSettings(
+    static ConnectionConfig of(AbstractConfig config) {
+        return new ConnectionConfig(
                 config.getString(BIND_ADDRESS),
                 config.getInt(DATA_PORT),
                 config.getInt(CONTROL_PORT),
@@ -55,13 +56,13 @@ public record ConnectionSettings(
                 config.getBoolean(NORMAL_POWER));
     }
 
-    private static ConfigDef definition() {
-        ConfigDef definition = new ConfigDef();
+    static void define(ConfigDef definition) {
         ConfigKey.of(BIND_ADDRESS, Type.STRING)
                 .defaultsTo("0.0.0.0")
-                .validatedBy(Rules.localAddress())
+                .validatedBy(Validators.ofText(
+                        "an IP address of this machine", EnvReferences.optional(ConnectionConfig::checkAddress)))
                 .displayedAs("Local address")
-                .documentedAs("Local address of all sockets. 0.0.0.0 means every network of this machine.")
+                .documentedAs("Local address of all sockets. 0.0.0.0 binds all network interfaces.")
                 .addTo(definition, GROUP);
         port(
                 definition,
@@ -69,16 +70,18 @@ public record ConnectionSettings(
                 3132,
                 "Data port",
                 """
-                UDP port on which devices deliver their data. Open it inbound in the firewall. When it is taken, the next ones in
-                steps of two are tried; further tasks of a connector start two ports higher each. 0 takes any free port.""");
+                UDP port that receives data from devices. Open it for inbound traffic in the firewall. If the port is in use, the
+                connector tries the following ports in steps of two. Each further task starts two ports higher. 0 binds any free
+                port.""");
         port(
                 definition,
                 CONTROL_PORT,
                 3133,
                 "Control port",
                 """
-                TCP port to which devices connect. Open it inbound in the firewall: a device that cannot open this connection
-                never streams. Stepped like the data port. 0 takes any free port.""");
+                TCP port that devices connect to. Open it for inbound traffic in the firewall: a device that cannot open this
+                connection sends no data. If the port is in use, the connector tries the following ports like those of the data
+                port. 0 binds any free port.""");
         ConfigKey.of(RECEIVE_BUFFER, Type.INT)
                 .defaultsTo(4 * MEBIBYTE)
                 .validatedBy(Range.between(65_536, 256 * MEBIBYTE))
@@ -86,47 +89,43 @@ public record ConnectionSettings(
                 .displayedAs("Receive buffer (bytes)")
                 .documentedAs(
                         """
-                        Buffer asked of the system for the data port. It bridges pauses of the Java machine: 50 devices send about
-                        0.4 MB/s. On Linux net.core.rmem_max limits what is granted.""")
+                        Size of the receive buffer (SO_RCVBUF) of the data port. It holds data during JVM pauses: 50 devices send
+                        about 0.4 MB/s. On Linux, net.core.rmem_max limits the size that the system grants.""")
                 .addTo(definition, GROUP);
-        timeouts(definition);
-        return definition;
-    }
-
-    private static void timeouts(ConfigDef definition) {
-        milliseconds(
-                definition,
-                KEEPALIVE,
-                500,
-                100,
-                5_000,
-                "Keepalive interval (ms)",
-                "Time between two pings of a session. A device" + " gives a session up after 10 s without one.");
-        milliseconds(
-                definition,
-                CONNECT_TIMEOUT,
-                5_000,
-                500,
-                60_000,
-                "Connect timeout (ms)",
-                "How long a free device is asked to connect before the attempt is given up and repeated later.");
-        milliseconds(
-                definition,
-                SESSION_TIMEOUT,
-                10_000,
-                1_000,
-                120_000,
-                "Session timeout (ms)",
-                "Silence after which a session is given up. Devices themselves use 10 s.");
+        defineTimeouts(definition);
         ConfigKey.of(NORMAL_POWER, Type.BOOLEAN)
                 .defaultsTo(true)
                 .importance(Importance.LOW)
                 .displayedAs("Set normal power")
                 .documentedAs(
                         """
-                        Sets a device to normal power when a session starts in a low power mode, in which it streams nothing. A
-                        change made later, by a person at the device, is respected.""")
+                        Sets a device to normal power if it starts a session in a low power mode, in which it sends no data. The
+                        connector does not revert a power mode that a user selects later.""")
                 .addTo(definition, GROUP);
+    }
+
+    private static void defineTimeouts(ConfigDef definition) {
+        milliseconds(
+                definition,
+                KEEPALIVE,
+                500,
+                Range.between(100, 5_000),
+                "Keepalive interval (ms)",
+                "Interval between the pings of a session. A device ends its session after 10 s without a ping.");
+        milliseconds(
+                definition,
+                CONNECT_TIMEOUT,
+                5_000,
+                Range.between(500, 60_000),
+                "Connect timeout (ms)",
+                "Maximum duration of one connection attempt. The connector retries a failed attempt later.");
+        milliseconds(
+                definition,
+                SESSION_TIMEOUT,
+                10_000,
+                Range.between(1_000, 120_000),
+                "Session timeout (ms)",
+                "Silence of the device after which the connector ends the session. Devices use 10 s.");
     }
 
     private static void port(ConfigDef definition, String name, int value, String label, String documentation) {
@@ -139,13 +138,22 @@ public record ConnectionSettings(
     }
 
     private static void milliseconds(
-            ConfigDef definition, String name, int value, int least, int most, String label, String documentation) {
+            ConfigDef definition, String name, int value, Range range, String label, String documentation) {
         ConfigKey.of(name, Type.INT)
                 .defaultsTo(value)
-                .validatedBy(Range.between(least, most))
+                .validatedBy(range)
                 .importance(Importance.LOW)
                 .displayedAs(label)
                 .documentedAs(documentation)
                 .addTo(definition, GROUP);
+    }
+
+    private static void checkAddress(String address) {
+        try {
+            InetAddress.getByName(address);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(
+                    "'" + address + "' cannot be resolved; set an IP address of this machine, or 0.0.0.0", e);
+        }
     }
 }
