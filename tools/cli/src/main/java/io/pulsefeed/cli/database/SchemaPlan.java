@@ -12,7 +12,7 @@ public final class SchemaPlan {
         UNCHANGED("  %s exists"),
         CREATE("+ %s: to be created"),
         REPLACE("~ %s: to be replaced, differs from its file"),
-        FOREIGN("! %s: exists, but was not created by this command; not changed. Rename it to create ours"),
+        FOREIGN("! %s: exists, but was not created by this command; not changed. Rename it to have it created"),
         KEPT("! %s: differs from its file; not replaced, because it would lose its history. See docs/analytics.md");
 
         private final String line;
