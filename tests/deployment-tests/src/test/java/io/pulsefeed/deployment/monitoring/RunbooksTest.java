@@ -48,7 +48,7 @@ class RunbooksTest {
             if (!name(file).equals("README")) {
                 assertThat(Files.readString(file))
                         .startsWith("# " + name(file) + "\n")
-                        .containsSubsequence("**What is lost.** ", "## Look here first", "## Mend it", "## Try it");
+                        .containsSubsequence("**What is lost.** ", "## Look here first", "## Fix it", "## Try it");
             }
         }
     }
