@@ -84,11 +84,11 @@ class ConnectFormsIT {
 
     /** The plugin's fields in response order, without those that the worker adds to every connector. */
     private static Map<String, JsonNode> fields(Connector connector, JsonNode response) {
-        Set<String> own = connector.config().names();
+        Set<String> pluginKeys = connector.config().names();
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         response.required("configs").forEach(config -> {
             String name = config.at("/definition/name").asText();
-            if (own.contains(name)) {
+            if (pluginKeys.contains(name)) {
                 fields.put(name, config);
             }
         });

@@ -103,8 +103,8 @@ class ConnectUiCallsIT {
                     // posted unchanged
                 }
             }
-            Http.Response answer = call("POST", "/connectors", body);
-            assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+            Http.Response response = call("POST", "/connectors", body);
+            assertThat(response.status()).as(response.body()).isEqualTo(201);
         }
         stack.connect().awaitRunning(shippedNames(), TestStack.LIMIT);
         assertThat(call("POST", "/connectors", shipped(Checkout.connectorFiles().get(0)))
