@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ShortenedTest {
+class AcceleratedRulesTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -17,7 +17,7 @@ class ShortenedTest {
                 "b < max_over_time(b[1d]); b < max_over_time(b[4320000ms])",
                 "rate(a{x=\"5m\"}[10s]) > 1000; rate(a{x=\"5m\"}[1000ms]) > 1000"
             })
-    void dividesDurationsAndNothingElse(String shipped, String shortened) {
-        assertThat(Shortened.expression(shipped)).isEqualTo(shortened);
+    void dividesOnlyDurations(String shipped, String shortened) {
+        assertThat(AcceleratedRules.expression(shipped)).isEqualTo(shortened);
     }
 }

@@ -9,42 +9,43 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What somebody may choose at the top of a dashboard. */
-final class Choices {
+/** The values that a user can select for the variables of a dashboard. */
+final class VariableValues {
 
     private static final Duration RANGE = Duration.ofMinutes(15);
 
-    private Choices() {}
+    private VariableValues() {}
 
-    /** The values of the variables: one choice for each value of the first one that lists something, as a user would click through. */
+    /** The combinations of variable values that a user can select; a variable with an All option has all its values in each. */
     static List<Map<String, List<String>>> of(Dashboard dashboard, Database database) {
-        List<Map<String, List<String>>> choices = new ArrayList<>();
-        choices.add(new HashMap<>());
+        List<Map<String, List<String>>> combinations = new ArrayList<>();
+        combinations.add(new HashMap<>());
         for (JsonNode variable : dashboard.variables()) {
             List<String> values = values(variable, database);
             assertThat(values)
                     .as("%s: variable %s", dashboard.uid(), variable.path("name"))
                     .isNotEmpty();
             if (variable.path("includeAll").asBoolean()) {
-                choices.forEach(choice -> choice.put(variable.path("name").asText(), values));
+                combinations.forEach(
+                        combination -> combination.put(variable.path("name").asText(), values));
             } else {
-                choices = each(choices, variable.path("name").asText(), values);
+                combinations = expand(combinations, variable.path("name").asText(), values);
             }
         }
-        return choices;
+        return combinations;
     }
 
-    private static List<Map<String, List<String>>> each(
-            List<Map<String, List<String>>> choices, String name, List<String> values) {
-        List<Map<String, List<String>>> more = new ArrayList<>();
-        for (Map<String, List<String>> choice : choices) {
+    private static List<Map<String, List<String>>> expand(
+            List<Map<String, List<String>>> combinations, String name, List<String> values) {
+        List<Map<String, List<String>>> expanded = new ArrayList<>();
+        for (Map<String, List<String>> combination : combinations) {
             for (String value : values) {
-                Map<String, List<String>> with = new HashMap<>(choice);
+                Map<String, List<String>> with = new HashMap<>(combination);
                 with.put(name, List.of(value));
-                more.add(with);
+                expanded.add(with);
             }
         }
-        return more;
+        return expanded;
     }
 
     private static List<String> values(JsonNode variable, Database database) {

@@ -12,23 +12,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A simulated exchange whose trades happen when the test says so, and its truth under the names that records use. */
-final class Venue implements AutoCloseable {
+/** A simulated exchange that trades only on request, and the trades it emitted, under the pair names that records use. */
+final class SimulatedExchange implements AutoCloseable {
 
-    private static final int BEAT_MS = 50;
+    private static final int INTERVAL_MS = 50;
 
     private final KrakenSimulator simulator;
     private final Instant start;
-    private ScheduledExecutorService pace;
+    private ScheduledExecutorService emitter;
 
-    private Venue(KrakenSimulator simulator, Instant start) {
+    private SimulatedExchange(KrakenSimulator simulator, Instant start) {
         this.simulator = simulator;
         this.start = start;
     }
 
-    static Venue open(long seed, List<String> pairs) throws IOException {
+    static SimulatedExchange open(long seed, List<String> pairs) throws IOException {
         Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        return new Venue(
+        return new SimulatedExchange(
                 KrakenSimulator.builder()
                         .seed(seed)
                         .pairs(pairs)
@@ -39,63 +39,63 @@ final class Venue implements AutoCloseable {
                 start);
     }
 
-    /** What a shipped connector file needs to talk to this exchange, from its first trade on, with quick pages of REST. */
+    /** Keys that make a shipped connector read this exchange from its first trade, with short intervals between REST requests. */
     Map<String, String> settings() {
-        Map<String, String> settings = new TreeMap<>(addresses(simulator));
+        Map<String, String> settings = new TreeMap<>(urls(simulator));
         settings.put("trade.start", start.toString());
         settings.put("kraken.rest.interval.ms", "20");
         settings.put("kraken.rest.pair.interval.ms", "20");
         return settings;
     }
 
-    static Map<String, String> addresses(KrakenSimulator simulator) {
+    static Map<String, String> urls(KrakenSimulator simulator) {
         return Map.of("kraken.ws.url", simulator.webSocketUrl(), "kraken.rest.url", simulator.restUrl());
     }
 
-    /** Lets trades happen, evenly, until {@code count} more have. */
+    /** Emits {@code count} trades in the background, evenly spaced. */
     void trade(int count, int perSecond) {
-        int each = perSecond * BEAT_MS / 1_000;
-        long goal = simulator.tradeCount() + count;
-        pace = Executors.newSingleThreadScheduledExecutor();
-        pace.scheduleAtFixedRate(
+        int batch = perSecond * INTERVAL_MS / 1_000;
+        long target = simulator.tradeCount() + count;
+        emitter = Executors.newSingleThreadScheduledExecutor();
+        emitter.scheduleAtFixedRate(
                 () -> {
-                    long left = goal - simulator.tradeCount();
-                    if (left > 0) {
-                        simulator.emitTrades((int) Math.min(each, left));
+                    long remaining = target - simulator.tradeCount();
+                    if (remaining > 0) {
+                        simulator.emitTrades((int) Math.min(batch, remaining));
                     } else {
-                        pace.shutdown();
+                        emitter.shutdown();
                     }
                 },
                 0,
-                BEAT_MS,
+                INTERVAL_MS,
                 TimeUnit.MILLISECONDS);
     }
 
-    boolean isQuiet() {
-        return pace == null || pace.isShutdown();
+    boolean isIdle() {
+        return emitter == null || emitter.isShutdown();
     }
 
     long tradeCount() {
         return simulator.tradeCount();
     }
 
-    /** Trades by the name of their pair in records. */
-    Map<String, List<Trade>> truth() {
-        Map<String, List<Trade>> truth = new TreeMap<>();
+    /** The emitted trades by pair name, as in records. */
+    Map<String, List<Trade>> emittedTrades() {
+        Map<String, List<Trade>> trades = new TreeMap<>();
         for (String symbol : simulator.pairs()) {
-            truth.put(nameOf(symbol), simulator.log(symbol));
+            trades.put(recordName(symbol), simulator.log(symbol));
         }
-        return truth;
+        return trades;
     }
 
-    static String nameOf(String symbol) {
+    static String recordName(String symbol) {
         return symbol.replace("BTC", "XBT").replace("DOGE", "XDG");
     }
 
     @Override
     public void close() {
-        if (pace != null) {
-            pace.shutdownNow();
+        if (emitter != null) {
+            emitter.shutdownNow();
         }
         simulator.close();
     }
