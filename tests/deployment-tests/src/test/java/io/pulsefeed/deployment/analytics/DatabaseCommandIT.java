@@ -60,7 +60,7 @@ class DatabaseCommandIT {
 
             Command.Ended again = pulsefeed(database, "plan");
             assertThat(again.code()).as(again.output()).isZero();
-            assertThat(again.output()).contains("  sentiment_data is there", "Everything is as the files say.");
+            assertThat(again.output()).contains("  sentiment_data exists", "Tables and analytics match the files.");
             if (database.hasTimescale()) {
                 assertThat(database.rows("SELECT 1 FROM timescaledb_information.hypertables"
                                 + " WHERE hypertable_schema = current_schema() AND hypertable_name = 'trade_data'"))
@@ -79,7 +79,7 @@ class DatabaseCommandIT {
         Command.Ended plan = pulsefeed(unreachable, "plan");
 
         assertThat(plan.code()).isEqualTo(1);
-        assertThat(plan.output()).contains("cannot reach the database at jdbc:postgresql://127.0.0.1:1/pulsefeed");
+        assertThat(plan.output()).contains("cannot connect to the database at jdbc:postgresql://127.0.0.1:1/pulsefeed");
         assertThat(pulsefeed(unreachable, "refresh").code()).isEqualTo(2);
         assertThat(pulsefeed(unreachable, "refresh", "--from", "2026-01-02", "--to", "2026-01-01")
                         .code())
@@ -124,7 +124,7 @@ class DatabaseCommandIT {
 
             assertThatThrownBy(database::apply)
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("whale_trades must be made anew")
+                    .hasMessageContaining("whale_trades must be recreated")
                     .hasMessageContaining("mine");
             assertThat(database.rows("SELECT 1 FROM pulsefeed_definitions WHERE fingerprint = 'of an older file'"))
                     .hasSize(1);
@@ -142,12 +142,12 @@ class DatabaseCommandIT {
 
             assertThat(database.apply())
                     .contains("created prediction_data")
-                    .anyMatch(line -> line.startsWith("! sentiment_data: there, but not made by this command"));
+                    .anyMatch(line -> line.startsWith("! sentiment_data: exists, but was not created by this command"));
 
             assertThat(database.columns("SELECT * FROM sentiment_data")).hasSize(2);
             Command.Ended plan = pulsefeed(database, "plan");
             assertThat(plan.code()).isEqualTo(3);
-            assertThat(plan.output()).contains("! sentiment_data: there").doesNotContain("+ prediction_data");
+            assertThat(plan.output()).contains("! sentiment_data: exists").doesNotContain("+ prediction_data");
         }
     }
 

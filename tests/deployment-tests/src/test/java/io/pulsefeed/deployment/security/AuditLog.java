@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 record AuditLog(Path file) {
 
     private static final Pattern ALLOWED = Pattern.compile("Principal = User:(\\S+) is Allowed operation = (\\w+) .*"
-            + "StandardAcl\\[resourceType=(\\w+), resourceName=([^,]+), patternType=(\\w+), .*operation=(\\w+),.*");
+            + "StandardAcl[\\[(]resourceType=(\\w+), resourceName=([^,]+), patternType=(\\w+), .*operation=(\\w+),.*");
 
     private static final Pattern DENIED = Pattern.compile(
             "Principal = User:(\\S+) is Denied operation = (\\w+) .*on resource = (\\w+):LITERAL:(\\S+) for.*");
