@@ -10,7 +10,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A period of the past to fetch in parallel with the live trades. Without both times there is no backfill.
+ * A period of the past to fetch in parallel with the live trades. Disabled unless both times are set.
  *
  * @param from inclusive
  * @param to exclusive
