@@ -10,12 +10,12 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
-/** The worker as a task sees it, with offsets in memory. */
+/** Task context with offsets in memory. */
 final class InMemoryTaskContext implements SourceTaskContext {
 
     private final Map<Map<String, ?>, Map<String, Object>> offsets = new ConcurrentHashMap<>();
 
-    /** What the worker does some time after it has sent the records. */
+    /** Commits the offsets of the records. */
     void commit(List<SourceRecord> records) {
         for (SourceRecord record : records) {
             offsets.put(record.sourcePartition(), new HashMap<>(record.sourceOffset()));

@@ -24,10 +24,10 @@ class KrakenSourceConnectorTest {
 
     private final KrakenSourceConnector connector = new KrakenSourceConnector();
 
-    private static Map<String, String> with(String... more) {
+    private static Map<String, String> with(String... overrides) {
         Map<String, String> properties = new HashMap<>(Map.of("pairs", "XBT/USD,ETH/USD"));
-        for (int i = 0; i < more.length; i += 2) {
-            properties.put(more[i], more[i + 1]);
+        for (int i = 0; i < overrides.length; i += 2) {
+            properties.put(overrides[i], overrides[i + 1]);
         }
         return properties;
     }
@@ -43,7 +43,7 @@ class KrakenSourceConnectorTest {
     }
 
     @Test
-    void isContentWithPairsAlone() {
+    void requiresOnlyPairs() {
         assertThat(errors(with())).isEmpty();
     }
 
@@ -64,21 +64,21 @@ class KrakenSourceConnectorTest {
                 "alert.mode|loud|must be one of",
                 "max.batch|0|at least 1",
             })
-    void putsTheMessageOnTheFieldThatIsWrong(String key, String value, String message) {
+    void reportsErrorOnTheInvalidKey(String key, String value, String message) {
         Map<String, List<String>> errors = errors(with(key, value == null ? "" : value));
         assertThat(errors).containsOnlyKeys(key);
         assertThat(errors.get(key)).singleElement().asString().contains(message);
     }
 
     @Test
-    void wantsBothEndsOfABackfill() {
+    void requiresBothBackfillTimes() {
         assertThat(errors(with("backfill.from", "2026-01-01T00:00:00Z"))).containsOnlyKeys("backfill.to");
         assertThat(errors(with("backfill.from", "2026-01-02T00:00:00Z", "backfill.to", "2026-01-01T00:00:00Z")))
                 .containsOnlyKeys("backfill.to");
     }
 
     @Test
-    void checksTheThresholdsOfSinglePairs() {
+    void validatesThresholdsOfSinglePairs() {
         assertThat(errors(with("alert.threshold.percent.XBT/USD", "1.0"))).isEmpty();
         assertThat(errors(with("alert.threshold.percent.XBTUSD", "1.0"))).containsOnlyKeys("alert.threshold.percent");
         KrakenSourceConnectorConfig config = ConfigValidation.parse(with("alert.threshold.percent.BTC/USD", "1.0"));
@@ -87,17 +87,21 @@ class KrakenSourceConnectorTest {
     }
 
     @Test
-    void takesTwoSpellingsForOnePair() {
-        assertThat(Pair.listOf(List.of("doge/usd", "BTC/USD", "XBT/USD")))
+    void treatsTwoSpellingsAsOnePair() {
+        assertThat(Pair.listOf(pairsOf("BTC/USD,XBT/USD,doge/usd")))
                 .containsExactly(Pair.parse("XBT/USD"), Pair.parse("XDG/USD"));
     }
 
-    private static boolean usesV1(String... more) {
-        return ConfigValidation.parse(with(more)).endpoint().usesV1();
+    private static List<String> pairsOf(String text) {
+        return ConfigValidation.parse(with("pairs", text)).subscription().pairs();
+    }
+
+    private static boolean usesV1(String... overrides) {
+        return ConfigValidation.parse(with(overrides)).endpoint().usesV1();
     }
 
     @Test
-    void derivesTheProtocolFromTheAddress() {
+    void derivesTheProtocolVersionFromTheUrl() {
         assertThat(usesV1()).isFalse();
         assertThat(usesV1("kraken.ws.url", "wss://ws.kraken.com")).isTrue();
         assertThat(usesV1("kraken.ws.url", "ws://localhost/", "kraken.ws.version", "v2"))
@@ -105,7 +109,7 @@ class KrakenSourceConnectorTest {
     }
 
     @Test
-    void dealsThePairsOutTheSameWayEveryTime() {
+    void assignsPairsToTasksDeterministically() {
         connector.start(with("pairs", "SOL/USD,XBT/USD,ADA/USD,ETH/USD,DOT/USD", "name", "k"));
         assertThat(connector.taskConfigs(2))
                 .extracting(task -> task.get("pairs"))
@@ -115,7 +119,7 @@ class KrakenSourceConnectorTest {
     }
 
     @Test
-    void promisesExactlyOnceForTradesAlone() {
+    void supportsExactlyOnceForTradesOnly() {
         assertThat(connector.exactlyOnceSupport(with("channels", "trade"))).isEqualTo(ExactlyOnceSupport.SUPPORTED);
         assertThat(connector.exactlyOnceSupport(with())).isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
         assertThat(connector.exactlyOnceSupport(with("channels", "trade", "kraken.ws.url", "wss://ws.kraken.com")))
@@ -124,7 +128,7 @@ class KrakenSourceConnectorTest {
     }
 
     @Test
-    void letsOffsetsBeResetAndSet() {
+    void acceptsValidOffsets() {
         Map<String, ?> partition = Map.of("venue", "kraken", "channel", "trade", "pair", "XBT/USD");
         Map<Map<String, ?>, Map<String, ?>> reset = new HashMap<>();
         reset.put(Map.of("any", "thing"), null);
@@ -143,17 +147,17 @@ class KrakenSourceConnectorTest {
         "kraken,book,XBT/USD,5,1790358506844359000,channel",
         "binance,trade,XBT/USD,5,1790358506844359000,venue",
     })
-    void refusesOffsetsThatCannotBe(String venue, String channel, String pair, String id, long time, String named) {
+    void rejectsInvalidOffsets(String venue, String channel, String pair, String id, long time, String field) {
         Object number = id.equals("five") ? id : Long.valueOf(id);
         Map<String, ?> partition = Map.of("venue", venue, "channel", channel, "pair", pair);
         Assertions.assertThatThrownBy(() ->
                         connector.alterOffsets(with(), Map.of(partition, Map.of("trade_id", number, "ts_ns", time))))
                 .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("'" + named + "'");
+                .hasMessageContaining("'" + field + "'");
     }
 
     @Test
-    void describesEveryKeyForAForm() {
+    void documentsEveryKey() {
         for (ConfigKey key : KrakenSourceConnectorConfig.DEFINITION.configKeys().values()) {
             assertThat(key.group).as(key.name).isNotNull();
             assertThat(key.displayName).as(key.name).isNotBlank();

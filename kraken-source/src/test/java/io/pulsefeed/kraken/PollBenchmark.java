@@ -1,11 +1,11 @@
 package io.pulsefeed.kraken;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.client.TradeHistory;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
-import io.pulsefeed.kraken.pipeline.PipelineSettings;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.FrameHandler;
 import io.pulsefeed.kraken.wire.Pair;
@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/** The hot path from frame text to source records, in one thread. Run {@code main}; the figure is trades per second of CPU time. */
+/** Measures the hot path from frame text to source records in one thread, in trades per second of CPU time. Run {@code main}. */
 final class PollBenchmark {
 
     private static final int FRAMES = 200_000;
@@ -36,16 +36,15 @@ final class PollBenchmark {
     private static void run(int perFrame) throws InterruptedException {
         KrakenSourceConnectorConfig config =
                 ConfigValidation.parse(Map.of("pairs", "XBT/USD,ETH/USD", "channels", "trade"));
-        SourceMetrics stats = new SourceMetrics();
-        EventQueue inbox =
-                new EventQueue(config.queue().maxRecords(), config.queue().maxBytes());
+        SourceMetrics metrics = new SourceMetrics();
+        EventQueue queue = new EventQueue(config.queue());
         TradeHistory noRest = (query, answer) -> {
-            throw new IllegalStateException("nothing is missing here");
+            throw new IllegalStateException("no trade is missing");
         };
-        Pipeline feed = new Pipeline(
-                PipelineSettings.of(config), inbox, noRest, stats, Clock.systemUTC(), System::nanoTime, cause -> {});
+        Pipeline pipeline =
+                new Pipeline(config, queue, noRest, metrics, Clock.systemUTC(), MonotonicClock.SYSTEM, cause -> {});
         V2Parser parser = new V2Parser(Pair.listOf(config.subscription().pairs()), Clock.systemUTC());
-        FrameHandler sink = new ToInbox(inbox);
+        FrameHandler sink = new QueueingHandler(queue);
         String[] frames = new String[Math.max(1, FRAMES / perFrame)];
         long id = 1000;
         for (int i = 0; i < frames.length; i++) {
@@ -61,52 +60,52 @@ final class PollBenchmark {
         }
         long records = 0;
         long bytes = 0;
-        long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long startNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         int next = 0;
-        while (next < frames.length || inbox.records() > 0) {
+        while (next < frames.length || queue.records() > 0) {
             for (int i = 0; i < 40 && next < frames.length; i++) {
                 parser.parse(frames[next++], sink);
             }
-            for (var record : feed.poll(config.queue().maxBatch(), 0)) {
+            for (var record : pipeline.poll(config.queue().maxBatch(), 0)) {
                 records++;
                 bytes += ((byte[]) record.value()).length;
             }
         }
-        long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun;
+        long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - startNs;
         System.out.printf(
                 "%d trades per frame: %,d records, %,d bytes, %,.0f trades per core-second%n",
                 perFrame, records, bytes, records * 1e9 / nanos);
     }
 
-    private record ToInbox(EventQueue inbox) implements FrameHandler {
+    private record QueueingHandler(EventQueue queue) implements FrameHandler {
 
         @Override
-        public void trades(List<Trade> trades) {
-            if (!inbox.trades(trades, 200)) {
+        public void onTrades(List<Trade> trades) {
+            if (!queue.onTrades(trades, 200)) {
                 throw new IllegalStateException("the queue is full");
             }
         }
 
         @Override
-        public void tickers(List<Ticker> tickers) {}
+        public void onTickers(List<Ticker> tickers) {}
 
         @Override
-        public void status(String system) {}
+        public void onSystemStatus(String system) {}
 
         @Override
-        public void heartbeat() {}
+        public void onHeartbeat() {}
 
         @Override
-        public void pong() {}
+        public void onPong() {}
 
         @Override
-        public void subscribed(Channel channel, String symbol, String warnings) {}
+        public void onSubscribed(Channel channel, String symbol, String warnings) {}
 
         @Override
-        public void refused(Channel channel, String symbol, String error) {}
+        public void onRefused(Channel channel, String symbol, String error) {}
 
         @Override
-        public void rejected(RejectReason reason, String detail) {
+        public void onRejected(RejectReason reason, String detail) {
             throw new IllegalStateException(detail);
         }
     }

@@ -20,27 +20,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The real task over real sockets against the simulated venue. */
+/** The task with real sockets against the simulator. */
 class SimulatedKrakenIT {
 
     private static final List<String> PAIRS = List.of("BTC/USD", "ETH/USD");
 
     private final InMemoryTaskContext context = new InMemoryTaskContext();
     private final List<SourceRecord> received = new ArrayList<>();
-    private Instant begun;
-    private KrakenSimulator venue;
+    private Instant startTime;
+    private KrakenSimulator simulator;
     private KrakenSourceTask task;
 
     @BeforeEach
-    void startVenue() throws IOException {
-        venue = KrakenSimulator.builder()
+    void startSimulator() throws IOException {
+        simulator = KrakenSimulator.builder()
                 .pairs(PAIRS)
                 .tradesPerSecond(0)
                 .connectionBudget(0)
                 .build()
                 .start();
-        begun = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        venue.emitTrades(200);
+        startTime = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        simulator.emitTrades(200);
     }
 
     @AfterEach
@@ -48,24 +48,24 @@ class SimulatedKrakenIT {
         if (task != null) {
             task.stop();
         }
-        venue.close();
+        simulator.close();
     }
 
-    private void startTask(Map<String, String> more) {
+    private void startTask(Map<String, String> overrides) {
         Map<String, String> config = new HashMap<>();
         config.put("pairs", "XBT/USD,ETH/USD,NOPE/USD");
-        config.put("kraken.ws.url", venue.webSocketUrl());
-        config.put("kraken.rest.url", venue.restUrl());
+        config.put("kraken.ws.url", simulator.webSocketUrl());
+        config.put("kraken.rest.url", simulator.restUrl());
         config.put("kraken.rest.interval.ms", "0");
         config.put("kraken.rest.pair.interval.ms", "0");
         config.put("gap.grace.ms", "20");
-        config.putAll(more);
+        config.putAll(overrides);
         task = new KrakenSourceTask();
         task.initialize(context);
         task.start(config);
     }
 
-    /** True when something came. */
+    /** Polls once. Returns whether there were records. */
     private boolean poll() throws InterruptedException {
         List<SourceRecord> records = task.poll();
         if (records != null) {
@@ -91,58 +91,58 @@ class SimulatedKrakenIT {
         return ids;
     }
 
-    private List<Long> truth(String symbol) {
-        return venue.log(symbol).stream().map(Trade::id).toList();
+    private List<Long> expected(String symbol) {
+        return simulator.log(symbol).stream().map(Trade::id).toList();
     }
 
     private void awaitAll() {
         await().atMost(Duration.ofSeconds(40)).until(() -> {
             pollUntilQuiet();
-            return ids("XBT/USD").size() >= truth("BTC/USD").size()
-                    && ids("ETH/USD").size() >= truth("ETH/USD").size();
+            return ids("XBT/USD").size() >= expected("BTC/USD").size()
+                    && ids("ETH/USD").size() >= expected("ETH/USD").size();
         });
-        assertThat(ids("XBT/USD")).isEqualTo(truth("BTC/USD"));
-        assertThat(ids("ETH/USD")).isEqualTo(truth("ETH/USD"));
+        assertThat(ids("XBT/USD")).isEqualTo(expected("BTC/USD"));
+        assertThat(ids("ETH/USD")).isEqualTo(expected("ETH/USD"));
     }
 
     @Test
-    void bringsEveryTradeThroughLossAndDisconnects() {
-        startTask(Map.of("trade.start", begun.toString()));
+    void deliversEveryTradeDespiteLossAndDisconnects() {
+        startTask(Map.of("trade.start", startTime.toString()));
         awaitAll();
-        venue.inject(Fault.LOST_TRADES, Fault.REPEATED_TRADES, Fault.REORDERED_TRADES);
+        simulator.inject(Fault.LOST_TRADES, Fault.REPEATED_TRADES, Fault.REORDERED_TRADES);
         for (int i = 0; i < 20; i++) {
-            venue.emitTrades(100);
-            venue.inject(i % 5 == 4 ? Fault.CLOSE_1006 : Fault.MALFORMED_FRAME);
+            simulator.emitTrades(100);
+            simulator.inject(i % 5 == 4 ? Fault.CLOSE_1006 : Fault.MALFORMED_FRAME);
         }
-        venue.clear();
-        venue.emitTrades(10);
+        simulator.clear();
+        simulator.emitTrades(10);
         awaitAll();
         for (Fault fault : List.of(Fault.CUT_MID_FRAME, Fault.HUGE_FRAME, Fault.BAD_ELEMENTS)) {
-            venue.inject(fault);
-            venue.emitTrades(10);
+            simulator.inject(fault);
+            simulator.emitTrades(10);
             awaitAll();
         }
     }
 
     @Test
-    void resumesAfterTheLastStoredTrade() {
-        startTask(Map.of("trade.start", begun.toString()));
+    void resumesAfterStoredTrade() {
+        startTask(Map.of("trade.start", startTime.toString()));
         awaitAll();
         task.stop();
-        venue.emitTrades(500);
+        simulator.emitTrades(500);
         startTask(Map.of());
         awaitAll();
     }
 
     @Test
-    void writesTheDocumentedPayloads() throws InterruptedException {
-        startTask(Map.of("trade.start", begun.toString()));
+    void writesDocumentedPayloads() throws InterruptedException {
+        startTask(Map.of("trade.start", startTime.toString()));
         awaitAll();
         await().until(() -> {
             poll();
             return received.stream().anyMatch(record -> record.topic().equals("rawticker"));
         });
-        Trade truth = venue.log("BTC/USD").get(0);
+        Trade expected = simulator.log("BTC/USD").get(0);
         SourceRecord trade = received.stream()
                 .filter(record ->
                         record.topic().equals("rawtrade") && record.key().equals("XBT/USD"))
@@ -152,7 +152,7 @@ class SimulatedKrakenIT {
         assertThat(json)
                 .matches(
                         "\\{\"pair\":\"XBT/USD\",\"price\":[0-9.]+,\"volume\":[0-9.]+,\"timestamp\":[0-9.]+,\"side\":\"[bs]\"}");
-        assertThat(trade.timestamp()).isEqualTo(truth.timestampNs() / 1_000_000);
+        assertThat(trade.timestamp()).isEqualTo(expected.timestampNs() / 1_000_000);
         SourceRecord ticker = received.stream()
                 .filter(record -> record.topic().equals("rawticker"))
                 .findFirst()
@@ -161,11 +161,11 @@ class SimulatedKrakenIT {
     }
 
     @Test
-    void turnsABurstThatItCannotHoldIntoABackfill() {
-        startTask(Map.of("trade.start", begun.toString(), "queue.max.records", "2000", "channels", "trade"));
+    void fetchesABurstThatExceedsTheQueueFromRest() {
+        startTask(Map.of("trade.start", startTime.toString(), "queue.max.records", "2000", "channels", "trade"));
         awaitAll();
-        venue.burst(100_000);
-        await().atMost(Duration.ofSeconds(20)).until(() -> venue.tradeCount() >= 100_200);
+        simulator.burst(100_000);
+        await().atMost(Duration.ofSeconds(20)).until(() -> simulator.tradeCount() >= 100_200);
         awaitAll();
         assertThat(received).hasSize(100_200);
         assertThat(received)
@@ -175,13 +175,13 @@ class SimulatedKrakenIT {
     }
 
     @Test
-    void stopsAtOnceOnAConnectionThatHasStalled() {
-        startTask(Map.of("trade.start", begun.toString(), "name", "stalled"));
+    void stopsPromptlyOnAStalledConnection() {
+        startTask(Map.of("trade.start", startTime.toString(), "name", "stalled"));
         awaitAll();
-        venue.inject(Fault.TCP_STALL);
+        simulator.inject(Fault.TCP_STALL);
         task.stop();
         await().atMost(Duration.ofSeconds(2)).until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("stalled")));
-        venue.clear();
+        simulator.clear();
     }
 }

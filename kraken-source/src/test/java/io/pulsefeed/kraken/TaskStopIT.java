@@ -17,14 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A deleted connector leaves nothing behind, whatever the other end does. */
+/** A stopped task leaves no threads and no sockets, even if the server never answers. */
 class TaskStopIT {
 
     private final List<Socket> accepted = Collections.synchronizedList(new ArrayList<>());
     private ServerSocket mute;
 
     @BeforeEach
-    void listenAndNeverAnswer() throws IOException {
+    void startMuteServer() throws IOException {
         mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread acceptor = new Thread(() -> {
             try {
@@ -32,7 +32,7 @@ class TaskStopIT {
                     accepted.add(mute.accept());
                 }
             } catch (IOException e) {
-                // The test is over.
+                // The test has closed the socket.
                 return;
             }
         });
@@ -57,36 +57,36 @@ class TaskStopIT {
     }
 
     @Test
-    void endsAllThreadsAndSocketsWithinTwoSecondsAgainstAMuteServer() throws Exception {
-        String address = "127.0.0.1:" + mute.getLocalPort();
+    void stopsAllThreadsAndSocketsWithinTwoSecondsOfAMuteServer() throws Exception {
+        String host = "127.0.0.1:" + mute.getLocalPort();
         KrakenSourceTask task = new KrakenSourceTask();
         task.initialize(new InMemoryTaskContext());
         task.start(Map.of(
                 "name", "stop-it",
                 "pairs", "XBT/USD",
                 "trade.start", "2026-01-01T00:00:00Z",
-                "kraken.ws.url", "ws://" + address + "/v2",
-                "kraken.rest.url", "http://" + address));
-        // One socket is the handshake without an answer, the other the REST request without an answer.
+                "kraken.ws.url", "ws://" + host + "/v2",
+                "kraken.rest.url", "http://" + host));
+        // One socket waits for the handshake, the other for the REST response.
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             task.poll();
             return accepted.size() >= 2;
         });
-        long begun = System.nanoTime();
+        long startNs = System.nanoTime();
         task.stop();
         await().atMost(Duration.ofSeconds(2)).until(() -> threads().isEmpty());
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(Duration.ofSeconds(2));
         for (Socket socket : List.copyOf(accepted)) {
             socket.setSoTimeout(2000);
             while (socket.getInputStream().read() >= 0) {
-                // Reads what the task had sent, up to the end that its closing makes.
+                // Skips what the task has sent, up to the end of the stream.
                 continue;
             }
         }
     }
 
     @Test
-    void stopsAfterAStartThatFailed() {
+    void stopsAfterFailedStart() {
         KrakenSourceTask task = new KrakenSourceTask();
         task.stop();
         assertThat(threads()).isEmpty();

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.client.ConnectionRateLimiter;
 import io.pulsefeed.kraken.client.ConnectionSettings;
 import io.pulsefeed.kraken.client.KrakenConnection;
@@ -10,7 +11,6 @@ import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
-import io.pulsefeed.kraken.pipeline.PipelineSettings;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Requests;
 import io.pulsefeed.kraken.wire.V1Parser;
@@ -27,78 +27,75 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Connector and venue in one thread and in virtual time: ten minutes take a second, and the same seed gives the same run. */
+/** Runs the connector against the simulator in one thread and in virtual time. Deterministic for a given seed. */
 final class VirtualTimeRun {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration STEP = Duration.ofMillis(50);
 
-    final KrakenSimulator venue;
+    final KrakenSimulator simulator;
     final Map<String, List<Long>> ids = new LinkedHashMap<>();
     final InMemoryTaskContext context = new InMemoryTaskContext();
     final List<String> values = new ArrayList<>();
-    SourceMetrics stats;
+    SourceMetrics metrics;
 
     private final KrakenSourceConnectorConfig config;
     private final ConnectionSettings settings;
-    private final LongSupplier nanoTime;
+    private final MonotonicClock monotonic;
     private final long seed;
-    private final ConnectionRateLimiter budget = new ConnectionRateLimiter();
-    private final RequestRateLimiter pace = new RequestRateLimiter();
+    private final ConnectionRateLimiter connectionLimiter = new ConnectionRateLimiter();
+    private final RequestRateLimiter requestLimiter = new RequestRateLimiter();
     private KrakenConnection connection;
     private TradesFetcher fetcher;
-    private Pipeline feed;
+    private Pipeline pipeline;
     private final List<SourceRecord> sent = new ArrayList<>();
     private int starts;
     private long sends;
 
-    /** Offsets are stored with every so many batches, as a worker without exactly-once support does it: some time later. */
+    /** Number of polls between two offset commits, because a worker without exactly-once support commits late. */
     int commitEvery = 1;
 
-    VirtualTimeRun(KrakenSimulator venue, long seed, Map<String, String> overrides) {
-        this.venue = venue;
+    VirtualTimeRun(KrakenSimulator simulator, long seed, Map<String, String> overrides) {
+        this.simulator = simulator;
         this.seed = seed;
         Map<String, String> properties = new HashMap<>();
-        properties.put("pairs", String.join(",", venue.pairs()));
+        properties.put("pairs", String.join(",", simulator.pairs()));
         properties.put("trade.start", START.toString());
         properties.putAll(overrides);
         this.config = ConfigValidation.parse(properties);
         this.settings = ConnectionSettings.of(config.subscription(), config.endpoint());
-        this.nanoTime = () -> {
-            Instant now = venue.clock().instant();
+        this.monotonic = () -> {
+            Instant now = simulator.clock().instant();
             return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
         };
         start();
     }
 
     void start() {
-        stats = new SourceMetrics();
-        EventQueue inbox =
-                new EventQueue(config.queue().maxRecords(), config.queue().maxBytes());
-        fetcher = SimulatedTransport.fetcher(venue, pace, stats, nanoTime);
+        metrics = new SourceMetrics();
+        EventQueue queue = new EventQueue(config.queue());
+        fetcher = SimulatedTransport.fetcher(simulator, requestLimiter, metrics, monotonic);
         connection = new KrakenConnection(
                 settings,
                 config.endpoint().usesV1() ? Requests.V1 : Requests.V2,
                 () -> config.endpoint().usesV1()
-                        ? new V1Parser(settings.pairs(), venue.clock())
-                        : new V2Parser(settings.pairs(), venue.clock()),
-                SimulatedTransport.sockets(venue, config.endpoint().usesV1() ? 1 : 2),
-                budget,
-                inbox,
-                stats,
-                nanoTime,
+                        ? new V1Parser(settings.pairs(), simulator.clock())
+                        : new V2Parser(settings.pairs(), simulator.clock()),
+                SimulatedTransport.sockets(simulator, config.endpoint().usesV1() ? 1 : 2),
+                connectionLimiter,
+                queue,
+                metrics,
+                monotonic,
                 new Random(seed + starts++),
                 () -> {});
-        feed = new Pipeline(
-                PipelineSettings.of(config), inbox, fetcher, stats, venue.clock(), nanoTime, connection::reconnect);
-        feed.resume(context.offsetStorageReader());
+        pipeline = new Pipeline(config, queue, fetcher, metrics, simulator.clock(), monotonic, connection::reconnect);
+        pipeline.resume(context.offsetStorageReader());
     }
 
-    /** The worker dies and comes back; what was not stored yet comes again. */
+    /** Simulates a crash of the worker: the trades since the last offset commit are delivered again. */
     void restart() {
         connection.abort();
         sent.clear();
@@ -107,7 +104,7 @@ final class VirtualTimeRun {
 
     void run(Duration time) throws InterruptedException {
         for (Duration left = time; !left.isNegative() && !left.isZero(); left = left.minus(STEP)) {
-            venue.advance(STEP);
+            simulator.advance(STEP);
             step();
         }
     }
@@ -116,7 +113,7 @@ final class VirtualTimeRun {
         connection.tick();
         SimulatedTransport.runOnce(fetcher);
         for (int polls = 0; polls < 4; polls++) {
-            List<SourceRecord> records = feed.poll(config.queue().maxBatch(), 0);
+            List<SourceRecord> records = pipeline.poll(config.queue().maxBatch(), 0);
             for (SourceRecord record : records) {
                 if (record.topic().equals("rawtrade")) {
                     Header id = record.headers().lastWithName("kraken.trade_id");
@@ -137,10 +134,10 @@ final class VirtualTimeRun {
         }
     }
 
-    /** Whether everything that happened at the venue has come out. */
+    /** Whether all trades of the simulator have been received. */
     boolean isComplete() {
-        return venue.pairs().stream()
-                .allMatch(symbol -> received(symbol).size() >= truth(symbol).size());
+        return simulator.pairs().stream()
+                .allMatch(symbol -> received(symbol).size() >= expected(symbol).size());
     }
 
     void runUntilComplete(Duration limit) throws InterruptedException {
@@ -153,7 +150,7 @@ final class VirtualTimeRun {
         return ids.getOrDefault(Pair.parse(symbol).name(), List.of());
     }
 
-    List<Long> truth(String symbol) {
-        return venue.log(symbol).stream().map(Trade::id).toList();
+    List<Long> expected(String symbol) {
+        return simulator.log(symbol).stream().map(Trade::id).toList();
     }
 }

@@ -12,25 +12,26 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** WebSocket v1 numbers no trades: what is promised is that drops are bridged by REST, to the microsecond. */
+/** WebSocket v1 has no trade ids: after a lost connection REST returns the missing trades by time. */
 class WebSocketV1Test {
 
     @Test
-    void bridgesDropsByTime() throws InterruptedException {
-        try (KrakenSimulator venue = KrakenSimulator.builder()
+    void fillsLostConnectionsByTime() throws InterruptedException {
+        try (KrakenSimulator simulator = KrakenSimulator.builder()
                 .seed(3)
                 .virtualTime(VirtualTimeRun.START)
                 .tradesPerSecond(3)
                 .pairs(List.of("BTC/USD"))
                 .build()) {
-            VirtualTimeRun run = new VirtualTimeRun(venue, 3, Map.of("kraken.ws.version", "v1", "channels", "trade"));
+            VirtualTimeRun run =
+                    new VirtualTimeRun(simulator, 3, Map.of("kraken.ws.version", "v1", "channels", "trade"));
             for (Fault fault : List.of(Fault.CLOSE_1006, Fault.CLOSE_1012, Fault.CLOSE_1000)) {
                 run.run(Duration.ofSeconds(40));
-                venue.inject(fault);
+                simulator.inject(fault);
             }
             run.run(Duration.ofSeconds(60));
             List<BigDecimal> expected = new ArrayList<>();
-            for (Trade trade : venue.log("BTC/USD")) {
+            for (Trade trade : simulator.log("BTC/USD")) {
                 expected.add(new BigDecimal(trade.qty()));
             }
             List<BigDecimal> volumes = new ArrayList<>();
@@ -44,7 +45,7 @@ class WebSocketV1Test {
             expected.forEach(extra::remove);
             assertThat(expected).hasSizeGreaterThan(400);
             assertThat(missing).as("lost").isEmpty();
-            assertThat(extra).as("doubled").isEmpty();
+            assertThat(extra).as("duplicated").isEmpty();
         }
     }
 }

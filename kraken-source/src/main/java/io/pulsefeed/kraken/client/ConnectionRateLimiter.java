@@ -4,34 +4,36 @@ import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Connection attempts of all tasks in this process together. The venue counts about 150 in ten minutes per address and then bans
- * the address for ten minutes; REST requests share that edge, so this stays well below.
+ * Limits the connection attempts of all tasks in this process. Kraken allows about 150 attempts in 10 minutes per IP address and
+ * then blocks the address for 10 minutes; REST requests count too, so the limit is lower. Thread-safe.
  */
 public final class ConnectionRateLimiter {
 
-    static final int ATTEMPTS = 100;
-    static final long WINDOW = TimeUnit.MINUTES.toNanos(10);
+    static final int MAX_ATTEMPTS = 100;
+    static final long WINDOW_NS = TimeUnit.MINUTES.toNanos(10);
 
-    private final ArrayDeque<Long> attempts = new ArrayDeque<>();
-    private long bannedUntil = Long.MIN_VALUE;
+    private static final long NOT_BLOCKED = Long.MIN_VALUE;
 
-    /** Takes one attempt and returns 0, or returns how many nanoseconds to wait before asking again. */
-    synchronized long take(long now) {
-        while (!attempts.isEmpty() && now - attempts.peekFirst() >= WINDOW) {
-            attempts.pollFirst();
+    private final ArrayDeque<Long> attemptsMonoNs = new ArrayDeque<>();
+    private long blockedUntilMonoNs = NOT_BLOCKED;
+
+    /** Acquires one attempt and returns 0, or returns the nanoseconds to wait before the next try. */
+    synchronized long acquire(long nowMonoNs) {
+        while (!attemptsMonoNs.isEmpty() && nowMonoNs - attemptsMonoNs.peekFirst() >= WINDOW_NS) {
+            attemptsMonoNs.pollFirst();
         }
-        long wait = bannedUntil == Long.MIN_VALUE ? 0 : Math.max(0, bannedUntil - now);
-        if (attempts.size() >= ATTEMPTS) {
-            wait = Math.max(wait, attempts.peekFirst() + WINDOW - now);
+        long waitNs = blockedUntilMonoNs == NOT_BLOCKED ? 0 : Math.max(0, blockedUntilMonoNs - nowMonoNs);
+        if (attemptsMonoNs.size() >= MAX_ATTEMPTS) {
+            waitNs = Math.max(waitNs, attemptsMonoNs.peekFirst() + WINDOW_NS - nowMonoNs);
         }
-        if (wait == 0) {
-            attempts.addLast(now);
+        if (waitNs == 0) {
+            attemptsMonoNs.addLast(nowMonoNs);
         }
-        return wait;
+        return waitNs;
     }
 
-    /** The venue refused a handshake because of our address: every task stays away for the whole window. */
-    synchronized void banned(long now) {
-        bannedUntil = now + WINDOW;
+    /** Kraken blocked the IP address: no task connects for the whole window. */
+    synchronized void onBlocked(long nowMonoNs) {
+        blockedUntilMonoNs = nowMonoNs + WINDOW_NS;
     }
 }

@@ -2,43 +2,44 @@ package io.pulsefeed.kraken.client;
 
 import java.time.Duration;
 
-/** Keeps a quiet connection open and notices one that no longer answers. The venue closes what is idle for a minute. */
+/** Schedules pings and detects missing pongs. Kraken closes a connection that is idle for a minute. */
 final class KeepAlive {
 
-    private final long interval;
-    private final long patience;
-    private long sentAt;
-    private boolean pongDue;
-    private long count;
+    private static final long FIRST_PING_ID = 1001;
 
-    KeepAlive(Duration interval, Duration patience) {
-        this.interval = interval.toNanos();
-        this.patience = patience.toNanos();
+    private final long intervalNs;
+    private final long timeoutNs;
+    private long sentAtMonoNs;
+    private boolean awaitingPong;
+    private long pings;
+
+    KeepAlive(Duration interval, Duration timeout) {
+        this.intervalNs = interval.toNanos();
+        this.timeoutNs = timeout.toNanos();
     }
 
-    /** A new connection: the first ping is due after one interval. */
-    void restart(long now) {
-        sentAt = now;
-        pongDue = false;
+    /** Starts for a new connection: the first ping is due after one interval. */
+    void restart(long nowMonoNs) {
+        sentAtMonoNs = nowMonoNs;
+        awaitingPong = false;
     }
 
-    /** @param lastPongAt when the last pong came, or {@link Long#MIN_VALUE} */
-    boolean isUnanswered(long now, long lastPongAt) {
-        if (pongDue && lastPongAt != Long.MIN_VALUE && lastPongAt - sentAt >= 0) {
-            pongDue = false;
+    /** @param lastPongMonoNs when the last pong arrived, or {@link Long#MIN_VALUE} */
+    boolean isPongOverdue(long nowMonoNs, long lastPongMonoNs) {
+        if (awaitingPong && lastPongMonoNs != Long.MIN_VALUE && lastPongMonoNs - sentAtMonoNs >= 0) {
+            awaitingPong = false;
         }
-        return pongDue && now - sentAt >= patience;
+        return awaitingPong && nowMonoNs - sentAtMonoNs >= timeoutNs;
     }
 
-    boolean isDue(long now) {
-        return !pongDue && now - sentAt >= interval;
+    boolean isPingDue(long nowMonoNs) {
+        return !awaitingPong && nowMonoNs - sentAtMonoNs >= intervalNs;
     }
 
-    /** The number of the ping that is sent now. */
-    long next(long now) {
-        sentAt = now;
-        pongDue = true;
-        count++;
-        return 1000 + count;
+    /** Records that a ping is sent and returns its id. */
+    long onPing(long nowMonoNs) {
+        sentAtMonoNs = nowMonoNs;
+        awaitingPong = true;
+        return FIRST_PING_ID + pings++;
     }
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.config.EndpointConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.wire.Requests;
@@ -12,19 +13,20 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** The threads of one task: one that keeps the connection, one that asks REST. The socket has a reader and a writer of its own. */
+/** The threads of one task: one for the connection and one for REST. The WebSocket library adds a reader and a writer thread. */
 public final class KrakenClient {
 
     private static final Logger LOG = LoggerFactory.getLogger(KrakenClient.class);
-    private static final long JOIN_MILLIS = 1500;
+    private static final long JOIN_MS = 750;
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(1);
 
     private final String name;
-    private final Map<String, String> logContext = MDC.getCopyOfContextMap();
+    private final @Nullable Map<String, String> logContext = MDC.getCopyOfContextMap();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     private final KrakenConnection connection;
@@ -34,15 +36,15 @@ public final class KrakenClient {
     private boolean wakeUp;
     private volatile boolean stopped;
 
-    /** @param name names the threads; connector and task */
+    /** @param name the prefix of the thread names */
     public KrakenClient(
             String name,
             ConnectionSettings settings,
             EndpointConfig endpoint,
             DataListener data,
-            SourceMetrics stats,
+            SourceMetrics metrics,
             Clock clock,
-            LongSupplier nanoTime) {
+            MonotonicClock monotonic) {
         this.name = name;
         this.connection = new KrakenConnection(
                 settings,
@@ -50,38 +52,38 @@ public final class KrakenClient {
                 () -> endpoint.usesV1() ? new V1Parser(settings.pairs(), clock) : new V2Parser(settings.pairs(), clock),
                 JavaWebSocket.factory(endpoint.webSocketUrl(), settings.connectTimeout(), () -> {
                     Thread.currentThread().setName(name + "-reader");
-                    inheritLogContext(logContext);
+                    setLogContext(logContext);
                 }),
                 SharedRateLimiters.connections(endpoint.webSocketUrl()),
                 data,
-                stats,
-                nanoTime,
+                metrics,
+                monotonic,
                 new SplittableRandom(),
                 this::wakeUp);
         this.fetcher = new TradesFetcher(
-                new RestClient(endpoint.restUrl(), new JdkHttpGet(endpoint.restTimeout(), nanoTime)),
+                new RestClient(endpoint.restUrl(), new JdkHttpGet(endpoint.restTimeout(), monotonic)),
                 SharedRateLimiters.requests(endpoint.restUrl()),
                 endpoint.restInterval(),
                 endpoint.restPairInterval(),
-                stats,
-                nanoTime);
-        this.connectionThread = thread("connection", this::keepConnected);
+                metrics,
+                monotonic);
+        this.connectionThread = thread("connection", this::runConnection);
         this.fetcherThread = thread("rest", fetcher);
     }
 
-    private Thread thread(String what, Runnable work) {
+    private Thread thread(String suffix, Runnable work) {
         Thread thread = new Thread(
                 () -> {
-                    inheritLogContext(logContext);
+                    setLogContext(logContext);
                     work.run();
                 },
-                name + "-" + what);
+                name + "-" + suffix);
         thread.setDaemon(true);
         return thread;
     }
 
-    /** Log lines of our threads carry the worker's connector context, as those of its own threads do. */
-    static void inheritLogContext(Map<String, String> context) {
+    /** Gives log lines of this thread the connector context that the worker sets on its own threads. */
+    private static void setLogContext(@Nullable Map<String, String> context) {
         if (context != null) {
             MDC.setContextMap(context);
         }
@@ -96,8 +98,7 @@ public final class KrakenClient {
         return connection;
     }
 
-    /** Who answers questions about past trades. */
-    public TradeHistory trades() {
+    public TradeHistory tradeHistory() {
         return fetcher;
     }
 
@@ -111,40 +112,43 @@ public final class KrakenClient {
         }
     }
 
-    private void keepConnected() {
+    private void runConnection() {
         try {
             while (!stopped) {
-                long wait = tick();
-                lock.lock();
-                try {
-                    long left = wait;
-                    while (!wakeUp && left > 0 && !stopped) {
-                        left = woken.awaitNanos(left);
-                    }
-                    wakeUp = false;
-                } finally {
-                    lock.unlock();
-                }
+                await(tick());
             }
         } catch (InterruptedException e) {
-            // Only stop() interrupts, and the thread ends here.
+            // Only stop() interrupts this thread, which ends here.
             Thread.currentThread().interrupt();
         } finally {
             connection.abort();
         }
     }
 
-    /** A defect in the connection's care must not end the care. */
+    private void await(long waitNs) throws InterruptedException {
+        lock.lock();
+        try {
+            long leftNs = waitNs;
+            while (!wakeUp && leftNs > 0 && !stopped) {
+                leftNs = woken.awaitNanos(leftNs);
+            }
+            wakeUp = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Survives an unexpected error, because the thread must not end before the task does. */
     private long tick() throws InterruptedException {
         try {
             return connection.tick();
         } catch (RuntimeException e) {
-            LOG.error("The connection's thread met an error; it goes on in a second.", e);
-            return TimeUnit.SECONDS.toNanos(1);
+            LOG.error("Connection thread failed; retrying in 1 s", e);
+            return RETRY_NS;
         }
     }
 
-    /** Ends all threads and sockets without waiting for the venue. Safe to call more than once, and before {@link #start}. */
+    /** Ends all threads and sockets without waiting for Kraken. May be called repeatedly, and before {@link #start}. */
     public void stop() {
         stopped = true;
         connectionThread.interrupt();
@@ -153,12 +157,12 @@ public final class KrakenClient {
         boolean interrupted = false;
         for (Thread thread : List.of(connectionThread, fetcherThread)) {
             try {
-                thread.join(JOIN_MILLIS / 2);
+                thread.join(JOIN_MS);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
             if (thread.isAlive()) {
-                LOG.warn("Thread {} has not ended yet; it will with its current time limit.", thread.getName());
+                LOG.warn("Thread {} is still running; it ends at its current timeout", thread.getName());
             }
         }
         if (interrupted) {

@@ -2,27 +2,27 @@ package io.pulsefeed.kraken.client;
 
 import java.time.Duration;
 
-/** One connection attempt and, if it succeeds, the connection. Used by one thread; its listener is called by another. */
+/** One WebSocket connection attempt and, if it succeeds, the connection. One thread uses it; another calls the listener. */
 public interface KrakenSocket {
 
-    /** Connects and shakes hands, and returns whether that succeeded; the reason of a failure goes to the listener. */
+    /** Connects and performs the handshake. On failure it returns false and passes the reason to the listener. */
     boolean open(Duration timeout) throws InterruptedException;
 
-    /** False when the connection is gone. */
+    /** Sends a text frame. Returns false if the connection is closed. */
     boolean send(String text);
 
-    /** Ends the connection at once, without waiting for the peer. Any thread may call it, in any state. */
+    /** Closes the connection at once, without the closing handshake. Any thread may call it, in any state. */
     void abort(String reason);
 
-    /** What happens on the connection. Nothing it does may block. */
+    /** Receives what happens on the connection. Implementations must not block. */
     interface Listener {
 
-        void text(String frame);
+        void onText(String frame);
 
-        void closed(int code, String reason);
+        void onClosed(int code, String reason);
     }
 
-    /** Makes a socket per attempt. */
+    /** Creates a socket for each attempt. */
     interface Factory {
 
         KrakenSocket create(Listener listener);

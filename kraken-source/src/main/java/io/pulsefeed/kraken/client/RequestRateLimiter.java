@@ -7,44 +7,53 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pace of REST requests of all tasks in this process together: the venue counts {@code Trades} per address and pair, and the
- * rest of us shares the address.
+ * Limits the REST requests of all tasks in this process, because Kraken counts {@code Trades} requests per IP address and pair.
+ * Thread-safe.
  */
 public final class RequestRateLimiter {
 
-    private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(5);
-    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(120);
+    private static final long MIN_PAUSE_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long MAX_PAUSE_NS = TimeUnit.SECONDS.toNanos(120);
 
-    private final Map<Pair, Long> nextOfPair = new HashMap<>();
+    private final Map<Pair, Long> nextOfPairMonoNs = new HashMap<>();
     private boolean used;
-    private long nextOfAll;
-    private long pause;
+    private long nextMonoNs;
+    private long pauseNs;
 
-    /** Takes one request and returns 0, or returns how many nanoseconds to wait before asking again. */
-    synchronized long take(Pair pair, Duration betweenAll, Duration betweenSamePair, long now) {
+    /**
+     * Acquires one request and returns 0, or returns the nanoseconds to wait before the next try.
+     *
+     * @param interval minimum time between two requests
+     * @param pairInterval minimum time between two requests for the same pair
+     */
+    synchronized long acquire(Pair pair, Duration interval, Duration pairInterval, long nowMonoNs) {
         if (!used) {
             used = true;
-            nextOfAll = now;
+            nextMonoNs = nowMonoNs;
         }
-        long wait = Math.max(nextOfAll, nextOfPair.getOrDefault(pair, now)) - now;
-        if (wait > 0) {
-            return wait;
+        long waitNs = Math.max(nextMonoNs, nextOfPairMonoNs.getOrDefault(pair, nowMonoNs)) - nowMonoNs;
+        if (waitNs > 0) {
+            return waitNs;
         }
-        nextOfAll = now + betweenAll.toNanos();
-        nextOfPair.put(pair, now + betweenSamePair.toNanos());
+        nextMonoNs = nowMonoNs + interval.toNanos();
+        nextOfPairMonoNs.put(pair, nowMonoNs + pairInterval.toNanos());
         return 0;
     }
 
-    /** The venue found us too fast: everybody pauses, twice as long each time. Returns the pause in nanoseconds. */
-    synchronized long throttled(Duration atLeast, long now) {
-        pause = pause == 0 ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
-        long thisTime = Math.max(pause, Math.min(LONGEST_PAUSE, atLeast.toNanos()));
-        nextOfAll = now + thisTime;
+    /**
+     * Kraken refused a request for its rate: all requests pause, twice as long each time.
+     *
+     * @return the pause in nanoseconds
+     */
+    synchronized long onThrottled(Duration retryAfter, long nowMonoNs) {
+        pauseNs = pauseNs == 0 ? MIN_PAUSE_NS : Math.min(MAX_PAUSE_NS, pauseNs * 2);
+        long thisPauseNs = Math.max(pauseNs, Math.min(MAX_PAUSE_NS, retryAfter.toNanos()));
+        nextMonoNs = nowMonoNs + thisPauseNs;
         used = true;
-        return thisTime;
+        return thisPauseNs;
     }
 
-    synchronized void answered() {
-        pause = 0;
+    synchronized void onSuccess() {
+        pauseNs = 0;
     }
 }

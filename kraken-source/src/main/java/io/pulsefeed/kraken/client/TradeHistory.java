@@ -3,21 +3,21 @@ package io.pulsefeed.kraken.client;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
 
-/** Somebody who can be asked for past trades and answers later. */
+/** Asynchronous access to past trades. */
 public interface TradeHistory {
 
-    /** Takes a question without blocking; exactly one of the methods of {@code answer} is called later, by any thread. */
-    void ask(TradesQuery query, Answer answer);
+    /** Enqueues a query without blocking. Exactly one method of {@code callback} is called later, by any thread. */
+    void request(TradesQuery query, Callback callback);
 
-    /** What came of a question. */
-    interface Answer {
+    /** Receives the result of a query. */
+    interface Callback {
 
-        void page(TradesPage page);
+        void onPage(TradesPage page);
 
         /**
-         * @param unknownPair whether the venue does not know the pair, so that asking again is of little use
-         * @param retryAfterNanos how long to leave the venue alone, 0 when it did not say
+         * @param unknownPair whether Kraken does not list the pair, so that an early retry is useless
+         * @param retryAfterNs minimum time until the next query, 0 if Kraken did not name one
          */
-        void failed(String reason, boolean unknownPair, long retryAfterNanos);
+        void onFailure(boolean unknownPair, long retryAfterNs);
     }
 }

@@ -1,14 +1,14 @@
 package io.pulsefeed.kraken.metrics;
 
 import io.pulsefeed.commons.metrics.TaskMetrics;
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.RejectReason;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 
-/** What one task has seen and done, counted by whoever does it and read by whoever looks. */
+/** Counters and states of one task. Thread-safe. */
 public final class SourceMetrics {
 
     public final LongAdder frames = new LongAdder();
@@ -28,7 +28,7 @@ public final class SourceMetrics {
     public final LongAdder restThrottled = new LongAdder();
     public final LongAdder refusedPairs = new LongAdder();
     public final LongAdder overloads = new LongAdder();
-    public final LongAdder cursorsStuck = new LongAdder();
+    public final LongAdder stuckCursors = new LongAdder();
     public final LongAdder backfilled = new LongAdder();
 
     private final Map<Origin, LongAdder> trades = adders(Origin.class);
@@ -37,8 +37,8 @@ public final class SourceMetrics {
 
     private volatile boolean connected;
     private volatile boolean online;
-    private volatile long lastFrameNanos;
-    private volatile long lagMillis;
+    private volatile long lastFrameMonoNs;
+    private volatile long lagMs;
 
     private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
         Map<E, LongAdder> adders = new EnumMap<>(type);
@@ -60,78 +60,72 @@ public final class SourceMetrics {
         return reconnects.get(cause);
     }
 
-    public void frame(int size, long now) {
+    /** @param size the length of the frame in characters */
+    public void onFrame(int size, long nowMonoNs) {
         frames.increment();
         bytes.add(size);
-        lastFrameNanos = now;
+        lastFrameMonoNs = nowMonoNs;
     }
 
-    public long lastFrameNanos() {
-        return lastFrameNanos;
+    public void setConnected(boolean isConnected) {
+        connected = isConnected;
     }
 
-    public void connected(boolean now) {
-        connected = now;
+    /** @param isOnline whether Kraken's trading engine is online */
+    public void setOnline(boolean isOnline) {
+        online = isOnline;
     }
 
-    public void online(boolean now) {
-        online = now;
+    /** @param newLagMs difference between the wall clock and the event time of the last emitted trade */
+    public void setLag(long newLagMs) {
+        lagMs = newLagMs;
     }
 
-    public boolean isOnline() {
-        return online;
-    }
-
-    /** Event time of the last emitted trade against the wall clock. */
-    public void lag(long millis) {
-        lagMillis = millis;
-    }
-
-    public long emitted() {
+    public long totalTrades() {
         return trades.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    public long allReconnects() {
+    public long totalReconnects() {
         return reconnects.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
-    public void register(TaskMetrics metrics, LongSupplier nanoTime) {
+    public void register(TaskMetrics metrics, MonotonicClock monotonic) {
         trades.forEach((origin, count) ->
                 metrics.gauge("trades-total", "Trades emitted", Map.of("origin", origin.text()), count::doubleValue));
         rejected.forEach((reason, count) -> metrics.gauge(
                 "rejected-total", "Frames and elements dropped", Map.of("cause", reason.text()), count::doubleValue));
         reconnects.forEach((cause, count) -> metrics.gauge(
                 "reconnects-total", "Connections ended", Map.of("cause", cause.text()), count::doubleValue));
-        metrics.gauge("frames-total", "WebSocket frames received", frames::doubleValue);
-        metrics.gauge("bytes-total", "WebSocket text received, characters", bytes::doubleValue);
-        metrics.gauge("tickers-total", "Tickers emitted", tickers::doubleValue);
-        metrics.gauge("alerts-total", "Alerts emitted", alerts::doubleValue);
-        metrics.gauge(
-                "duplicates-total", "Trades dropped because their id was emitted before", duplicates::doubleValue);
-        metrics.gauge("gaps-opened-total", "Gaps found in the trade numbering", gapsOpened::doubleValue);
-        metrics.gauge("gaps-closed-total", "Gaps resolved", gapsClosed::doubleValue);
-        metrics.gauge("gaps-overdue-total", "Gaps that REST did not fill in time", gapsOverdue::doubleValue);
-        metrics.gauge("trade-ids-void-total", "Trade ids that the venue never used", voidIds::doubleValue);
-        metrics.gauge("trade-ids-skipped-total", "Trade ids given up at a limit", skippedIds::doubleValue);
-        metrics.gauge(
-                "pending-dropped-total", "Waiting trades let go to be fetched again", pendingDropped::doubleValue);
-        metrics.gauge("rebases-total", "Restarts of the venue's numbering accepted", rebases::doubleValue);
-        metrics.gauge("rest-requests-total", "REST requests sent", restRequests::doubleValue);
-        metrics.gauge("rest-errors-total", "REST requests that failed", restErrors::doubleValue);
-        metrics.gauge("rest-throttled-total", "REST requests refused for their rate", restThrottled::doubleValue);
-        metrics.gauge("pairs-refused-total", "Subscriptions that the venue refused", refusedPairs::doubleValue);
-        metrics.gauge(
-                "rest-cursor-stuck-total", "Full REST pages that did not move the cursor", cursorsStuck::doubleValue);
-        metrics.gauge("backfilled-total", "Trades emitted by the backfill of the past", backfilled::doubleValue);
-        metrics.gauge(
-                "overloads-total", "Connections given up because Kafka took trades too slowly", overloads::doubleValue);
-        metrics.gauge("websocket-connected", "1 while the socket is open", () -> connected ? 1 : 0);
-        metrics.gauge("online", "1 while the venue's engine is online", () -> online ? 1 : 0);
-        metrics.gauge("event-time-lag-ms", "Age of the last trade when it was emitted", () -> lagMillis);
-        metrics.gauge("last-frame-age-ms", "Time since the last frame", () -> age(nanoTime.getAsLong()));
+        counter(metrics, "frames-total", "WebSocket frames received", frames);
+        counter(metrics, "bytes-total", "WebSocket text received, in characters", bytes);
+        counter(metrics, "tickers-total", "Tickers emitted", tickers);
+        counter(metrics, "alerts-total", "Alerts emitted", alerts);
+        counter(metrics, "duplicates-total", "Trades dropped as duplicates, by id", duplicates);
+        counter(metrics, "gaps-opened-total", "Gaps detected in the trade ids", gapsOpened);
+        counter(metrics, "gaps-closed-total", "Gaps closed", gapsClosed);
+        counter(metrics, "gaps-overdue-total", "Gaps not filled within backfill.timeout.ms", gapsOverdue);
+        counter(metrics, "trade-ids-void-total", "Trade ids that Kraken never used", voidIds);
+        counter(metrics, "trade-ids-skipped-total", "Trade ids skipped at a backfill limit", skippedIds);
+        counter(metrics, "pending-dropped-total", "Pending trades dropped, to be fetched again", pendingDropped);
+        counter(metrics, "rebases-total", "Resets of the trade ids accepted", rebases);
+        counter(metrics, "rest-requests-total", "REST requests sent", restRequests);
+        counter(metrics, "rest-errors-total", "REST requests failed", restErrors);
+        counter(metrics, "rest-throttled-total", "REST requests refused by the rate limit", restThrottled);
+        counter(metrics, "pairs-refused-total", "Subscriptions refused by Kraken", refusedPairs);
+        counter(metrics, "rest-cursor-stuck-total", "Full REST pages that did not move the cursor", stuckCursors);
+        counter(metrics, "backfilled-total", "Trades emitted by the historical backfill", backfilled);
+        counter(metrics, "overloads-total", "Connections closed because the queue was full", overloads);
+        metrics.gauge("websocket-connected", "1 while the WebSocket is open", () -> connected ? 1 : 0);
+        metrics.gauge("online", "1 while Kraken's trading engine is online", () -> online ? 1 : 0);
+        metrics.gauge("event-time-lag-ms", "Age of the last trade when it was emitted", () -> lagMs);
+        metrics.gauge("last-frame-age-ms", "Time since the last frame", () -> ageMs(monotonic.nowNs()));
     }
 
-    private double age(long now) {
-        return lastFrameNanos == 0 ? -1 : (now - lastFrameNanos) / 1e6;
+    private static void counter(TaskMetrics metrics, String name, String description, LongAdder count) {
+        metrics.gauge(name, description, count::doubleValue);
+    }
+
+    private double ageMs(long nowMonoNs) {
+        return lastFrameMonoNs == 0 ? -1 : (nowMonoNs - lastFrameMonoNs) / 1e6;
     }
 }

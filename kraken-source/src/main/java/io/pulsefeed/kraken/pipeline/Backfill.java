@@ -1,7 +1,9 @@
 package io.pulsefeed.kraken.pipeline;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.client.TradeHistory;
 import io.pulsefeed.kraken.config.BackfillConfig;
+import io.pulsefeed.kraken.config.OutputConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.record.Offsets;
 import io.pulsefeed.kraken.record.TradeRecords;
@@ -15,23 +17,24 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches a stretch of one pair's past, page by page. At most one page is held, and the next is asked for only when it has gone
- * out and the live trades need no REST. Used by the task's thread.
+ * The historical backfill of one pair, page by page. It holds at most one page, and requests the next one only after the records of
+ * that page have been emitted and while the live trades have no gap. Used by the task thread.
  */
-public final class Backfill {
+final class Backfill {
 
     /**
-     * @param fromNanos inclusive, nanoseconds since 1970
-     * @param toNanos exclusive
+     * The period to fetch, in nanoseconds since 1970.
+     *
+     * @param fromEpochNs inclusive
+     * @param toEpochNs exclusive
      */
-    public record Range(long fromNanos, long toNanos) {
+    record Range(long fromEpochNs, long toEpochNs) {
 
         static @Nullable Range of(BackfillConfig config) {
             Instant from = config.from();
@@ -40,78 +43,83 @@ public final class Backfill {
                     ? null
                     : new Range(Timestamps.epochNanos(from), Timestamps.epochNanos(to));
         }
+
+        Map<String, Object> partition(Pair pair) {
+            return Offsets.backfillPartition(pair, fromEpochNs, toEpochNs);
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
-    private static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long RETRY = TimeUnit.SECONDS.toNanos(5);
-    private static final int PAGES_PER_LOG = 100;
+    private static final long MARGIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long IMMEDIATELY = Long.MIN_VALUE;
+    private static final int PAGES_PER_LOG_LINE = 100;
 
     private final Pair pair;
     private final Range range;
     private final TradeRecords records;
-    private final TradeHistory rest;
-    private final EventQueue inbox;
-    private final SourceMetrics stats;
-    private final LongSupplier nanoTime;
+    private final TradeHistory history;
+    private final EventQueue queue;
+    private final SourceMetrics metrics;
+    private final MonotonicClock monotonic;
+    private final TradeHistory.Callback callback = new BackfillCallback();
     private final ArrayDeque<Trade> ready = new ArrayDeque<>();
 
     private long lastId;
-    private long lastNanos;
-    private long cursor;
-    private long nextAt = Long.MIN_VALUE;
+    private long lastTimeEpochNs;
+    private long cursorEpochNs;
+    private long nextQueryMonoNs = IMMEDIATELY;
     private boolean inFlight;
     private boolean lastPage;
     private int pages;
-    private long untilId = -1;
-    private volatile boolean done;
+    private long untilId = Trade.NO_ID;
+    private boolean done;
     private volatile double progress;
 
     Backfill(
             Pair pair,
+            Range range,
             PipelineSettings settings,
-            TradeHistory rest,
-            EventQueue inbox,
-            SourceMetrics stats,
-            LongSupplier nanoTime) {
+            TradeHistory history,
+            EventQueue queue,
+            SourceMetrics metrics,
+            MonotonicClock monotonic) {
         this.pair = pair;
-        this.range = settings.backfill();
+        this.range = range;
+        OutputConfig output = settings.output();
         this.records = new TradeRecords(
-                settings.output().tradeTopic(),
-                settings.spelling().apply(pair),
-                settings.output().valueFormat(),
-                Offsets.backfillPartition(pair, range.fromNanos, range.toNanos));
-        this.rest = rest;
-        this.inbox = inbox;
-        this.stats = stats;
-        this.nanoTime = nanoTime;
-        this.lastNanos = range.fromNanos;
-        this.cursor = range.fromNanos - MARGIN;
+                output.tradeTopic(), settings.spelling().apply(pair), output.valueFormat(), range.partition(pair));
+        this.history = history;
+        this.queue = queue;
+        this.metrics = metrics;
+        this.monotonic = monotonic;
+        this.lastTimeEpochNs = range.fromEpochNs;
+        this.cursorEpochNs = range.fromEpochNs - MARGIN_NS;
     }
 
-    /** Goes on behind the stored place of the same stretch; does nothing when there is none. */
-    void resume(Map<String, Object> offset) {
+    /** Resumes after a stored offset of the same period, if there is one. */
+    void resume(@Nullable Map<String, Object> offset) {
         Long id = Offsets.number(offset, Offsets.TRADE_ID);
-        Long nanos = Offsets.number(offset, Offsets.TIME);
-        if (id != null && nanos != null) {
+        Long timeEpochNs = Offsets.number(offset, Offsets.TIME);
+        if (id != null && timeEpochNs != null) {
             lastId = id;
-            lastNanos = nanos;
-            cursor = nanos - MARGIN;
+            lastTimeEpochNs = timeEpochNs;
+            cursorEpochNs = timeEpochNs - MARGIN_NS;
             Long until = Offsets.number(offset, Offsets.UNTIL_ID);
-            untilId = until == null ? -1 : until;
+            untilId = until == null ? Trade.NO_ID : until;
         }
     }
 
     /**
-     * Asks for the next page when it is time to.
+     * Requests the next page, if one is due.
      *
-     * @param firstLiveId the first trade of the live stream, where the backfill ends at the latest; -1 while unknown
+     * @param firstLiveId id of the first live trade, where the backfill ends at the latest; -1 while unknown
      */
-    void proceed(long now, long firstLiveId) {
+    void proceed(long nowMonoNs, long firstLiveId) {
         if (untilId < 0) {
             untilId = firstLiveId;
         }
-        if (done || inFlight || !ready.isEmpty() || nextAt != Long.MIN_VALUE && now < nextAt) {
+        if (done || inFlight || !ready.isEmpty() || nowMonoNs < nextQueryMonoNs) {
             return;
         }
         if (lastPage) {
@@ -119,69 +127,69 @@ public final class Backfill {
             return;
         }
         inFlight = true;
-        rest.ask(new TradesQuery(pair, cursor), new TradeHistory.Answer() {
-            @Override
-            public void page(TradesPage page) {
-                inbox.step(() -> take(page));
-            }
-
-            @Override
-            public void failed(String reason, boolean unknownPair, long retryAfterNanos) {
-                inbox.step(() -> {
-                    inFlight = false;
-                    nextAt = nanoTime.getAsLong() + Math.max(RETRY, retryAfterNanos);
-                });
-            }
-        });
+        history.request(new TradesQuery(pair, cursorEpochNs), callback);
     }
 
-    private void take(TradesPage page) {
+    /** Passes results to the task thread. */
+    private final class BackfillCallback implements TradeHistory.Callback {
+
+        @Override
+        public void onPage(TradesPage page) {
+            queue.addUnbounded(new Event.BackfillPageReceived(pair, page));
+        }
+
+        @Override
+        public void onFailure(boolean unknownPair, long retryAfterNs) {
+            queue.addUnbounded(new Event.BackfillQueryFailed(pair, retryAfterNs));
+        }
+    }
+
+    void onPage(TradesPage page) {
         inFlight = false;
         pages++;
         lastPage = !page.full();
         for (Trade trade : page.trades()) {
-            if (trade.timeNanos() >= range.toNanos || untilId >= 0 && trade.id() >= untilId) {
+            if (trade.timeEpochNs() >= range.toEpochNs || untilId >= 0 && trade.id() >= untilId) {
                 lastPage = true;
                 break;
             }
-            if (trade.id() > lastId && trade.timeNanos() >= range.fromNanos) {
+            if (trade.id() > lastId && trade.timeEpochNs() >= range.fromEpochNs) {
                 ready.add(trade);
                 lastId = trade.id();
-                lastNanos = trade.timeNanos();
+                lastTimeEpochNs = trade.timeEpochNs();
             }
         }
-        cursor = page.lastNanos() > cursor ? page.lastNanos() : cursor + 1;
-        progress = Math.min(1, (double) (lastNanos - range.fromNanos) / (range.toNanos - range.fromNanos));
-        if (pages % PAGES_PER_LOG == 0) {
-            LOG.info("{}: backfill is at {} %, trade {}.", pair, Math.round(progress * 100), lastId);
+        cursorEpochNs = page.cursorEpochNs() > cursorEpochNs ? page.cursorEpochNs() : cursorEpochNs + 1;
+        double fetchedNs = lastTimeEpochNs - range.fromEpochNs;
+        progress = Math.min(1, fetchedNs / (range.toEpochNs - range.fromEpochNs));
+        if (pages % PAGES_PER_LOG_LINE == 0) {
+            LOG.info("{}: backfill is at {} %, last trade {}", pair, Math.round(progress * 100), lastId);
         }
+    }
+
+    void onFailure(long retryAfterNs) {
+        inFlight = false;
+        nextQueryMonoNs = monotonic.nowNs() + Math.max(RETRY_NS, retryAfterNs);
     }
 
     private void finish() {
         done = true;
         progress = 1;
-        LOG.info("{}: backfill is complete; its last trade is {}.", pair, lastId);
+        LOG.info("{}: backfill is complete, last trade {}", pair, lastId);
     }
 
+    /** Moves ready trades to {@code out} until it has {@code max} records. */
     void drainTo(List<SourceRecord> out, int max) {
         while (out.size() < max && !ready.isEmpty()) {
             Trade trade = ready.poll();
-            out.add(records.record(trade, 0, Offsets.backfill(trade.id(), trade.timeNanos(), untilId)));
-            stats.trades(trade.origin()).increment();
-            stats.backfilled.increment();
+            out.add(records.record(trade, 0, Offsets.backfill(trade.id(), trade.timeEpochNs(), untilId)));
+            metrics.trades(trade.origin()).increment();
+            metrics.backfilled.increment();
         }
     }
 
-    boolean isReady() {
-        return !ready.isEmpty();
-    }
-
-    /** 0 to 1. Any thread may ask. */
+    /** The fetched part of the period, 0 to 1. Any thread may call it. */
     double progress() {
         return progress;
-    }
-
-    Pair pair() {
-        return pair;
     }
 }

@@ -1,6 +1,7 @@
 package io.pulsefeed.kraken.pipeline;
 
 import io.pulsefeed.kraken.client.DataListener;
+import io.pulsefeed.kraken.config.QueueConfig;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
@@ -10,159 +11,151 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one bounded queue between the threads that read from the venue and the task's thread. When it is full, tickers conflate
- * to the newest of each pair and trades are refused: the caller then gives up the connection, and the gap rule brings them back.
- * What answers a question of the task's own thread (REST pages) always fits, since it asks for one page per pair at most.
+ * The bounded queue between the client threads and the task thread. Thread-safe.
+ *
+ * <p>When it is full, it keeps only the newest ticker of each pair and refuses trades; the connection then ends, and the gap rule
+ * fetches the refused trades through REST. Answers of REST always fit, because each pair has at most one query in flight.
  */
 public final class EventQueue implements DataListener {
 
-    /** Something for the task's thread to do with its feed. */
-    sealed interface Item {}
-
-    /** The trades of one frame. */
-    record Trades(List<Trade> trades) implements Item {}
-
-    record OneTicker(Ticker ticker) implements Item {}
-
-    /** The venue's engine changed its state, or the connection ended (then not online). */
-    record Engine(boolean online) implements Item {}
-
-    /** A step that needs no room of its own. */
-    record Step(Runnable action) implements Item {}
-
-    private record Entry(Item item, int records, int bytes) {}
+    private record Entry(Event event, int records, int bytes) {}
 
     private final int maxRecords;
     private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition filled = lock.newCondition();
+    private final Condition notEmpty = lock.newCondition();
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
-    private final Map<Pair, Ticker> conflated = new LinkedHashMap<>();
+    private final Map<Pair, Ticker> conflatedTickers = new LinkedHashMap<>();
 
     private volatile int records;
     private volatile long bytes;
     private volatile long conflations;
 
-    public EventQueue(int maxRecords, long maxBytes) {
+    public EventQueue(QueueConfig config) {
+        this(config.maxRecords(), config.maxBytes());
+    }
+
+    EventQueue(int maxRecords, long maxBytes) {
         this.maxRecords = maxRecords;
         this.maxBytes = maxBytes;
     }
 
-    /** The frame's length in characters stands for the weight of its trades on the heap in bytes, which is near to it. */
+    /** {@inheritDoc} The length of the frame approximates the heap size of its trades in bytes. */
     @Override
-    public boolean trades(List<Trade> trades, int size) {
+    public boolean onTrades(List<Trade> trades, int size) {
         lock.lock();
         try {
-            // An empty queue takes a frame of any size, else one that is larger than the queue could never pass.
+            // An empty queue accepts a frame of any size, because a frame larger than the queue could never be
+            // accepted.
             if (records > 0 && (records + trades.size() > maxRecords || bytes + size > maxBytes)) {
                 return false;
             }
-            add(new Trades(trades), trades.size(), size);
+            add(new Event.TradesReceived(trades), trades.size(), size);
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Always takes the tickers; when there is no room each replaces an older one of its pair. */
+    /** Accepts all tickers. In a full queue each one replaces the older ticker of its pair. */
     @Override
-    public void tickers(List<Ticker> tickers, int size) {
+    public void onTickers(List<Ticker> tickers, int size) {
         for (Ticker ticker : tickers) {
-            ticker(ticker, size / tickers.size());
+            addTicker(ticker, size / tickers.size());
         }
     }
 
-    private void ticker(Ticker ticker, int size) {
+    private void addTicker(Ticker ticker, int size) {
         lock.lock();
         try {
-            if (conflated.containsKey(ticker.pair()) || records >= maxRecords || bytes + size > maxBytes) {
-                if (conflated.put(ticker.pair(), ticker) != null) {
+            if (conflatedTickers.containsKey(ticker.pair()) || records >= maxRecords || bytes + size > maxBytes) {
+                if (conflatedTickers.put(ticker.pair(), ticker) != null) {
                     conflations++;
                 }
-                filled.signal();
+                notEmpty.signal();
                 return;
             }
-            add(new OneTicker(ticker), 1, size);
+            add(new Event.TickerReceived(ticker), 1, size);
         } finally {
             lock.unlock();
         }
     }
 
     @Override
-    public void engine(boolean online) {
-        always(new Engine(online));
+    public void onSystemStatus(boolean online) {
+        addUnbounded(new Event.SystemStatusChanged(online));
     }
 
-    public void step(Runnable action) {
-        always(new Step(action));
-    }
-
-    private void always(Item item) {
+    /** Adds an event that does not count against the limits. */
+    void addUnbounded(Event event) {
         lock.lock();
         try {
-            add(item, 0, 0);
+            add(event, 0, 0);
         } finally {
             lock.unlock();
         }
     }
 
-    private void add(Item item, int count, int size) {
-        entries.add(new Entry(item, count, size));
-        records += count;
-        bytes += size;
-        filled.signal();
+    private void add(Event event, int eventRecords, int eventBytes) {
+        entries.add(new Entry(event, eventRecords, eventBytes));
+        records += eventRecords;
+        bytes += eventBytes;
+        notEmpty.signal();
     }
 
-    /** The next item, or null. */
-    Item next() {
+    /** Removes the next event. Returns null if the queue is empty. */
+    @Nullable
+    Event poll() {
         lock.lock();
         try {
             Entry entry = entries.poll();
             if (entry != null) {
                 records -= entry.records;
                 bytes -= entry.bytes;
-                return entry.item;
+                return entry.event;
             }
-            if (conflated.isEmpty()) {
+            if (conflatedTickers.isEmpty()) {
                 return null;
             }
-            Pair first = conflated.keySet().iterator().next();
-            return new OneTicker(conflated.remove(first));
+            Pair first = conflatedTickers.keySet().iterator().next();
+            return new Event.TickerReceived(conflatedTickers.remove(first));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits until there is something or the time is over. */
-    void await(long nanos) throws InterruptedException {
+    /** Waits until the queue has an event, at most {@code timeoutNs}. */
+    void await(long timeoutNs) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = nanos;
-            while (entries.isEmpty() && conflated.isEmpty() && left > 0) {
-                left = filled.awaitNanos(left);
+            long leftNs = timeoutNs;
+            while (entries.isEmpty() && conflatedTickers.isEmpty() && leftNs > 0) {
+                leftNs = notEmpty.awaitNanos(leftNs);
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Records waiting. Any thread may ask. */
+    /** The number of records in the queue. */
     public int records() {
         return records;
     }
 
+    /** The approximate size of the records in the queue. */
     public long bytes() {
         return bytes;
     }
 
-    /** Tickers that were replaced by a newer one before they could leave. */
+    /** The number of tickers that were replaced by a newer one. */
     public long conflations() {
         return conflations;
     }
 
-    /** Whether a connection that was given up for lack of room may come back. */
+    /** {@inheritDoc} True at or below half of both limits. */
     @Override
     public boolean hasRecovered() {
         return records <= maxRecords / 2 && bytes <= maxBytes / 2;

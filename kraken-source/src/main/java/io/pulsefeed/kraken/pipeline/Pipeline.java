@@ -1,14 +1,18 @@
 package io.pulsefeed.kraken.pipeline;
 
 import io.pulsefeed.commons.metrics.TaskMetrics;
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.client.TradeHistory;
+import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.sequence.PendingCapacity;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
+import io.pulsefeed.kraken.wire.TradesPage;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,186 +20,230 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The task's own half: takes from the inbox, puts each pair's trades in order, and makes records. All state lives on the thread
- * that calls {@link #poll}; nothing here waits for the venue.
+ * Turns the events of a task into records: takes them from the queue, dispatches them to the pipelines of the pairs, and collects
+ * what is ready. All state belongs to the thread that calls {@link #poll}.
  */
 public final class Pipeline {
 
-    /** Gaps are looked after this often while nothing else happens. */
-    private static final long STEP = TimeUnit.MILLISECONDS.toNanos(50);
+    /** How often gaps are checked while no event arrives. */
+    private static final long RECOVERY_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final PipelineSettings settings;
-    private final EventQueue inbox;
-    private final SourceMetrics stats;
+    private final EventQueue queue;
+    private final SourceMetrics metrics;
     private final Clock clock;
-    private final LongSupplier nanoTime;
-    private final PendingCapacity room;
+    private final MonotonicClock monotonic;
+    private final PendingCapacity capacity;
     private final Map<Pair, TradePipeline> trades = new LinkedHashMap<>();
     private final Map<Pair, TickerPipeline> tickers = new LinkedHashMap<>();
     private final Map<Pair, Backfill> backfills = new LinkedHashMap<>();
     private boolean online;
-    private long lookedAfterAt;
+    private long lastRecoveryMonoNs;
 
-    /** @param reconnect gives up the connection and makes a new one */
+    /**
+     * @param reconnect ends the connection and establishes a new one
+     * @throws IllegalArgumentException if the configuration names an invalid pair
+     */
     public Pipeline(
-            PipelineSettings settings,
-            EventQueue inbox,
-            TradeHistory rest,
-            SourceMetrics stats,
+            KrakenSourceConnectorConfig config,
+            EventQueue queue,
+            TradeHistory history,
+            SourceMetrics metrics,
             Clock clock,
-            LongSupplier nanoTime,
+            MonotonicClock monotonic,
             Consumer<ReconnectCause> reconnect) {
-        this.settings = settings;
-        this.inbox = inbox;
-        this.stats = stats;
+        this.settings = PipelineSettings.of(config);
+        this.queue = queue;
+        this.metrics = metrics;
         this.clock = clock;
-        this.nanoTime = nanoTime;
-        this.room = new PendingCapacity(settings.maxPending());
-        this.lookedAfterAt = nanoTime.getAsLong() - STEP;
+        this.monotonic = monotonic;
+        this.capacity = new PendingCapacity(settings.maxPending());
+        this.lastRecoveryMonoNs = monotonic.nowNs() - RECOVERY_INTERVAL_NS;
+        Backfill.@Nullable Range range = settings.backfill();
         for (Pair pair : settings.pairs()) {
             if (settings.channels().contains(Channel.TRADE)) {
                 trades.put(
-                        pair, new TradePipeline(pair, settings, room, rest, inbox, stats, clock, nanoTime, reconnect));
-            }
-            if (settings.channels().contains(Channel.TRADE) && settings.backfill() != null) {
-                backfills.put(pair, new Backfill(pair, settings, rest, inbox, stats, nanoTime));
+                        pair,
+                        new TradePipeline(
+                                pair, settings, capacity, history, queue, metrics, clock, monotonic, reconnect));
+                if (range != null) {
+                    backfills.put(pair, new Backfill(pair, range, settings, history, queue, metrics, monotonic));
+                }
             }
             if (settings.channels().contains(Channel.TICKER)) {
-                tickers.put(pair, new TickerPipeline(pair, settings, stats, clock));
+                tickers.put(pair, new TickerPipeline(pair, settings, metrics, clock));
             }
         }
     }
 
-    /** Goes on where the stored offsets end. */
+    /** Resumes after the stored offsets. */
     public void resume(OffsetStorageReader reader) {
-        StoredOffsets places = new StoredOffsets(reader, settings.pairs(), settings.backfill());
-        trades.forEach((pair, feed) -> feed.resume(places.of("trade", pair)));
-        tickers.forEach((pair, feed) -> feed.resume(places.of("ticker", pair)));
-        backfills.forEach((pair, job) -> job.resume(places.ofBackfill(pair, settings.backfill())));
+        StoredOffsets offsets = new StoredOffsets(reader, settings.pairs(), settings.backfill());
+        trades.forEach((pair, pipeline) -> pipeline.resume(offsets.get("trade", pair)));
+        tickers.forEach((pair, pipeline) -> pipeline.resume(offsets.get("ticker", pair)));
+        Backfill.@Nullable Range range = settings.backfill();
+        if (range != null) {
+            backfills.forEach((pair, backfill) -> backfill.resume(offsets.get(pair, range)));
+        }
     }
 
     /**
-     * Up to {@code max} records, waiting at most {@code maxWaitNanos} for the first.
+     * Returns up to {@code max} records, waiting at most {@code timeoutNs} for the first.
      *
-     * @throws io.pulsefeed.kraken.sequence.SequenceFailure when a pair cannot go on without a decision of the user
+     * @throws io.pulsefeed.kraken.sequence.SequenceException if a pair cannot continue until the user changes the configuration
      */
-    public List<SourceRecord> poll(int max, long maxWaitNanos) throws InterruptedException {
+    public List<SourceRecord> poll(int max, long timeoutNs) throws InterruptedException {
         List<SourceRecord> out = new ArrayList<>();
-        long deadline = nanoTime.getAsLong() + maxWaitNanos;
+        Event.Handler handler = new EventHandler(out);
+        long deadlineMonoNs = monotonic.nowNs() + timeoutNs;
         while (true) {
-            long now = nanoTime.getAsLong();
-            lookAfterGaps(now);
-            fill(out, max);
-            for (Backfill job : backfills.values()) {
-                job.drainTo(out, max);
+            long nowMonoNs = monotonic.nowNs();
+            recoverIfDue(nowMonoNs);
+            fill(out, max, handler);
+            for (Backfill backfill : backfills.values()) {
+                backfill.drainTo(out, max);
             }
-            if (!out.isEmpty() || deadline - now <= 0) {
+            if (!out.isEmpty() || deadlineMonoNs - nowMonoNs <= 0) {
                 return out;
             }
-            inbox.await(Math.min(STEP, deadline - now));
+            queue.await(Math.min(RECOVERY_INTERVAL_NS, deadlineMonoNs - nowMonoNs));
         }
     }
 
-    private void lookAfterGaps(long now) {
-        if (now - lookedAfterAt < STEP) {
+    private void recoverIfDue(long nowMonoNs) {
+        if (nowMonoNs - lastRecoveryMonoNs < RECOVERY_INTERVAL_NS) {
             return;
         }
-        lookedAfterAt = now;
-        for (TradePipeline feed : trades.values()) {
-            feed.recover(online, now);
-            Backfill job = backfills.get(feed.pair());
-            if (job != null && !feed.isCatchingUp()) {
-                job.proceed(now, feed.firstId());
+        lastRecoveryMonoNs = nowMonoNs;
+        for (TradePipeline pipeline : trades.values()) {
+            pipeline.recover(online, nowMonoNs);
+            Backfill backfill = backfills.get(pipeline.pair());
+            if (backfill != null && !pipeline.isCatchingUp()) {
+                backfill.proceed(nowMonoNs, pipeline.firstId());
             }
         }
     }
 
-    private void fill(List<SourceRecord> out, int max) {
+    private void fill(List<SourceRecord> out, int max, Event.Handler handler) {
         drainReady(out, max);
         while (out.size() < max) {
-            EventQueue.Item item = inbox.next();
-            if (item == null) {
+            Event event = queue.poll();
+            if (event == null) {
                 break;
             }
-            handle(item, out);
+            event.dispatchTo(handler);
             drainReady(out, max);
         }
         if (!out.isEmpty()) {
-            stats.lag(clock.millis() - out.get(out.size() - 1).timestamp());
+            metrics.setLag(clock.millis() - out.get(out.size() - 1).timestamp());
         }
     }
 
     private void drainReady(List<SourceRecord> out, int max) {
-        for (TradePipeline feed : trades.values()) {
-            if (feed.isReady()) {
-                feed.drainTo(out, max);
+        for (TradePipeline pipeline : trades.values()) {
+            if (pipeline.isReady()) {
+                pipeline.drainTo(out, max);
             }
         }
     }
 
-    private void handle(EventQueue.Item item, List<SourceRecord> out) {
-        if (item instanceof EventQueue.Trades frame) {
-            accept(frame.trades());
-        } else if (item instanceof EventQueue.OneTicker one) {
-            TickerPipeline feed = tickers.get(one.ticker().pair());
-            if (feed != null) {
-                feed.accept(one.ticker(), online, out);
+    /** Dispatches each event to the pair it belongs to. Ticker records go to {@code out} at once. */
+    private final class EventHandler implements Event.Handler {
+
+        private final List<SourceRecord> out;
+
+        EventHandler(List<SourceRecord> out) {
+            this.out = out;
+        }
+
+        @Override
+        public void onTrades(List<Trade> frame) {
+            if (frame.get(0).origin() == Origin.SNAPSHOT) {
+                acceptSnapshots(frame);
+            } else {
+                acceptTrades(frame);
             }
-        } else if (item instanceof EventQueue.Engine engine) {
-            online = engine.online();
-            long now = nanoTime.getAsLong();
-            trades.values().forEach(feed -> feed.connected(online, now));
-        } else if (item instanceof EventQueue.Step step) {
-            step.action().run();
+        }
+
+        @Override
+        public void onTicker(Ticker ticker) {
+            TickerPipeline pipeline = tickers.get(ticker.pair());
+            if (pipeline != null) {
+                pipeline.accept(ticker, online, out);
+            }
+        }
+
+        @Override
+        public void onSystemStatus(boolean isOnline) {
+            online = isOnline;
+            long nowMonoNs = monotonic.nowNs();
+            trades.values().forEach(pipeline -> pipeline.onConnectionChange(isOnline, nowMonoNs));
+        }
+
+        @Override
+        public void onGapPage(Pair pair, TradesPage page) {
+            trades.get(pair).onPage(page);
+        }
+
+        @Override
+        public void onGapFailure(Pair pair, long retryAfterNs) {
+            trades.get(pair).onFailure(retryAfterNs);
+        }
+
+        @Override
+        public void onBackfillPage(Pair pair, TradesPage page) {
+            backfills.get(pair).onPage(page);
+        }
+
+        @Override
+        public void onBackfillFailure(Pair pair, long retryAfterNs) {
+            backfills.get(pair).onFailure(retryAfterNs);
         }
     }
 
-    private void accept(List<Trade> frame) {
-        if (frame.get(0).origin() == Origin.SNAPSHOT) {
-            Map<Pair, List<Trade>> byPair = new LinkedHashMap<>();
-            frame.forEach(trade ->
-                    byPair.computeIfAbsent(trade.pair(), p -> new ArrayList<>()).add(trade));
-            byPair.forEach((pair, ofPair) -> {
-                TradePipeline feed = trades.get(pair);
-                if (feed != null) {
-                    feed.acceptSnapshot(ofPair);
-                }
-            });
-            return;
-        }
-        TradePipeline feed = null;
+    private void acceptSnapshots(List<Trade> frame) {
+        Map<Pair, List<Trade>> byPair = new LinkedHashMap<>();
+        frame.forEach(trade ->
+                byPair.computeIfAbsent(trade.pair(), p -> new ArrayList<>()).add(trade));
+        byPair.forEach((pair, snapshot) -> {
+            TradePipeline pipeline = trades.get(pair);
+            if (pipeline != null) {
+                pipeline.acceptSnapshot(snapshot);
+            }
+        });
+    }
+
+    private void acceptTrades(List<Trade> frame) {
+        TradePipeline pipeline = null;
         for (Trade trade : frame) {
-            if (feed == null || feed.pair() != trade.pair()) {
-                feed = trades.get(trade.pair());
+            if (pipeline == null || pipeline.pair() != trade.pair()) {
+                pipeline = trades.get(trade.pair());
             }
-            if (feed != null) {
-                feed.accept(trade);
+            if (pipeline != null) {
+                pipeline.accept(trade);
             }
         }
     }
 
-    public void register(TaskMetrics metrics) {
-        metrics.gauge("queue-depth", "Records waiting between socket and poll", inbox::records);
-        metrics.gauge("queue-bytes", "Weight of the waiting records", inbox::bytes);
-        metrics.gauge(
-                "tickers-conflated-total",
-                "Tickers replaced by newer ones while the queue was full",
-                inbox::conflations);
-        trades.forEach((pair, feed) -> metrics.gauge(
+    public void register(TaskMetrics registry) {
+        registry.gauge("queue-depth", "Records in the queue between socket and poll", queue::records);
+        registry.gauge("queue-bytes", "Approximate size of the records in the queue", queue::bytes);
+        registry.gauge("tickers-conflated-total", "Tickers replaced by newer ones in a full queue", queue::conflations);
+        trades.forEach((pair, pipeline) -> registry.gauge(
                 "pair-complete",
                 "1 while no trade of the pair is missing",
                 Map.of("pair", pair.name()),
-                () -> feed.isCatchingUp() ? 0 : 1));
-        backfills.forEach((pair, job) -> metrics.gauge(
+                () -> pipeline.isCatchingUp() ? 0 : 1));
+        backfills.forEach((pair, backfill) -> registry.gauge(
                 "backfill-progress",
-                "Part of the past that is fetched, 0 to 1",
+                "Fetched part of the backfill period, 0 to 1",
                 Map.of("pair", pair.name()),
-                job::progress));
-        metrics.gauge("trades-waiting", "Trades waiting behind gaps", room::used);
+                backfill::progress));
+        registry.gauge("trades-waiting", "Trades that wait until a gap is filled", capacity::used);
     }
 }

@@ -16,16 +16,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of a task's {@link Pipeline}.
+ * Settings of a {@link Pipeline}.
  *
  * @param spelling the text for a pair in keys and values
+ * @param priceChange creates the price reference of a pair
  * @param hasTradeIds whether the WebSocket protocol sends trade ids
  * @param backfill the period of the past to fetch, if any
- * @param maxPending maximum number of trades that wait for missing ones, all pairs together
+ * @param maxPending maximum number of pending trades, all pairs together
  * @param quietAfter a pair without a trade for this long, and for 20 times its mean interval, is checked through REST
  * @param reconcileInterval how often each pair is checked through REST anyway
  */
-public record PipelineSettings(
+record PipelineSettings(
         List<Pair> pairs,
         Set<Channel> channels,
         OutputConfig output,
@@ -40,7 +41,7 @@ public record PipelineSettings(
         Duration reconcileInterval) {
 
     /** @throws IllegalArgumentException if the configuration names an invalid pair */
-    public static PipelineSettings of(KrakenSourceConnectorConfig config) {
+    static PipelineSettings of(KrakenSourceConnectorConfig config) {
         return new PipelineSettings(
                 Pair.listOf(config.subscription().pairs()),
                 Channel.setOf(config.subscription().channels()),

@@ -1,95 +1,99 @@
 package io.pulsefeed.kraken.pipeline;
 
-import io.pulsefeed.kraken.client.LogLimit;
+import io.pulsefeed.commons.metrics.LogThrottle;
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.sequence.SequenceListener;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
-import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts and tells what happens to a sequence, and passes its trades on. */
+/** Counts and logs the gaps of one pair, and passes its trades on. */
 final class SequenceReporter implements SequenceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(SequenceReporter.class);
 
-    private final SourceMetrics stats;
-    private final LongSupplier nanoTime;
-    private final ObjLongConsumer<Trade> out;
-    private final LogLimit gapLog = new LogLimit();
+    private final SourceMetrics metrics;
+    private final ObjLongConsumer<Trade> output;
+    private final LogThrottle throttledLog;
 
-    SequenceReporter(SourceMetrics stats, LongSupplier nanoTime, ObjLongConsumer<Trade> out) {
-        this.nanoTime = nanoTime;
-        this.stats = stats;
-        this.out = out;
+    /** @param output receives each trade with the number of ids skipped before it */
+    SequenceReporter(SourceMetrics metrics, MonotonicClock monotonic, ObjLongConsumer<Trade> output) {
+        this.metrics = metrics;
+        this.output = output;
+        this.throttledLog = new LogThrottle(LOG, monotonic);
     }
 
     @Override
-    public void emit(Trade trade, long skippedBefore) {
-        out.accept(trade, skippedBefore);
+    public void onTrade(Trade trade, long skippedBefore) {
+        output.accept(trade, skippedBefore);
     }
 
     @Override
-    public void duplicate(Trade trade) {
-        stats.duplicates.increment();
+    public void onDuplicate(Trade trade) {
+        metrics.duplicates.increment();
     }
 
     @Override
-    public void gapOpened(Pair pair, long afterId, long nextId) {
-        stats.gapsOpened.increment();
-        if (gapLog.permits(nanoTime.getAsLong())) {
-            LOG.info("{}: trades {} to {} are missing; fetching them by REST.", pair, afterId + 1, nextId - 1);
-        }
+    public void onGapOpened(Pair pair, long lastId, long nextId) {
+        metrics.gapsOpened.increment();
+        throttledLog.warn("gap", pair + ": " + describeGap(lastId, nextId) + ", fetching from REST");
+    }
+
+    private static String describeGap(long lastId, long nextId) {
+        return lastId == Trade.NO_ID
+                ? "connection lost"
+                : "gap of " + (nextId - 1 - lastId) + " trades (" + (lastId + 1) + "-" + (nextId - 1) + ")";
     }
 
     @Override
-    public void gapClosed(Pair pair, long lastId) {
-        stats.gapsClosed.increment();
-        LOG.debug("{}: complete again up to trade {}.", pair, lastId);
+    public void onGapClosed(Pair pair, long lastId) {
+        metrics.gapsClosed.increment();
+        LOG.debug("{}: gap closed, complete up to trade {}", pair, lastId);
     }
 
     @Override
-    public void voided(Pair pair, long fromId, long toId) {
-        stats.voidIds.add(toId - fromId + 1);
-        LOG.warn("{}: trades {} to {} do not exist; REST gave both sides twice without them.", pair, fromId, toId);
+    public void onIdsVoid(Pair pair, long fromId, long toId) {
+        metrics.voidIds.add(toId - fromId + 1);
+        LOG.warn("{}: trades {}-{} do not exist (REST returned both neighbors twice without them)", pair, fromId, toId);
     }
 
     @Override
-    public void skipped(Pair pair, long fromId, long toId) {
-        stats.skippedIds.add(toId - fromId + 1);
+    public void onIdsSkipped(Pair pair, long fromId, long toId) {
+        metrics.skippedIds.add(toId - fromId + 1);
         LOG.error(
-                "{}: trades {} to {} are given up, as backfill.policy=skip wants it; the next record has the header"
-                        + " kraken.gap_before.",
+                "{}: skipped trades {}-{} (backfill.policy=skip); the next record has the header kraken.gap_before",
                 pair,
                 fromId,
                 toId);
     }
 
     @Override
-    public void pendingDropped(Pair pair, int trades) {
-        stats.pendingDropped.add(trades);
-        LOG.info("{}: {} trades behind a gap are let go, since too many wait; they will come by REST.", pair, trades);
+    public void onPendingDropped(Pair pair, int trades) {
+        metrics.pendingDropped.add(trades);
+        LOG.info("{}: dropped {} buffered trades (pending.max.trades); REST will return them", pair, trades);
     }
 
     @Override
-    public void gapOverdue(Pair pair, long afterId) {
-        stats.gapsOverdue.increment();
+    public void onGapOverdue(Pair pair, long lastId) {
+        metrics.gapsOverdue.increment();
         LOG.warn(
-                "{}: REST still has no trade behind {}; later trades wait. Check that kraken.rest.url can be reached.",
+                "{}: REST has not returned the trades after {} within backfill.timeout.ms; later trades are delayed."
+                        + " Check that kraken.rest.url is reachable",
                 pair,
-                afterId);
+                lastId);
     }
 
     @Override
-    public void cursorStuck(Pair pair) {
-        stats.cursorsStuck.increment();
+    public void onCursorStuck(Pair pair) {
+        metrics.stuckCursors.increment();
     }
 
     @Override
-    public void rebased(Pair pair, long oldId) {
-        stats.rebases.increment();
-        LOG.error("{}: the venue numbers its trades anew; going on behind the old trade {} by time.", pair, oldId);
+    public void onIdReset(Pair pair, long oldId) {
+        metrics.rebases.increment();
+        LOG.error("{}: Kraken reset trade numbering; resuming after trade {} by time", pair, oldId);
     }
 }

@@ -3,39 +3,41 @@ package io.pulsefeed.kraken.pipeline;
 import java.time.Duration;
 
 /**
- * Tells when a pair should be looked up in REST although nothing seems wrong: an acknowledged subscription can deliver nothing on
- * an open connection, and heartbeats prove only the socket.
+ * Decides when a pair has to be checked through REST although nothing is known to be missing: a subscription can stop delivering on
+ * an open connection, and heartbeats prove only that the socket is alive.
  */
 final class StaleSubscriptionDetector {
 
-    private static final int MEAN_INTERVALS = 20;
+    private static final int QUIET_INTERVALS = 20;
+    /** Weight of the newest interval in the moving average. */
+    private static final double SMOOTHING = 0.05;
 
-    private final long quietAfter;
-    private final long reconcileEvery;
-    private long lastTradeAt;
-    private long lastCheckAt;
-    private double meanInterval;
+    private final long quietAfterNs;
+    private final long reconcileIntervalNs;
+    private long lastTradeMonoNs;
+    private long lastCheckMonoNs;
+    private double meanIntervalNs;
 
-    StaleSubscriptionDetector(Duration quietAfter, Duration reconcileEvery, long now) {
-        this.quietAfter = quietAfter.toNanos();
-        this.reconcileEvery = reconcileEvery.toNanos();
-        this.lastTradeAt = now;
-        this.lastCheckAt = now;
+    StaleSubscriptionDetector(Duration quietAfter, Duration reconcileInterval, long nowMonoNs) {
+        this.quietAfterNs = quietAfter.toNanos();
+        this.reconcileIntervalNs = reconcileInterval.toNanos();
+        this.lastTradeMonoNs = nowMonoNs;
+        this.lastCheckMonoNs = nowMonoNs;
     }
 
-    void traded(long now) {
-        double interval = now - lastTradeAt;
-        meanInterval = meanInterval == 0 ? interval : meanInterval * 0.95 + interval * 0.05;
-        lastTradeAt = now;
+    void onTrade(long nowMonoNs) {
+        double intervalNs = nowMonoNs - lastTradeMonoNs;
+        meanIntervalNs = meanIntervalNs == 0 ? intervalNs : meanIntervalNs * (1 - SMOOTHING) + intervalNs * SMOOTHING;
+        lastTradeMonoNs = nowMonoNs;
     }
 
-    /** True once per check that is due. */
-    boolean isDue(long now) {
-        double silence = Math.max(quietAfter, MEAN_INTERVALS * meanInterval);
-        long since = now - Math.max(lastTradeAt, lastCheckAt);
-        boolean due = since >= silence || now - lastCheckAt >= reconcileEvery;
+    /** Whether a check is due; true once per check. */
+    boolean takeCheckDue(long nowMonoNs) {
+        double quietNs = Math.max(quietAfterNs, QUIET_INTERVALS * meanIntervalNs);
+        long sinceNs = nowMonoNs - Math.max(lastTradeMonoNs, lastCheckMonoNs);
+        boolean due = sinceNs >= quietNs || nowMonoNs - lastCheckMonoNs >= reconcileIntervalNs;
         if (due) {
-            lastCheckAt = now;
+            lastCheckMonoNs = nowMonoNs;
         }
         return due;
     }

@@ -9,26 +9,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
 
-/** The offsets that the worker has stored, read in one go, since each look-up reads the offset topic to its end. */
+/** The stored source offsets of a task, read at once, because each lookup reads the offsets topic to its end. */
 final class StoredOffsets {
 
-    private final Map<Map<String, Object>, Map<String, Object>> stored;
+    private final Map<Map<String, Object>, Map<String, Object>> offsets;
 
-    StoredOffsets(OffsetStorageReader reader, Collection<Pair> pairs, Backfill.Range backfill) {
+    StoredOffsets(OffsetStorageReader reader, Collection<Pair> pairs, Backfill.@Nullable Range backfill) {
         Set<Map<String, Object>> partitions = new HashSet<>();
         for (Pair pair : pairs) {
-            partitions.addAll(spellings("trade", pair));
-            partitions.addAll(spellings("ticker", pair));
+            partitions.addAll(partitions("trade", pair));
+            partitions.addAll(partitions("ticker", pair));
             if (backfill != null) {
-                partitions.add(Offsets.backfillPartition(pair, backfill.fromNanos(), backfill.toNanos()));
+                partitions.add(backfill.partition(pair));
             }
         }
-        this.stored = reader.offsets(partitions);
+        this.offsets = reader.offsets(partitions);
     }
 
-    /** Offsets written under the other spelling of a pair count as well. */
-    private static List<Map<String, Object>> spellings(String channel, Pair pair) {
+    /** The partitions of a pair in both spellings, because an offset may have been written with the other one. */
+    private static List<Map<String, Object>> partitions(String channel, Pair pair) {
         List<Map<String, Object>> partitions = new ArrayList<>();
         partitions.add(Offsets.partition(channel, pair.name()));
         if (!pair.name().equals(pair.commonName())) {
@@ -37,10 +38,11 @@ final class StoredOffsets {
         return partitions;
     }
 
-    /** Null when there is none. */
-    Map<String, Object> of(String channel, Pair pair) {
-        for (Map<String, Object> partition : spellings(channel, pair)) {
-            Map<String, Object> offset = stored.get(partition);
+    /** The offset of a pair's channel, if one is stored. */
+    @Nullable
+    Map<String, Object> get(String channel, Pair pair) {
+        for (Map<String, Object> partition : partitions(channel, pair)) {
+            Map<String, Object> offset = offsets.get(partition);
             if (offset != null) {
                 return offset;
             }
@@ -48,8 +50,9 @@ final class StoredOffsets {
         return null;
     }
 
-    /** Null when there is none. */
-    Map<String, Object> ofBackfill(Pair pair, Backfill.Range range) {
-        return stored.get(Offsets.backfillPartition(pair, range.fromNanos(), range.toNanos()));
+    /** The offset of a pair's backfill, if one is stored. */
+    @Nullable
+    Map<String, Object> get(Pair pair, Backfill.Range range) {
+        return offsets.get(range.partition(pair));
     }
 }

@@ -2,8 +2,8 @@ package io.pulsefeed.kraken.pipeline;
 
 import io.pulsefeed.kraken.alert.Alert;
 import io.pulsefeed.kraken.alert.AlertRule;
-import io.pulsefeed.kraken.alert.PriceChange;
 import io.pulsefeed.kraken.alert.PriceReference;
+import io.pulsefeed.kraken.config.OutputConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.record.AlertRecords;
 import io.pulsefeed.kraken.record.Offsets;
@@ -17,56 +17,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
-/** The tickers of one pair, with their price change, and the alerts that follow from them. Used by the task's thread. */
+/** The tickers of one pair, with their price changes and alerts. Used by the task thread. */
 final class TickerPipeline {
 
-    /** A price from before a longer pause says nothing about the market's move now. */
-    private static final long STORED_PRICE_MILLIS = TimeUnit.MINUTES.toMillis(10);
+    /** Age above which the price of a stored offset is ignored. */
+    private static final long MAX_STORED_PRICE_AGE_MS = TimeUnit.MINUTES.toMillis(10);
 
     private final TickerRecords records;
     private final AlertRecords alertRecords;
     private final PriceReference reference;
     private final AlertRule rule;
-    private final SourceMetrics stats;
+    private final SourceMetrics metrics;
     private final Clock clock;
 
-    TickerPipeline(Pair pair, PipelineSettings settings, SourceMetrics stats, Clock clock) {
+    TickerPipeline(Pair pair, PipelineSettings settings, SourceMetrics metrics, Clock clock) {
+        OutputConfig output = settings.output();
         String key = settings.spelling().apply(pair);
-        this.records = new TickerRecords(
-                settings.output().tickerTopic(), pair, key, settings.output().valueFormat());
-        this.alertRecords = new AlertRecords(
-                settings.output().alertTopic(), pair, key, settings.output().valueFormat());
+        this.records = new TickerRecords(output.tickerTopic(), pair, key, output.valueFormat());
+        this.alertRecords = new AlertRecords(output.alertTopic(), pair, key, output.valueFormat());
         this.reference = settings.priceChange().get();
         this.rule = new AlertRule(settings.alerts().apply(pair));
-        this.stats = stats;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
-    /** Takes up the price of the last record before a restart, unless it is too old. */
-    void resume(Map<String, Object> offset) {
-        Long nanos = Offsets.number(offset, Offsets.TIME);
+    /** Restores the price of a stored offset, unless it is too old. */
+    void resume(@Nullable Map<String, Object> offset) {
+        Long timeEpochNs = Offsets.number(offset, Offsets.TIME);
         String last = Offsets.decimal(offset, Offsets.LAST);
-        if (nanos != null
+        if (timeEpochNs != null
                 && last != null
-                && clock.millis() - TimeUnit.NANOSECONDS.toMillis(nanos) <= STORED_PRICE_MILLIS) {
-            reference.resume(new BigDecimal(last), nanos);
+                && clock.millis() - TimeUnit.NANOSECONDS.toMillis(timeEpochNs) <= MAX_STORED_PRICE_AGE_MS) {
+            reference.resume(new BigDecimal(last), timeEpochNs);
         }
     }
 
-    /** Adds the ticker's record and, behind it, an alert when the price moved enough. */
+    /** Adds the record of the ticker to {@code out}, followed by an alert if the price change raises one. */
     void accept(Ticker ticker, boolean online, List<SourceRecord> out) {
-        Ticker timed = ticker.timeNanos() == Ticker.NO_TIME
-                ? ticker.at(TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+        Ticker timed = ticker.timeEpochNs() == Ticker.NO_TIME
+                ? ticker.withTime(TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 : ticker;
         BigDecimal last = new BigDecimal(timed.last());
-        BigDecimal change = reference.change(last, timed.timeNanos(), timed.dayChange());
-        out.add(records.record(timed, PriceChange.rounded(change)));
-        stats.tickers.increment();
-        Alert alert = rule.next(last, timed.timeNanos(), online && timed.origin() != Origin.SNAPSHOT);
+        out.add(records.record(timed, reference.change(last, timed.timeEpochNs(), timed.dayChange())));
+        metrics.tickers.increment();
+        @Nullable Alert alert = rule.evaluate(last, timed.timeEpochNs(), online && timed.origin() != Origin.SNAPSHOT);
         if (alert != null) {
             out.add(alertRecords.record(timed, alert));
-            stats.alerts.increment();
+            metrics.alerts.increment();
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.pulsefeed.kraken.pipeline;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.client.TradeHistory;
+import io.pulsefeed.kraken.config.OutputConfig;
 import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.record.Offsets;
@@ -20,26 +22,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
-/** The trades of one pair, from whatever comes out of the inbox to records in the venue's order. Used by the task's thread. */
+/** The trades of one pair, from unordered input to ordered records. Used by the task thread. */
 final class TradePipeline {
 
-    /** A pair that the venue does not know may come back, but not soon. */
-    private static final long UNKNOWN_PAIR_PAUSE = TimeUnit.MINUTES.toNanos(5);
+    /** Retry delay for a pair that Kraken does not list. */
+    private static final long UNKNOWN_PAIR_DELAY_NS = TimeUnit.MINUTES.toNanos(5);
 
     private record Ready(Trade trade, long skippedBefore) {}
 
     private final Pair pair;
-    private final TradeMerger continuity;
-    private final StaleSubscriptionDetector quiet;
+    private final TradeMerger merger;
+    private final StaleSubscriptionDetector staleness;
     private final TradeRecords records;
-    private final TradeHistory rest;
-    private final EventQueue inbox;
-    private final SourceMetrics stats;
-    private final LongSupplier nanoTime;
+    private final TradeHistory history;
+    private final EventQueue queue;
+    private final SourceMetrics metrics;
+    private final MonotonicClock monotonic;
     private final Consumer<ReconnectCause> reconnect;
+    private final TradeHistory.Callback callback = new GapCallback();
     private final ArrayDeque<Ready> ready = new ArrayDeque<>();
     private volatile boolean catchingUp;
     private boolean resumed;
@@ -48,87 +51,90 @@ final class TradePipeline {
     TradePipeline(
             Pair pair,
             PipelineSettings settings,
-            PendingCapacity room,
-            TradeHistory rest,
-            EventQueue inbox,
-            SourceMetrics stats,
+            PendingCapacity capacity,
+            TradeHistory history,
+            EventQueue queue,
+            SourceMetrics metrics,
             Clock clock,
-            LongSupplier nanoTime,
+            MonotonicClock monotonic,
             Consumer<ReconnectCause> reconnect) {
         this.pair = pair;
-        SequenceReporter events =
-                new SequenceReporter(stats, nanoTime, (trade, skipped) -> ready.add(new Ready(trade, skipped)));
-        this.continuity = settings.hasTradeIds()
-                ? new IdTradeMerger(pair, settings.sequence(), room, events, clock)
-                : new TimeTradeMerger(pair, settings.sequence().start(), room, events);
-        this.quiet = new StaleSubscriptionDetector(
-                settings.quietAfter(), settings.reconcileInterval(), nanoTime.getAsLong());
-        this.records = new TradeRecords(
-                settings.output().tradeTopic(),
-                pair,
-                settings.spelling().apply(pair),
-                settings.output().valueFormat());
-        this.rest = rest;
-        this.inbox = inbox;
-        this.stats = stats;
-        this.nanoTime = nanoTime;
+        SequenceReporter reporter =
+                new SequenceReporter(metrics, monotonic, (trade, skipped) -> ready.add(new Ready(trade, skipped)));
+        this.merger = settings.hasTradeIds()
+                ? new IdTradeMerger(pair, settings.sequence(), capacity, reporter, clock)
+                : new TimeTradeMerger(pair, settings.sequence().start(), capacity, reporter);
+        this.staleness =
+                new StaleSubscriptionDetector(settings.quietAfter(), settings.reconcileInterval(), monotonic.nowNs());
+        OutputConfig output = settings.output();
+        this.records =
+                new TradeRecords(output.tradeTopic(), pair, settings.spelling().apply(pair), output.valueFormat());
+        this.history = history;
+        this.queue = queue;
+        this.metrics = metrics;
+        this.monotonic = monotonic;
         this.reconnect = reconnect;
     }
 
-    /** Goes on behind a stored offset; does nothing when there is none. */
-    void resume(Map<String, Object> offset) {
+    /** Resumes after a stored offset, if there is one. */
+    void resume(@Nullable Map<String, Object> offset) {
         Long id = Offsets.number(offset, Offsets.TRADE_ID);
-        Long nanos = Offsets.number(offset, Offsets.TIME);
-        if (nanos != null) {
+        Long timeEpochNs = Offsets.number(offset, Offsets.TIME);
+        if (timeEpochNs != null) {
             resumed = true;
-            continuity.resumeAfter(id == null ? Trade.NO_ID : id, nanos);
+            merger.resumeAfter(id == null ? Trade.NO_ID : id, timeEpochNs);
         }
     }
 
     void accept(Trade trade) {
         if (trade.origin() == Origin.LIVE) {
-            quiet.traded(nanoTime.getAsLong());
+            staleness.onTrade(monotonic.nowNs());
         }
-        continuity.accept(trade);
+        merger.onTrade(trade);
     }
 
     void acceptSnapshot(List<Trade> trades) {
-        continuity.acceptSnapshot(trades);
+        merger.onSnapshot(trades);
     }
 
-    void connected(boolean online, long now) {
-        continuity.connected(online, now);
+    void onConnectionChange(boolean online, long nowMonoNs) {
+        merger.onConnectionChange(online, nowMonoNs);
     }
 
-    /** Asks REST for what is missing, when it is time to. */
-    void recover(boolean online, long now) {
-        if (online && quiet.isDue(now)) {
-            continuity.probe();
+    /** Sends a query for missing trades, if one is due. */
+    void recover(boolean online, long nowMonoNs) {
+        if (online && staleness.takeCheckDue(nowMonoNs)) {
+            merger.requestProbe();
         }
-        catchingUp = continuity.isCatchingUp();
-        TradesQuery query = continuity.next(now);
+        catchingUp = merger.isCatchingUp();
+        @Nullable TradesQuery query = merger.nextQuery(nowMonoNs);
         if (query != null) {
-            rest.ask(query, new Answer());
+            history.request(query, callback);
         }
     }
 
-    /** Hands the answer over to the task's thread. */
-    private final class Answer implements TradeHistory.Answer {
+    void onPage(TradesPage page) {
+        merger.onPage(page, monotonic.nowNs());
+        if (merger.takeMissedTradesFound()) {
+            reconnect.accept(ReconnectCause.STALE);
+        }
+    }
+
+    void onFailure(long retryAfterNs) {
+        merger.onFailure(monotonic.nowNs(), retryAfterNs);
+    }
+
+    /** Passes results to the task thread. */
+    private final class GapCallback implements TradeHistory.Callback {
 
         @Override
-        public void page(TradesPage page) {
-            inbox.step(() -> {
-                continuity.answered(page, nanoTime.getAsLong());
-                if (continuity.takeProbeFoundMissing()) {
-                    reconnect.accept(ReconnectCause.STALE);
-                }
-            });
+        public void onPage(TradesPage page) {
+            queue.addUnbounded(new Event.GapPageReceived(pair, page));
         }
 
         @Override
-        public void failed(String reason, boolean unknownPair, long retryAfterNanos) {
-            long pause = unknownPair ? UNKNOWN_PAIR_PAUSE : retryAfterNanos;
-            inbox.step(() -> continuity.failed(nanoTime.getAsLong(), pause));
+        public void onFailure(boolean unknownPair, long retryAfterNs) {
+            queue.addUnbounded(new Event.GapQueryFailed(pair, unknownPair ? UNKNOWN_PAIR_DELAY_NS : retryAfterNs));
         }
     }
 
@@ -136,7 +142,7 @@ final class TradePipeline {
         return !ready.isEmpty();
     }
 
-    /** Moves ready trades into {@code out} until it holds {@code max} records. */
+    /** Moves ready trades to {@code out} until it has {@code max} records. */
     void drainTo(List<SourceRecord> out, int max) {
         while (out.size() < max) {
             Ready next = ready.poll();
@@ -147,7 +153,7 @@ final class TradePipeline {
                 firstId = next.trade.id();
             }
             out.add(records.record(next.trade, next.skippedBefore));
-            stats.trades(next.trade.origin()).increment();
+            metrics.trades(next.trade.origin()).increment();
         }
     }
 
@@ -155,14 +161,12 @@ final class TradePipeline {
         return pair;
     }
 
-    /** Whether trades are missing that have to come from REST. Any thread may ask. */
+    /** Whether trades are missing that REST has to return. Any thread may call it. */
     boolean isCatchingUp() {
         return catchingUp;
     }
 
-    /**
-     * The first trade that this stream ever sent, or -1 while it is unknown: nothing was sent yet, or an earlier run sent it.
-     */
+    /** Id of the first trade that was ever emitted; -1 if there is none yet, or if an earlier run has emitted it. */
     long firstId() {
         return resumed ? Trade.NO_ID : firstId;
     }

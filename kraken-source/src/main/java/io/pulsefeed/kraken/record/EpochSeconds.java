@@ -1,11 +1,11 @@
 package io.pulsefeed.kraken.record;
 
-/** Event times as the structured records carry them: epoch seconds in a double, which still holds microseconds. */
+/** Event times in struct records: epoch seconds in a double, exact to the microsecond. */
 final class EpochSeconds {
 
     private EpochSeconds() {}
 
-    static double of(long nanos) {
-        return Math.floorDiv(nanos, 1000L) / 1e6;
+    static double of(long timeEpochNs) {
+        return Math.floorDiv(timeEpochNs, 1000L) / 1e6;
     }
 }

@@ -6,42 +6,43 @@ import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** For trades with numbers: nothing is lost, whatever happens to the connection. */
+/** Merger for trades with ids: delivers each trade exactly once, whatever happens to the connection. */
 public final class IdTradeMerger implements TradeMerger {
 
     private final TradeSequence sequence;
     private final GapRecovery recovery;
 
     public IdTradeMerger(
-            Pair pair, SequenceSettings settings, PendingCapacity room, SequenceListener events, Clock clock) {
-        this.sequence = new TradeSequence(pair, settings.start(), room, events);
-        this.recovery = new GapRecovery(sequence, settings, events, clock);
+            Pair pair, SequenceSettings settings, PendingCapacity capacity, SequenceListener listener, Clock clock) {
+        this.sequence = new TradeSequence(pair, settings.start(), capacity, listener);
+        this.recovery = new GapRecovery(sequence, settings, listener, clock);
     }
 
     @Override
-    public void resumeAfter(long id, long timeNanos) {
-        recovery.resumed();
+    public void resumeAfter(long id, long timeEpochNs) {
+        recovery.onResume();
         if (id == Trade.NO_ID) {
-            sequence.resumeBehindTime(timeNanos);
+            sequence.resumeAfterTime(timeEpochNs);
         } else {
-            sequence.resumeAfter(id, timeNanos);
+            sequence.resumeAfter(id, timeEpochNs);
         }
     }
 
     @Override
-    public void accept(Trade trade) {
+    public void onTrade(Trade trade) {
         sequence.accept(trade);
     }
 
     @Override
-    public void acceptSnapshot(List<Trade> trades) {
+    public void onSnapshot(List<Trade> trades) {
         sequence.acceptSnapshot(trades);
     }
 
-    /** A missing number tells what a lost connection has cost, so there is nothing to do here. */
+    /** Does nothing: the ids reveal what a lost connection has missed. */
     @Override
-    public void connected(boolean online, long now) {}
+    public void onConnectionChange(boolean online, long nowMonoNs) {}
 
     @Override
     public boolean isCatchingUp() {
@@ -49,32 +50,27 @@ public final class IdTradeMerger implements TradeMerger {
     }
 
     @Override
-    public long lastId() {
-        return sequence.lastId();
+    public void requestProbe() {
+        recovery.requestProbe();
     }
 
     @Override
-    public void probe() {
-        recovery.probe();
+    public boolean takeMissedTradesFound() {
+        return recovery.takeMissedTradesFound();
     }
 
     @Override
-    public boolean takeProbeFoundMissing() {
-        return recovery.takeProbeFoundMissing();
+    public @Nullable TradesQuery nextQuery(long nowMonoNs) {
+        return recovery.nextQuery(nowMonoNs);
     }
 
     @Override
-    public TradesQuery next(long now) {
-        return recovery.next(now);
+    public void onPage(TradesPage page, long nowMonoNs) {
+        recovery.onPage(page, nowMonoNs);
     }
 
     @Override
-    public void answered(TradesPage page, long now) {
-        recovery.answered(page, now);
-    }
-
-    @Override
-    public void failed(long now, long retryAfterNanos) {
-        recovery.failed(now, retryAfterNanos);
+    public void onFailure(long nowMonoNs, long retryAfterNs) {
+        recovery.onFailure(nowMonoNs, retryAfterNs);
     }
 }

@@ -1,6 +1,6 @@
 package io.pulsefeed.kraken.sequence;
 
-/** How many trades may wait behind gaps, in all pairs of a task together. Used by one thread. */
+/** The number of pending trades in all pairs of a task, and its limit. Changed by one thread. */
 public final class PendingCapacity {
 
     private final int capacity;
@@ -14,11 +14,11 @@ public final class PendingCapacity {
         return used >= capacity;
     }
 
-    void change(int trades) {
+    void add(int trades) {
         used = used + trades;
     }
 
-    /** Trades waiting now; any thread may ask. */
+    /** The number of pending trades. Any thread may call it. */
     public int used() {
         return used;
     }

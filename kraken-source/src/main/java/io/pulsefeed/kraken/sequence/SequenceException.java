@@ -1,6 +1,6 @@
 package io.pulsefeed.kraken.sequence;
 
-/** The sequence cannot go on without a decision of the user; the message says which. */
+/** The trades of a pair cannot continue until the user changes the configuration. The message names the key. */
 public final class SequenceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,36 +3,38 @@ package io.pulsefeed.kraken.sequence;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
 
-/** What a sequence gives out, and what happens to it. */
+/** Receives the ordered trades of a pair, and what happens to its gaps. */
 public interface SequenceListener {
 
     /**
      * The next trade of the pair.
      *
-     * @param skippedBefore how many numbers before it were given up because a limit was reached; 0 almost always
+     * @param skippedBefore number of ids that were skipped before it at a limit; usually 0
      */
-    void emit(Trade trade, long skippedBefore);
+    void onTrade(Trade trade, long skippedBefore);
 
-    default void duplicate(Trade trade) {}
+    default void onDuplicate(Trade trade) {}
 
-    default void gapOpened(Pair pair, long afterId, long nextId) {}
+    /** A trade arrived whose predecessors are missing. Both ids are {@link Trade#NO_ID} if trades have no ids. */
+    default void onGapOpened(Pair pair, long lastId, long nextId) {}
 
-    default void gapClosed(Pair pair, long lastId) {}
+    default void onGapClosed(Pair pair, long lastId) {}
 
-    /** The venue never used these numbers. */
-    default void voided(Pair pair, long fromId, long toId) {}
+    /** Kraken never used these ids. */
+    default void onIdsVoid(Pair pair, long fromId, long toId) {}
 
-    /** These numbers are beyond the limits and were given up. */
-    default void skipped(Pair pair, long fromId, long toId) {}
+    /** These ids were skipped at a backfill limit. */
+    default void onIdsSkipped(Pair pair, long fromId, long toId) {}
 
-    /** Too many trades waited behind a gap; they were let go and will come from REST. */
-    default void pendingDropped(Pair pair, int trades) {}
+    /** The pending trades exceeded their capacity and were dropped; REST will return them. */
+    default void onPendingDropped(Pair pair, int trades) {}
 
-    /** REST has not shown the missing trades within the time that it usually needs. */
-    default void gapOverdue(Pair pair, long afterId) {}
+    /** A gap had no progress within the backfill timeout. */
+    default void onGapOverdue(Pair pair, long lastId) {}
 
-    /** A full page of REST did not move its cursor; it was moved by a nanosecond. */
-    default void cursorStuck(Pair pair) {}
+    /** A full REST page did not move the cursor, so the cursor was advanced by 1 ns. */
+    default void onCursorStuck(Pair pair) {}
 
-    default void rebased(Pair pair, long oldId) {}
+    /** Kraken reset the ids of the pair, and the sequence continues with the new ids. */
+    default void onIdReset(Pair pair, long oldId) {}
 }

@@ -8,15 +8,15 @@ import java.time.Instant;
 /**
  * The first trade of a pair without a stored offset.
  *
- * @param timeNanos for {@link StartMode#TIME}: nanoseconds since 1970; otherwise 0
+ * @param timeEpochNs for {@link StartMode#TIME}: nanoseconds since 1970; otherwise 0
  */
-public record StartPosition(StartMode mode, long timeNanos) {
+public record StartPosition(StartMode mode, long timeEpochNs) {
 
     public static final StartPosition LATEST = new StartPosition(StartMode.LATEST, 0);
     public static final StartPosition SNAPSHOT = new StartPosition(StartMode.SNAPSHOT, 0);
 
-    public static StartPosition at(long timeNanos) {
-        return new StartPosition(StartMode.TIME, timeNanos);
+    public static StartPosition at(long timeEpochNs) {
+        return new StartPosition(StartMode.TIME, timeEpochNs);
     }
 
     static StartPosition of(GapConfig config) {

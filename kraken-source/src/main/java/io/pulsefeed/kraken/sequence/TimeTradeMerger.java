@@ -9,94 +9,98 @@ import io.pulsefeed.kraken.wire.TradesQuery;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * For trades without numbers, as WebSocket v1 sends them: best effort by time. Live trades go out as they come. After a lost
- * connection everything since the last trade comes from REST, and the socket's trades go on behind REST's last. Trades that share
- * a microsecond with the last one before a hole can be lost or doubled, and a loss within a connection goes unnoticed.
+ * Merger for trades without ids, as WebSocket v1 sends them: best effort by time.
+ *
+ * <p>Live trades are emitted as they arrive. After a lost connection, all trades since the last one come from REST, and live
+ * trades continue after the last trade of REST. Trades within a microsecond of the last trade before the loss can be lost or
+ * duplicated, and a loss within a connection is not detected.
  */
 public final class TimeTradeMerger implements TradeMerger {
 
-    private static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(1);
+    /** REST rounds times, so queries start a little earlier. */
+    private static final long MARGIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** REST rounds times, so its time of a trade may lie this far behind the socket's; nanoseconds. */
-    private static final long ROUNDING = 2_000;
+    /** Maximum difference between the times of one trade in REST and in the WebSocket. */
+    private static final long ROUNDING_NS = 2_000;
 
-    /** REST may lag: ask only when the new connection has run for a while. */
-    private static final long SETTLE = TimeUnit.SECONDS.toNanos(10);
+    /** REST lags, so the first query of a connection waits. */
+    private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final long RETRY = TimeUnit.SECONDS.toNanos(5);
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long UNSET = Long.MIN_VALUE;
 
     private final Pair pair;
-    private final PendingCapacity room;
-    private final SequenceListener events;
-    private final ArrayDeque<Trade> waiting = new ArrayDeque<>();
+    private final PendingCapacity capacity;
+    private final SequenceListener listener;
+    private final ArrayDeque<Trade> pending = new ArrayDeque<>();
 
-    private long lastNanos = UNSET;
+    private long lastTimeEpochNs = UNSET;
+    private long cursorEpochNs = UNSET;
     private long lastRestId = Trade.NO_ID;
     private boolean catchingUp;
     private boolean inFlight;
-    private long nextAt = UNSET;
-    private long cursor = UNSET;
+    /** {@link #UNSET} while there is no connection. */
+    private long nextQueryMonoNs = UNSET;
 
-    public TimeTradeMerger(Pair pair, StartPosition start, PendingCapacity room, SequenceListener events) {
+    public TimeTradeMerger(Pair pair, StartPosition start, PendingCapacity capacity, SequenceListener listener) {
         this.pair = pair;
-        this.room = room;
-        this.events = events;
+        this.capacity = capacity;
+        this.listener = listener;
         if (start.mode() == StartMode.TIME) {
-            resumeAfter(Trade.NO_ID, start.timeNanos() - ROUNDING);
+            resumeAfter(Trade.NO_ID, start.timeEpochNs() - ROUNDING_NS);
         }
     }
 
     @Override
-    public void resumeAfter(long id, long timeNanos) {
-        lastNanos = timeNanos;
+    public void resumeAfter(long id, long timeEpochNs) {
+        lastTimeEpochNs = timeEpochNs;
         lastRestId = id;
         catchingUp = true;
     }
 
     @Override
-    public void accept(Trade trade) {
+    public void onTrade(Trade trade) {
         if (!catchingUp) {
             emit(trade);
-        } else if (room.isFull()) {
-            // REST will bring them: the catching-up begins again behind the last trade that went out.
-            events.pendingDropped(pair, waiting.size() + 1);
-            clearWaiting();
+        } else if (capacity.isFull()) {
+            listener.onPendingDropped(pair, pending.size() + 1);
+            clearPending();
         } else {
-            waiting.add(trade);
-            room.change(1);
+            pending.add(trade);
+            capacity.add(1);
         }
     }
 
-    private void clearWaiting() {
-        room.change(-waiting.size());
-        waiting.clear();
+    private void clearPending() {
+        capacity.add(-pending.size());
+        pending.clear();
     }
 
     private void emit(Trade trade) {
-        lastNanos = Math.max(lastNanos, trade.timeNanos());
-        events.emit(trade, 0);
+        lastTimeEpochNs = Math.max(lastTimeEpochNs, trade.timeEpochNs());
+        listener.onTrade(trade, 0);
     }
 
     @Override
-    public void acceptSnapshot(List<Trade> trades) {
-        trades.forEach(this::accept);
+    public void onSnapshot(List<Trade> trades) {
+        trades.forEach(this::onTrade);
     }
 
     @Override
-    public void connected(boolean online, long now) {
+    public void onConnectionChange(boolean online, long nowMonoNs) {
         if (online) {
-            nextAt = now + SETTLE;
-        } else if (lastNanos != UNSET) {
-            nextAt = UNSET;
-            cursor = UNSET;
+            nextQueryMonoNs = nowMonoNs + SETTLE_NS;
+        } else if (lastTimeEpochNs != UNSET) {
+            nextQueryMonoNs = UNSET;
+            cursorEpochNs = UNSET;
             if (!catchingUp) {
                 catchingUp = true;
-                events.gapOpened(pair, Trade.NO_ID, Trade.NO_ID);
+                listener.onGapOpened(pair, Trade.NO_ID, Trade.NO_ID);
             }
-            clearWaiting();
+            clearPending();
         }
     }
 
@@ -105,68 +109,67 @@ public final class TimeTradeMerger implements TradeMerger {
         return catchingUp;
     }
 
+    /** Does nothing: without ids an answer cannot be compared with the emitted trades. */
     @Override
-    public long lastId() {
-        return Trade.NO_ID;
-    }
-
-    /** Without numbers an answer could not be compared with what went out. */
-    @Override
-    public void probe() {}
+    public void requestProbe() {}
 
     @Override
-    public boolean takeProbeFoundMissing() {
+    public boolean takeMissedTradesFound() {
         return false;
     }
 
     @Override
-    public TradesQuery next(long now) {
-        if (!catchingUp || inFlight || nextAt == UNSET || now < nextAt) {
+    public @Nullable TradesQuery nextQuery(long nowMonoNs) {
+        if (!catchingUp || inFlight || nextQueryMonoNs == UNSET || nowMonoNs < nextQueryMonoNs) {
             return null;
         }
         inFlight = true;
-        return new TradesQuery(pair, cursor == UNSET ? lastNanos - MARGIN : cursor);
+        return new TradesQuery(pair, cursorEpochNs == UNSET ? lastTimeEpochNs - MARGIN_NS : cursorEpochNs);
     }
 
     @Override
-    public void answered(TradesPage page, long now) {
+    public void onPage(TradesPage page, long nowMonoNs) {
         inFlight = false;
-        if (nextAt == UNSET || !catchingUp) {
+        if (nextQueryMonoNs == UNSET || !catchingUp) {
             return;
         }
-        boolean numbered = lastRestId != Trade.NO_ID;
+        boolean hasRestId = lastRestId != Trade.NO_ID;
         for (Trade trade : page.trades()) {
-            if (trade.id() > lastRestId && (numbered || trade.timeNanos() > lastNanos + ROUNDING)) {
-                numbered = true;
+            if (trade.id() > lastRestId && (hasRestId || trade.timeEpochNs() > lastTimeEpochNs + ROUNDING_NS)) {
+                hasRestId = true;
                 lastRestId = trade.id();
                 emit(trade);
             }
         }
         if (page.full()) {
-            cursor = page.lastNanos() > cursor ? page.lastNanos() : cursor + 1;
-            nextAt = now;
+            cursorEpochNs = page.cursorEpochNs() > cursorEpochNs ? page.cursorEpochNs() : cursorEpochNs + 1;
+            nextQueryMonoNs = nowMonoNs;
             return;
         }
+        continueLive();
+    }
+
+    private void continueLive() {
         catchingUp = false;
-        cursor = UNSET;
+        cursorEpochNs = UNSET;
         lastRestId = Trade.NO_ID;
-        long behind = lastNanos + ROUNDING;
-        for (Trade trade : waiting) {
-            if (trade.origin() == Origin.LIVE && trade.timeNanos() > behind) {
+        long emittedUntilEpochNs = lastTimeEpochNs + ROUNDING_NS;
+        for (Trade trade : pending) {
+            if (trade.origin() == Origin.LIVE && trade.timeEpochNs() > emittedUntilEpochNs) {
                 emit(trade);
             } else {
-                events.duplicate(trade);
+                listener.onDuplicate(trade);
             }
         }
-        clearWaiting();
-        events.gapClosed(pair, Trade.NO_ID);
+        clearPending();
+        listener.onGapClosed(pair, Trade.NO_ID);
     }
 
     @Override
-    public void failed(long now, long retryAfterNanos) {
+    public void onFailure(long nowMonoNs, long retryAfterNs) {
         inFlight = false;
-        if (nextAt != UNSET) {
-            nextAt = now + Math.max(RETRY, retryAfterNanos);
+        if (nextQueryMonoNs != UNSET) {
+            nextQueryMonoNs = nowMonoNs + Math.max(RETRY_NS, retryAfterNs);
         }
     }
 }

@@ -4,45 +4,43 @@ import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one stream of one pair's trades out of what the socket brings and what REST knows. Does no I/O and is not thread-safe;
- * times named {@code now} are nanoseconds of a monotonic clock.
+ * Merges the trades that the WebSocket and REST deliver for one pair into one ordered stream. Does no I/O and is not thread-safe.
  */
 public interface TradeMerger {
 
-    /** Goes on behind a stored trade; {@code id} is {@link Trade#NO_ID} when it had none. */
-    void resumeAfter(long id, long timeNanos);
+    /** Resumes after a stored trade. {@code id} is {@link Trade#NO_ID} if it had none. */
+    void resumeAfter(long id, long timeEpochNs);
 
-    void accept(Trade trade);
+    void onTrade(Trade trade);
 
-    /** The latest trades of the pair as the venue sends them at subscription. */
-    void acceptSnapshot(List<Trade> trades);
+    /** The latest trades of the pair, which Kraken sends after a subscription. */
+    void onSnapshot(List<Trade> trades);
 
-    /** The connection came ({@code online}) or went. */
-    void connected(boolean online, long now);
+    /** The connection was established ({@code online}) or ended. */
+    void onConnectionChange(boolean online, long nowMonoNs);
 
-    /** Whether trades are missing that have to come from REST. */
+    /** Whether trades are missing that REST has to return. */
     boolean isCatchingUp();
 
-    /** The last trade's number, or -1. */
-    long lastId();
+    /** Makes the next query ask REST for trades after the last one, even without a gap. */
+    void requestProbe();
 
-    /** Asks REST once for what came after the last trade, although nothing seems to be missing. */
-    void probe();
-
-    /** Whether a probe brought trades that the socket should have brought long before; asking forgets it. */
-    boolean takeProbeFoundMissing();
+    /** Whether a probe returned trades that the WebSocket should have delivered before. Resets the answer. */
+    boolean takeMissedTradesFound();
 
     /**
-     * The question to ask REST now, or null. Until its answer or failure is given back no other follows.
+     * The query to send to REST now, if any. No other query follows until {@link #onPage} or {@link #onFailure} is called.
      *
-     * @throws SequenceFailure when the user has to decide how to go on
+     * @throws SequenceException if the user has to change the configuration first
      */
-    TradesQuery next(long now);
+    @Nullable
+    TradesQuery nextQuery(long nowMonoNs);
 
-    void answered(TradesPage page, long now);
+    void onPage(TradesPage page, long nowMonoNs);
 
-    /** The question was not answered; {@code retryAfterNanos} is how long the venue should be left alone at least. */
-    void failed(long now, long retryAfterNanos);
+    /** @param retryAfterNs minimum time until the next query */
+    void onFailure(long nowMonoNs, long retryAfterNs);
 }

@@ -3,44 +3,44 @@ package io.pulsefeed.kraken.sequence;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Proves that missing numbers were never used: REST has given the trades on both sides of the hole twice, some seconds apart, and
- * none in it. Once would not do, since REST fills in late.
+ * Detects ids that Kraken never used: REST has returned the trades on both sides of a gap twice, at least 5 s apart, and none in
+ * it. One answer is not enough, because REST lags behind the WebSocket.
  */
 final class UnusedIdDetector {
 
-    static final long RECHECK = TimeUnit.SECONDS.toNanos(5);
+    static final long RECHECK_NS = TimeUnit.SECONDS.toNanos(5);
 
     private static final long NONE = -1;
 
-    private long seenAt;
-    private long seenThrough = NONE;
+    private long seenAtMonoNs;
+    private long seenThroughId = NONE;
 
-    void clear() {
-        seenThrough = NONE;
+    void reset() {
+        seenThroughId = NONE;
     }
 
     /**
-     * Takes an answer that reached {@code through} and left a hole before it.
+     * Records an answer that reached {@code throughId} and left a gap before it.
      *
-     * @return up to which number every hole is proven, or -1 while none is
+     * @return the id up to which every missing id is unused, or -1 if that is not certain yet
      */
-    long observe(long through, long now) {
-        if (seenThrough == NONE) {
-            seenAt = now;
-            seenThrough = through;
+    long observe(long throughId, long nowMonoNs) {
+        if (seenThroughId == NONE) {
+            seenAtMonoNs = nowMonoNs;
+            seenThroughId = throughId;
             return NONE;
         }
-        if (now - seenAt < RECHECK) {
+        if (nowMonoNs - seenAtMonoNs < RECHECK_NS) {
             return NONE;
         }
-        long proven = Math.min(seenThrough, through);
-        seenAt = now;
-        seenThrough = through;
-        return proven;
+        long unusedThroughId = Math.min(seenThroughId, throughId);
+        seenAtMonoNs = nowMonoNs;
+        seenThroughId = throughId;
+        return unusedThroughId;
     }
 
-    /** When the next answer can prove something. */
-    long provableAt() {
-        return seenAt + RECHECK;
+    /** When the next answer can make a difference. */
+    long recheckAtMonoNs() {
+        return seenAtMonoNs + RECHECK_NS;
     }
 }

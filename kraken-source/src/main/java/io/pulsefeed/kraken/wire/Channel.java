@@ -4,16 +4,19 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The channels that we subscribe to. The ordinal plus one is the request id, which tells answers without a channel apart. */
+/** A WebSocket channel. Each has a fixed request id, which identifies the channel of answers that do not name it. */
 public enum Channel {
-    TRADE("trade"),
-    TICKER("ticker");
+    TRADE("trade", 1),
+    TICKER("ticker", 2);
 
     private final String text;
+    private final long requestId;
 
-    Channel(String text) {
+    Channel(String text, long requestId) {
         this.text = text;
+        this.requestId = requestId;
     }
 
     public String text() {
@@ -21,7 +24,7 @@ public enum Channel {
     }
 
     long requestId() {
-        return ordinal() + 1L;
+        return requestId;
     }
 
     /** The channels with these names. */
@@ -31,15 +34,18 @@ public enum Channel {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Null for a channel that is not ours. */
-    static Channel of(String text) {
-        if ("trade".equals(text)) {
-            return TRADE;
-        }
-        return "ticker".equals(text) ? TICKER : null;
+    /** The channel with this name, if the connector supports it. */
+    static @Nullable Channel fromText(@Nullable String text) {
+        return Arrays.stream(values())
+                .filter(channel -> channel.text.equals(text))
+                .findFirst()
+                .orElse(null);
     }
 
-    static Channel ofRequest(long requestId) {
-        return requestId >= 1 && requestId <= values().length ? values()[(int) requestId - 1] : null;
+    static @Nullable Channel fromRequestId(long requestId) {
+        return Arrays.stream(values())
+                .filter(channel -> channel.requestId == requestId)
+                .findFirst()
+                .orElse(null);
     }
 }

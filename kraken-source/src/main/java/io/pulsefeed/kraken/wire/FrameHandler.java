@@ -1,29 +1,34 @@
 package io.pulsefeed.kraken.wire;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What one WebSocket frame says, whichever version of the protocol it was written in. */
+/** Receives the content of WebSocket frames, independent of the protocol version. */
 public interface FrameHandler {
 
-    /** Trades of one frame in the order of the wire; one frame can mix pairs. Never empty. */
-    void trades(List<Trade> trades);
+    /** @param trades the trades of one frame in wire order, possibly of several pairs; never empty */
+    void onTrades(List<Trade> trades);
 
-    /** Tickers of one frame. Never empty. */
-    void tickers(List<Ticker> tickers);
+    /** @param tickers the tickers of one frame; never empty */
+    void onTickers(List<Ticker> tickers);
 
-    /** The engine's state: {@code online}, {@code maintenance}, {@code cancel_only}, {@code post_only}, {@code limit_only}. */
-    void status(String system);
+    /** @param system {@code online}, {@code maintenance}, {@code cancel_only}, {@code post_only} or {@code limit_only} */
+    void onSystemStatus(String system);
 
-    void heartbeat();
+    void onHeartbeat();
 
-    void pong();
+    void onPong();
 
-    /** The venue accepted one subscription; {@code warnings} is null when it has nothing to add. */
-    void subscribed(Channel channel, String symbol, String warnings);
+    /** Kraken acknowledged a subscription. */
+    void onSubscribed(@Nullable Channel channel, @Nullable String symbol, @Nullable String warnings);
 
-    /** The venue refused; {@code channel} and {@code symbol} are null when it did not say which. */
-    void refused(Channel channel, String symbol, String error);
+    /** Kraken refused a request; channel and symbol are set if the answer identifies them. */
+    void onRefused(@Nullable Channel channel, @Nullable String symbol, String error);
 
-    /** An element or a whole frame was dropped; {@code detail} is a short excerpt for the log. */
-    void rejected(RejectReason reason, String detail);
+    /**
+     * An element or a whole frame was dropped.
+     *
+     * @param detail an excerpt for the log; absent if the frame has already reported many
+     */
+    void onRejected(RejectReason reason, @Nullable String detail);
 }

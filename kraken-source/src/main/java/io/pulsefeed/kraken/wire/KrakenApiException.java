@@ -3,18 +3,18 @@ package io.pulsefeed.kraken.wire;
 import java.io.IOException;
 import java.util.Locale;
 
-/** REST answered, but not with what was asked for. */
+/** REST answered with an error, or with a body that cannot be used. */
 public final class KrakenApiException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What to do about it. */
+    /** The class of error, which decides about retries. */
     public enum Kind {
-        /** We asked too often. */
-        THROTTLED,
-        /** The venue does not know the pair (any more). */
+        /** Kraken's rate limit was exceeded. */
+        RATE_LIMITED,
+        /** Kraken does not list the pair, or not any more. */
         UNKNOWN_PAIR,
-        /** The venue is unwell or the answer damaged: ask again later. */
+        /** Kraken is unavailable or the body is malformed; retry later. */
         UNAVAILABLE
     }
 
@@ -29,11 +29,11 @@ public final class KrakenApiException extends IOException {
         return kind;
     }
 
-    /** REST puts refusals into HTTP 200 answers and has no codes; the text is all there is. */
+    /** Classifies an error by its text, because REST sends errors in HTTP 200 answers without a code. */
     static KrakenApiException ofError(String error) {
         String text = error.toLowerCase(Locale.ROOT);
         if (text.contains("too many requests") || text.contains("rate limit")) {
-            return new KrakenApiException(Kind.THROTTLED, error);
+            return new KrakenApiException(Kind.RATE_LIMITED, error);
         }
         if (text.contains("unknown asset pair") || text.contains("invalid asset pair")) {
             return new KrakenApiException(Kind.UNKNOWN_PAIR, error);

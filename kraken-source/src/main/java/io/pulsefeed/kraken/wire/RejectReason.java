@@ -1,6 +1,6 @@
 package io.pulsefeed.kraken.wire;
 
-/** Why a frame or one of its elements was not taken. */
+/** Why a frame or one of its elements was dropped. */
 public enum RejectReason {
     NOT_JSON("not-json"),
     NOT_AN_OBJECT("not-an-object"),
@@ -16,7 +16,7 @@ public enum RejectReason {
         this.text = text;
     }
 
-    /** The tag value under which the figures show it. */
+    /** The value of the metric tag {@code cause}. */
     public String text() {
         return text;
     }

@@ -2,26 +2,27 @@ package io.pulsefeed.kraken.wire;
 
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the venue's two spellings of time into nanoseconds since 1970, exactly and without a double. */
+/** Parses Kraken's time formats into nanoseconds since 1970, exactly, without floating point. */
 public final class Timestamps {
 
-    /** The venue opened in 2011; anything earlier is damage. */
+    /** Kraken opened in 2011; an earlier time is invalid. */
     private static final long EARLIEST = 1_293_840_000L * 1_000_000_000L;
 
-    /** Any time past this one (2262) would overflow. */
+    /** Later times (after 2262) would overflow. */
     private static final long LATEST_SECOND = Long.MAX_VALUE / 1_000_000_000L - 1;
 
     static final long INVALID = Long.MIN_VALUE;
 
     private Timestamps() {}
 
-    /** Nanoseconds since 1970; overflows after 2262. */
+    /** Converts a time before 2262 to nanoseconds since 1970. */
     public static long epochNanos(Instant instant) {
         return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
     }
 
-    /** Reads {@code 2026-07-07T23:00:05.562702Z} with up to nine decimals; {@link #INVALID} when it is not that. */
+    /** Parses {@code 2026-07-07T23:00:05.562702Z}; digits after the ninth decimal are ignored. Returns {@link #INVALID} on failure. */
     static long rfc3339(String text) {
         int length = text.length();
         if (length < 20 || text.charAt(length - 1) != 'Z' || text.charAt(10) != 'T') {
@@ -49,8 +50,8 @@ public final class Timestamps {
         return fraction < 0 ? INVALID : plausible(seconds * 1_000_000_000L + fraction);
     }
 
-    /** Reads {@code 1790359841.1382287}, epoch seconds; digits beyond the ninth decimal are cut. */
-    static long epochSeconds(String text) {
+    /** Parses epoch seconds such as {@code 1790359841.1382287}. Returns {@link #INVALID} on failure. */
+    static long epochSeconds(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return INVALID;
         }
@@ -71,8 +72,8 @@ public final class Timestamps {
         return fraction < 0 || seconds > LATEST_SECOND ? INVALID : plausible(seconds * 1_000_000_000L + fraction);
     }
 
-    /** Reads REST's {@code last}, nanoseconds since 1970; {@link #INVALID} when it is missing or something else. */
-    static long epochNanos(String text) {
+    /** Parses epoch nanoseconds, the format of REST's {@code last}. Returns {@link #INVALID} on failure. */
+    static long epochNanos(@Nullable String text) {
         if (text == null || text.length() != 19) {
             return INVALID;
         }
@@ -87,7 +88,7 @@ public final class Timestamps {
         return plausible(nanos);
     }
 
-    /** The decimals after the dot at {@code dot}, in nanoseconds; -1 when they are not digits. */
+    /** The decimals after the dot at {@code dot} in nanoseconds; -1 if they are not digits. */
     private static long fraction(String text, int dot, int end) {
         if (text.charAt(dot) != '.' || dot + 1 == end) {
             return -1;

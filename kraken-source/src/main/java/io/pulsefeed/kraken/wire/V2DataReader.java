@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The elements of v2's {@code trade} and {@code ticker} data arrays. A bad element is dropped, its neighbours are kept. */
+/** Reader of the {@code trade} and {@code ticker} data arrays of v2. Invalid elements are dropped, the others are kept. */
 final class V2DataReader {
 
-    /** Venue clocks and ours differ; more than this is damage. */
-    static final long MAX_AHEAD_NANOS = TimeUnit.HOURS.toNanos(1);
+    /** Maximum difference between Kraken's clock and the local one. */
+    static final long MAX_AHEAD_NS = TimeUnit.HOURS.toNanos(1);
 
     private static final int MAX_DETAILS = 20;
 
@@ -21,16 +22,16 @@ final class V2DataReader {
     private final Clock clock;
     private final List<Runnable> rejects = new ArrayList<>();
 
-    private FrameHandler sink;
-    private long latestNanos;
+    private @Nullable FrameHandler handler;
+    private long latestEpochNs;
 
-    private String symbol;
-    private String price;
-    private String quantity;
-    private String side;
-    private String orderType;
+    private @Nullable String symbol;
+    private @Nullable String price;
+    private @Nullable String quantity;
+    private @Nullable String side;
+    private String orderType = "";
     private long tradeId;
-    private String timestamp;
+    private @Nullable String timestamp;
 
     V2DataReader(Map<String, Pair> pairs, Clock clock) {
         this.pairs = pairs;
@@ -38,21 +39,21 @@ final class V2DataReader {
     }
 
     void begin(FrameHandler target) {
-        sink = target;
+        handler = target;
         rejects.clear();
-        latestNanos = TimeUnit.MILLISECONDS.toNanos(clock.millis()) + MAX_AHEAD_NANOS;
+        latestEpochNs = TimeUnit.MILLISECONDS.toNanos(clock.millis()) + MAX_AHEAD_NS;
     }
 
-    /** Only once the whole frame has proven to be JSON: a damaged frame counts as one reject. */
+    /** Called after the whole frame has been parsed, because a malformed frame counts as one reject. */
     void reportRejects() {
         rejects.forEach(Runnable::run);
         rejects.clear();
     }
 
     private void reject(RejectReason reason, String detail) {
-        FrameHandler target = sink;
-        String text = rejects.size() < MAX_DETAILS ? detail : null;
-        rejects.add(() -> target.rejected(reason, text));
+        @Nullable FrameHandler target = handler;
+        @Nullable String text = rejects.size() < MAX_DETAILS ? detail : null;
+        rejects.add(() -> target.onRejected(reason, text));
     }
 
     List<Trade> readTrades(JsonParser in, Origin origin, List<Trade> out) throws IOException {
@@ -84,31 +85,31 @@ final class V2DataReader {
             in.nextToken();
             switch (field) {
                 case "symbol" -> {
-                    seen = Json.once(seen, 1, in);
+                    seen = Json.markSeen(seen, 1, in);
                     symbol = Json.string(in);
                 }
                 case "price" -> {
-                    seen = Json.once(seen, 1 << 1, in);
+                    seen = Json.markSeen(seen, 1 << 1, in);
                     price = Json.number(in);
                 }
                 case "qty" -> {
-                    seen = Json.once(seen, 1 << 2, in);
+                    seen = Json.markSeen(seen, 1 << 2, in);
                     quantity = Json.number(in);
                 }
                 case "side" -> {
-                    seen = Json.once(seen, 1 << 3, in);
+                    seen = Json.markSeen(seen, 1 << 3, in);
                     side = Json.string(in);
                 }
                 case "ord_type" -> {
-                    seen = Json.once(seen, 1 << 4, in);
+                    seen = Json.markSeen(seen, 1 << 4, in);
                     orderType = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : "";
                 }
                 case "trade_id" -> {
-                    seen = Json.once(seen, 1 << 5, in);
+                    seen = Json.markSeen(seen, 1 << 5, in);
                     tradeId = Json.integer(in);
                 }
                 case "timestamp" -> {
-                    seen = Json.once(seen, 1 << 6, in);
+                    seen = Json.markSeen(seen, 1 << 6, in);
                     timestamp = Json.string(in);
                 }
                 default -> {}
@@ -117,10 +118,10 @@ final class V2DataReader {
         }
     }
 
-    private Trade trade(Origin origin) {
+    private @Nullable Trade trade(Origin origin) {
         Pair pair = symbol == null ? null : pairs.get(symbol);
-        long nanos = timestamp == null ? Timestamps.INVALID : Timestamps.rfc3339(timestamp);
-        RejectReason reason = null;
+        long timeEpochNs = timestamp == null ? Timestamps.INVALID : Timestamps.rfc3339(timestamp);
+        @Nullable RejectReason reason = null;
         if (pair == null) {
             reason = RejectReason.UNKNOWN_SYMBOL;
         } else if (tradeId <= 0) {
@@ -129,7 +130,7 @@ final class V2DataReader {
             reason = RejectReason.BAD_DECIMAL;
         } else if (!"buy".equals(side) && !"sell".equals(side)) {
             reason = RejectReason.BAD_SIDE;
-        } else if (nanos == Timestamps.INVALID || nanos > latestNanos) {
+        } else if (timeEpochNs == Timestamps.INVALID || timeEpochNs > latestEpochNs) {
             reason = RejectReason.BAD_TIMESTAMP;
         }
         if (reason != null) {
@@ -139,7 +140,8 @@ final class V2DataReader {
                             + ", timestamp " + timestamp);
             return null;
         }
-        return new Trade(pair, tradeId, price, quantity, nanos, "buy".equals(side), OrderType.of(orderType), origin);
+        return new Trade(
+                pair, tradeId, price, quantity, timeEpochNs, "buy".equals(side), OrderType.of(orderType), origin);
     }
 
     List<Ticker> readTickers(JsonParser in, Origin origin, List<Ticker> out) throws IOException {
@@ -157,38 +159,38 @@ final class V2DataReader {
         return out;
     }
 
-    private Ticker readTicker(JsonParser in, Origin origin) throws IOException {
+    private @Nullable Ticker readTicker(JsonParser in, Origin origin) throws IOException {
         symbol = null;
         timestamp = null;
-        String last = null;
-        String bid = null;
-        String ask = null;
-        String volume = null;
-        String dayChange = null;
+        @Nullable String last = null;
+        @Nullable String bid = null;
+        @Nullable String ask = null;
+        @Nullable String volume = null;
+        @Nullable String dayChange = null;
         boolean traded = true;
         int seen = 0;
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             JsonToken token = in.nextToken();
             switch (field) {
                 case "symbol" -> {
-                    seen = Json.once(seen, 1, in);
+                    seen = Json.markSeen(seen, 1, in);
                     symbol = Json.string(in);
                 }
                 case "last" -> {
-                    seen = Json.once(seen, 1 << 1, in);
+                    seen = Json.markSeen(seen, 1 << 1, in);
                     last = Json.number(in);
                     traded = token != JsonToken.VALUE_NULL;
                 }
                 case "bid" -> {
-                    seen = Json.once(seen, 1 << 2, in);
+                    seen = Json.markSeen(seen, 1 << 2, in);
                     bid = Json.number(in);
                 }
                 case "ask" -> {
-                    seen = Json.once(seen, 1 << 3, in);
+                    seen = Json.markSeen(seen, 1 << 3, in);
                     ask = Json.number(in);
                 }
                 case "volume" -> {
-                    seen = Json.once(seen, 1 << 4, in);
+                    seen = Json.markSeen(seen, 1 << 4, in);
                     volume = Json.number(in);
                 }
                 case "change_pct" -> dayChange = Json.number(in);
@@ -200,10 +202,16 @@ final class V2DataReader {
         return traded ? ticker(last, bid, ask, volume, dayChange, origin) : null;
     }
 
-    private Ticker ticker(String last, String bid, String ask, String volume, String dayChange, Origin origin) {
+    private @Nullable Ticker ticker(
+            @Nullable String last,
+            @Nullable String bid,
+            @Nullable String ask,
+            @Nullable String volume,
+            @Nullable String dayChange,
+            Origin origin) {
         Pair pair = symbol == null ? null : pairs.get(symbol);
-        long nanos = timestamp == null ? Ticker.NO_TIME : Timestamps.rfc3339(timestamp);
-        RejectReason reason = null;
+        long timeEpochNs = timestamp == null ? Ticker.NO_TIME : Timestamps.rfc3339(timestamp);
+        @Nullable RejectReason reason = null;
         if (pair == null) {
             reason = RejectReason.UNKNOWN_SYMBOL;
         } else if (!Decimals.isNumber(last)
@@ -211,7 +219,7 @@ final class V2DataReader {
                 || !Decimals.isNumber(ask)
                 || !Decimals.isNumber(volume)) {
             reason = RejectReason.BAD_DECIMAL;
-        } else if (timestamp != null && (nanos == Timestamps.INVALID || nanos > latestNanos)) {
+        } else if (timestamp != null && (timeEpochNs == Timestamps.INVALID || timeEpochNs > latestEpochNs)) {
             reason = RejectReason.BAD_TIMESTAMP;
         }
         if (reason != null) {
@@ -222,10 +230,10 @@ final class V2DataReader {
             return null;
         }
         if (!Decimals.isPositive(last)) {
-            // No trade within 24 hours: the venue writes 0, and there is no price to tell.
+            // Kraken sends 0 if the pair had no trade within 24 hours.
             return null;
         }
         String change = Decimals.isNumber(dayChange) ? dayChange : null;
-        return new Ticker(pair, last, bid, ask, volume, change, nanos, origin);
+        return new Ticker(pair, last, bid, ask, volume, change, timeEpochNs, origin);
     }
 }

@@ -4,17 +4,20 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** A v2 answer to a request of ours, read field by field: subscription, refusal or pong. */
+/** A v2 answer to a request: an acknowledgement, an error or a pong. Mutable, reused for each frame. */
 final class V2Response {
 
+    @Nullable
     String method;
-    private String error;
-    private String symbol;
-    private Boolean success;
+
+    private @Nullable String error;
+    private @Nullable String symbol;
+    private @Nullable Boolean success;
     private long requestId;
-    private String resultChannel;
-    private String warnings;
+    private @Nullable String resultChannel;
+    private @Nullable String warnings;
 
     void clear() {
         method = null;
@@ -53,7 +56,7 @@ final class V2Response {
         }
     }
 
-    private static String readWarnings(JsonParser in) throws IOException {
+    private static @Nullable String readWarnings(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
             return Json.scalar(in);
         }
@@ -68,16 +71,17 @@ final class V2Response {
         return all.isEmpty() ? null : all.toString();
     }
 
-    void deliver(FrameHandler sink) {
-        Channel channel = resultChannel != null ? Channel.of(resultChannel) : Channel.ofRequest(requestId);
+    void deliver(FrameHandler handler) {
+        @Nullable
+        Channel channel = resultChannel != null ? Channel.fromText(resultChannel) : Channel.fromRequestId(requestId);
         if ("pong".equals(method)) {
-            sink.pong();
+            handler.onPong();
         } else if (error != null && error.toLowerCase(Locale.ROOT).contains("already subscribed")) {
-            sink.subscribed(channel, symbol, null);
+            handler.onSubscribed(channel, symbol, null);
         } else if (error != null || Boolean.FALSE.equals(success)) {
-            sink.refused(channel, symbol, error == null ? "no reason given" : error);
+            handler.onRefused(channel, symbol, error == null ? "no reason given" : error);
         } else if ("subscribe".equals(method) && resultChannel != null && channel != null) {
-            sink.subscribed(channel, symbol, warnings);
+            handler.onSubscribed(channel, symbol, warnings);
         }
     }
 }

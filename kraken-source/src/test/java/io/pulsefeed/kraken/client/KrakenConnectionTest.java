@@ -16,9 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** One connection against a scripted peer, second by second. */
+/** One connection against a scripted peer in virtual time. */
 class KrakenConnectionTest {
 
     private static final String STATUS =
@@ -28,12 +29,12 @@ class KrakenConnectionTest {
             "{\"method\":\"subscribe\",\"req_id\":1,\"result\":{\"channel\":\"trade\",\"symbol\":\"BTC/USD\"},\"success\":true}";
 
     private final List<Peer> peers = new ArrayList<>();
-    private final List<Boolean> engine = new ArrayList<>();
-    private final SourceMetrics stats = new SourceMetrics();
+    private final List<Boolean> onlineChanges = new ArrayList<>();
+    private final SourceMetrics metrics = new SourceMetrics();
     private boolean refuseTrades;
     private boolean accept = true;
     private String refusal = "";
-    private long now;
+    private long nowMonoNs;
 
     private final KrakenConnection connection = new KrakenConnection(
             new ConnectionSettings(
@@ -47,9 +48,9 @@ class KrakenConnectionTest {
             () -> new V2Parser(List.of(Pair.parse("XBT/USD")), Clock.systemUTC()),
             listener -> new Peer(listener),
             new ConnectionRateLimiter(),
-            new Sink(),
-            stats,
-            () -> now,
+            new Listener(),
+            metrics,
+            () -> nowMonoNs,
             new Random(1),
             () -> {});
 
@@ -67,7 +68,7 @@ class KrakenConnectionTest {
         @Override
         public boolean open(Duration timeout) {
             if (!accept) {
-                listener.closed(1002, refusal);
+                listener.onClosed(1002, refusal);
             }
             return accept;
         }
@@ -84,19 +85,19 @@ class KrakenConnectionTest {
         }
     }
 
-    private final class Sink implements DataListener {
+    private final class Listener implements DataListener {
 
         @Override
-        public boolean trades(List<Trade> trades, int size) {
+        public boolean onTrades(List<Trade> trades, int size) {
             return !refuseTrades;
         }
 
         @Override
-        public void tickers(List<Ticker> tickers, int size) {}
+        public void onTickers(List<Ticker> tickers, int size) {}
 
         @Override
-        public void engine(boolean online) {
-            engine.add(online);
+        public void onSystemStatus(boolean online) {
+            onlineChanges.add(online);
         }
 
         @Override
@@ -105,12 +106,12 @@ class KrakenConnectionTest {
         }
     }
 
-    /** Ticks each second; the peer says {@code frame} each time, unless that is null. */
-    private void seconds(int count, String frame) throws InterruptedException {
+    /** Ticks once per second; the peer sends {@code frame} before each tick, if there is one. */
+    private void seconds(int count, @Nullable String frame) throws InterruptedException {
         for (int i = 0; i < count; i++) {
-            now += 1_000_000_000L;
+            nowMonoNs += 1_000_000_000L;
             if (frame != null && !peers.isEmpty()) {
-                peer().listener.text(frame);
+                peer().listener.onText(frame);
             }
             connection.tick();
         }
@@ -122,28 +123,28 @@ class KrakenConnectionTest {
 
     private void subscribed() throws InterruptedException {
         connection.tick();
-        peer().listener.text(STATUS);
+        peer().listener.onText(STATUS);
         connection.tick();
-        peer().listener.text(ACK);
+        peer().listener.onText(ACK);
     }
 
     @Test
-    void subscribesOnceTheVenueHasSaidItsStatus() throws InterruptedException {
+    void subscribesAfterTheStatus() throws InterruptedException {
         connection.tick();
         connection.tick();
         assertThat(peer().received).isEmpty();
-        peer().listener.text(STATUS);
+        peer().listener.onText(STATUS);
         connection.tick();
         assertThat(peer().received)
                 .containsExactly("{\"method\":\"subscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"BTC/USD\"],"
                         + "\"snapshot\":true},\"req_id\":1}");
-        assertThat(engine).containsExactly(true);
+        assertThat(onlineChanges).containsExactly(true);
     }
 
     @Test
-    void asksOnceMoreForAMissingAcknowledgementAndThenReconnects() throws InterruptedException {
+    void repeatsAMissingSubscriptionOnceAndThenReconnects() throws InterruptedException {
         connection.tick();
-        peer().listener.text(STATUS);
+        peer().listener.onText(STATUS);
         seconds(1, HEARTBEAT);
         assertThat(peer().received).hasSize(1);
         seconds(10, HEARTBEAT);
@@ -151,18 +152,18 @@ class KrakenConnectionTest {
         seconds(9, HEARTBEAT);
         assertThat(peers).hasSize(1);
         seconds(2, HEARTBEAT);
-        assertThat(stats.reconnects(ReconnectCause.NO_ACK).sum()).isEqualTo(1);
+        assertThat(metrics.reconnects(ReconnectCause.NO_ACK).sum()).isEqualTo(1);
         assertThat(peers.get(0).aborted).isTrue();
     }
 
     @Test
-    void goesOnWithoutAStatusAfterTenSeconds() throws InterruptedException {
+    void subscribesWithoutAStatusAfterTenSeconds() throws InterruptedException {
         connection.tick();
         seconds(9, null);
         assertThat(peer().received).isEmpty();
         seconds(1, null);
         assertThat(peer().received).hasSize(1);
-        assertThat(engine).containsExactly(true);
+        assertThat(onlineChanges).containsExactly(true);
     }
 
     @Test
@@ -171,21 +172,21 @@ class KrakenConnectionTest {
         seconds(9, null);
         assertThat(peers).hasSize(1);
         seconds(2, null);
-        assertThat(stats.reconnects(ReconnectCause.SILENT).sum()).isEqualTo(1);
+        assertThat(metrics.reconnects(ReconnectCause.SILENT).sum()).isEqualTo(1);
         assertThat(peers).hasSize(2);
     }
 
     @Test
-    void reconnectsWhenAPingIsNotAnswered() throws InterruptedException {
+    void reconnectsAfterMissingPong() throws InterruptedException {
         subscribed();
         seconds(31, HEARTBEAT);
         assertThat(peer().received).last().asString().contains("ping");
         seconds(10, HEARTBEAT);
-        assertThat(stats.reconnects(ReconnectCause.NO_PONG).sum()).isEqualTo(1);
+        assertThat(metrics.reconnects(ReconnectCause.NO_PONG).sum()).isEqualTo(1);
     }
 
     @Test
-    void staysWhenPingsAreAnswered() throws InterruptedException {
+    void keepsConnectionWhilePongsArrive() throws InterruptedException {
         subscribed();
         seconds(300, "{\"method\":\"pong\",\"req_id\":1}");
         assertThat(peers).hasSize(1);
@@ -194,33 +195,33 @@ class KrakenConnectionTest {
     }
 
     @Test
-    void asksAgainAfterASecondWhenItWasTooFast() throws InterruptedException {
+    void repeatsSubscriptionOneSecondAfterThrottling() throws InterruptedException {
         connection.tick();
-        peer().listener.text(STATUS);
+        peer().listener.onText(STATUS);
         connection.tick();
-        peer().listener.text("{\"Error\":\"Exceeded msg rate\"}");
+        peer().listener.onText("{\"Error\":\"Exceeded msg rate\"}");
         seconds(1, null);
         seconds(1, null);
         assertThat(peer().received).hasSize(2);
     }
 
     @Test
-    void reconnectsAfterThreeDamagedFramesInARow() throws InterruptedException {
+    void reconnectsAfterThreeMalformedFramesInARow() throws InterruptedException {
         subscribed();
         seconds(2, "<html>");
         seconds(1, HEARTBEAT);
         seconds(2, "<html>");
         assertThat(peers).hasSize(1);
         seconds(1, "<html>");
-        assertThat(stats.reconnects(ReconnectCause.DAMAGED).sum()).isEqualTo(1);
+        assertThat(metrics.reconnects(ReconnectCause.DAMAGED).sum()).isEqualTo(1);
     }
 
     @Test
-    void givesTheConnectionUpWhenThereIsNoRoomAndComesBackWhenThereIs() throws InterruptedException {
+    void closesConnectionWhenQueueIsFullAndReconnectsWhenItHasRecovered() throws InterruptedException {
         subscribed();
         refuseTrades = true;
         peer().listener
-                .text("{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"side\":\"buy\","
+                .onText("{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"side\":\"buy\","
                         + "\"price\":1,\"qty\":1,\"trade_id\":1,\"timestamp\":\"2026-07-07T23:00:05Z\"}]}");
         seconds(60, null);
         assertThat(peers).hasSize(1);
@@ -231,7 +232,7 @@ class KrakenConnectionTest {
     }
 
     @Test
-    void staysAwayForTenMinutesWhenItsAddressIsShutOut() throws InterruptedException {
+    void waitsTenMinutesWhenTheAddressIsBlocked() throws InterruptedException {
         accept = false;
         refusal = "Invalid status code received: 429 Status line: HTTP/1.1 429 Too Many Requests";
         connection.tick();
@@ -242,21 +243,21 @@ class KrakenConnectionTest {
     }
 
     @Test
-    void ignoresWhatAnOlderSocketStillSays() throws InterruptedException {
+    void ignoresCallbacksOfAnOldSocket() throws InterruptedException {
         subscribed();
         Peer old = peer();
-        old.listener.closed(1006, "");
+        old.listener.onClosed(1006, "");
         seconds(2, null);
         assertThat(peers).hasSize(2);
-        old.listener.closed(1006, "");
-        old.listener.text("<html>");
+        old.listener.onClosed(1006, "");
+        old.listener.onText("<html>");
         seconds(1, null);
         assertThat(peers).hasSize(2);
-        assertThat(stats.frames.sum()).isEqualTo(2);
+        assertThat(metrics.frames.sum()).isEqualTo(2);
     }
 
     @Test
-    void doesNotComeBackAfterItsEnd() throws InterruptedException {
+    void doesNotReconnectAfterAbort() throws InterruptedException {
         subscribed();
         connection.abort();
         assertThat(peer().aborted).isTrue();

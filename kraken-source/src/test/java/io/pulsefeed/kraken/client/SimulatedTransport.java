@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.simulators.kraken.KrakenSimulator;
 import io.pulsefeed.simulators.kraken.Line;
@@ -9,43 +10,42 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.function.LongSupplier;
 
-/** The venue without sockets: the connector's own classes down to the last one before the network, in one thread. */
+/** Connects the client classes to the simulator without sockets, in one thread. */
 public final class SimulatedTransport {
 
     private static final int MAX_FRAME = 16 << 20;
 
     private SimulatedTransport() {}
 
-    public static KrakenSocket.Factory sockets(KrakenSimulator venue, int version) {
-        return listener -> new SimulatedSocket(venue, version, listener);
+    public static KrakenSocket.Factory sockets(KrakenSimulator simulator, int version) {
+        return listener -> new SimulatedSocket(simulator, version, listener);
     }
 
     public static TradesFetcher fetcher(
-            KrakenSimulator venue, RequestRateLimiter pace, SourceMetrics stats, LongSupplier nanoTime) {
+            KrakenSimulator simulator, RequestRateLimiter limiter, SourceMetrics metrics, MonotonicClock monotonic) {
         HttpGet http = new HttpGet() {
             @Override
-            public Answer get(String address) throws IOException {
-                HttpAnswer answer = venue.rest(address.substring("http://venue".length()));
+            public Response get(String url) throws IOException {
+                HttpAnswer answer = simulator.rest(url.substring("http://kraken".length()));
                 if (answer.status() == 0) {
                     throw new SocketTimeoutException("Read timed out");
                 }
-                return new Answer(answer.status(), answer.headers().get("Retry-After"), answer.body());
+                return new Response(answer.status(), answer.headers().get("Retry-After"), answer.body());
             }
 
             @Override
             public void close() {
-                // Nothing is ever under way between two calls.
+                // Calls complete synchronously, so there is no request to abort.
             }
         };
         return new TradesFetcher(
-                new RestClient(URI.create("http://venue"), http),
-                pace,
+                new RestClient(URI.create("http://kraken"), http),
+                limiter,
                 Duration.ofMillis(250),
                 Duration.ofSeconds(1),
-                stats,
-                nanoTime);
+                metrics,
+                monotonic);
     }
 
     public static void runOnce(TradesFetcher fetcher) {
@@ -54,21 +54,21 @@ public final class SimulatedTransport {
 
     private static final class SimulatedSocket implements KrakenSocket, Peer {
 
-        private final KrakenSimulator venue;
+        private final KrakenSimulator simulator;
         private final int version;
         private final Listener listener;
         private Line line;
         private boolean closed;
 
-        SimulatedSocket(KrakenSimulator venue, int version, Listener listener) {
-            this.venue = venue;
+        SimulatedSocket(KrakenSimulator simulator, int version, Listener listener) {
+            this.simulator = simulator;
             this.version = version;
             this.listener = listener;
         }
 
         @Override
         public boolean open(Duration timeout) {
-            line = venue.connect(this, version);
+            line = simulator.connect(this, version);
             return !closed;
         }
 
@@ -93,7 +93,7 @@ public final class SimulatedTransport {
             if (!closed && text.length() > MAX_FRAME) {
                 end(1009, "Payload limit reached");
             } else if (!closed) {
-                listener.text(text);
+                listener.onText(text);
             }
         }
 
@@ -114,7 +114,7 @@ public final class SimulatedTransport {
 
         private void end(int code, String reason) {
             closed = true;
-            listener.closed(code, reason);
+            listener.onClosed(code, reason);
         }
     }
 }

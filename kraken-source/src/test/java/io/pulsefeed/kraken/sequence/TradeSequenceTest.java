@@ -28,28 +28,28 @@ import org.junit.jupiter.api.Test;
 class TradeSequenceTest {
 
     private static final Pair PAIR = Pair.parse("XBT/USD");
-    private static final long EPOCH = 1_790_000_000_000_000_000L;
+    private static final long EPOCH_NS = 1_790_000_000_000_000_000L;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final List<Long> out = new ArrayList<>();
     private final List<Long> skipped = new ArrayList<>();
-    private final SequenceListener events = new SequenceListener() {
+    private final SequenceListener listener = new SequenceListener() {
         @Override
-        public void emit(Trade trade, long skippedBefore) {
+        public void onTrade(Trade trade, long skippedBefore) {
             out.add(trade.id());
             skipped.add(skippedBefore);
         }
 
         @Override
-        public void voided(Pair pair, long fromId, long toId) {
+        public void onIdsVoid(Pair pair, long fromId, long toId) {
             voids.add(fromId + ".." + toId);
         }
     };
     private final List<String> voids = new ArrayList<>();
-    private final PendingCapacity room = new PendingCapacity(1000);
+    private final PendingCapacity capacity = new PendingCapacity(1000);
 
     private static Trade trade(long id, Origin origin) {
-        return new Trade(PAIR, id, "1.0", "1.0", EPOCH + id * 1000, true, OrderType.LIMIT, origin);
+        return new Trade(PAIR, id, "1.0", "1.0", EPOCH_NS + id * 1000, true, OrderType.LIMIT, origin);
     }
 
     private static List<Trade> trades(long from, long to, Origin origin) {
@@ -74,34 +74,34 @@ class TradeSequenceTest {
     }
 
     private TradeSequence sequence(StartPosition start) {
-        return new TradeSequence(PAIR, start, room, events);
+        return new TradeSequence(PAIR, start, capacity, listener);
     }
 
     private GapRecovery recovery(TradeSequence sequence, boolean fail) {
-        Clock clock = Clock.fixed(Instant.ofEpochSecond(EPOCH / SECOND + 10), ZoneOffset.UTC);
-        return new GapRecovery(sequence, settings(StartPosition.LATEST, fail), events, clock);
+        Clock clock = Clock.fixed(Instant.ofEpochSecond(EPOCH_NS / SECOND + 10), ZoneOffset.UTC);
+        return new GapRecovery(sequence, settings(StartPosition.LATEST, fail), listener, clock);
     }
 
     @Test
-    void followsTheGapWalkThroughOfTheSpecification() {
+    void followsTheSpecificationExample() {
         TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(100, EPOCH + 100_000);
+        sequence.resumeAfter(100, EPOCH_NS + 100_000);
         sequence.acceptSnapshot(trades(120, 169, Origin.SNAPSHOT));
         sequence.accept(trade(170, Origin.LIVE));
         assertThat(out).isEmpty();
-        assertThat(recovery.next(0)).isNull();
-        TradesQuery query = recovery.next(SECOND);
-        assertThat(query.sinceNanos()).isEqualTo(EPOCH + 100_000 - 1_000_000);
-        recovery.answered(new TradesPage(trades(99, 121, Origin.REST), 1, false), SECOND);
+        assertThat(recovery.nextQuery(0)).isNull();
+        TradesQuery query = recovery.nextQuery(SECOND);
+        assertThat(query.sinceEpochNs()).isEqualTo(EPOCH_NS + 100_000 - 1_000_000);
+        recovery.onPage(new TradesPage(trades(99, 121, Origin.REST), 1, false), SECOND);
         assertThat(out).isEqualTo(ids(101, 170));
         sequence.acceptSnapshot(trades(121, 170, Origin.SNAPSHOT));
         assertThat(out).isEqualTo(ids(101, 170));
-        assertThat(room.used()).isZero();
+        assertThat(capacity.used()).isZero();
     }
 
     @Test
-    void beginsBehindTheSnapshotByDefault() {
+    void startsAfterTheSnapshotByDefault() {
         TradeSequence sequence = sequence(StartPosition.LATEST);
         sequence.acceptSnapshot(trades(10, 20, Origin.SNAPSHOT));
         sequence.accept(trade(21, Origin.LIVE));
@@ -109,14 +109,14 @@ class TradeSequenceTest {
     }
 
     @Test
-    void beginsWithTheSnapshotWhenAsked() {
+    void startsWithTheSnapshotInSnapshotMode() {
         TradeSequence sequence = sequence(StartPosition.SNAPSHOT);
         sequence.acceptSnapshot(trades(10, 20, Origin.SNAPSHOT));
         assertThat(out).isEqualTo(ids(10, 20));
     }
 
     @Test
-    void beginsWithTheFirstLiveTradeWhenThereIsNoSnapshot() {
+    void startsWithTheFirstLiveTradeWithoutSnapshot() {
         TradeSequence sequence = sequence(StartPosition.LATEST);
         sequence.accept(trade(7, Origin.LIVE));
         sequence.accept(trade(8, Origin.LIVE));
@@ -124,61 +124,61 @@ class TradeSequenceTest {
     }
 
     @Test
-    void beginsAtATimeFromRest() {
-        TradeSequence sequence = sequence(StartPosition.at(EPOCH + 50_000));
+    void startsAtATimeFromRest() {
+        TradeSequence sequence = sequence(StartPosition.at(EPOCH_NS + 50_000));
         GapRecovery recovery = recovery(sequence, true);
         sequence.acceptSnapshot(trades(70, 75, Origin.SNAPSHOT));
-        recovery.next(0);
-        recovery.answered(new TradesPage(trades(40, 72, Origin.REST), 1, false), 0);
+        recovery.nextQuery(0);
+        recovery.onPage(new TradesPage(trades(40, 72, Origin.REST), 1, false), 0);
         assertThat(out).isEqualTo(ids(50, 75));
     }
 
     @Test
-    void skipsNumbersThatRestTwiceDoesNotKnow() {
+    void skipsIdsThatRestOmitsTwice() {
         TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(100, EPOCH);
+        sequence.resumeAfter(100, EPOCH_NS);
         List<Trade> page = new ArrayList<>(trades(101, 103, Origin.REST));
         page.addAll(trades(106, 110, Origin.REST));
         page.addAll(trades(112, 113, Origin.REST));
         sequence.accept(trade(113, Origin.LIVE));
-        recovery.next(0);
-        assertThat(recovery.next(SECOND)).isNotNull();
-        recovery.answered(new TradesPage(page, 1, false), SECOND);
+        recovery.nextQuery(0);
+        assertThat(recovery.nextQuery(SECOND)).isNotNull();
+        recovery.onPage(new TradesPage(page, 1, false), SECOND);
         assertThat(out).isEqualTo(ids(101, 103));
-        assertThat(recovery.next(2 * SECOND)).isNull();
-        assertThat(recovery.next(7 * SECOND)).isNotNull();
-        recovery.answered(new TradesPage(page, 1, false), 7 * SECOND);
+        assertThat(recovery.nextQuery(2 * SECOND)).isNull();
+        assertThat(recovery.nextQuery(7 * SECOND)).isNotNull();
+        recovery.onPage(new TradesPage(page, 1, false), 7 * SECOND);
         assertThat(voids).containsExactly("104..105", "111..111");
         assertThat(out).endsWith(110L, 112L, 113L);
         assertThat(sequence.hasGap()).isFalse();
     }
 
     @Test
-    void insistsWhileRestLagsWithGrowingPauses() {
+    void retriesWithBackoffWhileRestLags() {
         TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(100, EPOCH);
+        sequence.resumeAfter(100, EPOCH_NS);
         sequence.accept(trade(110, Origin.LIVE));
-        recovery.next(0);
-        long now = SECOND;
+        recovery.nextQuery(0);
+        long nowMonoNs = SECOND;
         for (int pause : new int[] {1, 2, 4, 8, 16, 30, 30}) {
-            assertThat(recovery.next(now)).isNotNull();
-            recovery.answered(new TradesPage(trades(99, 100, Origin.REST), 1, false), now);
-            assertThat(recovery.next(now + pause * SECOND - 1)).isNull();
-            now += pause * SECOND;
+            assertThat(recovery.nextQuery(nowMonoNs)).isNotNull();
+            recovery.onPage(new TradesPage(trades(99, 100, Origin.REST), 1, false), nowMonoNs);
+            assertThat(recovery.nextQuery(nowMonoNs + pause * SECOND - 1)).isNull();
+            nowMonoNs += pause * SECOND;
         }
         assertThat(out).isEmpty();
     }
 
     @Test
-    void failsBeyondTheLimitsWithAMessageThatNamesTheKey() {
+    void failsBeyondTheLimitsAndNamesTheKey() {
         TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(100, EPOCH);
+        sequence.resumeAfter(100, EPOCH_NS);
         sequence.accept(trade(700, Origin.LIVE));
-        recovery.next(0);
-        assertThatThrownBy(() -> recovery.next(SECOND))
+        recovery.nextQuery(0);
+        assertThatThrownBy(() -> recovery.nextQuery(SECOND))
                 .isInstanceOf(SequenceException.class)
                 .hasMessageContaining("XBT/USD")
                 .hasMessageContaining("599 trades")
@@ -186,56 +186,57 @@ class TradeSequenceTest {
     }
 
     @Test
-    void skipsBeyondTheLimitsWhenAskedAndMarksTheNextTrade() {
+    void skipsBeyondTheLimitsAndMarksTheNextTrade() {
         TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, false);
-        sequence.resumeAfter(100, EPOCH);
+        sequence.resumeAfter(100, EPOCH_NS);
         sequence.accept(trade(700, Origin.LIVE));
-        recovery.next(0);
-        recovery.next(SECOND);
+        recovery.nextQuery(0);
+        recovery.nextQuery(SECOND);
         sequence.accept(trade(701, Origin.LIVE));
         assertThat(out).containsExactly(700L, 701L);
         assertThat(skipped).containsExactly(599L, 0L);
     }
 
     @Test
-    void letsWaitingTradesGoWhenThereIsNoRoomAndFetchesThemLater() {
-        TradeSequence sequence = new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(10), events);
+    void dropsPendingTradesWhenFullAndFetchesThemLater() {
+        TradeSequence sequence = new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(10), listener);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(100, EPOCH);
+        sequence.resumeAfter(100, EPOCH_NS);
         trades(102, 125, Origin.LIVE).forEach(sequence::accept);
-        recovery.next(0);
-        recovery.next(SECOND);
-        recovery.answered(new TradesPage(trades(100, 125, Origin.REST), 1, false), SECOND);
+        recovery.nextQuery(0);
+        recovery.nextQuery(SECOND);
+        recovery.onPage(new TradesPage(trades(100, 125, Origin.REST), 1, false), SECOND);
         assertThat(out).isEqualTo(ids(101, 125));
     }
 
     @Test
-    void movesTheCursorWhenAFullPageDoesNot() {
+    void advancesTheCursorWhenAFullPageDoesNot() {
         TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(100, EPOCH);
+        sequence.resumeAfter(100, EPOCH_NS);
         sequence.accept(trade(110, Origin.LIVE));
-        recovery.next(0);
-        recovery.next(SECOND);
-        recovery.answered(new TradesPage(trades(90, 100, Origin.REST), EPOCH, true), SECOND);
-        assertThat(recovery.next(SECOND).sinceNanos()).isEqualTo(EPOCH);
-        recovery.answered(new TradesPage(trades(90, 100, Origin.REST), EPOCH, true), SECOND);
-        assertThat(recovery.next(SECOND).sinceNanos()).isEqualTo(EPOCH + 1);
+        recovery.nextQuery(0);
+        recovery.nextQuery(SECOND);
+        recovery.onPage(new TradesPage(trades(90, 100, Origin.REST), EPOCH_NS, true), SECOND);
+        assertThat(recovery.nextQuery(SECOND).sinceEpochNs()).isEqualTo(EPOCH_NS);
+        recovery.onPage(new TradesPage(trades(90, 100, Origin.REST), EPOCH_NS, true), SECOND);
+        assertThat(recovery.nextQuery(SECOND).sinceEpochNs()).isEqualTo(EPOCH_NS + 1);
     }
 
     @Property(tries = 500)
-    void givesTheLogFromTheBaselineWhateverTheInterleaving(
+    void emitsTheLogFromTheBaselineForAnyInterleaving(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 300) int count,
-            @ForAll @IntRange(min = 2, max = 60) int capacity) {
+            @ForAll @IntRange(min = 2, max = 60) int pendingCapacity) {
         out.clear();
         Random random = new Random(seed);
-        TradeSequence sequence = new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(capacity), events);
+        TradeSequence sequence =
+                new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(pendingCapacity), listener);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(1000, EPOCH);
+        sequence.resumeAfter(1000, EPOCH_NS);
         List<Trade> late = new ArrayList<>();
-        long now = 0;
+        long nowMonoNs = 0;
         for (long id = 1001; id <= 1000 + count; id++) {
             Trade live = trade(id, Origin.LIVE);
             switch (random.nextInt(8)) {
@@ -251,30 +252,30 @@ class TradeSequenceTest {
             if (!late.isEmpty() && random.nextInt(4) == 0) {
                 sequence.accept(late.remove(random.nextInt(late.size())));
             }
-            now += random.nextInt(3) * SECOND / 2;
-            ask(recovery, now, id - random.nextInt(5), random);
+            nowMonoNs += random.nextInt(3) * SECOND / 2;
+            answerQuery(recovery, nowMonoNs, id - random.nextInt(5), random);
         }
         sequence.acceptSnapshot(trades(1000 + count, 1000 + count, Origin.SNAPSHOT));
         for (int i = 0; i < 100 && sequence.hasGap(); i++) {
-            now += 40 * SECOND;
-            ask(recovery, now, 1000 + count, random);
+            nowMonoNs += 40 * SECOND;
+            answerQuery(recovery, nowMonoNs, 1000 + count, random);
         }
         assertThat(out).isEqualTo(ids(1001, 1000 + count));
     }
 
-    /** REST as it is: pages of ten, an unsure lower bound, and not the latest trades yet. */
-    private static void ask(GapRecovery recovery, long now, long newest, Random random) {
-        TradesQuery query = recovery.next(now);
+    /** Answers a query as REST does: in pages, with an uncertain lower bound, and without the latest trades. */
+    private static void answerQuery(GapRecovery recovery, long nowMonoNs, long newest, Random random) {
+        TradesQuery query = recovery.nextQuery(nowMonoNs);
         if (query == null) {
             return;
         }
         if (random.nextInt(5) == 0) {
-            recovery.failed(now, 0);
+            recovery.onFailure(nowMonoNs, 0);
             return;
         }
-        long first = Math.max(1, (query.sinceNanos() - EPOCH) / 1000 + random.nextInt(2));
+        long first = Math.max(1, (query.sinceEpochNs() - EPOCH_NS) / 1000 + random.nextInt(2));
         long last = Math.min(newest, first + 1009);
         List<Trade> page = trades(first, last, Origin.REST);
-        recovery.answered(new TradesPage(page, EPOCH + last * 1000, last - first >= 1000), now);
+        recovery.onPage(new TradesPage(page, EPOCH_NS + last * 1000, last - first >= 1000), nowMonoNs);
     }
 }

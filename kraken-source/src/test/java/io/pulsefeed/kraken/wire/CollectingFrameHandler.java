@@ -3,51 +3,51 @@ package io.pulsefeed.kraken.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a parser said, in order. */
+/** Collects the calls of a parser. */
 public final class CollectingFrameHandler implements FrameHandler {
 
     public final List<Trade> trades = new ArrayList<>();
     public final List<Ticker> tickers = new ArrayList<>();
     public final List<RejectReason> rejects = new ArrayList<>();
-    public final List<String> said = new ArrayList<>();
+    public final List<String> calls = new ArrayList<>();
 
     @Override
-    public void trades(List<Trade> frame) {
+    public void onTrades(List<Trade> frame) {
         trades.addAll(frame);
     }
 
     @Override
-    public void tickers(List<Ticker> frame) {
+    public void onTickers(List<Ticker> frame) {
         tickers.addAll(frame);
     }
 
     @Override
-    public void status(String system) {
-        said.add("status " + system);
+    public void onSystemStatus(String system) {
+        calls.add("status " + system);
     }
 
     @Override
-    public void heartbeat() {
-        said.add("heartbeat");
+    public void onHeartbeat() {
+        calls.add("heartbeat");
     }
 
     @Override
-    public void pong() {
-        said.add("pong");
+    public void onPong() {
+        calls.add("pong");
     }
 
     @Override
-    public void subscribed(Channel channel, String symbol, String warnings) {
-        said.add("subscribed " + channel + " " + symbol + (warnings == null ? "" : " " + warnings));
+    public void onSubscribed(Channel channel, String symbol, String warnings) {
+        calls.add("subscribed " + channel + " " + symbol + (warnings == null ? "" : " " + warnings));
     }
 
     @Override
-    public void refused(Channel channel, String symbol, String error) {
-        said.add("refused " + channel + " " + symbol + " " + error);
+    public void onRefused(Channel channel, String symbol, String error) {
+        calls.add("refused " + channel + " " + symbol + " " + error);
     }
 
     @Override
-    public void rejected(RejectReason reason, String detail) {
+    public void onRejected(RejectReason reason, String detail) {
         rejects.add(reason);
     }
 }

@@ -21,7 +21,7 @@ import java.util.zip.ZipInputStream;
  */
 record PluginZip(Path file, List<String> entries, List<String> connectors) {
 
-    /** The zips of all modules that this build packaged and that contain a connector. */
+    /** The zips in this build that contain a connector. */
     static List<Path> built() {
         try (Stream<Path> modules = Files.list(Checkout.ROOT)) {
             return modules.filter(module -> Files.exists(module.resolve("src/main/package/manifest.json")))

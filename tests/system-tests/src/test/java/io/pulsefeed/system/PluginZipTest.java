@@ -22,13 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a zip holds, and what it would take from its worker without anybody noticing. */
+/** The contents of each plugin zip, and the classes that it would silently load from the worker. */
 class PluginZipTest {
 
     private static final Path WORKER = Checkout.path("tools/local-stack/target/stack/worker");
 
-    /** What Connect's loader always takes from the worker, whatever a plugin packs. */
-    private static final Pattern WORKERS_OWN =
+    /** Packages that Connect's class loader always loads from the worker. */
+    private static final Pattern WORKER_PACKAGES =
             Pattern.compile("(java|javax|org\\.w3c\\.dom|org\\.xml\\.sax|org\\.slf4j|org\\.apache\\.kafka)\\..*");
 
     private static final Pattern REFERENCE = Pattern.compile("\\s+(\\S+)\\s+->\\s+(\\S+)\\s+.*");
@@ -39,7 +39,7 @@ class PluginZipTest {
 
     @ParameterizedTest
     @MethodSource("zips")
-    void hasTheLayoutThatInstallersExpect(PluginZip zip) {
+    void hasTheLayoutOfAComponentArchive(PluginZip zip) {
         String top = zip.file().getFileName().toString().replace(".zip", "/");
 
         assertThat(zip.entries()).allMatch(entry -> entry.startsWith(top));
@@ -58,19 +58,19 @@ class PluginZipTest {
 
     @ParameterizedTest
     @MethodSource("zips")
-    void packsNothingThatTheWorkerBrings(PluginZip zip) {
+    void packsNoLibraryOfTheWorker(PluginZip zip) {
         assertThat(zip.entries())
                 .noneMatch(entry -> entry.matches(
                         ".*/lib/(kafka|connect(?!-commons-)|slf4j|log4j|logback|reload4j)[\\w.-]*\\.jar"));
     }
 
     /**
-     * A class that a plugin does not pack is looked up in the worker: there today, in another version or gone with the next release. This
-     * follows every reference of every packed class and names those that only the worker could answer.
+     * A class that a plugin does not pack is loaded from the worker, in whatever version that release contains. This follows every
+     * reference of every packed class and reports those that only the worker can resolve.
      */
     @ParameterizedTest
     @MethodSource("zips")
-    void takesNoLibraryFromTheWorker(PluginZip zip, @TempDir Path folder) throws IOException {
+    void loadsNoLibraryFromTheWorker(PluginZip zip, @TempDir Path folder) throws IOException {
         List<Path> jars = zip.unpackJars(folder);
         Set<String> packed = classesIn(jars);
         Set<String> workers = classesIn(jarsOfWorker());
@@ -83,7 +83,7 @@ class PluginZipTest {
                     String target = reference.group(2);
                     if (workers.contains(target)
                             && !packed.contains(target)
-                            && !WORKERS_OWN.matcher(target).matches()) {
+                            && !WORKER_PACKAGES.matcher(target).matches()) {
                         leaks.add(reference.group(1) + " -> " + target);
                     }
                 }

@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The embedded stack on ports and in a home of its own, with the plugins of this build loaded from their zips. */
+/** An embedded stack with free ports and a separate home folder. Loads the plugins of this build from their zips. */
 final class TestStack implements AutoCloseable {
 
-    /** Generous: the machine that runs the tests may be slow and busy. Nothing waits this long when all is well. */
+    /** Timeout of every wait; long enough for a slow, loaded machine. */
     static final Duration LIMIT = Duration.ofSeconds(180);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +44,7 @@ final class TestStack implements AutoCloseable {
     }
 
     private void launch() {
-        stack = settings.start((phase, took) -> System.out.printf("  %s up after %d ms%n", phase, took.toMillis()));
+        stack = settings.start((phase, took) -> System.out.printf("  %s started in %d ms%n", phase, took.toMillis()));
     }
 
     LocalStack stack() {
@@ -63,13 +63,13 @@ final class TestStack implements AutoCloseable {
         return new Topic(stack.bootstrapServers(), name);
     }
 
-    /** {@code kill -9} of Kafka and Connect in one moment, PostgreSQL left behind, and a start on the same home. */
+    /** Kills Kafka and Connect with {@code kill -9}, keeps PostgreSQL, and starts again with the same home folder. */
     void killAndRestart() {
         stack.killForcibly();
         launch();
     }
 
-    /** Puts a shipped connector file, some keys replaced and under a name of the test's own, and waits until it runs. */
+    /** Creates a connector from a shipped file, with another name and changed keys, and waits until it is RUNNING. */
     void run(String name, String shippedFile, Map<String, String> changes) {
         connect().put(name, shipped(name, shippedFile, changes));
         connect().awaitRunning(List.of(name), LIMIT);

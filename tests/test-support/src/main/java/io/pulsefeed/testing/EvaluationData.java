@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Reference data for evaluation tests, which is not part of this tree: the folder in {@code PULSEFEED_DATA}, or
+ * Reference data for evaluation tests, which is not part of this repository: the folder in {@code PULSEFEED_DATA}, or
  * {@code ../shared/data} next to the checkout.
  */
 public final class EvaluationData {

@@ -48,44 +48,44 @@ public class TradeFrame {
         }
 
         @Override
-        public void trades(List<Trade> trades) {
+        public void onTrades(List<Trade> trades) {
             for (Trade trade : trades) {
                 out.consume(records.record(trade, 0));
             }
         }
 
         @Override
-        public void tickers(List<Ticker> tickers) {
+        public void onTickers(List<Ticker> tickers) {
             throw wrong();
         }
 
         @Override
-        public void status(String system) {
+        public void onSystemStatus(String system) {
             throw wrong();
         }
 
         @Override
-        public void heartbeat() {
+        public void onHeartbeat() {
             throw wrong();
         }
 
         @Override
-        public void pong() {
+        public void onPong() {
             throw wrong();
         }
 
         @Override
-        public void subscribed(Channel channel, String symbol, String warnings) {
+        public void onSubscribed(Channel channel, String symbol, String warnings) {
             throw wrong();
         }
 
         @Override
-        public void refused(Channel channel, String symbol, String error) {
+        public void onRefused(Channel channel, String symbol, String error) {
             throw wrong();
         }
 
         @Override
-        public void rejected(RejectReason reason, String detail) {
+        public void onRejected(RejectReason reason, String detail) {
             throw wrong();
         }
 

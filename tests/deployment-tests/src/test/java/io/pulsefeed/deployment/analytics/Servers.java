@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The servers that analytics are tried on: a plain PostgreSQL, and a TimescaleDB where one can be had. */
+/** The servers under test: a plain PostgreSQL, and a TimescaleDB if one is available. */
 final class Servers implements AutoCloseable {
 
     private final Map<String, TestDatabase> servers;
@@ -27,7 +27,7 @@ final class Servers implements AutoCloseable {
         return databases;
     }
 
-    /** The same with tables and analytics. */
+    /** A schema with tables and analytics on each. */
     List<AnalyticsDatabase> applied() {
         List<AnalyticsDatabase> databases = empty();
         databases.forEach(AnalyticsDatabase::apply);

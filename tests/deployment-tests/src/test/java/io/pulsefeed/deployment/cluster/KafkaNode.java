@@ -7,7 +7,7 @@ import io.pulsefeed.deployment.process.PropertiesFile;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** One node of a cluster, as a process that can be killed and started again on its data. */
+/** A node of a cluster, as a process that can be killed and restarted with its data. */
 final class KafkaNode implements AutoCloseable {
 
     private static final String CLUSTER_ID = "cHVsc2VmZWVkLWdyb3d0aA";
@@ -24,7 +24,7 @@ final class KafkaNode implements AutoCloseable {
         this.process = process;
     }
 
-    /** A node that is broker and controller, as all three of the shipped cluster are. */
+    /** A node that is broker and controller, like the three of the shipped cluster. */
     static KafkaNode combined(int id, int port, int controllerPort, String voters, Path folder) {
         Properties settings = settings(id, port, voters, folder);
         settings.setProperty("process.roles", "broker,controller");
@@ -32,7 +32,7 @@ final class KafkaNode implements AutoCloseable {
         return formatted(id, port, folder, settings);
     }
 
-    /** A node that joins as broker only: the controllers stay who they are. */
+    /** A node that joins as broker only; the controllers do not change. */
     static KafkaNode broker(int id, int port, String voters, Path folder) {
         Properties settings = settings(id, port, voters, folder);
         settings.setProperty("process.roles", "broker");
@@ -68,10 +68,10 @@ final class KafkaNode implements AutoCloseable {
         settings.setProperty("transaction.state.log.replication.factor", "3");
         settings.setProperty("transaction.state.log.min.isr", "2");
         settings.setProperty("transaction.state.log.num.partitions", "3");
-        // Sooner than the defaults: a killed broker is noticed, and let in again, within seconds.
+        // Shorter than the defaults: a killed broker is fenced, and unfenced after its restart, within seconds.
         settings.setProperty("broker.session.timeout.ms", "5000");
         settings.setProperty("broker.heartbeat.interval.ms", "1000");
-        // Four nodes on a small machine.
+        // Saves memory and threads, because four nodes run on one machine.
         settings.setProperty("log.cleaner.dedupe.buffer.size", "2097152");
         settings.setProperty("num.io.threads", "2");
         settings.setProperty("num.network.threads", "2");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The compose files as they are shipped, each way in which docs/deploy.md lays them over each other. */
+/** The shipped compose files, in each combination of docs/deploy.md. */
 class ComposeFilesTest {
 
     static final Map<String, Function<ComposeModel, List<String>>> RULES = rules();
@@ -57,25 +57,25 @@ class ComposeFilesTest {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("everyRuleForEveryStack")
-    void theShippedFilesKeepTheRule(
+    void shippedFilesFollowTheRule(
             String rule, String files, ComposeModel stack, Function<ComposeModel, List<String>> check) {
         assertThat(check.apply(stack)).as("%s (%s)", rule, files).isEmpty();
     }
 
     @Test
-    void theExampleOfSettingsNamesEveryVariableWithItsDefault() {
+    void envExampleListsEveryVariableWithItsDefault() {
         assertThat(Settings.faults(UnaryOperator.identity())).isEmpty();
     }
 
     @Test
-    void theTableOfPortsIsThatOfTheFiles() {
-        assertThat(PortsTable.ofThePage(UnaryOperator.identity()))
+    void portsTableOfTheDocsMatchesTheFiles() {
+        assertThat(PortsTable.inDocs(UnaryOperator.identity()))
                 .isNotEmpty()
-                .isEqualTo(PortsTable.ofTheFiles(UnaryOperator.identity()));
+                .isEqualTo(PortsTable.inFiles(UnaryOperator.identity()));
     }
 
     @Test
-    void everyTopicProfileThatTheCommandKnowsHasItsFile() {
+    void everyTopicProfileExists() {
         assertThat(List.of("single", "local", "cluster"))
                 .allSatisfy(profile -> assertThat(Checkout.path("connect-config/topics/" + profile + ".json"))
                         .isRegularFile());

@@ -12,20 +12,20 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Compose files laid over each other, with no variable set.
+ * The merged model of compose files, with no variable set.
  *
- * @param name as a user would say it
+ * @param name the file names, for messages
  */
 public record ComposeModel(String name, Map<String, Object> content) {
 
     static final String BASE = "docker-compose.yml";
 
-    /** The base file with {@code overlays} on it, all in the root of the checkout. */
+    /** The base file merged with {@code overlays}, all in the root of the checkout. */
     public static ComposeModel of(String... overlays) {
         return of(UnaryOperator.identity(), overlays);
     }
 
-    /** The same after {@code change} to each file's text. */
+    /** The same after {@code change} is applied to the text of each file. */
     static ComposeModel of(UnaryOperator<String> change, String... overlays) {
         List<String> files = new ArrayList<>(List.of(BASE));
         files.addAll(List.of(overlays));
@@ -33,7 +33,7 @@ public record ComposeModel(String name, Map<String, Object> content) {
         return new ComposeModel(String.join(" + ", files), ComposeYaml.merged(texts));
     }
 
-    /** A single file, without what it lies upon. */
+    /** A single file, not merged with the base file. */
     static ComposeModel alone(String file, UnaryOperator<String> change) {
         return new ComposeModel(file, ComposeYaml.merged(List.of(change.apply(Checkout.text(file)))));
     }
@@ -55,14 +55,14 @@ public record ComposeModel(String name, Map<String, Object> content) {
                 .orElseThrow(() -> new IllegalArgumentException("no service " + key + " in " + name));
     }
 
-    /** One service of the stack. Values are texts in which every variable has its default. */
+    /** A service. Variables in its values are replaced with their defaults. */
     public record Service(String name, Map<String, Object> content) {
 
         String text(String key) {
-            return Optional.ofNullable(content.get(key)).map(Service::plain).orElse("");
+            return Optional.ofNullable(content.get(key)).map(Service::resolved).orElse("");
         }
 
-        /** As it stands in the file, variables unresolved. */
+        /** A list with unresolved variables. */
         public List<String> rawList(String key) {
             Object value = content.get(key);
             return value instanceof List<?> list
@@ -78,25 +78,25 @@ public record ComposeModel(String name, Map<String, Object> content) {
             return content.get(key) instanceof Map ? asMap(content.get(key)) : Map.of();
         }
 
-        /** Command and entrypoint in one line. */
+        /** Entrypoint and command in one line. */
         String commandLine() {
-            return String.join(" ", list("entrypoint")) + " " + String.join(" ", list("command")) + text0("command");
+            return String.join(" ", list("entrypoint")) + " " + String.join(" ", list("command")) + scalar("command");
         }
 
-        private String text0(String key) {
-            return content.get(key) instanceof String value ? plain(value) : "";
+        private String scalar(String key) {
+            return content.get(key) instanceof String value ? resolved(value) : "";
         }
 
-        /** All variables that the container starts with. */
+        /** The environment of the container. */
         public Map<String, String> environment() {
             Map<String, String> environment = new LinkedHashMap<>();
-            map("environment").forEach((name, value) -> environment.put(name, plain(value)));
+            map("environment").forEach((name, value) -> environment.put(name, resolved(value)));
             return environment;
         }
 
         String environment(String variable) {
             return Optional.ofNullable(map("environment").get(variable))
-                    .map(Service::plain)
+                    .map(Service::resolved)
                     .orElse("");
         }
 
@@ -108,12 +108,12 @@ public record ComposeModel(String name, Map<String, Object> content) {
             return list("volumes").stream().map(Mount::parse).toList();
         }
 
-        private static String plain(Object value) {
+        private static String resolved(Object value) {
             return Interpolation.withDefaults(String.valueOf(value));
         }
     }
 
-    /** A volume or folder and its place in the container. */
+    /** A volume or host folder, and its path in the container. */
     record Mount(String source, String target, boolean readOnly) {
 
         static Mount parse(String text) {

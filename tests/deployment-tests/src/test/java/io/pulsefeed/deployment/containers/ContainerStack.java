@@ -19,8 +19,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * Broker, database and worker in containers of the images that the compose file names, and in the worker what the Dockerfile puts there:
- * our plugins as they are shipped, worker settings and start script.
+ * Broker, database and worker in containers of the images in the compose file. The worker has the files that the Dockerfile adds:
+ * plugins, worker settings and start script.
  */
 final class ContainerStack implements AutoCloseable {
 
@@ -84,7 +84,7 @@ final class ContainerStack implements AutoCloseable {
                 .withCopyFileToContainer(MountableFile.forHostPath(image.resolve("jmx")), "/opt/jmx");
     }
 
-    /** What the image adds to Kafka's own, laid out by the script that the Dockerfile calls. */
+    /** The files that the image adds to Kafka, assembled by the script that the Dockerfile calls. */
     private static Path assembled() {
         Path folder = Checkout.path("tests/deployment-tests/target/image");
         Command.of(Checkout.path("packaging/image/assemble").toString(), folder.toString())
@@ -96,7 +96,7 @@ final class ContainerStack implements AutoCloseable {
         return kafka.getBootstrapServers();
     }
 
-    /** The worker's REST interface; the port is another one after each start. */
+    /** Client of the worker's REST interface, whose port changes with each start. */
     ConnectRest connect() {
         String port = worker.getCurrentContainerInfo()
                 .getNetworkSettings()
@@ -107,7 +107,7 @@ final class ContainerStack implements AutoCloseable {
         return new ConnectRest("http://" + worker.getHost() + ':' + port);
     }
 
-    /** One line of values separated by blanks for each row. Asked inside the container, since its port changes with each start. */
+    /** One line per row, values separated by spaces. Runs psql in the container, because its port changes with each start. */
     String sql(String query) {
         return run(timescaledb, "psql", "-XqAt", "-F", " ", "-U", USER, "-d", DATABASE, "-c", query);
     }
@@ -120,7 +120,7 @@ final class ContainerStack implements AutoCloseable {
         kill(worker);
     }
 
-    /** SIGKILL, as the out-of-memory killer or a power failure would, then the same container again with the data it had. */
+    /** SIGKILL, like the out-of-memory killer, then a restart of the same container with its data. */
     private static void kill(GenericContainer<?> container) {
         String id = container.getContainerId();
         container.getDockerClient().killContainerCmd(id).exec();
@@ -138,7 +138,7 @@ final class ContainerStack implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking a container", e);
+            throw new IllegalStateException("interrupted during a command in a container", e);
         }
     }
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A running Alertmanager, asked through its HTTP interface. */
+/** Client of the HTTP API of a running Alertmanager. */
 public final class Alertmanager {
 
-    /** An alert that has arrived and has not ended. */
+    /** An active alert. */
     public record Alert(
             String name,
             Map<String, String> labels,

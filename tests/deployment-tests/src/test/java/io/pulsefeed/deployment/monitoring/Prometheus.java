@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A running Prometheus, asked through its HTTP interface. */
+/** Client of the HTTP API of a running Prometheus. */
 public final class Prometheus {
 
-    /** One series at one moment. */
+    /** One value of one series. */
     public record Sample(Map<String, String> labels, double value) {}
 
     private final Http http;
@@ -28,19 +28,20 @@ public final class Prometheus {
     }
 
     /**
-     * The answer to an instant query; a scalar is one sample without labels.
+     * The result of an instant query; a scalar is one sample without labels.
      *
-     * @throws IllegalArgumentException with Prometheus's own words when it refuses the expression
+     * @throws IllegalArgumentException with the message of Prometheus if it rejects the expression
      */
     public List<Sample> query(String expression) {
-        JsonNode answer = http.getJson("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
-        if (!answer.path("status").asText().equals("success")) {
+        JsonNode response =
+                http.getJson("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+        if (!response.path("status").asText().equals("success")) {
             throw new IllegalArgumentException(
-                    expression + ": " + answer.path("error").asText());
+                    expression + ": " + response.path("error").asText());
         }
-        JsonNode result = answer.at("/data/result");
+        JsonNode result = response.at("/data/result");
         List<Sample> samples = new ArrayList<>();
-        if (answer.at("/data/resultType").asText().equals("scalar")) {
+        if (response.at("/data/resultType").asText().equals("scalar")) {
             samples.add(new Sample(Map.of(), number(result.get(1))));
         } else {
             result.forEach(series -> samples.add(new Sample(
@@ -49,7 +50,7 @@ public final class Prometheus {
         return samples;
     }
 
-    /** The names of all metrics that it has had. */
+    /** The names of all stored metrics. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
         http.getJson("/api/v1/label/__name__/values").get("data").forEach(name -> names.add(name.asText()));

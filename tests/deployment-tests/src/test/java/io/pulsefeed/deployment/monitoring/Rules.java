@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The shipped alerts. */
+/** The shipped alert rules. */
 final class Rules {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    /** An alert with the file that it stands in. */
+    /** An alert rule and the file that defines it. */
     record Alert(Path file, JsonNode rule) {
 
         String name() {

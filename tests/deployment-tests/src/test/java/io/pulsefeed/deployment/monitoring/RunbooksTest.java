@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is woken by an alert is told what it costs, what to do, and where more is written. */
+/** Every alert has severity, impact, action and a runbook. */
 class RunbooksTest {
 
     private static final Set<String> SEVERITIES = Set.of("critical", "warning", "info");
 
     @Test
-    void everyAlertSaysHowBadItIsAndWhatToDo() {
+    void everyAlertHasSeverityImpactAndAction() {
         assertThat(Rules.alerts()).hasSizeGreaterThanOrEqualTo(25).allSatisfy(alert -> {
             JsonNode labels = alert.rule().get("labels");
             assertThat(SEVERITIES).contains(labels.get("severity").asText());
@@ -32,7 +32,7 @@ class RunbooksTest {
     }
 
     @Test
-    void everyAlertHasItsPageAndEveryPageItsAlert() {
+    void alertsAndRunbooksMatch() {
         List<String> alerts =
                 Rules.alerts().stream().map(Rules.Alert::name).sorted().toList();
         assertThat(alerts).doesNotHaveDuplicates();
@@ -43,7 +43,7 @@ class RunbooksTest {
     }
 
     @Test
-    void everyPageIsComplete() throws Exception {
+    void everyRunbookHasItsSections() throws Exception {
         for (Path file : Checkout.files("docs/runbooks", ".md")) {
             if (!name(file).equals("README")) {
                 assertThat(Files.readString(file))
@@ -54,7 +54,7 @@ class RunbooksTest {
     }
 
     @Test
-    void theIndexNamesEveryAlertWithItsSeverity() {
+    void indexListsEveryAlertWithItsSeverity() {
         String index = Checkout.text("docs/runbooks/README.md");
         for (Rules.Alert alert : Rules.alerts()) {
             String severity = alert.rule().at("/labels/severity").asText();
