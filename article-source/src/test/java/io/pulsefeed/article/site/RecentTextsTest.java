@@ -23,7 +23,8 @@ class RecentTextsTest {
     @Test
     void detectsSameTitleAndTextUnderAnotherUrl() {
         assertThat(texts.isRepeated(article("u1", "T", TEXT, NOW))).isFalse();
-        assertThat(texts.isRepeated(article("u2", "T", TEXT, NOW.plusSeconds(60)))).isTrue();
+        assertThat(texts.isRepeated(article("u2", "T", TEXT, NOW.plusSeconds(60))))
+                .isTrue();
     }
 
     @Test
