@@ -1,15 +1,15 @@
 # shellcheck shell=bash
-# Packages of Debian for the scripts that read this file in, without installing anything: apt works in a folder of the script's own,
-# with the mirror that this machine's own sources name and with the keys of Debian's keyring alone. No root is needed for that.
-# The script brings `die MESSAGE`, which ends it; a lock it may hold on descriptor 9 does not leak into apt.
+# Downloads Debian packages for the scripts that source this file, without installing anything: apt works in a separate directory, with
+# the mirror from this machine's sources and only the keys of Debian's keyring. Root is not needed.
+# The script must define `die MESSAGE`, which exits; apt does not inherit a lock on descriptor 9.
 
-# The address of the first Debian mirror among this machine's apt sources. Dies in the subshell of its caller: `|| exit 1` there.
+# Prints the first Debian mirror among this machine's apt sources. Exits only the subshell: callers add `|| exit 1`.
 debian_mirror() {
   apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2> /dev/null | grep -E '/debian/?$' | head -n 1 \
     || die "no Debian mirror among this machine's apt sources (see apt-get indextargets)"
 }
 
-# debian_apt FOLDER ARGUMENT..: apt-get that knows of no package but those of the folder's list, and thinks that none is installed
+# debian_apt FOLDER ARGUMENT..: apt-get with only the packages of the directory's list, and none installed
 debian_apt() {
   local folder=$1
   shift
@@ -19,7 +19,7 @@ debian_apt() {
     -oAcquire::Retries=3 -oAPT::Update::Error-Mode=any -oDebug::NoLocking=true "$@" 9>&-
 }
 
-# debian_update FOLDER MIRROR SUITE LOG: makes the folder anew, and reads the suite's package list into it
+# debian_update FOLDER MIRROR SUITE LOG: recreates the directory, and downloads the suite's package list into it
 debian_update() {
   local folder=$1 mirror=$2 suite=$3 log=$4 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
   [ -r "$keyring" ] || die "$keyring is missing: apt-get install debian-archive-keyring"
@@ -27,21 +27,21 @@ debian_update() {
   mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial"
   : > "$folder/status"
   printf 'deb [signed-by=%s] %s %s main\n' "$keyring" "$mirror" "$suite" > "$folder/sources.list"
-  debian_apt "$folder" update > "$log" 2>&1 || { tail -n 5 "$log" >&2; die "Debian's package list could not be read ($log)"; }
+  debian_apt "$folder" update > "$log" 2>&1 || { tail -n 5 "$log" >&2; die "cannot download Debian's package list ($log)"; }
 }
 
-# debian_download FOLDER LOG PACKAGE..: these packages alone, as FOLDER/*.deb
+# debian_download FOLDER LOG PACKAGE..: only these packages, as FOLDER/*.deb
 debian_download() {
   local folder=$1 log=$2
   shift 2
   (cd "$folder" && debian_apt "$folder" download "$@") >> "$log" 2>&1 \
-    || { tail -n 5 "$log" >&2; die "the packages could not be fetched ($log)"; }
+    || { tail -n 5 "$log" >&2; die "cannot download the packages ($log)"; }
 }
 
-# debian_download_all FOLDER LOG PACKAGE..: these packages and all that they depend on, as FOLDER/cache/archives/*.deb
+# debian_download_all FOLDER LOG PACKAGE..: these packages and their dependencies, as FOLDER/cache/archives/*.deb
 debian_download_all() {
   local folder=$1 log=$2
   shift 2
   debian_apt "$folder" -y -d --allow-remove-essential install "$@" >> "$log" 2>&1 \
-    || { tail -n 5 "$log" >&2; die "the packages could not be fetched ($log)"; }
+    || { tail -n 5 "$log" >&2; die "cannot download the packages ($log)"; }
 }

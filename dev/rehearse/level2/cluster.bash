@@ -1,33 +1,33 @@
-# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
-# Three brokers: one is killed in the middle of the stream, stays away, and comes back.
+# shellcheck shell=bash disable=SC2034,SC2154 # part of `run`, which shares its variables
+# Three brokers: one is killed while records arrive, stays down until its alert fires, and is restarted.
 
 scenario_cluster() {
   BROKER=kafka1
   BOOTSTRAP=kafka1:9092,kafka2:9092,kafka3:9092
   stack_of docker-compose.yml docker-compose.cluster.yml docker-compose.simulators.yml
-  stack_begins 5 cluster
-  everything_flows
-  watched 3 5
-  one_broker_is_away
-  power_fails
-  counted
+  start_stack 5 cluster
+  check_records
+  check_monitoring 3 5
+  one_broker_is_down
+  power_failure
+  final_count
   summary
 }
 
-one_broker_is_away() {
+one_broker_is_down() {
   chapter "docker kill of kafka2, one of three"
-  promise "before: every partition has all its replicas" exactly 0 'sum(kafka_server_replicamanager_underreplicatedpartitions)'
+  check "before: every partition has all its replicas" exactly 0 'sum(kafka_server_replicamanager_underreplicatedpartitions)'
   remember
   compose kill kafka2 >> "$LOG_DIR/compose.log" 2>&1
-  eventually 60 "the stream goes on with two brokers" grows trade_data
-  promise "connectors RUNNING" connectors_running "$CONNECTORS"
-  eventually 120 "under-replicated partitions are seen" at_least 1 'sum(kafka_server_replicamanager_underreplicatedpartitions)'
-  eventually 120 "two brokers are seen from outside" exactly 2 'kafka_brokers'
-  eventually 120 "the alert waits for its time" at_least 1 'count(ALERTS{alertname="KafkaUnderReplicatedPartitions"})'
-  eventually 240 "a broker that does not answer: KafkaJMXExporterDown fires in Alertmanager" alert_firing KafkaJMXExporterDown
+  eventually 60 "records are still written with two brokers" grows trade_data
+  check "connectors RUNNING" connectors_running "$CONNECTORS"
+  eventually 120 "under-replicated partitions are reported" at_least 1 'sum(kafka_server_replicamanager_underreplicatedpartitions)'
+  eventually 120 "kafka-exporter reports two brokers" exactly 2 'kafka_brokers'
+  eventually 120 "the alert is pending" at_least 1 'count(ALERTS{alertname="KafkaUnderReplicatedPartitions"})'
+  eventually 240 "a broker is down: KafkaJMXExporterDown fires in Alertmanager" alert_firing KafkaJMXExporterDown
   stack_up
-  eventually 180 "kafka2 is back, and everything healthy" all_healthy
+  eventually 180 "kafka2 is restarted, and everything is healthy" all_healthy
   eventually 180 "every partition has all its replicas again" exactly 0 'sum(kafka_server_replicamanager_underreplicatedpartitions)'
-  promise "nothing is forgotten" nothing_forgotten
-  promise "the table" trades_whole_in_table
+  check "no data is lost" no_data_lost
+  check "the table" trades_complete_in_table
 }

@@ -1,17 +1,17 @@
-# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
-# One broker, all profiles, simulated sources: everything of docker-compose.yml that a registry is not needed for.
+# shellcheck shell=bash disable=SC2034,SC2154 # part of `run`, which shares its variables
+# One broker, all profiles, simulated sources: all services of docker-compose.yml that have a stand-in.
 
 scenario_single() {
   stack_of docker-compose.yml docker-compose.simulators.yml
-  stack_begins 5 single
-  everything_flows
-  watched 1 5
-  an_alert_is_provoked
-  a_task_is_healed
-  broker_restarts
-  power_fails
-  made_anew
-  counted
-  promise "one dead letter, the bad record" one_dead_letter
+  start_stack 5 single
+  check_records
+  check_monitoring 1 5
+  trigger_alerts
+  fail_and_heal_task
+  restart_broker
+  power_failure
+  recreate
+  final_count
+  check "one dead letter, the bad record" one_dead_letter
   summary
 }

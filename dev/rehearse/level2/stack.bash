@@ -1,8 +1,8 @@
-# shellcheck shell=bash disable=SC2034,SC2154 # a part of `run`: names are shared with the other parts
+# shellcheck shell=bash disable=SC2034,SC2154 # part of `run`, which shares its variables
 # The compose project of a rehearsal: its files, its settings, up, healthy, down.
 
 PROJECT=pulsefeed-rehearsal
-# A loopback address of its own: the ports are those of the compose file, and other programs of the machine keep theirs.
+# A separate loopback address, so that the ports of the compose file do not conflict with other programs.
 HOST_ADDRESS=127.0.0.77
 FILES=()
 
@@ -12,8 +12,8 @@ compose() {
     -p "$PROJECT" "${FILES[@]}" --profile '*' "$@" < /dev/null
 }
 
-# A copy of the checkout as it stands: containers mount folders of it, so nobody's edit may reach into a run, and the secrets that a
-# scenario makes are never among those of the checkout.
+# A copy of the checkout, because containers mount its directories: later edits do not affect a run, and the secrets of a scenario are
+# not created in the checkout.
 stack_folder() {
   FOLDER=$HOME_DIR/checkout
   rm -rf "$FOLDER"
@@ -21,7 +21,7 @@ stack_folder() {
   tar -C "$CHECKOUT" --exclude=./.git --exclude=target --exclude=./secrets --exclude=./.env -c . | tar -C "$FOLDER" -x
 }
 
-# Which compose files a scenario is made of, in their order; what no image can be had of is left out last.
+# Arguments: the compose files of a scenario, in order. Services without a stand-in are removed last.
 stack_of() {
   local file
   stack_folder
@@ -41,10 +41,10 @@ ENV
 stack_build() {
   local began
   began=$(date +%s)
-  note "building the image as a user would: docker compose build"
-  compose build --progress plain > "$LOG_DIR/build.log" 2>&1 || { tail -n 20 "$LOG_DIR/build.log" >&2; fail "the image does not build ($LOG_DIR/build.log)"; return 1; }
+  note "building the image: docker compose build"
+  compose build --progress plain > "$LOG_DIR/build.log" 2>&1 || { tail -n 20 "$LOG_DIR/build.log" >&2; fail "the image build failed ($LOG_DIR/build.log)"; return 1; }
   BUILD_SECONDS=$(($(date +%s) - began))
-  ok "the image is built from the checkout in $BUILD_SECONDS s"
+  ok "built the image from the checkout in $BUILD_SECONDS s"
 }
 
 stack_up() {
@@ -53,7 +53,7 @@ stack_up() {
 
 services() { compose ps -a --format json | jq -r '[.Service, .State, .Health, (.ExitCode | tostring)] | join(" ")'; }
 
-# Jobs have ended with 0, everything else is healthy. Says who is not.
+# Succeeds if all jobs exited with 0 and everything else is healthy. Otherwise prints the others.
 all_healthy() {
   local waiting
   waiting=$(services | awk '$1 ~ /-setup$/ { if ($2 != "exited" || $NF != 0) print $1 " " $2 " " $NF; next } $3 != "healthy" { print }')
@@ -84,7 +84,7 @@ summary() {
     printf '\n       records in topics (committed) and rows in tables\n'
     printf '         %-22s %9s   %-18s %9s\n' topic records table rows
     balance_lines
-    printf '\n       image built in %s s, all healthy after %s s, %s promises kept, %s broken, %s s in all\n' "$BUILD_SECONDS" \
+    printf '\n       image built in %s s, all healthy after %s s, %s checks passed, %s failed, %s s in total\n' "$BUILD_SECONDS" \
       "$HEALTHY_SECONDS" "$(grep -c '  ok  ' "$RUN_LOG")" "$(wc -l < "$FAILURES")" "$(elapsed)"
   } | tee -a "$RUN_LOG"
 }

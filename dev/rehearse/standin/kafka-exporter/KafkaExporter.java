@@ -38,11 +38,11 @@ import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 
 /**
- * Stands in for danielqsj/kafka-exporter in a rehearsal: the same metric names and labels, asked of a real cluster at each scrape.
- * It takes that program's flags and, as that program does, refuses one that it does not know.
+ * Stand-in for danielqsj/kafka-exporter: the same metric names and labels, read from a real cluster at each scrape. It accepts that
+ * program's flags and, like that program, rejects unknown ones.
  *
  * <p>Run it from this file: {@code java -cp LIBS KafkaExporter.java --kafka.server=HOST:PORT --web.listen-address=:PORT}, where LIBS is
- * kafka-clients and what it depends on.
+ * kafka-clients and its dependencies.
  */
 public final class KafkaExporter {
 
@@ -54,7 +54,7 @@ public final class KafkaExporter {
         this.admin = admin;
     }
 
-    /** Serves {@code /metrics} until it is killed. Exits with 1 and one line on a flag that it does not know. */
+    /** Serves {@code /metrics} until it is killed. Prints one line and exits with 1 on an unknown flag. */
     public static void main(String[] args) throws IOException {
         Flags flags;
         try {
@@ -79,7 +79,7 @@ public final class KafkaExporter {
         try {
             collect(page);
         } catch (ExecutionException | TimeoutException | InterruptedException unreachable) {
-            // The real one answers too when no broker does: whoever alerts on its own `up` alone does not see a dead cluster.
+            // The real exporter also answers if no broker does: an alert on its `up` alone does not detect a dead cluster.
             System.err.println("cannot ask the cluster: " + unreachable);
             page.add("kafka_brokers", 0);
         }
@@ -193,7 +193,7 @@ public final class KafkaExporter {
         return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The exposition format wants all samples of a name together, whatever order they were found in. */
+    /** Groups samples by name, as the exposition format requires. */
     private static final class Page {
         private final Map<String, StringBuilder> samples = new TreeMap<>();
 
@@ -213,7 +213,7 @@ public final class KafkaExporter {
         }
     }
 
-    /** The flags of the program that this one stands in for; those that tune it are taken and do nothing. */
+    /** The flags of the real program; tuning flags are accepted and ignored. */
     private record Flags(Map<String, List<String>> values) {
         private static final Set<String> SWITCHES = Set.of(
                 "sasl.enabled", "sasl.handshake", "tls.enabled", "tls.insecure-skip-tls-verify", "offset.show-all",

@@ -30,10 +30,10 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.SslConfigs;
 
 /**
- * Stands in for kafbat/kafka-ui in a rehearsal: no page to look at, but it reads the same variables and really asks the broker and
- * Connect with them, so that an address or a password that is wrong in the compose file shows.
+ * Stand-in for kafbat/kafka-ui: it has no page, but it reads the same variables and connects to the broker and Connect with them, which
+ * reveals a wrong address or password in the compose file.
  *
- * <p>{@code /actuator/health} answers as the real one does, whatever the cluster does; {@code /api/clusters} says what was reached.
+ * <p>{@code /actuator/health} answers like the real one, independent of the cluster's state; {@code /api/clusters} reports what was reached.
  */
 public final class KafkaUi {
 
@@ -54,7 +54,7 @@ public final class KafkaUi {
         http = client.build();
     }
 
-    /** Serves port {@code SERVER_PORT}, 8080 if it is not set. Exits with 1 when no cluster is named. */
+    /** Serves port {@code SERVER_PORT}, 8080 if it is not set. Exits with 1 if no cluster is configured. */
     public static void main(String[] args) throws IOException, GeneralSecurityException {
         KafkaUi ui = new KafkaUi(resolved(System.getenv()));
         if (ui.bootstrapServers().isEmpty()) {
@@ -71,7 +71,7 @@ public final class KafkaUi {
         System.out.println("Listening on HTTP " + server.getAddress());
     }
 
-    /** As Spring does it: each file of a {@code configtree:} folder is a property, and {@code ${name}} stands for its text. */
+    /** Like Spring: each file in a {@code configtree:} directory is a property, and {@code ${name}} is replaced by its content. */
     private static Map<String, String> resolved(Map<String, String> environment) throws IOException {
         Map<String, String> resolved = new HashMap<>(environment);
         String tree = environment.getOrDefault("SPRING_CONFIG_IMPORT", "");

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The same variables that Kafka's own script of this name reads; KAFKA_OPTS last, so that it wins, and inherited by every tool.
+# Reads the same variables as Kafka's script of this name; KAFKA_OPTS comes last, so it takes precedence, and every tool inherits it.
 : "${KAFKA_HEAP_OPTS:=-Xmx256M}"
 : "${KAFKA_LOG4J_OPTS:=-Dlog4j2.configurationFile=/opt/kafka/config/tools-log4j2.yaml}"
 : "${KAFKA_JVM_PERFORMANCE_OPTS:=-server -XX:+UseG1GC -XX:MaxGCPauseMillis=20 -XX:InitiatingHeapOccupancyPercent=35 -XX:+ExplicitGCInvokesConcurrent -Djava.awt.headless=true}"

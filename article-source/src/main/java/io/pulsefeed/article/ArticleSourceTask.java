@@ -1,15 +1,19 @@
 package io.pulsefeed.article;
 
-import io.pulsefeed.article.config.ArticleSourceConfig;
-import io.pulsefeed.article.config.SiteConfig;
+import io.pulsefeed.article.config.ArticleSourceConnectorConfig;
 import io.pulsefeed.article.fetch.AddressPolicy;
-import io.pulsefeed.article.fetch.GuardedResolver;
-import io.pulsefeed.article.fetch.Ticker;
+import io.pulsefeed.article.fetch.FilteringResolver;
 import io.pulsefeed.article.metrics.ArticleMetrics;
+import io.pulsefeed.article.record.Article;
 import io.pulsefeed.article.record.ArticleRecords;
+import io.pulsefeed.article.site.ConfiguredSites;
+import io.pulsefeed.article.site.QueuedArticle;
+import io.pulsefeed.article.site.SiteThreads;
 import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
+import io.pulsefeed.commons.time.MonotonicClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,91 +26,95 @@ import java.util.function.Function;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands to the worker what the threads of its sites have read. */
+/** Passes the articles of the site threads to the worker. */
 public final class ArticleSourceTask extends SourceTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(ArticleSourceTask.class);
-    private static final int QUEUE_MAX = 64;
-    private static final long POLL_MILLIS = 500;
-    private static final long SUMMARY_NANOS = Duration.ofMinutes(15).toNanos();
+    private static final int QUEUE_CAPACITY = 64;
+    private static final long POLL_TIMEOUT_MS = 500;
+    private static final long SUMMARY_INTERVAL_NS = Duration.ofMinutes(15).toNanos();
 
     private final Clock clock;
-    private final Ticker ticker;
+    private final MonotonicClock monotonicClock;
     private final Function<AddressPolicy, DnsResolver> resolvers;
-    private final BlockingQueue<Prepared> prepared = new ArrayBlockingQueue<>(QUEUE_MAX);
-    private ArticleRecords records;
+    private final BlockingQueue<QueuedArticle> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private TaskMetrics registry = TaskMetrics.NONE;
-    private ArticleMetrics metrics;
-    private SiteThreads sites;
-    private long nextSummary;
+    private @Nullable Running running;
+    private long nextSummaryMonoNs;
+
+    /** What {@link #start} creates. */
+    private record Running(ArticleRecords records, ArticleMetrics metrics, SiteThreads sites) {}
 
     public ArticleSourceTask() {
-        this(Clock.systemUTC(), Ticker.SYSTEM, policy -> new GuardedResolver(GuardedResolver.Lookup.SYSTEM, policy));
+        this(
+                Clock.systemUTC(),
+                MonotonicClock.SYSTEM,
+                policy -> new FilteringResolver(FilteringResolver.Lookup.SYSTEM, policy));
     }
 
-    ArticleSourceTask(Clock clock, Ticker ticker, Function<AddressPolicy, DnsResolver> resolvers) {
+    ArticleSourceTask(Clock clock, MonotonicClock monotonicClock, Function<AddressPolicy, DnsResolver> resolvers) {
         this.clock = clock;
-        this.ticker = ticker;
+        this.monotonicClock = monotonicClock;
         this.resolvers = resolvers;
     }
 
     @Override
     public void start(Map<String, String> props) {
-        ArticleSourceConfig config = new ArticleSourceConfig(props);
+        ArticleSourceConnectorConfig config = new ArticleSourceConnectorConfig(props);
+        ConfiguredSites sites = ConfiguredSites.of(config);
         registry = WorkerMetrics.of(context);
-        metrics = new ArticleMetrics(
-                registry, config.enabledSites().stream().map(SiteConfig::name).toList());
-        records = new ArticleRecords(
+        ArticleMetrics metrics = new ArticleMetrics(registry, sites.names());
+        ArticleRecords records = new ArticleRecords(
                 config.sites().topic(),
-                config.content().unitScale(),
-                config.content().valueAsMap());
-        nextSummary = ticker.nanoTime() + SUMMARY_NANOS;
-        DnsResolver resolver = resolvers.apply(new AddressPolicy(config.fetch().privateAddressesAllowed()));
-        sites = new SiteThreads(
-                config, props.getOrDefault("name", "article-source"), resolver, clock, ticker, metrics, prepared);
-        sites.start(context.offsetStorageReader());
+                config.content().sentimentScale(),
+                config.content().valueFormat());
+        DnsResolver resolver = resolvers.apply(new AddressPolicy(config.fetch().allowPrivateAddresses()));
+        TaskId task = TaskId.of(props, "article-source");
+        SiteThreads threads = new SiteThreads(config, sites, task, resolver, clock, monotonicClock, metrics, queue);
+        running = new Running(records, metrics, threads);
+        nextSummaryMonoNs = monotonicClock.nowNs() + SUMMARY_INTERVAL_NS;
+        threads.start(context.offsetStorageReader());
     }
 
     @Override
-    public List<SourceRecord> poll() throws InterruptedException {
+    public @Nullable List<SourceRecord> poll() throws InterruptedException {
+        Running current = running;
+        if (current == null) {
+            throw new IllegalStateException("The task is not started");
+        }
         registry.registerPending();
-        Prepared first = prepared.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-        if (ticker.nanoTime() - nextSummary >= 0) {
-            nextSummary = ticker.nanoTime() + SUMMARY_NANOS;
-            LOG.info("So far: {}.", metrics.summary());
+        QueuedArticle first = queue.poll(POLL_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        if (monotonicClock.nowNs() - nextSummaryMonoNs >= 0) {
+            nextSummaryMonoNs = monotonicClock.nowNs() + SUMMARY_INTERVAL_NS;
+            LOG.info("Totals since task start: {}", current.metrics().summary());
         }
         if (first == null) {
             return null;
         }
-        List<Prepared> batch = new ArrayList<>();
+        List<QueuedArticle> batch = new ArrayList<>();
         batch.add(first);
-        prepared.drainTo(batch);
-        List<SourceRecord> handedOut = new ArrayList<>(batch.size());
-        for (Prepared article : batch) {
-            handedOut.add(handOut(article));
-        }
-        return handedOut;
+        queue.drainTo(batch);
+        return batch.stream().map(queued -> record(queued, current)).toList();
     }
 
-    /** Each record carries the state after itself, so that a crash between two of them loses neither. */
-    private SourceRecord handOut(Prepared next) {
-        Map<String, Object> offset =
-                next.state().handOut(next.names(), next.article().published());
-        metrics.written(
-                next.article().website(),
-                Duration.between(next.article().published(), next.article().scraped())
-                        .toMillis());
-        return records.record(next.article(), offset);
+    /** Each record carries the offset after itself, so that a restart between two records loses neither. */
+    private static SourceRecord record(QueuedArticle queued, Running current) {
+        Article article = queued.article();
+        long lagMs = Duration.between(article.published(), article.scraped()).toMillis();
+        current.metrics().written(article.website(), lagMs);
+        return current.records().record(article, queued.offset());
     }
 
     @Override
     public void stop() {
-        if (sites != null) {
-            sites.close();
-            LOG.info("Stopped: {}.", metrics.summary());
+        Running current = running;
+        if (current != null) {
+            current.sites().close();
+            LOG.info("Stopped; totals since task start: {}", current.metrics().summary());
         }
     }
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A thousand articles of five sites, with restarts after random records. The build does one round; {@code
- * -Dpulsefeed.article.rounds=20} does more.
+ * Reads 1,000 articles of five sites with restarts after random records. One round by default, more with
+ * {@code -Dpulsefeed.article.rounds=20}.
  */
 class AcceptanceIT {
 
@@ -34,12 +34,12 @@ class AcceptanceIT {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void losesNoArticleAndWritesNoneTwice(long seed) throws Exception {
+    void writesEveryArticleExactlyOnce(long seed) throws Exception {
         Random random = new Random(seed);
         Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
         List<String> kept = new ArrayList<>();
         try (NewsSimulator simulator = NewsSimulator.start(0, SITES, ARTICLES, seed, Clock.systemUTC(), Set.of())) {
-            Map<String, String> config = Configs.of(simulator.sites().toArray(NewsSite[]::new));
+            Map<String, String> config = TestConfigs.of(simulator.sites().toArray(NewsSite[]::new));
             config.put("max.articles.per.poll", "80");
             int restarts = 0;
             int idle = 0;
@@ -50,15 +50,15 @@ class AcceptanceIT {
                 idle = kept.size() == before ? idle + 1 : 0;
             }
             assertThat(kept).containsExactlyInAnyOrderElementsOf(expected(simulator));
-            assertNothingMore(config, offsets, simulator);
+            assertNoFurtherRecords(config, offsets, simulator);
         }
     }
 
-    /** Runs one task until {@code count} more records came, commits exactly those, and kills it. */
+    /** Runs a task until it returns {@code count} records, commits exactly those, and stops it. */
     private static void run(
             Map<String, String> config, Map<Map<String, ?>, Map<String, Object>> offsets, List<String> kept, int count)
             throws Exception {
-        try (Worker worker = Worker.start(config, new FastTicker(1000), offsets)) {
+        try (TestWorker worker = TestWorker.start(config, new AcceleratedClock(1000), offsets)) {
             int wanted = Math.min(count, SITES * ARTICLES - kept.size());
             List<SourceRecord> records = worker.take(wanted, 30);
             for (SourceRecord record : records.subList(0, Math.min(wanted, records.size()))) {
@@ -68,9 +68,9 @@ class AcceptanceIT {
         }
     }
 
-    private static void assertNothingMore(
+    private static void assertNoFurtherRecords(
             Map<String, String> config, Map<Map<String, ?>, Map<String, Object>> offsets, NewsSimulator simulator) {
-        try (Worker worker = Worker.start(config, new FastTicker(1000), offsets)) {
+        try (TestWorker worker = TestWorker.start(config, new AcceleratedClock(1000), offsets)) {
             int polls = simulator.sites().get(0).hits("/feed.xml").size() + 2;
             while (simulator.sites().get(0).hits("/feed.xml").size() < polls) {
                 assertThat(worker.poll()).isEmpty();

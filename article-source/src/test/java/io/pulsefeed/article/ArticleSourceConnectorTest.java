@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.article.config.ArticleSourceConfig;
+import io.pulsefeed.article.config.ArticleSourceConnectorConfig;
+import io.pulsefeed.article.site.ConfiguredSites;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,17 +34,18 @@ class ArticleSourceConnectorTest {
     }
 
     @Test
-    void givesEachSiteToOneTaskAndMakesNoIdleOnes() {
+    void assignsEachSiteToOneTaskWithoutIdleTasks() {
         assertThat(tasks(config(3), 10)).hasSize(3);
         List<Map<String, String>> two = tasks(config(5), 2);
         assertThat(two).hasSize(2).isEqualTo(tasks(config(5), 2));
         List<String> names = new ArrayList<>();
-        two.forEach(task -> new ArticleSourceConfig(task).enabledSites().forEach(site -> names.add(site.name())));
+        two.forEach(task -> names.addAll(
+                ConfiguredSites.of(new ArticleSourceConnectorConfig(task)).names()));
         assertThat(names).containsExactlyInAnyOrder("S0", "S1", "S2", "S3", "S4");
     }
 
     @Test
-    void complainsAtTheKeyThatHasToChange() {
+    void reportsErrorOnInvalidKey() {
         Map<String, String> config = config(1);
         config.put("sites", "[{\"name\":\"A\"}]");
         List<ConfigValue> wrong = new ArticleSourceConnector()
@@ -57,18 +59,18 @@ class ArticleSourceConnectorTest {
     }
 
     @Test
-    void asksForTheFilesOfAModel() {
+    void requiresModelFilesForOnnxEngine() {
         Map<String, String> config = config(1);
         config.put("sentiment.engine", "onnx");
         config.put("sentiment.onnx.model", "/models/finbert.onnx");
         config.put("sentiment.onnx.labels", "neutral,positive,negative");
 
-        assertThat(complaints(config)).containsExactly("sentiment.onnx.vocabulary");
+        assertThat(invalidKeys(config)).containsExactly("sentiment.onnx.vocabulary");
         config.put("sentiment.onnx.labels", "good,bad,neutral");
-        assertThat(complaints(config)).containsExactly("sentiment.onnx.labels");
+        assertThat(invalidKeys(config)).containsExactly("sentiment.onnx.labels");
     }
 
-    private static List<String> complaints(Map<String, String> config) {
+    private static List<String> invalidKeys(Map<String, String> config) {
         return new ArticleSourceConnector()
                 .validate(config).configValues().stream()
                         .filter(value -> !value.errorMessages().isEmpty())
@@ -77,7 +79,7 @@ class ArticleSourceConnectorTest {
     }
 
     @Test
-    void theShippedExampleIsValidWithItsFileOfSites() throws Exception {
+    void shippedExampleIsValid() throws Exception {
         JsonNode example = new ObjectMapper()
                 .readTree(CONFIG.resolve("connectors/article-source.json").toFile());
         Map<String, String> config = new HashMap<>();
@@ -95,7 +97,7 @@ class ArticleSourceConnectorTest {
     }
 
     @Test
-    void knowsItsVersion() {
+    void reportsVersion() {
         assertThat(new ArticleSourceConnector().version()).matches("\\d+\\.\\d+.*");
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArticleSourceTaskIT {
 
-    private static final FastTicker FAST = new FastTicker(1000);
+    private static final AcceleratedClock FAST = new AcceleratedClock(1000);
 
     private NewsSite site;
 
@@ -37,7 +37,7 @@ class ArticleSourceTaskIT {
 
     @Test
     void writesEachArticleOnceOldestFirst() throws Exception {
-        try (Worker worker = Worker.start(Configs.of(site), FAST)) {
+        try (TestWorker worker = TestWorker.start(TestConfigs.of(site), FAST)) {
             List<SourceRecord> records = worker.take(12, 20);
             assertThat(records).extracting(ArticleSourceTaskIT::id).containsExactlyElementsOf(expected());
             assertThat(worker.poll()).isEmpty();
@@ -45,8 +45,8 @@ class ArticleSourceTaskIT {
     }
 
     @Test
-    void buildsTheDocumentedValue() throws Exception {
-        try (Worker worker = Worker.start(Configs.of(site), FAST)) {
+    void writesDocumentedValue() throws Exception {
+        try (TestWorker worker = TestWorker.start(TestConfigs.of(site), FAST)) {
             SourceRecord record = worker.take(12, 20).get(11);
             NewsArticle article = site.articles().get(11);
             JsonNode value = json(record);
@@ -90,8 +90,8 @@ class ArticleSourceTaskIT {
                 "/weak-etag",
                 "/"
             })
-    void readsEveryKindOfList(String path) throws Exception {
-        try (Worker worker = Worker.start(Configs.of(site, path, ""), FAST)) {
+    void readsEveryListType(String path) throws Exception {
+        try (TestWorker worker = TestWorker.start(TestConfigs.of(site, path, ""), FAST)) {
             assertThat(worker.take(12, 20))
                     .extracting(ArticleSourceTaskIT::id)
                     .containsExactlyInAnyOrderElementsOf(expected());
@@ -99,8 +99,8 @@ class ArticleSourceTaskIT {
     }
 
     @Test
-    void asksAnUnchangedFeedConditionallyAndNoArticleAgain() throws Exception {
-        try (Worker worker = Worker.start(Configs.of(site), FAST)) {
+    void pollsUnchangedFeedConditionally() throws Exception {
+        try (TestWorker worker = TestWorker.start(TestConfigs.of(site), FAST)) {
             worker.take(12, 20);
             int before = site.hits("/feed.xml").size();
             while (site.hits("/feed.xml").size() < before + 3) {
@@ -114,8 +114,8 @@ class ArticleSourceTaskIT {
     }
 
     @Test
-    void bringsWhatIsPublishedLater() throws Exception {
-        try (Worker worker = Worker.start(Configs.of(site), FAST)) {
+    void writesLaterArticles() throws Exception {
+        try (TestWorker worker = TestWorker.start(TestConfigs.of(site), FAST)) {
             worker.take(12, 20);
             NewsArticle later = site.publish();
             assertThat(worker.take(1, 20))
@@ -125,12 +125,12 @@ class ArticleSourceTaskIT {
     }
 
     @Test
-    void goesOnAfterARestartWhereTheCommittedOffsetsEnd() throws Exception {
+    void resumesAfterCommittedOffset() throws Exception {
         Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
-        try (Worker worker = Worker.start(Configs.of(site), FAST, offsets)) {
+        try (TestWorker worker = TestWorker.start(TestConfigs.of(site), FAST, offsets)) {
             worker.commit(worker.take(12, 20).get(6));
         }
-        try (Worker worker = Worker.start(Configs.of(site), FAST, offsets)) {
+        try (TestWorker worker = TestWorker.start(TestConfigs.of(site), FAST, offsets)) {
             assertThat(worker.take(5, 20))
                     .extracting(ArticleSourceTaskIT::id)
                     .containsExactlyElementsOf(expected().subList(7, 12));
@@ -139,12 +139,12 @@ class ArticleSourceTaskIT {
     }
 
     @Test
-    void writesAnUpdatedArticleAgainWhenAskedTo() throws Exception {
-        Map<String, String> config = Configs.of(site, "/edited.xml", "");
+    void writesUpdatedArticleIfEnabled() throws Exception {
+        Map<String, String> config = TestConfigs.of(site, "/edited.xml", "");
         config.put("emit.updates", "true");
         Map<Map<String, ?>, Map<String, Object>> offsets = new HashMap<>();
         edit(1, "Bitcoin rises", "2026-11-01T10:00:00Z");
-        try (Worker worker = Worker.start(config, FAST, offsets)) {
+        try (TestWorker worker = TestWorker.start(config, FAST, offsets)) {
             SourceRecord first = worker.take(1, 20).get(0);
             edit(1, "Bitcoin rises, then falls", "2026-11-01T11:00:00Z");
             SourceRecord second = worker.take(1, 20).get(0);
@@ -153,23 +153,23 @@ class ArticleSourceTaskIT {
             assertThat(json(first).get("title").textValue()).isEqualTo("Bitcoin rises");
             assertThat(json(second).get("title").textValue()).isEqualTo("Bitcoin rises, then falls");
             assertThat(json(second).get("published_at")).isEqualTo(json(first).get("published_at"));
-            assertThatUnchangedFeedBringsNothing(worker);
+            assertThatUnchangedFeedHasNoNewArticles(worker);
             worker.commit(second);
         }
-        try (Worker worker = Worker.start(config, FAST, offsets)) {
-            assertThatUnchangedFeedBringsNothing(worker);
+        try (TestWorker worker = TestWorker.start(config, FAST, offsets)) {
+            assertThatUnchangedFeedHasNoNewArticles(worker);
             edit(1, "Bitcoin rises, falls, rises", "2026-11-01T12:00:00Z");
             assertThat(worker.take(1, 20)).extracting(ArticleSourceTaskIT::id).containsExactly(site.origin() + "/a/1");
         }
     }
 
     @Test
-    void writesNoUpdateByDefault() throws Exception {
+    void ignoresUpdatesByDefault() throws Exception {
         edit(1, "Bitcoin rises", "2026-11-01T10:00:00Z");
-        try (Worker worker = Worker.start(Configs.of(site, "/edited.xml", ""), FAST)) {
+        try (TestWorker worker = TestWorker.start(TestConfigs.of(site, "/edited.xml", ""), FAST)) {
             worker.take(1, 20);
             edit(1, "Bitcoin rises, then falls", "2026-11-01T11:00:00Z");
-            assertThatUnchangedFeedBringsNothing(worker);
+            assertThatUnchangedFeedHasNoNewArticles(worker);
         }
     }
 
@@ -184,7 +184,7 @@ class ArticleSourceTaskIT {
                 feed.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void assertThatUnchangedFeedBringsNothing(Worker worker) {
+    private void assertThatUnchangedFeedHasNoNewArticles(TestWorker worker) {
         int before = site.hits("/edited.xml").size();
         while (site.hits("/edited.xml").size() < before + 3) {
             assertThat(worker.poll()).isEmpty();

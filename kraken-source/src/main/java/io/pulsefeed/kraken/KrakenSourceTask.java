@@ -1,89 +1,97 @@
 package io.pulsefeed.kraken;
 
 import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
-import io.pulsefeed.kraken.client.VenueClient;
-import io.pulsefeed.kraken.config.KrakenSourceConfig;
-import io.pulsefeed.kraken.feed.Feed;
-import io.pulsefeed.kraken.feed.Inbox;
-import io.pulsefeed.kraken.metrics.FeedStats;
-import io.pulsefeed.kraken.sequence.SequenceFailure;
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.kraken.client.ConnectionSettings;
+import io.pulsefeed.kraken.client.KrakenClient;
+import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.pipeline.EventQueue;
+import io.pulsefeed.kraken.pipeline.Pipeline;
+import io.pulsefeed.kraken.sequence.SequenceException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries some pairs of a connector over one connection. */
+/** Task that receives its share of the connector's pairs over one connection. */
 public final class KrakenSourceTask extends SourceTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(KrakenSourceTask.class);
 
-    /** The worker stops a task only between polls, so this bounds how long a stop can take. */
-    private static final long MAX_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Bounds the time to stop a task, because the worker stops it only between polls. */
+    private static final long POLL_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final Clock clock;
-    private final LongSupplier nanoTime;
-    private final FeedStats stats = new FeedStats();
-    private TaskMetrics metrics = TaskMetrics.NONE;
-    private VenueClient client;
-    private Feed feed;
+    private final Clock clock = Clock.systemUTC();
+    private final MonotonicClock monotonic = MonotonicClock.SYSTEM;
+    private final SourceMetrics metrics = new SourceMetrics();
+    private TaskMetrics registry = TaskMetrics.NONE;
+    private @Nullable KrakenClient client;
+    private @Nullable Pipeline pipeline;
     private int maxBatch;
-
-    public KrakenSourceTask() {
-        this(Clock.systemUTC(), System::nanoTime);
-    }
-
-    KrakenSourceTask(Clock clock, LongSupplier nanoTime) {
-        this.clock = clock;
-        this.nanoTime = nanoTime;
-    }
 
     @Override
     public void start(Map<String, String> props) {
-        KrakenSourceConfig config = new KrakenSourceConfig(props);
-        maxBatch = config.maxBatch();
-        Inbox inbox = new Inbox(config.queueRecords(), config.queueBytes());
-        String name = props.getOrDefault(KrakenSourceConfig.TASK_NAME, "kraken-source-0");
-        client = new VenueClient(name, config.venue(), inbox, stats, clock, nanoTime);
-        feed = new Feed(config.feed(), inbox, client.trades(), stats, clock, nanoTime, client.connection()::reconnect);
-        feed.resume(context.offsetStorageReader());
-        metrics = WorkerMetrics.of(context);
-        stats.register(metrics, nanoTime);
-        feed.register(metrics);
-        client.start();
-        LOG.info("Following {} of {} at {}.", config.channels(), config.pairs(), config.webSocketUrl());
+        KrakenSourceConnectorConfig config = ConfigValidation.parse(props);
+        maxBatch = config.queue().maxBatch();
+        EventQueue queue = new EventQueue(config.queue());
+        ConnectionSettings settings = ConnectionSettings.of(config.subscription(), config.endpoint());
+        KrakenClient newClient = new KrakenClient(
+                TaskId.of(props, "kraken-source").toString(),
+                settings,
+                config.endpoint(),
+                queue,
+                metrics,
+                clock,
+                monotonic);
+        client = newClient;
+        Pipeline newPipeline = new Pipeline(
+                config, queue, newClient.tradeHistory(), metrics, clock, monotonic, newClient.connection()::reconnect);
+        pipeline = newPipeline;
+        newPipeline.resume(context.offsetStorageReader());
+        registry = WorkerMetrics.of(context);
+        metrics.register(registry, monotonic);
+        newPipeline.register(registry);
+        newClient.start();
+        LOG.info(
+                "Subscribing to {} of {} at {}",
+                settings.channels(),
+                settings.pairs(),
+                config.endpoint().webSocketUrl());
     }
 
     @Override
-    public List<SourceRecord> poll() throws InterruptedException {
-        metrics.registerPending();
+    public @Nullable List<SourceRecord> poll() throws InterruptedException {
+        registry.registerPending();
         try {
-            List<SourceRecord> records = feed.poll(maxBatch, MAX_WAIT);
+            List<SourceRecord> records = pipeline.poll(maxBatch, POLL_TIMEOUT_NS);
             return records.isEmpty() ? null : records;
-        } catch (SequenceFailure e) {
+        } catch (SequenceException e) {
             throw new ConnectException(e.getMessage(), e);
         }
     }
 
-    /** Also called when {@link #start} failed half-way. */
+    /** Also called after {@link #start} has failed. */
     @Override
     public void stop() {
         if (client != null) {
             client.stop();
             LOG.info(
-                    "Stopped after {} trades and {} tickers, {} reconnects, {} gaps ({} closed).",
-                    stats.emitted(),
-                    stats.tickers,
-                    stats.allReconnects(),
-                    stats.gapsOpened,
-                    stats.gapsClosed);
+                    "Stopped after {} trades, {} tickers, {} reconnects and {} gaps ({} closed)",
+                    metrics.totalTrades(),
+                    metrics.tickers,
+                    metrics.totalReconnects(),
+                    metrics.gapsOpened,
+                    metrics.gapsClosed);
         }
     }
 

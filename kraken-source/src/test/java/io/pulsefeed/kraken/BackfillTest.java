@@ -15,69 +15,69 @@ import org.junit.jupiter.api.Test;
 
 class BackfillTest {
 
-    private static final Instant FROM = VirtualRun.START.minus(Duration.ofHours(2));
+    private static final Instant FROM = VirtualTimeRun.START.minus(Duration.ofHours(2));
 
-    private static KrakenSimulator venue() {
+    private static KrakenSimulator newSimulator() {
         return KrakenSimulator.builder()
                 .seed(5)
-                .virtualTime(VirtualRun.START)
+                .virtualTime(VirtualTimeRun.START)
                 .tradesPerSecond(2)
                 .pairs(List.of("BTC/USD"))
                 .build();
     }
 
-    private static List<Long> expected(KrakenSimulator venue) {
+    private static List<Long> expected(KrakenSimulator simulator) {
         long from = FROM.getEpochSecond() * 1_000_000_000L;
-        return venue.logWithHistory("BTC/USD").stream()
+        return simulator.logWithHistory("BTC/USD").stream()
                 .filter(trade -> trade.timestampNs() >= from)
                 .map(Trade::id)
                 .toList();
     }
 
     @Test
-    void fetchesThePastOnceBesideTheLiveTradesAndThroughARestart() throws InterruptedException {
-        try (KrakenSimulator venue = venue()) {
-            VirtualRun run = new VirtualRun(
-                    venue,
+    void fetchesThePeriodOnceInParallelWithLiveTradesAndAcrossARestart() throws InterruptedException {
+        try (KrakenSimulator simulator = newSimulator()) {
+            VirtualTimeRun run = new VirtualTimeRun(
+                    simulator,
                     5,
                     Map.of(
                             "backfill.from",
                             FROM.toString(),
                             "backfill.to",
-                            VirtualRun.START.plus(Duration.ofHours(1)).toString()));
+                            VirtualTimeRun.START.plus(Duration.ofHours(1)).toString()));
             run.run(Duration.ofMillis(2200));
-            venue.inject(Fault.CLOSE_1006);
+            simulator.inject(Fault.CLOSE_1006);
             run.restart();
             run.run(Duration.ofSeconds(60));
             List<Long> ids = run.received("BTC/USD");
             assertThat(ids).doesNotHaveDuplicates();
-            assertThat(new HashSet<>(ids)).isEqualTo(new HashSet<>(expected(venue)));
+            assertThat(new HashSet<>(ids)).isEqualTo(new HashSet<>(expected(simulator)));
             List<Long> live = new ArrayList<>(ids);
-            live.retainAll(new HashSet<>(run.truth("BTC/USD")));
-            assertThat(live).isEqualTo(run.truth("BTC/USD"));
+            live.retainAll(new HashSet<>(run.expected("BTC/USD")));
+            assertThat(live).isEqualTo(run.expected("BTC/USD"));
         }
     }
 
     @Test
-    void endsBeforeTheGivenTime() throws InterruptedException {
-        try (KrakenSimulator venue = venue()) {
+    void endsBeforeTheEndTime() throws InterruptedException {
+        try (KrakenSimulator simulator = newSimulator()) {
             Instant to = FROM.plus(Duration.ofMinutes(30));
-            VirtualRun run = new VirtualRun(
-                    venue,
+            VirtualTimeRun run = new VirtualTimeRun(
+                    simulator,
                     5,
                     Map.of("trade.start", "latest", "backfill.from", FROM.toString(), "backfill.to", to.toString()));
             run.run(Duration.ofSeconds(30));
             long end = to.getEpochSecond() * 1_000_000_000L;
-            List<Long> past = venue.logWithHistory("BTC/USD").stream()
+            List<Long> past = simulator.logWithHistory("BTC/USD").stream()
                     .filter(trade -> trade.timestampNs() < end)
                     .map(Trade::id)
-                    .filter(expected(venue)::contains)
+                    .filter(expected(simulator)::contains)
                     .toList();
             assertThat(run.received("BTC/USD")).containsAll(past);
             assertThat(past).hasSizeGreaterThan(500);
             assertThat(run.received("BTC/USD").stream()
                             .filter(id -> id > past.get(past.size() - 1)
-                                    && id < run.truth("BTC/USD").get(0)))
+                                    && id < run.expected("BTC/USD").get(0)))
                     .isEmpty();
         }
     }

@@ -12,37 +12,37 @@ import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A worker that dies between sending and storing its offsets: nothing is lost, and only whole stretches come again. */
+/** Crashes a worker between sending records and committing their offsets: only trades since the last commit repeat. */
 class CrashTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void losesNothingAndRepeatsOnlyWhatWasNotStored(long seed) throws InterruptedException {
+    void losesNothingAndRepeatsOnlyUncommittedTrades(long seed) throws InterruptedException {
         Random random = new Random(seed);
-        try (KrakenSimulator venue = KrakenSimulator.builder()
+        try (KrakenSimulator simulator = KrakenSimulator.builder()
                 .seed(seed)
-                .virtualTime(VirtualRun.START)
+                .virtualTime(VirtualTimeRun.START)
                 .tradesPerSecond(20)
                 .pairs(List.of("BTC/USD", "ETH/USD"))
                 .build()) {
-            VirtualRun run = new VirtualRun(venue, seed, Map.of());
+            VirtualTimeRun run = new VirtualTimeRun(simulator, seed, Map.of());
             run.commitEvery = 50;
-            venue.recur(Fault.LOST_TRADES, Fault.REPEATED_TRADES);
+            simulator.recur(Fault.LOST_TRADES, Fault.REPEATED_TRADES);
             for (int i = 0; i < 20; i++) {
                 run.run(Duration.ofMillis(2000 + random.nextInt(6000)));
                 run.restart();
             }
-            venue.clear();
+            simulator.clear();
             run.run(Duration.ofSeconds(60));
-            for (String symbol : venue.pairs()) {
+            for (String symbol : simulator.pairs()) {
                 List<Long> received = run.received(symbol);
-                assertThat(new TreeSet<>(received)).containsExactlyElementsOf(run.truth(symbol));
-                long stepsBack = 0;
+                assertThat(new TreeSet<>(received)).containsExactlyElementsOf(run.expected(symbol));
+                long repetitions = 0;
                 for (int k = 1; k < received.size(); k++) {
-                    assertThat(received.get(k)).as("never ahead").isLessThanOrEqualTo(received.get(k - 1) + 1);
-                    stepsBack += received.get(k) <= received.get(k - 1) ? 1 : 0;
+                    assertThat(received.get(k)).as("no id is skipped").isLessThanOrEqualTo(received.get(k - 1) + 1);
+                    repetitions += received.get(k) <= received.get(k - 1) ? 1 : 0;
                 }
-                assertThat(stepsBack).as("one repeat per crash at most").isBetween(1L, 20L);
+                assertThat(repetitions).as("at most one repetition per crash").isBetween(1L, 20L);
             }
         }
     }

@@ -15,52 +15,52 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever the venue does, what comes out is its log: every trade, once, in order. */
+/** The connector emits every trade of the simulator's log once and in order, whatever faults are injected. */
 class FaultMatrixTest {
 
     private static final long MIXTURES = Long.getLong("pulsefeed.fault.mixtures", 10);
     private static final Duration TIME = Duration.ofMinutes(Long.getLong("pulsefeed.fault.minutes", 4));
 
-    /** A handshake refused for our address keeps us away for ten minutes, and a hole may take REST a while. */
+    /** A blocked IP address delays the connection for ten minutes, and filling a gap takes time. */
     private static final Duration RECOVERY = Duration.ofMinutes(40);
 
     private static final Map<String, String> SETTINGS = Map.of("reset.policy", "rebase");
 
-    private static KrakenSimulator venue(long seed) {
+    private static KrakenSimulator newSimulator(long seed) {
         return KrakenSimulator.builder()
                 .seed(seed)
-                .virtualTime(VirtualRun.START)
+                .virtualTime(VirtualTimeRun.START)
                 .tradesPerSecond(10)
                 .pairs(List.of("BTC/USD", "ETH/USD", "ADA/USD"))
                 .build();
     }
 
-    /** Numbering begins anew once at most: that a small number soon passes the old one does not happen at a real venue. */
-    private static void afflict(KrakenSimulator venue, List<Fault> faults) {
+    /** Injects an id reset only once, because a second one soon after would pass the old ids again, which Kraken never does. */
+    private static void inject(KrakenSimulator simulator, List<Fault> faults) {
         for (Fault fault : faults) {
             if (fault == Fault.ID_RESET) {
-                venue.advance(Duration.ofSeconds(30));
-                venue.inject(fault);
+                simulator.advance(Duration.ofSeconds(30));
+                simulator.inject(fault);
             } else {
-                venue.recur(fault);
+                simulator.recur(fault);
             }
         }
     }
 
-    private static void assertComplete(VirtualRun run, String what) {
-        for (String symbol : run.venue.pairs()) {
-            assertThat(run.received(symbol)).as("%s of %s", symbol, what).isEqualTo(run.truth(symbol));
+    private static void assertComplete(VirtualTimeRun run, String what) {
+        for (String symbol : run.simulator.pairs()) {
+            assertThat(run.received(symbol)).as("%s of %s", symbol, what).isEqualTo(run.expected(symbol));
         }
     }
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void losesNothingToAFaultThatRecurs(Fault fault) throws InterruptedException {
-        try (KrakenSimulator venue = venue(1)) {
-            VirtualRun run = new VirtualRun(venue, 1, SETTINGS);
-            afflict(venue, List.of(fault));
+    void losesNothingToARecurringFault(Fault fault) throws InterruptedException {
+        try (KrakenSimulator simulator = newSimulator(1)) {
+            VirtualTimeRun run = new VirtualTimeRun(simulator, 1, SETTINGS);
+            inject(simulator, List.of(fault));
             run.run(TIME);
-            venue.clear();
+            simulator.clear();
             run.run(Duration.ofSeconds(40));
             run.runUntilComplete(RECOVERY);
             assertComplete(run, fault.label());
@@ -73,15 +73,15 @@ class FaultMatrixTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void losesNothingToAMixtureOfFaultsAndRestarts(long seed) throws InterruptedException {
+    void losesNothingToRandomFaultsAndRestarts(long seed) throws InterruptedException {
         Random random = new Random(seed);
         List<Fault> faults = new ArrayList<>(List.of(Fault.values()));
         faults.remove(Fault.BURST_100K);
         Collections.shuffle(faults, random);
         List<Fault> chosen = faults.subList(0, 2 + random.nextInt(5));
-        try (KrakenSimulator venue = venue(seed)) {
-            VirtualRun run = new VirtualRun(venue, seed, SETTINGS);
-            afflict(venue, chosen);
+        try (KrakenSimulator simulator = newSimulator(seed)) {
+            VirtualTimeRun run = new VirtualTimeRun(simulator, seed, SETTINGS);
+            inject(simulator, chosen);
             for (Duration left = TIME; left.compareTo(Duration.ZERO) > 0; ) {
                 Duration part = Duration.ofSeconds(20 + random.nextInt(60));
                 run.run(part);
@@ -90,7 +90,7 @@ class FaultMatrixTest {
                     run.restart();
                 }
             }
-            venue.clear();
+            simulator.clear();
             run.run(Duration.ofSeconds(40));
             run.runUntilComplete(RECOVERY);
             assertComplete(run, chosen.toString());

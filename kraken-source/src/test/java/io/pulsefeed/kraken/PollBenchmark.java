@@ -1,13 +1,15 @@
 package io.pulsefeed.kraken;
 
-import io.pulsefeed.kraken.client.TradesSource;
-import io.pulsefeed.kraken.config.KrakenSourceConfig;
-import io.pulsefeed.kraken.feed.Feed;
-import io.pulsefeed.kraken.feed.Inbox;
-import io.pulsefeed.kraken.metrics.FeedStats;
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.kraken.client.TradeHistory;
+import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.pipeline.EventQueue;
+import io.pulsefeed.kraken.pipeline.Pipeline;
 import io.pulsefeed.kraken.wire.Channel;
-import io.pulsefeed.kraken.wire.FrameSink;
-import io.pulsefeed.kraken.wire.Reject;
+import io.pulsefeed.kraken.wire.FrameHandler;
+import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.RejectReason;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.V2Parser;
@@ -16,7 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/** The hot path from frame text to source records, in one thread. Run {@code main}; the figure is trades per second of CPU time. */
+/** Measures the hot path from frame text to source records in one thread, in trades per second of CPU time. Run {@code main}. */
 final class PollBenchmark {
 
     private static final int FRAMES = 200_000;
@@ -32,15 +34,17 @@ final class PollBenchmark {
     }
 
     private static void run(int perFrame) throws InterruptedException {
-        KrakenSourceConfig config = new KrakenSourceConfig(Map.of("pairs", "XBT/USD,ETH/USD", "channels", "trade"));
-        FeedStats stats = new FeedStats();
-        Inbox inbox = new Inbox(config.queueRecords(), config.queueBytes());
-        TradesSource noRest = (query, answer) -> {
-            throw new IllegalStateException("nothing is missing here");
+        KrakenSourceConnectorConfig config =
+                ConfigValidation.parse(Map.of("pairs", "XBT/USD,ETH/USD", "channels", "trade"));
+        SourceMetrics metrics = new SourceMetrics();
+        EventQueue queue = new EventQueue(config.queue());
+        TradeHistory noRest = (query, answer) -> {
+            throw new IllegalStateException("no trade is missing");
         };
-        Feed feed = new Feed(config.feed(), inbox, noRest, stats, Clock.systemUTC(), System::nanoTime, cause -> {});
-        V2Parser parser = new V2Parser(config.pairs(), Clock.systemUTC());
-        FrameSink sink = new ToInbox(inbox);
+        Pipeline pipeline =
+                new Pipeline(config, queue, noRest, metrics, Clock.systemUTC(), MonotonicClock.SYSTEM, cause -> {});
+        V2Parser parser = new V2Parser(Pair.listOf(config.subscription().pairs()), Clock.systemUTC());
+        FrameHandler sink = new QueueingHandler(queue);
         String[] frames = new String[Math.max(1, FRAMES / perFrame)];
         long id = 1000;
         for (int i = 0; i < frames.length; i++) {
@@ -56,52 +60,52 @@ final class PollBenchmark {
         }
         long records = 0;
         long bytes = 0;
-        long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        long startNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         int next = 0;
-        while (next < frames.length || inbox.records() > 0) {
+        while (next < frames.length || queue.records() > 0) {
             for (int i = 0; i < 40 && next < frames.length; i++) {
                 parser.parse(frames[next++], sink);
             }
-            for (var record : feed.poll(config.maxBatch(), 0)) {
+            for (var record : pipeline.poll(config.queue().maxBatch(), 0)) {
                 records++;
                 bytes += ((byte[]) record.value()).length;
             }
         }
-        long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - begun;
+        long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - startNs;
         System.out.printf(
                 "%d trades per frame: %,d records, %,d bytes, %,.0f trades per core-second%n",
                 perFrame, records, bytes, records * 1e9 / nanos);
     }
 
-    private record ToInbox(Inbox inbox) implements FrameSink {
+    private record QueueingHandler(EventQueue queue) implements FrameHandler {
 
         @Override
-        public void trades(List<Trade> trades) {
-            if (!inbox.trades(trades, 200)) {
+        public void onTrades(List<Trade> trades) {
+            if (!queue.onTrades(trades, 200)) {
                 throw new IllegalStateException("the queue is full");
             }
         }
 
         @Override
-        public void tickers(List<Ticker> tickers) {}
+        public void onTickers(List<Ticker> tickers) {}
 
         @Override
-        public void status(String system) {}
+        public void onSystemStatus(String system) {}
 
         @Override
-        public void heartbeat() {}
+        public void onHeartbeat() {}
 
         @Override
-        public void pong() {}
+        public void onPong() {}
 
         @Override
-        public void subscribed(Channel channel, String symbol, String warnings) {}
+        public void onSubscribed(Channel channel, String symbol, String warnings) {}
 
         @Override
-        public void refused(Channel channel, String symbol, String error) {}
+        public void onRefused(Channel channel, String symbol, String error) {}
 
         @Override
-        public void rejected(Reject reason, String detail) {
+        public void onRejected(RejectReason reason, String detail) {
             throw new IllegalStateException(detail);
         }
     }

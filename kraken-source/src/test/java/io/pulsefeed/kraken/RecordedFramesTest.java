@@ -3,14 +3,14 @@ package io.pulsefeed.kraken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.pulsefeed.kraken.wire.Collected;
+import io.pulsefeed.kraken.wire.CollectingFrameHandler;
+import io.pulsefeed.kraken.wire.KrakenApiException;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RestParser;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.V1Parser;
 import io.pulsefeed.kraken.wire.V2Parser;
-import io.pulsefeed.kraken.wire.VenueRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,21 +24,22 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Frames that the real venue sent, where the data folder is at hand: all parse, and no digit changes. */
+/** Parses frames recorded from Kraken, if the data folder is available. No digit changes. */
 class RecordedFramesTest {
 
     private static final Clock CLOCK = Clock.systemUTC();
 
     private static Path folder() {
-        String given = System.getenv("PULSEFEED_DATA");
-        Path found = given == null ? null : Path.of(given).resolve("kraken");
+        String configured = System.getenv("PULSEFEED_DATA");
+        Path found = configured == null ? null : Path.of(configured).resolve("kraken");
         for (Path up = Path.of("").toAbsolutePath(); found == null && up != null; up = up.getParent()) {
-            Path beside = up.resolve("shared/data/kraken");
-            found = Files.isDirectory(beside) ? beside : null;
+            Path candidate = up.resolve("shared/data/kraken");
+            found = Files.isDirectory(candidate) ? candidate : null;
         }
         if (found == null || !Files.isDirectory(found)) {
-            System.err.println("NOT CHECKED: recorded Kraken frames, since the folder shared/data/kraken is not there"
-                    + " (PULSEFEED_DATA names another place).");
+            System.err.println(
+                    "NOT CHECKED: recorded Kraken frames, because the folder shared/data/kraken does not exist"
+                            + " (set PULSEFEED_DATA to another folder).");
             Assumptions.abort("no data folder");
         }
         return found;
@@ -63,22 +64,22 @@ class RecordedFramesTest {
     }
 
     @Test
-    void readsEveryV2FrameDigitByDigit() throws IOException {
+    void keepsEveryDigitOfV2Frames() throws IOException {
         int trades = 0;
         for (String file : List.of("flashbook-live-btc-eth.ndjson", "recorded-control-and-ticker-2026.ndjson")) {
             List<String> lines = Files.readAllLines(folder().resolve("ws-v2").resolve(file));
             for (String line : lines) {
-                Collected sink = new Collected();
-                new V2Parser(symbols(line, "\"symbol\":\"([A-Z/]+)\""), CLOCK).parse(line, sink);
-                assertThat(sink.rejects).as(line).isEmpty();
+                CollectingFrameHandler handler = new CollectingFrameHandler();
+                new V2Parser(symbols(line, "\"symbol\":\"([A-Z/]+)\""), CLOCK).parse(line, handler);
+                assertThat(handler.rejects).as(line).isEmpty();
                 if (line.contains("\"channel\":\"trade\",\"type\"")) {
-                    assertThat(sink.trades).extracting(Trade::price).isEqualTo(find(line, "\"price\":([0-9.eE-]+)"));
-                    assertThat(sink.trades).extracting(Trade::volume).isEqualTo(find(line, "\"qty\":([0-9.eE-]+)"));
-                    trades += sink.trades.size();
+                    assertThat(handler.trades).extracting(Trade::price).isEqualTo(find(line, "\"price\":([0-9.eE-]+)"));
+                    assertThat(handler.trades).extracting(Trade::volume).isEqualTo(find(line, "\"qty\":([0-9.eE-]+)"));
+                    trades += handler.trades.size();
                 }
                 if (line.contains("\"channel\":\"ticker\",\"type\"")) {
-                    assertThat(sink.tickers).extracting(Ticker::last).isEqualTo(find(line, "\"last\":([0-9.eE-]+)"));
-                    assertThat(sink.tickers)
+                    assertThat(handler.tickers).extracting(Ticker::last).isEqualTo(find(line, "\"last\":([0-9.eE-]+)"));
+                    assertThat(handler.tickers)
                             .extracting(Ticker::volume)
                             .isEqualTo(find(line, "\"volume\":([0-9.eE-]+)"));
                 }
@@ -88,7 +89,7 @@ class RecordedFramesTest {
     }
 
     @Test
-    void readsEveryV1Frame() throws IOException {
+    void parsesEveryV1Frame() throws IOException {
         int trades = 0;
         int tickers = 0;
         for (String file : List.of("cryptofeed-KRAKEN.ws.48.0.txt", "cryptofeed-KRAKEN.ws.49.0.txt")) {
@@ -97,16 +98,16 @@ class RecordedFramesTest {
                     continue;
                 }
                 String frame = line.substring(line.indexOf(": ") + 2);
-                Collected sink = new Collected();
-                new V1Parser(symbols(frame, "\"([A-Z]+/[A-Z]+)\""), CLOCK).parse(frame, sink);
-                assertThat(sink.rejects).as(line).isEmpty();
-                if (!sink.trades.isEmpty()) {
-                    assertThat(sink.trades)
+                CollectingFrameHandler handler = new CollectingFrameHandler();
+                new V1Parser(symbols(frame, "\"([A-Z]+/[A-Z]+)\""), CLOCK).parse(frame, handler);
+                assertThat(handler.rejects).as(line).isEmpty();
+                if (!handler.trades.isEmpty()) {
+                    assertThat(handler.trades)
                             .extracting(Trade::price)
                             .isEqualTo(find(frame, "\\[\"([0-9.]+)\",\"[0-9.]+\",\"1618"));
                 }
-                trades += sink.trades.size();
-                tickers += sink.tickers.size();
+                trades += handler.trades.size();
+                tickers += handler.tickers.size();
             }
         }
         assertThat(trades).isPositive();
@@ -114,7 +115,7 @@ class RecordedFramesTest {
     }
 
     @Test
-    void readsEveryRestPage() throws IOException {
+    void parsesEveryRestPage() throws IOException {
         String page = Files.readString(folder().resolve("rest/nautilus-trades-XBTUSDT-1000.json"));
         List<Trade> trades = RestParser.tradesPage(Pair.parse("XBT/USDT"), page).trades();
         assertThat(trades).hasSize(1000);
@@ -125,17 +126,17 @@ class RecordedFramesTest {
                 List<Trade> rows =
                         RestParser.tradesPage(Pair.parse("XBT/USD"), body).trades();
                 assertThat(rows).extracting(Trade::price).isEqualTo(find(body, "\\[\"([0-9.]+)\",\"[0-9.]+\",[0-9]"));
-            } catch (VenueRefusal e) {
-                assertThat(e.kind()).isEqualTo(VenueRefusal.Kind.UNKNOWN_PAIR);
+            } catch (KrakenApiException e) {
+                assertThat(e.kind()).isEqualTo(KrakenApiException.Kind.UNKNOWN_PAIR);
             }
         }
     }
 
     @Test
-    void refusesRowsFromBeforeTradesHadNumbers() throws IOException {
+    void rejectsRowsWithoutTradeIds() throws IOException {
         String page = Files.readString(folder().resolve("rest/xchange-trades-2013.json"));
-        VenueRefusal refusal =
-                catchThrowableOfType(VenueRefusal.class, () -> RestParser.tradesPage(Pair.parse("XBT/USD"), page));
-        assertThat(refusal).hasMessageContaining("no row has a trade id");
+        KrakenApiException error = catchThrowableOfType(
+                KrakenApiException.class, () -> RestParser.tradesPage(Pair.parse("XBT/USD"), page));
+        assertThat(error).hasMessageContaining("no row has a trade id");
     }
 }

@@ -1,17 +1,15 @@
 package io.pulsefeed.timescale;
 
 import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.timescale.config.OffsetsMode;
-import io.pulsefeed.timescale.config.SinkConfig;
-import io.pulsefeed.timescale.config.SinkValidation;
+import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
 import io.pulsefeed.timescale.offset.OffsetReset;
 import io.pulsefeed.timescale.schema.TableCreator;
 import io.pulsefeed.timescale.write.Database;
 import io.pulsefeed.timescale.write.LoginCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -24,9 +22,7 @@ import org.apache.kafka.connect.sink.SinkConnector;
 /** Kafka Connect sink for TimescaleDB and PostgreSQL. */
 public final class TimescaleSinkConnector extends SinkConnector {
 
-    static final String TASK_NUMBER = "task.number";
-
-    private Map<String, String> settings;
+    private Map<String, String> properties = Map.of();
 
     @Override
     public String version() {
@@ -35,7 +31,7 @@ public final class TimescaleSinkConnector extends SinkConnector {
 
     @Override
     public ConfigDef config() {
-        return SinkConfig.DEFINITION;
+        return TimescaleSinkConnectorConfig.DEFINITION;
     }
 
     @Override
@@ -44,56 +40,53 @@ public final class TimescaleSinkConnector extends SinkConnector {
     }
 
     @Override
-    public void start(Map<String, String> connectorSettings) {
-        this.settings = connectorSettings;
+    public void start(Map<String, String> connectorProperties) {
+        this.properties = connectorProperties;
     }
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        List<Map<String, String>> tasks = new ArrayList<>();
-        for (int i = 0; i < maxTasks; i++) {
-            Map<String, String> task = new HashMap<>(settings);
-            task.put(TASK_NUMBER, Integer.toString(i));
-            tasks.add(task);
-        }
-        return tasks;
+        return TaskId.split(properties, maxTasks);
     }
 
     @Override
     public Config validate(Map<String, String> candidate) {
-        SinkValidation validation = new SinkValidation(candidate, super.validate(candidate));
+        SinkConfigValidation validation = new SinkConfigValidation(candidate, super.validate(candidate));
         validation
-                .check()
-                .flatMap(LoginCheck::complaint)
-                .ifPresent(complaint -> validation.complain(complaint.key(), complaint.message()));
+                .validate()
+                .flatMap(LoginCheck::findError)
+                .ifPresent(error -> validation.addError(error.key(), error.message()));
         return validation.result();
     }
 
     /**
-     * Sets or forgets positions for {@code PATCH} and {@code DELETE /connectors/NAME/offsets}. The position that counts is the
-     * one in the database; the worker sets the consumer group's beside it.
+     * Sets or resets stored offsets for {@code PATCH} and {@code DELETE /connectors/NAME/offsets}. With
+     * {@code offsets.mode=database} the offsets in the database are the ones that tasks start from; the worker changes those
+     * of the consumer group as well.
      */
     @Override
-    public boolean alterOffsets(Map<String, String> connectorSettings, Map<TopicPartition, Long> offsets) {
-        SinkConfig config = new SinkConfig(connectorSettings);
-        if (config.offsetsMode() == OffsetsMode.KAFKA) {
+    public boolean alterOffsets(Map<String, String> connectorProperties, Map<TopicPartition, Long> offsets) {
+        TimescaleSinkConnectorConfig config = new TimescaleSinkConnectorConfig(connectorProperties);
+        if (config.delivery().offsetsMode() == OffsetsMode.KAFKA) {
             return true;
         }
-        Database database = new Database(config.url(), config.user(), config.password(), config.connector());
+        String connector = config.taskId().connector();
+        Database database = new Database(config.connection(), connector);
         try (Connection connection = database.open()) {
             new TableCreator(connection).createOffsets();
-            new OffsetReset(connection).apply(config.connector(), offsets);
+            new OffsetReset(connection).apply(connector, offsets);
             return true;
         } catch (SQLException e) {
             throw new ConnectException(
-                    "The offsets of " + config.connector() + " could not be changed in " + database.shownUrl() + ": "
-                            + e.getMessage(),
+                    "Failed to change the offsets of connector " + connector + " in " + database.displayUrl() + ": "
+                            + e.getMessage() + ". Check that the database is reachable and that the user can write to"
+                            + " connect_sink_offsets.",
                     e);
         }
     }
 
     @Override
     public void stop() {
-        // Nothing runs here: the tasks hold all connections.
+        // The connector holds no resources; its tasks open the connections.
     }
 }

@@ -1,7 +1,8 @@
 package io.pulsefeed.timescale;
 
 import io.pulsefeed.commons.PluginVersion;
-import io.pulsefeed.timescale.config.SinkConfig;
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
 import io.pulsefeed.timescale.write.SinkPipeline;
 import java.time.Clock;
 import java.util.Collection;
@@ -10,11 +11,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
 
-/** Writes records into tables, exactly once. */
+/** Writes records into database tables with exactly-once delivery. */
 public final class TimescaleSinkTask extends SinkTask {
 
-    private SinkPipeline pipeline;
+    private @Nullable SinkPipeline pipeline;
 
     @Override
     public String version() {
@@ -22,10 +24,9 @@ public final class TimescaleSinkTask extends SinkTask {
     }
 
     @Override
-    public void start(Map<String, String> settings) {
-        SinkConfig config = new SinkConfig(settings);
-        String name = config.connector() + "-" + settings.getOrDefault(TimescaleSinkConnector.TASK_NUMBER, "0");
-        pipeline = new SinkPipeline(config, config.topicMappings(), context, Clock.systemUTC(), System::nanoTime, name);
+    public void start(Map<String, String> properties) {
+        pipeline = new SinkPipeline(
+                new TimescaleSinkConnectorConfig(properties), context, Clock.systemUTC(), MonotonicClock.SYSTEM);
         pipeline.start();
     }
 
@@ -49,6 +50,7 @@ public final class TimescaleSinkTask extends SinkTask {
         pipeline.release(partitions);
     }
 
+    /** Called without {@link #start} when the configuration of the task is invalid. */
     @Override
     public void stop() {
         if (pipeline != null) {

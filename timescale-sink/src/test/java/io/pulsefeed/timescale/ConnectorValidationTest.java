@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectorValidationTest {
 
-    /** A port where nobody listens: a server that is away is no fault of the configuration. */
-    private static final String AWAY = "jdbc:postgresql://127.0.0.1:1/none";
+    /** A port without a listener: an unreachable server is not a configuration error. */
+    private static final String UNREACHABLE = "jdbc:postgresql://127.0.0.1:1/none";
 
     @Test
-    void fiveLinesMapATopic() {
+    void acceptsMinimalMapping() {
         assertThat(errors(Map.of("fields.readings", "at:time:ms, device.id:device, temperature")))
                 .isEmpty();
     }
@@ -32,44 +32,44 @@ class ConnectorValidationTest {
             delimiter = '#',
             textBlock =
                     """
-            fields.readings          # a..b                          # fields.readings       # is not a path
-            fields.readings          # a:b:c:d                       # fields.readings       # more than source:column:type
-            fields.readings          # kafka:offsets                 # fields.readings       # topic, partition, offset and timestamp
+            fields.readings          # a..b                          # fields.readings       # is not a valid path
+            fields.readings          # a:b:c:d                       # fields.readings       # the form is source:column:type
+            fields.readings          # kafka:offsets                 # fields.readings       # topic, partition, offset or timestamp
             fields.readings          # each:value                    # fields.readings       # each.TOPIC
             fields.readings          # spread:name                   # fields.readings       # spread.TOPIC
             fields.other             # a                             # fields.other          # not among topics
-            conflict.readings        # newest                        # conflict.readings     # neither first nor last
-            values.readings          # a=b                           # values.readings       # column:from=to
+            conflict.readings        # newest                        # conflict.readings     # must be first or last
+            values.readings          # a=b                           # values.readings       # the form column:from=to
             connection.url           # jdbc:mysql://x                # connection.url        # jdbc:postgresql:
             time.max                 # tomorrow                      # time.max              # ISO 8601
             profile                  # crypto                        # profile               # one of
             retention.readings       # 90d                           # retention.readings    # such as 90 days
             auto.create              # true                          # fields.readings       # third part
             """)
-    void complainsAtTheFieldToChange(String key, String value, String at, String message) {
+    void reportsErrorAtTheKeyToChange(String key, String value, String reportedAt, String message) {
         Map<String, String> settings = new HashMap<>();
         settings.put("fields.readings", "a");
         settings.put(key, value);
-        assertThat(errors(settings)).hasEntrySatisfying(at, messages -> assertThat(String.join(" ", messages))
+        assertThat(errors(settings)).hasEntrySatisfying(reportedAt, messages -> assertThat(String.join(" ", messages))
                 .contains(message));
     }
 
     @Test
-    void aTopicWithoutAMappingIsSaidWithAnExample() {
+    void reportsTopicWithoutMappingWithAnExample() {
         assertThat(errors(Map.of()).get("fields.readings").get(0))
                 .contains("has no mapping")
                 .contains("for example");
     }
 
     @Test
-    void aHypertablesKeyMustHoldItsTime() {
+    void requiresTimeColumnInHypertableKey() {
         Map<String, String> settings =
                 Map.of("auto.create", "true", "fields.readings", "at:at:s, id::text", "unique.readings", "id");
         assertThat(errors(settings).get("unique.readings").get(0)).contains("time column at");
     }
 
     @Test
-    void everyShippedExampleIsValid() throws IOException {
+    void acceptsEveryShippedExample() throws IOException {
         try (Stream<Path> examples = Files.list(Path.of("../connect-config/connectors"))) {
             List<Path> ours = examples.filter(
                             path -> path.getFileName().toString().startsWith("timescale-"))
@@ -81,7 +81,7 @@ class ConnectorValidationTest {
                 config.properties()
                         .forEach(entry ->
                                 settings.put(entry.getKey(), entry.getValue().asText()));
-                settings.put("connection.url", AWAY);
+                settings.put("connection.url", UNREACHABLE);
                 assertThat(errorsOf(settings)).as(example.toString()).isEmpty();
             }
         }
@@ -89,7 +89,7 @@ class ConnectorValidationTest {
 
     private static Map<String, List<String>> errors(Map<String, String> more) {
         Map<String, String> settings =
-                new HashMap<>(Map.of("name", "own", "topics", "readings", "connection.url", AWAY));
+                new HashMap<>(Map.of("name", "own", "topics", "readings", "connection.url", UNREACHABLE));
         settings.putAll(more);
         return errorsOf(settings);
     }

@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import io.pulsefeed.article.config.ModelKeys;
+import io.pulsefeed.article.config.OnnxModelConfig;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -16,10 +16,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A classifier of texts in ONNX Runtime: numbers of word pieces in ({@code input_ids}, and what else of
- * {@code attention_mask} and {@code token_type_ids} it asks for), one number for each class out.
+ * A text classifier in ONNX Runtime. Inputs: word piece ids ({@code input_ids}) and, if the model has them,
+ * {@code attention_mask} and {@code token_type_ids}. Output: one logit per class.
  */
 final class OnnxModel implements AutoCloseable {
 
@@ -49,19 +50,21 @@ final class OnnxModel implements AutoCloseable {
     }
 
     /**
-     * @param padding the number that fills up the shorter ones of several texts
-     * @throws IllegalArgumentException when the file is no such model, or this machine cannot run ONNX Runtime
+     * Loads a model.
+     *
+     * @param padding id that pads shorter texts of a batch
+     * @throws IllegalArgumentException if the file is not such a model, or ONNX Runtime is not available on this machine
      */
     static OnnxModel open(Path file, int classes, int padding, int threads) {
         OrtEnvironment environment = environment();
-        OrtSession session = null;
+        @Nullable OrtSession session = null;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             options.setInterOpNumThreads(1);
             session = environment.createSession(file.toString(), options);
             return new OnnxModel(environment, session, classes, padding);
         } catch (OrtException e) {
-            throw failure("ONNX Runtime cannot load " + file + " (" + e.getMessage() + ")", e);
+            throw failure("ONNX Runtime could not load " + file + " (" + e.getMessage() + ")", e);
         } catch (IllegalArgumentException e) {
             closeQuietly(session);
             throw failure(file + " " + e.getMessage(), e);
@@ -74,13 +77,13 @@ final class OnnxModel implements AutoCloseable {
             environment.setTelemetry(false);
             return environment;
         } catch (OrtException e) {
-            throw new IllegalArgumentException("sentiment.engine: ONNX Runtime does not start: " + e.getMessage(), e);
+            throw new IllegalArgumentException("sentiment.engine: ONNX Runtime failed to start: " + e.getMessage(), e);
         } catch (LinkageError e) {
             throw new IllegalArgumentException(
-                    "sentiment.engine: ONNX Runtime cannot be loaded (" + e
-                            + "). Its jar, onnxruntime-*.jar, must stand"
-                            + " beside the plugin's, and its native library needs Linux with glibc (images on Alpine have"
-                            + " none), macOS or Windows on a 64-bit processor. Put the jar there, use another image, or set"
+                    "sentiment.engine: ONNX Runtime could not be loaded (" + e
+                            + "). Its jar, onnxruntime-*.jar, must be"
+                            + " next to the jars of the plugin, and its native library requires Linux with glibc (not"
+                            + " Alpine), macOS or Windows on a 64-bit processor. Add the jar, use another image, or set"
                             + " sentiment.engine to vader.",
                     e);
         }
@@ -88,31 +91,33 @@ final class OnnxModel implements AutoCloseable {
 
     private static void requireInputs(Map<String, NodeInfo> inputs) {
         for (NodeInfo input : inputs.values()) {
-            boolean whole = input.getInfo() instanceof TensorInfo info
+            boolean isInteger = input.getInfo() instanceof TensorInfo info
                     && (info.type == OnnxJavaType.INT64 || info.type == OnnxJavaType.INT32);
-            if (!INPUTS.contains(input.getName()) || !whole) {
-                throw new IllegalArgumentException("asks for an input " + input.getName() + " (" + input.getInfo()
-                        + "); only input_ids, attention_mask and token_type_ids of whole numbers can be given");
+            if (!INPUTS.contains(input.getName()) || !isInteger) {
+                throw new IllegalArgumentException("requires an input " + input.getName() + " (" + input.getInfo()
+                        + "); only input_ids, attention_mask and token_type_ids of integer type are supported");
             }
         }
         if (!inputs.containsKey(IDS)) {
-            throw new IllegalArgumentException("has no input input_ids, so it is no model for text of the BERT kind");
+            throw new IllegalArgumentException("has no input input_ids, so it is not a BERT text model");
         }
     }
 
     private void requireClasses(NodeInfo info) {
         long[] shape = info.getInfo() instanceof TensorInfo tensor ? tensor.getShape() : new long[0];
         long last = shape.length == 2 ? shape[1] : 0;
-        // -1 means that the file leaves it open; then the first answer shows it.
+        // -1 is a dynamic dimension; rows() checks the actual size.
         if (last != classes && last != -1) {
-            throw new IllegalArgumentException("gives " + info.getInfo() + " as " + output + ", but " + ModelKeys.LABELS
-                    + " names " + classes + " classes for each text");
+            throw new IllegalArgumentException("returns " + info.getInfo() + " as " + output + ", but "
+                    + OnnxModelConfig.LABELS + " has " + classes + " classes");
         }
     }
 
     /**
-     * @param texts numbers of word pieces, of different lengths
-     * @return for each text one number for each class, as the model gives them
+     * Runs the model.
+     *
+     * @param texts word piece ids, of different lengths
+     * @return the logits of each text, one per class
      */
     float[][] run(List<long[]> texts) throws OrtException {
         if (closed) {
@@ -137,10 +142,10 @@ final class OnnxModel implements AutoCloseable {
         for (int row = 0; row < texts.size(); row++) {
             long[] text = texts.get(row);
             for (int i = 0; i < length; i++) {
-                boolean given = i < text.length;
+                boolean isText = i < text.length;
                 values[row * length + i] = switch (input.getName()) {
-                    case IDS -> given ? text[i] : padding;
-                    case MASK -> given ? 1 : 0;
+                    case IDS -> isText ? text[i] : padding;
+                    case MASK -> isText ? 1 : 0;
                     default -> 0;
                 };
             }
@@ -156,11 +161,11 @@ final class OnnxModel implements AutoCloseable {
         return OnnxTensor.createTensor(environment, narrow.flip(), shape);
     }
 
-    private float[][] rows(OnnxTensor answer, int count) {
-        FloatBuffer values = answer.getFloatBuffer();
+    private float[][] rows(OnnxTensor tensor, int count) {
+        FloatBuffer values = tensor.getFloatBuffer();
         if (values == null || values.remaining() != count * classes) {
             throw failure(
-                    "its answer is " + answer.getInfo() + ", but " + count * classes + " numbers were expected", null);
+                    "its output is " + tensor.getInfo() + ", but " + count * classes + " numbers were expected", null);
         }
         float[][] rows = new float[count][classes];
         for (float[] row : rows) {
@@ -169,24 +174,25 @@ final class OnnxModel implements AutoCloseable {
         return rows;
     }
 
-    private static IllegalArgumentException failure(String what, Exception cause) {
+    private static IllegalArgumentException failure(String problem, @Nullable Exception cause) {
         return new IllegalArgumentException(
-                ModelKeys.MODEL + ": " + what + ". Export the model for text classification to ONNX, and check "
-                        + ModelKeys.LABELS + ".",
+                OnnxModelConfig.MODEL + ": " + problem
+                        + ". Export the model for text classification to ONNX, and check " + OnnxModelConfig.LABELS
+                        + ".",
                 cause);
     }
 
-    private static void closeQuietly(OrtSession session) {
+    private static void closeQuietly(@Nullable OrtSession session) {
         try {
             if (session != null) {
                 session.close();
             }
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime does not let go of a model", e);
+            throw new IllegalStateException("ONNX Runtime failed to release a model", e);
         }
     }
 
-    /** Frees the memory outside the heap that the model takes. */
+    /** Releases the native memory of the model. */
     @Override
     public void close() {
         if (!closed) {

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs real models in the real ONNX Runtime; the models are made here, so that each answer can be worked out by hand. */
+/** Runs small generated models in ONNX Runtime, whose outputs are computed by hand. */
 class OnnxEngineTest {
 
-    /** For [PAD] [UNK] [CLS] [SEP] soars plunges opens: what each adds to positive, negative, neutral. */
+    /** Weights of [PAD] [UNK] [CLS] [SEP] soars plunges opens for positive, negative, neutral. */
     private static final float[][] WEIGHTS = {
         {9, 9, 9}, {0, 0, 1}, {0, 0, 0}, {0, 0, 0}, {4, 0, 0}, {0, 4, 0}, {0, 0, 4}
     };
@@ -58,7 +58,7 @@ class OnnxEngineTest {
     }
 
     @Test
-    void scoresWithTheModelsOwnClasses() {
+    void scoresWithModelClasses() {
         try (SentimentEngine engine = engine()) {
             // Softmax of 4, 0, 0: 0.9647, 0.0177, 0.0177.
             assertThat(engine.score("Soars", "").compound()).isCloseTo(0.9471, within(0.0001));
@@ -72,7 +72,7 @@ class OnnxEngineTest {
     }
 
     @Test
-    void theMostProbableClassIsTheLabel() {
+    void mostProbableClassIsLabel() {
         // Softmax of 4, 0, 5: 0.268, 0.005, 0.727.
         try (SentimentEngine engine = engine()) {
             Sentiment mostlyNeutral = engine.score("soars opens unknown", "");
@@ -82,7 +82,7 @@ class OnnxEngineTest {
     }
 
     @Test
-    void takesTheOrderOfTheClassesFromTheConfiguration() {
+    void usesConfiguredClassOrder() {
         settings.put("sentiment.onnx.labels", "neutral, positive ,negative");
         try (SentimentEngine engine = engine()) {
             assertThat(engine.score("soars", "").label()).isEqualTo("neutral");
@@ -92,7 +92,7 @@ class OnnxEngineTest {
     }
 
     @Test
-    void paddingOfABatchChangesNoAnswer() {
+    void paddingDoesNotChangeScores() {
         List<String> texts = List.of("soars", "plunges and a few more words than that", "opens soars");
         try (OnnxEngine engine = new OnnxEngine(settings)) {
             List<Sentiment> together = engine.scoreAll(texts);
@@ -104,7 +104,7 @@ class OnnxEngineTest {
     }
 
     @Test
-    void looksAtNoMoreThanTheLongestInput() {
+    void truncatesToMaximumLength() {
         settings.put("sentiment.onnx.max.length", "8");
         try (SentimentEngine engine = engine()) {
             String six = "soars ".repeat(6);
@@ -113,53 +113,53 @@ class OnnxEngineTest {
     }
 
     @Test
-    void feedsWhatTheModelAsksFor() {
-        use(new TinyModel(WEIGHTS).askingForTypes());
+    void passesRequiredInputs() {
+        use(new TinyModel(WEIGHTS).withTokenTypes());
         try (SentimentEngine engine = engine()) {
             assertThat(engine.score("soars", "").label()).isEqualTo("positive");
         }
-        use(new TinyModel(WEIGHTS).withNarrowIds().askingForTypes());
+        use(new TinyModel(WEIGHTS).withNarrowIds().withTokenTypes());
         try (SentimentEngine engine = engine()) {
             assertThat(engine.score("plunges", "").label()).isEqualTo("negative");
         }
     }
 
     @Test
-    void saysWhatIsWrongWithAModel() throws IOException {
+    void reportsInvalidModels() throws IOException {
         use(new TinyModel(WEIGHTS).withInputNamed("pixel_values"));
-        assertRefused("sentiment.onnx.model", "pixel_values", "attention_mask");
+        assertRejected("sentiment.onnx.model", "pixel_values", "attention_mask");
         use(new TinyModel(new float[][] {{1, 2}, {1, 2}}));
-        assertRefused("sentiment.onnx.model", "sentiment.onnx.labels", "3 classes");
+        assertRejected("sentiment.onnx.model", "sentiment.onnx.labels", "3 classes");
         settings.put(
                 "sentiment.onnx.model",
                 Files.writeString(folder.resolve("page.html"), "<html>not found</html>")
                         .toString());
-        assertRefused("sentiment.onnx.model", "page.html", "ONNX Runtime cannot load");
+        assertRejected("sentiment.onnx.model", "page.html", "ONNX Runtime could not load");
         settings.put("sentiment.onnx.model", folder.resolve("absent.onnx").toString());
-        assertRefused("sentiment.onnx.model", "absent.onnx", "every worker");
+        assertRejected("sentiment.onnx.model", "absent.onnx", "every worker");
         settings.put("sentiment.onnx.model", " ");
-        assertRefused("sentiment.onnx.model is not set", "vader");
+        assertRejected("sentiment.onnx.model is not set", "vader");
     }
 
     @Test
-    void failsForAnAnswerThatIsNoNumber() {
+    void failsForNaN() {
         use(new TinyModel(
                 new float[][] {{0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {0, 0, 0}, {Float.NaN, 0, 0}, {0, 0, 0}, {0, 1, 0}}));
         try (SentimentEngine engine = engine()) {
-            assertThatThrownBy(() -> engine.score("soars", "")).hasMessageContainingAll("model.onnx", "no number");
+            assertThatThrownBy(() -> engine.score("soars", "")).hasMessageContainingAll("model.onnx", "NaN");
             assertThat(engine.score("opens", "").label()).isEqualTo("negative");
         }
     }
 
-    private void assertRefused(String... words) {
+    private void assertRejected(String... words) {
         assertThatThrownBy(this::engine)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(words);
     }
 
-    /** As on a worker where only one of the two jars was put beside the plugin's. */
+    /** A worker on which only one of the two jars was installed. */
     @Test
-    void saysWhichJarIsMissing() throws Exception {
+    void reportsMissingJar() throws Exception {
         List<URL> withoutRuntime = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             if (!entry.contains("onnxruntime")) {
@@ -174,12 +174,12 @@ class OnnxEngineTest {
             assertThatThrownBy(() -> create.invoke(null, "onnx", null, settings))
                     .cause()
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContainingAll("sentiment.engine", "onnxruntime-*.jar", "beside the plugin's");
+                    .hasMessageContainingAll("sentiment.engine", "onnxruntime-*.jar", "next to the jars of the plugin");
         }
     }
 
     @Test
-    void aClosedEngineSaysSo() {
+    void closedEngineThrows() {
         SentimentEngine engine = engine();
         engine.close();
         engine.close();
@@ -189,9 +189,9 @@ class OnnxEngineTest {
                 .hasMessageContaining("closed");
     }
 
-    /** A model of 24 MB, opened and closed thirty times: what is not freed shows as 720 MB. */
+    /** Opens and closes a model of 24 MB 30 times: a leak would be up to 720 MB. */
     @Test
-    void closingFreesTheMemoryOutsideTheHeap() throws IOException {
+    void closeReleasesNativeMemory() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {
             System.err.println("NOT CHECKED: that closing a model frees its memory, because there is no " + status

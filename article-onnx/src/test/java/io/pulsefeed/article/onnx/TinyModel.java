@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes ONNX files that a test can foretell: each word piece has a row of class weights, masked pieces count nothing, and the
- * logits are the sums. Protobuf by hand: a field is its number and kind, then its bytes (onnx.proto, IR version 8, opset 13).
+ * Writes ONNX files with predictable outputs: each word piece has a row of class weights, masked pieces have no weight, and the
+ * logits are the sums. Encodes protobuf directly (onnx.proto, IR version 8, opset 13).
  */
 final class TinyModel {
 
@@ -26,12 +26,12 @@ final class TinyModel {
     private boolean typesAsked;
     private int idType = INT64;
 
-    /** @param weights for each number of a word piece what it adds to each class */
+    /** @param weights per class, by word piece id */
     TinyModel(float[][] weights) {
         this.weights = weights;
     }
 
-    TinyModel askingForTypes() {
+    TinyModel withTokenTypes() {
         typesAsked = true;
         return this;
     }
@@ -156,7 +156,7 @@ final class TinyModel {
         }
     }
 
-    /** The words of a small vocabulary, in the order of their numbers. */
+    /** A small vocabulary, in the order of the ids. */
     static List<String> vocabulary(String... words) {
         List<String> all = new ArrayList<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]"));
         all.addAll(List.of(words));

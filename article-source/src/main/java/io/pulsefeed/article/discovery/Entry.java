@@ -4,26 +4,32 @@ import io.pulsefeed.article.extract.DateParser;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a list says about one article; any part but the categories may be null.
+ * One article in a list. Fields that the list does not provide are null.
  *
- * @param link absolute
+ * @param link absolute URL
  * @param title plain text
- * @param published null when the list names none that can be read
- * @param sharedLink true when all entries of the list have this one link, so that only the guid tells them apart and the
- *     page behind the link is none of them
+ * @param published null if missing or invalid
+ * @param sharedLink true if all entries of the list have the same link, so that only the guid identifies them and the linked
+ *     page is not an article
  */
 public record Entry(
-        String guid,
-        URI link,
-        String title,
-        String summaryHtml,
-        String contentHtml,
-        DateParser.Parsed published,
-        Instant updated,
+        @Nullable String guid,
+        @Nullable URI link,
+        @Nullable String title,
+        @Nullable String summaryHtml,
+        @Nullable String contentHtml,
+        DateParser.@Nullable Parsed published,
+        @Nullable Instant updated,
         List<String> categories,
         boolean sharedLink) {
+
+    /** The publication time, or the update time if there is none. */
+    public @Nullable Instant date() {
+        return published != null ? published.instant() : updated;
+    }
 
     Entry withoutGuid() {
         return new Entry(null, link, title, summaryHtml, contentHtml, published, updated, categories, sharedLink);

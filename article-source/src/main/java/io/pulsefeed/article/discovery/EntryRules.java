@@ -7,21 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a list as a whole says about the worth of its guids and links. */
+/** Corrects the identity of entries of feeds with unusable guids or links. */
 final class EntryRules {
 
     private EntryRules() {}
 
     static ParsedFeed apply(ParsedFeed feed) {
         List<Entry> entries = withoutBadGuids(feed.entries());
-        if (haveOneLink(entries)) {
+        if (shareOneLink(entries)) {
             entries = entries.stream().map(Entry::withSharedLink).toList();
         }
         return new ParsedFeed(
-                feed.format(), entries, feed.more(), feed.partial(), feed.interval(), feed.skipHours(), feed.problem());
+                feed.format(),
+                entries,
+                feed.furtherLists(),
+                feed.partial(),
+                feed.interval(),
+                feed.skipHours(),
+                feed.problem());
     }
 
-    /** A guid that stands on several links identifies nothing; then no guid of the list is trusted. */
+    /** If one guid occurs with different links, the guids of the whole list are ignored. */
     private static List<Entry> withoutBadGuids(List<Entry> entries) {
         Map<String, URI> linkOfGuid = new HashMap<>();
         for (Entry entry : entries) {
@@ -35,7 +41,7 @@ final class EntryRules {
         return entries;
     }
 
-    private static boolean haveOneLink(List<Entry> entries) {
+    private static boolean shareOneLink(List<Entry> entries) {
         Set<URI> links = new HashSet<>();
         Set<String> guids = new HashSet<>();
         for (Entry entry : entries) {

@@ -14,16 +14,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Picks entries out of RSS, Atom and sitemaps as their elements pass by. */
-final class FeedHandler implements MarkupHandler {
+/** Builds entries from the XML events of RSS, Atom and sitemaps. */
+final class FeedHandler implements XmlEventHandler {
 
-    private static final int DEPTH_MAX = 200;
-    private static final int ENTRIES_MAX = 5_000;
-    private static final int MORE_MAX = 10;
+    private static final int MAX_DEPTH = 200;
+    private static final int MAX_ENTRIES = 5_000;
+    private static final int MAX_SITEMAPS = 10;
     private static final Set<String> ENTRY_NAMES = Set.of("item", "atom:item", "atom:entry", "entry", "url");
-    /** Inside an entry, but with fields of their own that are not the entry's. */
-    private static final Set<String> FOREIGN = Set.of(
+    /** Elements inside an entry whose child elements do not describe the entry. */
+    private static final Set<String> IGNORED_CONTAINERS = Set.of(
             "atom:source", "source", "image", "media:group", "media:content", "textinput", "atom:author", "author");
 
     private static final Set<String> TRANSPARENT = Set.of("news:news");
@@ -33,14 +34,14 @@ final class FeedHandler implements MarkupHandler {
     private final List<Entry> entries = new ArrayList<>();
     private final Set<Integer> skipHours = new HashSet<>();
     private Format format = Format.UNKNOWN;
-    private String root;
-    private Duration ttl;
+    private @Nullable String root;
+    private @Nullable Duration ttl;
     private int depth;
     private boolean limited;
-    private Draft draft;
-    private int draftDepth;
-    private int foreignDepth;
-    private Field field;
+    private @Nullable EntryBuilder entry;
+    private int entryDepth;
+    private int ignoredDepth;
+    private @Nullable Field field;
     private int fieldDepth;
 
     FeedHandler(URI base, ZoneId zone) {
@@ -48,7 +49,7 @@ final class FeedHandler implements MarkupHandler {
         bases.push(base);
     }
 
-    /** An element whose text is being collected. */
+    /** An element whose text is collected. */
     private static final class Field {
         private final String name;
         private final Map<String, String> attributes;
@@ -65,7 +66,7 @@ final class FeedHandler implements MarkupHandler {
     @Override
     public boolean start(String name, Map<String, String> attributes) {
         depth++;
-        if (depth > DEPTH_MAX || entries.size() >= ENTRIES_MAX && ENTRY_NAMES.contains(name)) {
+        if (depth > MAX_DEPTH || entries.size() >= MAX_ENTRIES && ENTRY_NAMES.contains(name)) {
             limited = true;
             return false;
         }
@@ -77,22 +78,22 @@ final class FeedHandler implements MarkupHandler {
         }
         if (field != null) {
             openMarkup(name, attributes);
-        } else if (draft == null && isEntry(name)) {
-            draft = new Draft(zone);
-            draftDepth = depth;
+        } else if (entry == null && isEntry(name)) {
+            entry = new EntryBuilder(zone);
+            entryDepth = depth;
             String about = attributes.getOrDefault("rdf:about", attributes.get("href"));
             if (about != null) {
-                draft.guid(1, about);
-                draft.link(1, bases.peek(), about);
+                entry.guid(1, about);
+                entry.link(1, bases.peek(), about);
             }
-            // The Channel Definition Format writes dates as attributes.
-            draft.updated(1, attributes.getOrDefault("lastmod", ""));
-        } else if (foreignDepth == 0 && FOREIGN.contains(name) && draft != null) {
-            foreignDepth = depth;
-        } else if (foreignDepth == 0 && !TRANSPARENT.contains(name) && (draft == null || depth > draftDepth)) {
+            // The Channel Definition Format (CDF) has dates as attributes.
+            entry.updated(1, attributes.getOrDefault("lastmod", ""));
+        } else if (ignoredDepth == 0 && IGNORED_CONTAINERS.contains(name) && entry != null) {
+            ignoredDepth = depth;
+        } else if (ignoredDepth == 0 && !TRANSPARENT.contains(name) && (entry == null || depth > entryDepth)) {
             field = new Field(name, attributes);
             fieldDepth = depth;
-            if (draft == null && !isChannelField(name)) {
+            if (entry == null && !isChannelField(name)) {
                 field = null;
             }
         }
@@ -116,9 +117,9 @@ final class FeedHandler implements MarkupHandler {
             } else {
                 field.text.append("</").append(field.open.pop()).append('>');
             }
-        } else if (foreignDepth == depth) {
-            foreignDepth = 0;
-        } else if (draft != null && depth == draftDepth) {
+        } else if (ignoredDepth == depth) {
+            ignoredDepth = 0;
+        } else if (entry != null && depth == entryDepth) {
             finishEntry();
         }
         bases.pop();
@@ -155,7 +156,7 @@ final class FeedHandler implements MarkupHandler {
         return format == Format.RSS && (name.equals("ttl") || name.equals("hour"));
     }
 
-    /** Markup inside a field is part of its text: XHTML content, or HTML that a feed forgot to escape. */
+    /** Elements inside a field become part of its text: XHTML content or unescaped HTML. */
     private void openMarkup(String name, Map<String, String> attributes) {
         if (!field.markup) {
             String before = PlainText.escape(field.text.toString());
@@ -177,9 +178,9 @@ final class FeedHandler implements MarkupHandler {
     }
 
     private void close(Field closed) {
-        if (draft != null) {
+        if (entry != null) {
             String text = TextDecoder.repairControls(closed.text.toString());
-            EntryFields.take(draft, closed.name, closed.attributes, text, closed.markup, bases.peek());
+            EntryFields.add(entry, closed.name, closed.attributes, text, closed.markup, bases.peek());
         } else {
             int number = number(closed.text.toString());
             if (closed.name.equals("ttl") && number > 0) {
@@ -196,16 +197,18 @@ final class FeedHandler implements MarkupHandler {
     }
 
     private void finishEntry() {
-        entries.add(draft.finish());
-        draft = null;
+        if (entry != null) {
+            entries.add(entry.build());
+            entry = null;
+        }
     }
 
     /**
-     * An entry that is still open is left out: what came of it may be half a link.
+     * Drops an entry that is still open: its link may be truncated.
      *
-     * @param ended false when the document breaks off
+     * @param ended false if the document is truncated
      */
-    ParsedFeed finish(boolean ended, String problem) {
+    ParsedFeed finish(boolean ended, @Nullable String problem) {
         boolean index = format == Format.SITEMAP_INDEX;
         return new ParsedFeed(
                 format,
@@ -217,12 +220,12 @@ final class FeedHandler implements MarkupHandler {
                 problem);
     }
 
-    /** An index may name hundreds of sitemaps; articles of today stand in the ones changed last. */
+    /** An index can contain hundreds of sitemaps; new articles are in the most recently changed ones. */
     private List<URI> newestSitemaps() {
         return entries.stream()
-                .filter(entry -> entry.link() != null)
+                .filter(sitemap -> sitemap.link() != null)
                 .sorted(Comparator.comparing(Entry::updated, Comparator.nullsLast(Comparator.reverseOrder())))
-                .limit(MORE_MAX)
+                .limit(MAX_SITEMAPS)
                 .map(Entry::link)
                 .toList();
     }
@@ -231,7 +234,8 @@ final class FeedHandler implements MarkupHandler {
         return format;
     }
 
-    /** The first element, or null when there was none. */
+    /** The name of the root element; null if the document has no element. */
+    @Nullable
     String root() {
         return root;
     }

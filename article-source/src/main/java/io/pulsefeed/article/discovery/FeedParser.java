@@ -12,25 +12,25 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads RSS, Atom, JSON Feed and sitemaps; tells them apart by content. Never throws on bad input: what could be read before
- * the damage is returned, with a word on the damage.
+ * Parses RSS, Atom, JSON Feed and sitemaps; detects the format from the content. Invalid input does not throw: the result
+ * contains the entries before the error and a description of the problem.
  */
 public final class FeedParser {
 
     private static final Pattern ENTRY_END =
             Pattern.compile("</(?:[a-zA-Z0-9]{1,20}:)?(?:item|entry|url)\\s{0,20}>", Pattern.CASE_INSENSITIVE);
-    private static final int TEXT_ENTRIES_MAX = 5_000;
+    private static final int MAX_TEXT_ENTRIES = 5_000;
 
     private FeedParser() {}
 
     /**
-     * @param base what relative links stand on unless the document says otherwise: its address after all redirects, or what
-     *     its {@code Content-Location} names
-     * @param zone for dates that name none
+     * @param base URL that relative links are resolved against, unless the document sets another one
+     * @param zone for dates without a time zone
      */
-    public static ParsedFeed parse(byte[] body, String contentType, URI base, ZoneId zone) {
+    public static ParsedFeed parse(byte[] body, @Nullable String contentType, URI base, ZoneId zone) {
         String text = TextDecoder.decode(body, contentType);
         int start = firstNonBlank(text);
         if (start == text.length()) {
@@ -39,7 +39,7 @@ public final class FeedParser {
         try {
             return EntryRules.apply(parse(text.substring(start), base, zone));
         } catch (RuntimeException | StackOverflowError e) {
-            return ParsedFeed.unknown("it could not be read (" + e + ")");
+            return ParsedFeed.unknown("unexpected error (" + e + ")");
         }
     }
 
@@ -64,15 +64,15 @@ public final class FeedParser {
             StrictXml.read(text, strict);
             return checked(strict.finish(true, null), strict);
         } catch (XMLStreamException | RuntimeException e) {
-            problem = "not well-formed XML: " + firstLine(e.getMessage());
+            problem = "not well-formed XML: " + shortMessage(e.getMessage());
         }
         if (strict.root() != null && (strict.format() == Format.UNKNOWN || strict.format() == Format.HTML)) {
             return checked(strict.finish(false, problem), strict);
         }
         FeedHandler lenient = new FeedHandler(base, zone);
-        boolean whole = isClosed(text, strict.root());
-        LenientXml.read(whole ? text : upToLastEntry(text), lenient);
-        return checked(lenient.finish(whole, problem), lenient);
+        boolean complete = isClosed(text, strict.root());
+        LenientXml.read(complete ? text : upToLastEntry(text), lenient);
+        return checked(lenient.finish(complete, problem), lenient);
     }
 
     private static ParsedFeed checked(ParsedFeed feed, FeedHandler handler) {
@@ -81,12 +81,12 @@ public final class FeedParser {
         }
         return ParsedFeed.unknown(
                 handler.root() == null
-                        ? "it is no XML"
-                        : "its root element " + handler.root() + " is none of a feed or sitemap");
+                        ? "it is not XML"
+                        : "its root element " + handler.root() + " is not that of a feed or sitemap");
     }
 
-    /** A root that never ends means a document that was cut on its way. */
-    private static boolean isClosed(String text, String root) {
+    /** False for a truncated document: the end tag of the root element is missing. */
+    private static boolean isClosed(String text, @Nullable String root) {
         if (root == null) {
             return true;
         }
@@ -95,7 +95,7 @@ public final class FeedParser {
         return end.matcher(text).find();
     }
 
-    /** Half an entry may hold half a link, which is another article's address. */
+    /** Drops an incomplete last entry: its link may be truncated and thus another URL. */
     private static String upToLastEntry(String text) {
         int end = 0;
         Matcher matcher = ENTRY_END.matcher(text);
@@ -107,8 +107,8 @@ public final class FeedParser {
 
     private static ParsedFeed textSitemap(String text) {
         List<Entry> entries = new ArrayList<>();
-        for (String line : text.split("\\R", TEXT_ENTRIES_MAX + 1)) {
-            if (entries.size() < TEXT_ENTRIES_MAX) {
+        for (String line : text.split("\\R", MAX_TEXT_ENTRIES + 1)) {
+            if (entries.size() < MAX_TEXT_ENTRIES) {
                 Urls.parse(line)
                         .ifPresent(link ->
                                 entries.add(new Entry(null, link, null, null, null, null, null, List.of(), false)));
@@ -126,7 +126,7 @@ public final class FeedParser {
         return at;
     }
 
-    private static String firstLine(String text) {
+    private static String shortMessage(@Nullable String text) {
         String line = text == null ? "" : text.strip();
         int end = line.lastIndexOf("Message: ");
         line = end >= 0 ? line.substring(end + 9) : line;

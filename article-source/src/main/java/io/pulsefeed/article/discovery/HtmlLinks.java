@@ -12,19 +12,20 @@ import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
-/** Links in HTML pages: articles of a listing, feeds of a home page. */
+/** Extracts links from HTML pages: articles of a listing, feeds of a home page. */
 public final class HtmlLinks {
 
-    private static final int LINKS_MAX = 1_000;
-    private static final int FEEDS_MAX = 10;
+    private static final int MAX_LINKS = 1_000;
+    private static final int MAX_FEEDS = 10;
     private static final Set<String> FEED_TYPES =
             Set.of("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json");
 
     private HtmlLinks() {}
 
-    /** @param selector which elements are, or hold, links to articles */
-    public static ParsedFeed articles(byte[] body, String contentType, URI url, String selector) {
+    /** @param selector CSS selector of the article links, or of elements that contain them */
+    public static ParsedFeed articles(byte[] body, @Nullable String contentType, URI url, String selector) {
         Document page = parse(body, contentType, url);
         URI base = base(page, url);
         List<Entry> entries = new ArrayList<>();
@@ -32,29 +33,29 @@ public final class HtmlLinks {
         for (Element element : page.select(selector)) {
             Element anchor = element.hasAttr("href") ? element : element.selectFirst("a[href]");
             Optional<URI> link = anchor == null ? Optional.empty() : Urls.resolve(base, anchor.attr("href"));
-            if (link.isPresent() && entries.size() < LINKS_MAX && seen.add(link.get())) {
-                // The text of a link is a teaser or "read more" as often as a title; the page knows better.
+            if (link.isPresent() && entries.size() < MAX_LINKS && seen.add(link.get())) {
+                // The link text is not used as the title: it is often a teaser or "read more".
                 entries.add(new Entry(null, link.get(), null, null, null, null, null, List.of(), false));
             }
         }
         return ParsedFeed.links(List.copyOf(entries), List.of());
     }
 
-    /** The feeds that a page names as its alternates. */
-    public static List<URI> feeds(byte[] body, String contentType, URI url) {
+    /** The {@code rel=alternate} feeds of a page. */
+    public static List<URI> feeds(byte[] body, @Nullable String contentType, URI url) {
         Document page = parse(body, contentType, url);
         URI base = base(page, url);
         Set<URI> feeds = new LinkedHashSet<>();
         for (Element link : page.select("link[rel~=(?i)\\balternate\\b][href]")) {
             String type = link.attr("type").toLowerCase(Locale.ROOT).strip();
-            if (FEED_TYPES.contains(type) && feeds.size() < FEEDS_MAX) {
+            if (FEED_TYPES.contains(type) && feeds.size() < MAX_FEEDS) {
                 Urls.resolve(base, link.attr("href")).ifPresent(feeds::add);
             }
         }
         return List.copyOf(feeds);
     }
 
-    private static Document parse(byte[] body, String contentType, URI url) {
+    private static Document parse(byte[] body, @Nullable String contentType, URI url) {
         return Jsoup.parse(TextDecoder.decode(body, contentType), url.toString());
     }
 

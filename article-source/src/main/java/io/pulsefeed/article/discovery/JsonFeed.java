@@ -12,11 +12,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Reads JSON Feed 1.0 and 1.1 (jsonfeed.org). */
+/** Parses JSON Feed 1.0 and 1.1 (jsonfeed.org). */
 final class JsonFeed {
 
-    private static final int ENTRIES_MAX = 5_000;
+    private static final int MAX_ENTRIES = 5_000;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .build();
@@ -28,15 +29,15 @@ final class JsonFeed {
         try {
             feed = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            return ParsedFeed.unknown("it starts like JSON but is not: " + e.getOriginalMessage());
+            return ParsedFeed.unknown("it is not valid JSON: " + e.getOriginalMessage());
         }
         JsonNode items = feed.path("items");
         if (!items.isArray()) {
-            return ParsedFeed.unknown("it is JSON without a list of items");
+            return ParsedFeed.unknown("it is JSON without an items list");
         }
         List<Entry> entries = new ArrayList<>();
         for (JsonNode item : items) {
-            if (entries.size() == ENTRIES_MAX) {
+            if (entries.size() == MAX_ENTRIES) {
                 break;
             }
             if (item.isObject()) {
@@ -44,38 +45,38 @@ final class JsonFeed {
             }
         }
         return new ParsedFeed(
-                Format.JSON_FEED, List.copyOf(entries), List.of(), items.size() > ENTRIES_MAX, null, Set.of(), null);
+                Format.JSON_FEED, List.copyOf(entries), List.of(), items.size() > MAX_ENTRIES, null, Set.of(), null);
     }
 
     private static Entry entry(JsonNode item, URI base, ZoneId zone) {
-        Draft draft = new Draft(zone);
+        EntryBuilder entry = new EntryBuilder(zone);
         String url = text(item, "url");
         if (url != null) {
-            draft.link(2, base, url);
+            entry.link(2, base, url);
         }
         if (text(item, "external_url") != null) {
-            draft.link(1, base, text(item, "external_url"));
+            entry.link(1, base, text(item, "external_url"));
         }
         if (item.path("id").isValueNode() && !item.path("id").isNull()) {
-            draft.guid(1, item.path("id").asText());
+            entry.guid(1, item.path("id").asText());
         }
         if (text(item, "title") != null) {
-            draft.title(1, PlainText.ofHtml(text(item, "title")));
+            entry.title(1, PlainText.ofHtml(text(item, "title")));
         }
-        draft.content(2, text(item, "content_html"));
+        entry.content(2, text(item, "content_html"));
         String plain = text(item, "content_text");
-        draft.content(1, plain == null ? null : PlainText.escape(plain));
+        entry.content(1, plain == null ? null : PlainText.escape(plain));
         String summary = text(item, "summary");
-        draft.summary(1, summary == null ? null : PlainText.escape(summary));
-        draft.published(1, text(item, "date_published"));
-        draft.updated(1, text(item, "date_modified"));
+        entry.summary(1, summary == null ? null : PlainText.escape(summary));
+        entry.published(1, text(item, "date_published"));
+        entry.updated(1, text(item, "date_modified"));
         for (JsonNode tag : item.path("tags")) {
-            draft.category(tag.asText());
+            entry.category(tag.asText());
         }
-        return draft.finish();
+        return entry.build();
     }
 
-    private static String text(JsonNode item, String name) {
+    private static @Nullable String text(JsonNode item, String name) {
         return item.path(name).isTextual()
                 ? TextDecoder.repairControls(item.path(name).textValue())
                 : null;

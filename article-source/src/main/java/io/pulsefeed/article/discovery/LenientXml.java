@@ -13,39 +13,39 @@ import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeFilter;
 
-/** Reads what calls itself XML and is not: bare ampersands, HTML entities, undeclared prefixes, missing ends. */
+/** Parses XML that is not well-formed: unescaped ampersands, HTML entities, undeclared prefixes, missing end tags. */
 final class LenientXml {
 
     private LenientXml() {}
 
-    /** @return true when the document ended, false when the handler stopped before */
-    static boolean read(String text, MarkupHandler handler) {
+    /** @return false if the handler stopped before the end of the document */
+    static boolean read(String text, XmlEventHandler handler) {
         Document document = Parser.xmlParser().parseInput(text, "");
-        Walk walk = new Walk(handler);
-        document.filter(walk);
-        return !walk.stopped;
+        Visitor visitor = new Visitor(handler);
+        document.filter(visitor);
+        return !visitor.stopped;
     }
 
-    private static final class Walk implements NodeFilter {
+    private static final class Visitor implements NodeFilter {
 
-        private final MarkupHandler handler;
+        private final XmlEventHandler handler;
         private final Deque<Map<String, String>> scopes = new ArrayDeque<>();
         private boolean stopped;
 
-        Walk(MarkupHandler handler) {
+        Visitor(XmlEventHandler handler) {
             this.handler = handler;
             scopes.push(Map.of());
         }
 
         @Override
         public FilterResult head(Node node, int depth) {
-            boolean go = true;
+            boolean isContinued = true;
             if (node instanceof TextNode text) {
-                go = handler.text(text.getWholeText());
+                isContinued = handler.text(text.getWholeText());
             } else if (node instanceof Element element && !(node instanceof Document)) {
-                go = start(element);
+                isContinued = start(element);
             }
-            return result(go);
+            return result(isContinued);
         }
 
         @Override
@@ -57,9 +57,9 @@ final class LenientXml {
             return FilterResult.CONTINUE;
         }
 
-        private FilterResult result(boolean go) {
-            stopped |= !go;
-            return go ? FilterResult.CONTINUE : FilterResult.STOP;
+        private FilterResult result(boolean isContinued) {
+            stopped |= !isContinued;
+            return isContinued ? FilterResult.CONTINUE : FilterResult.STOP;
         }
 
         private boolean start(Element element) {

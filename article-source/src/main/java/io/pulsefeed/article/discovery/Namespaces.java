@@ -2,8 +2,9 @@ package io.pulsefeed.article.discovery;
 
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One prefix for each namespace that lists use, whatever the document calls it. */
+/** Maps XML namespaces to fixed prefixes, independent of the prefixes in the document. */
 final class Namespaces {
 
     private static final Map<String, String> PREFIXES = Map.ofEntries(
@@ -45,11 +46,11 @@ final class Namespaces {
     private Namespaces() {}
 
     /**
-     * @param uri null or empty when the document declares none
-     * @param prefix as the document writes it, null or empty when it writes none
+     * @param uri the declared namespace
+     * @param prefix the prefix in the document
      */
-    static String name(String uri, String prefix, String local) {
-        String known = uri == null || uri.isEmpty() ? null : PREFIXES.get(uri.toLowerCase(Locale.ROOT));
+    static String name(@Nullable String uri, @Nullable String prefix, String local) {
+        @Nullable String known = uri == null || uri.isEmpty() ? null : PREFIXES.get(uri.toLowerCase(Locale.ROOT));
         String canonical = known != null ? known : prefix == null ? "" : prefix.toLowerCase(Locale.ROOT);
         String name = local.toLowerCase(Locale.ROOT);
         return canonical.isEmpty() ? name : canonical + ":" + name;

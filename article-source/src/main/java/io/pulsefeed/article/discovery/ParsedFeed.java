@@ -4,28 +4,29 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What was read of a list.
+ * A parsed list of articles.
  *
- * @param format what it turned out to be
- * @param entries in the order of the document
- * @param more other lists that this one names: the sitemaps of an index, the feeds of a page
- * @param partial true when the document goes on after what was read, because it was cut or passed a limit
- * @param interval that the list asks for between two looks, or null
- * @param skipHours hours of the day, UTC, in which it does not want to be asked
- * @param problem null, or what was wrong with the document
+ * @param format the detected format
+ * @param entries in document order
+ * @param furtherLists lists that this one refers to: the sitemaps of an index, the feeds of a page
+ * @param partial true if entries are missing because the document is truncated or exceeds a limit
+ * @param interval requested polling interval
+ * @param skipHours hours of the day (UTC) in which the list should not be polled
+ * @param problem why the document could not be parsed completely
  */
 public record ParsedFeed(
         Format format,
         List<Entry> entries,
-        List<URI> more,
+        List<URI> furtherLists,
         boolean partial,
-        Duration interval,
+        @Nullable Duration interval,
         Set<Integer> skipHours,
-        String problem) {
+        @Nullable String problem) {
 
-    /** Kinds of lists. */
+    /** Format of a list. */
     public enum Format {
         RSS,
         ATOM,
@@ -33,7 +34,7 @@ public record ParsedFeed(
         SITEMAP,
         SITEMAP_INDEX,
         HTML,
-        /** Nothing but space. */
+        /** Only whitespace. */
         EMPTY,
         UNKNOWN
     }
@@ -42,7 +43,7 @@ public record ParsedFeed(
         return new ParsedFeed(Format.UNKNOWN, List.of(), List.of(), false, null, Set.of(), problem);
     }
 
-    static ParsedFeed links(List<Entry> entries, List<URI> more) {
-        return new ParsedFeed(Format.HTML, entries, more, false, null, Set.of(), null);
+    static ParsedFeed links(List<Entry> entries, List<URI> furtherLists) {
+        return new ParsedFeed(Format.HTML, entries, furtherLists, false, null, Set.of(), null);
     }
 }

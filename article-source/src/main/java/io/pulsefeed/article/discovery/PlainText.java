@@ -3,52 +3,53 @@ package io.pulsefeed.article.discovery;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.parser.Parser;
+import org.jspecify.annotations.Nullable;
 
-/** Turns what feeds write as titles into text. */
+/** Converts titles of feeds to plain text. */
 final class PlainText {
 
-    private static final int RAW_MAX = 4_000;
-    private static final int LENGTH_MAX = 1_000;
+    private static final int MAX_RAW_LENGTH = 4_000;
+    private static final int MAX_LENGTH = 1_000;
     private static final Pattern MARKUP =
             Pattern.compile("</?[a-zA-Z][^<>]{0,500}>|&(#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});");
 
     private PlainText() {}
 
-    /** For titles that may hold HTML, perhaps escaped once too often: decoded once, and again only if markup is left. */
-    static String ofHtml(String raw) {
-        String text = once(cut(raw, RAW_MAX));
-        return tidy(MARKUP.matcher(text).find() ? once(text) : text);
+    /** For titles that may contain HTML, possibly escaped twice: decodes once, and again only if markup remains. */
+    static @Nullable String ofHtml(String raw) {
+        String text = decode(truncate(raw, MAX_RAW_LENGTH));
+        return normalize(MARKUP.matcher(text).find() ? decode(text) : text);
     }
 
-    /** For titles that are HTML by their own word: decoded once. */
-    static String ofMarkup(String raw) {
-        return tidy(once(cut(raw, RAW_MAX)));
+    /** For titles that are declared as HTML: decodes once. */
+    static @Nullable String ofMarkup(String raw) {
+        return normalize(decode(truncate(raw, MAX_RAW_LENGTH)));
     }
 
-    /** For titles that are text: nothing is decoded. */
-    static String ofText(String raw) {
-        return tidy(cut(raw, RAW_MAX));
+    /** For titles that are declared as text: does not decode. */
+    static @Nullable String ofText(String raw) {
+        return normalize(truncate(raw, MAX_RAW_LENGTH));
     }
 
-    /** As HTML that shows {@code text}. */
+    /** Escapes {@code text} for HTML. */
     static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;");
     }
 
-    private static String once(String raw) {
+    private static String decode(String raw) {
         if (raw.indexOf('<') < 0) {
             return raw.indexOf('&') < 0 ? raw : Parser.unescapeEntities(raw, false);
         }
         return Jsoup.parseBodyFragment(raw).body().wholeText();
     }
 
-    private static String tidy(String text) {
-        String tidy = cut(text.replaceAll("[\\s\\u00A0]+", " ").strip(), LENGTH_MAX);
-        return tidy.isEmpty() ? null : tidy;
+    private static @Nullable String normalize(String text) {
+        String normalized = truncate(text.replaceAll("[\\s\\u00A0]+", " ").strip(), MAX_LENGTH);
+        return normalized.isEmpty() ? null : normalized;
     }
 
-    /** Never between the halves of a surrogate pair. */
-    private static String cut(String text, int max) {
+    /** Truncates without splitting a surrogate pair. */
+    private static String truncate(String text, int max) {
         if (text.length() <= max) {
             return text;
         }

@@ -9,7 +9,7 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads well-formed XML. Never loads a DTD and never expands an entity but XML's own five. */
+/** Parses well-formed XML. Never loads a DTD and expands only the five predefined entities. */
 final class StrictXml {
 
     private static final XMLInputFactory FACTORY = factory();
@@ -17,7 +17,7 @@ final class StrictXml {
     private StrictXml() {}
 
     private static XMLInputFactory factory() {
-        // The JDK's own: what else lies on the class path must not decide how outside XML is read.
+        // The JDK implementation, independent of other parsers on the class path.
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -26,10 +26,10 @@ final class StrictXml {
     }
 
     /**
-     * @return true when the document ended, false when the handler stopped before
-     * @throws XMLStreamException when it is not well-formed
+     * @return false if the handler stopped before the end of the document
+     * @throws XMLStreamException if the document is not well-formed
      */
-    static boolean read(String text, MarkupHandler handler) throws XMLStreamException {
+    static boolean read(String text, XmlEventHandler handler) throws XMLStreamException {
         XMLStreamReader reader;
         synchronized (FACTORY) {
             reader = FACTORY.createXMLStreamReader(new StringReader(text));
@@ -46,7 +46,7 @@ final class StrictXml {
         }
     }
 
-    private static boolean event(XMLStreamReader reader, int event, MarkupHandler handler) throws XMLStreamException {
+    private static boolean event(XMLStreamReader reader, int event, XmlEventHandler handler) throws XMLStreamException {
         return switch (event) {
             case XMLStreamConstants.START_ELEMENT -> handler.start(
                     Namespaces.name(reader.getNamespaceURI(), reader.getPrefix(), reader.getLocalName()),

@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.Locale;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads title, text, date and the rest from a page. Pure: no network, no state between pages, safe for many threads. Bad
- * input gives fewer parts, never an exception. Memory is bounded by the page: about ten times its bytes while it is read.
+ * Extracts title, text, date and metadata from a page. Stateless and thread-safe, without I/O. Invalid input yields fewer fields,
+ * never an exception. Memory use is about ten times the size of the page.
  */
 public final class ArticleExtractor {
 
-    private static final int TITLE_MAX = 1_000;
-    private static final int SUMMARY_MAX = 10_000;
-    /** A page that asks for proof of being human has no more text than this. */
-    private static final int CHALLENGE_TEXT_MAX = 1_500;
+    private static final int MAX_TITLE_LENGTH = 1_000;
+    private static final int MAX_SUMMARY_LENGTH = 10_000;
+    /** Bot challenge pages have less text than this. */
+    private static final int MAX_CHALLENGE_TEXT = 1_500;
 
-    private static final int CHALLENGE_PAGE_MAX = 50_000;
-    private static final int CHALLENGE_PARAGRAPHS_MAX = 5;
+    private static final int MAX_CHALLENGE_PAGE = 50_000;
+    private static final int MAX_CHALLENGE_PARAGRAPHS = 5;
 
     private static final List<String> CHALLENGE_TITLES = List.of(
             "just a moment",
@@ -36,7 +37,7 @@ public final class ArticleExtractor {
             "captcha",
             "bot verification");
 
-    private static final List<String> CHALLENGE_MARKS = List.of(
+    private static final List<String> CHALLENGE_MARKERS = List.of(
             "cf-challenge",
             "challenge-platform",
             "cf_chl_",
@@ -50,16 +51,17 @@ public final class ArticleExtractor {
 
     private final PublishedDate dates;
 
-    /** @param clock tells which dates lie in the future */
+    /** @param clock for the detection of future dates */
     public ArticleExtractor(Clock clock) {
         this.dates = new PublishedDate(clock);
     }
 
     public ExtractedArticle extract(PageInput page) {
-        if (!MarkupSniffer.isMarkup(page.body(), page.contentTypeHeader())) {
-            return withoutPage(page);
+        byte[] body = page.body();
+        if (body == null || !MarkupSniffer.isMarkup(body, page.contentTypeHeader())) {
+            return fromHints(page);
         }
-        String html = TextDecoder.decode(page.body(), page.contentTypeHeader());
+        String html = TextDecoder.decode(body, page.contentTypeHeader());
         Document document = Jsoup.parse(html, page.finalUrl().toString());
         for (String selector : page.rules().removeSelectors()) {
             document.select(selector).remove();
@@ -68,22 +70,22 @@ public final class ArticleExtractor {
         if (isChallenge(document, html)) {
             return new ExtractedArticle(null, null, null, null, null, List.of(), "challenge");
         }
-        String summary = PageMeta.firstOf(Markup.toLine(page.hints().summaryHtml()), meta.description());
-        Body body = new BodyFinder(page, document, meta).find();
-        if (body.isEmpty() && !summary.isEmpty()) {
-            body = new Body(summary, "summary");
+        String summary = PageMeta.firstOf(MarkupText.toLine(page.hints().summaryHtml()), meta.description());
+        Body text = new BodyFinder(page, document, meta).find();
+        if (text.isEmpty() && !summary.isEmpty()) {
+            text = new Body(summary, "summary");
         }
         String title = PageMeta.firstOf(
                 selectedTitle(page, document),
                 TextCleaner.line(nullToEmpty(page.hints().title())),
                 meta.title());
-        URI canonical = meta.canonical(page.finalUrl());
-        return article(page, title, body, summary, meta.keywords(), canonical, dates.find(page, document, meta));
+        @Nullable URI canonical = meta.canonical(page.finalUrl());
+        return article(page, title, text, summary, meta.keywords(), canonical, dates.find(page, document, meta));
     }
 
-    private ExtractedArticle withoutPage(PageInput page) {
+    private ExtractedArticle fromHints(PageInput page) {
         String title = TextCleaner.line(nullToEmpty(page.hints().title()));
-        String summary = Markup.toLine(page.hints().summaryHtml());
+        String summary = MarkupText.toLine(page.hints().summaryHtml());
         Body body = BodyFinder.withFeed(page, Body.NONE);
         return article(page, title, body, summary, List.of(), null, dates.find(page, null, null));
     }
@@ -94,13 +96,13 @@ public final class ArticleExtractor {
             Body body,
             String summary,
             List<String> keywords,
-            URI canonical,
-            Instant published) {
+            @Nullable URI canonical,
+            @Nullable Instant published) {
         String text = TextCleaner.cut(body.text(), Math.max(page.rules().maxChars(), 0));
         return new ExtractedArticle(
-                emptyToNull(TextCleaner.cutAtWord(title, TITLE_MAX)),
+                emptyToNull(TextCleaner.cutAtWord(title, MAX_TITLE_LENGTH)),
                 emptyToNull(text),
-                emptyToNull(TextCleaner.cutAtWord(summary, SUMMARY_MAX)),
+                emptyToNull(TextCleaner.cutAtWord(summary, MAX_SUMMARY_LENGTH)),
                 published,
                 canonical,
                 keywords,
@@ -114,21 +116,21 @@ public final class ArticleExtractor {
                 : TextCleaner.line(document.select(selector).text());
     }
 
-    /** Challenges come with 200 as well as with 403 and 503. */
+    /** Bot challenges have status 200 as well as 403 and 503. */
     private static boolean isChallenge(Document document, String html) {
         String title = document.title().strip().toLowerCase(Locale.ROOT);
-        boolean named = CHALLENGE_TITLES.stream().anyMatch(title::startsWith);
-        boolean marked = html.length() < CHALLENGE_PAGE_MAX
-                && document.select("p").size() < CHALLENGE_PARAGRAPHS_MAX
-                && CHALLENGE_MARKS.stream().anyMatch(html::contains);
-        return (named || marked) && document.body().text().length() < CHALLENGE_TEXT_MAX;
+        boolean hasTitle = CHALLENGE_TITLES.stream().anyMatch(title::startsWith);
+        boolean hasMarker = html.length() < MAX_CHALLENGE_PAGE
+                && document.select("p").size() < MAX_CHALLENGE_PARAGRAPHS
+                && CHALLENGE_MARKERS.stream().anyMatch(html::contains);
+        return (hasTitle || hasMarker) && document.body().text().length() < MAX_CHALLENGE_TEXT;
     }
 
-    private static String nullToEmpty(String text) {
+    private static String nullToEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 
-    private static String emptyToNull(String text) {
+    private static @Nullable String emptyToNull(String text) {
         return text.isEmpty() ? null : text;
     }
 }

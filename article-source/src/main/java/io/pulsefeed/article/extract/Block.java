@@ -1,45 +1,47 @@
 package io.pulsefeed.article.extract;
 
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A block of the page as a reader sees it: either a box of further blocks, or a paragraph, which is a run of inline content
- * between two block edges. Inline elements leave no trace but their text and how much of it is link.
+ * A node of the {@link PageTree}: a box, which contains other blocks, or a paragraph, which is a run of inline content between
+ * two block boundaries. Of inline elements, only the text and the share of link text are kept.
  */
 final class Block {
 
-    /** The element of a box; the innermost box's element for a paragraph. */
+    /** The element of a box; for a paragraph, the element of the innermost box. */
     final Element element;
 
-    final Block parent;
+    final @Nullable Block parent;
 
-    /** The text of a paragraph, blanks collapsed; null for a box. */
-    String text;
+    /** The text of a paragraph with collapsed whitespace; empty for a box. */
+    String text = "";
 
-    /** Where the paragraphs of this box begin and end in {@link PageTree#paragraphs}. */
+    /** Index range of the paragraphs of this box in {@link PageTree#paragraphs}; {@link #end} is exclusive. */
     int first;
 
     int end;
 
-    /** Characters of text inside. */
+    /** Number of text characters. */
     int chars;
-    /** How many of them are links to the same site or to a network's share and profile pages. */
+    /** Number of characters in links to the same site or to social networks. */
     int linkChars;
-    /** Characters of running text inside, links taken off: what an article is made of. */
+    /** Number of characters of running text, without links. */
     int prose;
 
     boolean hasImage;
-    /** Holds a heading of the first level. */
+    /** Contains an {@code h1}. */
     boolean hasTitle;
 
+    /** The class or id names identify an image container. */
     boolean namedImage;
 
-    /** How sure it is that this box surrounds the article; what holds for a box holds for all inside. */
-    Furnishing furnishing = Furnishing.NONE;
+    /** Confidence that this box is boilerplate. Inherited by all blocks inside. */
+    BoilerplateConfidence boilerplate = BoilerplateConfidence.NONE;
 
     double score;
 
-    Block(Element element, Block parent) {
+    Block(Element element, @Nullable Block parent) {
         this.element = element;
         this.parent = parent;
     }

@@ -1,6 +1,10 @@
 package io.pulsefeed.article.extract;
 
-/** A body found, and where. */
+/**
+ * A body text and its source.
+ *
+ * @param candidate see {@link ExtractedArticle}
+ */
 record Body(String text, String candidate) {
 
     static final Body NONE = new Body("", "none");

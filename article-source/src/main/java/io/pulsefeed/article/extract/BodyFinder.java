@@ -5,19 +5,19 @@ import java.util.List;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
-/** Tries the sources of a body in turn and takes the best. */
+/** Selects the best body from all sources: the configured selector, the page, JSON-LD and the feed. */
 final class BodyFinder {
 
-    /** Less running text than this is no article yet: look again without trusting names. */
+    /** With less running text than this, extraction is repeated without relying on class and id names. */
     private static final int WEAK_PROSE = 150;
 
     private static final double WIDER_FACTOR = 2.5;
 
-    private static final int JSON_LD_MIN = 100;
-    /** JSON-LD bodies are often teasers, so the page must have missed most of the text to lose to one. */
+    private static final int MIN_JSON_LD_LENGTH = 100;
+    /** JSON-LD bodies are often teasers; they replace the page text only if they are much longer. */
     private static final double JSON_LD_FACTOR = 2;
 
-    /** The feed's text carries furniture of its own; a few words more are no gain. */
+    /** Feed texts contain boilerplate, too; they replace the page text only if they are clearly longer. */
     private static final double FEED_FACTOR = 1.2;
 
     private final PageInput input;
@@ -35,16 +35,17 @@ final class BodyFinder {
         if (!selected.isEmpty()) {
             return selected;
         }
-        Body best = scored();
-        String described = meta.jsonLd.body.length() > JSON_LD_MIN ? Markup.toLines(meta.jsonLd.body) : "";
-        if (described.length() > JSON_LD_MIN && described.length() > best.text().length() * JSON_LD_FACTOR) {
-            best = new Body(described, "json-ld");
+        Body best = fromPage();
+        String jsonLdBody = meta.jsonLd.body.length() > MIN_JSON_LD_LENGTH ? MarkupText.toLines(meta.jsonLd.body) : "";
+        if (jsonLdBody.length() > MIN_JSON_LD_LENGTH
+                && jsonLdBody.length() > best.text().length() * JSON_LD_FACTOR) {
+            best = new Body(jsonLdBody, "json-ld");
         }
         return withFeed(input, best);
     }
 
     static Body withFeed(PageInput input, Body best) {
-        String feed = Markup.toLines(input.hints().contentHtml());
+        String feed = MarkupText.toLines(input.hints().contentHtml());
         return !feed.isEmpty() && feed.length() > best.text().length() * FEED_FACTOR ? new Body(feed, "feed") : best;
     }
 
@@ -58,7 +59,7 @@ final class BodyFinder {
         for (Element element : document.select(selector)) {
             if (last == null || !element.hasParent() || !element.parents().contains(last)) {
                 PageTree tree = PageTree.of(element, input.finalUrl().getHost());
-                paragraphs.addAll(new ContentFinder(tree, Furnishing.LIKELY).paragraphs(tree.root));
+                paragraphs.addAll(new ContentFinder(tree, BoilerplateConfidence.LIKELY).paragraphs(tree.root));
                 last = element;
             }
         }
@@ -66,20 +67,20 @@ final class BodyFinder {
         return text.isEmpty() ? Body.NONE : new Body(text, "selector");
     }
 
-    /** Trusts names first; less and less when that leaves no article, or only a small part of what could be one. */
-    private Body scored() {
+    /** Excludes all likely boilerplate first, and less if that leaves no article or only a small part of the text. */
+    private Body fromPage() {
         PageTree tree = PageTree.of(document.body(), input.finalUrl().getHost());
-        List<Block> best = new ContentFinder(tree, Furnishing.LIKELY).find();
+        List<Block> best = new ContentFinder(tree, BoilerplateConfidence.LIKELY).find();
         String candidate = "dom";
         if (prose(best) < WEAK_PROSE || prose(best) * WIDER_FACTOR < tree.root.prose) {
-            List<Block> wide = new ContentFinder(tree, Furnishing.SURE).find();
+            List<Block> wide = new ContentFinder(tree, BoilerplateConfidence.SURE).find();
             if (prose(wide) > (prose(best) < WEAK_PROSE ? prose(best) : prose(best) * WIDER_FACTOR)) {
                 best = wide;
                 candidate = "dom-wide";
             }
         }
         if (prose(best) < WEAK_PROSE && tree.root.prose > WEAK_PROSE) {
-            List<Block> all = new ContentFinder(tree, Furnishing.CERTAIN).find();
+            List<Block> all = new ContentFinder(tree, BoilerplateConfidence.CERTAIN).find();
             if (prose(all) > prose(best) * WIDER_FACTOR) {
                 best = all;
                 candidate = "dom-wide";
@@ -98,7 +99,7 @@ final class BodyFinder {
         titles.add(document.title());
         titles.add(meta.title());
         StringBuilder out = new StringBuilder();
-        for (Block paragraph : new BodyText(titles).choose(paragraphs)) {
+        for (Block paragraph : new ParagraphFilter(titles).filter(paragraphs)) {
             out.append(paragraph.text).append('\n');
         }
         return TextCleaner.lines(out.toString());

@@ -3,50 +3,51 @@ package io.pulsefeed.article.extract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the box that holds the article. */
+/** Finds the box that contains the article, by scoring text density (readability algorithm). */
 final class ContentFinder {
 
     private static final double[] DECAY = {1, 0.75, 0.5, 0.3};
     private static final int COMMA_SCORE = 25;
-    private static final double CLIMB_GAIN = 1.2;
-    private static final int WHOLE_ARTICLE = 800;
+    private static final double MIN_CLIMB_GAIN = 1.2;
+    private static final int FULL_ARTICLE_PROSE = 800;
 
     private static final Set<String> ARTICLE_WORDS =
             Set.of("articlebody", "storybody", "entry", "post", "article", "content", "story", "body", "text");
 
-    /** Far more than any real page needs; keeps a hostile one cheap. */
-    private static final int CLIMB_MAX = 100;
+    /** Bounds the work on malicious pages; far more than real pages need. */
+    private static final int MAX_CLIMB = 100;
 
     private final PageTree tree;
-    private final Furnishing limit;
-    /** Prose that counts, summed up to each paragraph. */
+    private final BoilerplateConfidence limit;
+    /** Prefix sums of the prose of included paragraphs. */
     private final int[] proseBefore;
 
-    /** @param limit boxes that are this surely furniture, or more so, are left out */
-    ContentFinder(PageTree tree, Furnishing limit) {
+    /** @param limit boxes with at least this boilerplate confidence are excluded */
+    ContentFinder(PageTree tree, BoilerplateConfidence limit) {
         this.tree = tree;
         this.limit = limit;
         this.proseBefore = new int[tree.paragraphs.size() + 1];
         for (int i = 0; i < tree.paragraphs.size(); i++) {
             Block paragraph = tree.paragraphs.get(i);
-            proseBefore[i + 1] = proseBefore[i] + (isOut(paragraph.parent) ? 0 : paragraph.prose);
+            proseBefore[i + 1] = proseBefore[i] + (isExcluded(paragraph.parent) ? 0 : paragraph.prose);
         }
     }
 
-    /** The article's paragraphs, and what stands between them. */
+    /** The paragraphs of the article, including those to be filtered. */
     List<Block> find() {
         return paragraphs(climb(best()));
     }
 
-    boolean isOut(Block block) {
-        return block.furnishing.compareTo(limit) >= 0;
+    boolean isExcluded(Block block) {
+        return block.boilerplate.compareTo(limit) >= 0;
     }
 
     List<Block> paragraphs(Block box) {
         List<Block> inside = new ArrayList<>();
         for (Block paragraph : tree.paragraphs.subList(box.first, box.end)) {
-            if (!isOut(paragraph.parent)) {
+            if (!isExcluded(paragraph.parent)) {
                 inside.add(paragraph);
             }
         }
@@ -58,14 +59,14 @@ final class ContentFinder {
             box.score = 0;
         }
         for (Block paragraph : tree.paragraphs) {
-            if (paragraph.prose > 0 && !isOut(paragraph.parent)) {
-                credit(paragraph);
+            if (paragraph.prose > 0 && !isExcluded(paragraph.parent)) {
+                addScore(paragraph);
             }
         }
         Block best = tree.root;
         double bestScore = 0;
         for (Block box : tree.boxes) {
-            double score = box.score <= 0 || isOut(box) ? 0 : box.score * (1 - box.linkDensity()) * nameBonus(box);
+            double score = box.score <= 0 || isExcluded(box) ? 0 : box.score * (1 - box.linkDensity()) * nameBonus(box);
             if (score > bestScore) {
                 bestScore = score;
                 best = box;
@@ -74,9 +75,12 @@ final class ContentFinder {
         return best;
     }
 
-    private static void credit(Block paragraph) {
+    private static void addScore(Block paragraph) {
         double score = paragraph.prose * (1 - paragraph.linkDensity()) + COMMA_SCORE * commas(paragraph.text);
-        Block at = paragraph.tag().equals("p") ? paragraph.parent.parent : paragraph.parent;
+        @Nullable Block at = paragraph.parent;
+        if (at != null && paragraph.tag().equals("p")) {
+            at = at.parent;
+        }
         for (int level = 0; at != null && level < DECAY.length; level++) {
             at.score += score * DECAY[level];
             at = at.parent;
@@ -87,13 +91,13 @@ final class ContentFinder {
         Block at = start;
         int own = prose(start);
         int levels = 0;
-        for (Block up = at.parent; up != null && levels < CLIMB_MAX; up = up.parent) {
+        for (Block up = at.parent; up != null && levels < MAX_CLIMB; up = up.parent) {
             levels++;
-            if (own >= WHOLE_ARTICLE && leavesAnArticle(at, up)) {
+            if (own >= FULL_ARTICLE_PROSE && leavesArticle(at, up)) {
                 break;
             }
             int more = prose(up);
-            if (more > own * CLIMB_GAIN) {
+            if (more > own * MIN_CLIMB_GAIN) {
                 at = up;
                 own = more;
             }
@@ -101,8 +105,8 @@ final class ContentFinder {
         return at;
     }
 
-    /** Pages that load the next story below the first put each into an element of its own. */
-    private boolean leavesAnArticle(Block from, Block to) {
+    /** Detects pages with several articles, each in its own {@code article} element. */
+    private boolean leavesArticle(Block from, Block to) {
         Block article = from;
         while (article != to && !article.tag().equals("article")) {
             article = article.parent;
@@ -140,7 +144,7 @@ final class ContentFinder {
         String tag = box.tag();
         double bonus = tag.equals("article") || tag.equals("main") ? 1.2 : 1;
         int known = 0;
-        for (String word : Boilerplate.words(box.element.className() + ' ' + box.element.id())) {
+        for (String word : BoilerplateNames.words(box.element.className() + ' ' + box.element.id())) {
             known += ARTICLE_WORDS.contains(word) ? 1 : 0;
         }
         return bonus + Math.min(known, 2) * 0.1;

@@ -2,13 +2,14 @@ package io.pulsefeed.article.extract;
 
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What a text says about a date, before it is known to be one. -1 and null stand for "not said". */
+/** Fields of a date during parsing, before validation. -1 and null mean missing. */
 final class DateFields {
 
     private static final int HOUR = 3600;
 
-    /** RFC 822 section 5.1, with the summer times that it lists. */
+    /** Zone names of RFC 822, section 5.1, including daylight saving times. */
     private static final Map<String, Integer> NAMED_ZONES = Map.ofEntries(
             Map.entry("EST", -5),
             Map.entry("EDT", -4),
@@ -24,13 +25,15 @@ final class DateFields {
     int year = -1;
     int month = -1;
     int day = -1;
-    /** For dates that count days from the year's first. */
+    /** Days to add, for ordinal dates (day of year). */
     int daysAfter;
 
     int hour = -1;
     int minute;
     int second = -1;
     int nano;
+
+    @Nullable
     Integer offsetSeconds;
 
     /** {@code hh:mm}, {@code hh:mm:ss}, {@code hh:mm:ss,fff}, {@code hhmm}, {@code hhmmss}. */
@@ -66,7 +69,7 @@ final class DateFields {
         };
     }
 
-    /** {@code Z}, {@code +hh}, {@code +hhmm}, {@code +hh:mm}, {@code GMT+hh:mm} or a name; a name not known counts as UTC. */
+    /** {@code Z}, {@code +hh}, {@code +hhmm}, {@code +hh:mm}, {@code GMT+hh:mm} or a name; unknown names count as UTC. */
     void readZone(String text) {
         String zone = text.toUpperCase(Locale.ROOT);
         int sign = Math.max(zone.indexOf('+'), zone.indexOf('-'));
@@ -81,7 +84,7 @@ final class DateFields {
         }
         int number = Integer.parseInt(digits);
         int seconds = digits.length() <= 2 ? number * HOUR : number / 100 * HOUR + number % 100 * 60;
-        boolean possible = seconds <= 14 * HOUR;
-        offsetSeconds = !possible ? 0 : zone.charAt(sign) == '-' ? -seconds : seconds;
+        boolean valid = seconds <= 14 * HOUR;
+        offsetSeconds = !valid ? 0 : zone.charAt(sign) == '-' ? -seconds : seconds;
     }
 }

@@ -8,56 +8,59 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the dates that feeds and pages write: RFC 822 and what is made of it, ISO 8601, Unix time. Names of months, days and
- * zones are English whatever the locale. Never goes through local time, never throws.
+ * Parses dates of feeds and pages: RFC 822 and its common variants, ISO 8601, Unix time. Month, day and zone names are English,
+ * independent of the locale. Never throws.
  */
 public final class DateParser {
 
-    private static final int LENGTH_MAX = 100;
+    private static final int MAX_LENGTH = 100;
 
     private DateParser() {}
 
     /**
-     * @param instant the point in time
-     * @param dayOnly true when the text named no time of day; the instant is then 00:00 in the zone given
+     * A parsed date.
+     *
+     * @param dayOnly true if the text has no time of day; the instant is then 00:00 in the default zone
      */
     public record Parsed(Instant instant, boolean dayOnly) {}
 
     /**
-     * @param text may be null
-     * @param zone applies when the text names none; an unknown zone name counts as UTC
+     * Parses {@code text}; empty if it is missing or not a date.
+     *
+     * @param zone default for texts without a zone; unknown zone names count as UTC
      */
-    public static Optional<Parsed> parse(String text, ZoneId zone) {
+    public static Optional<Parsed> parse(@Nullable String text, ZoneId zone) {
         if (text == null) {
             return Optional.empty();
         }
         String date = text.strip();
-        if (date.isEmpty() || date.length() > LENGTH_MAX) {
+        if (date.isEmpty() || date.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         try {
             return Optional.ofNullable(read(date, zone));
-        } catch (DateTimeException | ArithmeticException notADate) {
+        } catch (DateTimeException | ArithmeticException invalid) {
             return Optional.empty();
         }
     }
 
-    private static Parsed read(String date, ZoneId zone) {
-        Parsed unix = unixTime(date);
+    private static @Nullable Parsed read(String date, ZoneId zone) {
+        @Nullable Parsed unix = unixTime(date);
         if (unix != null) {
             return unix;
         }
-        DateFields fields = IsoDate.read(date);
+        @Nullable DateFields fields = IsoDate.read(date);
         if (fields == null) {
-            fields = MailDate.read(date);
+            fields = Rfc822Date.read(date);
         }
         return fields == null ? null : resolve(fields, zone);
     }
 
     /** Nine and ten digits are seconds (1973 to 2286), twelve and thirteen milliseconds. */
-    private static Parsed unixTime(String date) {
+    private static @Nullable Parsed unixTime(String date) {
         int point = date.indexOf('.');
         String whole = point < 0 ? date : date.substring(0, point);
         if (!isDigits(whole) || (point >= 0 && !isDigits(date.substring(point + 1)))) {
@@ -90,13 +93,13 @@ public final class DateParser {
         if (fields.hour < 0) {
             return new Parsed(day.atStartOfDay(zone).toInstant(), true);
         }
-        boolean midnightAfter = fields.hour == 24 && fields.minute == 0 && fields.second <= 0;
+        boolean endOfDay = fields.hour == 24 && fields.minute == 0 && fields.second <= 0;
         LocalTime time = LocalTime.of(
-                midnightAfter ? 0 : fields.hour,
+                endOfDay ? 0 : fields.hour,
                 fields.minute,
                 Math.min(Math.max(fields.second, 0), 60) == 60 ? 59 : Math.max(fields.second, 0),
                 fields.nano);
-        LocalDateTime local = LocalDateTime.of(midnightAfter ? day.plusDays(1) : day, time);
+        LocalDateTime local = LocalDateTime.of(endOfDay ? day.plusDays(1) : day, time);
         ZoneId applied = fields.offsetSeconds == null ? zone : ZoneOffset.ofTotalSeconds(fields.offsetSeconds);
         return new Parsed(local.atZone(applied).toInstant(), false);
     }

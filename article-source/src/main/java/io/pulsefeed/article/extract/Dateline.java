@@ -3,11 +3,11 @@ package io.pulsefeed.article.extract;
 import java.util.Locale;
 import java.util.Set;
 
-/** Tells the lines above an article that say who wrote it and when from its first words. */
+/** Detects bylines and datelines above the article text. */
 final class Dateline {
 
-    private static final int LENGTH_MAX = 90;
-    private static final int AUTHOR_WORDS_MAX = 7;
+    private static final int MAX_LENGTH = 90;
+    private static final int MAX_AUTHOR_WORDS = 7;
 
     private static final Set<String> DATE_WORDS = Set.of(
             "jan",
@@ -101,9 +101,9 @@ final class Dateline {
 
     private Dateline() {}
 
-    /** Lines such as {@code By A. Writer}, {@code Published 9:03 p.m. ET, March 9, 2026}, {@code 4 min read}. */
-    static boolean is(String text) {
-        return text.length() <= LENGTH_MAX && (isDate(text) || isAuthor(text));
+    /** True for lines such as {@code By A. Writer}, {@code Published 9:03 p.m. ET, March 9, 2026}, {@code 4 min read}. */
+    static boolean matches(String text) {
+        return text.length() <= MAX_LENGTH && (isDate(text) || isAuthor(text));
     }
 
     private static boolean isDate(String text) {
@@ -127,7 +127,7 @@ final class Dateline {
     private static boolean isAuthor(String text) {
         String[] words = text.split("\\s+");
         if (words.length < 2
-                || words.length > AUTHOR_WORDS_MAX
+                || words.length > MAX_AUTHOR_WORDS
                 || !words[0].equalsIgnoreCase("by")
                 || text.endsWith(".")) {
             return false;

@@ -4,35 +4,35 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jsoup.select.QueryParser;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a site's configuration says about reading its pages. Selectors are CSS as jsoup reads it; null means "find it".
+ * Extraction rules of a site. Selectors use the CSS syntax of jsoup; null means automatic detection.
  *
- * @param contentSelector the element (or elements) that hold the body
- * @param removeSelectors elements taken out before anything else is looked at
- * @param titleSelector the element that holds the title
- * @param dateSelector the element that holds the date, as {@code datetime} or {@code content} attribute or as text
- * @param zone applies to dates that name no zone
- * @param maxChars the body is cut after this many UTF-16 units, at a code point's edge; 0 keeps no body
+ * @param contentSelector the elements that contain the body
+ * @param removeSelectors elements that are removed before extraction
+ * @param titleSelector the element that contains the title
+ * @param dateSelector the element that contains the date, as {@code datetime} or {@code content} attribute or as text
+ * @param zone default for dates without a zone
+ * @param maxChars maximum length of the body in UTF-16 code units; 0 for no body
  */
 public record ExtractRules(
-        String contentSelector,
+        @Nullable String contentSelector,
         List<String> removeSelectors,
-        String titleSelector,
-        String dateSelector,
+        @Nullable String titleSelector,
+        @Nullable String dateSelector,
         ZoneId zone,
         int maxChars) {
     public static final ExtractRules DEFAULTS = new ExtractRules(null, List.of(), null, null, ZoneOffset.UTC, 100_000);
 
     public ExtractRules {
-        removeSelectors = removeSelectors == null ? List.of() : List.copyOf(removeSelectors);
-        zone = zone == null ? ZoneOffset.UTC : zone;
+        removeSelectors = List.copyOf(removeSelectors);
     }
 
     /**
-     * For validating configuration before a page is met.
+     * Validates a selector.
      *
-     * @throws IllegalArgumentException when {@code selector} is no CSS that jsoup reads; the message names the place
+     * @throws IllegalArgumentException if {@code selector} is not valid; the message contains the position
      */
     public static void requireSelector(String selector) {
         try {

@@ -3,29 +3,29 @@ package io.pulsefeed.article.extract;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What could be read of an article. Text is NFC, free of control characters, lone surrogates and invisible characters.
+ * Result of the extraction. Texts are NFC, without control characters, unpaired surrogates and invisible characters. Missing
+ * fields are null.
  *
- * @param title null when neither the feed nor the page has one
- * @param text the body, one line per paragraph; null when no body could be had
- * @param summary plain text, not yet cut to {@code summary.max.chars}; null when unknown
- * @param published null when no source gave a believable date
- * @param canonical the address that the page itself calls its own, only when absolute, of the same site and not a section
- *     front; else null. Not yet normalised.
- * @param keywords the page's own keywords as written, in order, without repeats
- * @param candidate which source the text came from: {@code selector}, {@code dom}, {@code dom-wide}, {@code json-ld},
- *     {@code feed}, {@code summary}, {@code none}, or {@code challenge} for a page that asks for proof of being human
+ * @param text the body, one line per paragraph
+ * @param summary plain text, not limited by {@code summary.max.chars}
+ * @param published null if no source has a plausible date
+ * @param canonical the canonical URL of the page, if it is absolute, of the same site and not that of a section; not normalized
+ * @param keywords keywords of the page, in order, without duplicates
+ * @param candidate source of the text: {@code selector}, {@code dom}, {@code dom-wide}, {@code json-ld}, {@code feed},
+ *     {@code summary}, {@code none}, or {@code challenge} for a bot challenge page
  */
 public record ExtractedArticle(
-        String title,
-        String text,
-        String summary,
-        Instant published,
-        URI canonical,
+        @Nullable String title,
+        @Nullable String text,
+        @Nullable String summary,
+        @Nullable Instant published,
+        @Nullable URI canonical,
         List<String> keywords,
         String candidate) {
     public ExtractedArticle {
-        keywords = keywords == null ? List.of() : List.copyOf(keywords);
+        keywords = List.copyOf(keywords);
     }
 }

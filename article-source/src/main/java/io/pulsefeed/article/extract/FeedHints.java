@@ -1,14 +1,20 @@
 package io.pulsefeed.article.extract;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the feed said about an article; any part may be null.
+ * Data about an article from its feed. Missing fields are null.
  *
- * @param title plain text, entities already decoded
- * @param summaryHtml RSS {@code description} or Atom {@code summary}, may hold markup
- * @param contentHtml RSS {@code content:encoded} or Atom {@code content}, may hold markup
+ * @param title plain text with decoded entities
+ * @param summaryHtml RSS {@code description} or Atom {@code summary}, may contain markup
+ * @param contentHtml RSS {@code content:encoded} or Atom {@code content}, may contain markup
  */
-public record FeedHints(String title, String summaryHtml, String contentHtml, Instant published, Instant updated) {
+public record FeedHints(
+        @Nullable String title,
+        @Nullable String summaryHtml,
+        @Nullable String contentHtml,
+        @Nullable Instant published,
+        @Nullable Instant updated) {
     public static final FeedHints NONE = new FeedHints(null, null, null, null, null);
 }

@@ -1,12 +1,14 @@
 package io.pulsefeed.article.extract;
 
-/** ISO 8601 and RFC 3339, extended and basic, with a blank for the T as databases print it. */
+import org.jspecify.annotations.Nullable;
+
+/** Parses ISO 8601 and RFC 3339 dates, extended and basic, also with a space instead of the T. */
 final class IsoDate {
 
     private IsoDate() {}
 
-    /** @return null when the text is of another form */
-    static DateFields read(String text) {
+    /** @return null if the text has another format */
+    static @Nullable DateFields read(String text) {
         int split = dateEnd(text);
         DateFields fields = new DateFields();
         if (!readDay(fields, text.substring(0, split))) {

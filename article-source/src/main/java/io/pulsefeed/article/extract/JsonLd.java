@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** What the schema.org description of an article inside a page says; empty fields where it says nothing. */
+/** The schema.org metadata (JSON-LD) of an article in a page. Missing fields are empty. */
 final class JsonLd {
 
-    private static final int SCRIPT_MAX = 1 << 20;
-    private static final int NODES_MAX = 5_000;
+    private static final int MAX_SCRIPT_LENGTH = 1 << 20;
+    private static final int MAX_NODES = 5_000;
 
-    /** Publishers paste text with raw line ends into their JSON. */
+    /** Lenient: publishers write unescaped line breaks, comments and trailing commas. */
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
@@ -30,9 +30,9 @@ final class JsonLd {
     String published = "";
     final List<String> keywords = new ArrayList<>();
 
-    /** Reads one script; what is no JSON is ignored. */
+    /** Reads one script. Invalid JSON is ignored. */
     void add(String script) {
-        if (script.length() > SCRIPT_MAX) {
+        if (script.length() > MAX_SCRIPT_LENGTH) {
             return;
         }
         try {
@@ -40,8 +40,8 @@ final class JsonLd {
             if (root != null) {
                 walk(root);
             }
-        } catch (JsonProcessingException | RuntimeException damaged) {
-            // Other sources remain; the page is no worse than one without a description.
+        } catch (JsonProcessingException | RuntimeException invalid) {
+            // Ignored: the page has other sources.
             return;
         }
     }
@@ -68,7 +68,7 @@ final class JsonLd {
     private void walk(JsonNode root) {
         Deque<JsonNode> open = new ArrayDeque<>();
         open.add(root);
-        for (int seen = 0; !open.isEmpty() && seen < NODES_MAX; seen++) {
+        for (int seen = 0; !open.isEmpty() && seen < MAX_NODES; seen++) {
             JsonNode node = open.poll();
             if (node.isArray()) {
                 node.forEach(open::add);

@@ -1,24 +1,25 @@
 package io.pulsefeed.article.extract;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Tells pages from the PDFs, images and videos that links to articles sometimes lead to. */
+/** Distinguishes HTML pages from PDFs, images and videos behind article links. */
 final class MarkupSniffer {
 
     private static final int WINDOW = 512;
 
     private MarkupSniffer() {}
 
-    static boolean isMarkup(byte[] body, String contentType) {
-        if (body == null || body.length == 0 || startsLikePdf(body)) {
+    static boolean isMarkup(byte[] body, @Nullable String contentType) {
+        if (body.length == 0 || startsLikePdf(body)) {
             return false;
         }
         String type = contentType == null ? "" : contentType.strip().toLowerCase(Locale.ROOT);
-        boolean named = type.contains("html") || type.contains("xml") || type.startsWith("text/");
-        return named || (isUnsaid(type) && !looksBinary(body));
+        boolean isTextType = type.contains("html") || type.contains("xml") || type.startsWith("text/");
+        return isTextType || (isUnspecified(type) && !looksBinary(body));
     }
 
-    private static boolean isUnsaid(String type) {
+    private static boolean isUnspecified(String type) {
         return type.isEmpty()
                 || type.startsWith(";")
                 || type.startsWith("application/octet-stream")
@@ -29,7 +30,7 @@ final class MarkupSniffer {
         return body.length > 4 && body[0] == '%' && body[1] == 'P' && body[2] == 'D' && body[3] == 'F';
     }
 
-    /** Zero bytes in no pattern of UTF-16, and control characters that no text has. */
+    /** Detects NUL bytes that do not match UTF-16, and control characters. */
     private static boolean looksBinary(byte[] body) {
         int length = Math.min(body.length, WINDOW);
         int zeros = 0;

@@ -1,19 +1,21 @@
 package io.pulsefeed.article.extract;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A fetched page and what is known about it before it is read.
+ * Input of the extraction: a fetched page and its context.
  *
- * @param body the bytes after content decoding; null or empty when the page could not be had, so that only the hints count
- * @param contentTypeHeader the HTTP {@code Content-Type} as received, or null
- * @param finalUrl the address after all redirects; relative links are resolved against it
- * @param hints what the feed said about the article
- * @param rules what the site's configuration says
+ * @param body the decoded response body; null or empty if there is no page, to use only the hints
+ * @param contentTypeHeader the HTTP {@code Content-Type}
+ * @param finalUrl the URL after all redirects; relative links are resolved against it
+ * @param hints data of the feed
+ * @param rules extraction rules of the site
  */
-public record PageInput(byte[] body, String contentTypeHeader, URI finalUrl, FeedHints hints, ExtractRules rules) {
-    public PageInput {
-        hints = hints == null ? FeedHints.NONE : hints;
-        rules = rules == null ? ExtractRules.DEFAULTS : rules;
+public record PageInput(
+        byte @Nullable [] body, @Nullable String contentTypeHeader, URI finalUrl, FeedHints hints, ExtractRules rules) {
+    /** A page without hints, with default rules. */
+    public static PageInput of(byte[] body, @Nullable String contentTypeHeader, URI finalUrl) {
+        return new PageInput(body, contentTypeHeader, finalUrl, FeedHints.NONE, ExtractRules.DEFAULTS);
     }
 }

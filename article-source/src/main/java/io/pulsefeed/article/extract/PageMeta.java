@@ -13,15 +13,16 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.select.NodeFilter;
+import org.jspecify.annotations.Nullable;
 
-/** What a page says about itself outside its running text, gathered in one walk. */
+/** Metadata of a page: meta tags, JSON-LD, headings, canonical link and dates. Collected in one traversal. */
 final class PageMeta {
 
-    private static final int KEYWORDS_MAX = 50;
-    private static final int HEADINGS_MAX = 20;
+    private static final int MAX_KEYWORDS = 50;
+    private static final int MAX_HEADINGS = 20;
 
     final JsonLd jsonLd = new JsonLd();
-    /** The first {@code content} of each meta name or property, in lower case. */
+    /** The first {@code content} of each meta name or property, by lower-case name. */
     private final Map<String, String> meta = new HashMap<>();
 
     private final List<String> tags = new ArrayList<>();
@@ -46,13 +47,13 @@ final class PageMeta {
 
     static PageMeta of(Document document) {
         PageMeta page = new PageMeta(document);
-        NodeFilter walk = (node, depth) -> {
+        NodeFilter visitor = (node, depth) -> {
             if (node instanceof Element element) {
                 page.read(element);
             }
             return NodeFilter.FilterResult.CONTINUE;
         };
-        document.filter(walk);
+        document.filter(visitor);
         return page;
     }
 
@@ -62,7 +63,7 @@ final class PageMeta {
             case "script" -> readScript(element);
             case "link" -> readLink(element);
             case "h1" -> {
-                if (headings.size() < HEADINGS_MAX) {
+                if (headings.size() < MAX_HEADINGS) {
                     headings.add(TextCleaner.line(element.text()));
                 }
             }
@@ -106,7 +107,7 @@ final class PageMeta {
         }
     }
 
-    /** The machine-readable form of a date if the element has one, else its text. */
+    /** The machine-readable date of an element, or its text if there is none. */
     static String dateOf(Element element) {
         for (String attribute : new String[] {"datetime", "content", "data-datetime"}) {
             if (!element.attr(attribute).isBlank()) {
@@ -120,11 +121,11 @@ final class PageMeta {
         return meta.getOrDefault(name, "");
     }
 
-    /** The page's own name for the article, or "". */
+    /** The title of the article, or an empty string. */
     String title() {
         String heading = headings.isEmpty() ? "" : headings.get(0);
         return firstOf(
-                withoutOwnName(plain(meta("og:title"))),
+                withoutKnownSiteName(plain(meta("og:title"))),
                 plain(jsonLd.headline),
                 heading,
                 withoutSiteName(TextCleaner.line(document.title())));
@@ -135,7 +136,7 @@ final class PageMeta {
     }
 
     private static String plain(String text) {
-        return text.isEmpty() ? "" : Markup.toLine(text);
+        return text.isEmpty() ? "" : MarkupText.toLine(text);
     }
 
     static String firstOf(String... values) {
@@ -147,27 +148,27 @@ final class PageMeta {
         return "";
     }
 
-    /** "Headline | Site" and "Headline - Site" lose what stands after the last sign, unless that is most of the title. */
+    /** Removes the text after the last separator ("Headline | Site"), unless it is more than half of the title. */
     static String withoutSiteName(String title) {
-        int cut = lastSign(title);
+        int cut = lastSeparator(title);
         return cut > 0 && cut >= title.length() / 2 ? title.substring(0, cut).strip() : title;
     }
 
-    private static int lastSign(String title) {
+    private static int lastSeparator(String title) {
         int last = -1;
-        for (String sign : new String[] {" | ", " - ", " \u2013 ", " \u2014 ", " :: ", " \u00ab "}) {
-            last = Math.max(last, title.lastIndexOf(sign));
+        for (String separator : new String[] {" | ", " - ", " \u2013 ", " \u2014 ", " :: ", " \u00ab "}) {
+            last = Math.max(last, title.lastIndexOf(separator));
         }
         return last;
     }
 
-    /** A title made for sharing loses its last part only when that is known to be the site's name. */
-    private String withoutOwnName(String title) {
-        int cut = lastSign(title);
+    /** Removes the text after the last separator only if it is the name of the site. */
+    private String withoutKnownSiteName(String title) {
+        int cut = lastSeparator(title);
         String tail = cut < 0 ? "" : letters(title.substring(cut));
-        boolean named = !tail.isEmpty()
+        boolean isSiteName = !tail.isEmpty()
                 && (tail.equals(letters(meta("og:site_name"))) || letters(host).contains(tail));
-        return named && cut > 0 ? title.substring(0, cut).strip() : title;
+        return isSiteName && cut > 0 ? title.substring(0, cut).strip() : title;
     }
 
     private static String letters(String text) {
@@ -189,17 +190,18 @@ final class PageMeta {
         for (String raw : all) {
             String keyword = plain(raw);
             boolean internal = keyword.startsWith("@");
-            if (!keyword.isEmpty() && !internal && unique.size() < KEYWORDS_MAX) {
+            if (!keyword.isEmpty() && !internal && unique.size() < MAX_KEYWORDS) {
                 unique.putIfAbsent(keyword.toLowerCase(Locale.ROOT), keyword);
             }
         }
         return List.copyOf(unique.values());
     }
 
-    /** Null unless the page names an address of its own site that can be an article's. */
+    /** Null if the page has no valid canonical URL, see {@link CanonicalLink}. */
+    @Nullable
     URI canonical(URI pageUrl) {
         for (String href : new LinkedHashSet<>(List.of(canonicalHref, meta("og:url")))) {
-            URI canonical = Canonical.of(href.strip(), pageUrl);
+            @Nullable URI canonical = CanonicalLink.of(href.strip(), pageUrl);
             if (canonical != null) {
                 return canonical;
             }

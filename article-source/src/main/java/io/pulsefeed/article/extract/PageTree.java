@@ -2,12 +2,13 @@ package io.pulsefeed.article.extract;
 
 import java.util.List;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
-/** The page cut into {@link Block}s, with text counts on each and a first judgement of what is furniture. */
+/** A page as a tree of {@link Block}s with text counts and boilerplate confidence. */
 final class PageTree {
 
-    /** Shorter runs are labels, buttons and teasers more often than sentences. */
-    private static final int PROSE_MIN = 40;
+    /** Shorter paragraphs are usually labels, buttons and teasers. */
+    private static final int MIN_PROSE_LENGTH = 40;
 
     final Block root;
     /** In document order: parents come before their children. */
@@ -15,23 +16,23 @@ final class PageTree {
 
     final List<Block> paragraphs;
 
-    private PageTree(PageWalk walk) {
-        this.root = walk.root;
-        this.boxes = walk.boxes;
-        this.paragraphs = walk.paragraphs;
+    private PageTree(PageTreeBuilder builder) {
+        this.root = builder.root;
+        this.boxes = builder.boxes;
+        this.paragraphs = builder.paragraphs;
     }
 
-    /** @param host of the page's address, or null */
-    static PageTree of(Element body, String host) {
-        PageWalk walk = new PageWalk(body, new Links(host));
-        body.filter(walk);
-        PageTree tree = new PageTree(walk);
+    /** @param host of the page URL */
+    static PageTree of(Element body, @Nullable String host) {
+        PageTreeBuilder builder = new PageTreeBuilder(body, new LinkClassifier(host));
+        body.filter(builder);
+        PageTree tree = new PageTree(builder);
         tree.count();
-        tree.judge();
+        tree.classify();
         return tree;
     }
 
-    /** By running totals, so that depth costs nothing. */
+    /** Uses prefix sums, so that the cost does not depend on the depth. */
     private void count() {
         int[] chars = new int[paragraphs.size() + 1];
         int[] linkChars = new int[chars.length];
@@ -51,36 +52,36 @@ final class PageTree {
     }
 
     private static int proseOf(Block paragraph) {
-        boolean label = paragraph.isHeading() || paragraph.chars < PROSE_MIN || paragraph.linkDensity() > 0.5;
+        boolean label = paragraph.isHeading() || paragraph.chars < MIN_PROSE_LENGTH || paragraph.linkDensity() > 0.5;
         return label ? 0 : paragraph.chars - paragraph.linkChars;
     }
 
-    private void judge() {
-        Cards.mark(this);
+    private void classify() {
+        TeaserRows.mark(this);
         for (Block box : boxes) {
-            if (isAcquitted(box)) {
-                box.furnishing = Furnishing.NONE;
+            if (isOverruled(box)) {
+                box.boilerplate = BoilerplateConfidence.NONE;
             } else if (isCaption(box)) {
-                box.furnishing = box.furnishing.or(Furnishing.LIKELY);
+                box.boilerplate = box.boilerplate.max(BoilerplateConfidence.LIKELY);
             }
             if (box.parent != null) {
-                box.furnishing = box.furnishing.or(box.parent.furnishing);
+                box.boilerplate = box.boilerplate.max(box.parent.boilerplate);
             }
         }
     }
 
-    /** A name says little against a box that holds the headline or much of the page's text. */
-    private boolean isAcquitted(Block box) {
-        return switch (box.furnishing) {
+    /** A box with the headline or much of the text of the page is not boilerplate, whatever its name. */
+    private boolean isOverruled(Block box) {
+        return switch (box.boilerplate) {
             case LIKELY -> box.prose > root.prose * (box.hasTitle ? 0.25 : 0.4);
             case SURE -> box.hasTitle && box.prose > root.prose * 0.4;
-                // Some servers wrap the whole page in a form.
+                // Some sites wrap the whole page in a form.
             case CERTAIN -> box.tag().equals("form") && box.prose > root.prose * 0.25;
             default -> false;
         };
     }
 
-    /** An image with a line or two under it, in a box named after the image. */
+    /** True for an image with little text in a box with an image name. */
     private boolean isCaption(Block box) {
         return box.hasImage
                 && box.prose > 0

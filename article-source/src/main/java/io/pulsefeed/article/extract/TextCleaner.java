@@ -1,28 +1,29 @@
 package io.pulsefeed.article.extract;
 
 import java.text.Normalizer;
+import org.jspecify.annotations.Nullable;
 
-/** Makes text from outside fit to be stored: NFC, no control or invisible characters, no lone surrogates, tidy blanks. */
+/** Normalizes text: NFC, without control and invisible characters and unpaired surrogates, with collapsed whitespace. */
 public final class TextCleaner {
 
     private static final char ZERO_WIDTH_NON_JOINER = '\u200c';
     private static final char ZERO_WIDTH_JOINER = '\u200d';
-    /** From here on, joiners shape letters (Arabic and Indic scripts) and emoji, so they are text. */
+    /** From this character on, joiners are significant: Arabic and Indic scripts, emoji. */
     private static final char FIRST_JOINING_SCRIPT = '\u0600';
 
     private TextCleaner() {}
 
-    /** Several lines: blanks collapsed in each, empty ones left out. Null stays null. */
-    public static String lines(String text) {
+    /** Collapses whitespace in each line and removes empty lines. Returns null for null. */
+    public static @Nullable String lines(@Nullable String text) {
         return text == null ? null : clean(text, true);
     }
 
-    /** One line: every run of blanks and line ends becomes one blank. Null stays null. */
+    /** Collapses whitespace, including line breaks, to single spaces. */
     public static String line(String text) {
-        return text == null ? null : clean(text, false);
+        return clean(text, false);
     }
 
-    /** At most {@code max} UTF-16 units, cut after a whole word where there is one, never inside a code point. */
+    /** Truncates to at most {@code max} UTF-16 code units, at a word boundary if possible, never inside a code point. */
     public static String cutAtWord(String text, int max) {
         if (text.length() <= max) {
             return text;
@@ -34,7 +35,7 @@ public final class TextCleaner {
         return end > max / 2 ? text.substring(0, end).stripTrailing() : cut(text, max);
     }
 
-    /** At most {@code max} UTF-16 units, never inside a code point. */
+    /** Truncates to at most {@code max} UTF-16 code units, never inside a code point. */
     public static String cut(String text, int max) {
         if (text.length() <= max) {
             return text;

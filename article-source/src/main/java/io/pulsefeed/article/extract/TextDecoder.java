@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the bytes of a page or feed into text: byte order mark, HTTP charset, XML prolog or HTML meta in the first 1,024
- * bytes, UTF-8 when it decodes cleanly, windows-1252.
+ * Decodes the bytes of a page or feed. Charset detection, in this order: byte order mark, HTTP charset, XML prolog or HTML meta
+ * tag in the first 1,024 bytes, UTF-8 if the bytes are valid, windows-1252.
  */
 public final class TextDecoder {
 
@@ -25,15 +26,15 @@ public final class TextDecoder {
     private TextDecoder() {}
 
     /**
-     * @param contentType the HTTP header, or null
-     * @return never null; bytes that the charset does not know become U+FFFD, and U+0080..U+009F, which no text means,
-     *     are read as windows-1252
+     * Decodes {@code body}. Invalid bytes become U+FFFD; U+0080..U+009F are decoded as windows-1252.
+     *
+     * @param contentType the HTTP header
      */
-    public static String decode(byte[] body, String contentType) {
-        int mark = markLength(body);
-        Charset charset = mark > 0 ? markedCharset(body) : declaredCharset(body, contentType);
-        if (mark > 0 || charset != null) {
-            return repairControls(decode(body, mark, charset));
+    public static String decode(byte[] body, @Nullable String contentType) {
+        int bom = bomLength(body);
+        @Nullable Charset charset = bom > 0 ? bomCharset(body) : declaredCharset(body, contentType);
+        if (bom > 0 || charset != null) {
+            return repairControls(decode(body, bom, charset));
         }
         try {
             return repairControls(StandardCharsets.UTF_8
@@ -42,7 +43,7 @@ public final class TextDecoder {
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(body))
                     .toString());
-        } catch (CharacterCodingException notUtf8) {
+        } catch (CharacterCodingException invalidUtf8) {
             return repairControls(decode(body, 0, WINDOWS_1252));
         }
     }
@@ -51,7 +52,7 @@ public final class TextDecoder {
         return new String(body, from, body.length - from, charset);
     }
 
-    private static int markLength(byte[] b) {
+    private static int bomLength(byte[] b) {
         if (b.length >= 3 && b[0] == (byte) 0xEF && b[1] == (byte) 0xBB && b[2] == (byte) 0xBF) {
             return 3;
         }
@@ -64,33 +65,32 @@ public final class TextDecoder {
         return b.length >= 2 && b[0] == (byte) 0xFE && b[1] == (byte) 0xFF ? 2 : 0;
     }
 
-    private static Charset markedCharset(byte[] b) {
-        return switch (markLength(b)) {
+    private static Charset bomCharset(byte[] b) {
+        return switch (bomLength(b)) {
             case 3 -> StandardCharsets.UTF_8;
             case 4 -> Charset.forName(b[0] == 0 ? "UTF-32BE" : "UTF-32LE");
             default -> b[0] == (byte) 0xFE ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
         };
     }
 
-    private static Charset declaredCharset(byte[] body, String contentType) {
+    private static @Nullable Charset declaredCharset(byte[] body, @Nullable String contentType) {
         Charset charset = find(CHARSET_PARAMETER, contentType == null ? "" : contentType);
         if (charset != null) {
             return charset;
         }
-        Charset wide = unmarkedUtf16(body);
+        Charset wide = utf16WithoutBom(body);
         if (wide != null) {
             return wide;
         }
         String head = new String(body, 0, Math.min(body.length, DECLARATION_WINDOW), StandardCharsets.ISO_8859_1);
         Charset xml = find(XML_ENCODING, head);
         charset = xml != null ? xml : find(CHARSET_PARAMETER, metaTags(head));
-        // A declaration that could be read byte by byte is not true when it names a two-byte coding (HTML standard,
-        // 13.2.3.3).
+        // A UTF-16 declaration that is readable as ASCII is wrong (HTML standard, section 13.2.3.3).
         return charset != null && charset.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : charset;
     }
 
-    /** {@code <?} or {@code <h} in UTF-16 without a mark shows by its zero bytes. */
-    private static Charset unmarkedUtf16(byte[] b) {
+    /** Detects {@code <?} or {@code <h} in UTF-16 by the NUL bytes. */
+    private static @Nullable Charset utf16WithoutBom(byte[] b) {
         if (b.length < 4) {
             return null;
         }
@@ -110,14 +110,14 @@ public final class TextDecoder {
         return tags.toString();
     }
 
-    private static Charset find(Pattern pattern, String text) {
+    private static @Nullable Charset find(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.find()) {
             return null;
         }
         try {
             Charset charset = Charset.forName(matcher.group(1));
-            // What calls itself Latin-1 or ASCII is windows-1252 on the web (WHATWG Encoding, 4.2).
+            // On the web, Latin-1 and ASCII labels mean windows-1252 (WHATWG Encoding, section 4.2).
             return charset.equals(StandardCharsets.ISO_8859_1) || charset.equals(StandardCharsets.US_ASCII)
                     ? WINDOWS_1252
                     : charset;
@@ -126,7 +126,7 @@ public final class TextDecoder {
         }
     }
 
-    /** Reads U+0080..U+009F, which numeric references bring in as well, as windows-1252. */
+    /** Replaces U+0080..U+009F, which numeric character references can contain, by their windows-1252 characters. */
     public static String repairControls(String text) {
         StringBuilder out = null;
         for (int i = 0; i < text.length(); i++) {

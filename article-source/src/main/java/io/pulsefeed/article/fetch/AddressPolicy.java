@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which addresses may be connected to. {@link InetAddress}'s own questions do not do: {@code isSiteLocalAddress} is false for
- * 100.64.0.0/10, fd00::/8, 198.18.0.0/15, ::127.0.0.1 and 64:ff9b::/96, so the ranges of the IANA special-purpose registries
- * are written out here.
+ * Decides which IP addresses may be connected to (SSRF protection). The methods of {@link InetAddress} are not sufficient:
+ * {@code isSiteLocalAddress} is false for 100.64.0.0/10, fd00::/8, 198.18.0.0/15, ::127.0.0.1 and 64:ff9b::/96. This class
+ * lists the ranges of the IANA special-purpose registries explicitly.
  */
 public final class AddressPolicy {
 
-    private static final List<Range> NEVER = ranges(
+    private static final List<Range> ALWAYS_BLOCKED = ranges(
             "0.0.0.0/8",
             "169.254.0.0/16",
             "192.0.0.0/24",
@@ -43,7 +43,7 @@ public final class AddressPolicy {
 
     private final boolean privateAllowed;
 
-    /** @param privateAllowed lets loopback and private ranges through, never link-local, multicast or reserved ones */
+    /** @param privateAllowed permits loopback and private ranges, but never link-local, multicast or reserved ones */
     public AddressPolicy(boolean privateAllowed) {
         this.privateAllowed = privateAllowed;
     }
@@ -54,7 +54,7 @@ public final class AddressPolicy {
 
     private boolean permits(byte[] address) {
         if (address.length == 4) {
-            return permitsPlain(address);
+            return permitsUnwrapped(address);
         }
         if (MAPPED.contains(address) || NAT64.contains(address)) {
             return permits(slice(address, 12));
@@ -66,11 +66,11 @@ public final class AddressPolicy {
         if (!loopback && (COMPATIBLE.contains(address) || NAT64_LOCAL.contains(address) || TEREDO.contains(address))) {
             return false;
         }
-        return permitsPlain(address);
+        return permitsUnwrapped(address);
     }
 
-    private boolean permitsPlain(byte[] address) {
-        return !anyContains(NEVER, address) && (privateAllowed || !anyContains(PRIVATE, address));
+    private boolean permitsUnwrapped(byte[] address) {
+        return !anyContains(ALWAYS_BLOCKED, address) && (privateAllowed || !anyContains(PRIVATE, address));
     }
 
     private static boolean isOne(byte[] address) {
@@ -122,7 +122,7 @@ public final class AddressPolicy {
         }
     }
 
-    /** Turns the literals above into bytes; the JDK would turn an IPv4-mapped one into an IPv4 address. */
+    /** Parses the address literals above; the JDK would convert an IPv4-mapped literal to an IPv4 address. */
     private static final class Literal {
 
         static byte[] bytes(String literal) {

@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Reads a body up to a limit that counts what comes out of decompression, and never more than a block beyond it. */
+/** Reads a response body up to a limit, counted after decompression. */
 final class BodyReader {
 
-    private static final int BLOCK = 32 << 10;
+    private static final int BLOCK_SIZE = 32 << 10;
 
     private BodyReader() {}
 
-    /** @param cut true when more was to come */
-    record Body(byte[] bytes, boolean cut) {}
+    /** @param truncated true if the body is longer than the limit */
+    record Body(byte[] bytes, boolean truncated) {}
 
     static Body read(InputStream in, boolean gzip, int limit) throws IOException {
         try {
-            return read(gzip ? new GZIPInputStream(in, BLOCK) : in, limit);
+            return read(gzip ? new GZIPInputStream(in, BLOCK_SIZE) : in, limit);
         } catch (ZipException | EOFException e) {
-            throw new IOException("the gzip body is damaged (" + e.getMessage() + ")", e);
+            throw new IOException("invalid gzip body (" + e.getMessage() + ")", e);
         }
     }
 
-    /** Undoes gzip when {@code body} is a gzip file, as with {@code sitemap.xml.gz}. */
-    static Body unwrap(byte[] body, int limit) throws IOException {
+    /** Decompresses {@code body} if it is a gzip file, such as {@code sitemap.xml.gz}. */
+    static Body gunzip(byte[] body, int limit) throws IOException {
         boolean gzip = body.length > 2 && body[0] == 0x1F && body[1] == (byte) 0x8B;
         return gzip ? read(new ByteArrayInputStream(body), true, limit) : new Body(body, false);
     }
@@ -37,7 +37,7 @@ final class BodyReader {
         List<byte[]> blocks = new ArrayList<>();
         int total = 0;
         while (total < limit) {
-            byte[] block = in.readNBytes(Math.min(BLOCK, limit - total));
+            byte[] block = in.readNBytes(Math.min(BLOCK_SIZE, limit - total));
             if (block.length == 0) {
                 return new Body(join(blocks, total), false);
             }

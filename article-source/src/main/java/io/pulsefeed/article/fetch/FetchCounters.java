@@ -1,17 +1,17 @@
 package io.pulsefeed.article.fetch;
 
-/** What fetching tells whoever counts. Called from many threads. */
+/** Receives events of the fetcher for metrics. Must be thread-safe. */
 public interface FetchCounters {
 
     FetchCounters NONE = new FetchCounters() {};
 
-    default void answered(int status) {}
+    default void responseReceived(int status) {}
 
-    default void bytes(long count) {}
+    default void bytesRead(long count) {}
 
     default void robotsDenied() {}
 
     default void privateAddressRefused() {}
 
-    default void waitAsked() {}
+    default void retryAfterReceived() {}
 }

@@ -2,29 +2,34 @@ package io.pulsefeed.article.fetch;
 
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * @param validators sent with the first hop only: they belong to its URL
- * @param hosts which hosts and ports the way may touch
- * @param minDelay between two requests to one host, besides the connector's own and what robots.txt asks for
- * @param language for {@code Accept-Language}, or null
+ * A document to fetch.
+ *
+ * @param validators sent with the first request only, because they belong to its URL
+ * @param hosts the hosts and ports that the request and its redirects may access
+ * @param minDelay of the site, between two requests to one host
+ * @param language for {@code Accept-Language}
+ * @param blockByUrl true if a {@code Retry-After} response blocks only its URL
  */
 public record FetchRequest(
         URI url,
         Purpose purpose,
-        Validators validators,
+        CacheValidators validators,
         HostRules hosts,
         Duration minDelay,
-        String language,
+        @Nullable String language,
         boolean blockByUrl) {
 
-    /** What is fetched decides what is read of it. */
+    /** The kind of document; determines the {@code Accept} header and the size limit. */
     public enum Purpose {
         /** A feed, sitemap or listing. */
         LIST(
                 "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"),
-        /** An article: of anything but text, no byte of the body is read. */
+        /** An article page. The body is read only if the content type is text. */
         PAGE("text/html, application/xhtml+xml, */*;q=0.5"),
+        /** A robots.txt file. */
         ROBOTS("text/plain, */*;q=0.5");
 
         private final String accept;

@@ -1,97 +1,101 @@
 package io.pulsefeed.article.fetch;
 
-import io.pulsefeed.article.config.FetchKeys;
-import io.pulsefeed.article.config.PolitenessKeys;
+import io.pulsefeed.article.config.FetchConfig;
+import io.pulsefeed.article.config.PolitenessConfig;
 import io.pulsefeed.article.fetch.FetchRequest.Purpose;
-import io.pulsefeed.article.fetch.Fetched.Outcome;
+import io.pulsefeed.article.fetch.FetchResult.Outcome;
+import io.pulsefeed.commons.time.MonotonicClock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hc.client5.http.DnsResolver;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches a document: walks redirects itself so that every hop is checked, waits its turn at every host, and asks robots.txt
- * first. Safe for many threads; a thread that waits is freed by an interrupt.
+ * Fetches documents: follows redirects and checks each target, obeys robots.txt and the rate limits of each host. Thread-safe;
+ * waiting threads respond to interrupts.
  */
 public final class Fetcher implements AutoCloseable {
 
-    private static final int ROBOTS_REDIRECTS = 5;
+    private static final int MAX_ROBOTS_REDIRECTS = 5;
 
-    private final FetchKeys settings;
-    private final PolitenessKeys politeness;
+    private final FetchConfig settings;
+    private final PolitenessConfig politeness;
     private final Clock clock;
     private final FetchCounters counters;
-    private final HostGate gate;
+    private final HostRateLimiter limiter;
     private final RobotsCache robots;
-    private final Exchanger exchanger;
+    private final HttpTransport transport;
     private volatile boolean closed;
 
-    /** @param name of the connector and task, for the name of a thread */
+    /** @param threadName of the thread that aborts exchanges at their deadline */
     public Fetcher(
-            FetchKeys settings,
-            PolitenessKeys politeness,
+            FetchConfig settings,
+            PolitenessConfig politeness,
             DnsResolver resolver,
             Clock clock,
-            Ticker ticker,
+            MonotonicClock monotonicClock,
             FetchCounters counters,
-            String name) {
+            String threadName) {
         this.settings = settings;
         this.politeness = politeness;
         this.clock = clock;
         this.counters = counters;
-        this.gate = new HostGate(ticker);
-        this.robots = new RobotsCache(ticker, productToken(settings.userAgent()));
-        this.exchanger = new Exchanger(settings, resolver, counters, name + "-deadlines");
+        this.limiter = new HostRateLimiter(monotonicClock);
+        this.robots = new RobotsCache(monotonicClock, settings.productToken());
+        this.transport = new HttpTransport(settings, resolver, counters, threadName);
     }
 
-    private static String productToken(String userAgent) {
-        return userAgent.substring(0, userAgent.indexOf('/')).toLowerCase(Locale.ROOT);
+    /** Server and network errors are part of the result; they are not thrown. */
+    public FetchResult fetch(FetchRequest request) throws InterruptedException {
+        return new RedirectChain(request).run();
     }
 
-    /** Never throws for what the other side does. */
-    public Fetched fetch(FetchRequest request) throws InterruptedException {
-        return new Walk(request).run();
-    }
-
-    /** The sitemaps that a host's robots.txt names; none when it cannot be had. */
+    /** The sitemaps in the robots.txt of the host; empty if it is unavailable. */
     public List<String> sitemaps(FetchRequest request) throws InterruptedException {
-        return robotsOf(request.url(), request).rules().map(Robots::sitemaps).orElse(List.of());
+        return robotsOf(request.url(), request).rules().map(RobotsTxt::sitemaps).orElse(List.of());
     }
 
     private RobotsCache.Answer robotsOf(URI url, FetchRequest request) throws InterruptedException {
-        return robots.of(url, robotsUrl -> new Walk(new FetchRequest(
-                        robotsUrl, Purpose.ROBOTS, Validators.NONE, request.hosts(), request.minDelay(), null, false))
+        return robots.of(url, robotsUrl -> new RedirectChain(new FetchRequest(
+                        robotsUrl,
+                        Purpose.ROBOTS,
+                        CacheValidators.NONE,
+                        request.hosts(),
+                        request.minDelay(),
+                        null,
+                        false))
                 .run());
     }
 
     @Override
     public void close() {
         closed = true;
-        exchanger.close();
+        transport.close();
     }
 
-    /** One fetch, from the first address to the last. */
-    private final class Walk {
+    /** One fetch with all its redirects. */
+    private final class RedirectChain {
 
         private final FetchRequest request;
         private final Set<URI> visited = new HashSet<>();
         private URI url;
-        private URI movedTo;
+        private @Nullable URI movedTo;
         private boolean permanent = true;
 
-        Walk(FetchRequest request) {
+        RedirectChain(FetchRequest request) {
             this.request = request;
             this.url = request.url();
         }
 
-        Fetched run() throws InterruptedException {
-            int limit = request.purpose() == Purpose.ROBOTS ? ROBOTS_REDIRECTS : settings.redirects();
+        FetchResult run() throws InterruptedException {
+            int limit = request.purpose() == Purpose.ROBOTS ? MAX_ROBOTS_REDIRECTS : settings.maxRedirects();
             for (int hop = 0; ; hop++) {
                 Optional<Refusal> refusal = request.hosts().check(url, request.purpose() == Purpose.PAGE);
                 if (refusal.isPresent()) {
@@ -99,131 +103,136 @@ public final class Fetcher implements AutoCloseable {
                 }
                 visited.add(url);
                 Step step = step();
-                if (step.next == null) {
-                    return step.end;
+                FetchResult result = step.result;
+                if (result != null) {
+                    return result;
                 }
-                if ("https".equals(url.getScheme()) && "http".equals(step.next.getScheme())) {
+                URI next = Objects.requireNonNull(step.next);
+                if ("https".equals(url.getScheme()) && "http".equals(next.getScheme())) {
                     return refused(Refusal.DOWNGRADE, step.status);
                 }
-                if (visited.contains(step.next)) {
+                if (visited.contains(next)) {
                     return refused(Refusal.REDIRECT_LOOP, step.status);
                 }
                 if (hop == limit) {
                     return refused(Refusal.REDIRECTS, step.status);
                 }
                 permanent &= step.status == 301 || step.status == 308;
-                url = step.next;
+                url = next;
                 movedTo = permanent ? url : movedTo;
             }
         }
 
         private Step step() throws InterruptedException {
-            Duration pause = longer(politeness.minDelay(), request.minDelay());
-            if (politeness.robots() && request.purpose() != Purpose.ROBOTS) {
+            Duration delay = longer(politeness.minDelay(), request.minDelay());
+            if (politeness.robotsEnabled() && request.purpose() != Purpose.ROBOTS) {
                 RobotsCache.Answer answer = robotsOf(url, request);
                 if (answer.rules().isEmpty()) {
                     return Step.end(blocked(
-                            answer.waitNanos(),
-                            "robots.txt of " + Urls.origin(url) + " cannot be had: " + answer.problem()));
+                            answer.waitNs(),
+                            "robots.txt of " + Urls.origin(url) + " is unavailable: " + answer.problem()));
                 }
-                Robots rules = answer.rules().get();
+                RobotsTxt rules = answer.rules().get();
                 if (!rules.allows(url.toString())) {
                     counters.robotsDenied();
-                    return Step.end(end(Outcome.ROBOTS_DENIED, 0, "robots.txt of " + Urls.origin(url) + " forbids it"));
+                    return Step.end(
+                            end(Outcome.ROBOTS_DENIED, 0, "robots.txt of " + Urls.origin(url) + " disallows it"));
                 }
                 if (rules.crawlDelay().compareTo(politeness.maxCrawlDelay()) > 0) {
                     counters.robotsDenied();
                     return Step.end(end(
                             Outcome.ROBOTS_DENIED,
                             0,
-                            "robots.txt of " + Urls.origin(url) + " asks for "
+                            "robots.txt of " + Urls.origin(url) + " has a crawl-delay of "
                                     + rules.crawlDelay().toMillis()
-                                    + " ms between requests, more than max.crawl.delay.ms"));
+                                    + " ms, more than max.crawl.delay.ms"));
                 }
-                pause = longer(pause, rules.crawlDelay());
+                delay = longer(delay, rules.crawlDelay());
             }
-            return exchange(pause);
+            return exchange(delay);
         }
 
-        private Step exchange(Duration pause) throws InterruptedException {
+        private Step exchange(Duration delay) throws InterruptedException {
             String host = Urls.hostKey(url);
-            String key = request.blockByUrl() ? url.toString() : host;
-            long blocked = gate.enter(host, key, pause.toNanos());
-            if (blocked > 0) {
-                return Step.end(blocked(blocked, host + " asked to be left alone"));
+            String blockKey = request.blockByUrl() ? url.toString() : host;
+            long blockedNs = limiter.acquire(host, blockKey, delay.toNanos());
+            if (blockedNs > 0) {
+                return Step.end(blocked(blockedNs, host + " blocked further requests (Retry-After)"));
             }
             try {
-                Validators validators = visited.size() == 1 ? request.validators() : Validators.NONE;
+                CacheValidators validators = visited.size() == 1 ? request.validators() : CacheValidators.NONE;
                 int limit = request.purpose() == Purpose.PAGE
-                        ? settings.pageBytes()
-                        : request.purpose() == Purpose.LIST ? settings.feedBytes() : RobotsParser.BYTES_MAX;
-                Reply reply = exchanger.ask(url, request.purpose(), validators, request.language(), limit);
-                counters.answered(reply.status());
-                return judge(reply, key);
+                        ? settings.maxPageBytes()
+                        : request.purpose() == Purpose.LIST ? settings.maxFeedBytes() : RobotsParser.MAX_BYTES;
+                HttpResponse response = transport.get(url, request.purpose(), validators, request.language(), limit);
+                counters.responseReceived(response.status());
+                return evaluate(response, blockKey);
             } catch (PrivateAddressException e) {
                 counters.privateAddressRefused();
                 return Step.end(refused(Refusal.PRIVATE_ADDRESS, 0));
             } catch (IOException | RuntimeException e) {
-                // The client swallows an interrupt here and there; a closed fetcher must free its threads all the same.
+                // The HTTP client can swallow an interrupt; after close(), threads must end anyway.
                 if (Thread.interrupted() || closed) {
                     throw new InterruptedException();
                 }
                 return Step.end(end(Outcome.TRANSIENT, 0, e.getMessage() == null ? e.toString() : e.getMessage()));
             } finally {
-                gate.leave(host);
+                limiter.release(host);
             }
         }
 
-        private Step judge(Reply reply, String key) {
-            int status = reply.status();
-            if (status == 429 || status == 503 && reply.challenge() == null) {
-                counters.waitAsked();
-                Duration asked =
-                        RetryAfter.parse(reply.retryAfter(), clock.instant()).orElse(null);
-                return Step.end(blocked(gate.block(key, asked), "status " + status));
+        private Step evaluate(HttpResponse response, String blockKey) {
+            int status = response.status();
+            if (status == 429 || status == 503 && response.challenge() == null) {
+                counters.retryAfterReceived();
+                Duration requested =
+                        RetryAfter.parse(response.retryAfter(), clock.instant()).orElse(null);
+                return Step.end(blocked(limiter.block(blockKey, requested), "status " + status));
             }
-            gate.forgive(key);
+            limiter.resetStrikes(blockKey);
             if (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) {
-                Optional<URI> next = Urls.resolve(url, reply.location()).map(Walk::withoutFragment);
+                Optional<URI> next = Urls.resolve(url, response.location()).map(RedirectChain::withoutFragment);
                 return next.isPresent()
                         ? new Step(next.get(), status, null)
                         : Step.end(refused(Refusal.MALFORMED, status));
             }
-            return Step.end(new Fetched(
-                    outcome(reply),
+            return Step.end(new FetchResult(
+                    outcome(response),
                     status,
                     url,
-                    base(reply.contentLocation()),
+                    base(response.contentLocation()),
                     movedTo,
-                    reply.body(),
-                    reply.contentType(),
-                    new Validators(reply.etag(), reply.lastModified()),
-                    maxAge(reply.cacheControl()),
+                    response.body(),
+                    response.contentType(),
+                    new CacheValidators(response.etag(), response.lastModified()),
+                    maxAge(response.cacheControl()),
                     0,
                     null,
                     "status " + status));
         }
 
-        /** A server may name itself by an address inside its own network; that is no base for anybody else. */
-        private URI base(String contentLocation) {
+        /** Ignores a {@code Content-Location} on another host: a proxied server may send an internal URL. */
+        private URI base(@Nullable String contentLocation) {
             return contentLocation == null
                     ? url
                     : Urls.resolve(url, contentLocation)
-                            .map(Walk::withoutFragment)
+                            .map(RedirectChain::withoutFragment)
                             .filter(named -> request.hosts().check(named, true).isEmpty())
                             .orElse(url);
         }
 
-        private static Outcome outcome(Reply reply) {
-            return switch (reply.status()) {
-                case 200 -> !reply.bodyRead() ? Outcome.NOT_TEXT : reply.cut() ? Outcome.TOO_LARGE : Outcome.OK;
+        private static Outcome outcome(HttpResponse response) {
+            return switch (response.status()) {
+                case 200 -> !response.bodyRead()
+                        ? Outcome.NOT_TEXT
+                        : response.truncated() ? Outcome.TOO_LARGE : Outcome.OK;
                 case 304 -> Outcome.NOT_MODIFIED;
                 case 401, 402, 403, 451 -> Outcome.FORBIDDEN;
                 case 404 -> Outcome.MISSING;
                 case 410 -> Outcome.GONE;
                 case 408, 425 -> Outcome.TRANSIENT;
                 case 503 -> Outcome.FORBIDDEN;
-                default -> reply.status() >= 500 ? Outcome.TRANSIENT : Outcome.FAILED;
+                default -> response.status() >= 500 ? Outcome.TRANSIENT : Outcome.FAILED;
             };
         }
 
@@ -233,7 +242,7 @@ public final class Fetcher implements AutoCloseable {
             return hash < 0 ? uri : URI.create(text.substring(0, hash));
         }
 
-        private static Duration maxAge(String cacheControl) {
+        private static @Nullable Duration maxAge(@Nullable String cacheControl) {
             int at = cacheControl == null ? -1 : cacheControl.indexOf("max-age=");
             if (at < 0) {
                 return null;
@@ -245,8 +254,8 @@ public final class Fetcher implements AutoCloseable {
             return Duration.ofSeconds(seconds);
         }
 
-        private Fetched refused(Refusal refusal, int status) {
-            return new Fetched(
+        private FetchResult refused(Refusal refusal, int status) {
+            return new FetchResult(
                     Outcome.REFUSED,
                     status,
                     url,
@@ -254,21 +263,32 @@ public final class Fetcher implements AutoCloseable {
                     null,
                     new byte[0],
                     null,
-                    Validators.NONE,
+                    CacheValidators.NONE,
                     null,
                     0,
                     refusal,
                     refusal.reason());
         }
 
-        private Fetched blocked(long nanos, String detail) {
-            return new Fetched(
-                    Outcome.BLOCKED, 0, url, url, null, new byte[0], null, Validators.NONE, null, nanos, null, detail);
+        private FetchResult blocked(long waitNs, String detail) {
+            return new FetchResult(
+                    Outcome.BLOCKED,
+                    0,
+                    url,
+                    url,
+                    null,
+                    new byte[0],
+                    null,
+                    CacheValidators.NONE,
+                    null,
+                    waitNs,
+                    null,
+                    detail);
         }
 
-        private Fetched end(Outcome outcome, int status, String detail) {
-            return new Fetched(
-                    outcome, status, url, url, null, new byte[0], null, Validators.NONE, null, 0, null, detail);
+        private FetchResult end(Outcome outcome, int status, String detail) {
+            return new FetchResult(
+                    outcome, status, url, url, null, new byte[0], null, CacheValidators.NONE, null, 0, null, detail);
         }
 
         private static Duration longer(Duration a, Duration b) {
@@ -276,11 +296,11 @@ public final class Fetcher implements AutoCloseable {
         }
     }
 
-    /** Where a hop leads: to another address, or to the end. */
-    private record Step(URI next, int status, Fetched end) {
+    /** Result of one request: either the target of a redirect, or the result of the fetch. */
+    private record Step(@Nullable URI next, int status, @Nullable FetchResult result) {
 
-        static Step end(Fetched end) {
-            return new Step(null, 0, end);
+        static Step end(FetchResult result) {
+            return new Step(null, 0, result);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcherLoader;
 
-/** The hosts and ports of one site. */
+/** The hosts and ports that belong to a site. */
 public final class HostRules {
 
     private static final PublicSuffixMatcher SUFFIXES = PublicSuffixMatcherLoader.getDefault();
@@ -21,7 +21,7 @@ public final class HostRules {
 
     /**
      * @param allowed exact hosts, {@code *.domain} or {@code host:port}, in lower case
-     * @param sources the site's own lists: their ports are allowed, and their registrable domains when {@code allowed} is
+     * @param sources URLs of the site's lists: their ports are allowed, and their registrable domains if {@code allowed} is
      *     empty
      */
     public HostRules(List<String> allowed, Collection<URI> sources) {
@@ -40,11 +40,11 @@ public final class HostRules {
 
     private void add(String rule) {
         int colon = rule.lastIndexOf(':');
-        boolean named = colon > rule.lastIndexOf(']') && colon >= 0;
-        if (named) {
+        boolean hasPort = colon > rule.lastIndexOf(']') && colon >= 0;
+        if (hasPort) {
             ports.add(Integer.parseInt(rule.substring(colon + 1)));
         }
-        String host = named ? rule.substring(0, colon) : rule;
+        String host = hasPort ? rule.substring(0, colon) : rule;
         if (host.startsWith("*.")) {
             suffixes.add(host.substring(1));
         } else {
@@ -52,7 +52,11 @@ public final class HostRules {
         }
     }
 
-    /** Whether {@code url} may be asked for: as an article of the site, or just as one hop of the way to a feed. */
+    /**
+     * Checks whether {@code url} may be requested.
+     *
+     * @param article true for articles, whose host must belong to the site; false for lists and their redirects
+     */
     public Optional<Refusal> check(URI url, boolean article) {
         String scheme = url.getScheme();
         if (!"http".equals(scheme) && !"https".equals(scheme)) {
@@ -82,10 +86,10 @@ public final class HostRules {
         return false;
     }
 
-    /** The part of a host that somebody registered, for example {@code example.co.uk}; an address is its own. */
+    /** The registrable domain of a host, for example {@code example.co.uk}; an IP address is returned as is. */
     static String registrable(String host) {
-        boolean name = host.indexOf(':') < 0 && !host.endsWith(".") && !host.matches("[0-9.]+");
-        String domain = name ? SUFFIXES.getDomainRoot(host) : null;
+        boolean isName = host.indexOf(':') < 0 && !host.endsWith(".") && !host.matches("[0-9.]+");
+        String domain = isName ? SUFFIXES.getDomainRoot(host) : null;
         return domain == null || domain.isEmpty() ? host : domain;
     }
 

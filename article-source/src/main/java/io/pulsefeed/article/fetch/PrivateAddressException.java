@@ -2,10 +2,10 @@ package io.pulsefeed.article.fetch;
 
 import java.net.UnknownHostException;
 
-/** A name led to an address that may not be connected to. */
+/** A host name resolved to an address that the {@link AddressPolicy} does not permit. */
 final class PrivateAddressException extends UnknownHostException {
 
     PrivateAddressException(String host, String address) {
-        super("'" + host + "' leads to " + address + ", a private or reserved address");
+        super("'" + host + "' resolves to " + address + ", a private or reserved address");
     }
 }

@@ -2,18 +2,18 @@ package io.pulsefeed.article.fetch;
 
 import java.util.Locale;
 
-/** Why an address is not fetched. */
+/** Why a URL is not fetched. */
 public enum Refusal {
-    SCHEME("only http and https are read"),
-    HOST("it has no host that can be resolved"),
-    USER_INFO("it holds a user or a password"),
-    PORT("its port is not one of the site's; list host:port in allowedHosts"),
-    HOST_NOT_ALLOWED("its host is not one of the site's; list it in allowedHosts"),
-    PRIVATE_ADDRESS("it leads to a private or reserved address"),
-    DOWNGRADE("it leads from https to http"),
-    REDIRECT_LOOP("it redirects to itself"),
-    REDIRECTS("it redirects more often than http.max.redirects"),
-    MALFORMED("it is no URL");
+    SCHEME("only http and https are supported"),
+    HOST("it has no valid host name"),
+    USER_INFO("it contains a user name or password"),
+    PORT("its port is not allowed; add host:port to allowedHosts"),
+    HOST_NOT_ALLOWED("its host is not allowed; add it to allowedHosts"),
+    PRIVATE_ADDRESS("it resolves to a private or reserved address"),
+    DOWNGRADE("it redirects from https to http"),
+    REDIRECT_LOOP("redirect loop"),
+    REDIRECTS("more redirects than http.max.redirects"),
+    MALFORMED("it is not a valid URL");
 
     private final String reason;
 
@@ -25,7 +25,7 @@ public enum Refusal {
         return reason;
     }
 
-    /** For metrics. */
+    /** The name in metrics. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -6,23 +6,24 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the {@code Retry-After} header (RFC 9110, 10.2.3): seconds or an HTTP date. */
+/** Parses the {@code Retry-After} header (RFC 9110, section 10.2.3): seconds or an HTTP date. */
 final class RetryAfter {
 
-    private static final Duration FLOOR = Duration.ofSeconds(1);
-    private static final Duration CAP = Duration.ofHours(24);
+    private static final Duration MIN = Duration.ofSeconds(1);
+    private static final Duration MAX = Duration.ofHours(24);
 
     private RetryAfter() {}
 
-    /** Between a second and a day; empty when there is none or it cannot be read. */
-    static Optional<Duration> parse(String value, Instant now) {
+    /** Clamped to 1 second .. 24 hours; empty if {@code value} is missing or invalid. */
+    static Optional<Duration> parse(@Nullable String value, Instant now) {
         if (value == null) {
             return Optional.empty();
         }
         String text = value.strip();
         if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return Optional.of(clamp(text.length() > 9 ? CAP : Duration.ofSeconds(Long.parseLong(text))));
+            return Optional.of(clamp(text.length() > 9 ? MAX : Duration.ofSeconds(Long.parseLong(text))));
         }
         try {
             Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
@@ -34,9 +35,9 @@ final class RetryAfter {
     }
 
     private static Duration clamp(Duration wait) {
-        if (wait.compareTo(FLOOR) < 0) {
-            return FLOOR;
+        if (wait.compareTo(MIN) < 0) {
+            return MIN;
         }
-        return wait.compareTo(CAP) > 0 ? CAP : wait;
+        return wait.compareTo(MAX) > 0 ? MAX : wait;
     }
 }

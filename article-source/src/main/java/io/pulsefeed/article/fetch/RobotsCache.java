@@ -1,42 +1,50 @@
 package io.pulsefeed.article.fetch;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The robots.txt of each scheme, host and port. A host that cannot say what it allows (429, 5xx, timeouts, unknown name) is
- * left alone until it can; meanwhile its last good answer counts for up to a day.
+ * Caches the robots.txt of each origin (scheme, host and port). If it is unavailable (status 429 or 5xx, timeout, DNS error), the
+ * last valid copy is used for up to 24 hours; without one, the origin must not be read.
  */
 final class RobotsCache {
 
-    /** Asks for one robots.txt. */
+    /** Fetches a robots.txt. */
     interface Source {
-        Fetched fetch(URI robotsUrl) throws InterruptedException;
+        FetchResult fetch(URI robotsUrl) throws InterruptedException;
     }
 
-    private static final int ORIGINS_MAX = 2_000;
-    private static final long BYTES_MAX = 16 << 20;
-    private static final long FRESH_NANOS = Duration.ofHours(6).toNanos();
-    private static final long USABLE_NANOS = Duration.ofHours(24).toNanos();
-    private static final long RETRY_NANOS = Duration.ofSeconds(60).toNanos();
-    private static final long RETRY_CAP_NANOS = Duration.ofHours(1).toNanos();
+    private static final int MAX_ORIGINS = 2_000;
+    private static final long MAX_BYTES = 16 << 20;
+    private static final long FRESH_NS = Duration.ofHours(6).toNanos();
+    private static final long USABLE_NS = Duration.ofHours(24).toNanos();
+    private static final long BASE_RETRY_NS = Duration.ofSeconds(60).toNanos();
+    private static final long MAX_RETRY_NS = Duration.ofHours(1).toNanos();
 
-    private final Ticker ticker;
+    private final MonotonicClock clock;
     private final String productToken;
-    /** In order of use, so that the one that was not asked for longest goes first. */
+    /** In access order, for least-recently-used eviction. */
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-    RobotsCache(Ticker ticker, String productToken) {
-        this.ticker = ticker;
+    RobotsCache(MonotonicClock clock, String productToken) {
+        this.clock = clock;
         this.productToken = productToken;
     }
 
-    /** What is known of an origin: its rules, or how long to stay away and why. */
-    record Answer(Optional<Robots> rules, long waitNanos, String problem) {}
+    /**
+     * The rules of an origin.
+     *
+     * @param rules empty if robots.txt is unavailable
+     * @param waitNs time until the next attempt to fetch robots.txt
+     * @param problem why robots.txt is unavailable
+     */
+    record Answer(Optional<RobotsTxt> rules, long waitNs, @Nullable String problem) {}
 
     Answer of(URI url, Source source) throws InterruptedException {
         Entry entry;
@@ -44,86 +52,86 @@ final class RobotsCache {
             entry = entries.computeIfAbsent(Urls.origin(url), any -> new Entry());
         }
         synchronized (entry) {
-            long now = ticker.nanoTime();
-            if (entry.isDue(now)) {
+            long nowMonoNs = clock.nowNs();
+            if (entry.isDue(nowMonoNs)) {
                 URI robotsUrl = URI.create(Urls.origin(url) + "/robots.txt");
-                Fetched fetched = source.fetch(robotsUrl);
-                entry.take(read(robotsUrl, fetched), fetched.detail(), ticker.nanoTime());
+                FetchResult response = source.fetch(robotsUrl);
+                entry.update(read(robotsUrl, response), response.detail(), clock.nowNs());
                 trim();
             }
-            return entry.answer(ticker.nanoTime());
+            return entry.answer(clock.nowNs());
         }
     }
 
-    /** A site with many hosts and half a megabyte of rules on each must not fill the memory. */
+    /** Bounds the memory: a site can have many hosts with 500 KiB of rules each. */
     private synchronized void trim() {
-        long weight = 0;
+        long memoryBytes = 0;
         for (Entry entry : entries.values()) {
-            weight += entry.weight;
+            memoryBytes += entry.memoryBytes;
         }
         Iterator<Entry> eldest = entries.values().iterator();
-        while (entries.size() > ORIGINS_MAX || weight > BYTES_MAX && entries.size() > 1) {
-            weight -= eldest.next().weight;
+        while (entries.size() > MAX_ORIGINS || memoryBytes > MAX_BYTES && entries.size() > 1) {
+            memoryBytes -= eldest.next().memoryBytes;
             eldest.remove();
         }
     }
 
-    /** How many origins are remembered. */
+    /** The number of cached origins. */
     synchronized int size() {
         return entries.size();
     }
 
-    /** Empty when the host could not say. */
-    private Optional<Robots> read(URI robotsUrl, Fetched fetched) {
-        return switch (fetched.outcome()) {
-                // Half a mebibyte is enough by the RFC; what comes after is cut.
-            case OK, TOO_LARGE -> Optional.of(Robots.parse(robotsUrl.toString(), fetched.body(), productToken));
-            case FORBIDDEN, MISSING, GONE -> Optional.of(Robots.ALLOW_ALL);
-                // More than five redirects count as "not available", hence as no rules (2.3.1.2).
-            case REFUSED -> fetched.refusal() == Refusal.REDIRECTS || fetched.refusal() == Refusal.REDIRECT_LOOP
-                    ? Optional.of(Robots.ALLOW_ALL)
+    /** Empty if the response does not determine the rules. */
+    private Optional<RobotsTxt> read(URI robotsUrl, FetchResult response) {
+        return switch (response.outcome()) {
+                // RFC 9309, section 2.5: parsing the first 500 KiB is sufficient.
+            case OK, TOO_LARGE -> Optional.of(RobotsTxt.parse(robotsUrl.toString(), response.body(), productToken));
+            case FORBIDDEN, MISSING, GONE -> Optional.of(RobotsTxt.ALLOW_ALL);
+                // RFC 9309, section 2.3.1.2: after more than five redirects, robots.txt counts as missing.
+            case REFUSED -> response.refusal() == Refusal.REDIRECTS || response.refusal() == Refusal.REDIRECT_LOOP
+                    ? Optional.of(RobotsTxt.ALLOW_ALL)
                     : Optional.empty();
-            case FAILED -> fetched.status() >= 400 && fetched.status() < 500
-                    ? Optional.of(Robots.ALLOW_ALL)
+            case FAILED -> response.status() >= 400 && response.status() < 500
+                    ? Optional.of(RobotsTxt.ALLOW_ALL)
                     : Optional.empty();
             default -> Optional.empty();
         };
     }
 
     private static final class Entry {
-        private Robots good;
-        private long goodAt;
-        private boolean asked;
-        private long dueAt;
+        private @Nullable RobotsTxt valid;
+        private long validAtMonoNs;
+        private boolean fetched;
+        private long dueMonoNs;
         private int failures;
-        private String problem;
-        /** Read while others fill theirs. */
-        private volatile long weight;
+        private @Nullable String problem;
+        /** Volatile: read by threads that update other entries. */
+        private volatile long memoryBytes;
 
-        boolean isDue(long now) {
-            return !asked || dueAt - now <= 0;
+        boolean isDue(long nowMonoNs) {
+            return !fetched || dueMonoNs - nowMonoNs <= 0;
         }
 
-        void take(Optional<Robots> answer, String detail, long now) {
+        void update(Optional<RobotsTxt> answer, String detail, long nowMonoNs) {
             problem = detail;
-            asked = true;
+            fetched = true;
             if (answer.isPresent()) {
-                good = answer.get();
-                weight = good.weight();
-                goodAt = now;
+                valid = answer.get();
+                memoryBytes = valid.memoryBytes();
+                validAtMonoNs = nowMonoNs;
                 failures = 0;
-                dueAt = now + FRESH_NANOS;
+                dueMonoNs = nowMonoNs + FRESH_NS;
             } else {
-                dueAt = now + Math.min(RETRY_CAP_NANOS, RETRY_NANOS << Math.min(failures, 10));
+                dueMonoNs = nowMonoNs + Math.min(MAX_RETRY_NS, BASE_RETRY_NS << Math.min(failures, 10));
                 failures++;
             }
         }
 
-        Answer answer(long now) {
-            boolean usable = good != null && now - goodAt < USABLE_NANOS;
+        Answer answer(long nowMonoNs) {
+            boolean usable = valid != null && nowMonoNs - validAtMonoNs < USABLE_NS;
             return usable
-                    ? new Answer(Optional.of(good), 0, null)
-                    : new Answer(Optional.empty(), Math.max(1, dueAt - now), problem);
+                    ? new Answer(Optional.of(valid), 0, null)
+                    : new Answer(Optional.empty(), Math.max(1, dueMonoNs - nowMonoNs), problem);
         }
     }
 }

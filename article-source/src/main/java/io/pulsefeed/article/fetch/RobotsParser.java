@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads the lines of a robots.txt (RFC 9309) with the leniencies of the reference parser: forgotten colons, frequent typos,
- * what follows the name in a user-agent line. Nothing in a file is an error; what makes no sense is passed over.
+ * Parses robots.txt (RFC 9309) as leniently as the reference parser: missing colons, frequent typos, and text after the product
+ * token of a user-agent line. Invalid lines are ignored.
  */
 final class RobotsParser {
 
-    /** What the RFC asks a reader to take at least. */
-    static final int BYTES_MAX = 500 << 10;
+    /** The minimum parsing limit of RFC 9309, section 2.5. */
+    static final int MAX_BYTES = 500 << 10;
 
-    private static final int LINE_MAX = 16 << 10;
-    private static final int SITEMAPS_MAX = 1_000;
-    private static final int DELAY_DIGITS_MAX = 9;
+    private static final int MAX_LINE_LENGTH = 16 << 10;
+    private static final int MAX_SITEMAPS = 1_000;
+    private static final int MAX_DELAY_DIGITS = 9;
     private static final List<String> USER_AGENT =
             List.of("user-agent", "useragent", "user agent", "users-agent", "useg-agent", "ser-agent", "user-agnet");
     private static final List<String> DISALLOW = List.of(
@@ -42,7 +42,7 @@ final class RobotsParser {
     private final List<String> sitemaps = new ArrayList<>();
     private final Group own = new Group();
     private final Group others = new Group();
-    /** Which of the two groups the lines at hand are for, and whether the next user-agent line begins a new one. */
+    /** The groups that the current lines apply to, and whether the next user-agent line starts a new group. */
     private boolean forOwn;
 
     private boolean forOthers;
@@ -59,31 +59,31 @@ final class RobotsParser {
         private long delayMs;
     }
 
-    Robots parse(byte[] body) {
+    RobotsTxt parse(byte[] body) {
         String text = text(body);
         for (int from = 0; from < text.length(); ) {
             int to = from;
             while (to < text.length() && text.charAt(to) != '\n' && text.charAt(to) != '\r') {
                 to++;
             }
-            line(text.substring(from, Math.min(to, from + LINE_MAX)));
+            line(text.substring(from, Math.min(to, from + MAX_LINE_LENGTH)));
             from = to + 1;
         }
         Group group = own.named ? own : others;
-        return new Robots(group.rules, Duration.ofMillis(group.delayMs), sitemaps);
+        return new RobotsTxt(group.rules, Duration.ofMillis(group.delayMs), sitemaps);
     }
 
-    /** One character for each byte of UTF-8, since paths are compared byte by byte. */
+    /** One character per byte of UTF-8, because paths are compared byte by byte. */
     private static String text(byte[] body) {
-        int length = Math.min(body.length, BYTES_MAX);
+        int length = Math.min(body.length, MAX_BYTES);
         int first = length > 1 ? (body[0] & 255) << 8 | body[1] & 255 : 0;
         if (first == 0xFEFF || first == 0xFFFE) {
             String utf16 = new String(body, 0, length, StandardCharsets.UTF_16);
             return new String(utf16.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         }
-        // A rule that the limit cuts would say more than its author did.
-        boolean cut = length == BYTES_MAX;
-        while (cut && length > 0 && body[length - 1] != '\n' && body[length - 1] != '\r') {
+        // Drops a truncated last line: a truncated path would match more URLs.
+        boolean truncated = length == MAX_BYTES;
+        while (truncated && length > 0 && body[length - 1] != '\n' && body[length - 1] != '\r') {
             length--;
         }
         return new String(body, 0, length, StandardCharsets.ISO_8859_1);
@@ -98,15 +98,15 @@ final class RobotsParser {
             return;
         }
         String value = line.substring(gap + 1).strip();
-        // Without a colon only two words are a rule; more are a sentence.
+        // Without a colon, only a line of exactly two words is a rule.
         if (colon >= 0 || gap(value) < 0) {
             String name =
                     line.substring(0, gap).strip().toLowerCase(Locale.ROOT).replace('_', '-');
-            take(name, value, line);
+            apply(name, value, line);
         }
     }
 
-    /** Byte order marks and hard spaces stand not only where a file begins but where files were joined. */
+    /** Removes byte order marks and no-break spaces, which also occur inside files that were concatenated. */
     private static String clean(String line) {
         int from = 0;
         while (from < line.length() && (line.charAt(from) <= ' ' || line.charAt(from) >= 128)) {
@@ -124,7 +124,7 @@ final class RobotsParser {
         return -1;
     }
 
-    private void take(String name, String value, String line) {
+    private void apply(String name, String value, String line) {
         if (starts(name, USER_AGENT)) {
             userAgent(value);
         } else if (name.startsWith("allow")) {
@@ -165,7 +165,7 @@ final class RobotsParser {
         own.named |= forOwn;
     }
 
-    /** The name, and after it at most what is no part of a name: a version, a remark. */
+    /** True for the product token, optionally followed by a version or other text. */
     private boolean isOwn(String word) {
         int length = productToken.length();
         if (length == 0 || !word.regionMatches(true, 0, productToken, 0, length)) {
@@ -183,18 +183,18 @@ final class RobotsParser {
         Group group = forOwn ? own : others;
         group.rules.add(RobotsRule.of(allow, path));
         int file = path.lastIndexOf('/');
-        // A folder and its index page are one thing to the reference parser.
+        // The reference parser treats a folder and its index page as the same path.
         if (allow && file >= 0 && path.startsWith("/index.htm", file)) {
             group.rules.add(RobotsRule.of(true, path.substring(0, file + 1) + "$"));
         }
     }
 
-    /** Not in the RFC. The longest counts where a group names several. */
+    /** Not part of the RFC. If a group has several values, the longest applies. */
     private void crawlDelay(String value) {
         long ms = 0;
         int digits = 0;
         int at = 0;
-        for (; at < value.length() && isDigit(value.charAt(at)) && digits < DELAY_DIGITS_MAX; at++, digits++) {
+        for (; at < value.length() && isDigit(value.charAt(at)) && digits < MAX_DELAY_DIGITS; at++, digits++) {
             ms = ms * 10 + value.charAt(at) - '0';
         }
         ms *= 1_000;
@@ -216,7 +216,7 @@ final class RobotsParser {
 
     private void sitemap(String value) {
         String utf8 = new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-        if (sitemaps.size() < SITEMAPS_MAX) {
+        if (sitemaps.size() < MAX_SITEMAPS) {
             Urls.resolve(URI.create(robotsUrl), utf8).ifPresent(url -> sitemaps.add(url.toString()));
         }
     }

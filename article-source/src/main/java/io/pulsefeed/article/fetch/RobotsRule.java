@@ -3,28 +3,28 @@ package io.pulsefeed.article.fetch;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One path of a robots.txt, in two readings. The reference parser compares percent-encoded characters as they are written;
- * RFC 9309 (2.2.2) takes {@code %62} and {@code b} for the same. Where they come to different ends, the stricter one counts.
+ * One path pattern of a robots.txt in two forms. The reference parser compares percent-encoded characters literally; RFC 9309,
+ * section 2.2.2, treats {@code %62} and {@code b} as equal. If the two results differ, the stricter one applies.
  *
- * @param written the pattern, percent-encoded where a URL has to be
- * @param decoded the same with unreserved characters plain and all others encoded; {@code *} and a last {@code $} stay signs
+ * @param written the pattern, percent-encoded where a URL requires it
+ * @param decoded the pattern with unreserved characters decoded and all others encoded, except {@code *} and a final {@code $}
  */
 record RobotsRule(boolean allow, String written, String decoded) {
 
     private static final String UNRESERVED = "-._~";
-    /** May not stand in a URL as they are, so a URL has them encoded whatever a rule says. */
+    /** Characters that are always percent-encoded in a URL. */
     private static final String ILLEGAL = "\"<>[]\\^`{|}";
 
     private static final String DIGITS = "0123456789ABCDEF";
 
-    /** @param path its characters are the bytes of the file */
+    /** @param path with one character per byte of the file */
     static RobotsRule of(boolean allow, String path) {
         String written = written(path, true);
         String decoded = decoded(written, true);
         return new RobotsRule(allow, written, decoded.equals(written) ? written : decoded);
     }
 
-    /** The path, parameters and query of a URL, as the reference parser cuts them out. */
+    /** The path, parameters and query of a URL, extracted as in the reference parser. */
     static String pathOf(String url) {
         int start = url.startsWith("//") ? 2 : 0;
         int early = indexOfAny(url, start);
@@ -47,7 +47,7 @@ record RobotsRule(boolean allow, String written, String decoded) {
         return -1;
     }
 
-    /** Whether {@code path} starts with {@code pattern}, or is all of it when that ends in {@code $}. */
+    /** Whether {@code path} starts with {@code pattern}, or matches it completely if the pattern ends with {@code $}. */
     static boolean matches(String pattern, String path) {
         boolean whole = pattern.endsWith("$");
         int end = whole ? pattern.length() - 1 : pattern.length();
@@ -94,7 +94,7 @@ record RobotsRule(boolean allow, String written, String decoded) {
         return out.toString();
     }
 
-    /** @param pattern false for the path of a URL, where {@code *} and {@code $} are plain characters */
+    /** @param pattern false for the path of a URL, where {@code *} and {@code $} are literal characters */
     static String decoded(String written, boolean pattern) {
         String bytes = new String(written.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         StringBuilder out = new StringBuilder(bytes.length() + 8);

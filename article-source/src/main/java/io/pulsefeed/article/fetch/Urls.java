@@ -6,49 +6,50 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Addresses as feeds and pages write them, made into ones that {@link URI} takes. */
+/** Lenient URL parsing: normalizes URLs of feeds and pages to ones that {@link URI} accepts. */
 public final class Urls {
 
-    private static final int LENGTH_MAX = 2_048;
+    private static final int MAX_LENGTH = 2_048;
     private static final String IDNA_DEVIATIONS = "\u00DF\u1E9E\u03C2\u200C\u200D";
     private static final String LEGAL = "-._~:/?#[]@!$&'()*+,;=%";
 
     private Urls() {}
 
-    /** Empty when {@code text} cannot be made an absolute URI. Its scheme and host are lower case, its path is never empty. */
-    public static Optional<URI> parse(String text) {
+    /** Empty if {@code text} is not an absolute URL. Scheme and host are converted to lower case; the path is never empty. */
+    public static Optional<URI> parse(@Nullable String text) {
         return resolve(null, text);
     }
 
-    /** Empty when the result is no absolute URI; {@code base} may be null. */
-    public static Optional<URI> resolve(URI base, String reference) {
+    /** Resolves {@code reference} against {@code base}. Empty if the result is not an absolute URL. */
+    public static Optional<URI> resolve(@Nullable URI base, @Nullable String reference) {
         String text = reference == null ? "" : reference.strip();
-        if (text.isEmpty() || text.length() > LENGTH_MAX) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         try {
-            URI uri = new URI(legal(text));
+            URI uri = new URI(escape(text));
             if (!uri.isAbsolute()) {
                 if (base == null) {
                     return Optional.empty();
                 }
                 // URI.resolve drops the last path segment for "?x=1" (RFC 2396); RFC 3986 keeps it.
-                uri = text.startsWith("?") ? new URI(withoutQuery(base) + legal(text)) : base.resolve(uri);
+                uri = text.startsWith("?") ? new URI(withoutQuery(base) + escape(text)) : base.resolve(uri);
             }
-            return uri.isOpaque() ? Optional.of(uri) : Optional.of(tidy(uri));
+            return uri.isOpaque() ? Optional.of(uri) : Optional.of(normalize(uri));
         } catch (URISyntaxException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    /** Host and, when it is not the scheme's own, port. What pacing counts as one host. */
+    /** Host and port, without the scheme's default port. Rate limits apply per host key. */
     public static String hostKey(URI url) {
         String host = url.getHost();
         return url.getPort() < 0 ? host : host + ":" + url.getPort();
     }
 
-    /** Scheme, host and port: what one robots.txt speaks for. */
+    /** Scheme, host and port: the scope of one robots.txt. */
     public static String origin(URI url) {
         return url.getScheme() + "://" + url.getRawAuthority();
     }
@@ -65,14 +66,14 @@ public final class Urls {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private static URI tidy(URI uri) throws URISyntaxException {
+    private static URI normalize(URI uri) throws URISyntaxException {
         URI clean = uri.normalize();
         if (clean.getHost() == null) {
             return clean;
         }
         String scheme = clean.getScheme().toLowerCase(Locale.ROOT);
         String host = clean.getHost().toLowerCase(Locale.ROOT);
-        boolean plain = clean.getPort() < 0
+        boolean defaultPort = clean.getPort() < 0
                 || clean.getPort() == 80 && scheme.equals("http")
                 || clean.getPort() == 443 && scheme.equals("https");
         StringBuilder out = new StringBuilder(scheme).append("://");
@@ -80,11 +81,11 @@ public final class Urls {
             out.append(clean.getRawUserInfo()).append('@');
         }
         out.append(host);
-        if (!plain) {
+        if (!defaultPort) {
             out.append(':').append(clean.getPort());
         }
         String path = clean.getRawPath() == null || clean.getRawPath().isEmpty() ? "/" : clean.getRawPath();
-        // A path that climbs above the root stays at the root (RFC 3986, 5.2.4); URI keeps the dots.
+        // Dot segments above the root are removed (RFC 3986, section 5.2.4); URI keeps them.
         while (path.startsWith("/../") || path.equals("/..")) {
             path = path.length() > 3 ? path.substring(3) : "/";
         }
@@ -98,8 +99,8 @@ public final class Urls {
         return new URI(out.toString());
     }
 
-    /** Percent-encodes what may not stand in a URI, and writes an international host in its ASCII form. */
-    private static String legal(String text) {
+    /** Percent-encodes illegal characters and converts an internationalized host name to ASCII. */
+    private static String escape(String text) {
         int authority = text.indexOf("://");
         int hostFrom = text.startsWith("//") ? 2 : authority > 0 && authority < 10 ? authority + 3 : -1;
         int hostTo = hostFrom < 0 ? 0 : endOfAuthority(text, hostFrom);
@@ -126,10 +127,10 @@ public final class Urls {
         return out.toString();
     }
 
-    /** Java knows IDNA 2003; the letters that IDNA 2008 treats otherwise would lead to another host than in a browser. */
+    /** Java implements IDNA 2003. Characters that IDNA 2008 maps differently are rejected, because browsers use another host. */
     private static String ascii(String host) {
         if (host.indexOf('@') >= 0 || host.chars().anyMatch(c -> IDNA_DEVIATIONS.indexOf(c) >= 0)) {
-            throw new IllegalArgumentException("no host that all readers agree on");
+            throw new IllegalArgumentException("ambiguous internationalized host name");
         }
         return IDN.toASCII(host);
     }

@@ -7,15 +7,15 @@ import java.util.Set;
 /**
  * One coin of the dictionary.
  *
- * @param id the slug that records carry
+ * @param id the slug in the records
  * @param symbol ticker in upper case
- * @param names as written; matched in any case
- * @param ambiguous marks the ticker, and those names that are common words, as ambiguous; the finer marks below say it exactly
- * @param ambiguousNames names that are words or other things too, so that they need a cue
- * @param ambiguousSymbol true when the ticker is a word or abbreviation too
- * @param bareSymbol true when the ambiguous ticker is rarely shouted, so that in an article on crypto its capitals tell it
+ * @param names matched in any case
+ * @param ambiguous marks the ticker and all names that are common words as ambiguous; the fields below are more specific
+ * @param ambiguousNames names with another meaning, which count only in a matching context
+ * @param ambiguousSymbol true if the ticker is also a word or abbreviation
+ * @param bareSymbol true if an ambiguous ticker in upper case is sufficient in an article about crypto
  * @param otherSymbols older and newer tickers
- * @param assetNames names that a company shares: they count only where a price or a list of coins makes them the asset
+ * @param assetNames names shared with a company, which count only in the context of prices or lists of coins
  */
 record Coin(
         @JsonProperty(required = true) String id,
@@ -28,6 +28,7 @@ record Coin(
         List<String> otherSymbols,
         Set<String> assetNames) {
 
+    /** Missing lists in the JSON file become empty. */
     Coin {
         names = names == null ? List.of() : List.copyOf(names);
         ambiguousNames = ambiguousNames == null ? Set.of() : Set.copyOf(ambiguousNames);

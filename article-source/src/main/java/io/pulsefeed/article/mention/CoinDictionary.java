@@ -8,27 +8,37 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The coins, indexed by the first word of each name and by ticker. */
+/** Coins indexed by ticker and by the first word of each name. */
 final class CoinDictionary {
 
-    /** How much a name proves. */
+    /** How reliably a name or ticker identifies its coin. */
     enum Grade {
-        PLAIN,
+        /** Always a mention. */
+        UNAMBIGUOUS,
+        /** A name with another meaning. */
         AMBIGUOUS,
+        /** A name shared with a company. */
         ASSET,
-        /** A ticker that is a word or abbreviation too. */
-        TICKER,
-        /** No coin: keeps a shorter name inside it from counting. */
-        SHIELD
+        /** A ticker that is also a word or abbreviation. */
+        AMBIGUOUS_TICKER,
+        /** Not a coin: a longer phrase that contains the name of a coin. */
+        EXCLUDED
     }
 
-    /** @param words in lower case */
-    record Name(List<String> words, Coin coin, Grade grade) {}
+    /**
+     * A name of a coin.
+     *
+     * @param words in lower case
+     * @param coin null for {@link Grade#EXCLUDED}
+     */
+    record Name(List<String> words, @Nullable Coin coin, Grade grade) {}
 
+    /** A ticker symbol of a coin. */
     record Ticker(Coin coin, boolean ambiguous) {}
 
-    /** Words of everyday English that are names too, for dictionaries that only say "ambiguous". */
+    /** Common English words that are names of coins, for dictionaries that only have the {@code ambiguous} flag. */
     private static final Set<String> COMMON_WORDS = Set.of(
             "one",
             "near",
@@ -79,8 +89,8 @@ final class CoinDictionary {
             "harmony",
             "curve");
 
-    /** Firms, media and funds that carry a coin's name without being it. */
-    private static final List<String> SHIELDS = List.of(
+    /** Companies, media and phrases that contain the name of a coin but are not the coin. */
+    private static final List<String> EXCLUDED_PHRASES = List.of(
             "Bitcoin Magazine",
             "Bitcoin Suisse",
             "Bitcoin Depot",
@@ -116,7 +126,7 @@ final class CoinDictionary {
         for (Coin coin : coins) {
             add(coin);
         }
-        SHIELDS.forEach(shield -> add(shield, null, Grade.SHIELD));
+        EXCLUDED_PHRASES.forEach(phrase -> add(phrase, null, Grade.EXCLUDED));
         names.values()
                 .forEach(list -> list.sort(
                         Comparator.comparingInt((Name name) -> name.words().size())
@@ -129,19 +139,22 @@ final class CoinDictionary {
                 .collect(Collectors.toSet());
         for (String name : coin.names()) {
             boolean common = coin.ambiguous() && COMMON_WORDS.contains(name.toLowerCase(Locale.ROOT));
-            boolean doubtful = common || ambiguous.contains(name.toLowerCase(Locale.ROOT));
-            add(name, coin, coin.assetNames().contains(name) ? Grade.ASSET : doubtful ? Grade.AMBIGUOUS : Grade.PLAIN);
+            boolean isAmbiguous = common || ambiguous.contains(name.toLowerCase(Locale.ROOT));
+            add(
+                    name,
+                    coin,
+                    coin.assetNames().contains(name) ? Grade.ASSET : isAmbiguous ? Grade.AMBIGUOUS : Grade.UNAMBIGUOUS);
         }
         List<String> symbols = new ArrayList<>(coin.otherSymbols());
         symbols.add(coin.symbol());
         for (String symbol : symbols) {
-            boolean doubtful = coin.ambiguous() || coin.ambiguousSymbol();
-            tickers.putIfAbsent(symbol.toUpperCase(Locale.ROOT), new Ticker(coin, doubtful));
+            boolean isAmbiguous = coin.ambiguous() || coin.ambiguousSymbol();
+            tickers.putIfAbsent(symbol.toUpperCase(Locale.ROOT), new Ticker(coin, isAmbiguous));
         }
     }
 
-    private void add(String written, Coin coin, Grade grade) {
-        Words words = new Words(written);
+    private void add(String name, @Nullable Coin coin, Grade grade) {
+        TokenizedText words = new TokenizedText(name);
         List<String> lower = new ArrayList<>();
         for (int i = 0; i < words.count(); i++) {
             lower.add(words.lower(i));
@@ -151,12 +164,13 @@ final class CoinDictionary {
         }
     }
 
-    /** Names that begin with this word, longest first. */
+    /** The names that start with this word, longest first. */
     List<Name> namesFrom(String lowerWord) {
         return names.getOrDefault(lowerWord, List.of());
     }
 
-    /** Null when no coin has this ticker. */
+    /** Null if no coin has this ticker. */
+    @Nullable
     Ticker ticker(String upperWord) {
         return tickers.get(upperWord);
     }

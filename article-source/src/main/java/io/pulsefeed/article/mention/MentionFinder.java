@@ -3,15 +3,16 @@ package io.pulsefeed.article.mention;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the coins that an article names. Immutable and safe for many threads. */
+/** Finds the coins that an article mentions. Thread-safe. */
 public final class MentionFinder {
 
-    private static final int SUMMARY_MAX = 2_000;
-    private static final int BODY_MAX = 2_000;
-    private static final int TITLE_MAX = 1_000;
-    /** Each coin gives two entries of a record, which holds at most 40. */
-    private static final int COINS_MAX = 20;
+    private static final int MAX_SUMMARY_LENGTH = 2_000;
+    private static final int MAX_BODY_LENGTH = 2_000;
+    private static final int MAX_TITLE_LENGTH = 1_000;
+    /** Each coin adds two entries to a record, which has at most 40. */
+    private static final int MAX_COINS = 20;
 
     private final CoinDictionary dictionary;
 
@@ -20,31 +21,33 @@ public final class MentionFinder {
     }
 
     /**
-     * @param dictionary replaces the built-in dictionary; null keeps it
-     * @throws IllegalArgumentException when the file cannot be read or breaks its format; the message names the place
+     * Creates a finder.
+     *
+     * @param dictionary file that replaces the built-in dictionary
+     * @throws IllegalArgumentException if the file cannot be read or is invalid; the message contains the position
      */
-    public static MentionFinder create(Path dictionary) {
+    public static MentionFinder create(@Nullable Path dictionary) {
         return new MentionFinder(dictionary == null ? DictionaryReader.builtIn() : DictionaryReader.of(dictionary));
     }
 
     /**
-     * Looks at the title, the summary, and the first 2,000 characters of the body.
+     * Searches the title, the summary and the first 2,000 characters of the body.
      *
-     * @return in order of first appearance, each coin once, at most 20; the arguments may be null
+     * @return at most 20 distinct coins, in order of first appearance
      */
-    public List<Mention> find(String title, String summary, String text) {
+    public List<Mention> find(@Nullable String title, @Nullable String summary, @Nullable String text) {
         MentionScan scan = new MentionScan(dictionary);
-        scan.read(start(title, TITLE_MAX));
-        scan.read(start(summary, SUMMARY_MAX));
-        scan.read(start(text, BODY_MAX));
-        return scan.proved().stream()
-                .limit(COINS_MAX)
+        scan.read(prefix(title, MAX_TITLE_LENGTH));
+        scan.read(prefix(summary, MAX_SUMMARY_LENGTH));
+        scan.read(prefix(text, MAX_BODY_LENGTH));
+        return scan.confirmed().stream()
+                .limit(MAX_COINS)
                 .map(coin -> new Mention(coin.id(), coin.symbol().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
-    /** Cut between words, so that half a word is not taken for a whole one. */
-    private static String start(String text, int max) {
+    /** Truncates at a word boundary. */
+    private static String prefix(@Nullable String text, int max) {
         if (text == null || text.length() <= max) {
             return text == null ? "" : text;
         }

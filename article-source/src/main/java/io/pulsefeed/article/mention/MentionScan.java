@@ -8,39 +8,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One pass over an article: every place where a coin may be named, and whether anything proves that it is. */
+/** Scans one article for possible mentions of coins and confirms them by context. */
 final class MentionScan {
 
-    /** A name or ticker met; {@link #end} is the word after its last one. */
-    private static final class Place {
+    /** A possible mention: words from {@link #start} (inclusive) to {@link #end} (exclusive). */
+    private static final class Occurrence {
         final int start;
         final int end;
-        final Coin coin;
+        final @Nullable Coin coin;
         final Grade grade;
-        boolean proved;
+        boolean confirmed;
 
-        Place(int start, int end, Coin coin, Grade grade) {
+        Occurrence(int start, int end, @Nullable Coin coin, Grade grade) {
             this.start = start;
             this.end = end;
             this.coin = coin;
             this.grade = grade;
-            this.proved = grade == Grade.PLAIN;
+            this.confirmed = grade == Grade.UNAMBIGUOUS;
         }
     }
 
     private final CoinDictionary dictionary;
-    /** What was met of a coin anywhere in the article: one proof settles all its places. */
+    /** Evidence for one coin in the whole article. One confirmed occurrence is sufficient. */
     private static final class Evidence {
-        boolean proof;
-        /** A name or ticker that counts if the article turns out to be about crypto. */
+        boolean confirmed;
+        /** A name or ticker that counts if the article is about crypto. */
         boolean likely;
 
         boolean name;
         boolean ticker;
 
-        boolean settles(boolean aboutCrypto) {
-            return proof || (likely && aboutCrypto) || (name && ticker);
+        boolean isSufficient(boolean aboutCrypto) {
+            return confirmed || (likely && aboutCrypto) || (name && ticker);
         }
     }
 
@@ -54,82 +55,82 @@ final class MentionScan {
     }
 
     void read(String text) {
-        Words words = new Words(text);
-        Cues cues = new Cues(words);
-        aboutCrypto |= cues.speakOfCrypto();
-        List<Place> places = places(words, cues);
-        for (Place place : places) {
-            place.proved |= isProved(place, words, cues);
+        TokenizedText words = new TokenizedText(text);
+        MentionContext context = new MentionContext(words);
+        aboutCrypto |= context.isAboutCrypto();
+        List<Occurrence> occurrences = occurrences(words, context);
+        for (Occurrence occurrence : occurrences) {
+            occurrence.confirmed |= isConfirmed(occurrence, words, context);
         }
-        spreadAlongLists(places, words);
-        for (Place place : places) {
-            if (place.grade != Grade.SHIELD) {
-                note(place, words, cues);
+        confirmByLists(occurrences, words);
+        for (Occurrence occurrence : occurrences) {
+            if (occurrence.grade != Grade.EXCLUDED) {
+                addEvidence(occurrence, words, context);
             }
         }
     }
 
-    private void note(Place place, Words words, Cues cues) {
-        Evidence evidence = found.computeIfAbsent(place.coin, coin -> new Evidence());
-        evidence.proof |= place.proved;
-        aboutCrypto |= place.proved;
-        if (place.grade == Grade.TICKER) {
+    private void addEvidence(Occurrence occurrence, TokenizedText words, MentionContext context) {
+        Evidence evidence = found.computeIfAbsent(occurrence.coin, coin -> new Evidence());
+        evidence.confirmed |= occurrence.confirmed;
+        aboutCrypto |= occurrence.confirmed;
+        if (occurrence.grade == Grade.AMBIGUOUS_TICKER) {
             evidence.ticker = true;
-            evidence.likely |= place.coin.bareSymbol() && cues.isShoutedAlone(place.start);
-        } else if (place.grade == Grade.AMBIGUOUS && words.isCapitalised(place.start)) {
+            evidence.likely |= occurrence.coin.bareSymbol() && context.isSingleUpperCaseWord(occurrence.start);
+        } else if (occurrence.grade == Grade.AMBIGUOUS && words.isCapitalized(occurrence.start)) {
             evidence.name = true;
-            evidence.likely |= cues.isPossessive(place.end);
+            evidence.likely |= context.isPossessive(occurrence.end);
         }
     }
 
-    /** To be called after all parts of the article are read. */
-    List<Coin> proved() {
+    /** The mentioned coins. Call it after all parts of the article are read. */
+    List<Coin> confirmed() {
         List<Coin> coins = new ArrayList<>();
         found.forEach((coin, evidence) -> {
-            if (evidence.settles(aboutCrypto)) {
+            if (evidence.isSufficient(aboutCrypto)) {
                 coins.add(coin);
             }
         });
         return coins;
     }
 
-    private List<Place> places(Words words, Cues cues) {
-        List<Place> places = new ArrayList<>();
+    private List<Occurrence> occurrences(TokenizedText words, MentionContext context) {
+        List<Occurrence> occurrences = new ArrayList<>();
         for (int i = 0; i < words.count(); ) {
-            Place place = nameAt(words, i);
-            if (place == null) {
-                place = tickerAt(words, cues, i);
+            Occurrence occurrence = nameAt(words, i);
+            if (occurrence == null) {
+                occurrence = tickerAt(words, context, i);
             }
-            if (place != null) {
-                places.add(place);
+            if (occurrence != null) {
+                occurrences.add(occurrence);
             }
-            i = place == null ? i + 1 : place.end;
+            i = occurrence == null ? i + 1 : occurrence.end;
         }
-        return places;
+        return occurrences;
     }
 
-    private Place nameAt(Words words, int start) {
-        // "$SAND" is a ticker whatever else the word means.
+    private @Nullable Occurrence nameAt(TokenizedText words, int start) {
+        // "$SAND" is always a ticker.
         if (words.before(start) == '$' && dictionary.ticker(words.at(start).toUpperCase(Locale.ROOT)) != null) {
             return null;
         }
         String first = words.lower(start);
-        Place exact = longest(words, start, first);
+        Occurrence exact = longest(words, start, first);
         boolean plural = exact == null && first.length() > 3 && first.endsWith("s");
         return plural ? longest(words, start, first.substring(0, first.length() - 1)) : exact;
     }
 
-    private Place longest(Words words, int start, String first) {
+    private @Nullable Occurrence longest(TokenizedText words, int start, String first) {
         for (Name name : dictionary.namesFrom(first)) {
             int end = start + name.words().size();
-            if (matches(words, start, name.words()) && !Cues.isPartOfAddress(words, start, end)) {
-                return new Place(start, end, name.coin(), name.grade());
+            if (matches(words, start, name.words()) && !MentionContext.isPartOfAddress(words, start, end)) {
+                return new Occurrence(start, end, name.coin(), name.grade());
             }
         }
         return null;
     }
 
-    private static boolean matches(Words words, int start, List<String> name) {
+    private static boolean matches(TokenizedText words, int start, List<String> name) {
         for (int i = 1; i < name.size(); i++) {
             String word = words.lower(start + i);
             boolean last = i == name.size() - 1;
@@ -145,7 +146,7 @@ final class MentionScan {
         return gap.isBlank() || gap.equals("-") || gap.equals(".") || gap.equals("\u00a0") || gap.equals("\u2011");
     }
 
-    private Place tickerAt(Words words, Cues cues, int i) {
+    private @Nullable Occurrence tickerAt(TokenizedText words, MentionContext context, int i) {
         String word = words.at(i);
         boolean dollar = words.before(i) == '$';
         Ticker ticker = words.isUpper(i) ? dictionary.ticker(word) : null;
@@ -154,54 +155,56 @@ final class MentionScan {
         } else if (ticker == null && word.length() > 3 && word.endsWith("s")) {
             ticker = dictionary.ticker(word.substring(0, word.length() - 1));
         }
-        if (ticker == null || Cues.isPartOfAddress(words, i, i + 1)) {
+        if (ticker == null || MentionContext.isPartOfAddress(words, i, i + 1)) {
             return null;
         }
-        boolean proof = dollar || !ticker.ambiguous() || cues.isPair(i) || isBracketedAfterId(ticker.coin(), words, i);
-        return new Place(i, i + 1, ticker.coin(), proof ? Grade.PLAIN : Grade.TICKER);
+        boolean isUnambiguous =
+                dollar || !ticker.ambiguous() || context.isPair(i) || followsIdInParentheses(ticker.coin(), words, i);
+        return new Occurrence(i, i + 1, ticker.coin(), isUnambiguous ? Grade.UNAMBIGUOUS : Grade.AMBIGUOUS_TICKER);
     }
 
-    /** "Just (JST)": the slug serves as a name where brackets tell it, however common the word. */
-    private static boolean isBracketedAfterId(Coin coin, Words words, int i) {
+    /** True for "Just (JST)": the slug counts as a name if the ticker follows in parentheses. */
+    private static boolean followsIdInParentheses(Coin coin, TokenizedText words, int i) {
         return i > 0 && words.gapBefore(i).equals(" (") && coin.id().equals(words.lower(i - 1));
     }
 
-    private boolean isProved(Place place, Words words, Cues cues) {
-        return switch (place.grade) {
-            case PLAIN -> true;
-            case AMBIGUOUS -> cues.meansCoin(place.start, place.end) || hasTicker(place, words);
-            case ASSET -> cues.meansAsset(place.start, place.end) || hasTicker(place, words);
+    private boolean isConfirmed(Occurrence occurrence, TokenizedText words, MentionContext context) {
+        return switch (occurrence.grade) {
+            case UNAMBIGUOUS -> true;
+            case AMBIGUOUS -> context.refersToCoin(occurrence.start, occurrence.end) || hasTicker(occurrence, words);
+            case ASSET -> context.refersToAsset(occurrence.start, occurrence.end) || hasTicker(occurrence, words);
             default -> false;
         };
     }
 
-    /** "Chainlink (LINK)". */
-    private boolean hasTicker(Place place, Words words) {
-        if (place.end >= words.count() || !words.gapAfter(place.end - 1).endsWith("(")) {
+    /** True for "Chainlink (LINK)". */
+    private boolean hasTicker(Occurrence occurrence, TokenizedText words) {
+        if (occurrence.end >= words.count()
+                || !words.gapAfter(occurrence.end - 1).endsWith("(")) {
             return false;
         }
-        Ticker ticker = dictionary.ticker(words.at(place.end));
-        return ticker != null && ticker.coin().equals(place.coin);
+        Ticker ticker = dictionary.ticker(words.at(occurrence.end));
+        return ticker != null && ticker.coin().equals(occurrence.coin);
     }
 
-    /** "Bitcoin, Ethereum and Ripple": what stands in a list with a coin is one, in both directions. */
-    private static void spreadAlongLists(List<Place> places, Words words) {
-        for (int i = 1; i < places.size(); i++) {
-            spread(places.get(i - 1), places.get(i), words);
+    /** Confirms neighbors in lists such as "Bitcoin, Ethereum and Ripple", in both directions. */
+    private static void confirmByLists(List<Occurrence> occurrences, TokenizedText words) {
+        for (int i = 1; i < occurrences.size(); i++) {
+            confirmNeighbor(occurrences.get(i - 1), occurrences.get(i), words);
         }
-        for (int i = places.size() - 1; i > 0; i--) {
-            spread(places.get(i), places.get(i - 1), words);
-        }
-    }
-
-    private static void spread(Place from, Place to, Words words) {
-        if (from.proved && !to.proved && to.grade != Grade.SHIELD) {
-            to.proved = from.start < to.start ? isListLink(words, from, to) : isListLink(words, to, from);
+        for (int i = occurrences.size() - 1; i > 0; i--) {
+            confirmNeighbor(occurrences.get(i), occurrences.get(i - 1), words);
         }
     }
 
-    private static boolean isListLink(Words words, Place left, Place right) {
-        if (!words.isCapitalised(left.start) || !words.isCapitalised(right.start)) {
+    private static void confirmNeighbor(Occurrence from, Occurrence to, TokenizedText words) {
+        if (from.confirmed && !to.confirmed && to.grade != Grade.EXCLUDED) {
+            to.confirmed = from.start < to.start ? isListLink(words, from, to) : isListLink(words, to, from);
+        }
+    }
+
+    private static boolean isListLink(TokenizedText words, Occurrence left, Occurrence right) {
+        if (!words.isCapitalized(left.start) || !words.isCapitalized(right.start)) {
             return false;
         }
         if (left.end == right.start) {

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** The task's figures: counted here, shown through the worker's registry and in one line of the log. */
+/** Metrics of one task, registered in the worker's metric registry and summarized in one log line. Thread-safe. */
 public final class ArticleMetrics implements FetchCounters {
 
     private static final List<String> STATUSES = List.of("200", "304", "2xx", "3xx", "4xx", "5xx");
@@ -26,31 +26,37 @@ public final class ArticleMetrics implements FetchCounters {
     private final LongAdder listsGone = new LongAdder();
     private final Map<String, LongAdder> statuses = adders(STATUSES);
     private final Map<String, LongAdder> candidates = adders(CANDIDATES);
-    private final Map<Skip, LongAdder> skips = new EnumMap<>(Skip.class);
+    private final Map<SkipReason, LongAdder> skips = new EnumMap<>(SkipReason.class);
 
-    /** @param sites the names of the sites that the task reads */
+    /** @param sites names of the sites of the task */
     public ArticleMetrics(TaskMetrics registry, Collection<String> sites) {
         this.sites = sites.stream()
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), site -> new SiteMetrics(site, registry)));
-        for (Skip skip : Skip.values()) {
+        for (SkipReason skip : SkipReason.values()) {
             LongAdder adder = new LongAdder();
             skips.put(skip, adder);
             registry.gauge(
                     "articles-skipped-total",
-                    "Entries that did not become records.",
+                    "List entries that were skipped.",
                     Map.of("reason", skip.label()),
                     adder::sum);
         }
-        registry.gauge("bytes-read-total", "Bytes of bodies after decompression.", bytes::sum);
-        registry.gauge("robots-denials-total", "Requests that robots.txt forbade.", robotsDenied::sum);
-        registry.gauge("private-address-refusals-total", "Names that led to private addresses.", privateRefused::sum);
-        registry.gauge("retry-after-waits-total", "Answers that asked to be left alone.", waits::sum);
-        registry.gauge("lists-gone-total", "Lists given up because they answered 410.", listsGone::sum);
+        registry.gauge("bytes-read-total", "Response body bytes after decompression.", bytes::sum);
+        registry.gauge("robots-denials-total", "Requests denied by robots.txt.", robotsDenied::sum);
+        registry.gauge(
+                "private-address-refusals-total",
+                "Host names that resolved to private addresses.",
+                privateRefused::sum);
+        registry.gauge(
+                "retry-after-waits-total",
+                "Responses with status 429 or 503 that delayed further requests.",
+                waits::sum);
+        registry.gauge("lists-gone-total", "Lists no longer polled after status 410.", listsGone::sum);
         statuses.forEach((status, adder) ->
-                registry.gauge("responses-total", "HTTP answers.", Map.of("status", status), adder::sum));
+                registry.gauge("responses-total", "HTTP responses.", Map.of("status", status), adder::sum));
         candidates.forEach((candidate, adder) -> registry.gauge(
                 "extractions-total",
-                "Where the text of articles came from.",
+                "Articles by the source of their text.",
                 Map.of("candidate", candidate),
                 adder::sum));
     }
@@ -67,26 +73,26 @@ public final class ArticleMetrics implements FetchCounters {
         listsGone.increment();
     }
 
-    public void skipped(Skip reason) {
+    public void skipped(SkipReason reason) {
         skips.get(reason).increment();
     }
 
-    /** @param candidate which source the text came from */
+    /** @param candidate the source of the text, see {@code ExtractedArticle} */
     public void extracted(String candidate) {
         candidates.getOrDefault(candidate, candidates.get("other")).increment();
     }
 
-    /** @param lagMs from its publication to its fetch */
+    /** @param lagMs from publication to fetch */
     public void written(String site, long lagMs) {
         sites.get(site).written(lagMs);
     }
 
-    private long sum(ToLongFunction<SiteMetrics> figure) {
-        return sites.values().stream().mapToLong(figure).sum();
+    private long sum(ToLongFunction<SiteMetrics> metric) {
+        return sites.values().stream().mapToLong(metric).sum();
     }
 
     @Override
-    public void answered(int status) {
+    public void responseReceived(int status) {
         String exact = String.valueOf(status);
         String group = status / 100 + "xx";
         LongAdder adder = statuses.getOrDefault(exact, statuses.get(group));
@@ -96,7 +102,7 @@ public final class ArticleMetrics implements FetchCounters {
     }
 
     @Override
-    public void bytes(long count) {
+    public void bytesRead(long count) {
         bytes.add(count);
     }
 
@@ -111,11 +117,11 @@ public final class ArticleMetrics implements FetchCounters {
     }
 
     @Override
-    public void waitAsked() {
+    public void retryAfterReceived() {
         waits.increment();
     }
 
-    /** All figures that are not zero, for the log. */
+    /** All metrics that are not zero, for the log. */
     public String summary() {
         StringBuilder out = new StringBuilder();
         out.append(sum(SiteMetrics::written)).append(" articles written, ");

@@ -5,21 +5,24 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The figures of one site, so that whoever watches is told which one went silent. */
+/** Metrics of one site. */
 final class SiteMetrics {
 
     private final LongAdder pollsOk = new LongAdder();
     private final LongAdder pollsFailed = new LongAdder();
     private final LongAdder written = new LongAdder();
-    private final AtomicLong lagMillis = new AtomicLong();
+    private final AtomicLong lastLagMs = new AtomicLong();
 
     SiteMetrics(String site, TaskMetrics registry) {
         Map<String, String> tags = Map.of("site", site);
+        registry.gauge("polls-ok-total", "Successful list polls, including unchanged lists.", tags, pollsOk::sum);
+        registry.gauge("polls-failed-total", "Failed list polls.", tags, pollsFailed::sum);
+        registry.gauge("articles-written-total", "Articles passed to the worker.", tags, written::sum);
         registry.gauge(
-                "polls-ok-total", "Looks at a list that ended well, unchanged ones included.", tags, pollsOk::sum);
-        registry.gauge("polls-failed-total", "Looks at a list that failed.", tags, pollsFailed::sum);
-        registry.gauge("articles-written-total", "Articles handed to the worker.", tags, written::sum);
-        registry.gauge("last-article-lag-ms", "From publication to fetch, of the last article.", tags, lagMillis::get);
+                "last-article-lag-ms",
+                "Time from publication to fetch of the last article, in milliseconds.",
+                tags,
+                lastLagMs::get);
     }
 
     void polled(boolean ok) {
@@ -28,7 +31,7 @@ final class SiteMetrics {
 
     void written(long lagMs) {
         written.increment();
-        lagMillis.set(lagMs);
+        lastLagMs.set(lagMs);
     }
 
     long pollsOk() {

@@ -4,21 +4,22 @@ import io.pulsefeed.article.mention.Mention;
 import io.pulsefeed.article.sentiment.Sentiment;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One article, ready to be written.
+ * The content of one record.
  *
- * @param url the canonical one, which is also its id
- * @param website the configured name of its site
- * @param summary never null
- * @param text null when no body could be had
+ * @param url the canonical URL, also the id of the article
+ * @param website the configured name of the site
+ * @param summary empty if unknown
+ * @param text the body; null if there is none
  */
 public record Article(
         String url,
         String title,
         String website,
         String summary,
-        String text,
+        @Nullable String text,
         Instant published,
         Instant scraped,
         List<String> tags,

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.pulsefeed.article.config.SentimentScale;
+import io.pulsefeed.article.config.ValueFormat;
 import io.pulsefeed.article.mention.Mention;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Writes articles as records: key the site's name, value the documented JSON object, timestamp the publication. */
+/** Converts articles to records: the key is the site name, the timestamp is the publication time. */
 public final class ArticleRecords {
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -30,21 +32,18 @@ public final class ArticleRecords {
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
     private final String topic;
-    private final boolean unitScale;
-    private final boolean asMap;
+    private final SentimentScale scale;
+    private final ValueFormat format;
 
-    /**
-     * @param unitScale true for scores of 0 to 1, false for -1 to 1
-     * @param asMap true for a map as value, false for JSON text
-     */
-    public ArticleRecords(String topic, boolean unitScale, boolean asMap) {
+    public ArticleRecords(String topic, SentimentScale scale, ValueFormat format) {
         this.topic = topic;
-        this.unitScale = unitScale;
-        this.asMap = asMap;
+        this.scale = scale;
+        this.format = format;
     }
 
     public SourceRecord record(Article article, Map<String, ?> offset) {
         Map<String, Object> value = value(article);
+        boolean asMap = format == ValueFormat.MAP;
         return new SourceRecord(
                 SiteOffsets.partition(article.website()),
                 offset,
@@ -57,7 +56,7 @@ public final class ArticleRecords {
                 article.published().toEpochMilli());
     }
 
-    /** In the documented order of keys; numbers as {@link BigDecimal}. */
+    /** Fields in the documented order; numbers as {@link BigDecimal}. */
     private Map<String, Object> value(Article article) {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("id", CleanText.of(article.url()));
@@ -89,13 +88,13 @@ public final class ArticleRecords {
 
     private BigDecimal score(double compound) {
         BigDecimal score = BigDecimal.valueOf(compound);
-        score = unitScale ? score.add(BigDecimal.ONE).divide(TWO) : score;
+        score = scale == SentimentScale.UNIT ? score.add(BigDecimal.ONE).divide(TWO) : score;
         BigDecimal rounded =
                 score.setScale(SCORE_DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
         return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
     }
 
-    /** Connect's schemaless data knows no decimals. */
+    /** Schemaless Connect data does not support {@link BigDecimal}. */
     private static Map<String, Object> numbersAsDoubles(Map<String, Object> value) {
         Map<String, Object> doubles = new LinkedHashMap<>();
         value.forEach((key, item) -> {

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 
-/** The one address of an article among the many that lead to it. */
+/** Normalizes article URLs, so that equivalent URLs of an article compare equal. */
 public final class CanonicalUrl {
 
     private static final Set<String> TRACKING =
@@ -14,18 +14,18 @@ public final class CanonicalUrl {
     private CanonicalUrl() {}
 
     /**
-     * Without fragment, default port and tracking parameters; scheme and host in lower case. The case of the path and its
-     * final slash stay: servers tell them apart.
+     * Removes fragment, default port and tracking parameters, and converts scheme and host to lower case. The path is kept as
+     * is: servers may distinguish case and a trailing slash.
      */
     public static String of(URI url) {
-        URI tidy = Urls.resolve(null, url.toString()).orElse(url);
-        StringBuilder out = new StringBuilder(tidy.getScheme())
+        URI normalized = Urls.resolve(null, url.toString()).orElse(url);
+        StringBuilder out = new StringBuilder(normalized.getScheme())
                 .append("://")
-                .append(tidy.getRawAuthority())
-                .append(tidy.getRawPath());
+                .append(normalized.getRawAuthority())
+                .append(normalized.getRawPath());
         char separator = '?';
-        if (tidy.getRawQuery() != null) {
-            for (String parameter : tidy.getRawQuery().split("&")) {
+        if (normalized.getRawQuery() != null) {
+            for (String parameter : normalized.getRawQuery().split("&")) {
                 if (!parameter.isEmpty() && !isTracking(parameter)) {
                     out.append(separator).append(parameter);
                     separator = '&';

@@ -1,6 +1,6 @@
 package io.pulsefeed.article.record;
 
-/** Text that every reader of UTF-8 JSON takes: no NUL, no half of a surrogate pair. */
+/** Removes characters that some UTF-8 JSON parsers and PostgreSQL reject: NUL and unpaired surrogates. */
 public final class CleanText {
 
     private CleanText() {}
@@ -9,13 +9,13 @@ public final class CleanText {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0 || Character.isSurrogate(c)) {
-                return clean(text);
+                return removeInvalid(text);
             }
         }
         return text;
     }
 
-    private static String clean(String text) {
+    private static String removeInvalid(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints()
                 .filter(point -> point != 0 && (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE))
@@ -23,7 +23,7 @@ public final class CleanText {
         return out.toString();
     }
 
-    /** At most {@code max} characters, cut where a word ends when there is such a place in the last fifth. */
+    /** Truncates to at most {@code max} characters, at a word boundary if there is one in the last fifth. */
     public static String cutAtWord(String text, int max) {
         if (text.length() <= max) {
             return text;

@@ -8,28 +8,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * The addresses of written articles, bounded: the one not met for longest goes first. An address met again in a list counts as
- * new, so that what a feed goes on listing is never forgotten.
+ * A bounded set of ids with least-recently-used eviction. An id that appears in a list again becomes the most recent one, so
+ * that entries that a feed still lists are never evicted.
  *
- * <p>Its stored form is two blocks of 8-byte hashes in base64, newest last: a large one that many records in flight share, and
- * a small one with what came since.
+ * <p>The stored form is two base64 blocks of 8-byte ids, newest last: a large one, shared by the offsets of many records in
+ * flight, and a small one with the ids added since.
  */
-final class SeenSet {
+public final class SeenSet {
 
-    private static final int RECENT_MAX = 192;
+    private static final int MAX_RECENT = 192;
 
     private final int max;
     private final LinkedHashSet<Long> hashes = new LinkedHashSet<>();
     private final List<Long> recent = new ArrayList<>();
     private String stored = "";
 
-    SeenSet(int max) {
+    public SeenSet(int max) {
         this.max = max;
     }
 
-    /**
-     * @throws IllegalArgumentException when a text is no such block
-     */
+    /** @throws IllegalArgumentException if a block is not valid base64 of 8-byte ids */
     static SeenSet decode(int max, String stored, String recent) {
         SeenSet set = new SeenSet(max);
         set.load(stored);
@@ -41,7 +39,7 @@ final class SeenSet {
     private void load(String block) {
         byte[] bytes = Base64.getDecoder().decode(block);
         if (bytes.length % Long.BYTES != 0) {
-            throw new IllegalArgumentException("its length is not a multiple of 8 bytes");
+            throw new IllegalArgumentException("the length is not a multiple of 8 bytes");
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         while (buffer.hasRemaining()) {
@@ -49,21 +47,21 @@ final class SeenSet {
         }
     }
 
-    boolean contains(long hash) {
+    public boolean contains(long hash) {
         return hashes.contains(hash);
     }
 
-    /** Marks a known address as met again. */
-    void touch(long hash) {
+    /** Makes {@code hash} the most recent id if it is in the set. */
+    public void touch(long hash) {
         if (hashes.remove(hash)) {
             hashes.add(hash);
         }
     }
 
-    void add(long hash) {
+    public void add(long hash) {
         keep(hash);
         recent.add(hash);
-        if (recent.size() > RECENT_MAX) {
+        if (recent.size() > MAX_RECENT) {
             compact();
         }
     }

@@ -4,18 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pulsefeed.article.fetch.Validators;
+import io.pulsefeed.article.fetch.CacheValidators;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The stored form of what is known of a site. Partition {@code {"site": name}}; offset {@code {"v": 1, "seen": .., "recent":
- * .., "watermark": ms, "etag": "{url: tag}", "lastmod": "{url: date}"}}. Kafka stores flat maps only, so the two inner maps are
- * JSON text.
+ * Source partition and offset of a site. Partition: {@code {"site": name}}. Offset: {@code {"v": 1, "seen": .., "recent": ..,
+ * "watermark": ms, "etag": "{url: tag}", "lastmod": "{url: date}"}}. Kafka Connect offsets are flat maps, so the two inner maps
+ * are JSON text.
  */
 public final class SiteOffsets {
 
@@ -36,10 +38,15 @@ public final class SiteOffsets {
         return Map.of(SITE, site);
     }
 
-    /** What was read back. */
-    record Stored(SeenSet seen, Instant watermark, Map<URI, Validators> validators) {}
+    /**
+     * A decoded offset.
+     *
+     * @param watermark publication time of the newest article
+     */
+    public record Stored(SeenSet seen, @Nullable Instant watermark, Map<URI, CacheValidators> validators) {}
 
-    static Map<String, Object> encode(SeenSet seen, Instant watermark, Map<URI, Validators> validators) {
+    public static Map<String, Object> encode(
+            SeenSet seen, @Nullable Instant watermark, Map<URI, CacheValidators> validators) {
         Map<String, Object> offset = new HashMap<>();
         offset.put(VERSION, CURRENT_VERSION);
         offset.put(SEEN, seen.stored());
@@ -57,13 +64,11 @@ public final class SiteOffsets {
         });
         offset.put(ETAG, etags.toString());
         offset.put(LAST_MODIFIED, dates.toString());
-        return offset;
+        return Collections.unmodifiableMap(offset);
     }
 
-    /**
-     * @throws IllegalArgumentException saying which key is wrong
-     */
-    static Stored decode(Map<String, ?> offset, int seenMax) {
+    /** @throws IllegalArgumentException with the invalid key in the message */
+    public static Stored decode(Map<String, ?> offset, int seenMax) {
         if (!(offset.get(VERSION) instanceof Number version) || version.longValue() != CURRENT_VERSION) {
             throw new IllegalArgumentException(
                     "'" + VERSION + "' must be " + CURRENT_VERSION + ", not " + offset.get(VERSION));
@@ -77,7 +82,8 @@ public final class SiteOffsets {
         }
         Object watermark = offset.get(WATERMARK);
         if (watermark != null && !(watermark instanceof Number)) {
-            throw new IllegalArgumentException("'" + WATERMARK + "' must be milliseconds, not " + watermark);
+            throw new IllegalArgumentException(
+                    "'" + WATERMARK + "' must be a number of milliseconds, not " + watermark);
         }
         Instant newest = watermark == null ? null : Instant.ofEpochMilli(((Number) watermark).longValue());
         return new Stored(seen, newest, validators(text(offset, ETAG), text(offset, LAST_MODIFIED)));
@@ -91,23 +97,24 @@ public final class SiteOffsets {
         if (value instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException("'" + key + "' must be a text, not " + value);
+        throw new IllegalArgumentException("'" + key + "' must be a string, not " + value);
     }
 
-    private static Map<URI, Validators> validators(String etags, String dates) {
-        Map<URI, Validators> validators = new LinkedHashMap<>();
+    private static Map<URI, CacheValidators> validators(String etags, String dates) {
+        Map<URI, CacheValidators> validators = new LinkedHashMap<>();
         try {
             JsonNode tags = JSON.readTree(etags.isEmpty() ? "{}" : etags);
             JsonNode times = JSON.readTree(dates.isEmpty() ? "{}" : dates);
             for (Map.Entry<String, JsonNode> tag : tags.properties()) {
                 String time = times.path(tag.getKey()).textValue();
                 validators.put(
-                        URI.create(tag.getKey()), new Validators(tag.getValue().textValue(), time));
+                        URI.create(tag.getKey()),
+                        new CacheValidators(tag.getValue().textValue(), time));
             }
             for (Map.Entry<String, JsonNode> time : times.properties()) {
                 validators.putIfAbsent(
                         URI.create(time.getKey()),
-                        new Validators(null, time.getValue().textValue()));
+                        new CacheValidators(null, time.getValue().textValue()));
             }
             return validators;
         } catch (JsonProcessingException e) {
@@ -117,24 +124,24 @@ public final class SiteOffsets {
     }
 
     /**
-     * For {@code PATCH /connectors/NAME/offsets}: null as offset resets a site.
+     * Validates an offset of {@code PATCH /connectors/NAME/offsets}; a null offset resets the site.
      *
-     * @throws ConnectException saying what is wrong
+     * @throws ConnectException if the partition or the offset is invalid
      */
-    public static void requireValid(Map<String, ?> partition, Map<String, ?> offset) {
+    public static void requireValid(@Nullable Map<String, ?> partition, @Nullable Map<String, ?> offset) {
         if (offset == null) {
             return;
         }
         if (partition == null || partition.size() != 1 || !(partition.get(SITE) instanceof String)) {
-            throw new ConnectException("An offset of this connector has the partition {\"" + SITE
-                    + "\": \"name of the site\"}, not " + partition + ".");
+            throw new ConnectException("The source partition of this connector is {\"" + SITE
+                    + "\": \"name of the site\"} (got " + partition + ").");
         }
         try {
             decode(offset, Integer.MAX_VALUE);
         } catch (IllegalArgumentException e) {
             throw new ConnectException(
-                    "The offset of site '" + partition.get(SITE) + "' cannot be used: " + e.getMessage()
-                            + ". Send null to start the site anew.",
+                    "The offset of site '" + partition.get(SITE) + "' is invalid: " + e.getMessage()
+                            + ". Send null to reset the site.",
                     e);
         }
     }

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The word lists of the reference implementation (C.J. Hutto and E.E. Gilbert, "VADER: A Parsimonious Rule-based Model for
+ * The VADER word lists of the reference implementation (C.J. Hutto and E.E. Gilbert, "VADER: A Parsimonious Rule-based Model for
  * Sentiment Analysis of Social Media Text", 2014), vaderSentiment at commit 44fc044.
  *
  * @param valences mean of ten raters, -4 (worst) to 4 (best), by lower-case word or emoticon
  * @param emojis description by code point
- * @param boosters what a word such as "very" adds to the word after it
- * @param idioms valence of word sequences, single blanks between
+ * @param boosters valence that a word such as "very" adds to the next word
+ * @param idioms valence of word sequences, separated by single spaces
  */
 record Lexicon(
         Map<String, Double> valences,
@@ -30,7 +30,7 @@ record Lexicon(
     static Lexicon reference() {
         Lexicon lexicon =
                 new Lexicon(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>());
-        // On a word that stands twice in the file the last line wins, as in the reference.
+        // If a word occurs twice in the file, the last line wins, as in the reference.
         forEachRow("vader-lexicon.tsv", row -> lexicon.valences.put(row[0], Double.valueOf(row[1])));
         forEachRow("vader-emoji.tsv", row -> lexicon.emojis.put(row[0].codePointAt(0), row[1]));
         forEachRow("vader-words.tsv", lexicon::addWords);
@@ -61,7 +61,7 @@ record Lexicon(
                 reader.read(line.split("\t"));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The jar of the article source is damaged: cannot read " + resource, e);
+            throw new UncheckedIOException("Failed to read " + resource + " from the plugin jar", e);
         }
     }
 }

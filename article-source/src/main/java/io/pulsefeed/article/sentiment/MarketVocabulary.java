@@ -13,14 +13,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Words and phrases of market news, laid over the general lexicon. VADER looks at single words, so each phrase met in a text
- * is put in as one made-up word that only the merged lexicon knows.
+ * Words and phrases of market news that extend the general lexicon. VADER scores single words, so each phrase in a text is
+ * replaced by an artificial word of the merged lexicon.
  */
 final class MarketVocabulary {
 
-    private static final int WORDS_MAX = 100_000;
+    private static final int MAX_WORDS = 100_000;
     private static final String MONEY = "<money>";
     private static final String PERCENT = "<percent>";
     private static final String NUMBER = "<number>";
@@ -30,7 +31,8 @@ final class MarketVocabulary {
 
     private static final class PhraseNode {
         final Map<String, PhraseNode> next = new HashMap<>();
-        /** The made-up word, null when no phrase ends here. */
+        /** The artificial word; null if no phrase ends here. */
+        @Nullable
         String word;
     }
 
@@ -41,18 +43,18 @@ final class MarketVocabulary {
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return read(lines, "market-words.tsv");
         } catch (IOException e) {
-            throw new UncheckedIOException("The jar of the article source is damaged: cannot read market-words.tsv", e);
+            throw new UncheckedIOException("Failed to read market-words.tsv from the plugin jar", e);
         }
     }
 
-    /** @throws IllegalArgumentException when the file cannot be read or a line breaks the format; names the line */
+    /** @throws IllegalArgumentException if the file cannot be read or a line is invalid; the message contains the line */
     static MarketVocabulary of(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             return read(lines, file.toString());
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "sentiment.lexicon.overlay.path: cannot read " + file + " as UTF-8 text: " + e
-                            + ". Give a file that the worker's user may read, or remove the key for the built-in vocabulary.",
+                    "sentiment.lexicon.overlay.path: could not read " + file + " as UTF-8 text: " + e
+                            + ". Set a file that the worker can read, or remove the key to use the built-in vocabulary.",
                     e);
         }
     }
@@ -69,20 +71,20 @@ final class MarketVocabulary {
         return vocabulary;
     }
 
-    private void addLine(String line, String place) {
+    private void addLine(String line, String position) {
         String[] columns = line.split("\t");
         double valence = columns.length == 3 ? valence(columns[0]) : Double.NaN;
         if (Double.isNaN(valence)) {
             throw new IllegalArgumentException(
-                    "sentiment.lexicon.overlay.path: " + place + " is '" + abbreviate(line)
-                            + "'; a line is a valence from -4 to 4, a reason, and words separated by a vertical bar, with tabs between.");
+                    "sentiment.lexicon.overlay.path: " + position + " is '" + abbreviate(line)
+                            + "'; a line must contain a valence from -4 to 4, a reason, and words separated by |, separated by tabs.");
         }
         for (String word : columns[2].split("\\|")) {
             add(word.strip().toLowerCase(Locale.ROOT), valence);
         }
-        if (words.size() > WORDS_MAX) {
+        if (words.size() > MAX_WORDS) {
             throw new IllegalArgumentException(
-                    "sentiment.lexicon.overlay.path: more than " + WORDS_MAX + " words at " + place);
+                    "sentiment.lexicon.overlay.path: more than " + MAX_WORDS + " words at " + position);
         }
     }
 
@@ -90,7 +92,7 @@ final class MarketVocabulary {
         try {
             double valence = Double.parseDouble(text.strip());
             return Math.abs(valence) <= 4 ? valence : Double.NaN;
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException e) {
             return Double.NaN;
         }
     }
@@ -112,13 +114,13 @@ final class MarketVocabulary {
         for (String part : parts) {
             node = node.next.computeIfAbsent(part, key -> new PhraseNode());
         }
-        // No blank and no ASCII punctuation at the ends: VADER must take it as one plain word.
+        // Without spaces and without ASCII punctuation at the ends, so that VADER treats it as one word.
         node.word = 'x' + String.join("_", parts).replaceAll("[^\\p{L}\\p{N}_]", "") + 'x';
         words.put(node.word, valence);
     }
 
-    /** Valence 0 takes a word out instead of scoring it 0: a listed word shields what stands before it from negation. */
-    Lexicon over(Lexicon base) {
+    /** Valence 0 removes a word: a listed word with score 0 would change the negation of the words around it. */
+    Lexicon mergeInto(Lexicon base) {
         Map<String, Double> merged = new HashMap<>(base.valences());
         words.forEach((word, valence) -> {
             if (valence == 0) {
@@ -130,8 +132,8 @@ final class MarketVocabulary {
         return new Lexicon(merged, base.emojis(), base.boosters(), base.idioms(), base.negators());
     }
 
-    /** The text with each phrase replaced by its made-up word; longest phrase first, from left to right. */
-    String mark(String text) {
+    /** Replaces each phrase by its artificial word, longest match first, from left to right. */
+    String replacePhrases(String text) {
         List<String> tokens = List.of(text.strip().split("\\s+"));
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < tokens.size(); ) {
@@ -149,11 +151,11 @@ final class MarketVocabulary {
 
     private record Match(String word, int end) {}
 
-    private Match longest(List<String> tokens, int from) {
+    private @Nullable Match longest(List<String> tokens, int from) {
         Match best = null;
-        PhraseNode node = phrases;
+        @Nullable PhraseNode node = phrases;
         for (int i = from; i < tokens.size() && node != null; i++) {
-            for (String part : parts(bare(tokens.get(i)))) {
+            for (String part : parts(normalize(tokens.get(i)))) {
                 node = node == null ? null : step(node, part);
             }
             if (node != null && node.word != null) {
@@ -166,12 +168,12 @@ final class MarketVocabulary {
         return best;
     }
 
-    private static PhraseNode step(PhraseNode node, String part) {
+    private static @Nullable PhraseNode step(PhraseNode node, String part) {
         PhraseNode exact = node.next.get(part);
         return exact != null ? exact : node.next.get(kind(part));
     }
 
-    /** {@code $1.2m} and {@code €5} are money, {@code 12%} is percent, {@code 1,200} and {@code 30K} are numbers. */
+    /** {@code $1.2m} and {@code €5} are money, {@code 12%} is a percentage, {@code 1,200} and {@code 30K} are numbers. */
     private static String kind(String part) {
         boolean digit = false;
         for (int i = 0; i < part.length() && !digit; i++) {
@@ -201,8 +203,8 @@ final class MarketVocabulary {
         return parts;
     }
 
-    /** Lower case, without quotes, brackets and end signs around it and without the possessive. */
-    private static String bare(String token) {
+    /** Lower case, without surrounding quotes, brackets and punctuation, and without the possessive. */
+    private static String normalize(String token) {
         int from = 0;
         int to = token.length();
         while (from < to && "\"'([\u2018\u201c".indexOf(token.charAt(from)) >= 0) {

@@ -1,6 +1,8 @@
 package io.pulsefeed.article.sentiment;
 
-/** VADER as its authors publish it, over title and text. */
+import org.jspecify.annotations.Nullable;
+
+/** VADER without the market vocabulary, identical to the reference implementation. */
 final class PlainVaderEngine implements SentimentEngine {
 
     private final Vader vader;
@@ -10,7 +12,7 @@ final class PlainVaderEngine implements SentimentEngine {
     }
 
     @Override
-    public Sentiment score(String title, String text) {
+    public Sentiment score(@Nullable String title, @Nullable String text) {
         return Sentiment.of(vader.score(ScoredText.of(title, text)).compound());
     }
 }

@@ -1,24 +1,26 @@
 package io.pulsefeed.article.sentiment;
 
-/** The text that an engine looks at. */
+import org.jspecify.annotations.Nullable;
+
+/** Combines title and text to the text that VADER scores. */
 final class ScoredText {
 
-    /** A summary is far shorter; longer texts only push every score to an end of the scale. */
-    private static final int TEXT_MAX = 1_000;
+    /** Summaries are much shorter; longer texts push the score to the ends of the scale. */
+    private static final int MAX_TEXT_LENGTH = 1_000;
 
-    private static final int TITLE_MAX = 500;
+    private static final int MAX_TITLE_LENGTH = 500;
 
     private ScoredText() {}
 
-    static String of(String title, String text) {
-        String head = limit(title, TITLE_MAX);
-        String body = limit(text, TEXT_MAX);
-        String joint = head.isEmpty() || body.isEmpty() ? "" : ". ";
-        // U+2019, and U+0092 of mislabelled windows-1252: without this "isn't" is no negation.
-        return (head + joint + body).replace('\u2019', '\'').replace('\u0092', '\'');
+    static String of(@Nullable String title, @Nullable String text) {
+        String head = limit(title, MAX_TITLE_LENGTH);
+        String body = limit(text, MAX_TEXT_LENGTH);
+        String separator = head.isEmpty() || body.isEmpty() ? "" : ". ";
+        // U+2019, and U+0092 from mislabeled windows-1252: otherwise "isn't" is not recognized as a negation.
+        return (head + separator + body).replace('\u2019', '\'').replace('\u0092', '\'');
     }
 
-    private static String limit(String text, int max) {
+    private static String limit(@Nullable String text, int max) {
         String given = text == null ? "" : text.strip();
         if (given.length() <= max) {
             return given;

@@ -1,20 +1,23 @@
 package io.pulsefeed.article.sentiment;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Judges the mood of an article. An engine of one's own needs a public class with a public constructor: without arguments, or
- * with one {@code java.nio.file.Path} (gets {@code sentiment.lexicon.overlay.path} or null), or with one
- * {@code java.util.Map} of strings (gets all keys of the connector that begin with {@code sentiment.}). Its jar stands beside
- * the plugin's; it is loaded only when {@code sentiment.engine} names it. One engine serves one task: calls do not overlap.
+ * Scores the sentiment of articles. A custom engine is a public class with a public constructor that takes no arguments, one
+ * {@code java.nio.file.Path} (the value of {@code sentiment.lexicon.overlay.path} or null), or one {@code java.util.Map} of
+ * strings (all connector properties with the prefix {@code sentiment.}). Put its jar next to the jars of the plugin and set
+ * {@code sentiment.engine} to its class name. Each task creates one engine and does not call it concurrently.
  */
 public interface SentimentEngine extends AutoCloseable {
 
     /**
-     * @param title never null
-     * @param text the summary, or the first sentences of the body when there is none; null or empty when unknown
+     * Scores one article.
+     *
+     * @param text the summary, or the first sentences of the body if there is none; null or empty if unknown
      */
-    Sentiment score(String title, String text);
+    Sentiment score(String title, @Nullable String text);
 
-    /** Frees what the engine holds outside the heap; most hold nothing. */
+    /** Releases native resources of the engine. Does nothing by default. */
     @Override
     default void close() {}
 }

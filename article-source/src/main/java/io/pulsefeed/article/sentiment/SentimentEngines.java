@@ -4,14 +4,15 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the engine that {@code sentiment.engine} names. */
+/** Creates the engine of {@code sentiment.engine}. */
 public final class SentimentEngines {
 
-    /** As {@code sentiment.lexicon.overlay.path}: the general lexicon alone. */
+    /** Value of {@code sentiment.lexicon.overlay.path} that disables the market vocabulary. */
     public static final String NO_OVERLAY = "none";
 
-    /** The short name of the engine that runs a model of one's own; it is packed apart, for its size. */
+    /** Short name of the engine that runs an ONNX model. It is a separate package because of its size. */
     public static final String ONNX = "onnx";
 
     private static final String ONNX_CLASS = "io.pulsefeed.article.onnx.OnnxEngine";
@@ -19,12 +20,14 @@ public final class SentimentEngines {
     private SentimentEngines() {}
 
     /**
+     * Creates an engine.
+     *
      * @param name {@code vader}, {@code onnx}, or the name of a class that implements {@link SentimentEngine}
-     * @param overlayPath replaces the built-in market vocabulary; null keeps it, {@code none} goes without
-     * @param settings the keys that begin with {@code sentiment.}, for engines that take them
-     * @throws IllegalArgumentException when the engine cannot be had; the message says why and what to change
+     * @param overlayPath file that replaces the built-in market vocabulary, or {@link #NO_OVERLAY}
+     * @param settings the properties with the prefix {@code sentiment.}
+     * @throws IllegalArgumentException if the engine cannot be created; the message contains the reason and the fix
      */
-    public static SentimentEngine create(String name, Path overlayPath, Map<String, String> settings) {
+    public static SentimentEngine create(String name, @Nullable Path overlayPath, Map<String, String> settings) {
         if (!name.equals("vader")) {
             return load(name, overlayPath, settings);
         }
@@ -36,7 +39,7 @@ public final class SentimentEngines {
                 : new MarketEngine(MarketVocabulary.of(overlayPath));
     }
 
-    private static SentimentEngine load(String name, Path overlayPath, Map<String, String> settings) {
+    private static SentimentEngine load(String name, @Nullable Path overlayPath, Map<String, String> settings) {
         try {
             Class<? extends SentimentEngine> engine =
                     find(name.equals(ONNX) ? ONNX_CLASS : name).asSubclass(SentimentEngine.class);
@@ -51,36 +54,39 @@ public final class SentimentEngines {
             throw name.equals(ONNX)
                     ? failure(
                             name,
-                            "it is not part of this plugin",
-                            "unpack pulsefeed-article-onnx-*.zip into the same folder of plugin.path (it adds two jars to"
-                                    + " lib) and restart the worker, or use 'vader'",
+                            "it is not installed",
+                            "unpack pulsefeed-article-onnx-*.zip into the same plugin.path folder (it adds two jars to lib)"
+                                    + " and restart the worker, or use 'vader'",
                             e)
-                    : failure(name, "no such class", "put its jar beside the plugin's, or use 'vader'", e);
+                    : failure(name, "class not found", "put its jar next to the jars of the plugin, or use 'vader'", e);
         } catch (ClassCastException e) {
             throw failure(
-                    name, "it is no " + SentimentEngine.class.getName(), "implement that interface, or use 'vader'", e);
+                    name,
+                    "it is not a " + SentimentEngine.class.getName(),
+                    "implement that interface, or use 'vader'",
+                    e);
         } catch (InvocationTargetException e) {
-            throw refusal(name, e);
+            throw constructorFailure(name, e);
         } catch (LinkageError e) {
             throw failure(
                     name,
                     e.toString(),
-                    "put the jars that it needs beside the plugin's (onnx needs onnxruntime-*.jar) and restart the worker",
+                    "put its dependencies next to the jars of the plugin (onnx requires onnxruntime-*.jar) and restart the worker",
                     e);
         } catch (ReflectiveOperationException e) {
             throw failure(
                     name,
                     e.toString(),
-                    "give it a public constructor without arguments, with one java.nio.file.Path, or with one java.util.Map",
+                    "add a public constructor without arguments, with one java.nio.file.Path, or with one java.util.Map",
                     e);
         }
     }
 
-    /** What an engine says of its own settings names the key already. */
-    private static IllegalArgumentException refusal(String name, InvocationTargetException e) {
-        return e.getCause() instanceof IllegalArgumentException own
-                ? own
-                : failure(name, "its constructor failed with " + e.getCause(), "see what it asks for", e);
+    /** An IllegalArgumentException of the engine already names the invalid key. */
+    private static IllegalArgumentException constructorFailure(String name, InvocationTargetException e) {
+        return e.getCause() instanceof IllegalArgumentException cause
+                ? cause
+                : failure(name, "its constructor failed with " + e.getCause(), "check its configuration", e);
     }
 
     private static Class<?> find(String name) throws ClassNotFoundException {
@@ -89,6 +95,6 @@ public final class SentimentEngines {
 
     private static IllegalArgumentException failure(String name, String why, String change, Throwable cause) {
         return new IllegalArgumentException(
-                "sentiment.engine: cannot make an engine of '" + name + "': " + why + "; " + change + ".", cause);
+                "sentiment.engine: could not create engine '" + name + "': " + why + "; " + change + ".", cause);
     }
 }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The VADER rules, equal to the reference in all four numbers (vaderSentiment, MIT, C.J. Hutto, commit 44fc044). What looks
- * odd below is odd there: see the notes at the rules.
+ * The VADER rules. All four scores are equal to the reference implementation (vaderSentiment, MIT, C.J. Hutto, commit 44fc044),
+ * including its quirks, which are noted below.
  */
 final class Vader {
 
     private static final double NEGATED = -0.74;
     private static final double CAPITALS = 0.733;
-    /** A word reaches three words back; what it finds there weighs less with distance. */
+    /** Boosters up to three words before a word count, with decreasing weight. */
     private static final double[] DISTANCE_WEIGHT = {1, 0.95, 0.9};
 
     private static final Set<String> SO_THIS = Set.of("so", "this");
@@ -34,7 +34,7 @@ final class Vader {
         for (int i = 0; i < values.length; i++) {
             values[i] = valueAt(tokens, i);
         }
-        weighAroundBut(tokens.lower, values);
+        weightAroundBut(tokens.lower, values);
         return summarize(values, emphasis(text));
     }
 
@@ -107,7 +107,7 @@ final class Vader {
             }
         } else if (distance == 3) {
             String two = words.get(i - 2);
-            // The reference lacks a bracket: so/this directly before counts without any "never".
+            // Quirk of the reference (missing parentheses): so/this directly before the word counts without "never".
             if ((back.equals("never") && SO_THIS.contains(two)) || SO_THIS.contains(one)) {
                 return value * 1.25;
             }
@@ -118,7 +118,7 @@ final class Vader {
         return lexicon.negators().contains(back) || back.contains("n't") ? value * NEGATED : value;
     }
 
-    /** Looked for only when there are three words before the word, as in the reference. */
+    /** Applied only if at least three words precede the word, as in the reference. */
     private double idiom(List<String> words, int i, double value) {
         String[] before = {
             join(words, i - 1, i),
@@ -158,10 +158,10 @@ final class Vader {
     }
 
     /**
-     * Halves what stands before the first "but" and lifts what stands after. The reference finds each value's place by the
-     * value, so that an equal one before it is changed in its stead.
+     * Halves the values before the first "but" and increases those after it. Quirk of the reference: it looks up the index by value,
+     * so that an earlier equal value is changed instead.
      */
-    private static void weighAroundBut(List<String> words, double[] values) {
+    private static void weightAroundBut(List<String> words, double[] values) {
         int but = words.indexOf("but");
         if (but < 0) {
             return;
@@ -181,8 +181,8 @@ final class Vader {
     private static double emphasis(String text) {
         long exclamations = text.chars().filter(c -> c == '!').count();
         long questions = text.chars().filter(c -> c == '?').count();
-        double asked = questions < 2 ? 0 : questions <= 3 ? questions * 0.18 : 0.96;
-        return Math.min(exclamations, 4) * 0.292 + asked;
+        double questionEmphasis = questions < 2 ? 0 : questions <= 3 ? questions * 0.18 : 0.96;
+        return Math.min(exclamations, 4) * 0.292 + questionEmphasis;
     }
 
     private static VaderScores summarize(double[] values, double emphasis) {

@@ -1,9 +1,9 @@
 package io.pulsefeed.article.sentiment;
 
 /**
- * The four numbers of the reference implementation.
+ * The four scores of the reference implementation.
  *
- * @param negative share of the text, three decimals; with {@code neutral} and {@code positive} it adds up to about 1
+ * @param negative proportion of the text, three decimals; the sum of negative, neutral and positive is about 1
  * @param compound -1 to 1, four decimals
  */
 record VaderScores(double negative, double neutral, double positive, double compound) {

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Words and emoticons of a text, cut the way the reference does it. */
+/** Words and emoticons of a text, tokenized as in the reference implementation. */
 final class VaderTokens {
 
     private static final String ASCII_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
     final List<String> words;
     final List<String> lower;
-    /** True when some words, but not all, are in capitals: only then do capitals mean emphasis. */
+    /** True if some words, but not all, are in upper case: only then is upper case an emphasis. */
     final boolean mixedCase;
 
     private VaderTokens(List<String> words) {
@@ -37,7 +37,7 @@ final class VaderTokens {
         return new VaderTokens(words);
     }
 
-    /** Replaces each emoji by its description and trims. */
+    /** Replaces each emoji by its description and trims the result. */
     static String describeEmojis(String text, Map<Integer, String> emojis) {
         StringBuilder out = new StringBuilder(text.length());
         boolean afterSpace = true;
@@ -64,7 +64,7 @@ final class VaderTokens {
         return out.substring(from, to);
     }
 
-    /** Python's {@code str.isupper}: something that has case, and nothing of it lower. */
+    /** Python's {@code str.isupper}: at least one cased character, and all of them upper case. */
     static boolean isUpper(String word) {
         boolean cased = false;
         for (int i = 0; i < word.length(); ) {
@@ -78,7 +78,7 @@ final class VaderTokens {
         return cased;
     }
 
-    /** Two characters or fewer are left when the token was an emoticon: it stays whole. */
+    /** If at most two characters would remain, the token is an emoticon and is kept unchanged. */
     private static String withoutPunctuation(String token) {
         int from = 0;
         int to = token.length();
@@ -91,7 +91,7 @@ final class VaderTokens {
         return token.codePointCount(from, to) <= 2 ? token : token.substring(from, to);
     }
 
-    /** Python's {@code str.isspace}, which counts the no-break spaces and U+0085 that Java leaves out. */
+    /** Python's {@code str.isspace}, which includes no-break spaces and U+0085, unlike Java. */
     private static boolean isSpace(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
     }

@@ -1,11 +1,12 @@
 package io.pulsefeed.article.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pulsefeed.article.DataFiles;
 import io.pulsefeed.article.discovery.ParsedFeed.Format;
 import io.pulsefeed.article.extract.TextDecoder;
 import io.pulsefeed.article.fetch.Urls;
+import io.pulsefeed.testing.EvaluationData;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,13 +15,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
-/** The shared collection of feeds: what their comments expect of entries, read as documentation. */
+/** Checks the feeds of the evaluation data against the expectations in their comments. */
 class FeedDataTest {
 
     private static final Pattern EXPECTATION = Pattern.compile(
@@ -34,41 +34,38 @@ class FeedDataTest {
     private static final double EXPECTATION_RATE = 0.98;
 
     @Test
-    void readsEntriesOfEveryFeedThatHasThem() {
-        Optional<Path> folder = SharedData.folder("article/feeds", "entries of the shared feeds");
-        assumeTrue(folder.isPresent());
+    void findsEntriesInEveryFeed() {
+        Path folder = EvaluationData.require("article/feeds", "entries of the shared feeds");
         List<String> without = new ArrayList<>();
         int files = 0;
-        for (Path file : SharedData.files(folder.get())) {
-            byte[] body = SharedData.read(file);
+        for (Path file : DataFiles.list(folder)) {
+            byte[] body = DataFiles.read(file);
             String text = TextDecoder.decode(body, null);
             if (isFeed(file) && ENTRY.matcher(text).find() && !text.contains("<opml")) {
                 files++;
                 ParsedFeed feed = parse(file, body);
                 if (feed.entries().isEmpty()) {
-                    without.add(folder.get().relativize(file) + ": " + feed.format() + " " + feed.problem());
+                    without.add(folder.relativize(file) + ": " + feed.format() + " " + feed.problem());
                 }
             }
         }
-        report("feeds with entries that gave entries", files, without);
+        report("feeds with entries in which entries are found", files, without);
         assertThat(without).hasSizeLessThanOrEqualTo((int) (files * (1 - PASS_RATE)));
     }
 
     @Test
-    void findsTheTitlesLinksAndDatesThatTheFilesState() {
-        Optional<Path> folder =
-                SharedData.folder("article/feeds/feedparser", "titles, links and dates of the shared feeds");
-        assumeTrue(folder.isPresent());
+    void matchesExpectedTitlesLinksAndDates() {
+        Path folder = EvaluationData.require("article/feeds/feedparser", "titles, links and dates of the shared feeds");
         List<String> wrong = new ArrayList<>();
         int expectations = 0;
-        for (Path file : SharedData.files(folder.get())) {
-            byte[] body = SharedData.read(file);
+        for (Path file : DataFiles.list(folder)) {
+            byte[] body = DataFiles.read(file);
             Matcher matcher = EXPECTATION.matcher(TextDecoder.decode(body, header(HEADER, body)));
             while (isFeed(file) && matcher.find()) {
                 expectations++;
                 String found = check(parse(file, body), matcher);
                 if (found != null) {
-                    wrong.add(folder.get().relativize(file) + ": " + matcher.group() + " but was " + found);
+                    wrong.add(folder.relativize(file) + ": " + matcher.group() + " but was " + found);
                 }
             }
         }
@@ -86,7 +83,7 @@ class FeedDataTest {
         return !name.contains("LICENSE") && !name.endsWith(".md");
     }
 
-    /** The files name the HTTP headers that they are to be read with. */
+    /** An HTTP header in the comments of a file. */
     private static String header(Pattern name, byte[] body) {
         Matcher header = name.matcher(TextDecoder.decode(body, null));
         return header.find() ? header.group(1).strip() : null;
@@ -102,7 +99,7 @@ class FeedDataTest {
         return feed;
     }
 
-    /** Null when it is as expected. */
+    /** Null if the value is as expected. */
     private static String check(ParsedFeed feed, Matcher expectation) {
         int index = Integer.parseInt(expectation.group(1));
         if (index >= feed.entries().size()) {

@@ -34,7 +34,7 @@ class FeedParserTest {
     }
 
     @Test
-    void readsAnRssItem() {
+    void parsesRssItem() {
         Entry entry = item(
                 "<title>T</title><link>https://news.example/a</link><guid isPermaLink='false'>7</guid>"
                         + "<pubDate>Thu, 15 Jan 2026 10:00:00 +0100</pubDate><category>Markets</category><description>S</description>");
@@ -60,12 +60,12 @@ class FeedParserTest {
                 "<link xml:base='https://other.example/x/'>a</link>|https://other.example/x/a",
                 "<link> https://news.example/a b </link>|https://news.example/a%20b"
             })
-    void findsTheLinkOfTheArticle(String fields, String link) {
+    void selectsArticleLink(String fields, String link) {
         assertThat(item(fields).link()).hasToString(link);
     }
 
     @Test
-    void aGuidThatIsNoPermaLinkIsNoLink() {
+    void ignoresGuidThatIsNotAPermalinkAsLink() {
         assertThat(item("<guid isPermaLink='false'>https://news.example/g</guid>")
                         .link())
                 .isNull();
@@ -82,12 +82,12 @@ class FeedParserTest {
                 "<![CDATA[AT&T &amp; co]]>|AT&T & co",
                 "5 &lt; 7|5 < 7"
             })
-    void decodesTitlesOnceAndAgainOnlyWhenMarkupIsLeft(String title, String expected) {
+    void decodesTitleTwiceOnlyIfMarkupRemains(String title, String expected) {
         assertThat(item("<title>" + title + "</title>").title()).isEqualTo(expected);
     }
 
     @Test
-    void anAtomTitleOfTypeTextIsText() {
+    void doesNotDecodeAtomTextTitle() {
         ParsedFeed feed = parse(
                 "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title type='text'>a &lt;b&gt; c</title>"
                         + "<link rel='enclosure' href='/x.mp3'/><link rel='self' href='/self'/><link href='/a'/></entry></feed>");
@@ -96,7 +96,7 @@ class FeedParserTest {
     }
 
     @Test
-    void deliversWhatCameBeforeTheCut() {
+    void returnsEntriesBeforeTruncation() {
         String whole =
                 "<rss><channel><item><link>/a/1</link></item><item><link>/a/2</link></item><item><link>/a/3456</link></item>";
         ParsedFeed cut = parse(whole.substring(0, whole.indexOf("56</link>")));
@@ -112,21 +112,21 @@ class FeedParserTest {
                 "<dc:creator>x</dc:creator><title>A</title><link>/a</link>",
                 "<title>A</title><link>/a</link><description><p>unclosed</description>"
             })
-    void readsWhatIsNotWellFormed(String fields) {
+    void parsesMalformedXml(String fields) {
         Entry entry = item(fields);
         assertThat(entry.link()).hasToString("https://news.example/a");
         assertThat(entry.title()).startsWith("A");
     }
 
     @Test
-    void readsOnInSpiteOfJunkBehindTheRoot() {
+    void ignoresContentAfterRootElement() {
         assertThat(parse("<rss><channel><item><link>/a</link></item></channel></rss>\n<script>x</script> 500")
                         .entries())
                 .hasSize(1);
     }
 
     @Test
-    void expandsNoEntityAndLoadsNothing() {
+    void doesNotExpandOrLoadExternalEntities() {
         ParsedFeed feed = parse("<?xml version='1.0'?><!DOCTYPE r [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;'>"
                 + "<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss><channel><item><title>&b;&x;</title><link>/a</link></item>"
                 + "<item><title>Good</title><link>/b</link></item></channel></rss>");
@@ -136,14 +136,14 @@ class FeedParserTest {
     }
 
     @Test
-    void stopsAtFiveThousandEntries() {
+    void limitsEntriesTo5000() {
         ParsedFeed feed = rss("<item><link>/a</link></item>".repeat(5001));
         assertThat(feed.entries()).hasSize(5000);
         assertThat(feed.partial()).isTrue();
     }
 
     @Test
-    void boundsATitleOfAMegabyteAndTagsNestedAHundredThousandDeep() {
+    void limitsTitleLengthAndNestingDepth() {
         assertThat(item("<title>" + "x".repeat(1 << 20) + "</title><link>/a</link>")
                         .title())
                 .hasSizeLessThanOrEqualTo(1000);
@@ -160,7 +160,7 @@ class FeedParserTest {
         "7, 7",
         "tag:news.example;2026:7, tag:news.example;2026:7"
     })
-    void makesAnIdThatIsAPathAbsolute(String id, String guid) {
+    void resolvesIdThatIsAPath(String id, String guid) {
         assertThat(item("<title>T</title><guid isPermaLink='false'>" + id + "</guid>")
                         .guid())
                 .isEqualTo(guid);
@@ -170,34 +170,34 @@ class FeedParserTest {
 
     @ParameterizedTest
     @CsvSource({"aGVsbG8gPGI+eW91PC9iPg==, hello <b>you</b>", "iVBORw0KGgoAAAANSUhEUg==, ", "/9j/4AAQSkZJRgABAQ==, "})
-    void decodesBase64ThatIsText(String base64, String content) {
+    void decodesBase64Text(String base64, String content) {
         String atom = "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>1</id>"
                 + "<content type='application/octet-stream'>" + base64 + "</content></entry></feed>";
         assertThat(parse(atom).entries().get(0).contentHtml()).isEqualTo(content);
     }
 
     @Test
-    void readsNumericReferencesToControlsAsWindows1252() {
+    void decodesNumericControlReferencesAsWindows1252() {
         Entry entry = item("<title>don&#146;t</title><description>&#147;so&#x94;</description>");
         assertThat(entry.title()).isEqualTo("don\u2019t");
         assertThat(entry.summaryHtml()).isEqualTo("\u201cso\u201d");
     }
 
     @Test
-    void trustsNoGuidOfAListWhereOneStandsOnSeveralLinks() {
+    void ignoresGuidsIfOneHasSeveralLinks() {
         ParsedFeed feed = rss("<item><link>/a</link><guid>1</guid></item><item><link>/b</link><guid>1</guid></item>"
                 + "<item><link>/c</link><guid>2</guid></item>");
         assertThat(feed.entries()).allMatch(entry -> entry.guid() == null);
     }
 
     @Test
-    void marksEntriesThatAllShareOneLink() {
+    void marksEntriesWithSharedLink() {
         ParsedFeed feed = rss("<item><link>/a</link><guid>1</guid></item><item><link>/a</link><guid>2</guid></item>");
         assertThat(feed.entries()).allMatch(Entry::sharedLink);
     }
 
     @Test
-    void readsWhatAFeedSaysOfItsOwnPace() {
+    void parsesTtlAndSkipHours() {
         ParsedFeed feed = parse("<rss><channel><ttl>45</ttl><skipHours><hour>3</hour><hour>4</hour></skipHours>"
                 + "<item><link>/a</link></item></channel></rss>");
         assertThat(feed.interval()).isEqualTo(Duration.ofMinutes(45));
@@ -205,17 +205,17 @@ class FeedParserTest {
     }
 
     @Test
-    void anIndexOfSitemapsNamesTheNewestFirst() {
+    void sortsSitemapIndexNewestFirst() {
         ParsedFeed feed = parse("<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
                 + "<sitemap><loc>/old.xml</loc><lastmod>2025-01-01</lastmod></sitemap>"
                 + "<sitemap><loc>/new.xml</loc><lastmod>2026-01-01</lastmod></sitemap></sitemapindex>");
         assertThat(feed.format()).isEqualTo(Format.SITEMAP_INDEX);
-        assertThat(feed.more()).extracting(URI::getPath).containsExactly("/new.xml", "/old.xml");
+        assertThat(feed.furtherLists()).extracting(URI::getPath).containsExactly("/new.xml", "/old.xml");
     }
 
     @ParameterizedTest
     @CsvSource({"UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "ISO-8859-1"})
-    void decodesByTheDeclaredCharset(String charset) {
+    void usesDeclaredCharset(String charset) {
         String text = "<?xml version=\"1.0\" encoding=\"" + charset
                 + "\"?><rss><channel><item><title>Zürich café</title>" + "<link>/a</link></item></channel></rss>";
         ParsedFeed feed = FeedParser.parse(text.getBytes(Charset.forName(charset)), null, BASE, ZoneOffset.UTC);
@@ -224,20 +224,20 @@ class FeedParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \n\t ", "\uFEFF"})
-    void nothingIsAnEmptyList(String text) {
+    void blankDocumentIsEmptyList(String text) {
         assertThat(parse(text).format()).isEqualTo(Format.EMPTY);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"hello", "{}", "{\"items\":7}", "[1,2]", "<svg/>", "{\"items\":[", "<"})
-    void saysWhyItIsNoList(String text) {
+    void reportsProblemOfInvalidList(String text) {
         ParsedFeed feed = parse(text);
         assertThat(feed.format()).isEqualTo(Format.UNKNOWN);
         assertThat(feed.problem()).isNotBlank();
     }
 
     @Test
-    void readsAJsonFeed() {
+    void parsesJsonFeed() {
         ParsedFeed feed = parse(
                 "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[null,{\"id\":7,\"url\":\"/a\","
                         + "\"title\":\"T\",\"content_text\":\"a < b\",\"date_published\":\"2026-01-15T10:00:00Z\",\"tags\":[\"x\"]}]}");

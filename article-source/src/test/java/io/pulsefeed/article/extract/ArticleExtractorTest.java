@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArticleExtractorTest {
 
     @Test
-    void readsTheBodyAmongFurniture() {
+    void extractsBodyFromPageWithBoilerplate() {
         ExtractedArticle article = read(
                 """
                 <html><head><title>Exchange opens its books | Example News</title></head><body>
@@ -51,12 +51,12 @@ class ArticleExtractorTest {
                 "<div class='sidebar-wrap content-with-sidebar'><h1>T</h1><p>%s</p><p>%s</p><p>%s</p></div>",
                 "<article><p>%s</p><blockquote>%s</blockquote><ul><li>%s</li></ul></article>",
             })
-    void readsTheBodyHoweverItIsBuilt(String layout) {
+    void extractsBodyFromDifferentLayouts(String layout) {
         assertThat(read(layout.formatted(LEAD, SECOND, THIRD)).text()).isEqualTo(BODY);
     }
 
     @Test
-    void leavesOutRowsOfTeasers() {
+    void excludesRowsOfTeasers() {
         String card = "<div class=card><a href=/a%d>Another headline, number %d</a><p>%s A line about it.</p></div>";
         StringBuilder cards = new StringBuilder();
         for (int i = 0; i < 6; i++) {
@@ -69,7 +69,7 @@ class ArticleExtractorTest {
     }
 
     @Test
-    void stopsAtTheNextStoryOfAnEndlessPage() {
+    void excludesFurtherArticlesOnPage() {
         String first = "<article><div>" + paragraphs().repeat(3) + "</div></article>";
         String next = "<article><div><p>" + "Another story altogether, about something else entirely. ".repeat(10)
                 + "</p></div></article>";
@@ -78,7 +78,7 @@ class ArticleExtractorTest {
     }
 
     @Test
-    void leavesOutCaptionsLabelsAndCalls() {
+    void excludesCaptionsLabelsAndCallsToAction() {
         String text = read("<article><p>" + LEAD + "</p>"
                         + "<div class=photo><img src=x><p>The building on a grey morning (Image: Agency)</p></div>"
                         + "<p>Advertisement</p><p>" + SECOND + "</p>"
@@ -92,7 +92,7 @@ class ArticleExtractorTest {
     }
 
     @Test
-    void keepsLinesThatLinkToOtherSites() {
+    void keepsParagraphsWithExternalLinks() {
         String quote = "<p><a href='https://agency.example.org/report'>The report by the agency</a></p>";
 
         assertThat(read("<article>" + paragraphs() + quote + paragraphs() + "</article>")
@@ -101,7 +101,7 @@ class ArticleExtractorTest {
     }
 
     @Test
-    void keepsFiguresInTablesAndPostsOfNetworks() {
+    void keepsTablesAndEmbeddedPosts() {
         String text = read("<article>" + paragraphs()
                         + "<table><tr class=player-row><td>Coin A</td><td>12.5</td></tr></table>"
                         + "<div class=social-media-embed><blockquote class=twitter-tweet><p>We are fine, and so are the books."
@@ -112,14 +112,14 @@ class ArticleExtractorTest {
     }
 
     @Test
-    void keepsWordsOfNeighbouringBlocksApart() {
+    void separatesWordsOfAdjacentBlocks() {
         assertThat(read("<article><div>" + LEAD + "</div><div>" + SECOND + "</div></article>")
                         .text())
                 .isEqualTo(LEAD + "\n" + SECOND);
     }
 
     @Test
-    void doesNotReadWhatIsHidden() {
+    void excludesHiddenElements() {
         String text = read("<article>" + paragraphs() + "<p style='display: none'>" + LEAD.toUpperCase() + "</p>"
                         + "<p>Named person<span class=rollover-card> life of that person</span> spoke to this site.</p></article>")
                 .text();
@@ -128,7 +128,7 @@ class ArticleExtractorTest {
     }
 
     @Test
-    void fallsBackToJsonLdWhenThePageShowsNoBody() {
+    void usesJsonLdIfPageHasNoBody() {
         ExtractedArticle article = read(
                 "<html><head><script type='application/ld+json'>{\"@graph\":[null,{\"@type\":[\"NewsArticle\"],\"articleBody\":\""
                         + BODY.replace("\n", "\\n") + "\"}]}</script></head><body><div id=app></div></body></html>");
@@ -138,7 +138,7 @@ class ArticleExtractorTest {
     }
 
     @Test
-    void takesTheFeedsTextWhenThePageShowsLess() {
+    void usesFeedTextIfPageHasLess() {
         FeedHints hints = new FeedHints("Title", "<p>Short</p>", paragraphs().repeat(3), null, null);
 
         assertThat(read("<article><p>" + LEAD + "</p></article>", hints).candidate())
@@ -149,7 +149,7 @@ class ArticleExtractorTest {
     }
 
     @Test
-    void fallsBackToTheSummary() {
+    void usesSummaryIfThereIsNoBody() {
         FeedHints hints = new FeedHints("Title", "A &amp; B &lt;b&gt;agree&lt;/b&gt;", null, null, null);
         ExtractedArticle article = read("<html><body></body></html>", hints);
 
@@ -158,7 +158,7 @@ class ArticleExtractorTest {
     }
 
     @Test
-    void obeysTheSitesOwnSelectors() {
+    void appliesConfiguredSelectors() {
         String html =
                 "<h2 class=t>Own title</h2><div id=x>Short own text.</div><div class=out>gone</div>" + paragraphs();
         ExtractRules rules = new ExtractRules("#x", List.of(".out"), ".t", null, ZoneOffset.UTC, 100_000);
@@ -179,7 +179,7 @@ class ArticleExtractorTest {
                 "<body><div id=cf-challenge-x></div>",
                 "<title>Attention Required! | X"
             })
-    void takesNoChallengeForAnArticle(String html) {
+    void detectsBotChallenges(String html) {
         ExtractedArticle article = read(html, new FeedHints("Title", "Summary", null, null, null));
 
         assertThat(article.candidate()).isEqualTo("challenge");
@@ -187,7 +187,7 @@ class ArticleExtractorTest {
     }
 
     @Test
-    void doesNotMistakeAnArticleAboutChallengesForOne() {
+    void acceptsArticleAboutBotChallenges() {
         String html = "<title>Just a moment: how captchas work</title><article>"
                 + paragraphs().repeat(6) + "</article>";
 
@@ -195,7 +195,7 @@ class ArticleExtractorTest {
     }
 
     @Test
-    void keepsWhatTheFeedSaysWhenThereIsNoPage() {
+    void usesFeedDataIfThereIsNoPage() {
         FeedHints hints = new FeedHints(" A\u00a0title ", "<p>Summary</p>", null, Pages.NOW, null);
         byte[] pdf = "%PDF-1.7 \u0001\u0002".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -208,23 +208,23 @@ class ArticleExtractorTest {
             assertThat(article.published()).isEqualTo(Pages.NOW);
             assertThat(article.candidate()).isEqualTo("none");
         }
-        assertThat(read(paragraphs().getBytes(StandardCharsets.UTF_8), "image/png", hints, null)
+        assertThat(read(paragraphs().getBytes(StandardCharsets.UTF_8), "image/png", hints, ExtractRules.DEFAULTS)
                         .text())
                 .isNull();
     }
 
     @Test
-    void cutsTheBodyBetweenCodePoints() {
+    void truncatesBodyBetweenCodePoints() {
         String html = "<article><p>" + "\uD83D\uDE80".repeat(200) + "</p></article>";
-        ExtractRules odd = new ExtractRules(null, null, null, null, null, 101);
-        ExtractRules none = new ExtractRules(null, null, null, null, null, 0);
+        ExtractRules odd = new ExtractRules(null, List.of(), null, null, ZoneOffset.UTC, 101);
+        ExtractRules none = new ExtractRules(null, List.of(), null, null, ZoneOffset.UTC, 0);
 
         assertThat(read(html, FeedHints.NONE, odd).text()).isEqualTo("\uD83D\uDE80".repeat(50));
         assertThat(read(html, FeedHints.NONE, none).text()).isNull();
     }
 
     @Test
-    void keepsEveryScript() {
+    void extractsNonLatinScripts() {
         String arabic = "\u0642\u0627\u0644\u062a \u0627\u0644\u0628\u0648\u0631\u0635\u0629 ".repeat(20);
         String chinese =
                 "\u4ea4\u6613\u6240\u5468\u4e00\u8868\u793a\uff0c\u5b83\u5c06\u516c\u5f00\u8d26\u76ee\u3002".repeat(8);

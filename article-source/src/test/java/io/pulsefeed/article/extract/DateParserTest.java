@@ -47,7 +47,7 @@ class DateParserTest {
             1705312800.5                           | 2024-01-15T10:00:00.500Z
             1705312800123                          | 2024-01-15T10:00:00.123Z
             """)
-    void readsWhatFeedsWrite(String text, Instant expected) {
+    void parsesDateFormatsOfFeeds(String text, Instant expected) {
         assertThat(DateParser.parse("  " + text + " ", ZoneOffset.UTC))
                 .contains(new DateParser.Parsed(expected, false));
     }
@@ -62,7 +62,7 @@ class DateParserTest {
         "15 Jan 2024,2024-01-15",
         "'January 15th, 2024',2024-01-15"
     })
-    void startsADayInTheSitesZone(String text, String day) {
+    void dayStartsInDefaultZone(String text, String day) {
         ZoneId newYork = ZoneId.of("America/New_York");
 
         assertThat(DateParser.parse(text, newYork))
@@ -70,7 +70,7 @@ class DateParserTest {
     }
 
     @Test
-    void appliesTheSitesZoneOnlyWhereNoneIsNamed() {
+    void usesDefaultZoneOnlyIfTextHasNone() {
         ZoneId paris = ZoneId.of("Europe/Paris");
 
         assertThat(DateParser.parse("2024-07-15T09:30:00", paris).orElseThrow().instant())
@@ -80,7 +80,7 @@ class DateParserTest {
     }
 
     @Test
-    void readsEnglishNamesInEveryLocale() {
+    void parsesEnglishNamesInEveryLocale() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("tr"));
@@ -110,13 +110,13 @@ class DateParserTest {
                 "2024-01-15T",
                 "{\"date\":1}"
             })
-    void refusesWhatIsNoDate(String text) {
+    void rejectsInvalidDates(String text) {
         assertThat(DateParser.parse(text, ZoneOffset.UTC)).isEmpty();
         assertThat(DateParser.parse(null, ZoneOffset.UTC)).isEmpty();
     }
 
     @Property(tries = 500)
-    void readsWhatJavaWrites(@ForAll @LongRange(min = 0, max = 4_000_000_000L) long second) {
+    void parsesDatesFormattedByJava(@ForAll @LongRange(min = 0, max = 4_000_000_000L) long second) {
         Instant instant = Instant.ofEpochSecond(second);
         String mail =
                 java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.ofHours(-5)));
@@ -130,7 +130,7 @@ class DateParserTest {
     }
 
     @Property(tries = 1000)
-    void neverFails(@ForAll String text) {
+    void neverThrows(@ForAll String text) {
         assertThat(DateParser.parse(text, ZoneOffset.UTC)).isNotNull();
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ExtractRulesTest {
 
     @Test
-    void refusesSelectorsThatAreNoCss() {
+    void rejectsInvalidSelectors() {
         assertThatCode(() -> ExtractRules.requireSelector("a[href*='/2026/'] > .x"))
                 .doesNotThrowAnyException();
         for (String broken : new String[] {"a[", "", "..x", ":nope(", "div >> "}) {

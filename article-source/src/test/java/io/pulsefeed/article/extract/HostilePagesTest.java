@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Pages made to hurt. The time limits are far above what a loaded machine needs and far below what a hung one takes. */
+/** Malicious pages. The time limits are far above the time on a loaded machine and far below that of a hanging parser. */
 class HostilePagesTest {
 
     @Test
     @Timeout(60)
-    void readsAHundredThousandNestedTags() {
+    void parsesDeeplyNestedTags() {
         String deep = "<div>".repeat(100_000) + Pages.LEAD + "<p>" + Pages.SECOND;
 
         assertThat(Pages.read(deep).text()).isNotNull();
@@ -24,7 +24,7 @@ class HostilePagesTest {
 
     @Test
     @Timeout(60)
-    void readsManyArticlesAndCardsInLinearTime() {
+    void handlesManyArticlesAndTeasersInLinearTime() {
         String article = "<article class=card><a href=/a>A headline long enough</a><p>" + Pages.LEAD + "</p></article>";
 
         assertThatCode(() -> Pages.read("<main>" + article.repeat(10_000) + "</main>"))
@@ -35,7 +35,7 @@ class HostilePagesTest {
 
     @Test
     @Timeout(60)
-    void boundsTitleAndSummary() {
+    void limitsTitleAndSummaryLength() {
         String endless = "word ".repeat(200_000);
         ExtractedArticle article = Pages.read("<p>x</p>", new FeedHints(endless, endless, null, null, null));
 

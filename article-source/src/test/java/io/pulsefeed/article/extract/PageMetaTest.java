@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PageMetaTest {
 
     @Test
-    void climbsTheLadderOfTitles() {
+    void selectsTitleByPriority() {
         String title = "<title>From the title - Example News</title>";
         String heading = "<h1>From the <b>heading</b></h1>";
         String jsonLd =
@@ -38,12 +38,12 @@ class PageMetaTest {
             BTC - a history of bitcoin in ten pages ; BTC - a history of bitcoin in ten pages
             No sign at all                      ; No sign at all
             """)
-    void takesTheSitesNameOffATitle(String title, String expected) {
+    void removesSiteNameFromTitle(String title, String expected) {
         assertThat(PageMeta.withoutSiteName(title)).isEqualTo(expected);
     }
 
     @Test
-    void takesOnlyTheSitesOwnNameOffATitleMadeForSharing() {
+    void removesOnlyKnownSiteNameFromOpenGraphTitle() {
         String name = "<meta property=og:site_name content='The Daily'>";
 
         assertThat(Pages.read(name + "<meta property=og:title content='A headline | The Daily'>")
@@ -58,7 +58,7 @@ class PageMetaTest {
     }
 
     @Test
-    void gathersKeywordsOnceEachInOrder() {
+    void collectsDistinctKeywordsInOrder() {
         ExtractedArticle article = Pages.read(
                 "<meta property=article:tag content=Bitcoin><meta property=article:tag content='Mt. Gox'>"
                         + "<meta name=keywords content='bitcoin, Law; Courts'><meta name=category content=Policy>"
@@ -84,14 +84,14 @@ class PageMetaTest {
             javascript:alert(1)                             | -
             https://news.example.com/a b                    | -
             """)
-    void believesACanonicalAddressOnlyIfItCanBeTheArticles(String href, String expected) {
+    void acceptsOnlyPlausibleCanonicalUrls(String href, String expected) {
         URI canonical = Pages.read("<link rel=canonical href='" + href + "'>").canonical();
 
         assertThat(canonical).isEqualTo(expected == null ? null : URI.create(expected));
     }
 
     @Test
-    void followsTheCanonicalOfAnAmpPage() {
+    void acceptsCanonicalUrlOfAmpPage() {
         PageMeta meta = PageMeta.of(Jsoup.parse("<link rel=canonical href=https://a.example/news/story>"));
 
         assertThat(meta.canonical(URI.create("https://a.example/news/story/amp")))
@@ -99,7 +99,7 @@ class PageMetaTest {
     }
 
     @Test
-    void takesOpenGraphsAddressWhenTheCanonicalIsNone() {
+    void usesOpenGraphUrlIfCanonicalLinkIsInvalid() {
         assertThat(Pages.read("<link rel=canonical href=/x><meta property=og:url content=https://example.com/y>")
                         .canonical())
                 .isEqualTo(URI.create("https://example.com/y"));
@@ -118,7 +118,7 @@ class PageMetaTest {
             //<![CDATA[ {"@type":"Article","headline":"H"} //]]>
             {"@type":"Article","headline":"H",};
             """)
-    void readsJsonLdAsSitesWriteIt(String script) {
+    void parsesLenientJsonLd(String script) {
         JsonLd jsonLd = new JsonLd();
 
         jsonLd.add(script);
@@ -127,7 +127,7 @@ class PageMetaTest {
     }
 
     @Test
-    void readsRawLineEndsInsideJsonLd() {
+    void parsesUnescapedLineBreaksInJsonLd() {
         JsonLd jsonLd = new JsonLd();
 
         jsonLd.add("{\"@type\":\"Article\",\"articleBody\":\"one\n\ttwo\"}");

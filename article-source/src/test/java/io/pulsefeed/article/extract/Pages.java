@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Pages for tests, and what the extractor makes of them. */
+/** Pages for tests, and their extraction. */
 final class Pages {
 
     static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");

@@ -16,19 +16,19 @@ class PublishedDateTest {
     private static final Instant META_DATE = Instant.parse("2026-03-09T07:15:00Z");
 
     @Test
-    void believesTheFeedFirst() {
+    void feedDateHasPriority() {
         assertThat(read(META, published("2026-03-09T06:00:01Z")).published()).isEqualTo("2026-03-09T06:00:01Z");
     }
 
     @Test
-    void prefersThePageToAFeedWithoutTimeOrInTheFuture() {
+    void prefersPageDateOverDayOnlyOrFutureFeedDate() {
         assertThat(read(META, published("2026-03-09T00:00:00Z")).published()).isEqualTo(META_DATE);
         assertThat(read(META, published("2026-03-10T18:00:00Z")).published()).isEqualTo(META_DATE);
         assertThat(read(META).published()).isEqualTo(META_DATE);
     }
 
     @Test
-    void climbsTheLadderOfThePage() {
+    void selectsPageDateByPriority() {
         String time = "<time datetime=2026-03-01T01:00:00Z>1 March</time>";
         String marked = "<span itemprop=datePublished content=2026-03-02T01:00:00Z></span>";
         String jsonLd =
@@ -42,7 +42,7 @@ class PublishedDateTest {
     }
 
     @Test
-    void obeysTheSitesOwnSelectorAndZone() {
+    void appliesConfiguredDateSelectorAndZone() {
         ExtractRules rules = new ExtractRules(null, null, null, ".when", ZoneId.of("Asia/Tokyo"), 1000);
 
         assertThat(read(META + "<b class=when>March 8, 2026 9:00 AM</b>", FeedHints.NONE, rules)
@@ -51,7 +51,7 @@ class PublishedDateTest {
     }
 
     @Test
-    void ignoresDatesThatNoNewsCanHave() {
+    void ignoresImplausibleDates() {
         String old = "<meta property=article:published_time content=1970-01-01T00:00:00Z>";
         String far = "<meta property=article:published_time content=2027-01-01T00:00:00Z>";
 
@@ -60,24 +60,32 @@ class PublishedDateTest {
     }
 
     @Test
-    void setsADateALittleAheadToNow() {
+    void clampsSlightlyFutureDateToNow() {
         assertThat(read("<p>x", published("2026-03-10T18:00:00Z")).published()).isEqualTo(NOW);
     }
 
     @Test
-    void fallsBackToTheFeedsUpdate() {
+    void fallsBackToUpdateTimeOfFeed() {
         FeedHints hints = new FeedHints(null, null, null, null, Instant.parse("2026-03-05T01:02:03Z"));
         ArticleExtractor extractor = new ArticleExtractor(java.time.Clock.fixed(NOW, java.time.ZoneOffset.UTC));
         byte[] body = "<p>x".getBytes(StandardCharsets.UTF_8);
 
         assertThat(extractor
                         .extract(new PageInput(
-                                body, "text/html", java.net.URI.create("https://a.example/x"), hints, null))
+                                body,
+                                "text/html",
+                                java.net.URI.create("https://a.example/x"),
+                                hints,
+                                ExtractRules.DEFAULTS))
                         .published())
                 .isEqualTo("2026-03-05T01:02:03Z");
         assertThat(extractor
                         .extract(new PageInput(
-                                body, "text/html", java.net.URI.create("https://a.example/x"), null, null))
+                                body,
+                                "text/html",
+                                java.net.URI.create("https://a.example/x"),
+                                FeedHints.NONE,
+                                ExtractRules.DEFAULTS))
                         .published())
                 .isNull();
     }

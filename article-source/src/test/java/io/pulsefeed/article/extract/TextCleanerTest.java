@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TextCleanerTest {
 
     @Test
-    void takesOutWhatNobodySees() {
+    void removesInvisibleCharacters() {
         assertThat(TextCleaner.line("  a\u00a0b\u00adc\u200bd\ufeffe\u2060 \u0000\u0007 f\ud800g\udc00 "))
                 .isEqualTo("a bcde fg");
         assertThat(TextCleaner.line("Cafe\u0301")).isEqualTo("Caf\u00e9");
@@ -23,7 +23,7 @@ class TextCleanerTest {
     }
 
     @Test
-    void keepsTheJoinersOfEmojiAndScripts() {
+    void keepsJoinersInEmojiAndComplexScripts() {
         String family = "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67";
         String persian = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645";
 
@@ -32,7 +32,7 @@ class TextCleanerTest {
     }
 
     @Test
-    void keepsLinesWhereAskedTo() {
+    void keepsLineBreaksInMultilineMode() {
         assertThat(TextCleaner.lines(" a  b \r\n\r\n \t c\u2028d ")).isEqualTo("a b\nc\nd");
         assertThat(TextCleaner.line(" a  b \r\n\r\n \t c ")).isEqualTo("a b c");
         assertThat(TextCleaner.lines(null)).isNull();
@@ -45,12 +45,12 @@ class TextCleanerTest {
         "one two three,7,one two",
         "abcdefghij,4,abcd"
     })
-    void cutsAfterAWord(String text, int max, String expected) {
+    void truncatesAtWordBoundary(String text, int max, String expected) {
         assertThat(TextCleaner.cutAtWord(text, max)).isEqualTo(expected);
     }
 
     @Property
-    void leavesOnlyTextThatUtf8CanHold(@ForAll String raw) throws CharacterCodingException {
+    void returnsTextThatIsValidUtf8(@ForAll String raw) throws CharacterCodingException {
         String clean = TextCleaner.lines(raw);
 
         assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(clean)).isTrue();
@@ -61,7 +61,7 @@ class TextCleanerTest {
     }
 
     @Property
-    void cutsNoCodePointInTwo(@ForAll @IntRange(max = 20) int max, @ForAll @IntRange(max = 20) int count) {
+    void doesNotSplitCodePoints(@ForAll @IntRange(max = 20) int max, @ForAll @IntRange(max = 20) int count) {
         String cut = TextCleaner.cut("\ud83d\ude80".repeat(count), max);
 
         assertThat(cut.length()).isLessThanOrEqualTo(max);

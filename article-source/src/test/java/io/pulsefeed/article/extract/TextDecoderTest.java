@@ -17,7 +17,7 @@ class TextDecoderTest {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     @Test
-    void obeysTheByteOrderMarkBeforeAllElse() {
+    void byteOrderMarkHasPriority() {
         assertThat(TextDecoder.decode(("\ufeff" + TEXT).getBytes(UTF_8), "text/html; charset=iso-8859-1"))
                 .isEqualTo(TEXT);
         assertThat(TextDecoder.decode(("\ufeff" + TEXT).getBytes(UTF_16LE), null))
@@ -29,7 +29,7 @@ class TextDecoderTest {
     }
 
     @Test
-    void obeysTheHeaderBeforeTheDocument() {
+    void headerHasPriorityOverDocument() {
         byte[] body = ("<meta charset=utf-8>" + TEXT).getBytes(WINDOWS);
 
         assertThat(TextDecoder.decode(body, "text/html; Charset=\"windows-1252\""))
@@ -37,7 +37,7 @@ class TextDecoderTest {
     }
 
     @Test
-    void obeysTheDocumentsDeclaration() {
+    void usesCharsetDeclaredInDocument() {
         Charset cyrillic = Charset.forName("windows-1251");
         String text = "\u0411\u0438\u0440\u0436\u0430";
 
@@ -51,21 +51,21 @@ class TextDecoderTest {
     }
 
     @Test
-    void doesNotTakeAScriptsTextForADeclaration() {
+    void ignoresCharsetInScripts() {
         byte[] body = ("<script>var x = 'charset=utf-16'</script>" + TEXT).getBytes(UTF_8);
 
         assertThat(TextDecoder.decode(body, "text/html")).endsWith(TEXT);
     }
 
     @Test
-    void triesUtf8ThenWindows1252() {
+    void fallsBackToUtf8ThenWindows1252() {
         assertThat(TextDecoder.decode(TEXT.getBytes(UTF_8), null)).isEqualTo(TEXT);
         assertThat(TextDecoder.decode(TEXT.getBytes(WINDOWS), "text/html; charset=no-such-charset"))
                 .isEqualTo(TEXT);
     }
 
     @Test
-    void readsLatin1AsWindows1252() {
+    void decodesLatin1AsWindows1252() {
         assertThat(TextDecoder.decode(TEXT.getBytes(WINDOWS), "text/html; charset=ISO-8859-1"))
                 .isEqualTo(TEXT);
         assertThat(TextDecoder.decode(TEXT.getBytes(WINDOWS), "text/html; charset=us-ascii"))
@@ -73,19 +73,19 @@ class TextDecoderTest {
     }
 
     @Test
-    void repairsControlsThatWereQuotes() {
+    void repairsWindows1252Quotes() {
         assertThat(TextDecoder.decode("isn\u0092t \u0093so\u0094".getBytes(UTF_8), "text/html; charset=utf-8"))
                 .isEqualTo("isn\u2019t \u201cso\u201d");
     }
 
     @Test
-    void readsUtf16WithoutAMark() {
+    void detectsUtf16WithoutByteOrderMark() {
         assertThat(TextDecoder.decode(("<p>" + TEXT).getBytes(UTF_16LE), null)).endsWith(TEXT);
         assertThat(TextDecoder.decode(("<p>" + TEXT).getBytes(UTF_16BE), null)).endsWith(TEXT);
     }
 
     @Property(tries = 500)
-    void neverFails(@ForAll byte[] body, @ForAll String contentType) {
+    void neverThrows(@ForAll byte[] body, @ForAll String contentType) {
         assertThat(TextDecoder.decode(body, contentType)).isNotNull();
         assertThat(TextDecoder.decode(new String(body, ISO_8859_1).getBytes(ISO_8859_1), null))
                 .isNotNull();

@@ -52,7 +52,7 @@ class AddressPolicyTest {
                 "2002:a00:1::",
                 "2001:0:1::1"
             })
-    void refusesWhatIsNotPublic(String address) throws Exception {
+    void rejectsNonPublicAddresses(String address) throws Exception {
         assertThat(policy.permits(InetAddress.getByName(address))).isFalse();
     }
 
@@ -73,12 +73,12 @@ class AddressPolicyTest {
                 "2002:808:808::1",
                 "64:ff9b::808:808"
             })
-    void permitsWhatIsPublic(String address) throws Exception {
+    void permitsPublicAddresses(String address) throws Exception {
         assertThat(policy.permits(InetAddress.getByName(address))).isTrue();
     }
 
     @Test
-    void judgesTheInnerAddressOfAMappedOne() throws Exception {
+    void checksEmbeddedIpv4Address() throws Exception {
         byte[] mapped = new byte[16];
         mapped[10] = (byte) 0xFF;
         mapped[11] = (byte) 0xFF;
@@ -89,7 +89,7 @@ class AddressPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "10.0.0.1", "::1", "fd00::1"})
-    void permitsPrivateAddressesWhenTold(String address) throws Exception {
+    void permitsPrivateAddressesIfAllowed(String address) throws Exception {
         assertThat(new AddressPolicy(true).permits(InetAddress.getByName(address)))
                 .isTrue();
     }

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Something inside the private network: takes every connection and counts what comes over it. */
+/** A server in the private network that counts connections and received bytes. */
 final class ByteCounter implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket();
@@ -48,7 +48,7 @@ final class ByteCounter implements AutoCloseable {
                     bytes.addAndGet(n);
                 }
             } catch (IOException e) {
-                // The other side gave up, or this one was closed; both are counted already.
+                // The client disconnected or this server was closed; the bytes are already counted.
                 continue;
             }
         }

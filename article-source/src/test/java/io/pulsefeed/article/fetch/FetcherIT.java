@@ -2,10 +2,11 @@ package io.pulsefeed.article.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.article.FastTicker;
-import io.pulsefeed.article.config.ArticleSourceConfig;
+import io.pulsefeed.article.AcceleratedClock;
+import io.pulsefeed.article.config.ArticleSourceConnectorConfig;
 import io.pulsefeed.article.fetch.FetchRequest.Purpose;
-import io.pulsefeed.article.fetch.Fetched.Outcome;
+import io.pulsefeed.article.fetch.FetchResult.Outcome;
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.simulators.news.Hit;
 import io.pulsefeed.simulators.news.NewsSite;
 import io.pulsefeed.simulators.news.RobotsMode;
@@ -30,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The name {@code public.test} has a public address as far as the policy is told; the connection then goes to the simulated
- * site. All other names and literals are judged by where they really lead.
+ * The name {@code public.test} resolves to a public address for the address policy; the connection then goes to the simulated
+ * site. All other names and literals are resolved normally.
  */
 class FetcherIT {
 
@@ -58,21 +59,21 @@ class FetcherIT {
     }
 
     private Fetcher fetcher(Map<String, String> changes) {
-        return fetcher(changes, new FastTicker(1000));
+        return fetcher(changes, new AcceleratedClock(1000));
     }
 
-    private Fetcher fetcher(Map<String, String> changes, Ticker ticker) {
+    private Fetcher fetcher(Map<String, String> changes, MonotonicClock clock) {
         Map<String, String> properties = new HashMap<>(
                 Map.of("min.delay.ms", "0", "http.request.timeout.ms", "1500", "http.connect.timeout.ms", "1000"));
         properties.putAll(changes);
-        ArticleSourceConfig config = new ArticleSourceConfig(properties);
-        DnsResolver guarded = new GuardedResolver(this::lookup, new AddressPolicy(false));
+        ArticleSourceConnectorConfig config = new ArticleSourceConnectorConfig(properties);
+        DnsResolver filtering = new FilteringResolver(this::lookup, new AddressPolicy(false));
         return new Fetcher(
                 config.fetch(),
                 config.politeness(),
-                connectingToTheSite(guarded),
+                redirectedToSite(filtering),
                 Clock.systemUTC(),
-                ticker,
+                clock,
                 FetchCounters.NONE,
                 "test");
     }
@@ -87,11 +88,11 @@ class FetcherIT {
         return InetAddress.getAllByName(host.endsWith(".test") ? PUBLIC : host);
     }
 
-    private static DnsResolver connectingToTheSite(DnsResolver guarded) {
+    private static DnsResolver redirectedToSite(DnsResolver filtering) {
         return new DnsResolver() {
             @Override
             public InetAddress[] resolve(String host) throws UnknownHostException {
-                InetAddress[] checked = guarded.resolve(host);
+                InetAddress[] checked = filtering.resolve(host);
                 return checked[0].getHostAddress().equals(PUBLIC)
                         ? new InetAddress[] {InetAddress.getByName("127.0.0.1")}
                         : checked;
@@ -104,12 +105,12 @@ class FetcherIT {
         };
     }
 
-    private Fetched fetch(String path, Purpose purpose) throws InterruptedException {
-        return fetch("public.test", path, purpose, Validators.NONE);
+    private FetchResult fetch(String path, Purpose purpose) throws InterruptedException {
+        return fetch("public.test", path, purpose, CacheValidators.NONE);
     }
 
-    /** The site's rules allow every host by name, so that only the address check stands in the way. */
-    private Fetched fetch(String host, String path, Purpose purpose, Validators validators)
+    /** The host rules allow all hosts, so that only the address check can refuse a request. */
+    private FetchResult fetch(String host, String path, Purpose purpose, CacheValidators validators)
             throws InterruptedException {
         HostRules rules = new HostRules(
                 List.of(
@@ -134,14 +135,14 @@ class FetcherIT {
         "http://10.0.0.9/, /served",
         "http://[, /served"
     })
-    void takesAContentLocationForABaseWhenItIsOfTheSite(String location, String base) throws Exception {
+    void usesContentLocationOfSameSiteAsBase(String location, String base) throws Exception {
         site.serve("/served", 200, Map.of("Content-Location", location), "<rss/>".getBytes(StandardCharsets.UTF_8));
         URI url = URI.create("http://public.test:" + site.port() + "/served");
 
-        Fetched fetched = fetch("/served", Purpose.LIST);
+        FetchResult result = fetch("/served", Purpose.LIST);
 
-        assertThat(fetched.outcome()).as(fetched.detail()).isEqualTo(Outcome.OK);
-        assertThat(fetched.base()).isEqualTo(url.resolve(base));
+        assertThat(result.outcome()).as(result.detail()).isEqualTo(Outcome.OK);
+        assertThat(result.base()).isEqualTo(url.resolve(base));
     }
 
     @ParameterizedTest
@@ -157,11 +158,11 @@ class FetcherIT {
                 "/to-any",
                 "/to-file"
             })
-    void sendsNoByteToPrivateTargets(String path) throws Exception {
+    void neverConnectsToPrivateTargets(String path) throws Exception {
         for (Purpose purpose : List.of(Purpose.PAGE, Purpose.LIST)) {
-            Fetched fetched = fetch(path, purpose);
-            assertThat(fetched.outcome()).as(fetched.detail()).isIn(Outcome.REFUSED, Outcome.BLOCKED);
-            assertThat(fetched.body()).isEmpty();
+            FetchResult result = fetch(path, purpose);
+            assertThat(result.outcome()).as(result.detail()).isIn(Outcome.REFUSED, Outcome.BLOCKED);
+            assertThat(result.body()).isEmpty();
         }
         assertThat(inner.hits()).isEmpty();
         assertThat(site.hits(path)).hasSize(2);
@@ -180,7 +181,7 @@ class FetcherIT {
         "/loop1, REDIRECT_LOOP",
         "/chain/5, REDIRECTS"
     })
-    void saysWhyARedirectIsNotFollowed(String path, Refusal expected) throws Exception {
+    void reportsReasonOfRefusedRedirect(String path, Refusal expected) throws Exception {
         fetcher.close();
         fetcher = fetcher(Map.of("robots.enabled", "false"));
         assertThat(fetch(path, Purpose.PAGE).refusal()).isEqualTo(expected);
@@ -188,22 +189,23 @@ class FetcherIT {
     }
 
     @Test
-    void aNameThatChangesItsAddressIsRefusedTheSecondTime() throws Exception {
+    void refusesNameThatRebindsToPrivateAddress() throws Exception {
         fetcher.close();
         fetcher = fetcher(Map.of("robots.enabled", "false"));
-        assertThat(fetch("rebind.test", "/a/1", Purpose.PAGE, Validators.NONE).outcome())
+        assertThat(fetch("rebind.test", "/a/1", Purpose.PAGE, CacheValidators.NONE)
+                        .outcome())
                 .isEqualTo(Outcome.OK);
         int port = site.port();
         site.close();
-        // What now stands at the port is the private target that the name has been pointed at.
+        // The port now belongs to the private target that the name is rebound to.
         try (ByteCounter target = new ByteCounter(port)) {
-            Fetched second = fetch("rebind.test", "/a/2", Purpose.PAGE, Validators.NONE);
+            FetchResult second = fetch("rebind.test", "/a/2", Purpose.PAGE, CacheValidators.NONE);
             while (second.outcome() == Outcome.TRANSIENT) {
-                second = fetch("rebind.test", "/a/2", Purpose.PAGE, Validators.NONE);
+                second = fetch("rebind.test", "/a/2", Purpose.PAGE, CacheValidators.NONE);
             }
             assertThat(second.refusal()).isEqualTo(Refusal.PRIVATE_ADDRESS);
             for (Purpose purpose : List.of(Purpose.PAGE, Purpose.LIST)) {
-                assertThat(fetch("rebind.test", "/a/1", purpose, Validators.NONE)
+                assertThat(fetch("rebind.test", "/a/1", purpose, CacheValidators.NONE)
                                 .refusal())
                         .isEqualTo(Refusal.PRIVATE_ADDRESS);
             }
@@ -214,59 +216,59 @@ class FetcherIT {
     }
 
     @Test
-    void aRedirectToARebindingNameBringsNoByteToThePrivateTarget() throws Exception {
+    void refusesRedirectToRebindingName() throws Exception {
         fetcher.close();
         fetcher = fetcher(Map.of("robots.enabled", "false"));
         rebindLookups.set(1);
         try (ByteCounter target = new ByteCounter(0)) {
             String location = "http://rebind.test:" + target.port() + "/secret";
-            site.serve("/away", 302, Map.of("Location", location), new byte[0]);
+            site.serve("/moved", 302, Map.of("Location", location), new byte[0]);
             HostRules rules = new HostRules(
                     List.of("*.test", "rebind.test:" + target.port()),
                     List.of(URI.create("http://public.test:" + site.port() + "/")));
-            URI url = URI.create("http://public.test:" + site.port() + "/away");
-            Fetched fetched = fetcher.fetch(
-                    new FetchRequest(url, Purpose.PAGE, Validators.NONE, rules, Duration.ZERO, null, false));
+            URI url = URI.create("http://public.test:" + site.port() + "/moved");
+            FetchResult result = fetcher.fetch(
+                    new FetchRequest(url, Purpose.PAGE, CacheValidators.NONE, rules, Duration.ZERO, null, false));
 
-            assertThat(site.hits("/away")).hasSize(1);
-            assertThat(fetched.refusal()).isEqualTo(Refusal.PRIVATE_ADDRESS);
+            assertThat(site.hits("/moved")).hasSize(1);
+            assertThat(result.refusal()).isEqualTo(Refusal.PRIVATE_ADDRESS);
             assertThat(target.connections()).isZero();
             assertThat(target.bytes()).isZero();
         }
     }
 
     @Test
-    void followsNoRedirectFromHttpsToHttp(@TempDir Path folder) throws Exception {
+    void refusesRedirectFromHttpsToHttp(@TempDir Path folder) throws Exception {
         TestCertificate certificate = TestCertificate.of("public.test", folder);
         fetcher.close();
         fetcher = trusting(certificate);
         try (NewsSite secure = NewsSite.start(3, certificate.server())) {
             for (Purpose purpose : List.of(Purpose.PAGE, Purpose.LIST)) {
-                Fetched secured = fetchSecurely(secure, "/a/1", purpose);
-                assertThat(secured.outcome()).as(secured.detail()).isEqualTo(Outcome.OK);
+                FetchResult secureResult = fetchSecurely(secure, "/a/1", purpose);
+                assertThat(secureResult.outcome()).as(secureResult.detail()).isEqualTo(Outcome.OK);
 
-                Fetched fetched = fetchSecurely(secure, "/to-http", purpose);
+                FetchResult result = fetchSecurely(secure, "/to-http", purpose);
 
-                assertThat(fetched.refusal()).isEqualTo(Refusal.DOWNGRADE);
-                assertThat(fetched.body()).isEmpty();
+                assertThat(result.refusal()).isEqualTo(Refusal.DOWNGRADE);
+                assertThat(result.body()).isEmpty();
             }
             assertThat(secure.hits("/a/1")).hasSize(2);
             assertThat(secure.hits("/to-http")).hasSize(2);
         }
     }
 
-    private Fetched fetchSecurely(NewsSite secure, String path, Purpose purpose) throws InterruptedException {
+    private FetchResult fetchSecurely(NewsSite secure, String path, Purpose purpose) throws InterruptedException {
         URI url = URI.create("https://public.test:" + secure.port() + path);
         HostRules rules = new HostRules(List.of("public.test"), List.of(url));
-        return fetcher.fetch(new FetchRequest(url, purpose, Validators.NONE, rules, Duration.ZERO, null, false));
+        return fetcher.fetch(new FetchRequest(url, purpose, CacheValidators.NONE, rules, Duration.ZERO, null, false));
     }
 
-    /** The client reads what the JVM trusts when it is made. */
+    /** The HTTP client reads the trust store when it is created. */
     private Fetcher trusting(TestCertificate certificate) {
         System.setProperty("javax.net.ssl.trustStore", certificate.store().toString());
         System.setProperty("javax.net.ssl.trustStorePassword", TestCertificate.PHRASE);
         try {
-            // The first handshake of a JVM takes its time on a busy machine.
+            // The first TLS handshake of a JVM is slow on a loaded machine.
             return fetcher(Map.of(
                     "robots.enabled", "false", "http.request.timeout.ms", "20000", "http.connect.timeout.ms", "10000"));
         } finally {
@@ -276,19 +278,20 @@ class FetcherIT {
     }
 
     @Test
-    void aNameWithOnePrivateAddressAmongPublicOnesIsRefused() throws Exception {
+    void refusesNameWithPublicAndPrivateAddresses() throws Exception {
         fetcher.close();
         fetcher = fetcher(Map.of("robots.enabled", "false"));
-        assertThat(fetch("mixed.test", "/a/1", Purpose.PAGE, Validators.NONE).refusal())
+        assertThat(fetch("mixed.test", "/a/1", Purpose.PAGE, CacheValidators.NONE)
+                        .refusal())
                 .isEqualTo(Refusal.PRIVATE_ADDRESS);
         assertThat(site.hits()).isEmpty();
     }
 
     @Test
-    void followsFiveHopsToTheEnd() throws Exception {
-        Fetched fetched = fetch("/chain/4", Purpose.PAGE);
-        assertThat(fetched.outcome()).isEqualTo(Outcome.OK);
-        assertThat(fetched.url().getPath()).isEqualTo("/a/1");
+    void followsFiveRedirects() throws Exception {
+        FetchResult result = fetch("/chain/4", Purpose.PAGE);
+        assertThat(result.outcome()).isEqualTo(Outcome.OK);
+        assertThat(result.url().getPath()).isEqualTo("/a/1");
     }
 
     @ParameterizedTest
@@ -308,19 +311,19 @@ class FetcherIT {
         "/huge, TOO_LARGE",
         "/bomb, TOO_LARGE"
     })
-    void tellsTheEndingsApart(String path, Outcome expected) throws Exception {
-        Fetched fetched = fetch(path, Purpose.PAGE);
-        assertThat(fetched.outcome()).as(fetched.detail()).isEqualTo(expected);
-        assertThat(fetched.body().length).isLessThanOrEqualTo(5 << 20);
+    void mapsResponsesToOutcomes(String path, Outcome expected) throws Exception {
+        FetchResult result = fetch(path, Purpose.PAGE);
+        assertThat(result.outcome()).as(result.detail()).isEqualTo(expected);
+        assertThat(result.body().length).isLessThanOrEqualTo(5 << 20);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/429", "/429-date"})
-    void keepsAwayFromAHostThatAskedForIt(String path) throws Exception {
-        Fetched blocked = fetch(path, Purpose.PAGE);
-        assertThat(Duration.ofNanos(blocked.waitNanos())).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
+    void blocksHostForRetryAfter(String path) throws Exception {
+        FetchResult blocked = fetch(path, Purpose.PAGE);
+        assertThat(Duration.ofNanos(blocked.waitNs())).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(3));
         fetcher.close();
-        fetcher = fetcher(Map.of(), Ticker.SYSTEM);
+        fetcher = fetcher(Map.of(), MonotonicClock.SYSTEM);
         fetch("/429", Purpose.PAGE);
         int hits = site.hits().size();
         assertThat(fetch("/a/1", Purpose.PAGE).outcome()).isEqualTo(Outcome.BLOCKED);
@@ -328,8 +331,8 @@ class FetcherIT {
     }
 
     @Test
-    void sendsValidatorsVerbatimAndNeverToAnotherAddress() throws Exception {
-        Validators validators = new Validators("W/\"v3\"", "some day");
+    void sendsValidatorsVerbatimOnlyToTheirUrl() throws Exception {
+        CacheValidators validators = new CacheValidators("W/\"v3\"", "some day");
         assertThat(fetch("public.test", "/weak-etag", Purpose.LIST, validators).outcome())
                 .isEqualTo(Outcome.NOT_MODIFIED);
         Hit hit = site.hits("/weak-etag").get(0);
@@ -352,16 +355,16 @@ class FetcherIT {
         "LARGE, /late/1, MISSING",
         "FORBID_ALL, /a/1, ROBOTS_DENIED"
     })
-    void obeysRobots(RobotsMode mode, String path, Outcome expected) throws Exception {
+    void obeysRobotsTxt(RobotsMode mode, String path, Outcome expected) throws Exception {
         site.robots(mode);
         assertThat(fetch(path, Purpose.PAGE).outcome()).isEqualTo(expected);
         assertThat(site.hits(path)).hasSize(expected == Outcome.OK || expected == Outcome.MISSING ? 1 : 0);
     }
 
     @Test
-    void keepsTheDelayBetweenRequests() throws Exception {
+    void keepsMinimumDelayBetweenRequests() throws Exception {
         fetcher.close();
-        fetcher = fetcher(Map.of("min.delay.ms", "150"), Ticker.SYSTEM);
+        fetcher = fetcher(Map.of("min.delay.ms", "150"), MonotonicClock.SYSTEM);
         for (int i = 0; i < 4; i++) {
             fetch("/a/1", Purpose.PAGE);
         }
@@ -369,9 +372,9 @@ class FetcherIT {
     }
 
     @Test
-    void keepsTheCrawlDelayThatRobotsAskFor() throws Exception {
+    void keepsCrawlDelayOfRobotsTxt() throws Exception {
         fetcher.close();
-        fetcher = fetcher(Map.of(), Ticker.SYSTEM);
+        fetcher = fetcher(Map.of(), MonotonicClock.SYSTEM);
         site.robots(RobotsMode.CRAWL_DELAY);
         fetch("/a/1", Purpose.PAGE);
         fetch("/a/2", Purpose.PAGE);
@@ -387,7 +390,7 @@ class FetcherIT {
     }
 
     @Test
-    void leavesAHostAloneThatAsksForALongerDelayThanAllowed() throws Exception {
+    void skipsHostWithCrawlDelayAboveMaximum() throws Exception {
         fetcher.close();
         fetcher = fetcher(Map.of("max.crawl.delay.ms", "1000"));
         site.robots(RobotsMode.CRAWL_DELAY);
@@ -395,13 +398,13 @@ class FetcherIT {
     }
 
     @Test
-    void namesItself() throws Exception {
+    void sendsUserAgent() throws Exception {
         fetch("/a/1", Purpose.PAGE);
         assertThat(site.hits()).allMatch(hit -> hit.userAgent().startsWith("Pulsefeed/"));
     }
 
     @Test
-    void refusesACodingThatNobodyAskedFor() throws Exception {
+    void rejectsUnsupportedContentCoding() throws Exception {
         site.serve("/brotli", 200, Map.of("Content-Encoding", "br"), "xx".getBytes(StandardCharsets.UTF_8));
         assertThat(fetch("/brotli", Purpose.PAGE).outcome()).isEqualTo(Outcome.NOT_TEXT);
     }

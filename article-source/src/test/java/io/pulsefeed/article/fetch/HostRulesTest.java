@@ -19,7 +19,7 @@ class HostRulesTest {
         "example.com., example.com.",
         "[::1], [::1]"
     })
-    void knowsWhatSomebodyRegistered(String host, String registrable) {
+    void findsRegistrableDomain(String host, String registrable) {
         assertThat(HostRules.registrable(host)).isEqualTo(registrable);
     }
 }

@@ -23,18 +23,18 @@ class RetryAfterTest {
         "'Thu, 15 Jan 2026 09:00:00 GMT', 1",
         "'Sat, 17 Jan 2026 10:00:00 GMT', 86400"
     })
-    void readsSecondsAndDatesWithinADay(String value, long seconds) {
+    void parsesSecondsAndDates(String value, long seconds) {
         assertThat(RetryAfter.parse(value, NOW)).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "soon", "-5", "1.5", "2026-01-15"})
-    void takesWhatItCannotReadForAbsent(String value) {
+    void ignoresInvalidValues(String value) {
         assertThat(RetryAfter.parse(value, NOW)).isEmpty();
     }
 
     @Test
-    void takesNoHeaderForAbsent() {
+    void missingHeaderIsEmpty() {
         assertThat(RetryAfter.parse(null, NOW)).isEmpty();
     }
 }

@@ -1,31 +1,29 @@
 package io.pulsefeed.article.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.article.discovery.SharedData;
+import io.pulsefeed.article.DataFiles;
+import io.pulsefeed.testing.EvaluationData;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RobotsDataTest {
 
     @Test
-    void decidesEveryLiteralCaseOfTheReferenceParser() throws Exception {
-        Optional<Path> folder = SharedData.folder("article/robots", "the shared robots.txt cases");
-        assumeTrue(folder.isPresent());
+    void matchesReferenceParser() throws Exception {
+        Path folder = EvaluationData.require("article/robots", "the shared robots.txt cases");
         JsonNode cases = new ObjectMapper()
-                .readTree(folder.get().resolve("google-robotstxt-cases.json").toFile());
+                .readTree(folder.resolve("google-robotstxt-cases.json").toFile());
         List<String> wrong = new ArrayList<>();
         for (JsonNode one : cases) {
             byte[] body = one.get("robots").asText().getBytes(StandardCharsets.UTF_8);
-            Robots robots = Robots.parse(
+            RobotsTxt robots = RobotsTxt.parse(
                     "http://foo.bar/robots.txt", body, one.get("agent").asText());
             if (robots.allows(one.get("url").asText()) != one.get("allowed").asBoolean()) {
                 wrong.add(one.toString());
@@ -33,7 +31,7 @@ class RobotsDataTest {
         }
         System.out.printf(
                 Locale.ROOT,
-                "robots cases decided as the reference does: %d of %d%n",
+                "robots.txt cases with the decision of the reference parser: %d of %d%n",
                 cases.size() - wrong.size(),
                 cases.size());
         assertThat(cases).isNotEmpty();
@@ -41,10 +39,9 @@ class RobotsDataTest {
     }
 
     @Test
-    void readsEveryRealRobotsFile() {
-        Optional<Path> folder = SharedData.folder("article/robots/crawler-commons", "the shared real robots.txt files");
-        assumeTrue(folder.isPresent());
-        Path files = folder.get();
+    void parsesRealRobotsFiles() {
+        Path folder = EvaluationData.require("article/robots/crawler-commons", "the shared real robots.txt files");
+        Path files = folder;
         assertThat(decide(
                         files, "wildcards.txt", "pulsefeed", "/gp/cart/x", "/news/1", "/gp/customer-reviews/common/du"))
                 .containsExactly(false, true, false);
@@ -82,13 +79,13 @@ class RobotsDataTest {
     }
 
     private static List<Boolean> decide(Path folder, String file, String agent, String... paths) {
-        Robots robots = robots(folder, file, agent);
+        RobotsTxt robots = robots(folder, file, agent);
         return List.of(paths).stream()
                 .map(path -> robots.allows("http://www.example.com" + path))
                 .toList();
     }
 
-    private static Robots robots(Path folder, String file, String agent) {
-        return Robots.parse("http://www.example.com/robots.txt", SharedData.read(folder.resolve(file)), agent);
+    private static RobotsTxt robots(Path folder, String file, String agent) {
+        return RobotsTxt.parse("http://www.example.com/robots.txt", DataFiles.read(folder.resolve(file)), agent);
     }
 }

@@ -10,7 +10,7 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate for one host that signs itself, made by the JDK's own tool. */
+/** A self-signed certificate for one host, created with keytool. */
 final class TestCertificate {
 
     static final String PHRASE = "changeit";

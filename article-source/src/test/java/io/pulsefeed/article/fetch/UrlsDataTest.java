@@ -1,11 +1,10 @@
 package io.pulsefeed.article.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.article.discovery.SharedData;
+import io.pulsefeed.testing.EvaluationData;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +17,10 @@ import org.junit.jupiter.api.Test;
 class UrlsDataTest {
 
     @Test
-    void goesToTheHostThatBrowsersGoToOrStaysOnItsOwn() throws Exception {
-        Optional<Path> folder = SharedData.folder("article/urls", "the shared URL cases");
-        assumeTrue(folder.isPresent());
+    void resolvesToSameHostAsBrowsers() throws Exception {
+        Path folder = EvaluationData.require("article/urls", "the shared URL cases");
         JsonNode cases = new ObjectMapper()
-                .readTree(folder.get().resolve("wpt-urltestdata.json").toFile());
+                .readTree(folder.resolve("wpt-urltestdata.json").toFile());
         int accepted = 0;
         int right = 0;
         List<String> otherHost = new ArrayList<>();
@@ -43,22 +41,21 @@ class UrlsDataTest {
             }
         }
         System.out.printf(
-                Locale.ROOT, "web addresses accepted: %d, exactly as browsers read them: %d%n", accepted, right);
+                Locale.ROOT, "URLs accepted: %d, equal to the result of browsers: %d%n", accepted, right);
         assertThat(otherHost).isEmpty();
     }
 
-    /** Numbers in other bases are left to the lookup, which judges the address that comes out. */
+    /** Numeric hosts in other notations are checked after the DNS lookup. */
     private static boolean isAnotherSpelling(String host) {
         return host.matches("[0-9a-fx.]+|.*%.*|\\[.*]");
     }
 
     @Test
-    void resolvesReferencesAsTheTableSays() throws Exception {
-        Optional<Path> folder = SharedData.folder("article/urls", "the shared table of resolved URLs");
-        assumeTrue(folder.isPresent());
+    void matchesReferenceTable() throws Exception {
+        Path folder = EvaluationData.require("article/urls", "the shared table of resolved URLs");
         List<String> wrong = new ArrayList<>();
         int all = 0;
-        for (String line : Files.readAllLines(folder.get().resolve("url-resolve.csv"))) {
+        for (String line : Files.readAllLines(folder.resolve("url-resolve.csv"))) {
             String[] columns = line.replace("\"", "").split(", ", -1);
             if (!line.startsWith("#") && columns.length == 3 && columns[2].startsWith("http")) {
                 all++;
@@ -70,7 +67,7 @@ class UrlsDataTest {
                 }
             }
         }
-        System.out.printf(Locale.ROOT, "references resolved as the table says: %d of %d%n", all - wrong.size(), all);
+        System.out.printf(Locale.ROOT, "references resolved as in the table: %d of %d%n", all - wrong.size(), all);
         wrong.forEach(System.out::println);
         assertThat(wrong).hasSizeLessThanOrEqualTo(all / 10);
     }

@@ -1,6 +1,7 @@
 package io.pulsefeed.article.fuzz;
 
-import io.pulsefeed.article.discovery.SharedData;
+import io.pulsefeed.article.DataFiles;
+import io.pulsefeed.testing.EvaluationData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +13,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import org.opentest4j.TestAbortedException;
 
-/** Inputs to damage: a few of our own for each kind, and the shared ones where they are. */
+/** Inputs for mutation: built-in examples of each kind, and the evaluation data if it is available. */
 final class Corpus {
 
     private static final int LENGTH_MAX = 200_000;
@@ -23,7 +25,7 @@ final class Corpus {
             "Bitcoin rose by 3 percent on Monday, the exchange said, and traders, who had waited"
                     + " for weeks, bought more of it than on any day of the year.";
 
-    private static final Map<InputKind, List<String>> OWN = Map.of(
+    private static final Map<InputKind, List<String>> BUILT_IN = Map.of(
             InputKind.FEEDS,
             List.of(
                     "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><ttl>5</ttl><item><title>A</title><link>/a</link>"
@@ -179,24 +181,31 @@ final class Corpus {
     }
 
     static List<byte[]> of(InputKind kind) {
-        List<byte[]> corpus = new ArrayList<>(bytes(OWN.get(kind)));
+        List<byte[]> corpus = new ArrayList<>(bytes(BUILT_IN.get(kind)));
         String folder =
                 switch (kind) {
                     case FEEDS -> "feeds";
                     case PAGES, JSON_LD -> "extraction/html";
                     case ROBOTS -> "robots";
                 };
-        SharedData.folder("article/" + folder, "damage to the shared " + folder).ifPresent(shared -> {
-            for (Path file : SharedData.files(shared)) {
-                byte[] body = unpacked(SharedData.read(file));
-                if (kind == InputKind.JSON_LD) {
-                    corpus.addAll(scripts(body));
-                } else if (body.length < LENGTH_MAX) {
-                    corpus.add(body);
-                }
+        for (Path file : evaluationFiles(folder)) {
+            byte[] body = unpacked(DataFiles.read(file));
+            if (kind == InputKind.JSON_LD) {
+                corpus.addAll(scripts(body));
+            } else if (body.length < LENGTH_MAX) {
+                corpus.add(body);
             }
-        });
+        }
         return corpus;
+    }
+
+    /** Empty without the evaluation data: the built-in inputs are tested in any case. */
+    private static List<Path> evaluationFiles(String folder) {
+        try {
+            return DataFiles.list(EvaluationData.require("article/" + folder, "mutations of the files of " + folder));
+        } catch (TestAbortedException e) {
+            return List.of();
+        }
     }
 
     private static List<byte[]> scripts(byte[] page) {

@@ -15,34 +15,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Damaged input of each kind for two seconds; {@code -Dpulsefeed.fuzz.seconds=900} for longer,
- * {@code -Dpulsefeed.fuzz.kinds=FEEDS,ROBOTS} for some kinds. Nothing may escape, hang, or stay in memory. An input that does
- * is left in the temporary folder; the seed is printed, so that a run can be had again with {@code -Dpulsefeed.fuzz.seed}.
+ * Parses mutated input of each kind for two seconds ({@code -Dpulsefeed.fuzz.seconds}); {@code -Dpulsefeed.fuzz.kinds=FEEDS,ROBOTS}
+ * selects kinds. No input may throw, hang or leak memory. A failing input is saved in the temporary folder. The seed is printed and
+ * can be set with {@code -Dpulsefeed.fuzz.seed} to repeat a run.
  */
 class FuzzTest {
 
     private static final Duration RUN = Duration.ofSeconds(Integer.getInteger("pulsefeed.fuzz.seconds", 2));
     private static final String KINDS = System.getProperty("pulsefeed.fuzz.kinds", "");
-    /** Processor time, so that a loaded machine makes no input slow. */
+    /** CPU time, independent of the load on the machine. */
     private static final Duration INPUT_LIMIT = Duration.ofSeconds(10);
-    /** What caches and the measuring itself may add; an input is up to two megabytes, so a leak shows at once. */
+    /** Growth by caches and the measurement itself; inputs have up to two megabytes, so that a leak exceeds it. */
     private static final long GROWTH_LIMIT = 16 << 20;
 
-    /** All kinds, unless somebody asks for some of them by {@code -Dpulsefeed.fuzz.kinds}. */
+    /** The kinds of {@code -Dpulsefeed.fuzz.kinds}; all by default. */
     static List<InputKind> kinds() {
-        List<InputKind> asked = Arrays.stream(InputKind.values())
+        List<InputKind> selected = Arrays.stream(InputKind.values())
                 .filter(kind -> KINDS.isEmpty() || List.of(KINDS.split(",")).contains(kind.name()))
                 .toList();
-        if (asked.size() < InputKind.values().length) {
-            System.err.println("NOT CHECKED: fuzzing of other kinds than " + asked + ", because pulsefeed.fuzz.kinds="
-                    + KINDS + "; leave it away for all.");
+        if (selected.size() < InputKind.values().length) {
+            System.err.println("NOT CHECKED: fuzz tests of all kinds except " + selected + ", because pulsefeed.fuzz.kinds="
+                    + KINDS + "; omit it for all kinds.");
         }
-        return asked;
+        return selected;
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void nothingEscapesAndNothingStays(InputKind kind) throws IOException {
+    void malformedInputNeitherThrowsNorLeaks(InputKind kind) throws IOException {
         long seed = Long.getLong("pulsefeed.fuzz.seed", System.nanoTime());
         List<byte[]> corpus = Corpus.of(kind);
         Mutator mutator = new Mutator(Corpus.words(kind), new Random(seed));
@@ -55,7 +55,7 @@ class FuzzTest {
         long growth = liveBytes() - before;
         System.out.printf(
                 Locale.ROOT,
-                "fuzz of %s: %,d inputs in %d s, seed %d, nothing escaped, live heap grew by %,d bytes%n",
+                "fuzz of %s: %,d inputs in %d s, seed %d, no exception, live heap grew by %,d bytes%n",
                 kind,
                 runs,
                 RUN.toSeconds(),

@@ -11,7 +11,7 @@ import io.pulsefeed.article.extract.ExtractRules;
 import io.pulsefeed.article.extract.ExtractedArticle;
 import io.pulsefeed.article.extract.FeedHints;
 import io.pulsefeed.article.extract.PageInput;
-import io.pulsefeed.article.fetch.Robots;
+import io.pulsefeed.article.fetch.RobotsTxt;
 import io.pulsefeed.article.fetch.Urls;
 import io.pulsefeed.article.record.CanonicalUrl;
 import java.net.URI;
@@ -19,7 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
-/** What comes from outside, and what is done with it. */
+/** A kind of external input and its parser. */
 enum InputKind {
     FEEDS {
         @Override
@@ -56,7 +56,7 @@ enum InputKind {
     ROBOTS {
         @Override
         void read(byte[] input) {
-            Robots robots = Robots.parse("https://news.example/robots.txt", input, "pulsefeed");
+            RobotsTxt robots = RobotsTxt.parse("https://news.example/robots.txt", input, "pulsefeed");
             String tail = new String(input, 0, Math.min(input.length, 3_000), StandardCharsets.UTF_8);
             for (String url : new String[] {"https://news.example/a?b", "https://news.example/" + tail, tail, ""}) {
                 robots.allows(url);
@@ -73,7 +73,7 @@ enum InputKind {
         return EXTRACTOR.extract(new PageInput(page, "text/html", BASE, hints, ExtractRules.DEFAULTS));
     }
 
-    /** Half a surrogate pair or a zero would make the record unreadable further down. */
+    /** Unpaired surrogates and NUL are not valid in a record. */
     private static void assertStorable(ExtractedArticle article) {
         assertThat(article.candidate()).isNotNull();
         for (String part : new String[] {article.title(), article.text(), article.summary()}) {

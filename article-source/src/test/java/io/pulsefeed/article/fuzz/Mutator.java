@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Damages inputs: flips and cuts, repeats parts, mixes in the words that parsers stumble over. */
+/** Mutates inputs: flips bytes, truncates, repeats parts, and inserts syntax that is difficult for parsers. */
 final class Mutator {
 
     private static final int LENGTH_MAX = 2 << 20;

@@ -61,7 +61,7 @@ class MentionFinderTest {
             Arbitrum, Celestia and Ondo lead; PYUSD grows     | arbitrum celestia ondo paypal-usd
             BNB Chain halts after BSC bridge exploit          | binancecoin
             """)
-    void findsCoinsTrulyNamed(String text, String slugs) {
+    void findsMentionedCoins(String text, String slugs) {
         assertThat(slugs(text)).containsExactlyElementsOf(Arrays.asList(slugs.split(" ")));
     }
 
@@ -89,12 +89,12 @@ class MentionFinderTest {
             Market maker faces vote                           | a trade
             TIME names its person of the year                 | a magazine
             """)
-    void leavesOtherSensesAlone(String text, String why) {
+    void ignoresOtherMeanings(String text, String why) {
         assertThat(slugs(text)).as(why).isEmpty();
     }
 
     @Test
-    void letsOneProofSettleTheWholeArticle() {
+    void oneConfirmedMentionCountsForWholeArticle() {
         assertThat(slugs(FINDER.find("Avalanche of upgrades", null, "The Avalanche (AVAX) team said ..")))
                 .containsExactly("avalanche");
     }
@@ -107,7 +107,7 @@ class MentionFinderTest {
     }
 
     @Test
-    void looksAtTheFirst2000CharactersOfTheTextOnly() {
+    void readsFirst2000CharactersOfText() {
         assertThat(slugs(FINDER.find(null, null, "x ".repeat(995) + "Bitcoin"))).containsExactly("bitcoin");
         assertThat(slugs(FINDER.find(null, null, "x ".repeat(1000) + "Bitcoin")))
                 .isEmpty();
@@ -116,7 +116,7 @@ class MentionFinderTest {
     }
 
     @Test
-    void namesAtMost20Coins() throws IOException {
+    void returnsAtMost20Coins() throws IOException {
         String all = coins().stream()
                 .map(coin -> "$" + coin.path("symbol").asText())
                 .limit(60)
@@ -126,14 +126,14 @@ class MentionFinderTest {
     }
 
     @Property(tries = 500)
-    void neverFailsAndNeverRepeats(@ForAll String title, @ForAll String text) {
+    void neverThrowsAndReturnsDistinctCoins(@ForAll String title, @ForAll String text) {
         List<Mention> mentions = FINDER.find(title, null, text);
 
         assertThat(new HashSet<>(mentions)).hasSameSizeAs(mentions);
     }
 
     @Test
-    void shipsADictionaryOfDistinctCoins() throws IOException {
+    void builtInDictionaryHasDistinctCoins() throws IOException {
         List<JsonNode> coins = coins();
         Set<String> ids = coins.stream().map(coin -> coin.path("id").asText()).collect(Collectors.toSet());
 
@@ -142,7 +142,7 @@ class MentionFinderTest {
     }
 
     @Test
-    void readsADictionaryOfOnesOwn() throws IOException {
+    void readsCustomDictionary() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("coins.json"),
                 "[{\"id\":\"zorb\",\"symbol\":\"ZRB\",\"names\":[\"Zorb Coin\"],\"ambiguous\":false},"
@@ -160,24 +160,24 @@ class MentionFinderTest {
             delimiter = '|',
             textBlock =
                     """
-            {                                                        | no list of coins
+            {                                                        | not a valid list of coins
             [{"id":"a","symbol":"A"},{"id":"a","symbol":"B"}]        | repeats the id 'a'
             [{"id":"a"}]                                             | symbol
             [{"symbol":"A"}]                                         | id
             [{"id":"a","symbol":"A","nmes":["x"]}]                   | nmes
             [null]                                                   | entry 1
-            null                                                     | no list of coins
+            null                                                     | not a valid list of coins
             """)
-    void saysWhatIsWrongWithADictionary(String json, String fault) throws IOException {
+    void reportsInvalidDictionary(String json, String problem) throws IOException {
         Path file = Files.writeString(folder.resolve("coins.json"), json);
 
         assertThatThrownBy(() -> MentionFinder.create(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("mentions.dictionary.path", "coins.json", fault);
+                .hasMessageContainingAll("mentions.dictionary.path", "coins.json", problem);
     }
 
     @Test
-    void namesAMissingDictionary() {
+    void reportsMissingDictionary() {
         assertThatThrownBy(() -> MentionFinder.create(folder.resolve("absent.json")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("mentions.dictionary.path", "absent.json");

@@ -10,26 +10,26 @@ import org.junit.jupiter.api.Test;
 
 class ArticleMetricsTest {
 
-    private final Map<String, DoubleSupplier> figures = new HashMap<>();
+    private final Map<String, DoubleSupplier> gauges = new HashMap<>();
     private final ArticleMetrics metrics = new ArticleMetrics(
-            (name, help, tags, value) -> figures.put(name + tags.values(), value), List.of("CoinDesk", "Decrypt"));
+            (name, help, tags, value) -> gauges.put(name + tags.values(), value), List.of("CoinDesk", "Decrypt"));
 
     @Test
-    void tellsWhichSiteFailsAndWhichOneAnswers() {
+    void countsPollsPerSite() {
         metrics.polled("CoinDesk", false);
         metrics.polled("CoinDesk", false);
         metrics.polled("Decrypt", true);
         metrics.written("Decrypt", 42_000);
 
-        assertThat(figure("polls-failed-total[CoinDesk]")).isEqualTo(2);
-        assertThat(figure("polls-ok-total[CoinDesk]")).isZero();
-        assertThat(figure("polls-ok-total[Decrypt]")).isEqualTo(1);
-        assertThat(figure("articles-written-total[Decrypt]")).isEqualTo(1);
-        assertThat(figure("last-article-lag-ms[Decrypt]")).isEqualTo(42_000);
+        assertThat(gauge("polls-failed-total[CoinDesk]")).isEqualTo(2);
+        assertThat(gauge("polls-ok-total[CoinDesk]")).isZero();
+        assertThat(gauge("polls-ok-total[Decrypt]")).isEqualTo(1);
+        assertThat(gauge("articles-written-total[Decrypt]")).isEqualTo(1);
+        assertThat(gauge("last-article-lag-ms[Decrypt]")).isEqualTo(42_000);
     }
 
     @Test
-    void sumsUpAllSitesForTheLog() {
+    void summarizesAllSites() {
         metrics.polled("CoinDesk", false);
         metrics.polled("Decrypt", true);
         metrics.written("CoinDesk", 1);
@@ -38,7 +38,7 @@ class ArticleMetricsTest {
         assertThat(metrics.summary()).startsWith("2 articles written, 1 polls ok, 1 failed");
     }
 
-    private double figure(String name) {
-        return figures.get(name).getAsDouble();
+    private double gauge(String name) {
+        return gauges.get(name).getAsDouble();
     }
 }

@@ -3,6 +3,8 @@ package io.pulsefeed.article.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.article.config.SentimentScale;
+import io.pulsefeed.article.config.ValueFormat;
 import io.pulsefeed.article.mention.Mention;
 import io.pulsefeed.article.sentiment.Sentiment;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +36,9 @@ class ArticleRecordsTest {
                     + "\"sentiment\":{\"score\":0.5617,\"label\":\"positive\"},\"cryptocurrencies_mentioned\":[\"bitcoin\",\"btc\"]}";
 
     @Test
-    void theByteArrayConverterWritesTheDocumentedBytes() {
-        SourceRecord record = new ArticleRecords("rawarticle", true, false).record(ARTICLE, Map.of());
+    void writesDocumentedJsonBytes() {
+        SourceRecord record =
+                new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(ARTICLE, Map.of());
         assertThat(record.valueSchema()).isEqualTo(Schema.BYTES_SCHEMA);
         assertThat(text(record)).isEqualTo(JSON);
         assertThat(record.key()).isEqualTo("A");
@@ -45,8 +48,9 @@ class ArticleRecordsTest {
     }
 
     @Test
-    void theJsonConverterWritesTheSameObject() throws Exception {
-        SourceRecord record = new ArticleRecords("rawarticle", true, true).record(ARTICLE, Map.of());
+    void mapValueGivesSameJsonWithJsonConverter() throws Exception {
+        SourceRecord record =
+                new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.MAP).record(ARTICLE, Map.of());
         try (JsonConverter converter = new JsonConverter()) {
             converter.configure(Map.of("schemas.enable", "false"), false);
             byte[] bytes = converter.fromConnectData("rawarticle", record.valueSchema(), record.value());
@@ -56,16 +60,18 @@ class ArticleRecordsTest {
     }
 
     @Test
-    void theCompoundScaleIsTheEnginesOwn() {
-        SourceRecord record = new ArticleRecords("rawarticle", false, false).record(ARTICLE, Map.of());
+    void compoundScaleWritesEngineScore() {
+        SourceRecord record =
+                new ArticleRecords("rawarticle", SentimentScale.COMPOUND, ValueFormat.JSON).record(ARTICLE, Map.of());
         assertThat(text(record)).contains("\"score\":0.1234,");
     }
 
     @Test
-    void anArticleWithoutBodyHasAnEmptyContent() {
+    void articleWithoutBodyHasEmptyContent() {
         Article bare = new Article(
                 "u", "t", "A", "", null, Instant.EPOCH, Instant.EPOCH, List.of(), Sentiment.NEUTRAL, List.of());
-        SourceRecord record = new ArticleRecords("rawarticle", true, false).record(bare, Map.of());
+        SourceRecord record =
+                new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(bare, Map.of());
         assertThat(text(record)).contains("\"content\":{},").contains("\"score\":0.5,");
     }
 

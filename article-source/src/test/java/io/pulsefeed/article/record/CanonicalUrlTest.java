@@ -21,7 +21,7 @@ class CanonicalUrlTest {
         "https://a.example/x?, https://a.example/x",
         "https://a.example/a/../b/./c, https://a.example/b/c"
     })
-    void oneAddressForAll(String url, String expected) {
+    void normalizesUrl(String url, String expected) {
         assertThat(CanonicalUrl.of(URI.create(url))).isEqualTo(expected);
     }
 }

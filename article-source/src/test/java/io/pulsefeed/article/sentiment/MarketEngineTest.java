@@ -34,26 +34,26 @@ class MarketEngineTest {
             The Securities and Exchange Commission on token assets  | neutral
             Exchange does not list the token                        | negative
             """)
-    void readsTheLanguageOfMarkets(String title, String label) {
+    void scoresMarketLanguage(String title, String label) {
         assertThat(ENGINE.score(title, "").label()).isEqualTo(label);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"Will bitcoin crash again?", "How to avoid a crash", "Why prices surge", "What\u2019s a hack"})
-    void takesQuestionsAndExplainersForNoEvent(String title) {
+    void scoresQuestionsAndExplainersAsNeutral(String title) {
         assertThat(ENGINE.score(title, null)).isEqualTo(Sentiment.NEUTRAL);
     }
 
     @Test
-    void judgesAQuestionByTheTextBelowIt() {
+    void scoresQuestionByItsText() {
         assertThat(ENGINE.score("What happened to the bridge?", "It was hacked and drained.")
                         .label())
                 .isEqualTo("negative");
     }
 
     @Test
-    void readsTypographicApostrophesAsPlainOnes() {
+    void acceptsTypographicApostrophes() {
         assertThat(ENGINE.score("Results aren\u2019t good", ""))
                 .isEqualTo(ENGINE.score("Results aren't good", ""))
                 .isEqualTo(ENGINE.score("Results aren\u0092t good", ""));
@@ -61,19 +61,19 @@ class MarketEngineTest {
     }
 
     @Test
-    void toleratesMissingParts() {
+    void acceptsMissingTitleAndText() {
         assertThat(ENGINE.score(null, null)).isEqualTo(Sentiment.NEUTRAL);
         assertThat(ENGINE.score("", "")).isEqualTo(Sentiment.NEUTRAL);
     }
 
     @ParameterizedTest
     @CsvSource({"0.05,positive", "0.0499,neutral", "-0.0499,neutral", "-0.05,negative"})
-    void labelsAtTheAuthorsBounds(double compound, String label) {
+    void appliesLabelThresholds(double compound, String label) {
         assertThat(Sentiment.of(compound).label()).isEqualTo(label);
     }
 
     @Property(tries = 300)
-    void staysOnItsScale(@ForAll String title, @ForAll String text) {
+    void staysInScoreRange(@ForAll String title, @ForAll String text) {
         Sentiment sentiment = ENGINE.score(title, text);
 
         assertThat(sentiment.compound()).isBetween(-1.0, 1.0);
@@ -82,7 +82,7 @@ class MarketEngineTest {
     }
 
     @Test
-    void countsNoWordTwiceInTheVocabulary() throws Exception {
+    void vocabularyHasNoDuplicates() throws Exception {
         Set<String> seen = new HashSet<>();
         String file = new String(
                 MarketEngineTest.class.getResourceAsStream("market-words.tsv").readAllBytes(), "UTF-8");

@@ -17,7 +17,7 @@ class SentimentEnginesTest {
     Path folder;
 
     @Test
-    void goesWithoutTheVocabularyWhenAsked() {
+    void noneDisablesMarketVocabulary() {
         SentimentEngine plain = SentimentEngines.create("vader", Path.of("none"), Map.of());
         SentimentEngine market = SentimentEngines.create("vader", null, Map.of());
 
@@ -26,7 +26,7 @@ class SentimentEnginesTest {
     }
 
     @Test
-    void readsAVocabularyOfOnesOwn() throws IOException {
+    void readsCustomVocabulary() throws IOException {
         Path file = Files.writeString(folder.resolve("own.tsv"), "# mine\n3\tgood here\tzorbs|going to the zoo\n");
 
         SentimentEngine engine = SentimentEngines.create("vader", file, Map.of());
@@ -37,7 +37,7 @@ class SentimentEnginesTest {
     }
 
     @Test
-    void namesTheLineOfABrokenVocabulary() throws IOException {
+    void reportsInvalidVocabularyLine() throws IOException {
         Path file = Files.writeString(folder.resolve("own.tsv"), "1\tfine\tword\n9\ttoo much\tword\n");
 
         assertThatThrownBy(() -> SentimentEngines.create("vader", file, Map.of()))
@@ -46,7 +46,7 @@ class SentimentEnginesTest {
     }
 
     @Test
-    void namesAVocabularyThatIsNoText() throws IOException {
+    void reportsVocabularyThatIsNotText() throws IOException {
         Path file = Files.write(folder.resolve("own.tsv"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
 
         assertThatThrownBy(() -> SentimentEngines.create("vader", file, Map.of()))
@@ -55,48 +55,48 @@ class SentimentEnginesTest {
     }
 
     @Test
-    void namesAMissingVocabulary() {
+    void reportsMissingVocabulary() {
         assertThatThrownBy(() -> SentimentEngines.create("vader", folder.resolve("absent.tsv"), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("sentiment.lexicon.overlay.path", "absent.tsv");
     }
 
     @Test
-    void loadsAnEngineOfOnesOwnByName() {
+    void loadsCustomEngineByClassName() {
         assertThat(SentimentEngines.create(Cheerful.class.getName(), null, Map.of())
                         .score("War", ""))
                 .isEqualTo(new Sentiment(1, "positive"));
     }
 
     @Test
-    void handsTheOverlayPathToAnEngineThatTakesOne() {
+    void passesOverlayPathToEngine() {
         SentimentEngine engine = SentimentEngines.create(Reading.class.getName(), Path.of("model.bin"), Map.of());
 
         assertThat(((Reading) engine).model).isEqualTo(Path.of("model.bin"));
     }
 
     @Test
-    void handsTheSentimentKeysToAnEngineThatTakesThem() {
-        Map<String, String> settings = Map.of("sentiment.mine.mood", "0.5");
+    void passesSentimentPropertiesToEngine() {
+        Map<String, String> settings = Map.of("sentiment.custom.score", "0.5");
 
         SentimentEngine engine = SentimentEngines.create(Configured.class.getName(), null, settings);
 
         assertThat(engine.score("War", "")).isEqualTo(Sentiment.of(0.5));
         assertThatThrownBy(() -> SentimentEngines.create(Configured.class.getName(), null, Map.of()))
-                .hasMessage("sentiment.mine.mood is not set");
+                .hasMessage("sentiment.custom.score is not set");
     }
 
     @Test
-    void saysWhereTheEngineForModelsIsWhenItIsNotThere() {
+    void reportsMissingOnnxPackage() {
         assertThatThrownBy(() -> SentimentEngines.create("onnx", null, Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("sentiment.engine", "pulsefeed-article-onnx", "plugin.path");
     }
 
     @Test
-    void saysWhyAnEngineCannotBeMade() {
+    void reportsReasonIfEngineCannotBeCreated() {
         assertThatThrownBy(() -> SentimentEngines.create("com.example.Absent", null, Map.of()))
-                .hasMessageContainingAll("sentiment.engine", "com.example.Absent", "no such class");
+                .hasMessageContainingAll("sentiment.engine", "com.example.Absent", "class not found");
         assertThatThrownBy(() -> SentimentEngines.create("java.lang.String", null, Map.of()))
                 .hasMessageContainingAll("sentiment.engine", "SentimentEngine");
         assertThatThrownBy(() -> SentimentEngines.create(Failing.class.getName(), null, Map.of()))
@@ -104,7 +104,7 @@ class SentimentEnginesTest {
     }
 
     @Test
-    void boundsWhatAnEngineLooksAt() {
+    void limitsScoredText() {
         String endless = "good ".repeat(1_000_000);
 
         assertThat(ScoredText.of("t", endless).getBytes(StandardCharsets.UTF_8).length)
@@ -132,19 +132,19 @@ class SentimentEnginesTest {
     }
 
     public static final class Configured implements SentimentEngine {
-        private final double mood;
+        private final double score;
 
         public Configured(Map<String, String> settings) {
-            String text = settings.get("sentiment.mine.mood");
+            String text = settings.get("sentiment.custom.score");
             if (text == null) {
-                throw new IllegalArgumentException("sentiment.mine.mood is not set");
+                throw new IllegalArgumentException("sentiment.custom.score is not set");
             }
-            mood = Double.parseDouble(text);
+            score = Double.parseDouble(text);
         }
 
         @Override
         public Sentiment score(String title, String text) {
-            return Sentiment.of(mood);
+            return Sentiment.of(score);
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.article.quality.EvaluationData;
+import io.pulsefeed.testing.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +20,9 @@ class VaderTest {
     private static final Vader VADER = new Vader(Lexicon.reference());
 
     @Test
-    void equalsTheReferenceInAllFourNumbers() throws IOException {
+    void matchesReferenceImplementation() throws IOException {
         Path file = EvaluationData.require(
-                        "sentiment/vader-reference-outputs.jsonl", "the port of VADER against the reference's outputs")
-                .resolve("sentiment/vader-reference-outputs.jsonl");
+                "article/sentiment/vader-reference-outputs.jsonl", "VADER scores against the reference implementation");
         List<String> lines = Files.readAllLines(file);
         ObjectMapper json = new ObjectMapper();
         SoftAssertions all = new SoftAssertions();
@@ -44,7 +43,7 @@ class VaderTest {
     }
 
     @Test
-    void holdsTheWholeLexicon() {
+    void loadsCompleteLexicon() {
         Lexicon lexicon = Lexicon.reference();
 
         assertThat(lexicon.valences()).hasSize(7506).containsEntry("@>-->--", 2.1);
@@ -52,7 +51,7 @@ class VaderTest {
         assertThat(lexicon.negators()).contains("isn't", "despite");
     }
 
-    /** The paper's own examples of each rule (Hutto and Gilbert 2014, section 3.3). */
+    /** The examples of each rule in the paper (Hutto and Gilbert 2014, section 3.3). */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -64,13 +63,13 @@ class VaderTest {
             The food is good, but the service bad | The food is bad, but the service good
             The food here isn't good              | The food here is good
             """)
-    void ranksAsThePaperDoes(String lower, String higher) {
+    void ranksExamplesAsInPaper(String lower, String higher) {
         assertThat(VADER.score(lower).compound()).isLessThan(VADER.score(higher).compound());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "\u00a0\u2003\n"})
-    void scoresNothingAsNothing(String text) {
+    void scoresBlankTextAsZero(String text) {
         assertThat(VADER.score(text)).isEqualTo(VaderScores.NOTHING);
     }
 }

@@ -3,14 +3,14 @@ package io.pulsefeed.kraken.alert;
 import java.math.BigDecimal;
 
 /**
- * A price move beyond the threshold.
+ * A price change of at least the threshold.
  *
  * @param change percent, signed, unrounded
  * @param threshold percent, above zero
  */
 public record Alert(Type type, BigDecimal change, BigDecimal threshold) {
 
-    /** Which way the price went; the texts are those of the record. */
+    /** The direction of the change. The texts are the values of the record field {@code type}. */
     public enum Type {
         SPIKE("price_spike"),
         DROP("price_drop");

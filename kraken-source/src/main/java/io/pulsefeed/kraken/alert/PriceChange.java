@@ -3,6 +3,7 @@ package io.pulsefeed.kraken.alert;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /** Percent arithmetic on prices. */
 public final class PriceChange {
@@ -11,15 +12,15 @@ public final class PriceChange {
 
     private PriceChange() {}
 
-    /** Percent by which {@code price} differs from {@code reference}, unrounded; null when the reference is 0. */
-    public static BigDecimal percent(BigDecimal price, BigDecimal reference) {
+    /** The change from {@code reference} to {@code price} in percent, unrounded; null if the reference is 0. */
+    public static @Nullable BigDecimal percent(BigDecimal price, BigDecimal reference) {
         return reference.signum() == 0
                 ? null
                 : price.subtract(reference).multiply(HUNDRED).divide(reference, MathContext.DECIMAL64);
     }
 
-    /** As records show it: two decimals, HALF_UP; null stays null. */
+    /** The percentage as records show it: two decimals, HALF_UP. */
     public static BigDecimal rounded(BigDecimal percent) {
-        return percent == null ? null : percent.setScale(2, RoundingMode.HALF_UP);
+        return percent.setScale(2, RoundingMode.HALF_UP);
     }
 }

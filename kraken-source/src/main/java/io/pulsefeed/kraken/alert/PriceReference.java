@@ -1,96 +1,106 @@
 package io.pulsefeed.kraken.alert;
 
+import io.pulsefeed.kraken.config.PriceConfig;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
-/** The price that {@code pct_change} is measured against, for one pair. Not thread-safe. */
+/** The price that {@code pct_change} of one pair is measured against. Not thread-safe. */
 public abstract class PriceReference {
 
     private PriceReference() {}
 
-    /** Percent, unrounded, or null when there is nothing to compare with. {@code dayChange} is the venue's own figure, or null. */
-    public abstract BigDecimal change(BigDecimal price, long nanos, String dayChange);
+    /**
+     * The change in percent, unrounded; null without a reference.
+     *
+     * @param timeEpochNs event time in nanoseconds since 1970
+     * @param dayChange the change over 24 hours in percent, if Kraken sent it
+     */
+    public abstract @Nullable BigDecimal change(BigDecimal price, long timeEpochNs, @Nullable String dayChange);
 
-    /** Takes up a price from before a restart. */
-    public abstract void resume(BigDecimal price, long nanos);
+    /** Restores a price from before a restart. */
+    public abstract void resume(BigDecimal price, long timeEpochNs);
 
-    /** Against the ticker before. */
-    public static PriceReference previous() {
-        return new PriceReference() {
-            private BigDecimal previous;
-
-            @Override
-            public BigDecimal change(BigDecimal price, long nanos, String dayChange) {
-                BigDecimal change = previous == null ? null : PriceChange.percent(price, previous);
-                previous = price;
-                return change;
-            }
-
-            @Override
-            public void resume(BigDecimal price, long nanos) {
-                previous = price;
-            }
+    /** A reference for one pair, as the configuration selects it. */
+    public static PriceReference of(PriceConfig config) {
+        return switch (config.changeMode()) {
+            case PREVIOUS -> new Previous();
+            case WINDOW -> new Window(config.changeWindow().toNanos());
+            case DAY -> new Day();
         };
     }
 
-    /** Against the price some time ago, null until we have watched for so long. */
-    public static PriceReference ago(long windowNanos) {
-        return new Ago(windowNanos);
-    }
+    /** The previous ticker. */
+    private static final class Previous extends PriceReference {
 
-    /** The venue's own change over 24 hours. */
-    public static PriceReference day() {
-        return new PriceReference() {
-            @Override
-            public BigDecimal change(BigDecimal price, long nanos, String dayChange) {
-                return dayChange == null ? null : new BigDecimal(dayChange);
-            }
+        private @Nullable BigDecimal previous;
 
-            @Override
-            public void resume(BigDecimal price, long nanos) {
-                // Nothing of ours enters the figure.
-            }
-        };
-    }
-
-    private static final class Ago extends PriceReference {
-
-        /** Prices nearer together than a thousandth of the window are one, which bounds what is kept. */
-        private static final int STEPS = 1000;
-
-        private record Sample(long nanos, BigDecimal price) {}
-
-        private final long window;
-        private final ArrayDeque<Sample> samples = new ArrayDeque<>();
-
-        Ago(long windowNanos) {
-            this.window = windowNanos;
+        @Override
+        public @Nullable BigDecimal change(BigDecimal price, long timeEpochNs, @Nullable String dayChange) {
+            @Nullable BigDecimal change = previous == null ? null : PriceChange.percent(price, previous);
+            previous = price;
+            return change;
         }
 
         @Override
-        public BigDecimal change(BigDecimal price, long nanos, String dayChange) {
-            add(nanos, price);
-            Sample reference = null;
-            while (samples.size() > 1 && nanos - samples.peekFirst().nanos >= window) {
+        public void resume(BigDecimal price, long timeEpochNs) {
+            previous = price;
+        }
+    }
+
+    /** The price 24 hours ago, as Kraken reports it. */
+    private static final class Day extends PriceReference {
+
+        @Override
+        public @Nullable BigDecimal change(BigDecimal price, long timeEpochNs, @Nullable String dayChange) {
+            return dayChange == null ? null : new BigDecimal(dayChange);
+        }
+
+        @Override
+        public void resume(BigDecimal price, long timeEpochNs) {
+            // Kraken's value does not depend on earlier tickers.
+        }
+    }
+
+    /** The price at the start of a sliding window; null until the window is full. */
+    private static final class Window extends PriceReference {
+
+        /** Prices within a thousandth of the window count as one, which bounds the memory. */
+        private static final int STEPS = 1000;
+
+        private record Sample(long timeEpochNs, BigDecimal price) {}
+
+        private final long windowNs;
+        private final ArrayDeque<Sample> samples = new ArrayDeque<>();
+
+        Window(long windowNs) {
+            this.windowNs = windowNs;
+        }
+
+        @Override
+        public @Nullable BigDecimal change(BigDecimal price, long timeEpochNs, @Nullable String dayChange) {
+            add(timeEpochNs, price);
+            @Nullable Sample reference = null;
+            while (samples.size() > 1 && timeEpochNs - samples.peekFirst().timeEpochNs >= windowNs) {
                 reference = samples.pollFirst();
             }
             if (reference == null) {
                 return null;
             }
-            // The newest price that is old enough stays: the next ticker may need it again.
+            // The newest price that is old enough stays, because the next ticker may need it again.
             samples.addFirst(reference);
             return PriceChange.percent(price, reference.price);
         }
 
-        private void add(long nanos, BigDecimal price) {
-            if (samples.isEmpty() || nanos - samples.peekLast().nanos >= window / STEPS) {
-                samples.addLast(new Sample(nanos, price));
+        private void add(long timeEpochNs, BigDecimal price) {
+            if (samples.isEmpty() || timeEpochNs - samples.peekLast().timeEpochNs >= windowNs / STEPS) {
+                samples.addLast(new Sample(timeEpochNs, price));
             }
         }
 
         @Override
-        public void resume(BigDecimal price, long nanos) {
-            add(nanos, price);
+        public void resume(BigDecimal price, long timeEpochNs) {
+            add(timeEpochNs, price);
         }
     }
 }

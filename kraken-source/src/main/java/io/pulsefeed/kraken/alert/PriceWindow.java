@@ -3,36 +3,39 @@ package io.pulsefeed.kraken.alert;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 
-/** Lowest and highest price of the last while, in constant time per price: two queues in which only coming extremes are kept. */
+/**
+ * The lowest and the highest price of a sliding window, in amortized constant time per price: two monotonic queues hold only the
+ * prices that can still become an extreme.
+ */
 final class PriceWindow {
 
-    /** Far above what a pair's tickers give in a minute; beyond it the oldest prices are forgotten early. */
-    private static final int MAX_KEPT = 8192;
+    /** Bound of each queue; above it the oldest prices expire early. */
+    private static final int MAX_SAMPLES = 8192;
 
-    private record Sample(long nanos, BigDecimal price) {}
+    private record Sample(long timeEpochNs, BigDecimal price) {}
 
-    private final long window;
+    private final long windowNs;
     private final ArrayDeque<Sample> lows = new ArrayDeque<>();
     private final ArrayDeque<Sample> highs = new ArrayDeque<>();
 
-    PriceWindow(long windowNanos) {
-        this.window = windowNanos;
+    PriceWindow(long windowNs) {
+        this.windowNs = windowNs;
     }
 
-    void add(long nanos, BigDecimal price) {
+    void add(long timeEpochNs, BigDecimal price) {
         while (!lows.isEmpty() && lows.peekLast().price.compareTo(price) >= 0) {
             lows.pollLast();
         }
         while (!highs.isEmpty() && highs.peekLast().price.compareTo(price) <= 0) {
             highs.pollLast();
         }
-        append(lows, nanos, price);
-        append(highs, nanos, price);
+        append(lows, timeEpochNs, price);
+        append(highs, timeEpochNs, price);
     }
 
-    private void append(ArrayDeque<Sample> samples, long nanos, BigDecimal price) {
-        samples.addLast(new Sample(nanos, price));
-        while (nanos - samples.peekFirst().nanos > window || samples.size() > MAX_KEPT) {
+    private void append(ArrayDeque<Sample> samples, long timeEpochNs, BigDecimal price) {
+        samples.addLast(new Sample(timeEpochNs, price));
+        while (timeEpochNs - samples.peekFirst().timeEpochNs > windowNs || samples.size() > MAX_SAMPLES) {
             samples.pollFirst();
         }
     }

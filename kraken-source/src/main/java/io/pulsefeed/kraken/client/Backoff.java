@@ -3,7 +3,7 @@ package io.pulsefeed.kraken.client;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next connection attempt: 0, 1, 2, 4 .. 60 seconds, each up to a fifth more or less. */
+/** Exponential backoff between connection attempts: 0, 1, 2, 4 .. 60 s, each with 20 % jitter. */
 final class Backoff {
 
     private static final long MAX_SECONDS = 60;
@@ -15,7 +15,7 @@ final class Backoff {
         this.random = random;
     }
 
-    long nextNanos() {
+    long nextDelayNs() {
         long seconds = failures == 0 ? 0 : failures > 6 ? MAX_SECONDS : Math.min(MAX_SECONDS, 1L << (failures - 1));
         failures++;
         double jitter = 0.8 + 0.4 * random.nextDouble();

@@ -4,21 +4,23 @@ import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import java.util.List;
 
-/** Where a connection puts what it reads. Called by the reading thread; nothing may block. */
+/** Receives the data of a connection on the reader thread. Implementations must not block. */
 public interface DataListener {
 
     /**
-     * False when there is no room for the trades of a frame.
+     * Accepts the trades of one frame, or refuses them all if there is no capacity.
      *
-     * @param size the frame's length in characters
+     * @param size the length of the frame in characters
+     * @return whether the trades were accepted
      */
-    boolean trades(List<Trade> trades, int size);
+    boolean onTrades(List<Trade> trades, int size);
 
-    void tickers(List<Ticker> tickers, int size);
+    /** @param size the length of the frame in characters */
+    void onTickers(List<Ticker> tickers, int size);
 
-    /** The venue's engine went online or offline, or the connection ended. */
-    void engine(boolean online);
+    /** Kraken's trading engine went online or offline, or the connection ended. */
+    void onSystemStatus(boolean online);
 
-    /** Whether there is room again after a refusal. */
+    /** Whether there is capacity again after trades were refused. */
     boolean hasRecovered();
 }

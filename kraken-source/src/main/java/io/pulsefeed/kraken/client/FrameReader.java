@@ -1,105 +1,111 @@
 package io.pulsefeed.kraken.client;
 
-import io.pulsefeed.kraken.metrics.FeedStats;
+import io.pulsefeed.commons.metrics.LogThrottle;
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.metrics.ReconnectCause;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.wire.Channel;
+import io.pulsefeed.kraken.wire.FrameHandler;
 import io.pulsefeed.kraken.wire.FrameParser;
-import io.pulsefeed.kraken.wire.FrameSink;
 import io.pulsefeed.kraken.wire.Pair;
-import io.pulsefeed.kraken.wire.Reject;
+import io.pulsefeed.kraken.wire.RejectReason;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The receiving half of one connection: parses frames on the socket's thread, passes data on, and notes what the connection's own
- * thread has to act on. One object per attempt, so that late callbacks of an older socket change nothing.
+ * The receiving side of one connection: parses frames on the socket's thread, passes data to the {@link DataListener}, and records
+ * what the connection thread has to act on. Each attempt has its own reader, so late callbacks of an old socket have no effect.
  */
-final class FrameReader implements VenueSocket.Listener, FrameSink {
+final class FrameReader implements KrakenSocket.Listener, FrameHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameReader.class);
-    private static final int DAMAGED_FRAMES = 3;
+    private static final int MAX_MALFORMED_FRAMES = 3;
 
     private final FrameParser parser;
     private final Subscriptions subscriptions;
     private final DataListener data;
-    private final FeedStats stats;
-    private final LongSupplier nanoTime;
-    private final LogLimit rejectLog;
-    private final Set<String> refusalsTold;
+    private final SourceMetrics metrics;
+    private final MonotonicClock monotonic;
+    private final LogThrottle throttledLog;
+    private final Set<String> loggedRefusals;
     private final Runnable wakeUp;
 
     private int frameSize;
-    private int damagedInARow;
-    private boolean damaged;
+    private int malformedInARow;
+    private boolean malformed;
 
     private volatile boolean abandoned;
-    private volatile ReconnectCause cause;
+    private volatile @Nullable ReconnectCause cause;
     private volatile String causeDetail = "";
     private volatile int closeCode;
-    private volatile String system;
+    private volatile @Nullable String system;
     private volatile boolean throttled;
     private volatile boolean dataSeen;
-    private volatile long lastFrameAt;
-    private volatile long lastPongAt = Long.MIN_VALUE;
+    private volatile long lastFrameMonoNs;
+    private volatile long lastPongMonoNs = Long.MIN_VALUE;
 
+    /**
+     * @param loggedRefusals the refusals that earlier attempts have logged, extended by this one
+     * @param wakeUp wakes the connection thread
+     */
     FrameReader(
             FrameParser parser,
             Subscriptions subscriptions,
             DataListener data,
-            FeedStats stats,
-            LongSupplier nanoTime,
-            LogLimit rejectLog,
-            Set<String> refusalsTold,
+            SourceMetrics metrics,
+            MonotonicClock monotonic,
+            LogThrottle throttledLog,
+            Set<String> loggedRefusals,
             Runnable wakeUp) {
         this.parser = parser;
         this.subscriptions = subscriptions;
         this.data = data;
-        this.stats = stats;
-        this.nanoTime = nanoTime;
-        this.rejectLog = rejectLog;
-        this.refusalsTold = refusalsTold;
+        this.metrics = metrics;
+        this.monotonic = monotonic;
+        this.throttledLog = throttledLog;
+        this.loggedRefusals = loggedRefusals;
         this.wakeUp = wakeUp;
-        this.lastFrameAt = nanoTime.getAsLong();
+        this.lastFrameMonoNs = monotonic.nowNs();
     }
 
     @Override
-    public void text(String frame) {
+    public void onText(String frame) {
         if (abandoned || cause != null) {
             return;
         }
-        // An exception that left this method would be swallowed by the socket's library together with the frame.
+        // The WebSocket library swallows exceptions together with the frame, so none may leave this method.
         try {
-            long now = nanoTime.getAsLong();
-            lastFrameAt = now;
-            stats.frame(frame.length(), now);
+            long nowMonoNs = monotonic.nowNs();
+            lastFrameMonoNs = nowMonoNs;
+            metrics.onFrame(frame.length(), nowMonoNs);
             frameSize = frame.length();
-            damaged = false;
+            malformed = false;
             parser.parse(frame, this);
-            damagedInARow = damaged ? damagedInARow + 1 : 0;
-            if (damagedInARow >= DAMAGED_FRAMES) {
+            malformedInARow = malformed ? malformedInARow + 1 : 0;
+            if (malformedInARow >= MAX_MALFORMED_FRAMES) {
                 end(ReconnectCause.DAMAGED, "");
             }
         } catch (RuntimeException e) {
-            LOG.error("A frame of {} characters could not be handled; reconnecting.", frame.length(), e);
+            LOG.error("Failed to handle a frame of {} characters; reconnecting", frame.length(), e);
             end(ReconnectCause.ERROR, e.toString());
         }
     }
 
     @Override
-    public void closed(int code, String reason) {
+    public void onClosed(int code, String reason) {
         if (!abandoned) {
             closeCode = code;
             end(ReconnectCause.CLOSED, "code " + code + ", " + reason);
         }
     }
 
-    /** Notes why the connection has to end; the first reason counts. */
+    /** Records why the connection has to end. The first cause wins. */
     void end(ReconnectCause reason, String detail) {
         if (cause == null) {
             causeDetail = detail;
@@ -108,16 +114,16 @@ final class FrameReader implements VenueSocket.Listener, FrameSink {
         }
     }
 
-    /** From here on the socket may say what it likes. */
+    /** Makes the reader ignore all later callbacks. */
     void abandon() {
         abandoned = true;
     }
 
     @Override
-    public void trades(List<Trade> trades) {
+    public void onTrades(List<Trade> trades) {
         dataSeen = true;
-        if (!data.trades(trades, frameSize)) {
-            stats.overloads.increment();
+        if (!data.onTrades(trades, frameSize)) {
+            metrics.overloads.increment();
             end(ReconnectCause.OVERLOAD, "");
             return;
         }
@@ -126,86 +132,88 @@ final class FrameReader implements VenueSocket.Listener, FrameSink {
             if (trade.pair() != known) {
                 known = trade.pair();
                 if (!subscriptions.isAccepted(Channel.TRADE, known)) {
-                    subscriptions.delivers(Channel.TRADE, known);
+                    subscriptions.onData(Channel.TRADE, known);
                 }
             }
         }
     }
 
     @Override
-    public void tickers(List<Ticker> tickers) {
+    public void onTickers(List<Ticker> tickers) {
         dataSeen = true;
-        data.tickers(tickers, frameSize);
+        data.onTickers(tickers, frameSize);
         for (Ticker ticker : tickers) {
-            subscriptions.delivers(Channel.TICKER, ticker.pair());
+            subscriptions.onData(Channel.TICKER, ticker.pair());
         }
     }
 
     @Override
-    public void status(String engine) {
-        boolean online = "online".equals(engine);
-        if (!engine.equals(system)) {
-            LOG.info("The venue's engine is {}.", engine);
+    public void onSystemStatus(String newSystem) {
+        boolean online = "online".equals(newSystem);
+        if (!newSystem.equals(system)) {
+            LOG.info("Kraken system status: {}", newSystem);
         }
-        system = engine;
-        stats.online(online);
-        data.engine(online);
+        system = newSystem;
+        metrics.setOnline(online);
+        data.onSystemStatus(online);
         wakeUp.run();
     }
 
     @Override
-    public void heartbeat() {
-        // Its arrival has already reset the timer of the connection.
+    public void onHeartbeat() {
+        // Every frame resets the silence timer; a heartbeat has no other content.
     }
 
     @Override
-    public void pong() {
-        lastPongAt = lastFrameAt;
+    public void onPong() {
+        lastPongMonoNs = lastFrameMonoNs;
     }
 
     @Override
-    public void subscribed(Channel channel, String symbol, String warnings) {
-        if (subscriptions.accepted(channel, symbol) && warnings != null) {
-            LOG.warn("Subscribed to {} of {} with a warning of the venue: {}", channel.text(), symbol, warnings);
+    public void onSubscribed(@Nullable Channel channel, @Nullable String symbol, @Nullable String warnings) {
+        if (subscriptions.onAccepted(channel, symbol) && channel != null && warnings != null) {
+            LOG.warn("{}: Kraken accepted the subscription to {} with a warning: {}", symbol, channel.text(), warnings);
         }
     }
 
     @Override
-    public void refused(Channel channel, String symbol, String error) {
+    public void onRefused(@Nullable Channel channel, @Nullable String symbol, String error) {
         String text = error.toLowerCase(Locale.ROOT);
         if (text.contains("exceeded msg rate")) {
             throttled = true;
             wakeUp.run();
         } else if (text.contains("not supported") || text.contains("not found") || text.contains("not in iso 4217")) {
-            if (subscriptions.refused(channel, symbol)) {
-                stats.refusedPairs.increment();
+            if (subscriptions.onRefused(channel, symbol)) {
+                metrics.refusedPairs.increment();
             }
-            // Every new connection asks again, since pairs come back; once in the log is enough.
-            if (refusalsTold.add(channel + " " + symbol)) {
+            // Every connection subscribes again, because pairs can return. One log line is enough.
+            if (loggedRefusals.add(channel + " " + symbol)) {
                 LOG.error(
-                        "The venue refused pair {} of channel {}: {}. The other pairs go on. Correct or remove it in 'pairs'.",
+                        "{}: Kraken refused the subscription to {} ({}); other pairs continue. Fix or remove the pair in 'pairs'",
                         symbol,
-                        channel == null ? "(all)" : channel.text(),
+                        channel == null ? "all channels" : channel.text(),
                         error);
             }
-        } else if (rejectLog.permits(lastFrameAt)) {
-            LOG.warn("The venue refused a request (channel {}, symbol {}): {}", channel, symbol, error);
+        } else {
+            throttledLog.warn(
+                    "refused request",
+                    "Kraken refused a request (channel " + channel + ", symbol " + symbol + "): " + error);
         }
     }
 
     @Override
-    public void rejected(Reject reason, String detail) {
-        stats.rejected(reason).increment();
-        damaged |= reason == Reject.NOT_JSON;
-        if (detail != null && rejectLog.permits(lastFrameAt)) {
-            LOG.warn(
-                    "Dropped what the venue sent ({}): {}. Counted as 'rejected'; logged once a minute.",
+    public void onRejected(RejectReason reason, @Nullable String detail) {
+        metrics.rejected(reason).increment();
+        malformed |= reason == RejectReason.NOT_JSON;
+        if (detail != null) {
+            throttledLog.warn(
                     reason.text(),
-                    detail);
+                    "Dropped an invalid frame or element from Kraken (" + reason.text() + "): " + detail);
         }
     }
 
-    /** Null while nothing speaks against the connection. */
+    /** Why the connection has to end, if it has to. */
+    @Nullable
     ReconnectCause cause() {
         return cause;
     }
@@ -218,27 +226,28 @@ final class FrameReader implements VenueSocket.Listener, FrameSink {
         return closeCode;
     }
 
-    /** Null until the venue has said it. */
+    /** The last system status, if Kraken has sent one. */
+    @Nullable
     String system() {
         return system;
     }
 
-    boolean dataSeen() {
+    boolean isDataSeen() {
         return dataSeen;
     }
 
-    long lastFrameAt() {
-        return lastFrameAt;
+    long lastFrameMonoNs() {
+        return lastFrameMonoNs;
     }
 
-    long lastPongAt() {
-        return lastPongAt;
+    long lastPongMonoNs() {
+        return lastPongMonoNs;
     }
 
-    /** Whether the venue asked us to be slower since the last call. */
+    /** Whether Kraken refused a request for its rate since the last call. */
     boolean takeThrottled() {
-        boolean was = throttled;
+        boolean wasThrottled = throttled;
         throttled = false;
-        return was;
+        return wasThrottled;
     }
 }

@@ -1,16 +1,17 @@
 package io.pulsefeed.kraken.client;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** Gets a document over HTTP, one at a time. */
+/** HTTP GET, one request at a time. */
 interface HttpGet {
 
-    /** @throws IOException when there was no whole answer within the time */
-    Answer get(String address) throws IOException;
+    /** @throws IOException if no complete response arrives within the timeout */
+    Response get(String url) throws IOException;
 
-    /** Ends the request under way, if any, and refuses every later one. Any thread may call it. */
+    /** Aborts the current request and fails all later ones. Any thread may call it. */
     void close();
 
-    /** @param retryAfter the header of that name, or null */
-    record Answer(int status, String retryAfter, String body) {}
+    /** @param retryAfter the header {@code Retry-After} */
+    record Response(int status, @Nullable String retryAfter, String body) {}
 }

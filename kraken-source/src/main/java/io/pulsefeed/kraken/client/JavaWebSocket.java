@@ -15,15 +15,16 @@ import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ServerHandshake;
 import org.java_websocket.protocols.IProtocol;
 import org.java_websocket.protocols.Protocol;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link VenueSocket} on Java-WebSocket. Its {@code close} and {@code reconnect} methods wait for the peer's close frame, which
- * a dead peer never sends, so they are not used; nor is its watchdog, which counts pong frames only and not data.
+ * {@link KrakenSocket} on Java-WebSocket. The library's {@code close} and {@code reconnect} methods wait for the peer's close frame,
+ * which a dead peer never sends, so they are not used. Its watchdog counts only pong frames and not data, so it is disabled.
  */
-final class JavaWebSocket implements VenueSocket {
+final class JavaWebSocket implements KrakenSocket {
 
-    /** Larger than any frame of the venue; the library's own limit is 2 GiB. */
-    private static final int MAX_FRAME = 16 << 20;
+    /** Larger than any frame that Kraken sends; the library's default is 2 GiB. */
+    private static final int MAX_FRAME_BYTES = 16 << 20;
 
     private final Client client;
 
@@ -35,7 +36,7 @@ final class JavaWebSocket implements VenueSocket {
         return listener -> new JavaWebSocket(url, connectTimeout, readerSetup, listener);
     }
 
-    /** Without a time limit the library would wait for ever on a server that accepts and never answers. */
+    /** Passes a timeout, because without one the library waits forever for a server that accepts and never answers. */
     @Override
     public boolean open(Duration timeout) throws InterruptedException {
         return client.connectBlocking(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -57,10 +58,10 @@ final class JavaWebSocket implements VenueSocket {
         Socket socket = client.getSocket();
         if (socket != null) {
             try {
-                // Frees the reader at once, even one that still waits for the TCP connection.
+                // Unblocks the reader thread, even during the TCP connect.
                 socket.close();
             } catch (IOException e) {
-                // The connection is to end, and it did.
+                // The socket is closed either way.
                 return;
             }
         }
@@ -70,12 +71,12 @@ final class JavaWebSocket implements VenueSocket {
 
         private final Listener listener;
         private final Runnable readerSetup;
-        private String failure;
+        private @Nullable String failure;
 
         Client(URI url, int connectTimeoutMillis, Runnable readerSetup, Listener listener) {
             super(
                     url,
-                    new Draft_6455(List.of(), List.<IProtocol>of(new Protocol("")), MAX_FRAME),
+                    new Draft_6455(List.of(), List.<IProtocol>of(new Protocol("")), MAX_FRAME_BYTES),
                     Map.of(),
                     connectTimeoutMillis);
             this.listener = listener;
@@ -92,19 +93,19 @@ final class JavaWebSocket implements VenueSocket {
 
         @Override
         public void onMessage(String frame) {
-            listener.text(frame);
+            listener.onText(frame);
         }
 
         @Override
         public void onMessage(ByteBuffer frame) {
-            // The protocol knows no binary frames; the text path counts this one as damage.
-            listener.text("");
+            // Kraken sends no binary frames. An empty text counts as a malformed frame.
+            listener.onText("");
         }
 
         @Override
-        public void onClose(int code, String reason, boolean remote) {
-            boolean unexplained = reason == null || reason.isEmpty();
-            listener.closed(code, unexplained ? failure == null ? "no reason given" : failure : reason);
+        public void onClose(int code, @Nullable String reason, boolean remote) {
+            String fallback = failure == null ? "no reason given" : failure;
+            listener.onClosed(code, reason == null || reason.isEmpty() ? fallback : reason);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,31 +8,31 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's older HTTP client, chosen because it has no threads of its own which would outlive a deleted connector. At one request
- * per second a connection per request costs nothing that matters.
+ * {@link HttpGet} on {@link HttpURLConnection}, which has no threads that could outlive a deleted connector. At one request per
+ * second, a connection per request is cheap enough.
  */
 final class JdkHttpGet implements HttpGet {
 
-    /** The largest page of trades has about 100 KB. */
-    private static final int MAX_BODY = 8 << 20;
+    /** A full page of trades has about 100 KB. */
+    private static final int MAX_BODY_BYTES = 8 << 20;
 
     private final Duration timeout;
-    private final LongSupplier nanoTime;
-    private volatile HttpURLConnection current;
+    private final MonotonicClock monotonic;
+    private volatile @Nullable HttpURLConnection current;
     private volatile boolean closed;
 
-    JdkHttpGet(Duration timeout, LongSupplier nanoTime) {
+    JdkHttpGet(Duration timeout, MonotonicClock monotonic) {
         this.timeout = timeout;
-        this.nanoTime = nanoTime;
+        this.monotonic = monotonic;
     }
 
     @Override
-    public Answer get(String address) throws IOException {
+    public Response get(String url) throws IOException {
         HttpURLConnection connection =
-                (HttpURLConnection) URI.create(address).toURL().openConnection();
+                (HttpURLConnection) URI.create(url).toURL().openConnection();
         connection.setConnectTimeout((int) timeout.toMillis());
         connection.setReadTimeout((int) timeout.toMillis());
         connection.setInstanceFollowRedirects(false);
@@ -45,27 +46,27 @@ final class JdkHttpGet implements HttpGet {
                 throw new IOException("stopped");
             }
             int status = connection.getResponseCode();
-            return new Answer(
-                    status, connection.getHeaderField("Retry-After"), status == 200 ? body(connection, address) : "");
+            return new Response(
+                    status, connection.getHeaderField("Retry-After"), status == 200 ? readBody(connection, url) : "");
         } finally {
             connection.disconnect();
             current = null;
         }
     }
 
-    /** Reads with an end: a peer that sends a byte now and then would keep a plain read timeout from ever firing. */
-    private String body(HttpURLConnection connection, String address) throws IOException {
-        long deadline = nanoTime.getAsLong() + 2 * timeout.toNanos();
+    /** Reads until a deadline, because a peer that sends single bytes never triggers the read timeout. */
+    private String readBody(HttpURLConnection connection, String url) throws IOException {
+        long deadlineMonoNs = monotonic.nowNs() + 2 * timeout.toNanos();
         ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
         byte[] buffer = new byte[1 << 13];
         try (InputStream in = connection.getInputStream()) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 out.write(buffer, 0, n);
-                if (out.size() > MAX_BODY) {
-                    throw new IOException(address + " answered with more than " + MAX_BODY + " bytes");
+                if (out.size() > MAX_BODY_BYTES) {
+                    throw new IOException(url + " returned more than " + MAX_BODY_BYTES + " bytes");
                 }
-                if (nanoTime.getAsLong() - deadline > 0) {
-                    throw new IOException(address + " did not finish its answer in time");
+                if (monotonic.nowNs() - deadlineMonoNs > 0) {
+                    throw new IOException(url + " did not complete its response within the timeout");
                 }
             }
         }

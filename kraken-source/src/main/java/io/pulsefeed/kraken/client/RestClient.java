@@ -1,80 +1,84 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.kraken.wire.KrakenApiException;
 import io.pulsefeed.kraken.wire.RestParser;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
-import io.pulsefeed.kraken.wire.VenueRefusal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Asks REST for trades, one request at a time, and tells a page from the many ways of not giving one. */
+/** Client of REST {@code Trades}, one request at a time. */
 final class RestClient {
 
     private static final long MAX_RETRY_AFTER_SECONDS = 3600;
 
-    private final String base;
+    private final String baseUrl;
     private final HttpGet http;
 
-    RestClient(URI base, HttpGet http) {
-        String text = base.toString();
-        this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    RestClient(URI baseUrl, HttpGet http) {
+        String text = baseUrl.toString();
+        this.baseUrl = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         this.http = http;
     }
 
     /**
-     * @throws Throttled when the venue found us too fast
-     * @throws IOException when it could not be asked, or refused; the message names the address and what came back
+     * Fetches one page.
+     *
+     * @throws ThrottledException if Kraken refused the request for its rate
+     * @throws IOException if there is no usable answer; the message contains the URL and the status or error
      */
     TradesPage trades(TradesQuery query) throws IOException {
-        String address = base + "/0/public/Trades?pair="
+        String url = baseUrl + "/0/public/Trades?pair="
                 + URLEncoder.encode(query.pair().restName(), StandardCharsets.UTF_8)
-                + (query.sinceNanos() == TradesQuery.NEWEST ? "" : "&since=" + query.sinceNanos())
+                + (query.sinceEpochNs() == TradesQuery.NEWEST ? "" : "&since=" + query.sinceEpochNs())
                 + "&count=" + RestParser.PAGE_ROWS;
-        HttpGet.Answer answer = http.get(address);
-        if (answer.status() == 429 || answer.status() == 403) {
-            throw new Throttled(address + " answered HTTP " + answer.status(), retryAfter(answer.retryAfter()));
+        HttpGet.Response response = http.get(url);
+        if (response.status() == 429 || response.status() == 403) {
+            throw new ThrottledException(
+                    url + " returned HTTP " + response.status(), parseRetryAfter(response.retryAfter()));
         }
-        if (answer.status() != 200) {
-            throw new IOException(address + " answered HTTP " + answer.status());
+        if (response.status() != 200) {
+            throw new IOException(url + " returned HTTP " + response.status());
         }
         try {
-            return RestParser.tradesPage(query.pair(), answer.body());
-        } catch (VenueRefusal e) {
-            String message = address + " answered: " + e.getMessage();
-            throw e.kind() == VenueRefusal.Kind.THROTTLED
-                    ? new Throttled(message, Duration.ZERO)
-                    : new VenueRefusal(e.kind(), message);
+            return RestParser.tradesPage(query.pair(), response.body());
+        } catch (KrakenApiException e) {
+            String message = url + " returned an error: " + e.getMessage();
+            throw e.kind() == KrakenApiException.Kind.RATE_LIMITED
+                    ? new ThrottledException(message, Duration.ZERO)
+                    : new KrakenApiException(e.kind(), message);
         }
     }
 
-    private static Duration retryAfter(String value) {
+    private static Duration parseRetryAfter(@Nullable String value) {
         if (value == null || value.isEmpty() || value.length() > 9) {
             return Duration.ZERO;
         }
         try {
             return Duration.ofSeconds(Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(0, Long.parseLong(value.strip()))));
         } catch (NumberFormatException e) {
-            // A date instead of seconds; our own pause will do.
+            // The header may hold a date instead of seconds. The limiter's own pause is enough then.
             return Duration.ZERO;
         }
     }
 
-    /** Ends the request under way, if any, and every later one. Any thread may call it. */
+    /** Aborts the current request and fails all later ones. Any thread may call it. */
     void close() {
         http.close();
     }
 
-    /** Asked too often. */
-    static final class Throttled extends IOException {
+    /** Kraken's rate limit was exceeded. */
+    static final class ThrottledException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
         private final Duration retryAfter;
 
-        Throttled(String message, Duration retryAfter) {
+        ThrottledException(String message, Duration retryAfter) {
             super(message);
             this.retryAfter = retryAfter;
         }

@@ -8,8 +8,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What one connection has asked for and what the venue said to it. Written by the reader, read by the connection's thread. */
+/** States of the subscriptions of one connection. Thread-safe: the reader writes them, the connection thread reads them. */
 final class Subscriptions {
 
     private enum State {
@@ -18,76 +19,80 @@ final class Subscriptions {
         REFUSED
     }
 
-    private final Map<String, Pair> pairs = new HashMap<>();
+    private final Map<String, Pair> pairsBySymbol = new HashMap<>();
     private final Map<Channel, Map<Pair, State>> states = new EnumMap<>(Channel.class);
     private boolean anyAccepted;
 
-    Subscriptions(Collection<Channel> channels, Collection<Pair> wanted) {
-        for (Pair pair : wanted) {
-            pairs.put(pair.name(), pair);
-            pairs.put(pair.commonName(), pair);
+    Subscriptions(Collection<Channel> channels, Collection<Pair> pairs) {
+        for (Pair pair : pairs) {
+            pairsBySymbol.put(pair.name(), pair);
+            pairsBySymbol.put(pair.commonName(), pair);
         }
         for (Channel channel : channels) {
-            Map<Pair, State> ofChannel = new HashMap<>();
-            wanted.forEach(pair -> ofChannel.put(pair, State.REQUESTED));
-            states.put(channel, ofChannel);
+            Map<Pair, State> byPair = new HashMap<>();
+            pairs.forEach(pair -> byPair.put(pair, State.REQUESTED));
+            states.put(channel, byPair);
         }
     }
 
-    /** True when this is news. */
-    synchronized boolean accepted(Channel channel, String symbol) {
-        return change(channel, symbol == null ? null : pairs.get(symbol), State.ACCEPTED);
+    /** Records an acknowledgement. Returns whether the state changed. */
+    synchronized boolean onAccepted(@Nullable Channel channel, @Nullable String symbol) {
+        return setState(channel, pair(symbol), State.ACCEPTED);
     }
 
-    /** Data prove a subscription as well as its acknowledgement does, and may come first. */
-    synchronized void delivers(Channel channel, Pair pair) {
-        change(channel, pair, State.ACCEPTED);
+    /** Records that data arrived, which proves a subscription and may precede its acknowledgement. */
+    synchronized void onData(Channel channel, Pair pair) {
+        setState(channel, pair, State.ACCEPTED);
     }
 
-    /** True when this is news. Without a channel the refusal holds for every channel of the symbol. */
-    synchronized boolean refused(Channel channel, String symbol) {
-        Pair pair = symbol == null ? null : pairs.get(symbol);
+    /** Records a refusal; without a channel it applies to all channels of the symbol. Returns whether a state changed. */
+    synchronized boolean onRefused(@Nullable Channel channel, @Nullable String symbol) {
+        @Nullable Pair pair = pair(symbol);
         if (channel != null) {
-            return change(channel, pair, State.REFUSED);
+            return setState(channel, pair, State.REFUSED);
         }
-        boolean news = false;
+        boolean changed = false;
         for (Channel each : states.keySet()) {
-            news |= change(each, pair, State.REFUSED);
+            changed |= setState(each, pair, State.REFUSED);
         }
-        return news;
+        return changed;
     }
 
-    private boolean change(Channel channel, Pair pair, State state) {
-        Map<Pair, State> ofChannel = channel == null ? null : states.get(channel);
-        if (ofChannel == null || pair == null) {
+    private @Nullable Pair pair(@Nullable String symbol) {
+        return symbol == null ? null : pairsBySymbol.get(symbol);
+    }
+
+    private boolean setState(@Nullable Channel channel, @Nullable Pair pair, State state) {
+        Map<Pair, State> byPair = channel == null ? null : states.get(channel);
+        if (byPair == null || pair == null) {
             return false;
         }
         anyAccepted |= state == State.ACCEPTED;
-        return ofChannel.replace(pair, state) != state;
+        return byPair.replace(pair, state) != state;
     }
 
-    /** Pairs of the channel that the venue has not answered for. */
+    /** The pairs of the channel that are neither accepted nor refused, sorted. */
     synchronized List<Pair> unanswered(Channel channel) {
-        List<Pair> open = new ArrayList<>();
+        List<Pair> pairs = new ArrayList<>();
         states.get(channel).forEach((pair, state) -> {
             if (state == State.REQUESTED) {
-                open.add(pair);
+                pairs.add(pair);
             }
         });
-        open.sort(null);
-        return open;
+        pairs.sort(null);
+        return pairs;
     }
 
-    synchronized boolean isAnswered() {
-        return states.values().stream().noneMatch(ofChannel -> ofChannel.containsValue(State.REQUESTED));
+    synchronized boolean areAllAnswered() {
+        return states.values().stream().noneMatch(byPair -> byPair.containsValue(State.REQUESTED));
     }
 
-    synchronized boolean anyAccepted() {
+    synchronized boolean hasAccepted() {
         return anyAccepted;
     }
 
     synchronized boolean isAccepted(Channel channel, Pair pair) {
-        Map<Pair, State> ofChannel = states.get(channel);
-        return ofChannel != null && ofChannel.get(pair) == State.ACCEPTED;
+        Map<Pair, State> byPair = states.get(channel);
+        return byPair != null && byPair.get(pair) == State.ACCEPTED;
     }
 }

@@ -1,62 +1,65 @@
 package io.pulsefeed.kraken.client;
 
-import io.pulsefeed.kraken.metrics.FeedStats;
+import io.pulsefeed.commons.metrics.LogThrottle;
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.wire.KrakenApiException;
 import io.pulsefeed.kraken.wire.TradesQuery;
-import io.pulsefeed.kraken.wire.VenueRefusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks REST for one task, in its own thread, at the pace that all tasks of the process share. */
-public final class TradesFetcher implements TradesSource, Runnable {
+/** {@link TradeHistory} on REST: sends the queries of one task, at the rate that all tasks of the process share. */
+public final class TradesFetcher implements TradeHistory, Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TradesFetcher.class);
-    private static final long IDLE = TimeUnit.MINUTES.toNanos(1);
-    private static final long SHORTEST_WAIT = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long IDLE_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final long MIN_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private record Job(TradesQuery query, Answer answer) {}
+    private record Job(TradesQuery query, Callback callback) {}
 
     private final RestClient client;
-    private final RequestPace pace;
-    private final Duration betweenAll;
-    private final Duration betweenSamePair;
-    private final FeedStats stats;
-    private final LongSupplier nanoTime;
-    private final LogLimit failureLog = new LogLimit();
+    private final RequestRateLimiter limiter;
+    private final Duration interval;
+    private final Duration pairInterval;
+    private final SourceMetrics metrics;
+    private final MonotonicClock monotonic;
+    private final LogThrottle throttledLog;
     private final ArrayDeque<Job> jobs = new ArrayDeque<>();
-    private long wait;
+    private long waitNs;
     private boolean stopped;
 
     TradesFetcher(
             RestClient client,
-            RequestPace pace,
-            Duration betweenAll,
-            Duration betweenSamePair,
-            FeedStats stats,
-            LongSupplier nanoTime) {
+            RequestRateLimiter limiter,
+            Duration interval,
+            Duration pairInterval,
+            SourceMetrics metrics,
+            MonotonicClock monotonic) {
         this.client = client;
-        this.pace = pace;
-        this.betweenAll = betweenAll;
-        this.betweenSamePair = betweenSamePair;
-        this.stats = stats;
-        this.nanoTime = nanoTime;
+        this.limiter = limiter;
+        this.interval = interval;
+        this.pairInterval = pairInterval;
+        this.metrics = metrics;
+        this.monotonic = monotonic;
+        this.throttledLog = new LogThrottle(LOG, monotonic);
     }
 
     @Override
-    public synchronized void ask(TradesQuery query, Answer answer) {
-        jobs.add(new Job(query, answer));
+    public synchronized void request(TradesQuery query, Callback callback) {
+        jobs.add(new Job(query, callback));
         notifyAll();
     }
 
     @Override
     public void run() {
         try {
-            for (Job job = next(); job != null; job = next()) {
+            for (Job job = awaitJob(); job != null; job = awaitJob()) {
                 fetch(job);
             }
         } catch (InterruptedException e) {
@@ -64,37 +67,37 @@ public final class TradesFetcher implements TradesSource, Runnable {
         }
     }
 
-    /** The first job whose pair may be asked for now; waits for it. Null when stopped. */
-    private synchronized Job next() throws InterruptedException {
+    /** Waits for a job whose request is allowed now. Returns null when stopped. */
+    private synchronized @Nullable Job awaitJob() throws InterruptedException {
         while (!stopped) {
-            Job job = due();
+            Job job = pollJob();
             if (job != null) {
                 return job;
             }
-            TimeUnit.NANOSECONDS.timedWait(this, Math.max(wait, SHORTEST_WAIT));
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(waitNs, MIN_WAIT_NS));
         }
         return null;
     }
 
-    private Job due() {
-        wait = IDLE;
+    private @Nullable Job pollJob() {
+        waitNs = IDLE_NS;
         for (Iterator<Job> each = jobs.iterator(); each.hasNext(); ) {
             Job job = each.next();
-            long left = pace.take(job.query.pair(), betweenAll, betweenSamePair, nanoTime.getAsLong());
-            if (left == 0) {
+            long leftNs = limiter.acquire(job.query.pair(), interval, pairInterval, monotonic.nowNs());
+            if (leftNs == 0) {
                 each.remove();
                 return job;
             }
-            wait = Math.min(wait, left);
+            waitNs = Math.min(waitNs, leftNs);
         }
         return null;
     }
 
-    /** Does at most one job that is due, without waiting: for callers that have no thread to spare. */
+    /** Runs at most one job, without waiting: for tests in virtual time, which have a single thread. */
     void runOnce() {
-        Job job;
+        @Nullable Job job;
         synchronized (this) {
-            job = stopped ? null : due();
+            job = stopped ? null : pollJob();
         }
         if (job != null) {
             fetch(job);
@@ -102,35 +105,38 @@ public final class TradesFetcher implements TradesSource, Runnable {
     }
 
     private void fetch(Job job) {
-        stats.restRequests.increment();
+        metrics.restRequests.increment();
         try {
-            job.answer.page(client.trades(job.query));
-            pace.answered();
-        } catch (RestClient.Throttled e) {
-            stats.restThrottled.increment();
-            long pause = pace.throttled(e.retryAfter(), nanoTime.getAsLong());
-            LOG.info("{}. All REST requests pause for {} s.", e.getMessage(), TimeUnit.NANOSECONDS.toSeconds(pause));
-            job.answer.failed(e.getMessage(), false, pause);
+            job.callback.onPage(client.trades(job.query));
+            limiter.onSuccess();
+        } catch (RestClient.ThrottledException e) {
+            metrics.restThrottled.increment();
+            long pauseNs = limiter.onThrottled(e.retryAfter(), monotonic.nowNs());
+            LOG.warn(
+                    "{}: REST rate limit exceeded ({}); pausing all REST requests for {} s",
+                    job.query.pair(),
+                    e.getMessage(),
+                    TimeUnit.NANOSECONDS.toSeconds(pauseNs));
+            job.callback.onFailure(false, pauseNs);
         } catch (IOException | RuntimeException e) {
-            fail(job, e);
+            onError(job, e);
         }
     }
 
-    private void fail(Job job, Exception error) {
+    private void onError(Job job, Exception error) {
         synchronized (this) {
             if (stopped) {
                 return;
             }
         }
-        stats.restErrors.increment();
-        boolean unknownPair = error instanceof VenueRefusal refusal && refusal.kind() == VenueRefusal.Kind.UNKNOWN_PAIR;
-        if (failureLog.permits(nanoTime.getAsLong())) {
-            LOG.warn("REST did not give the trades of {}: {}. Will ask again.", job.query.pair(), error.toString());
-        }
-        job.answer.failed(error.toString(), unknownPair, 0);
+        metrics.restErrors.increment();
+        boolean unknownPair =
+                error instanceof KrakenApiException api && api.kind() == KrakenApiException.Kind.UNKNOWN_PAIR;
+        throttledLog.warn("request", job.query.pair() + ": REST trades request failed (" + error + "); will retry");
+        job.callback.onFailure(unknownPair, 0);
     }
 
-    /** Ends the thread and the request under way. Any thread may call it. */
+    /** Ends {@link #run} and the current request. Any thread may call it. */
     void stop() {
         synchronized (this) {
             stopped = true;

@@ -1,33 +1,33 @@
 package io.pulsefeed.kraken.metrics;
 
-/** Why a connection ended or did not come about. */
+/** Why a connection ended or could not be established. */
 public enum ReconnectCause {
     REFUSED("handshake-refused", "the handshake was refused or timed out"),
-    CLOSED("closed", "the venue closed the connection"),
-    SILENT("silent", "no frame for too long"),
+    CLOSED("closed", "Kraken closed the connection"),
+    SILENT("silent", "no frame within kraken.silence.timeout.ms"),
     NO_STATUS("no-status", "no status after connecting"),
     NO_ACK("no-ack", "a subscription was not acknowledged"),
     NO_PONG("no-pong", "a ping was not answered"),
-    DAMAGED("damaged", "three frames in a row were no JSON"),
+    DAMAGED("damaged", "three malformed frames in a row"),
     ERROR("error", "a frame could not be handled"),
-    OVERLOAD("overload", "trades came faster than Kafka took them; the rest comes from REST"),
-    STALE("stale", "REST has trades that the socket did not bring");
+    OVERLOAD("overload", "trades arrive faster than Kafka accepts them; REST will return the missing ones"),
+    STALE("stale", "REST has trades that the WebSocket did not deliver");
 
     private final String text;
-    private final String sentence;
+    private final String description;
 
-    ReconnectCause(String text, String sentence) {
+    ReconnectCause(String text, String description) {
         this.text = text;
-        this.sentence = sentence;
+        this.description = description;
     }
 
-    /** The tag value under which the figures show it. */
+    /** The value of the metric tag {@code cause}. */
     public String text() {
         return text;
     }
 
-    /** For the log. */
-    public String sentence() {
-        return sentence;
+    /** The text for the log. */
+    public String description() {
+        return description;
     }
 }

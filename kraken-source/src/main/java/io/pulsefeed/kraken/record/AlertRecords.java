@@ -2,16 +2,15 @@ package io.pulsefeed.kraken.record;
 
 import io.pulsefeed.kraken.alert.Alert;
 import io.pulsefeed.kraken.alert.PriceChange;
+import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Ticker;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Turns one pair's alerts into records: {@code {"pair":..,"type":..,"last":..,"change":..,"threshold":..,"timestamp":..}}. */
+/** Converts the alerts of one pair to records: {@code {"pair":..,"type":..,"last":..,"change":..,"threshold":..,"timestamp":..}}. */
 public final class AlertRecords {
 
     static final Schema SCHEMA = SchemaBuilder.struct()
@@ -25,38 +24,26 @@ public final class AlertRecords {
             .field("timestamp", Schema.FLOAT64_SCHEMA)
             .build();
 
-    private final String topic;
-    private final String key;
-    private final ValueFormat format;
-    private final Map<String, Object> partition;
+    private final RecordTemplate template;
     private final JsonText json = new JsonText();
 
     public AlertRecords(String topic, Pair pair, String key, ValueFormat format) {
-        this.topic = topic;
-        this.key = key;
-        this.format = format;
-        this.partition = Offsets.partition("ticker", pair);
+        this.template = new RecordTemplate(topic, key, format, SCHEMA, Offsets.partition("ticker", pair));
     }
 
-    /** @param ticker the one that fired; the alert keeps its place in the stream of tickers */
+    /** @param ticker the ticker that raised the alert, whose offset the record carries */
     public SourceRecord record(Ticker ticker, Alert alert) {
-        boolean text = format == ValueFormat.JSON;
-        return new SourceRecord(
-                partition,
-                Offsets.ticker(ticker.last(), ticker.timeNanos()),
-                topic,
-                null,
-                Schema.STRING_SCHEMA,
-                key,
-                text ? Schema.BYTES_SCHEMA : SCHEMA,
-                text ? json(ticker, alert) : struct(ticker, alert),
-                TimeUnit.NANOSECONDS.toMillis(ticker.timeNanos()));
+        return template.record(
+                Offsets.ticker(ticker.last(), ticker.timeEpochNs()),
+                template.isJson() ? json(ticker, alert) : struct(ticker, alert),
+                ticker.timeEpochNs(),
+                RecordTemplate.noHeaders());
     }
 
     private byte[] json(Ticker ticker, Alert alert) {
         return json.clear()
                 .ascii("{\"pair\":\"")
-                .ascii(key)
+                .ascii(template.key())
                 .ascii("\",\"type\":\"")
                 .ascii(alert.type().text())
                 .ascii("\",\"last\":")
@@ -66,18 +53,18 @@ public final class AlertRecords {
                 .ascii(",\"threshold\":")
                 .ascii(alert.threshold().toPlainString())
                 .ascii(",\"timestamp\":")
-                .seconds(ticker.timeNanos())
+                .seconds(ticker.timeEpochNs())
                 .ascii("}")
                 .toBytes();
     }
 
     private Struct struct(Ticker ticker, Alert alert) {
         return new Struct(SCHEMA)
-                .put("pair", key)
+                .put("pair", template.key())
                 .put("type", alert.type().text())
                 .put("last", Double.valueOf(ticker.last()))
                 .put("change", PriceChange.rounded(alert.change()).doubleValue())
                 .put("threshold", alert.threshold().doubleValue())
-                .put("timestamp", Seconds.of(ticker.timeNanos()));
+                .put("timestamp", EpochSeconds.of(ticker.timeEpochNs()));
     }
 }

@@ -3,7 +3,7 @@ package io.pulsefeed.kraken.record;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes a flat JSON object of ASCII text into bytes, without an intermediate string. Reused by one thread. */
+/** Buffer that builds a flat JSON object as bytes, without an intermediate string. Reusable, not thread-safe. */
 final class JsonText {
 
     private byte[] bytes = new byte[256];
@@ -32,8 +32,8 @@ final class JsonText {
     }
 
     /** Epoch seconds with at most six decimals, rounded down, without trailing zeros. */
-    JsonText seconds(long nanos) {
-        long micros = Math.floorDiv(nanos, 1000L);
+    JsonText seconds(long timeEpochNs) {
+        long micros = Math.floorDiv(timeEpochNs, 1000L);
         ascii(Long.toString(Math.floorDiv(micros, 1_000_000L)));
         int fraction = (int) Math.floorMod(micros, 1_000_000L);
         if (fraction != 0) {

@@ -5,10 +5,12 @@ import io.pulsefeed.kraken.wire.Trade;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The source partitions and offsets, which the worker's REST interface makes public: {@code {"venue":"kraken",
- * "channel":"trade","pair":"XBT/USD"}} to {@code {"trade_id":109116693,"ts_ns":1790358506844359000}}.
+ * Source partitions and offsets. Users see them in the offsets API of the worker: partition
+ * {@code {"venue":"kraken","channel":"trade","pair":"XBT/USD"}}, offset
+ * {@code {"trade_id":109116693,"ts_ns":1790358506844359000}}.
  */
 public final class Offsets {
 
@@ -35,42 +37,42 @@ public final class Offsets {
         return partition(channel, pair.name());
     }
 
-    /** One stretch of the past is a partition of its own, so that another stretch begins at its own beginning. */
-    public static Map<String, Object> backfillPartition(Pair pair, long fromNanos, long toNanos) {
+    /** Each backfill period has its own partition, so that a new period starts from its beginning. */
+    public static Map<String, Object> backfillPartition(Pair pair, long fromEpochNs, long toEpochNs) {
         Map<String, Object> partition = partition("backfill", pair);
-        partition.put("from_ns", fromNanos);
-        partition.put("to_ns", toNanos);
+        partition.put("from_ns", fromEpochNs);
+        partition.put("to_ns", toEpochNs);
         return partition;
     }
 
-    /** @param untilId the live stream's first trade, where the backfill ends at the latest; -1 while unknown */
-    public static Map<String, Object> backfill(long id, long timeNanos, long untilId) {
-        return Map.of(TRADE_ID, id, TIME, timeNanos, UNTIL_ID, untilId);
+    /** @param untilId id of the first live trade, where the backfill ends at the latest; -1 while unknown */
+    public static Map<String, Object> backfill(long id, long timeEpochNs, long untilId) {
+        return Map.of(TRADE_ID, id, TIME, timeEpochNs, UNTIL_ID, untilId);
     }
 
-    /** WebSocket v1 gives no number; a time alone is enough to go on from, though not exactly. */
-    static Map<String, Object> trade(long id, long timeNanos) {
-        return id == Trade.NO_ID ? Map.of(TIME, timeNanos) : Map.of(TRADE_ID, id, TIME, timeNanos);
+    /** WebSocket v1 has no trade ids; the time alone allows to resume, but not exactly. */
+    static Map<String, Object> trade(long id, long timeEpochNs) {
+        return id == Trade.NO_ID ? Map.of(TIME, timeEpochNs) : Map.of(TRADE_ID, id, TIME, timeEpochNs);
     }
 
-    static Map<String, Object> ticker(String last, long timeNanos) {
-        return Map.of(LAST, last, TIME, timeNanos);
+    static Map<String, Object> ticker(String last, long timeEpochNs) {
+        return Map.of(LAST, last, TIME, timeEpochNs);
     }
 
-    /** A stored number, whatever width it was read back with; null when the offset has none. */
-    public static Long number(Map<String, Object> offset, String field) {
+    /** A number of a stored offset, which the worker may read back with another width; null if it has none. */
+    public static @Nullable Long number(@Nullable Map<String, Object> offset, String field) {
         return offset != null && offset.get(field) instanceof Number value ? (Long) value.longValue() : null;
     }
 
-    /** A stored decimal; null when the offset has none. */
-    public static String decimal(Map<String, Object> offset, String field) {
+    /** A decimal of a stored offset; null if it has none. */
+    public static @Nullable String decimal(@Nullable Map<String, Object> offset, String field) {
         if (offset == null || !(offset.get(field) instanceof String text)) {
             return null;
         }
         try {
             return new BigDecimal(text).toPlainString();
         } catch (NumberFormatException e) {
-            // Somebody altered the offset by hand. What the price change lacks then is one comparison.
+            // The offset was altered by hand. One ticker has no price to compare with.
             return null;
         }
     }

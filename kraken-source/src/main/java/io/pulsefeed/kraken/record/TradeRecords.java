@@ -1,10 +1,10 @@
 package io.pulsefeed.kraken.record;
 
+import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.wire.OrderType;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -12,7 +12,7 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Turns one pair's trades into records: {@code {"pair":..,"price":..,"volume":..,"timestamp":..,"side":"b"}}. */
+/** Converts the trades of one pair to records: {@code {"pair":..,"price":..,"volume":..,"timestamp":..,"side":"b"}}. */
 public final class TradeRecords {
 
     static final Schema SCHEMA = SchemaBuilder.struct()
@@ -30,44 +30,31 @@ public final class TradeRecords {
     private static final byte[] BUY = JsonText.utf8(",\"side\":\"b\"}");
     private static final byte[] SELL = JsonText.utf8(",\"side\":\"s\"}");
 
-    private final String topic;
-    private final String key;
-    private final ValueFormat format;
-    private final Map<String, Object> partition;
+    private final RecordTemplate template;
     private final byte[] head;
     private final JsonText json = new JsonText();
 
-    /** @param key the pair's name as the user wants to see it, key and {@code pair} field of each record */
+    /** @param key the spelling of the pair in the record key and in the field {@code pair} */
     public TradeRecords(String topic, Pair pair, String key, ValueFormat format) {
         this(topic, key, format, Offsets.partition("trade", pair));
     }
 
-    /** For a stream of trades that keeps its place under another source partition. */
+    /** For a stream of trades with its own source partition. */
     public TradeRecords(String topic, String key, ValueFormat format, Map<String, Object> partition) {
-        this.topic = topic;
-        this.key = key;
-        this.format = format;
-        this.partition = partition;
+        this.template = new RecordTemplate(topic, key, format, SCHEMA, partition);
         this.head = JsonText.utf8("{\"pair\":\"" + key + "\",\"price\":");
     }
 
-    /** @param skippedBefore how many trades before this one were given up */
+    /** @param skippedBefore number of trades skipped before this one */
     public SourceRecord record(Trade trade, long skippedBefore) {
-        return record(trade, skippedBefore, Offsets.trade(trade.id(), trade.timeNanos()));
+        return record(trade, skippedBefore, Offsets.trade(trade.id(), trade.timeEpochNs()));
     }
 
     public SourceRecord record(Trade trade, long skippedBefore, Map<String, Object> offset) {
-        boolean text = format == ValueFormat.JSON;
-        return new SourceRecord(
-                partition,
+        return template.record(
                 offset,
-                topic,
-                null,
-                Schema.STRING_SCHEMA,
-                key,
-                text ? Schema.BYTES_SCHEMA : SCHEMA,
-                text ? json(trade) : struct(trade),
-                TimeUnit.NANOSECONDS.toMillis(trade.timeNanos()),
+                template.isJson() ? json(trade) : struct(trade),
+                trade.timeEpochNs(),
                 headers(trade, skippedBefore));
     }
 
@@ -78,17 +65,17 @@ public final class TradeRecords {
                 .raw(VOLUME)
                 .ascii(trade.volume())
                 .raw(TIMESTAMP)
-                .seconds(trade.timeNanos())
+                .seconds(trade.timeEpochNs())
                 .raw(trade.buy() ? BUY : SELL)
                 .toBytes();
     }
 
     private Struct struct(Trade trade) {
         return new Struct(SCHEMA)
-                .put("pair", key)
+                .put("pair", template.key())
                 .put("price", Double.valueOf(trade.price()))
                 .put("volume", Double.valueOf(trade.volume()))
-                .put("timestamp", Seconds.of(trade.timeNanos()))
+                .put("timestamp", EpochSeconds.of(trade.timeEpochNs()))
                 .put("side", trade.buy() ? "b" : "s");
     }
 

@@ -1,9 +1,11 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.GapConfig;
+import io.pulsefeed.kraken.config.LimitPolicy;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
-/** How much may be fetched again without asking the user. */
+/** Applies {@code backfill.max.trades}, {@code backfill.max.age} and {@code backfill.policy} to a gap. */
 final class BackfillLimits {
 
     private final SequenceSettings settings;
@@ -15,27 +17,28 @@ final class BackfillLimits {
     }
 
     /**
-     * Skips a gap beyond the limits when the user wants that; true when it did.
+     * Skips the gap if it exceeds a limit and the policy is {@link LimitPolicy#SKIP}.
      *
-     * @throws SequenceFailure when the user wants to decide himself
+     * @return whether the gap was skipped
+     * @throws SequenceException if the gap exceeds a limit and the policy is {@link LimitPolicy#FAIL}
      */
     boolean skips(TradeSequence sequence) {
         long missing = sequence.missing();
-        long ageMillis = clock.millis() - TimeUnit.NANOSECONDS.toMillis(sequence.lastNanos());
+        long ageMs = clock.millis() - TimeUnit.NANOSECONDS.toMillis(sequence.lastTimeEpochNs());
         boolean tooMany = missing > settings.maxTrades();
-        if (!tooMany && ageMillis <= settings.maxAge().toMillis()) {
+        if (!tooMany && ageMs <= settings.maxAge().toMillis()) {
             return false;
         }
-        if (!settings.failOnLimit()) {
+        if (settings.limitPolicy() == LimitPolicy.SKIP) {
             return sequence.skipToPending();
         }
         String limit = tooMany
-                ? "backfill.max.trades=" + settings.maxTrades()
-                : "backfill.max.age=" + settings.maxAge().toHours() + "h";
-        throw new SequenceFailure(
-                "Pair " + sequence.pair() + ": " + missing + " trades are missing behind trade "
-                        + sequence.lastId() + " (" + TimeUnit.MILLISECONDS.toHours(ageMillis)
-                        + " h old), which is beyond " + limit
-                        + ". Raise it to fetch them, or set backfill.policy=skip to go on without them, then restart the task.");
+                ? GapConfig.MAX_TRADES + "=" + settings.maxTrades()
+                : GapConfig.MAX_AGE + "=" + settings.maxAge().toHours() + "h";
+        throw new SequenceException(
+                sequence.pair() + ": " + missing + " trades are missing after trade " + sequence.lastId() + " ("
+                        + TimeUnit.MILLISECONDS.toHours(ageMs) + " h old), which exceeds " + limit
+                        + ". Raise the limit to fetch them, or set backfill.policy=skip to continue without them,"
+                        + " then restart the task.");
     }
 }

@@ -1,23 +1,47 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.ResetPolicy;
+import io.pulsefeed.kraken.config.StartMode;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what to ask REST about one pair, when, and when to stop asking. Start, reconnect and loss in mid-stream are the same
- * to it: a {@link TradeSequence} with a gap. Times named {@code now} are nanoseconds of a monotonic clock.
+ * Closes the gaps of a {@link TradeSequence} through REST: decides which query to send, when to repeat it, and when missing ids are
+ * unused. A start, a reconnect and a loss within a connection are all the same case, a sequence with a gap.
+ *
+ * <pre>
+ *   state      event                                       action                           next state
+ *   ---------  ------------------------------------------  -------------------------------  ----------
+ *   complete   a gap opens                                 wait gap.grace.ms                waiting
+ *   complete   a probe is requested                        query since the last trade       in flight
+ *   waiting    the gap closes without REST                                                  complete
+ *   waiting    the gap exceeds a limit, policy skip        skip the missing ids             complete
+ *   waiting    the gap exceeds a limit, policy fail        throw SequenceException          failed
+ *   waiting    the wait is over                            query since the last trade       in flight
+ *   in flight  the page closes the gap                                                      complete
+ *   in flight  the page ends before the gap, full          query at the page's cursor       in flight
+ *   in flight  the page ends before the gap, not full      wait 1, 2, 4 .. 30 s: REST lags  waiting
+ *   in flight  the page has both sides of the gap          wait 5 s and query again         waiting
+ *   in flight  ... a second time                           skip the missing ids as unused   complete
+ *   in flight  the request fails                           wait 1, 2, 4 .. 30 s             waiting
+ * </pre>
+ *
+ * <p>Two clocks: names ending with {@code MonoNs} are readings of the monotonic clock and schedule queries; names ending with
+ * {@code EpochNs} are nanoseconds since 1970 and locate trades.
  */
 public final class GapRecovery {
 
-    /** Whether REST's lower bound is inclusive is not documented, and it rounds times: ask from a little before. */
-    private static final long MARGIN = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Kraken does not document whether {@code since} is inclusive, and REST rounds times: query from a little earlier. */
+    private static final long MARGIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final long MAX_DELAY = TimeUnit.SECONDS.toNanos(30);
-    private static final long UNSET = Long.MIN_VALUE;
+    private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX_DELAY_NS = TimeUnit.SECONDS.toNanos(30);
+    private static final long IMMEDIATELY = Long.MIN_VALUE;
+    private static final long NO_CURSOR = Long.MIN_VALUE;
 
     private enum Purpose {
         GAP,
@@ -27,254 +51,256 @@ public final class GapRecovery {
 
     private final TradeSequence sequence;
     private final SequenceSettings settings;
-    private final SequenceEvents events;
+    private final SequenceListener listener;
     private final Clock clock;
     private final BackfillLimits limits;
-    private final HoleProof proof = new HoleProof();
+    private final UnusedIdDetector unusedIds = new UnusedIdDetector();
 
-    private Purpose inFlight;
+    private @Nullable Purpose inFlight;
     private boolean tracking;
-    private long progressAt;
-    private long nextAt = UNSET;
-    private long cursor = UNSET;
+    private long lastProgressMonoNs;
+    private long nextQueryMonoNs = IMMEDIATELY;
+    private long cursorEpochNs = NO_CURSOR;
     private int attempts;
     private boolean overdue;
-    /** Whoever gives a start time wants everything since then, however much it is; the limits are for surprises. */
-    private boolean limitsHold;
+    /** False for the first gap of a start time: the user has asked for all trades since then. */
+    private boolean limitsApply;
 
-    private boolean probeWanted;
-    private boolean probeFoundMissing;
+    private boolean probeRequested;
+    private boolean missedTradesFound;
 
-    public GapRecovery(TradeSequence sequence, SequenceSettings settings, SequenceEvents events, Clock clock) {
+    public GapRecovery(TradeSequence sequence, SequenceSettings settings, SequenceListener listener, Clock clock) {
         this.sequence = sequence;
         this.settings = settings;
-        this.events = events;
+        this.listener = listener;
         this.clock = clock;
         this.limits = new BackfillLimits(settings, clock);
-        this.limitsHold = settings.start().kind() != Start.Kind.TIME;
+        this.limitsApply = settings.start().mode() != StartMode.TIME;
     }
 
-    /** Goes on behind a stored trade: what is missing since then is a surprise. */
-    void resumed() {
-        limitsHold = true;
+    /** The sequence resumes after a stored trade, so the start time does not matter any more. */
+    void onResume() {
+        limitsApply = true;
     }
 
-    /** Asks REST once for what came after the last trade, gap or not. */
-    public void probe() {
-        probeWanted = true;
+    /** Makes the next query ask for trades after the last one, even without a gap. */
+    public void requestProbe() {
+        probeRequested = true;
     }
 
-    /** Whether a probe brought trades that the socket should have brought long before; asking forgets it. */
-    public boolean takeProbeFoundMissing() {
-        boolean found = probeFoundMissing;
-        probeFoundMissing = false;
+    /** Whether a probe returned trades that the WebSocket should have delivered before. Resets the answer. */
+    public boolean takeMissedTradesFound() {
+        boolean found = missedTradesFound;
+        missedTradesFound = false;
         return found;
     }
 
     /**
-     * The question to ask now, or null. Until its answer or failure is given back no other follows.
+     * The query to send to REST now, if any. No other query follows until {@link #onPage} or {@link #onFailure} is called.
      *
-     * @throws SequenceFailure when the gap is beyond the limits and the user wants to decide himself
+     * @throws SequenceException if the gap exceeds a limit and the policy is to fail
      */
-    public TradesQuery next(long now) {
+    public @Nullable TradesQuery nextQuery(long nowMonoNs) {
         if (inFlight != null) {
             return null;
         }
         if (sequence.isResetSuspected()) {
-            return ask(now, Purpose.RESET, TradesQuery.NEWEST);
+            return query(nowMonoNs, Purpose.RESET, TradesQuery.NEWEST);
         }
         if (!sequence.hasGap()) {
             tracking = false;
-            limitsHold = true;
-            if (probeWanted && !sequence.isUnplaced()) {
-                return ask(now, Purpose.PROBE, sequence.lastNanos() - MARGIN);
+            limitsApply = true;
+            if (probeRequested && !sequence.isUnplaced()) {
+                return query(nowMonoNs, Purpose.PROBE, sequence.lastTimeEpochNs() - MARGIN_NS);
             }
             return null;
         }
         if (!tracking) {
-            track(now);
+            track(nowMonoNs);
         }
-        if (now < nextAt || cursor == UNSET && skipsBeyondLimits()) {
+        if (nowMonoNs < nextQueryMonoNs || cursorEpochNs == NO_CURSOR && skipsBeyondLimits()) {
             return null;
         }
-        return ask(now, Purpose.GAP, cursor == UNSET ? sequence.lastNanos() - MARGIN : cursor);
+        boolean firstPage = cursorEpochNs == NO_CURSOR;
+        return query(nowMonoNs, Purpose.GAP, firstPage ? sequence.lastTimeEpochNs() - MARGIN_NS : cursorEpochNs);
     }
 
-    private TradesQuery ask(long now, Purpose purpose, long since) {
-        if (purpose != Purpose.GAP && now < nextAt) {
+    private @Nullable TradesQuery query(long nowMonoNs, Purpose purpose, long sinceEpochNs) {
+        if (purpose != Purpose.GAP && nowMonoNs < nextQueryMonoNs) {
             return null;
         }
         inFlight = purpose;
-        probeWanted &= purpose != Purpose.PROBE;
-        return new TradesQuery(sequence.pair(), since);
+        probeRequested &= purpose != Purpose.PROBE;
+        return new TradesQuery(sequence.pair(), sinceEpochNs);
     }
 
-    private void track(long now) {
+    private void track(long nowMonoNs) {
         tracking = true;
-        progressAt = now;
-        nextAt = Math.max(
-                nextAt, sequence.isUnplaced() ? now : now + settings.grace().toNanos());
-        cursor = UNSET;
+        lastProgressMonoNs = nowMonoNs;
+        long graceNs = sequence.isUnplaced() ? 0 : settings.grace().toNanos();
+        nextQueryMonoNs = Math.max(nextQueryMonoNs, nowMonoNs + graceNs);
+        cursorEpochNs = NO_CURSOR;
         attempts = 0;
         overdue = false;
-        proof.clear();
+        unusedIds.reset();
     }
 
     private boolean skipsBeyondLimits() {
-        return limitsHold && !sequence.isUnplaced() && limits.skips(sequence);
+        return limitsApply && !sequence.isUnplaced() && limits.skips(sequence);
     }
 
-    /** Takes one page of REST; its trades go through the same rule as any other. */
-    public void answered(TradesPage page, long now) {
-        Purpose purpose = inFlight;
+    /** Processes the answer to the query in flight. Its trades pass through the same rule as all others. */
+    public void onPage(TradesPage page, long nowMonoNs) {
+        Purpose purpose = inFlight == null ? Purpose.PROBE : inFlight;
         inFlight = null;
-        switch (purpose == null ? Purpose.PROBE : purpose) {
+        switch (purpose) {
             case RESET -> checkReset(page);
             case PROBE -> checkProbe(page);
-            default -> fill(page, now);
+            default -> fillGap(page, nowMonoNs);
         }
     }
 
-    /** The question was not answered; {@code retryAfterNanos} is how long the venue should be left alone at least. */
-    public void failed(long now, long retryAfterNanos) {
-        probeWanted |= inFlight == Purpose.PROBE;
+    /** @param retryAfterNs minimum time until the next query */
+    public void onFailure(long nowMonoNs, long retryAfterNs) {
+        probeRequested |= inFlight == Purpose.PROBE;
         inFlight = null;
-        nextAt = now + Math.max(retryAfterNanos, delay());
-        warnWhenOverdue(now);
+        nextQueryMonoNs = nowMonoNs + Math.max(retryAfterNs, nextDelayNs());
+        reportOverdue(nowMonoNs);
     }
 
     private void checkReset(TradesPage page) {
-        Trade newest = newest(page);
+        @Nullable Trade newest = newest(page);
         if (newest != null
                 && newest.id() < sequence.lastId()
-                && newest.timeNanos() > sequence.lastNanos() + TradeSequence.RESET_SECOND) {
-            if (settings.failOnReset()) {
-                throw new SequenceFailure("Pair " + sequence.pair()
-                        + ": the venue numbers its trades anew. The last trade was "
-                        + sequence.lastId() + ", the newest is now " + newest.id() + ", both by WebSocket and by REST."
-                        + " Set reset.policy=rebase to go on with the new numbers, then restart the task.");
+                && newest.timeEpochNs() > sequence.lastTimeEpochNs() + TradeSequence.MAX_DISORDER_NS) {
+            if (settings.resetPolicy() == ResetPolicy.FAIL) {
+                throw new SequenceException(sequence.pair() + ": Kraken reset trade numbering. The last trade was "
+                        + sequence.lastId() + ", the newest is now " + newest.id()
+                        + ", in the WebSocket and in REST. Set reset.policy=rebase to continue with the new ids,"
+                        + " then restart the task.");
             }
             sequence.rebase();
             tracking = false;
             return;
         }
-        sequence.trustNumbering();
-        feed(page);
+        sequence.clearResetSuspicion();
+        acceptAll(page);
     }
 
     private void checkProbe(TradesPage page) {
-        long shouldHaveCome = TimeUnit.MILLISECONDS.toNanos(clock.millis()) - HoleProof.RECHECK;
+        long nowEpochNs = TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        long deliveredUntilEpochNs = nowEpochNs - UnusedIdDetector.RECHECK_NS;
         for (Trade trade : page.trades()) {
-            probeFoundMissing |= trade.id() > sequence.lastId() && trade.timeNanos() < shouldHaveCome;
+            missedTradesFound |= trade.id() > sequence.lastId() && trade.timeEpochNs() < deliveredUntilEpochNs;
         }
-        feed(page);
+        acceptAll(page);
         if (page.full() && !sequence.hasGap()) {
-            probeWanted = true;
+            probeRequested = true;
         }
     }
 
-    private void fill(TradesPage page, long now) {
-        long before = sequence.lastId();
-        if (sequence.isUnplaced() && !place(page, now)) {
-            askOn(page, now);
+    private void fillGap(TradesPage page, long nowMonoNs) {
+        long lastIdBefore = sequence.lastId();
+        if (sequence.isUnplaced() && !findStart(page, nowMonoNs)) {
+            scheduleNextPage(page, nowMonoNs);
             return;
         }
-        feed(page);
+        acceptAll(page);
         if (!sequence.hasGap()) {
             tracking = false;
             return;
         }
-        if (sequence.lastId() > before) {
+        if (sequence.lastId() > lastIdBefore) {
             attempts = 0;
-            progressAt = now;
+            lastProgressMonoNs = nowMonoNs;
         }
-        Trade newest = newest(page);
+        @Nullable Trade newest = newest(page);
         if (newest != null && newest.id() > sequence.lastId()) {
-            judgeHole(newest.id(), now);
+            skipUnusedIds(newest.id(), nowMonoNs);
         } else {
-            askOn(page, now);
+            scheduleNextPage(page, nowMonoNs);
         }
     }
 
-    /** REST knows trades behind the hole but none in it. */
-    private void judgeHole(long through, long now) {
-        cursor = UNSET;
-        long proven = proof.observe(through, now);
-        boolean moved = false;
-        while (sequence.hasGap() && sequence.voidBefore(proven)) {
-            moved = true;
+    /** The page has trades after the gap but none in it. */
+    private void skipUnusedIds(long throughId, long nowMonoNs) {
+        cursorEpochNs = NO_CURSOR;
+        long unusedThroughId = unusedIds.observe(throughId, nowMonoNs);
+        boolean skipped = false;
+        while (sequence.hasGap() && sequence.skipUnusedIds(unusedThroughId)) {
+            skipped = true;
         }
-        nextAt = moved ? now : proof.provableAt();
+        nextQueryMonoNs = skipped ? nowMonoNs : unusedIds.recheckAtMonoNs();
         tracking = sequence.hasGap();
     }
 
-    /** Nothing new in this page: the next one, or the same question again when REST lags. */
-    private void askOn(TradesPage page, long now) {
+    /** The page ends before the gap: continue with the next page, or repeat the query later if REST lags. */
+    private void scheduleNextPage(TradesPage page, long nowMonoNs) {
         if (page.full()) {
-            if (page.lastNanos() > cursor) {
-                cursor = page.lastNanos();
+            if (page.cursorEpochNs() > cursorEpochNs) {
+                cursorEpochNs = page.cursorEpochNs();
             } else {
-                // More than a thousand trades within a nanosecond: the cursor would stand still for ever.
-                cursor++;
-                events.cursorStuck(sequence.pair());
+                // More than a thousand trades at the same time: without this, every query would return the same page.
+                cursorEpochNs++;
+                listener.onCursorStuck(sequence.pair());
             }
-            nextAt = now;
+            nextQueryMonoNs = nowMonoNs;
             return;
         }
-        cursor = UNSET;
-        nextAt = now + delay();
-        warnWhenOverdue(now);
+        cursorEpochNs = NO_CURSOR;
+        nextQueryMonoNs = nowMonoNs + nextDelayNs();
+        reportOverdue(nowMonoNs);
     }
 
-    private long delay() {
-        long delay = attempts >= 5 ? MAX_DELAY : SECOND << attempts;
+    private long nextDelayNs() {
+        long delayNs = attempts >= 5 ? MAX_DELAY_NS : SECOND_NS << attempts;
         attempts++;
-        return delay;
+        return delayNs;
     }
 
-    private void warnWhenOverdue(long now) {
-        if (tracking && !overdue && isOverdue(now)) {
+    private void reportOverdue(long nowMonoNs) {
+        if (tracking && !overdue && isOverdue(nowMonoNs)) {
             overdue = true;
-            events.gapOverdue(sequence.pair(), sequence.lastId());
+            listener.onGapOverdue(sequence.pair(), sequence.lastId());
         }
     }
 
-    private boolean isOverdue(long now) {
-        return now - progressAt >= settings.timeout().toNanos();
+    private boolean isOverdue(long nowMonoNs) {
+        return nowMonoNs - lastProgressMonoNs >= settings.timeout().toNanos();
     }
 
-    /** Finds the first trade at or behind the start time; false when this page does not tell. */
-    private boolean place(TradesPage page, long now) {
+    /** Sets the baseline to the first trade at or after the start time. Returns false if this page does not determine it. */
+    private boolean findStart(TradesPage page, long nowMonoNs) {
         for (Trade trade : page.trades()) {
-            if (trade.timeNanos() >= sequence.lastNanos() && !sequence.isOfOldNumbering(trade)) {
-                sequence.placeBefore(trade);
+            if (trade.timeEpochNs() >= sequence.lastTimeEpochNs() && !sequence.hasOldId(trade)) {
+                sequence.startWith(trade);
                 return true;
             }
         }
         if (page.full()) {
             return false;
         }
-        Trade waiting = sequence.firstPendingSince(sequence.lastNanos());
-        if (waiting != null && isOverdue(now)) {
-            sequence.placeBefore(waiting);
+        @Nullable Trade pending = sequence.firstPendingSince(sequence.lastTimeEpochNs());
+        if (pending != null && isOverdue(nowMonoNs)) {
+            sequence.startWith(pending);
             return true;
         }
-        Trade newest = newest(page);
-        if (waiting == null && newest != null && !sequence.isRebased()) {
-            sequence.placeAfter(newest);
+        @Nullable Trade newest = newest(page);
+        if (pending == null && newest != null && !sequence.isRebased()) {
+            sequence.startAfter(newest);
             return true;
         }
         return false;
     }
 
-    private void feed(TradesPage page) {
+    private void acceptAll(TradesPage page) {
         for (Trade trade : page.trades()) {
             sequence.accept(trade);
         }
     }
 
-    private static Trade newest(TradesPage page) {
-        Trade newest = null;
+    private static @Nullable Trade newest(TradesPage page) {
+        @Nullable Trade newest = null;
         for (Trade trade : page.trades()) {
             newest = newest == null || trade.id() > newest.id() ? trade : newest;
         }

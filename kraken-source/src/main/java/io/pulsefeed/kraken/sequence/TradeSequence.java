@@ -1,202 +1,225 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.StartMode;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One pair's trades in the venue's numbering, each once and in order, whatever way they came.
+ * One pair's trades ordered by id, each emitted once, whether they come from the WebSocket, a snapshot or REST. Not thread-safe,
+ * does no I/O.
  *
- * <p>The one rule: a number at or below the last is a repeat; the next number goes out, and with it what waited for it; any
- * higher number waits, because a trade is missing before it. Not thread-safe, does no I/O.
+ * <pre>
+ *      emitted              gap                 pending
+ *   .. 98  99  100  |  101 .. 119 missing  |  120  121 .. 170
+ *              ^ lastId                                   ^ highestId
+ *
+ *   id of the next trade    pending     action
+ *   ----------------------  ----------  -----------------------------------------------------------
+ *   up to lastId            any         drop it as a duplicate
+ *   lastId + 1              any         emit it, then emit pending trades while they are contiguous
+ *   above lastId + 1        has room    add it to pending; a gap is open
+ *   above lastId + 1        full        drop all pending trades; REST will return them
+ * </pre>
+ *
+ * <p>{@link GapRecovery} closes gaps by passing trades from REST to the same rule.
  */
 public final class TradeSequence {
 
     private static final long NONE = -1;
 
-    /** Times of neighbouring trades may be disordered by less than this. */
-    static final long RESET_SECOND = 1_000_000_000L;
+    /** The times of neighboring trades are out of order by less than this. */
+    static final long MAX_DISORDER_NS = 1_000_000_000L;
 
-    /** Ids this near to the last one before a rebase belong to the old numbering. */
-    private static final long OLD_NUMBERS = 1000;
+    /** Ids this close below the last one before a reset belong to the old ids. */
+    private static final long OLD_ID_RANGE = 1000;
 
-    /** By how much REST's time of a trade may lie behind the socket's, which is cut to microseconds; nanoseconds. */
-    private static final long REST_ROUNDING = 2_000;
+    /** Maximum difference between the times of one trade in REST and in the WebSocket, which truncates to microseconds. */
+    private static final long REST_ROUNDING_NS = 2_000;
 
     private final Pair pair;
-    private final Start start;
-    private final PendingRoom room;
-    private final SequenceEvents events;
+    private final StartPosition start;
+    private final PendingCapacity capacity;
+    private final SequenceListener listener;
     private final TreeMap<Long, Trade> pending = new TreeMap<>();
 
     private long lastId = NONE;
-    private long lastNanos;
+    private long lastTimeEpochNs;
     private long highestId = NONE;
-    private long startNanos;
+    private long startEpochNs;
     private long skipped;
-    private boolean gapAnnounced;
-    private boolean placedByTime;
+    private boolean gapReported;
+    private boolean startsAtTime;
     private boolean resetSuspected;
     private long oldId = NONE;
-    private long oldNanos;
+    private long oldTimeEpochNs;
 
-    public TradeSequence(Pair pair, Start start, PendingRoom room, SequenceEvents events) {
+    public TradeSequence(Pair pair, StartPosition start, PendingCapacity capacity, SequenceListener listener) {
         this.pair = pair;
         this.start = start;
-        this.room = room;
-        this.events = events;
-        this.startNanos = start.timeNanos();
-        this.placedByTime = start.kind() == Start.Kind.TIME;
+        this.capacity = capacity;
+        this.listener = listener;
+        this.startEpochNs = start.timeEpochNs();
+        this.startsAtTime = start.mode() == StartMode.TIME;
     }
 
-    /** Goes on behind the stored trade. */
-    public void resumeAfter(long id, long timeNanos) {
+    /** Resumes after a stored trade. */
+    public void resumeAfter(long id, long timeEpochNs) {
         lastId = id;
-        lastNanos = timeNanos;
+        lastTimeEpochNs = timeEpochNs;
         highestId = Math.max(highestId, id);
     }
 
-    /** Goes on behind a trade of which only the time is known. */
-    void resumeBehindTime(long timeNanos) {
-        startNanos = timeNanos + REST_ROUNDING;
-        placedByTime = true;
+    /** Resumes after a stored trade without an id. */
+    void resumeAfterTime(long timeEpochNs) {
+        startEpochNs = timeEpochNs + REST_ROUNDING_NS;
+        startsAtTime = true;
     }
 
-    /** The latest trades of the pair as the venue sends them at subscription: they tell where the numbering stands. */
+    /** Accepts the latest trades of the pair, which Kraken sends after a subscription. The first snapshot sets the baseline. */
     public void acceptSnapshot(List<Trade> trades) {
-        if (lastId == NONE && !placedByTime && !trades.isEmpty()) {
+        if (lastId == NONE && !startsAtTime && !trades.isEmpty()) {
             Trade first = trades.get(0);
             Trade last = first;
             for (Trade trade : trades) {
                 first = trade.id() < first.id() ? trade : first;
                 last = trade.id() > last.id() ? trade : last;
             }
-            if (start.kind() == Start.Kind.LATEST) {
-                resumeAfter(last.id(), last.timeNanos());
+            if (start.mode() == StartMode.LATEST) {
+                resumeAfter(last.id(), last.timeEpochNs());
                 return;
             }
-            resumeAfter(first.id() - 1, first.timeNanos());
+            resumeAfter(first.id() - 1, first.timeEpochNs());
         }
         for (Trade trade : trades) {
             accept(trade);
         }
     }
 
-    /** The rule of this class, for one trade. */
+    /** Applies the rule to one trade. */
     public void accept(Trade trade) {
         long id = trade.id();
-        if (isOfOldNumbering(trade)) {
-            events.duplicate(trade);
+        if (hasOldId(trade)) {
+            listener.onDuplicate(trade);
             return;
         }
         if (lastId == NONE) {
-            if (placedByTime) {
-                await(trade);
+            if (startsAtTime) {
+                addPending(trade);
                 return;
             }
-            resumeAfter(id - 1, trade.timeNanos());
+            resumeAfter(id - 1, trade.timeEpochNs());
         }
         if (id <= lastId) {
-            // A repeat carries its old time. A low number with a new time means that the venue began to count again.
-            resetSuspected |= trade.timeNanos() > lastNanos + RESET_SECOND && trade.origin() != Origin.REST;
-            events.duplicate(trade);
+            // A duplicate has its old time. A low id with a new time means that Kraken reset the ids.
+            resetSuspected |= trade.timeEpochNs() > lastTimeEpochNs + MAX_DISORDER_NS && trade.origin() != Origin.REST;
+            listener.onDuplicate(trade);
         } else if (id == lastId + 1) {
             emit(trade);
             drain();
         } else {
-            await(trade);
+            addPending(trade);
         }
     }
 
-    private void await(Trade trade) {
+    private void addPending(Trade trade) {
         if (pending.containsKey(trade.id())) {
-            events.duplicate(trade);
+            listener.onDuplicate(trade);
             return;
         }
         highestId = Math.max(highestId, trade.id());
-        if (room.isFull()) {
+        if (capacity.isFull()) {
             dropPending();
         } else {
             pending.put(trade.id(), trade);
-            room.change(1);
+            capacity.add(1);
         }
-        if (!gapAnnounced && lastId != NONE) {
-            gapAnnounced = true;
-            events.gapOpened(pair, lastId, trade.id());
+        if (!gapReported && lastId != NONE) {
+            gapReported = true;
+            listener.onGapOpened(pair, lastId, trade.id());
         }
     }
 
     private void dropPending() {
-        events.pendingDropped(pair, pending.size() + 1);
-        room.change(-pending.size());
+        listener.onPendingDropped(pair, pending.size() + 1);
+        capacity.add(-pending.size());
         pending.clear();
     }
 
     private void emit(Trade trade) {
         lastId = trade.id();
-        lastNanos = trade.timeNanos();
+        lastTimeEpochNs = trade.timeEpochNs();
         highestId = Math.max(highestId, lastId);
-        events.emit(trade, skipped);
+        listener.onTrade(trade, skipped);
         skipped = 0;
     }
 
     private void drain() {
         while (!pending.isEmpty() && pending.firstKey() <= lastId + 1) {
             Trade trade = pending.pollFirstEntry().getValue();
-            room.change(-1);
+            capacity.add(-1);
             if (trade.id() <= lastId) {
-                events.duplicate(trade);
+                listener.onDuplicate(trade);
             } else {
                 emit(trade);
             }
         }
-        if (gapAnnounced && !hasGap()) {
-            gapAnnounced = false;
-            events.gapClosed(pair, lastId);
+        if (gapReported && !hasGap()) {
+            gapReported = false;
+            listener.onGapClosed(pair, lastId);
         }
     }
 
-    /** Whether a trade is known to exist that could not go out yet. */
+    /** Whether a trade is known to exist that could not be emitted yet. */
     public boolean hasGap() {
-        return lastId == NONE ? placedByTime : lastId < highestId;
+        return lastId == NONE ? startsAtTime : lastId < highestId;
     }
 
-    /** Whether the first trade is still unknown and has to be looked up by its time. */
+    /** Whether the first id is unknown and has to be determined by its time. */
     public boolean isUnplaced() {
         return lastId == NONE;
     }
 
-    /** Begins with {@code trade}: it is the first at or behind the start time. */
-    void placeBefore(Trade trade) {
-        resumeAfter(trade.id() - 1, trade.timeNanos());
+    /** Sets the baseline so that {@code trade} is the first one: it is the first at or after the start time. */
+    void startWith(Trade trade) {
+        resumeAfter(trade.id() - 1, trade.timeEpochNs());
         drain();
     }
 
-    /** Begins behind {@code trade}: nothing has happened since the start time. */
-    void placeAfter(Trade trade) {
-        resumeAfter(trade.id(), trade.timeNanos());
+    /** Sets the baseline so that {@code trade} is before the first one: no trade has happened since the start time. */
+    void startAfter(Trade trade) {
+        resumeAfter(trade.id(), trade.timeEpochNs());
         drain();
     }
 
-    /** The numbers up to the first waiting trade, if that is at most {@code throughId}, do not exist. */
-    boolean voidBefore(long throughId) {
+    /**
+     * Skips the missing ids before the first pending trade as unused, if that trade's id is at most {@code throughId}.
+     *
+     * @return whether ids were skipped
+     */
+    boolean skipUnusedIds(long throughId) {
         if (pending.isEmpty() || pending.firstKey() > throughId) {
             return false;
         }
-        events.voided(pair, lastId + 1, pending.firstKey() - 1);
+        listener.onIdsVoid(pair, lastId + 1, pending.firstKey() - 1);
         advanceToPending();
         return true;
     }
 
-    /** Gives up what is missing before the first waiting trade. */
+    /**
+     * Skips the missing ids before the first pending trade because of a backfill limit.
+     *
+     * @return whether ids were skipped
+     */
     boolean skipToPending() {
         if (pending.isEmpty()) {
             return false;
         }
         long first = pending.firstKey();
-        events.skipped(pair, lastId + 1, first - 1);
+        listener.onIdsSkipped(pair, lastId + 1, first - 1);
         skipped += first - 1 - lastId;
         advanceToPending();
         return true;
@@ -207,27 +230,27 @@ public final class TradeSequence {
         drain();
     }
 
-    /** Forgets the numbering and begins again with the first trade behind the last one's time. */
+    /** Accepts a reset of the ids: forgets them and continues with the first trade after the time of the last one. */
     void rebase() {
-        events.rebased(pair, lastId);
+        listener.onIdReset(pair, lastId);
         oldId = lastId;
-        oldNanos = lastNanos;
-        startNanos = lastNanos;
-        room.change(-pending.size());
+        oldTimeEpochNs = lastTimeEpochNs;
+        startEpochNs = lastTimeEpochNs;
+        capacity.add(-pending.size());
         pending.clear();
         lastId = NONE;
         highestId = NONE;
-        gapAnnounced = false;
-        placedByTime = true;
+        gapReported = false;
+        startsAtTime = true;
         resetSuspected = false;
     }
 
-    /** Just after a rebase the venue's answers still hold the last trades of the old numbering. */
-    boolean isOfOldNumbering(Trade trade) {
+    /** Whether a trade has an id from before a reset. Answers shortly after a reset still contain such trades. */
+    boolean hasOldId(Trade trade) {
         return oldId != NONE
                 && trade.id() <= oldId
-                && trade.id() > oldId - OLD_NUMBERS
-                && trade.timeNanos() <= oldNanos + REST_ROUNDING;
+                && trade.id() > oldId - OLD_ID_RANGE
+                && trade.timeEpochNs() <= oldTimeEpochNs + REST_ROUNDING_NS;
     }
 
     boolean isRebased() {
@@ -238,21 +261,22 @@ public final class TradeSequence {
         return resetSuspected;
     }
 
-    void trustNumbering() {
+    void clearResetSuspicion() {
         resetSuspected = false;
     }
 
-    /** The first waiting trade that is not before the start time; null when none waits. */
-    Trade firstPendingSince(long timeNanos) {
+    /** The first pending trade at or after {@code timeEpochNs}, if any. */
+    @Nullable
+    Trade firstPendingSince(long timeEpochNs) {
         for (Trade trade : pending.values()) {
-            if (trade.timeNanos() >= timeNanos) {
+            if (trade.timeEpochNs() >= timeEpochNs) {
                 return trade;
             }
         }
         return null;
     }
 
-    /** How many numbers are missing before the first trade that is known to exist. */
+    /** The number of ids missing before the first trade that is known to exist. */
     public long missing() {
         if (!hasGap() || lastId == NONE) {
             return 0;
@@ -265,17 +289,13 @@ public final class TradeSequence {
         return pair;
     }
 
-    /** -1 while nothing is known. */
+    /** The id of the last emitted trade or of the baseline; -1 without one. */
     public long lastId() {
         return lastId;
     }
 
-    /** Event time of the last trade, or the start time while there is none; nanoseconds since 1970. */
-    public long lastNanos() {
-        return lastId == NONE ? startNanos : lastNanos;
-    }
-
-    long highestId() {
-        return highestId;
+    /** Event time of the last emitted trade, or the start time without one; nanoseconds since 1970. */
+    public long lastTimeEpochNs() {
+        return lastId == NONE ? startEpochNs : lastTimeEpochNs;
     }
 }

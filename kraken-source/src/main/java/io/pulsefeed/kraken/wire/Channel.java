@@ -1,14 +1,22 @@
 package io.pulsefeed.kraken.wire;
 
-/** The channels that we subscribe to. The ordinal plus one is the request id, which tells answers without a channel apart. */
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A WebSocket channel. Each has a fixed request id, which identifies the channel of answers that do not name it. */
 public enum Channel {
-    TRADE("trade"),
-    TICKER("ticker");
+    TRADE("trade", 1),
+    TICKER("ticker", 2);
 
     private final String text;
+    private final long requestId;
 
-    Channel(String text) {
+    Channel(String text, long requestId) {
         this.text = text;
+        this.requestId = requestId;
     }
 
     public String text() {
@@ -16,18 +24,28 @@ public enum Channel {
     }
 
     long requestId() {
-        return ordinal() + 1L;
+        return requestId;
     }
 
-    /** Null for a channel that is not ours. */
-    static Channel of(String text) {
-        if ("trade".equals(text)) {
-            return TRADE;
-        }
-        return "ticker".equals(text) ? TICKER : null;
+    /** The channels with these names. */
+    public static Set<Channel> setOf(Collection<String> texts) {
+        return Arrays.stream(values())
+                .filter(channel -> texts.contains(channel.text))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    static Channel ofRequest(long requestId) {
-        return requestId >= 1 && requestId <= values().length ? values()[(int) requestId - 1] : null;
+    /** The channel with this name, if the connector supports it. */
+    static @Nullable Channel fromText(@Nullable String text) {
+        return Arrays.stream(values())
+                .filter(channel -> channel.text.equals(text))
+                .findFirst()
+                .orElse(null);
+    }
+
+    static @Nullable Channel fromRequestId(long requestId) {
+        return Arrays.stream(values())
+                .filter(channel -> channel.requestId == requestId)
+                .findFirst()
+                .orElse(null);
     }
 }

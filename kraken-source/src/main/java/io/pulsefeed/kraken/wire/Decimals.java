@@ -1,6 +1,8 @@
 package io.pulsefeed.kraken.wire;
 
-/** Checks decimals without changing a digit: they go from the wire into the record as text. */
+import org.jspecify.annotations.Nullable;
+
+/** Validates decimals as text, because records keep the digits of the wire. */
 final class Decimals {
 
     private static final int MAX_DIGITS = 38;
@@ -8,13 +10,13 @@ final class Decimals {
 
     private Decimals() {}
 
-    /** A valid JSON number above zero, of at most 38 digits and with an exponent within +-18. */
-    static boolean isPositive(String text) {
-        return isNumber(text) && text.charAt(0) != '-' && !isZero(text);
+    /** Whether {@code text} is a JSON number above zero, of at most 38 digits and with an exponent within +-18. */
+    static boolean isPositive(@Nullable String text) {
+        return text != null && isNumber(text) && text.charAt(0) != '-' && !isZero(text);
     }
 
-    /** A valid JSON number, of at most 38 digits and with an exponent within +-18. */
-    static boolean isNumber(String text) {
+    /** Whether {@code text} is a JSON number of at most 38 digits and with an exponent within +-18. */
+    static boolean isNumber(@Nullable String text) {
         if (text == null) {
             return false;
         }

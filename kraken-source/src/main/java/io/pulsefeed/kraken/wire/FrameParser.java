@@ -1,11 +1,11 @@
 package io.pulsefeed.kraken.wire;
 
-/** Reads the frames of one version of the WebSocket protocol. Not thread-safe: it belongs to one connection's reader. */
+/** Parser of the frames of one WebSocket protocol version. Not thread-safe: each connection has its own. */
 public interface FrameParser {
 
     /**
-     * Tells {@code sink} what the frame says. Never throws on what the venue may send: damage goes to
-     * {@link FrameSink#rejected}, and what we do not know is ignored, since the venue adds fields and channels at will.
+     * Parses one frame and passes its content to {@code handler}. Never throws on input from Kraken: malformed input is passed to
+     * {@link FrameHandler#onRejected}, and unknown fields and channels are ignored, because Kraken adds them at any time.
      */
-    void parse(String frame, FrameSink sink);
+    void parse(String frame, FrameHandler handler);
 }

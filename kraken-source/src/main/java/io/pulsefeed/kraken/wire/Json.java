@@ -7,12 +7,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** The JSON reader that all of the venue's documents go through, with the limits on outside input. */
+/** JSON reading with limits on the input. The value methods return null if the current token has another type. */
 final class Json {
 
-    /** The venue nests 6 levels at most; deeper documents are an attack or an accident. */
+    /** Kraken nests at most 6 levels. */
     private static final int MAX_DEPTH = 20;
+
+    private static final int MAX_EXCERPT = 160;
 
     static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -23,22 +26,22 @@ final class Json {
 
     private Json() {}
 
-    /** The scalar's text, or null when the token is an object, an array or null. */
-    static String scalar(JsonParser in) throws IOException {
+    /** The text of a string, number or boolean. */
+    static @Nullable String scalar(JsonParser in) throws IOException {
         JsonToken token = in.currentToken();
         return token.isScalarValue() && token != JsonToken.VALUE_NULL ? in.getText() : null;
     }
 
-    /** The number's digits as they stand on the wire, or null when the token is no number. */
-    static String number(JsonParser in) throws IOException {
+    /** The digits of a number as they are on the wire. */
+    static @Nullable String number(JsonParser in) throws IOException {
         return in.currentToken().isNumeric() ? in.getText() : null;
     }
 
-    static String string(JsonParser in) throws IOException {
+    static @Nullable String string(JsonParser in) throws IOException {
         return in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : null;
     }
 
-    /** The number as a long, or -1 when it is no integer of 63 bits. */
+    /** An integer of at most 63 bits; -1 for anything else. */
     static long integer(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.VALUE_NUMBER_INT || in.getTextLength() > 19) {
             return -1;
@@ -46,23 +49,27 @@ final class Json {
         return in.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? -1 : in.getLongValue();
     }
 
-    /** Marks a field as seen. A field given twice makes a document ambiguous, and a parser that keeps the last one hides it. */
-    static int once(int seen, int field, JsonParser in) throws JsonParseException {
+    /**
+     * Adds {@code field} to the set {@code seen}.
+     *
+     * @throws JsonParseException if the field is repeated, which makes the document ambiguous
+     */
+    static int markSeen(int seen, int field, JsonParser in) throws JsonParseException {
         if ((seen & field) != 0) {
-            throw new JsonParseException(in, "field given twice");
+            throw new JsonParseException(in, "repeated field");
         }
         return seen | field;
     }
 
-    /** Reads to the end, so that a truncated document is noticed even behind its last interesting field. */
+    /** @throws JsonParseException if text follows the document; a truncated document fails here at the latest */
     static void finish(JsonParser in) throws IOException {
         if (in.nextToken() != null) {
-            throw new JsonParseException(in, "text behind the document");
+            throw new JsonParseException(in, "text after the document");
         }
     }
 
     /** The start of a document, for a log line. */
     static String excerpt(String document) {
-        return document.length() <= 160 ? document : document.substring(0, 160) + "...";
+        return document.length() <= MAX_EXCERPT ? document : document.substring(0, MAX_EXCERPT) + "...";
     }
 }

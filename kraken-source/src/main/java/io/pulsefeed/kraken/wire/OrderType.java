@@ -1,6 +1,6 @@
 package io.pulsefeed.kraken.wire;
 
-/** The taker's order type. REST leaves it empty on some old rows. */
+/** The taker's order type. Some old REST rows have none. */
 public enum OrderType {
     LIMIT("limit"),
     MARKET("market"),
@@ -16,7 +16,7 @@ public enum OrderType {
         return text;
     }
 
-    /** v2 writes the word, v1 and REST its first letter. */
+    /** v2 sends the word, v1 and REST its first letter. */
     static OrderType of(String text) {
         return switch (text) {
             case "limit", "l" -> LIMIT;

@@ -1,6 +1,6 @@
 package io.pulsefeed.kraken.wire;
 
-/** How a value came to us; the texts are those of the record header {@code kraken.origin}. */
+/** How a value arrived. The texts are the values of the record header {@code kraken.origin}. */
 public enum Origin {
     LIVE("ws"),
     SNAPSHOT("snapshot"),

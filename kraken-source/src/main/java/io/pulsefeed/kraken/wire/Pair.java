@@ -1,28 +1,39 @@
 package io.pulsefeed.kraken.wire;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
- * A market in Kraken's own spelling, base and quote ({@code XBT/USD}).
+ * A market in Kraken's spelling, base and quote ({@code XBT/USD}).
  *
- * <p>The venue has three spellings of one market: WebSocket v2 says {@code BTC/USD} and refuses {@code XBT/USD}, v1 says
- * {@code XBT/USD}, and REST answers under a key of its own. Only Bitcoin and Dogecoin differ.
+ * <p>Kraken spells Bitcoin and Dogecoin in several ways: WebSocket v2 uses {@code BTC/USD} and refuses {@code XBT/USD}, v1 uses
+ * {@code XBT/USD}, and REST answers under a key that depends on the request. All other assets have one spelling.
  */
 public record Pair(String base, String quote) implements Comparable<Pair> {
 
     /**
-     * Reads either spelling, in any case.
+     * Parses either spelling, in any case.
      *
-     * @throws IllegalArgumentException when the text is not of the form BASE/QUOTE
+     * @throws IllegalArgumentException if {@code text} does not have the form BASE/QUOTE
      */
     public static Pair parse(String text) {
         String name = text.strip().toUpperCase(Locale.ROOT);
         int slash = name.indexOf('/');
         if (!isAsset(name, 0, slash) || !isAsset(name, slash + 1, name.length())) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no pair: write base and quote with a slash between, for example XBT/USD");
+            throw new IllegalArgumentException("'" + text
+                    + "' is not a valid pair: expected base and quote with a slash between, such as XBT/USD");
         }
         return new Pair(canonical(name.substring(0, slash)), canonical(name.substring(slash + 1)));
+    }
+
+    /**
+     * Parses pairs.
+     *
+     * @return each pair once, sorted by name
+     * @throws IllegalArgumentException if a text does not have the form BASE/QUOTE
+     */
+    public static List<Pair> listOf(List<String> texts) {
+        return texts.stream().map(Pair::parse).distinct().sorted().toList();
     }
 
     private static boolean isAsset(String name, int from, int to) {
@@ -54,17 +65,17 @@ public record Pair(String base, String quote) implements Comparable<Pair> {
         };
     }
 
-    /** {@code XBT/USD}: our records, v1, and the venue's own lists. */
+    /** {@code XBT/USD}: the spelling of offsets, of v1, and by default of records. */
     public String name() {
         return base + '/' + quote;
     }
 
-    /** {@code BTC/USD}: the only spelling that WebSocket v2 takes. */
+    /** {@code BTC/USD}: the only spelling that WebSocket v2 accepts. */
     public String commonName() {
         return common(base) + '/' + common(quote);
     }
 
-    /** {@code XBTUSD}: the spelling that REST has always taken as a parameter. */
+    /** {@code XBTUSD}: the {@code pair} parameter of REST. */
     public String restName() {
         return base + quote;
     }

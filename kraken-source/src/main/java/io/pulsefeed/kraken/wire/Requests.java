@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The texts that we send to the venue, in one version of the WebSocket protocol. */
+/** Writes the requests of one WebSocket protocol version. */
 public interface Requests {
 
     String subscribe(Channel channel, Collection<Pair> pairs);

@@ -7,37 +7,44 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The answer of REST {@code Trades}: {@code {"error":[],"result":{"<some spelling>":[rows],"last":"<ns>"}}}. The key of the rows
- * depends on how the pair was asked for, so it is whatever key is not {@code last}.
+ * Parser of REST {@code Trades}: {@code {"error":[],"result":{"<pair>":[rows],"last":"<ns>"}}}. The key of the rows depends on the
+ * spelling in the request, so the parser takes the key that is not {@code last}.
  */
 public final class RestParser {
 
-    /** The most rows that the venue gives at once. */
+    /** Maximum number of rows in one answer. */
     public static final int PAGE_ROWS = 1000;
 
     private final Pair pair;
-    private List<Row> rows;
-    private String last;
-    private String error;
+    private @Nullable List<Row> rows;
+    private @Nullable String last;
+    private @Nullable String error;
 
     private RestParser(Pair pair) {
         this.pair = pair;
     }
 
-    /** One row: price, volume, time, side, order type, misc, trade id. Six columns before 2021: then the id is 0. */
-    private record Row(String price, String volume, String time, String side, String orderType, long id) {}
+    /** Columns: price, volume, time, side, order type, misc, trade id. Rows before 2021 have six columns; their id is 0. */
+    private record Row(
+            @Nullable String price,
+            @Nullable String volume,
+            @Nullable String time,
+            @Nullable String side,
+            @Nullable String orderType,
+            long id) {}
 
     /**
-     * @throws VenueRefusal when the venue refused, or when the page cannot be trusted: a row that is damaged or that has no
-     *     id would otherwise become a hole nobody fills
+     * @throws KrakenApiException if Kraken answered with an error or the page is malformed. A malformed row fails the whole page,
+     *     because without it the trade would be missing for good
      */
-    public static TradesPage tradesPage(Pair pair, String body) throws VenueRefusal {
+    public static TradesPage tradesPage(Pair pair, String body) throws KrakenApiException {
         return new RestParser(pair).parse(body);
     }
 
-    private TradesPage parse(String body) throws VenueRefusal {
+    private TradesPage parse(String body) throws KrakenApiException {
         try (JsonParser in = Json.FACTORY.createParser(body)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(in, "not an object");
@@ -53,15 +60,15 @@ public final class RestParser {
             }
             Json.finish(in);
         } catch (IOException e) {
-            throw damaged("no JSON: " + Json.excerpt(body));
+            throw malformed("not JSON: " + Json.excerpt(body));
         }
         if (error != null) {
-            throw VenueRefusal.ofError(error);
+            throw KrakenApiException.ofError(error);
         }
         if (rows == null) {
-            throw damaged("no rows: " + Json.excerpt(body));
+            throw malformed("no rows: " + Json.excerpt(body));
         }
-        return page();
+        return page(rows);
     }
 
     private void readError(JsonParser in) throws IOException {
@@ -93,12 +100,12 @@ public final class RestParser {
     }
 
     private void readRows(JsonParser in) throws IOException {
-        rows = new ArrayList<>(PAGE_ROWS);
+        List<Row> parsed = new ArrayList<>(PAGE_ROWS);
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (in.currentToken() != JsonToken.START_ARRAY) {
                 throw new JsonParseException(in, "a row is not an array");
             }
-            String[] columns = new String[7];
+            @Nullable String[] columns = new @Nullable String[7];
             int n = 0;
             while (in.nextToken() != JsonToken.END_ARRAY) {
                 if (n < columns.length) {
@@ -107,11 +114,12 @@ public final class RestParser {
                 n++;
                 in.skipChildren();
             }
-            rows.add(new Row(columns[0], columns[1], columns[2], columns[3], columns[4], id(columns[6])));
+            parsed.add(new Row(columns[0], columns[1], columns[2], columns[3], columns[4], id(columns[6])));
         }
+        rows = parsed;
     }
 
-    private static long id(String text) {
+    private static long id(@Nullable String text) {
         if (text == null || text.isEmpty() || text.length() > 18) {
             return 0;
         }
@@ -123,26 +131,27 @@ public final class RestParser {
         return Long.parseLong(text);
     }
 
-    private TradesPage page() throws VenueRefusal {
+    private TradesPage page(List<Row> rows) throws KrakenApiException {
         List<Trade> trades = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
-            trades.add(trade(rows.get(i), idAt(i)));
+            trades.add(trade(rows.get(i), idAt(rows, i)));
         }
-        long cursor = Times.epochNanos(last);
-        if (cursor == Times.INVALID) {
-            // Some answers lack it. One microsecond back, since the row's own time was rounded.
+        long cursor = Timestamps.epochNanos(last);
+        if (cursor == Timestamps.INVALID) {
+            // Some answers have no cursor. Subtract one microsecond, because the time of a row is rounded.
             cursor = trades.isEmpty()
-                    ? Times.INVALID
-                    : trades.get(trades.size() - 1).timeNanos() - TimeUnit.MICROSECONDS.toNanos(1);
+                    ? Timestamps.INVALID
+                    : trades.get(trades.size() - 1).timeEpochNs() - TimeUnit.MICROSECONDS.toNanos(1);
         }
         return new TradesPage(trades, cursor, rows.size() >= PAGE_ROWS);
     }
 
     /**
-     * Rows with id 0 existed until 2024-06-13; ids are contiguous, so the numbered neighbours tell which one it is. Where they
-     * disagree, numbers are missing or begin anew right here, and a guess would give a trade the number of another.
+     * The id of a row. Rows with id 0 existed until 2024-06-13; ids are contiguous, so the neighbors determine the missing one.
+     *
+     * @throws KrakenApiException if the neighbors contradict each other: a guess could give a trade the id of another
      */
-    private long idAt(int index) throws VenueRefusal {
+    private static long idAt(List<Row> rows, int index) throws KrakenApiException {
         if (rows.get(index).id > 0) {
             return rows.get(index).id;
         }
@@ -157,29 +166,31 @@ public final class RestParser {
         long fromBefore = before < 0 ? 0 : rows.get(before).id + index - before;
         long fromAfter = after == rows.size() ? 0 : rows.get(after).id - (after - index);
         if (fromBefore == 0 && fromAfter <= 0) {
-            throw damaged("no row has a trade id");
+            throw malformed("no row has a trade id");
         }
         if (fromBefore != 0 && after < rows.size() && fromBefore != fromAfter) {
-            throw damaged("a row has no trade id, and its neighbours " + rows.get(before).id + " and "
-                    + rows.get(after).id + " do not tell which it is");
+            throw malformed("a row has no trade id, and its neighbors " + rows.get(before).id + " and "
+                    + rows.get(after).id + " do not determine it");
         }
         return fromBefore != 0 ? fromBefore : fromAfter;
     }
 
-    private Trade trade(Row row, long id) throws VenueRefusal {
-        long nanos = Times.epochSeconds(row.time);
+    private Trade trade(Row row, long id) throws KrakenApiException {
+        long timeEpochNs = Timestamps.epochSeconds(row.time);
         boolean buy = "b".equals(row.side);
-        if (!Decimals.isPositive(row.price)
+        if (row.price == null
+                || row.volume == null
+                || !Decimals.isPositive(row.price)
                 || !Decimals.isPositive(row.volume)
-                || nanos == Times.INVALID
+                || timeEpochNs == Timestamps.INVALID
                 || !buy && !"s".equals(row.side)) {
-            throw damaged("damaged row: " + row);
+            throw malformed("malformed row: " + row);
         }
         OrderType orderType = row.orderType == null ? OrderType.UNKNOWN : OrderType.of(row.orderType);
-        return new Trade(pair, id, row.price, row.volume, nanos, buy, orderType, Origin.REST);
+        return new Trade(pair, id, row.price, row.volume, timeEpochNs, buy, orderType, Origin.REST);
     }
 
-    private static VenueRefusal damaged(String message) {
-        return new VenueRefusal(VenueRefusal.Kind.UNAVAILABLE, message);
+    private static KrakenApiException malformed(String message) {
+        return new KrakenApiException(KrakenApiException.Kind.UNAVAILABLE, message);
     }
 }

@@ -1,11 +1,13 @@
 package io.pulsefeed.kraken.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * One ticker as the venue sent it. Decimals keep the wire's digits and are valid JSON numbers.
+ * One ticker as Kraken sent it. Decimals keep the digits of the wire and are valid JSON numbers.
  *
  * @param volume base units traded in the last 24 hours
- * @param dayChange percent against the price 24 hours ago, or null where the venue did not say
- * @param timeNanos event time in nanoseconds since 1970, or {@link #NO_TIME} where the venue did not say
+ * @param dayChange percent change over the last 24 hours, if Kraken sent it
+ * @param timeEpochNs event time in nanoseconds since 1970, or {@link #NO_TIME}
  */
 public record Ticker(
         Pair pair,
@@ -13,14 +15,14 @@ public record Ticker(
         String bid,
         String ask,
         String volume,
-        String dayChange,
-        long timeNanos,
+        @Nullable String dayChange,
+        long timeEpochNs,
         Origin origin) {
 
-    /** Tickers of v1, and of v2 before 2026, carry no time. */
+    /** Tickers of v1, and of v2 before 2026, have no time. */
     public static final long NO_TIME = Long.MIN_VALUE;
 
-    public Ticker at(long nanos) {
-        return new Ticker(pair, last, bid, ask, volume, dayChange, nanos, origin);
+    public Ticker withTime(long newTimeEpochNs) {
+        return new Ticker(pair, last, bid, ask, volume, dayChange, newTimeEpochNs, origin);
     }
 }

@@ -1,12 +1,12 @@
 package io.pulsefeed.kraken.wire;
 
 /**
- * One trade as the venue sent it.
+ * One trade as Kraken sent it.
  *
- * @param id the venue's number of this trade, one higher than that of the pair's trade before; {@link #NO_ID} from v1
- * @param price quote units per base unit, the wire's digits, a valid JSON number
- * @param volume base units, the wire's digits, a valid JSON number
- * @param timeNanos event time, nanoseconds since 1970; several trades may share it
+ * @param id consecutive per pair: one higher than the id of the pair's previous trade; {@link #NO_ID} in v1
+ * @param price quote units per base unit, with the digits of the wire; a valid JSON number
+ * @param volume base units, with the digits of the wire; a valid JSON number
+ * @param timeEpochNs event time in nanoseconds since 1970; not unique
  * @param buy whether the taker bought
  */
 public record Trade(
@@ -14,11 +14,11 @@ public record Trade(
         long id,
         String price,
         String volume,
-        long timeNanos,
+        long timeEpochNs,
         boolean buy,
         OrderType orderType,
         Origin origin) {
 
-    /** WebSocket v1 numbers no trades. */
+    /** WebSocket v1 sends no trade ids. */
     public static final long NO_ID = -1;
 }

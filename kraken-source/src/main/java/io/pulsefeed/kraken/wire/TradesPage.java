@@ -6,7 +6,7 @@ import java.util.List;
  * One answer of REST {@code Trades}.
  *
  * @param trades ascending by id
- * @param lastNanos the cursor for the next page, nanoseconds since 1970
- * @param full whether the page holds as many rows as the venue gives at once, so that more may follow
+ * @param cursorEpochNs the {@code since} parameter for the next page, nanoseconds since 1970
+ * @param full whether the page has the maximum number of rows, so more may follow
  */
-public record TradesPage(List<Trade> trades, long lastNanos, boolean full) {}
+public record TradesPage(List<Trade> trades, long cursorEpochNs, boolean full) {}

@@ -4,16 +4,22 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** A v1 message that is no data: a status, an answer, a heartbeat. */
-record V1Event(String event, String status, String pair, String channel, String error) {
+/** A v1 message other than data: a status, an answer, a heartbeat or a pong. */
+record V1Event(
+        @Nullable String event,
+        @Nullable String status,
+        @Nullable String pair,
+        @Nullable String channel,
+        @Nullable String error) {
 
     static V1Event read(JsonParser in) throws IOException {
-        String event = null;
-        String status = null;
-        String pair = null;
-        String channel = null;
-        String error = null;
+        @Nullable String event = null;
+        @Nullable String status = null;
+        @Nullable String pair = null;
+        @Nullable String channel = null;
+        @Nullable String error = null;
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             in.nextToken();
             switch (field) {
@@ -30,8 +36,8 @@ record V1Event(String event, String status, String pair, String channel, String 
         return new V1Event(event, status, pair, channel, error);
     }
 
-    private static String readName(JsonParser in, String otherwise) throws IOException {
-        String name = otherwise;
+    private static @Nullable String readName(JsonParser in, @Nullable String defaultName) throws IOException {
+        @Nullable String name = defaultName;
         if (in.currentToken() == JsonToken.START_OBJECT) {
             for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
                 in.nextToken();
@@ -44,22 +50,22 @@ record V1Event(String event, String status, String pair, String channel, String 
         return name;
     }
 
-    void deliver(FrameSink sink) {
-        Channel ours = channel == null ? null : Channel.of(channel);
+    void deliver(FrameHandler handler) {
+        @Nullable Channel known = Channel.fromText(channel);
         if (error != null) {
             if (error.toLowerCase(Locale.ROOT).contains("already subscribed")) {
-                sink.subscribed(ours, pair, null);
+                handler.onSubscribed(known, pair, null);
             } else {
-                sink.refused(ours, pair, error);
+                handler.onRefused(known, pair, error);
             }
         } else if ("systemStatus".equals(event) && status != null) {
-            sink.status(status);
+            handler.onSystemStatus(status);
         } else if ("subscriptionStatus".equals(event) && "subscribed".equals(status)) {
-            sink.subscribed(ours, pair, null);
+            handler.onSubscribed(known, pair, null);
         } else if ("pong".equals(event)) {
-            sink.pong();
+            handler.onPong();
         } else if ("heartbeat".equals(event)) {
-            sink.heartbeat();
+            handler.onHeartbeat();
         }
     }
 }

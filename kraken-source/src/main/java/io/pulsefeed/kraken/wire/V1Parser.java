@@ -13,16 +13,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * WebSocket v1: data are arrays whose last two elements name the channel and the pair, events are objects, and numbers are strings.
- * Trades have no number of their own here.
+ * Parser of WebSocket v1: data are arrays whose last two elements name the channel and the pair, events are objects, and numbers
+ * are strings. Trades have no id.
  */
 public final class V1Parser implements FrameParser {
 
     private final Map<String, Pair> pairs = new HashMap<>();
     private final Clock clock;
-    private FrameSink sink;
+    private @Nullable FrameHandler handler;
 
     public V1Parser(Collection<Pair> subscribed, Clock clock) {
         for (Pair pair : subscribed) {
@@ -33,8 +34,8 @@ public final class V1Parser implements FrameParser {
     }
 
     @Override
-    public void parse(String frame, FrameSink target) {
-        sink = target;
+    public void parse(String frame, FrameHandler target) {
+        handler = target;
         try (JsonParser in = Json.FACTORY.createParser(frame)) {
             JsonToken token = in.nextToken();
             if (token == JsonToken.START_OBJECT) {
@@ -49,18 +50,18 @@ public final class V1Parser implements FrameParser {
                 throw new JsonParseException(in, "neither an object nor an array");
             }
         } catch (IOException e) {
-            target.rejected(Reject.NOT_JSON, Json.excerpt(frame));
+            target.onRejected(RejectReason.NOT_JSON, Json.excerpt(frame));
         }
     }
 
-    /** The texts of the top level: the data come before the names that say what they are. */
+    /** The strings at the top level. The names of channel and pair follow the data, so the data need a second pass. */
     private static List<String> names(JsonParser in) throws IOException {
         List<String> names = new ArrayList<>(2);
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (in.currentToken() == JsonToken.VALUE_STRING) {
                 names.add(in.getText());
             } else if (in.currentToken() == null) {
-                throw new JsonParseException(in, "ended too early");
+                throw new JsonParseException(in, "truncated");
             }
             in.skipChildren();
         }
@@ -79,7 +80,7 @@ public final class V1Parser implements FrameParser {
         }
         Pair pair = pairs.get(symbol);
         if (pair == null) {
-            sink.rejected(Reject.UNKNOWN_SYMBOL, channel + " of " + symbol);
+            handler.onRejected(RejectReason.UNKNOWN_SYMBOL, channel + " of " + symbol);
             return;
         }
         try (JsonParser in = Json.FACTORY.createParser(frame)) {
@@ -97,48 +98,48 @@ public final class V1Parser implements FrameParser {
     }
 
     private void readTrades(JsonParser in, Pair pair) throws IOException {
-        long latest = TimeUnit.MILLISECONDS.toNanos(clock.millis()) + V2Elements.MAX_AHEAD_NANOS;
+        long latestEpochNs = TimeUnit.MILLISECONDS.toNanos(clock.millis()) + V2DataReader.MAX_AHEAD_NS;
         List<Trade> trades = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (in.currentToken() != JsonToken.START_ARRAY) {
                 in.skipChildren();
-                sink.rejected(Reject.NOT_AN_OBJECT, "trade");
+                handler.onRejected(RejectReason.NOT_AN_OBJECT, "trade");
                 continue;
             }
-            List<String> row = texts(in);
-            Trade trade = row.size() < 5 ? null : trade(pair, row, latest);
+            List<@Nullable String> row = texts(in);
+            Trade trade = row.size() < 5 ? null : trade(pair, row, latestEpochNs);
             if (trade != null) {
                 trades.add(trade);
             } else if (row.size() < 5) {
-                sink.rejected(Reject.NOT_AN_OBJECT, "trade " + row);
+                handler.onRejected(RejectReason.NOT_AN_OBJECT, "trade " + row);
             }
         }
         if (!trades.isEmpty()) {
-            sink.trades(trades);
+            handler.onTrades(trades);
         }
     }
 
-    private Trade trade(Pair pair, List<String> row, long latest) {
-        long nanos = Times.epochSeconds(row.get(2));
+    private @Nullable Trade trade(Pair pair, List<@Nullable String> row, long latestEpochNs) {
+        long timeEpochNs = Timestamps.epochSeconds(row.get(2));
         boolean buy = "b".equals(row.get(3));
-        Reject reason = null;
+        @Nullable RejectReason reason = null;
         if (!Decimals.isPositive(row.get(0)) || !Decimals.isPositive(row.get(1))) {
-            reason = Reject.BAD_DECIMAL;
-        } else if (nanos == Times.INVALID || nanos > latest) {
-            reason = Reject.BAD_TIMESTAMP;
+            reason = RejectReason.BAD_DECIMAL;
+        } else if (timeEpochNs == Timestamps.INVALID || timeEpochNs > latestEpochNs) {
+            reason = RejectReason.BAD_TIMESTAMP;
         } else if (!buy && !"s".equals(row.get(3))) {
-            reason = Reject.BAD_SIDE;
+            reason = RejectReason.BAD_SIDE;
         }
         if (reason != null) {
-            sink.rejected(reason, "trade of " + pair + ": " + row);
+            handler.onRejected(reason, "trade of " + pair + ": " + row);
             return null;
         }
         OrderType orderType = row.get(4) == null ? OrderType.UNKNOWN : OrderType.of(row.get(4));
-        return new Trade(pair, Trade.NO_ID, row.get(0), row.get(1), nanos, buy, orderType, Origin.LIVE);
+        return new Trade(pair, Trade.NO_ID, row.get(0), row.get(1), timeEpochNs, buy, orderType, Origin.LIVE);
     }
 
     private void readTicker(JsonParser in, Pair pair) throws IOException {
-        Map<String, List<String>> fields = new HashMap<>();
+        Map<String, List<@Nullable String>> fields = new HashMap<>();
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             if (in.nextToken() == JsonToken.START_ARRAY) {
                 fields.put(field, texts(in));
@@ -154,15 +155,15 @@ public final class V1Parser implements FrameParser {
                 || !Decimals.isNumber(bid)
                 || !Decimals.isNumber(ask)
                 || !Decimals.isNumber(volume)) {
-            sink.rejected(Reject.BAD_DECIMAL, "ticker of " + pair + ": " + fields);
+            handler.onRejected(RejectReason.BAD_DECIMAL, "ticker of " + pair + ": " + fields);
         } else if (Decimals.isPositive(last)) {
             String change = dayChange(last, at(fields, "o", 1));
-            sink.tickers(List.of(new Ticker(pair, last, bid, ask, volume, change, Ticker.NO_TIME, Origin.LIVE)));
+            handler.onTickers(List.of(new Ticker(pair, last, bid, ask, volume, change, Ticker.NO_TIME, Origin.LIVE)));
         }
     }
 
-    /** v1 gives the opening price of the day before instead of a change. */
-    private static String dayChange(String last, String open) {
+    /** v1 sends the price 24 hours ago instead of the change. */
+    private static @Nullable String dayChange(String last, @Nullable String open) {
         if (!Decimals.isPositive(open)) {
             return null;
         }
@@ -174,13 +175,13 @@ public final class V1Parser implements FrameParser {
                 .toPlainString();
     }
 
-    private static String at(Map<String, List<String>> fields, String name, int index) {
-        List<String> values = fields.get(name);
+    private static @Nullable String at(Map<String, List<@Nullable String>> fields, String name, int index) {
+        List<@Nullable String> values = fields.get(name);
         return values == null || values.size() <= index ? null : values.get(index);
     }
 
-    private static List<String> texts(JsonParser in) throws IOException {
-        List<String> texts = new ArrayList<>(6);
+    private static List<@Nullable String> texts(JsonParser in) throws IOException {
+        List<@Nullable String> texts = new ArrayList<>(6);
         while (in.nextToken() != JsonToken.END_ARRAY) {
             texts.add(Json.scalar(in));
             in.skipChildren();

@@ -10,8 +10,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** WebSocket v2: every message is an object, numbers are JSON numbers, the order of fields is free. */
+/** Parser of WebSocket v2: messages are objects, numbers are JSON numbers, fields come in any order. */
 public final class V2Parser implements FrameParser {
 
     private static final int CHANNEL = 1;
@@ -20,46 +21,46 @@ public final class V2Parser implements FrameParser {
     private static final int METHOD = 1 << 3;
 
     private final Map<String, Pair> pairs = new HashMap<>();
-    private final V2Elements elements;
-    private final V2Answer answer = new V2Answer();
+    private final V2DataReader data;
+    private final V2Response response = new V2Response();
 
-    private String channel;
-    private String type;
-    private List<Trade> trades;
-    private List<Ticker> tickers;
-    private String system;
+    private @Nullable String channel;
+    private @Nullable String type;
+    private @Nullable List<Trade> trades;
+    private @Nullable List<Ticker> tickers;
+    private @Nullable String system;
 
-    /** @param subscribed the pairs whose elements are taken; elements of any other pair are rejected */
+    /** @param subscribed the pairs to parse; elements of other pairs are rejected */
     public V2Parser(Collection<Pair> subscribed, Clock clock) {
         for (Pair pair : subscribed) {
             pairs.put(pair.commonName(), pair);
             pairs.put(pair.name(), pair);
         }
-        this.elements = new V2Elements(pairs, clock);
+        this.data = new V2DataReader(pairs, clock);
     }
 
     @Override
-    public void parse(String frame, FrameSink sink) {
+    public void parse(String frame, FrameHandler handler) {
         channel = null;
         type = null;
         try {
-            // Almost every frame names its channel and type before the data; the others are read a second time.
-            if (!read(frame, sink)) {
-                read(frame, sink);
+            // Kraken sends channel and type before the data; a frame in another order is parsed twice.
+            if (!read(frame, handler)) {
+                read(frame, handler);
             }
         } catch (IOException e) {
-            sink.rejected(Reject.NOT_JSON, Json.excerpt(frame));
+            handler.onRejected(RejectReason.NOT_JSON, Json.excerpt(frame));
             return;
         }
-        deliver(sink);
+        deliver(handler);
     }
 
-    private boolean read(String frame, FrameSink sink) throws IOException {
+    private boolean read(String frame, FrameHandler handler) throws IOException {
         trades = null;
         tickers = null;
         system = null;
-        answer.clear();
-        elements.begin(sink);
+        response.clear();
+        data.begin(handler);
         int seen = 0;
         boolean complete = true;
         try (JsonParser in = Json.FACTORY.createParser(frame)) {
@@ -70,22 +71,22 @@ public final class V2Parser implements FrameParser {
                 in.nextToken();
                 switch (field) {
                     case "channel" -> {
-                        seen = Json.once(seen, CHANNEL, in);
+                        seen = Json.markSeen(seen, CHANNEL, in);
                         channel = Json.string(in);
                     }
                     case "type" -> {
-                        seen = Json.once(seen, TYPE, in);
+                        seen = Json.markSeen(seen, TYPE, in);
                         type = Json.string(in);
                     }
                     case "data" -> {
-                        seen = Json.once(seen, DATA, in);
+                        seen = Json.markSeen(seen, DATA, in);
                         complete = readData(in);
                     }
                     case "method" -> {
-                        seen = Json.once(seen, METHOD, in);
-                        answer.method = Json.string(in);
+                        seen = Json.markSeen(seen, METHOD, in);
+                        response.method = Json.string(in);
                     }
-                    default -> answer.read(field, in);
+                    default -> response.read(field, in);
                 }
                 in.skipChildren();
             }
@@ -94,7 +95,7 @@ public final class V2Parser implements FrameParser {
         return complete;
     }
 
-    /** False when the data came before the fields that say what they are. */
+    /** Returns false if channel or type have not been parsed yet, so the data could not be. */
     private boolean readData(JsonParser in) throws IOException {
         if (channel == null || type == null) {
             in.skipChildren();
@@ -105,16 +106,16 @@ public final class V2Parser implements FrameParser {
         }
         Origin origin = "snapshot".equals(type) ? Origin.SNAPSHOT : Origin.LIVE;
         switch (channel) {
-            case "trade" -> trades = elements.readTrades(in, origin, new ArrayList<>());
-            case "ticker" -> tickers = elements.readTickers(in, origin, new ArrayList<>());
+            case "trade" -> trades = data.readTrades(in, origin, new ArrayList<>());
+            case "ticker" -> tickers = data.readTickers(in, origin, new ArrayList<>());
             case "status" -> system = readSystem(in);
             default -> in.skipChildren();
         }
         return true;
     }
 
-    private static String readSystem(JsonParser in) throws IOException {
-        String found = null;
+    private static @Nullable String readSystem(JsonParser in) throws IOException {
+        @Nullable String found = null;
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (in.currentToken() == JsonToken.START_OBJECT) {
                 for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
@@ -131,18 +132,18 @@ public final class V2Parser implements FrameParser {
         return found;
     }
 
-    private void deliver(FrameSink sink) {
-        elements.reportRejects();
+    private void deliver(FrameHandler handler) {
+        data.reportRejects();
         if (trades != null && !trades.isEmpty()) {
-            sink.trades(trades);
+            handler.onTrades(trades);
         } else if (tickers != null && !tickers.isEmpty()) {
-            sink.tickers(tickers);
+            handler.onTickers(tickers);
         } else if (system != null) {
-            sink.status(system);
+            handler.onSystemStatus(system);
         } else if ("heartbeat".equals(channel)) {
-            sink.heartbeat();
+            handler.onHeartbeat();
         } else {
-            answer.deliver(sink);
+            response.deliver(handler);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.pulsefeed.kraken.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.kraken.config.AlertMode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,9 +18,12 @@ class AlertRuleTest {
 
     private final AlertRule rule = rule(true, "0.5");
 
-    private static AlertRule rule(boolean againstWindow, String threshold) {
+    private static AlertRule rule(boolean window, String threshold) {
         return new AlertRule(new AlertSettings(
-                againstWindow, Duration.ofSeconds(60), Duration.ofSeconds(60), new BigDecimal(threshold)));
+                window ? AlertMode.WINDOW : AlertMode.PREVIOUS,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                new BigDecimal(threshold)));
     }
 
     private static String at(AlertRule rule, int second, String price) {
@@ -27,80 +31,80 @@ class AlertRuleTest {
     }
 
     private static String at(AlertRule rule, int second, String price, boolean mayAlert) {
-        Alert alert = rule.next(new BigDecimal(price), TimeUnit.SECONDS.toNanos(second), mayAlert);
-        return alert == null ? "nothing" : alert.type().text() + " " + PriceChange.rounded(alert.change());
+        Alert alert = rule.evaluate(new BigDecimal(price), TimeUnit.SECONDS.toNanos(second), mayAlert);
+        return alert == null ? "none" : alert.type().text() + " " + PriceChange.rounded(alert.change());
     }
 
     @Test
-    void followsTheWalkThroughOfTheSpecification() {
-        assertThat(at(rule, 0, "100000")).isEqualTo("nothing");
-        assertThat(at(rule, 20, "100300")).isEqualTo("nothing");
+    void followsTheSpecificationExample() {
+        assertThat(at(rule, 0, "100000")).isEqualTo("none");
+        assertThat(at(rule, 20, "100300")).isEqualTo("none");
         assertThat(at(rule, 40, "100510")).isEqualTo("price_spike 0.51");
-        assertThat(at(rule, 45, "100520")).isEqualTo("nothing");
+        assertThat(at(rule, 45, "100520")).isEqualTo("none");
         assertThat(at(rule, 50, "101100")).isEqualTo("price_spike 1.10");
-        assertThat(at(rule, 58, "100600")).isEqualTo("nothing");
+        assertThat(at(rule, 58, "100600")).isEqualTo("none");
         assertThat(at(rule, 59, "100500")).isEqualTo("price_drop -0.59");
     }
 
     @Test
-    void firesAtTheThresholdItself() {
+    void firesAtTheThreshold() {
         at(rule, 0, "1000");
         assertThat(at(rule, 1, "1005")).isEqualTo("price_spike 0.50");
     }
 
     @Test
-    void comparesTheUnroundedChange() {
+    void comparesUnroundedChange() {
         at(rule, 0, "100000");
-        assertThat(at(rule, 1, "100499")).isEqualTo("nothing");
+        assertThat(at(rule, 1, "100499")).isEqualTo("none");
     }
 
     @Test
-    void firesAgainWithinTheCooldownOnlyAfterThePriceHasCalmedDown() {
-        AlertRule patient = new AlertRule(
-                new AlertSettings(true, Duration.ofSeconds(60), Duration.ofSeconds(300), new BigDecimal("0.5")));
-        at(patient, 0, "100");
-        assertThat(at(patient, 1, "101")).isEqualTo("price_spike 1.00");
-        assertThat(at(patient, 55, "101.1")).isEqualTo("nothing");
-        assertThat(at(patient, 70, "101.7")).isEqualTo("nothing");
-        assertThat(at(patient, 140, "101.8")).isEqualTo("nothing");
-        assertThat(at(patient, 145, "102.5")).isEqualTo("price_spike 0.69");
+    void endsTheCooldownWhenTheChangeFallsBelowHalfTheThreshold() {
+        AlertRule longCooldown = new AlertRule(new AlertSettings(
+                AlertMode.WINDOW, Duration.ofSeconds(60), Duration.ofSeconds(300), new BigDecimal("0.5")));
+        at(longCooldown, 0, "100");
+        assertThat(at(longCooldown, 1, "101")).isEqualTo("price_spike 1.00");
+        assertThat(at(longCooldown, 55, "101.1")).isEqualTo("none");
+        assertThat(at(longCooldown, 70, "101.7")).isEqualTo("none");
+        assertThat(at(longCooldown, 140, "101.8")).isEqualTo("none");
+        assertThat(at(longCooldown, 145, "102.5")).isEqualTo("price_spike 0.69");
     }
 
     @Test
-    void hasNoCooldownAgainstThePreviousTicker() {
+    void hasNoCooldownInPreviousMode() {
         AlertRule previous = rule(false, "0.5");
         at(previous, 0, "100");
         assertThat(at(previous, 1, "101")).isEqualTo("price_spike 1.00");
-        assertThat(at(previous, 2, "101.1")).isEqualTo("nothing");
+        assertThat(at(previous, 2, "101.1")).isEqualTo("none");
         assertThat(at(previous, 3, "102.1")).isEqualTo("price_spike 0.99");
         assertThat(at(previous, 4, "103.1")).isEqualTo("price_spike 0.98");
     }
 
     @Test
-    void isSilentForSnapshotsButRemembersTheirPrice() {
+    void usesSnapshotPricesWithoutAlerting() {
         at(rule, 0, "100");
-        assertThat(at(rule, 1, "110", false)).isEqualTo("nothing");
+        assertThat(at(rule, 1, "110", false)).isEqualTo("none");
         assertThat(at(rule, 2, "110")).isEqualTo("price_spike 10.00");
     }
 
     @Test
-    void isSilentAcrossAHoleLongerThanTheWindow() {
+    void ignoresChangeAfterPauseLongerThanWindow() {
         at(rule, 0, "100");
-        assertThat(at(rule, 61, "110")).isEqualTo("nothing");
+        assertThat(at(rule, 61, "110")).isEqualTo("none");
         AlertRule previous = rule(false, "0.5");
         at(previous, 0, "100");
-        assertThat(at(previous, 61, "110")).isEqualTo("nothing");
+        assertThat(at(previous, 61, "110")).isEqualTo("none");
     }
 
     @Test
-    void isOffAtThresholdZero() {
+    void isDisabledByThresholdZero() {
         AlertRule off = rule(true, "0");
         at(off, 0, "100");
-        assertThat(at(off, 1, "200")).isEqualTo("nothing");
+        assertThat(at(off, 1, "200")).isEqualTo("none");
     }
 
     @Property(tries = 300)
-    void findsTheSameExtremesAsALookAtEveryPrice(
+    void findsTheExtremesOfTheWindow(
             @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 50) Integer> prices) {
         PriceWindow window = new PriceWindow(10);
         ArrayDeque<BigDecimal> last = new ArrayDeque<>();

@@ -3,13 +3,14 @@ package io.pulsefeed.kraken.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.kraken.alert.Alert;
-import io.pulsefeed.kraken.wire.Collected;
+import io.pulsefeed.kraken.config.ValueFormat;
+import io.pulsefeed.kraken.wire.CollectingFrameHandler;
+import io.pulsefeed.kraken.wire.KrakenApiException;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RestParser;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.V2Parser;
-import io.pulsefeed.kraken.wire.VenueRefusal;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The worked examples of the payload contract. */
+/** The payload examples of the specification. */
 class RecordsTest {
 
     private static final Pair PAIR = Pair.parse("XBT/USD");
@@ -40,11 +41,11 @@ class RecordsTest {
 
     private final TradeRecords trades = new TradeRecords("rawtrade", PAIR, "XBT/USD", ValueFormat.JSON);
 
-    private static Collected parsed(String channel, String element) {
-        Collected sink = new Collected();
+    private static CollectingFrameHandler parse(String channel, String element) {
+        CollectingFrameHandler handler = new CollectingFrameHandler();
         new V2Parser(List.of(PAIR), CLOCK)
-                .parse("{\"channel\":\"" + channel + "\",\"type\":\"update\",\"data\":[" + element + "]}", sink);
-        return sink;
+                .parse("{\"channel\":\"" + channel + "\",\"type\":\"update\",\"data\":[" + element + "]}", handler);
+        return handler;
     }
 
     private static String json(SourceRecord record) {
@@ -63,8 +64,8 @@ class RecordsTest {
                         + "\"trade_id\":103436770,\"timestamp\":\"2026-07-07T23:00:05.562702Z\"}|{\"pair\":\"XBT/USD\",\"price\":63501.6,"
                         + "\"volume\":0.02922270,\"timestamp\":1783465205.562702,\"side\":\"s\"}|1783465205562",
             })
-    void writesTradesOfTheSocket(String in, String out, long timestamp) {
-        SourceRecord record = trades.record(parsed("trade", in).trades.get(0), 0);
+    void writesWebSocketTrades(String in, String out, long timestamp) {
+        SourceRecord record = trades.record(parse("trade", in).trades.get(0), 0);
         assertThat(json(record)).isEqualTo(out);
         assertThat(record.topic()).isEqualTo("rawtrade");
         assertThat(record.key()).isEqualTo("XBT/USD");
@@ -73,7 +74,7 @@ class RecordsTest {
     }
 
     @Test
-    void writesTradesOfRest() throws VenueRefusal {
+    void writesRestTrades() throws KrakenApiException {
         Trade trade = RestParser.tradesPage(
                         PAIR,
                         "{\"error\":[],\"result\":{\"BTC/USD\":[[\"83928.00000\",\"0.00044682\",1790359841.1382287,\"b\",\"m\",\"\","
@@ -87,9 +88,9 @@ class RecordsTest {
     }
 
     @Test
-    void writesTickersWithAndWithoutAPriceBefore() {
+    void writesTickersWithAndWithoutPriceChange() {
         TickerRecords tickers = new TickerRecords("rawticker", PAIR, "XBT/USD", ValueFormat.JSON);
-        Ticker ticker = parsed("ticker", TICKER).tickers.get(0);
+        Ticker ticker = parse("ticker", TICKER).tickers.get(0);
         String start =
                 "{\"pair\":\"XBT/USD\",\"last\":83744.3,\"bid\":83744.2,\"ask\":83744.3,\"volume_24h\":3156.84782110,"
                         + "\"timestamp\":1790358506.844359,\"pct_change\":";
@@ -101,7 +102,7 @@ class RecordsTest {
     void writesAlerts() {
         AlertRecords alerts = new AlertRecords("rawalert", PAIR, "XBT/USD", ValueFormat.JSON);
         SourceRecord record = alerts.record(
-                parsed("ticker", TICKER).tickers.get(0),
+                parse("ticker", TICKER).tickers.get(0),
                 new Alert(Alert.Type.DROP, new BigDecimal("-0.5934718"), new BigDecimal("0.5")));
         assertThat(json(record))
                 .isEqualTo(
@@ -110,8 +111,8 @@ class RecordsTest {
     }
 
     @Test
-    void carriesWhatThePayloadCannotInHeadersThatSurviveTheDefaultConverter() {
-        Trade trade = parsed(
+    void writesHeadersThatSurviveTheDefaultConverter() {
+        Trade trade = parse(
                         "trade",
                         "{\"symbol\":\"BTC/USD\",\"side\":\"buy\",\"price\":1,\"qty\":1,\"ord_type\":\"market\","
                                 + "\"trade_id\":9007199254740993,\"timestamp\":\"2026-07-07T23:00:05Z\"}")
@@ -124,21 +125,22 @@ class RecordsTest {
         SimpleHeaderConverter converter = new SimpleHeaderConverter();
         for (Header header : record.headers()) {
             byte[] bytes = converter.fromConnectHeader("rawtrade", header.key(), header.schema(), header.value());
-            SchemaAndValue back = converter.toConnectHeader("rawtrade", header.key(), bytes);
+            SchemaAndValue converted = converter.toConnectHeader("rawtrade", header.key(), bytes);
             if (header.value() instanceof Long number) {
-                assertThat(((Number) back.value()).longValue()).isEqualTo(number);
+                assertThat(((Number) converted.value()).longValue()).isEqualTo(number);
             } else {
-                assertThat(back.value()).isEqualTo(header.value());
+                assertThat(converted.value()).isEqualTo(header.value());
             }
         }
-        assertThat(record.sourceOffset()).isEqualTo(Map.of("trade_id", 9007199254740993L, "ts_ns", trade.timeNanos()));
+        assertThat(record.sourceOffset())
+                .isEqualTo(Map.of("trade_id", 9007199254740993L, "ts_ns", trade.timeEpochNs()));
         assertThat(record.sourcePartition())
                 .isEqualTo(Map.of("venue", "kraken", "channel", "trade", "pair", "XBT/USD"));
     }
 
     @Test
-    void givesStructuresToOtherConverters() {
-        Trade trade = parsed(
+    void writesStructsForOtherConverters() {
+        Trade trade = parse(
                         "trade",
                         "{\"symbol\":\"BTC/USD\",\"side\":\"buy\",\"price\":99950.50,\"qty\":0.5,\"trade_id\":1,"
                                 + "\"timestamp\":\"2024-01-15T09:52:25.678901Z\"}")
@@ -153,9 +155,9 @@ class RecordsTest {
     }
 
     @Property
-    void writesSecondsRoundedDownToMicroseconds(@ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long nanos) {
-        String text = new String(new JsonText().seconds(nanos).toBytes(), StandardCharsets.UTF_8);
-        assertThat(new BigDecimal(text).movePointRight(6).longValueExact()).isEqualTo(nanos / 1000);
+    void roundsSecondsDownToMicroseconds(@ForAll @LongRange(min = 0, max = Long.MAX_VALUE) long timeEpochNs) {
+        String text = new String(new JsonText().seconds(timeEpochNs).toBytes(), StandardCharsets.UTF_8);
+        assertThat(new BigDecimal(text).movePointRight(6).longValueExact()).isEqualTo(timeEpochNs / 1000);
         assertThat(text).doesNotEndWith(".").doesNotMatch(".*\\..*0$");
     }
 }

@@ -3,6 +3,8 @@ package io.pulsefeed.kraken.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulsefeed.kraken.config.LimitPolicy;
+import io.pulsefeed.kraken.config.ResetPolicy;
 import io.pulsefeed.kraken.wire.OrderType;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
@@ -26,28 +28,28 @@ import org.junit.jupiter.api.Test;
 class TradeSequenceTest {
 
     private static final Pair PAIR = Pair.parse("XBT/USD");
-    private static final long EPOCH = 1_790_000_000_000_000_000L;
+    private static final long EPOCH_NS = 1_790_000_000_000_000_000L;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final List<Long> out = new ArrayList<>();
     private final List<Long> skipped = new ArrayList<>();
-    private final SequenceEvents events = new SequenceEvents() {
+    private final SequenceListener listener = new SequenceListener() {
         @Override
-        public void emit(Trade trade, long skippedBefore) {
+        public void onTrade(Trade trade, long skippedBefore) {
             out.add(trade.id());
             skipped.add(skippedBefore);
         }
 
         @Override
-        public void voided(Pair pair, long fromId, long toId) {
+        public void onIdsVoid(Pair pair, long fromId, long toId) {
             voids.add(fromId + ".." + toId);
         }
     };
     private final List<String> voids = new ArrayList<>();
-    private final PendingRoom room = new PendingRoom(1000);
+    private final PendingCapacity capacity = new PendingCapacity(1000);
 
     private static Trade trade(long id, Origin origin) {
-        return new Trade(PAIR, id, "1.0", "1.0", EPOCH + id * 1000, true, OrderType.LIMIT, origin);
+        return new Trade(PAIR, id, "1.0", "1.0", EPOCH_NS + id * 1000, true, OrderType.LIMIT, origin);
     }
 
     private static List<Trade> trades(long from, long to, Origin origin) {
@@ -60,174 +62,181 @@ class TradeSequenceTest {
         return LongStream.rangeClosed(from, to).boxed().toList();
     }
 
-    private static SequenceSettings settings(Start start, boolean fail) {
+    private static SequenceSettings settings(StartPosition start, boolean fail) {
         return new SequenceSettings(
-                start, Duration.ofMillis(250), Duration.ofSeconds(60), 500, Duration.ofDays(7), fail, fail);
+                start,
+                Duration.ofMillis(250),
+                Duration.ofSeconds(60),
+                500,
+                Duration.ofDays(7),
+                fail ? LimitPolicy.FAIL : LimitPolicy.SKIP,
+                fail ? ResetPolicy.FAIL : ResetPolicy.REBASE);
     }
 
-    private TradeSequence sequence(Start start) {
-        return new TradeSequence(PAIR, start, room, events);
+    private TradeSequence sequence(StartPosition start) {
+        return new TradeSequence(PAIR, start, capacity, listener);
     }
 
     private GapRecovery recovery(TradeSequence sequence, boolean fail) {
-        Clock clock = Clock.fixed(Instant.ofEpochSecond(EPOCH / SECOND + 10), ZoneOffset.UTC);
-        return new GapRecovery(sequence, settings(Start.LATEST, fail), events, clock);
+        Clock clock = Clock.fixed(Instant.ofEpochSecond(EPOCH_NS / SECOND + 10), ZoneOffset.UTC);
+        return new GapRecovery(sequence, settings(StartPosition.LATEST, fail), listener, clock);
     }
 
     @Test
-    void followsTheGapWalkThroughOfTheSpecification() {
-        TradeSequence sequence = sequence(Start.LATEST);
+    void followsTheSpecificationExample() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(100, EPOCH + 100_000);
+        sequence.resumeAfter(100, EPOCH_NS + 100_000);
         sequence.acceptSnapshot(trades(120, 169, Origin.SNAPSHOT));
         sequence.accept(trade(170, Origin.LIVE));
         assertThat(out).isEmpty();
-        assertThat(recovery.next(0)).isNull();
-        TradesQuery query = recovery.next(SECOND);
-        assertThat(query.sinceNanos()).isEqualTo(EPOCH + 100_000 - 1_000_000);
-        recovery.answered(new TradesPage(trades(99, 121, Origin.REST), 1, false), SECOND);
+        assertThat(recovery.nextQuery(0)).isNull();
+        TradesQuery query = recovery.nextQuery(SECOND);
+        assertThat(query.sinceEpochNs()).isEqualTo(EPOCH_NS + 100_000 - 1_000_000);
+        recovery.onPage(new TradesPage(trades(99, 121, Origin.REST), 1, false), SECOND);
         assertThat(out).isEqualTo(ids(101, 170));
         sequence.acceptSnapshot(trades(121, 170, Origin.SNAPSHOT));
         assertThat(out).isEqualTo(ids(101, 170));
-        assertThat(room.used()).isZero();
+        assertThat(capacity.used()).isZero();
     }
 
     @Test
-    void beginsBehindTheSnapshotByDefault() {
-        TradeSequence sequence = sequence(Start.LATEST);
+    void startsAfterTheSnapshotByDefault() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         sequence.acceptSnapshot(trades(10, 20, Origin.SNAPSHOT));
         sequence.accept(trade(21, Origin.LIVE));
         assertThat(out).containsExactly(21L);
     }
 
     @Test
-    void beginsWithTheSnapshotWhenAsked() {
-        TradeSequence sequence = sequence(Start.SNAPSHOT);
+    void startsWithTheSnapshotInSnapshotMode() {
+        TradeSequence sequence = sequence(StartPosition.SNAPSHOT);
         sequence.acceptSnapshot(trades(10, 20, Origin.SNAPSHOT));
         assertThat(out).isEqualTo(ids(10, 20));
     }
 
     @Test
-    void beginsWithTheFirstLiveTradeWhenThereIsNoSnapshot() {
-        TradeSequence sequence = sequence(Start.LATEST);
+    void startsWithTheFirstLiveTradeWithoutSnapshot() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         sequence.accept(trade(7, Origin.LIVE));
         sequence.accept(trade(8, Origin.LIVE));
         assertThat(out).containsExactly(7L, 8L);
     }
 
     @Test
-    void beginsAtATimeFromRest() {
-        TradeSequence sequence = sequence(Start.at(EPOCH + 50_000));
+    void startsAtATimeFromRest() {
+        TradeSequence sequence = sequence(StartPosition.at(EPOCH_NS + 50_000));
         GapRecovery recovery = recovery(sequence, true);
         sequence.acceptSnapshot(trades(70, 75, Origin.SNAPSHOT));
-        recovery.next(0);
-        recovery.answered(new TradesPage(trades(40, 72, Origin.REST), 1, false), 0);
+        recovery.nextQuery(0);
+        recovery.onPage(new TradesPage(trades(40, 72, Origin.REST), 1, false), 0);
         assertThat(out).isEqualTo(ids(50, 75));
     }
 
     @Test
-    void skipsNumbersThatRestTwiceDoesNotKnow() {
-        TradeSequence sequence = sequence(Start.LATEST);
+    void skipsIdsThatRestOmitsTwice() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(100, EPOCH);
+        sequence.resumeAfter(100, EPOCH_NS);
         List<Trade> page = new ArrayList<>(trades(101, 103, Origin.REST));
         page.addAll(trades(106, 110, Origin.REST));
         page.addAll(trades(112, 113, Origin.REST));
         sequence.accept(trade(113, Origin.LIVE));
-        recovery.next(0);
-        assertThat(recovery.next(SECOND)).isNotNull();
-        recovery.answered(new TradesPage(page, 1, false), SECOND);
+        recovery.nextQuery(0);
+        assertThat(recovery.nextQuery(SECOND)).isNotNull();
+        recovery.onPage(new TradesPage(page, 1, false), SECOND);
         assertThat(out).isEqualTo(ids(101, 103));
-        assertThat(recovery.next(2 * SECOND)).isNull();
-        assertThat(recovery.next(7 * SECOND)).isNotNull();
-        recovery.answered(new TradesPage(page, 1, false), 7 * SECOND);
+        assertThat(recovery.nextQuery(2 * SECOND)).isNull();
+        assertThat(recovery.nextQuery(7 * SECOND)).isNotNull();
+        recovery.onPage(new TradesPage(page, 1, false), 7 * SECOND);
         assertThat(voids).containsExactly("104..105", "111..111");
         assertThat(out).endsWith(110L, 112L, 113L);
         assertThat(sequence.hasGap()).isFalse();
     }
 
     @Test
-    void insistsWhileRestLagsWithGrowingPauses() {
-        TradeSequence sequence = sequence(Start.LATEST);
+    void retriesWithBackoffWhileRestLags() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(100, EPOCH);
+        sequence.resumeAfter(100, EPOCH_NS);
         sequence.accept(trade(110, Origin.LIVE));
-        recovery.next(0);
-        long now = SECOND;
+        recovery.nextQuery(0);
+        long nowMonoNs = SECOND;
         for (int pause : new int[] {1, 2, 4, 8, 16, 30, 30}) {
-            assertThat(recovery.next(now)).isNotNull();
-            recovery.answered(new TradesPage(trades(99, 100, Origin.REST), 1, false), now);
-            assertThat(recovery.next(now + pause * SECOND - 1)).isNull();
-            now += pause * SECOND;
+            assertThat(recovery.nextQuery(nowMonoNs)).isNotNull();
+            recovery.onPage(new TradesPage(trades(99, 100, Origin.REST), 1, false), nowMonoNs);
+            assertThat(recovery.nextQuery(nowMonoNs + pause * SECOND - 1)).isNull();
+            nowMonoNs += pause * SECOND;
         }
         assertThat(out).isEmpty();
     }
 
     @Test
-    void failsBeyondTheLimitsWithAMessageThatNamesTheKey() {
-        TradeSequence sequence = sequence(Start.LATEST);
+    void failsBeyondTheLimitsAndNamesTheKey() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(100, EPOCH);
+        sequence.resumeAfter(100, EPOCH_NS);
         sequence.accept(trade(700, Origin.LIVE));
-        recovery.next(0);
-        assertThatThrownBy(() -> recovery.next(SECOND))
-                .isInstanceOf(SequenceFailure.class)
+        recovery.nextQuery(0);
+        assertThatThrownBy(() -> recovery.nextQuery(SECOND))
+                .isInstanceOf(SequenceException.class)
                 .hasMessageContaining("XBT/USD")
                 .hasMessageContaining("599 trades")
                 .hasMessageContaining("backfill.max.trades=500");
     }
 
     @Test
-    void skipsBeyondTheLimitsWhenAskedAndMarksTheNextTrade() {
-        TradeSequence sequence = sequence(Start.LATEST);
+    void skipsBeyondTheLimitsAndMarksTheNextTrade() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, false);
-        sequence.resumeAfter(100, EPOCH);
+        sequence.resumeAfter(100, EPOCH_NS);
         sequence.accept(trade(700, Origin.LIVE));
-        recovery.next(0);
-        recovery.next(SECOND);
+        recovery.nextQuery(0);
+        recovery.nextQuery(SECOND);
         sequence.accept(trade(701, Origin.LIVE));
         assertThat(out).containsExactly(700L, 701L);
         assertThat(skipped).containsExactly(599L, 0L);
     }
 
     @Test
-    void letsWaitingTradesGoWhenThereIsNoRoomAndFetchesThemLater() {
-        TradeSequence sequence = new TradeSequence(PAIR, Start.LATEST, new PendingRoom(10), events);
+    void dropsPendingTradesWhenFullAndFetchesThemLater() {
+        TradeSequence sequence = new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(10), listener);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(100, EPOCH);
+        sequence.resumeAfter(100, EPOCH_NS);
         trades(102, 125, Origin.LIVE).forEach(sequence::accept);
-        recovery.next(0);
-        recovery.next(SECOND);
-        recovery.answered(new TradesPage(trades(100, 125, Origin.REST), 1, false), SECOND);
+        recovery.nextQuery(0);
+        recovery.nextQuery(SECOND);
+        recovery.onPage(new TradesPage(trades(100, 125, Origin.REST), 1, false), SECOND);
         assertThat(out).isEqualTo(ids(101, 125));
     }
 
     @Test
-    void movesTheCursorWhenAFullPageDoesNot() {
-        TradeSequence sequence = sequence(Start.LATEST);
+    void advancesTheCursorWhenAFullPageDoesNot() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(100, EPOCH);
+        sequence.resumeAfter(100, EPOCH_NS);
         sequence.accept(trade(110, Origin.LIVE));
-        recovery.next(0);
-        recovery.next(SECOND);
-        recovery.answered(new TradesPage(trades(90, 100, Origin.REST), EPOCH, true), SECOND);
-        assertThat(recovery.next(SECOND).sinceNanos()).isEqualTo(EPOCH);
-        recovery.answered(new TradesPage(trades(90, 100, Origin.REST), EPOCH, true), SECOND);
-        assertThat(recovery.next(SECOND).sinceNanos()).isEqualTo(EPOCH + 1);
+        recovery.nextQuery(0);
+        recovery.nextQuery(SECOND);
+        recovery.onPage(new TradesPage(trades(90, 100, Origin.REST), EPOCH_NS, true), SECOND);
+        assertThat(recovery.nextQuery(SECOND).sinceEpochNs()).isEqualTo(EPOCH_NS);
+        recovery.onPage(new TradesPage(trades(90, 100, Origin.REST), EPOCH_NS, true), SECOND);
+        assertThat(recovery.nextQuery(SECOND).sinceEpochNs()).isEqualTo(EPOCH_NS + 1);
     }
 
     @Property(tries = 500)
-    void givesTheLogFromTheBaselineWhateverTheInterleaving(
+    void emitsTheLogFromTheBaselineForAnyInterleaving(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 300) int count,
-            @ForAll @IntRange(min = 2, max = 60) int capacity) {
+            @ForAll @IntRange(min = 2, max = 60) int pendingCapacity) {
         out.clear();
         Random random = new Random(seed);
-        TradeSequence sequence = new TradeSequence(PAIR, Start.LATEST, new PendingRoom(capacity), events);
+        TradeSequence sequence =
+                new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(pendingCapacity), listener);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.resumeAfter(1000, EPOCH);
+        sequence.resumeAfter(1000, EPOCH_NS);
         List<Trade> late = new ArrayList<>();
-        long now = 0;
+        long nowMonoNs = 0;
         for (long id = 1001; id <= 1000 + count; id++) {
             Trade live = trade(id, Origin.LIVE);
             switch (random.nextInt(8)) {
@@ -243,30 +252,30 @@ class TradeSequenceTest {
             if (!late.isEmpty() && random.nextInt(4) == 0) {
                 sequence.accept(late.remove(random.nextInt(late.size())));
             }
-            now += random.nextInt(3) * SECOND / 2;
-            ask(recovery, now, id - random.nextInt(5), random);
+            nowMonoNs += random.nextInt(3) * SECOND / 2;
+            answerQuery(recovery, nowMonoNs, id - random.nextInt(5), random);
         }
         sequence.acceptSnapshot(trades(1000 + count, 1000 + count, Origin.SNAPSHOT));
         for (int i = 0; i < 100 && sequence.hasGap(); i++) {
-            now += 40 * SECOND;
-            ask(recovery, now, 1000 + count, random);
+            nowMonoNs += 40 * SECOND;
+            answerQuery(recovery, nowMonoNs, 1000 + count, random);
         }
         assertThat(out).isEqualTo(ids(1001, 1000 + count));
     }
 
-    /** REST as it is: pages of ten, an unsure lower bound, and not the latest trades yet. */
-    private static void ask(GapRecovery recovery, long now, long newest, Random random) {
-        TradesQuery query = recovery.next(now);
+    /** Answers a query as REST does: in pages, with an uncertain lower bound, and without the latest trades. */
+    private static void answerQuery(GapRecovery recovery, long nowMonoNs, long newest, Random random) {
+        TradesQuery query = recovery.nextQuery(nowMonoNs);
         if (query == null) {
             return;
         }
         if (random.nextInt(5) == 0) {
-            recovery.failed(now, 0);
+            recovery.onFailure(nowMonoNs, 0);
             return;
         }
-        long first = Math.max(1, (query.sinceNanos() - EPOCH) / 1000 + random.nextInt(2));
+        long first = Math.max(1, (query.sinceEpochNs() - EPOCH_NS) / 1000 + random.nextInt(2));
         long last = Math.min(newest, first + 1009);
         List<Trade> page = trades(first, last, Origin.REST);
-        recovery.answered(new TradesPage(page, EPOCH + last * 1000, last - first >= 1000), now);
+        recovery.onPage(new TradesPage(page, EPOCH_NS + last * 1000, last - first >= 1000), nowMonoNs);
     }
 }

@@ -18,21 +18,21 @@ class PairTest {
         "ETH/BTC,ETH/XBT,ETH/BTC,ETHXBT",
         "ADA/USD,ADA/USD,ADA/USD,ADAUSD",
     })
-    void knowsTheSpellings(String given, String name, String common, String rest) {
-        Pair pair = Pair.parse(given);
+    void convertsBetweenSpellings(String text, String name, String common, String rest) {
+        Pair pair = Pair.parse(text);
         assertThat(pair.name()).isEqualTo(name);
         assertThat(pair.commonName()).isEqualTo(common);
         assertThat(pair.restName()).isEqualTo(rest);
     }
 
     @Test
-    void isOnePairInBothSpellings() {
+    void treatsBothSpellingsAsEqual() {
         assertThat(Pair.parse("BTC/USD")).isEqualTo(Pair.parse("XBT/USD"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "XBTUSD", "/USD", "XBT/", "XBT/USD/EUR", "XBT USD", "XBT/U\"D"})
-    void refusesWhatIsNoPair(String text) {
+    void rejectsInvalidPairs(String text) {
         assertThatThrownBy(() -> Pair.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("base and quote with a slash");

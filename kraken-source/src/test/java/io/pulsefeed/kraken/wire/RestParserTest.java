@@ -21,7 +21,7 @@ class RestParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"BTC/USD", "XXBTZUSD", "XBTUSD"})
-    void takesTheRowsUnderWhateverKey(String key) throws VenueRefusal {
+    void findsRowsUnderAnyKey(String key) throws KrakenApiException {
         TradesPage page = RestParser.tradesPage(PAIR, body(key, ROW, "1790359841138228746"));
         assertThat(page.trades())
                 .containsExactly(new Trade(
@@ -33,18 +33,18 @@ class RestParserTest {
                         true,
                         OrderType.MARKET,
                         Origin.REST));
-        assertThat(page.lastNanos()).isEqualTo(1790359841138228746L);
+        assertThat(page.cursorEpochNs()).isEqualTo(1790359841138228746L);
         assertThat(page.full()).isFalse();
     }
 
     @Test
-    void makesACursorWhenLastIsMissing() throws VenueRefusal {
-        assertThat(RestParser.tradesPage(PAIR, body("X", ROW, null)).lastNanos())
+    void derivesTheCursorWhenLastIsMissing() throws KrakenApiException {
+        assertThat(RestParser.tradesPage(PAIR, body("X", ROW, null)).cursorEpochNs())
                 .isEqualTo(1790359841138227700L);
     }
 
     @Test
-    void numbersRowsWithoutAnIdFromTheirNeighbours() throws VenueRefusal {
+    void derivesMissingIdsFromNeighbors() throws KrakenApiException {
         String zero = ROW.replace("109118759", "0");
         assertThat(RestParser.tradesPage(PAIR, body("X", zero + "," + ROW + "," + zero, null))
                         .trades())
@@ -53,15 +53,15 @@ class RestParserTest {
     }
 
     @Test
-    void refusesToGuessAnIdThatTheNeighboursDisagreeAbout() {
+    void rejectsMissingIdsThatNeighborsDoNotDetermine() {
         String zero = ROW.replace("109118759", "0");
         String far = ROW.replace("109118759", "109118765");
         assertThatThrownBy(() -> RestParser.tradesPage(PAIR, body("X", ROW + "," + zero + "," + far, null)))
-                .hasMessageContaining("do not tell which it is");
+                .hasMessageContaining("do not determine it");
     }
 
     @Test
-    void refusesAPageWithoutAnyId() {
+    void rejectsPagesWithoutAnyId() {
         String sixColumns = ROW.replace(",109118759", "");
         assertThatThrownBy(() -> RestParser.tradesPage(PAIR, body("X", sixColumns, null)))
                 .hasMessageContaining("no row has a trade id");
@@ -69,15 +69,15 @@ class RestParserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "EGeneral:Too many requests,THROTTLED",
-        "EAPI:Rate limit exceeded,THROTTLED",
+        "EGeneral:Too many requests,RATE_LIMITED",
+        "EAPI:Rate limit exceeded,RATE_LIMITED",
         "EQuery:Unknown asset pair,UNKNOWN_PAIR",
         "EService:Busy,UNAVAILABLE",
     })
-    void classifiesRefusals(String error, VenueRefusal.Kind kind) {
-        VenueRefusal refusal = catchThrowableOfType(
-                VenueRefusal.class, () -> RestParser.tradesPage(PAIR, "{\"error\":[\"" + error + "\"]}"));
-        assertThat(refusal.kind()).isEqualTo(kind);
+    void classifiesErrors(String error, KrakenApiException.Kind kind) {
+        KrakenApiException exception = catchThrowableOfType(
+                KrakenApiException.class, () -> RestParser.tradesPage(PAIR, "{\"error\":[\"" + error + "\"]}"));
+        assertThat(exception.kind()).isEqualTo(kind);
     }
 
     @ParameterizedTest
@@ -92,8 +92,9 @@ class RestParserTest {
                 "{\"error\":[],\"result\":{\"X\":[[\"x\",\"1\",1790359841.1,\"b\",\"m\",\"\",1]]}}",
                 "{\"error\":[],\"result\":{\"X\":[[\"1\",\"1\",1790359841.1,\"q\",\"m\",\"\",1]]}}",
             })
-    void refusesADamagedPageAsAWhole(String body) {
-        VenueRefusal refusal = catchThrowableOfType(VenueRefusal.class, () -> RestParser.tradesPage(PAIR, body));
-        assertThat(refusal.kind()).isEqualTo(VenueRefusal.Kind.UNAVAILABLE);
+    void rejectsMalformedPages(String body) {
+        KrakenApiException exception =
+                catchThrowableOfType(KrakenApiException.class, () -> RestParser.tradesPage(PAIR, body));
+        assertThat(exception.kind()).isEqualTo(KrakenApiException.Kind.UNAVAILABLE);
     }
 }

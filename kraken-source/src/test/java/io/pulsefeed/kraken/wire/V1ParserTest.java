@@ -12,16 +12,16 @@ class V1ParserTest {
 
     private final V1Parser parser =
             new V1Parser(List.of(Pair.parse("XMR/USD"), Pair.parse("XBT/USD")), Clock.systemUTC());
-    private final Collected sink = new Collected();
+    private final CollectingFrameHandler handler = new CollectingFrameHandler();
 
     @Test
-    void readsEveryTradeOfAFrame() {
+    void parsesEveryTradeOfAFrame() {
         parser.parse(
                 "[993,[[\"354.04000000\",\"0.28245396\",\"1618678150.826417\",\"s\",\"m\",\"\"],"
                         + "[\"353.81000000\",\"1.71754604\",\"1618678150.827816\",\"b\",\"l\",\"\"]],\"trade\",\"XMR/USD\"]",
-                sink);
+                handler);
         Pair pair = Pair.parse("XMR/USD");
-        assertThat(sink.trades)
+        assertThat(handler.trades)
                 .containsExactly(
                         new Trade(
                                 pair,
@@ -44,37 +44,38 @@ class V1ParserTest {
     }
 
     @Test
-    void readsATickerWithoutATime() {
+    void parsesTickersWithoutTime() {
         parser.parse(
                 "[996,{\"a\":[\"355.24000000\",27,\"27.19106411\"],\"b\":[\"354.32000000\",6,\"6.87748868\"],"
                         + "\"c\":[\"355.23000000\",\"1.20454360\"],\"v\":[\"17858.85261084\",\"33470.74135600\"],"
                         + "\"o\":[\"340.88000000\",\"335.21000000\"]},\"ticker\",\"XMR/USD\"]",
-                sink);
-        assertThat(sink.tickers).singleElement().satisfies(ticker -> {
+                handler);
+        assertThat(handler.tickers).singleElement().satisfies(ticker -> {
             assertThat(ticker.last()).isEqualTo("355.23000000");
             assertThat(ticker.bid()).isEqualTo("354.32000000");
             assertThat(ticker.ask()).isEqualTo("355.24000000");
             assertThat(ticker.volume()).isEqualTo("33470.74135600");
-            assertThat(ticker.timeNanos()).isEqualTo(Ticker.NO_TIME);
+            assertThat(ticker.timeEpochNs()).isEqualTo(Ticker.NO_TIME);
             assertThat(ticker.dayChange()).startsWith("5.9723");
         });
     }
 
     @Test
-    void understandsEvents() {
-        parser.parse("{\"connectionID\":12014973084084585052,\"event\":\"systemStatus\",\"status\":\"online\"}", sink);
+    void parsesEvents() {
+        parser.parse(
+                "{\"connectionID\":12014973084084585052,\"event\":\"systemStatus\",\"status\":\"online\"}", handler);
         parser.parse(
                 "{\"channelID\":1,\"channelName\":\"ticker\",\"event\":\"subscriptionStatus\",\"pair\":\"XBT/USD\","
                         + "\"reqid\":1,\"status\":\"subscribed\",\"subscription\":{\"name\":\"ticker\"}}",
-                sink);
+                handler);
         parser.parse(
                 "{\"errorMessage\":\"Currency pair not supported FOO/BAR\",\"event\":\"subscriptionStatus\","
                         + "\"pair\":\"FOO/BAR\",\"status\":\"error\",\"subscription\":{\"name\":\"trade\"}}",
-                sink);
-        parser.parse("{\"errorMessage\":\"Exceeded msg rate\",\"event\":\"error\",\"reqid\":42}", sink);
-        parser.parse("{\"event\":\"heartbeat\"}", sink);
-        parser.parse("{\"event\":\"pong\",\"reqid\":42}", sink);
-        assertThat(sink.said)
+                handler);
+        parser.parse("{\"errorMessage\":\"Exceeded msg rate\",\"event\":\"error\",\"reqid\":42}", handler);
+        parser.parse("{\"event\":\"heartbeat\"}", handler);
+        parser.parse("{\"event\":\"pong\",\"reqid\":42}", handler);
+        assertThat(handler.calls)
                 .containsExactly(
                         "status online",
                         "subscribed TICKER XBT/USD",
@@ -87,18 +88,19 @@ class V1ParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "7", "[1,[[\"1\"", "<html>", "{\"event\":\"heartbeat\"", "[1,[],\"trade\",\"XMR/USD\"]]"})
-    void dropsWhatIsNoJson(String frame) {
-        parser.parse(frame, sink);
-        assertThat(sink.rejects).containsExactly(Reject.NOT_JSON);
+    void rejectsMalformedFrames(String frame) {
+        parser.parse(frame, handler);
+        assertThat(handler.rejects).containsExactly(RejectReason.NOT_JSON);
     }
 
     @Test
-    void dropsABadRowAndKeepsItsNeighbour() {
+    void rejectsInvalidRowsAndKeepsOthers() {
         parser.parse(
                 "[993,[[\"x\",\"1\",\"1618678150.8\",\"s\",\"m\",\"\"],[\"1\"],7,"
                         + "[\"353.8\",\"1.7\",\"1618678150.8\",\"b\",\"l\",\"\"]],\"trade\",\"XMR/USD\"]",
-                sink);
-        assertThat(sink.trades).hasSize(1);
-        assertThat(sink.rejects).containsExactly(Reject.BAD_DECIMAL, Reject.NOT_AN_OBJECT, Reject.NOT_AN_OBJECT);
+                handler);
+        assertThat(handler.trades).hasSize(1);
+        assertThat(handler.rejects)
+                .containsExactly(RejectReason.BAD_DECIMAL, RejectReason.NOT_AN_OBJECT, RejectReason.NOT_AN_OBJECT);
     }
 }

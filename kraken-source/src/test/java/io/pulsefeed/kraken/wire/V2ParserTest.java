@@ -22,7 +22,7 @@ class V2ParserTest {
 
     private final Clock clock = Clock.fixed(Instant.parse("2026-12-01T00:00:00Z"), ZoneOffset.UTC);
     private final V2Parser parser = new V2Parser(List.of(Pair.parse("BTC/USD"), Pair.parse("ETH/USD")), clock);
-    private final Collected sink = new Collected();
+    private final CollectingFrameHandler handler = new CollectingFrameHandler();
 
     private static String frame(String... elements) {
         return "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[" + String.join(",", elements) + "]}";
@@ -30,8 +30,8 @@ class V2ParserTest {
 
     @Test
     void keepsEveryDigit() {
-        parser.parse(frame(GOOD), sink);
-        assertThat(sink.trades)
+        parser.parse(frame(GOOD), handler);
+        assertThat(handler.trades)
                 .containsExactly(new Trade(
                         Pair.parse("XBT/USD"),
                         103436770,
@@ -44,12 +44,12 @@ class V2ParserTest {
     }
 
     @Test
-    void takesFieldsInAnyOrderAndIgnoresUnknownOnes() {
+    void acceptsFieldsInAnyOrderAndIgnoresUnknownOnes() {
         parser.parse(
                 "{\"data\":[{\"x\":{\"y\":[1,{}]},\"trade_id\":7,\"price\":1e-05,\"timestamp\":\"2026-07-07T23:00:05Z\","
                         + "\"qty\":2.50,\"side\":\"buy\",\"symbol\":\"ETH/USD\"}],\"zone\":[],\"type\":\"snapshot\",\"channel\":\"trade\"}",
-                sink);
-        assertThat(sink.trades).singleElement().satisfies(trade -> {
+                handler);
+        assertThat(handler.trades).singleElement().satisfies(trade -> {
             assertThat(trade.price()).isEqualTo("1e-05");
             assertThat(trade.origin()).isEqualTo(Origin.SNAPSHOT);
             assertThat(trade.orderType()).isEqualTo(OrderType.UNKNOWN);
@@ -77,17 +77,17 @@ class V2ParserTest {
                 "2026-07-07T|2026-12-02T|BAD_TIMESTAMP",
                 "2026-07-07T|2026-13-07T|BAD_TIMESTAMP",
             })
-    void dropsABadElementAndKeepsItsNeighbour(String good, String bad, Reject reason) {
-        parser.parse(frame(GOOD.replace(good, bad), GOOD), sink);
-        assertThat(sink.rejects).containsExactly(reason);
-        assertThat(sink.trades).hasSize(1);
+    void rejectsInvalidElementsAndKeepsOthers(String good, String bad, RejectReason reason) {
+        parser.parse(frame(GOOD.replace(good, bad), GOOD), handler);
+        assertThat(handler.rejects).containsExactly(reason);
+        assertThat(handler.trades).hasSize(1);
     }
 
     @Test
-    void dropsElementsThatAreNoObjects() {
-        parser.parse(frame("17", "[1,2]", "null", GOOD), sink);
-        assertThat(sink.rejects).containsOnly(Reject.NOT_AN_OBJECT).hasSize(3);
-        assertThat(sink.trades).hasSize(1);
+    void rejectsElementsThatAreNotObjects() {
+        parser.parse(frame("17", "[1,2]", "null", GOOD), handler);
+        assertThat(handler.rejects).containsOnly(RejectReason.NOT_AN_OBJECT).hasSize(3);
+        assertThat(handler.trades).hasSize(1);
     }
 
     @ParameterizedTest
@@ -100,64 +100,64 @@ class V2ParserTest {
                 "{\"channel\":\"trade\",\"channel\":\"trade\",\"type\":\"update\",\"data\":[]}",
                 "{\"channel\":\"heartbeat\"}}",
             })
-    void dropsAWholeFrameThatIsNoJson(String frame) {
-        parser.parse(frame, sink);
-        assertThat(sink.rejects).containsExactly(Reject.NOT_JSON);
-        assertThat(sink.said).isEmpty();
+    void rejectsMalformedFrames(String frame) {
+        parser.parse(frame, handler);
+        assertThat(handler.rejects).containsExactly(RejectReason.NOT_JSON);
+        assertThat(handler.calls).isEmpty();
     }
 
     @Test
-    void dropsAFrameWithAFieldGivenTwice() {
-        parser.parse(frame(GOOD, GOOD.replace("\"side\"", "\"price\":1,\"side\"")), sink);
-        assertThat(sink.rejects).containsExactly(Reject.NOT_JSON);
-        assertThat(sink.trades).isEmpty();
+    void rejectsFramesWithRepeatedFields() {
+        parser.parse(frame(GOOD, GOOD.replace("\"side\"", "\"price\":1,\"side\"")), handler);
+        assertThat(handler.rejects).containsExactly(RejectReason.NOT_JSON);
+        assertThat(handler.trades).isEmpty();
     }
 
     @Test
-    void dropsAFrameThatNestsTooDeep() {
-        parser.parse("{\"x\":" + "[".repeat(30) + "]".repeat(30) + "}", sink);
-        assertThat(sink.rejects).containsExactly(Reject.NOT_JSON);
+    void rejectsDeeplyNestedFrames() {
+        parser.parse("{\"x\":" + "[".repeat(30) + "]".repeat(30) + "}", handler);
+        assertThat(handler.rejects).containsExactly(RejectReason.NOT_JSON);
     }
 
     @Property
-    void survivesATruncationAtAnyPlace(@ForAll @IntRange(min = 0, max = 170) int length) {
-        Collected cut = new Collected();
+    void rejectsTruncatedFrames(@ForAll @IntRange(min = 0, max = 170) int length) {
+        CollectingFrameHandler cut = new CollectingFrameHandler();
         String whole = frame(GOOD);
         parser.parse(whole.substring(0, Math.min(length, whole.length() - 1)), cut);
-        assertThat(cut.rejects).containsExactly(Reject.NOT_JSON);
+        assertThat(cut.rejects).containsExactly(RejectReason.NOT_JSON);
         assertThat(cut.trades).isEmpty();
     }
 
     @Property
-    void survivesAnyByteInAnyPlace(@ForAll @IntRange(min = 0, max = 200) int place, @ForAll char other) {
+    void neverThrowsOnDamagedFrames(@ForAll @IntRange(min = 0, max = 200) int place, @ForAll char other) {
         StringBuilder damaged = new StringBuilder(frame(GOOD));
         damaged.setCharAt(place % damaged.length(), other);
-        parser.parse(damaged.toString(), new Collected());
+        parser.parse(damaged.toString(), new CollectingFrameHandler());
     }
 
     @Test
-    void understandsAnswers() {
+    void parsesAnswers() {
         parser.parse(
                 "{\"method\":\"subscribe\",\"req_id\":1,\"result\":{\"channel\":\"trade\",\"snapshot\":true,"
                         + "\"symbol\":\"BTC/USD\",\"warnings\":[\"a\",\"b\"]},\"success\":true}",
-                sink);
+                handler);
         parser.parse(
                 "{\"error\":\"Currency pair not supported XBT/USD\",\"method\":\"subscribe\",\"req_id\":2,"
                         + "\"success\":false,\"symbol\":\"XBT/USD\"}",
-                sink);
+                handler);
         parser.parse(
                 "{\"error\":\"Already subscribed\",\"method\":\"subscribe\",\"req_id\":1,\"success\":false,"
                         + "\"symbol\":\"BTC/USD\"}",
-                sink);
-        parser.parse("{\"Error\":\"Exceeded msg rate\"}", sink);
-        parser.parse("{\"method\":\"pong\",\"req_id\":101}", sink);
-        parser.parse("{\"channel\":\"heartbeat\"}", sink);
+                handler);
+        parser.parse("{\"Error\":\"Exceeded msg rate\"}", handler);
+        parser.parse("{\"method\":\"pong\",\"req_id\":101}", handler);
+        parser.parse("{\"channel\":\"heartbeat\"}", handler);
         parser.parse(
                 "{\"channel\":\"status\",\"type\":\"update\",\"data\":[{\"system\":\"online\","
                         + "\"connection_id\":18125794168470749634,\"emergency\":[]}]}",
-                sink);
-        parser.parse("{\"channel\":\"spread\",\"data\":{\"a\":1}}", sink);
-        assertThat(sink.said)
+                handler);
+        parser.parse("{\"channel\":\"spread\",\"data\":{\"a\":1}}", handler);
+        assertThat(handler.calls)
                 .containsExactly(
                         "subscribed TRADE BTC/USD a; b",
                         "refused TICKER XBT/USD Currency pair not supported XBT/USD",
@@ -166,30 +166,30 @@ class V2ParserTest {
                         "pong",
                         "heartbeat",
                         "status online");
-        assertThat(sink.rejects).isEmpty();
+        assertThat(handler.rejects).isEmpty();
     }
 
     @Test
-    void saysNothingOfAPairWithoutATradeForADay() {
+    void ignoresTickersOfPairsWithoutTrades() {
         for (String last : List.of("0", "0.0", "null")) {
             parser.parse(
                     "{\"channel\":\"ticker\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"bid\":1.0,\"ask\":2.0,"
                             + "\"last\":" + last + ",\"volume\":0}]}",
-                    sink);
+                    handler);
         }
-        assertThat(sink.tickers).isEmpty();
-        assertThat(sink.rejects).isEmpty();
+        assertThat(handler.tickers).isEmpty();
+        assertThat(handler.rejects).isEmpty();
     }
 
     @Test
-    void passesOnATickerWithAZeroSide() {
+    void acceptsTickersWithZeroBid() {
         parser.parse(
                 "{\"channel\":\"ticker\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"bid\":0.0,\"ask\":2.0,"
                         + "\"last\":3.10,\"volume\":7}]}",
-                sink);
-        assertThat(sink.tickers).singleElement().satisfies(ticker -> {
+                handler);
+        assertThat(handler.tickers).singleElement().satisfies(ticker -> {
             assertThat(ticker.last()).isEqualTo("3.10");
-            assertThat(ticker.timeNanos()).isEqualTo(Ticker.NO_TIME);
+            assertThat(ticker.timeEpochNs()).isEqualTo(Ticker.NO_TIME);
         });
     }
 }

@@ -1,6 +1,6 @@
 package io.pulsefeed.benchmarks;
 
-import io.pulsefeed.article.quality.ArticleQuality;
+import io.pulsefeed.benchmarks.article.ArticleQuality;
 import io.pulsefeed.cli.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +11,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code pulsefeed bench article}: how good texts, sentiment and mentions are on labelled data, beside a simple method. */
+/** {@code pulsefeed bench article}: quality of text extraction, sentiment and mentions on labeled data, with baselines. */
 @Command(
         name = "article",
         mixinStandardHelpOptions = true,
-        description =
-                "Text extraction, sentiment and mentions on labelled data of your own, each beside a simple method.")
+        description = "Evaluates text extraction, sentiment and mentions on labeled data, each against a baseline.")
 final class ArticleBenchCommand implements Callable<Integer> {
 
     private static final String BASELINE = "_baseline";
@@ -25,36 +24,37 @@ final class ArticleBenchCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description =
-                    "The folder that holds extraction/, sentiment/ and mentions/; parts that are missing are left out.")
+            description = "Folder that contains extraction/, sentiment/ and mentions/; missing parts are skipped.")
     private Path data;
 
     @Override
     public Integer call() throws Exception {
         if (!Files.isDirectory(data)) {
             throw new UserError(
-                    data + " is not a folder; give the one that holds extraction/, sentiment/ and mentions/.");
+                    data
+                            + " is not a folder; set --data to the folder that contains extraction/, sentiment/ and mentions/.");
         }
-        Map<String, Double> figures = ArticleQuality.evaluate(data);
-        if (figures.isEmpty()) {
-            throw new UserError("there is nothing to measure in " + data
-                    + ": it holds neither extraction/ground-truth.json nor headlines in sentiment/.");
+        Map<String, Double> values = ArticleQuality.evaluate(data);
+        if (values.isEmpty()) {
+            throw new UserError(
+                    data
+                            + " contains no evaluation data: neither extraction/ground-truth.json nor headlines in sentiment/.");
         }
-        BenchCommand.print(System.out, results(figures));
+        BenchCommand.print(System.out, results(values));
         return 0;
     }
 
-    /** Leaves out how much was measured. A figure without a baseline of its own stands beside what is perfect: 1. */
-    private static List<BenchResult> results(Map<String, Double> figures) {
+    /** Skips sample counts. A value without a baseline is compared with the perfect value 1. */
+    private static List<BenchResult> results(Map<String, Double> values) {
         List<BenchResult> results = new ArrayList<>();
-        figures.forEach((name, figure) -> {
+        values.forEach((name, value) -> {
             boolean count = name.endsWith("_pages") || name.endsWith("_headlines");
             if (!count && !name.endsWith(BASELINE)) {
-                Double baseline = figures.get(name + BASELINE);
+                Double baseline = values.get(name + BASELINE);
                 String unit = name.contains("ms") ? "ms" : "share";
                 results.add(BenchResult.of(
                         name,
-                        figure,
+                        value,
                         unit,
                         baseline == null ? "one" : "simple method",
                         baseline == null ? 1 : baseline));

@@ -3,7 +3,7 @@ package io.pulsefeed.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.Checkout;
-import io.pulsefeed.cli.StackOptions;
+import io.pulsefeed.cli.options.StackOptions;
 import io.pulsefeed.stack.LocalStack;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.pulsefeed.benchmarks;
 
 import io.pulsefeed.cli.Checkout;
-import io.pulsefeed.cli.StackOptions;
+import io.pulsefeed.cli.options.StackOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

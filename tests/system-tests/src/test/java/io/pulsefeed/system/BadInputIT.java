@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What must not stop the good beside it: bad records, a database that goes away, wrong credentials, a pair that the venue refuses. */
+/** Faults that must not stop the rest: bad records, a database outage, wrong credentials, a pair that the exchange rejects. */
 class BadInputIT {
 
     private static final String DEAD_LETTERS = "dlq.timescale-cryptoviz";
@@ -72,33 +72,33 @@ class BadInputIT {
     }
 
     @Test
-    void badRecordsGoToTheDeadLettersAndTheGoodOnesFlowOn() {
+    void sendsBadRecordsToTheDeadLetterTopicAndWritesTheRest() {
         stack.run("rows", "timescale-cryptoviz", Map.of());
         List<String> bad = List.of(
-                "this is no JSON",
+                "this is not JSON",
                 "[1,2]",
                 "{\"pair\":\"BAD/USD\"",
                 trade("BAD/USD", 1, "b").replace("\"price\":1.0", "\"price\":\"many\""),
                 trade("BAD/USD", 1, "b").replace("\"price\":1.0,", ""),
                 trade("BAD/USD", 1, "b").replace("1705312345.678", "\"yesterday\""),
                 trade("BAD/USD", 1, "sideways"));
-        int before = stack.topic(DEAD_LETTERS).count();
+        int earlier = stack.topic(DEAD_LETTERS).count();
         send("GOOD/USD", trade("GOOD/USD", 1, "b"), 1);
         for (int i = 0; i < bad.size(); i++) {
             send("BAD/USD", bad.get(i), 100 + i);
             send("GOOD/USD", trade("GOOD/USD", 2 + i, "s"), 2 + i);
         }
-        // A tombstone is no error: nothing is deleted, and nothing is reported.
+        // A tombstone is ignored: it deletes nothing and is not an error.
         send("GOOD/USD", null, 0);
         send("GOOD/USD", trade("GOOD/USD", 99, "b"), bad.size() + 2);
 
         await().atMost(TestStack.LIMIT).untilAsserted(() -> assertThat(ids("GOOD/USD"))
                 .isEqualTo(LongStream.rangeClosed(1, bad.size() + 2).boxed().toList()));
-        await().atMost(TestStack.LIMIT).until(() -> stack.topic(DEAD_LETTERS).count() >= before + bad.size());
-        var dead = stack.topic(DEAD_LETTERS).records();
-        assertThat(dead.subList(before, dead.size()).stream().map(Topic::text))
+        await().atMost(TestStack.LIMIT).until(() -> stack.topic(DEAD_LETTERS).count() >= earlier + bad.size());
+        var deadLetters = stack.topic(DEAD_LETTERS).records();
+        assertThat(deadLetters.subList(earlier, deadLetters.size()).stream().map(Topic::text))
                 .containsExactlyInAnyOrderElementsOf(bad);
-        assertThat(dead.subList(before, dead.size())).allSatisfy(record -> {
+        assertThat(deadLetters.subList(earlier, deadLetters.size())).allSatisfy(record -> {
             assertThat(Topic.header(record, "__connect.errors.topic")).isEqualTo("rawtrade");
             assertThat(Topic.header(record, "__connect.errors.exception.message"))
                     .isNotBlank();
@@ -108,7 +108,7 @@ class BadInputIT {
     }
 
     @Test
-    void rowsOfAnOutageArriveOnceWhenTheDatabaseIsBack() throws IOException {
+    void writesRowsOnceAfterADatabaseOutage() throws IOException {
         URI database = URI.create(stack.stack().jdbcUrl().substring("jdbc:".length()));
         try (TcpProxy proxy = new TcpProxy(database.getPort())) {
             stack.run(
@@ -119,16 +119,16 @@ class BadInputIT {
             await().atMost(TestStack.LIMIT)
                     .untilAsserted(() -> assertThat(ids("OUT/USD")).containsExactly(1L));
 
-            proxy.down();
+            proxy.stop();
             for (long id = 2; id <= 50; id++) {
                 send("OUT/USD", trade("OUT/USD", id, "b"), id);
             }
-            // The log names the trouble and the resource, and the task goes on waiting.
+            // The log names the failure and the database, and the task keeps retrying.
             await().atMost(TestStack.LIMIT)
                     .until(() -> workerLog().contains(":" + proxy.port() + database.getPath() + " failed"));
             assertThat(stack.connect().status("rows-behind-proxy").isRunning()).isTrue();
             assertThat(ids("OUT/USD")).containsExactly(1L);
-            proxy.up();
+            proxy.start();
 
             await().atMost(TestStack.LIMIT).untilAsserted(() -> assertThat(ids("OUT/USD"))
                     .isEqualTo(LongStream.rangeClosed(1, 50).boxed().toList()));
@@ -137,17 +137,17 @@ class BadInputIT {
     }
 
     @Test
-    void aWrongPasswordIsRefusedWithItsCause() {
+    void rejectsAWrongPasswordWithItsCause() {
         ObjectNode config =
-                TestStack.shipped("locked-out", "timescale-cryptoviz", Map.of("connection.password", "wrong"));
+                TestStack.shipped("wrong-password", "timescale-cryptoviz", Map.of("connection.password", "wrong"));
 
-        assertThatThrownBy(() -> stack.connect().put("locked-out", config))
+        assertThatThrownBy(() -> stack.connect().put("wrong-password", config))
                 .hasMessageContaining("password authentication failed");
     }
 
-    /** A password that is changed under a running sink: nobody but a person can mend that, so the task fails and says it. */
+    /** A password changed while the sink runs needs an operator, so the task fails and reports the cause. */
     @Test
-    void aPasswordThatIsNoLongerRightFailsTheTaskAndNamesTheCause() {
+    void failsTheTaskWhenThePasswordIsChanged() {
         Tables administrator =
                 new Tables(stack.stack().jdbcUrl(), "postgres", stack.stack().databasePassword());
         administrator.execute("CREATE ROLE rotating LOGIN PASSWORD 'before-9f3a' IN ROLE pulsefeed");
@@ -175,12 +175,12 @@ class BadInputIT {
     }
 
     @Test
-    void aRefusedPairIsNamedAndTheOthersFlow() throws IOException {
-        try (Venue venue = Venue.open(3, List.of("ADA/USD"))) {
-            Map<String, String> settings = new java.util.HashMap<>(venue.settings());
+    void logsARejectedPairAndReadsTheOthers() throws IOException {
+        try (SimulatedExchange exchange = SimulatedExchange.open(3, List.of("ADA/USD"))) {
+            Map<String, String> settings = new java.util.HashMap<>(exchange.settings());
             settings.put("pairs", "ADA/USD,FOO/BAR");
-            stack.run("with-a-refused-pair", "kraken-source", settings);
-            venue.trade(100, 1_000);
+            stack.run("with-a-rejected-pair", "kraken-source", settings);
+            exchange.trade(100, 1_000);
 
             await().atMost(TestStack.LIMIT)
                     .until(() -> stack.topic("rawtrade").records().stream()
@@ -188,7 +188,7 @@ class BadInputIT {
                                     .count()
                             == 100);
             await().atMost(TestStack.LIMIT).until(() -> workerLog().contains("FOO/BAR"));
-            ConnectRest.Status status = stack.connect().status("with-a-refused-pair");
+            ConnectRest.Status status = stack.connect().status("with-a-rejected-pair");
             assertThat(status.isRunning()).isTrue();
         }
     }

@@ -32,11 +32,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person does with the command on a running stack, and what it answers. */
+/** Runs the commands of the CLI against a running stack and checks output and exit codes. */
 class CommandIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** A midnight within the retention of every topic: the broker soon deletes what is older. */
+    /** A midnight within the retention time of every topic. */
     private static final Instant START = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.DAYS);
 
     private static final String ROWS = "SELECT count(*), min(timestamp), max(timestamp) FROM %s WHERE pair = '%s'";
@@ -73,7 +73,7 @@ class CommandIT {
         return pulsefeed.run(with(List.of("topics"), arguments));
     }
 
-    /** With the worker's address, and an end that a failing test does not wait for. */
+    /** With the worker's address, and a timeout so that a failing test ends. */
     private static Result connectors(String action, Path files) {
         return pulsefeed.run(List.of(
                 "connectors", action, "--dir", files.toString(), "--timeout", "60s", "--connect-url", restUrl()));
@@ -84,9 +84,9 @@ class CommandIT {
     }
 
     private static List<String> with(List<String> first, String... rest) {
-        List<String> all = new ArrayList<>(first);
-        all.addAll(List.of(rest));
-        return all;
+        List<String> arguments = new ArrayList<>(first);
+        arguments.addAll(List.of(rest));
+        return arguments;
     }
 
     private static Path connectorFile(String name, Map<String, String> changes) throws IOException {
@@ -124,36 +124,36 @@ class CommandIT {
     }
 
     @Test
-    void makesTopicsOfOnesOwnFileAndRaisesPartitionsOnlyWhenAsked() throws IOException {
-        Path file = folder.resolve("own.json");
-        Files.writeString(file, ownProfile(1));
-        assertThat(topics("apply", "--file", file.toString()).out()).contains("created own.topic with 1 partition");
+    void createsTopicsOfACustomFileAndRaisesPartitionsOnlyOnRequest() throws IOException {
+        Path file = folder.resolve("custom.json");
+        Files.writeString(file, customProfile(1));
+        assertThat(topics("apply", "--file", file.toString()).out()).contains("created custom.topic with 1 partition");
 
-        Files.writeString(file, ownProfile(3));
-        assertThat(topics("apply", "--file", file.toString()).out()).contains("left own.topic has 1 partition");
+        Files.writeString(file, customProfile(3));
+        assertThat(topics("apply", "--file", file.toString()).out()).contains("left custom.topic has 1 partition");
         Result raised = topics("apply", "--raise-partitions", "--file", file.toString());
-        assertThat(raised.out()).contains("raised own.topic to 3 partitions");
+        assertThat(raised.out()).contains("raised custom.topic to 3 partitions");
         assertThat(topics("plan", "--file", file.toString()).code()).isZero();
     }
 
-    private static String ownProfile(int partitions) {
-        return "{\"profile\":\"own\",\"topics\":[{\"name\":\"own.topic\",\"partitions\":" + partitions
+    private static String customProfile(int partitions) {
+        return "{\"profile\":\"custom\",\"topics\":[{\"name\":\"custom.topic\",\"partitions\":" + partitions
                 + ",\"replication.factor\":1,\"config\":{\"retention.ms\":\"60000\"}}]}";
     }
 
     @Test
-    void namesTheListenerToUseWhereNoBrokerAnswers() {
+    void suggestsListenersWhenNoBrokerIsReachable() {
         Result plan = topics("plan", "--bootstrap-server", "127.0.0.1:1", "--timeout", "2s");
 
         assertThat(plan.code()).isEqualTo(1);
         assertThat(plan.err())
-                .contains("nothing answers at 127.0.0.1:1")
+                .contains("cannot connect to Kafka at 127.0.0.1:1")
                 .contains("localhost:9092")
                 .contains("kafka:29092");
     }
 
     @Test
-    void namesTheFieldOfABrokenConnectorAndChangesNothing() throws IOException {
+    void reportsTheInvalidKeyAndChangesNothing() throws IOException {
         Result apply = connectors("apply", connectorFile("broken", Map.of("batch.max.rows", "many")));
 
         assertThat(apply.code()).isEqualTo(1);
@@ -162,7 +162,7 @@ class CommandIT {
     }
 
     @Test
-    void createsAConnectorAndShowsAChangeWithoutItsSecrets() throws IOException {
+    void createsAConnectorAndHidesSecretsInPlans() throws IOException {
         Path files = connectorFile("applied", Map.of("topics", "rawalert"));
         assertThat(connectors("plan", files).code()).isEqualTo(3);
         Result apply = connectors("apply", files);
@@ -170,7 +170,7 @@ class CommandIT {
         assertThat(apply.out()).contains("applied: created").contains("applied: RUNNING, 1 task");
         Result again = connectors("plan", files);
         assertThat(again.code()).isZero();
-        assertThat(again.out()).contains("applied: the same");
+        assertThat(again.out()).contains("applied: unchanged");
 
         connectorFile(
                 "applied", Map.of("topics", "rawalert", "batch.max.rows", "500", "connection.password", "plain-4711"));
@@ -182,12 +182,12 @@ class CommandIT {
         assertThat(plan.out() + plan.err()).doesNotContain("plain-4711");
     }
 
-    /** Without a dead letter topic a bad record stops its task. */
+    /** With {@code errors.tolerance=none} a bad record fails the task. */
     @Test
-    void saysWhyATaskFailedInStatusApplyAndDoctor() throws IOException {
+    void reportsTheCauseOfAFailedTaskInStatusApplyAndDoctor() throws IOException {
         Path files = connectorFile("strict", Map.of("topics", "rawarticle", "errors.tolerance", "none"));
         assertThat(connectors("apply", files).code()).isZero();
-        stack.topic("rawarticle").send("k", "no JSON".getBytes(StandardCharsets.UTF_8), Map.of());
+        stack.topic("rawarticle").send("k", "not JSON".getBytes(StandardCharsets.UTF_8), Map.of());
         await().atMost(TestStack.LIMIT)
                 .until(() -> !stack.connect().status("strict").failure().isEmpty());
 
@@ -214,9 +214,9 @@ class CommandIT {
         }
     }
 
-    /** Somebody renames a column under a running sink, and gives it its name back. */
+    /** The cause is a column that is renamed while the sink runs, and renamed back. */
     @Test
-    void restartsWhatFailedWhenItsCauseIsOver() throws Exception {
+    void restartsAFailedTaskAfterItsCauseIsFixed() throws Exception {
         stack.run("healed", "timescale-cryptoviz", Map.of("topics", "rawalert"));
         sendAlert("HEAL1/USD");
         await().atMost(TestStack.LIMIT)
@@ -229,8 +229,8 @@ class CommandIT {
         Result tooEarly = heal();
         assertThat(tooEarly.code()).as(tooEarly.err()).isEqualTo(1);
         assertThat(tooEarly.out()).contains("healed had failed: ").contains("healed: FAILED: ");
-        Path said = folder.resolve("heal.out");
-        Path heartbeat = folder.resolve("heal.beat");
+        Path output = folder.resolve("heal.out");
+        Path heartbeat = folder.resolve("heal.heartbeat");
         Process healing = pulsefeed.start(
                 List.of(
                         "connectors",
@@ -241,14 +241,14 @@ class CommandIT {
                         heartbeat.toString(),
                         "--connect-url",
                         restUrl()),
-                said);
+                output);
         try {
             stack.tables().execute("ALTER TABLE alert_data RENAME COLUMN renamed TO last_price");
             await().atMost(TestStack.LIMIT)
                     .until(() -> rows("alert_data", "HEAL2/USD").get(0).equals("1"));
             assertThat(stack.connect().status("healed").isRunning()).isTrue();
             assertThat(heartbeat).isNotEmptyFile();
-            assertThat(said).content().contains("healed had failed: ").contains("attempt 1");
+            assertThat(output).content().contains("healed had failed: ").contains("attempt 1");
         } finally {
             healing.destroyForcibly();
         }
@@ -266,9 +266,9 @@ class CommandIT {
         stack.topic("rawalert").send(pair, alert.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    /** Under the group name that an older job of the user's had, which the position must follow as well. */
+    /** With a custom consumer group, as users have who replace an older job; replay must move its offsets as well. */
     @Test
-    void replaysFromADateToTheSameRows() {
+    void replayFromADateWritesTheSameRows() {
         sendHourlyTickers("REPLAY/USD", 48);
         stack.run(
                 "replayed",
@@ -278,7 +278,7 @@ class CommandIT {
                 .untilAsserted(() ->
                         assertThat(rows("ticker_data", "REPLAY/USD").get(0)).isEqualTo("48"));
         List<String> before = rows("ticker_data", "REPLAY/USD");
-        // the stored position of the group follows the rows, maybe in several steps
+        // the committed offsets follow the rows, possibly in several commits
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> stack.connect().offsets("replayed").toString().contains("\"kafka_offset\":48"));
 
@@ -287,7 +287,7 @@ class CommandIT {
         assertThat(dryRun.code()).as(dryRun.err()).isZero();
         assertThat(dryRun.out()).contains("24 records from offset").contains(secondDay.toString());
 
-        // rows that are gone come back, each with its own time; those before the date do not
+        // deleted rows are written again with their own times, except those before the date
         stack.tables().execute("DELETE FROM ticker_data");
         Result half = replay("--from", secondDay.toString().substring(0, "2026-01-02".length()));
         assertThat(half.code()).as(half.err()).isZero();
@@ -335,19 +335,19 @@ class CommandIT {
     }
 
     @Test
-    void sendsADeadLetterOnceMoreWhenItsCauseIsMended() {
-        stack.run("mended", "timescale-cryptoviz", Map.of("topics", "rawtrade", "nul.chars", "reject"));
-        int before = stack.topic("dlq.timescale-cryptoviz").count();
+    void redrivesADeadLetterAfterItsCauseIsFixed() {
+        stack.run("redriven", "timescale-cryptoviz", Map.of("topics", "rawtrade", "nul.chars", "reject"));
+        int earlier = stack.topic("dlq.timescale-cryptoviz").count();
         stack.topic("rawtrade")
                 .send(
                         "NUL/USD",
                         trade("NUL\\u0000/USD", START).getBytes(StandardCharsets.UTF_8),
                         Map.of("kraken.trade_id", "1"));
         await().atMost(TestStack.LIMIT)
-                .until(() -> stack.topic("dlq.timescale-cryptoviz").count() == before + 1);
+                .until(() -> stack.topic("dlq.timescale-cryptoviz").count() == earlier + 1);
         assertThat(rows("trade_data", "NUL/USD").get(0)).isEqualTo("0");
         assertThat(redrive("--dry-run").out()).contains("rawtrade: ").contains("1 dead letters");
-        stack.run("mended", "timescale-cryptoviz", Map.of("topics", "rawtrade", "nul.chars", "strip"));
+        stack.run("redriven", "timescale-cryptoviz", Map.of("topics", "rawtrade", "nul.chars", "strip"));
 
         Result sent = redrive();
 
@@ -360,6 +360,7 @@ class CommandIT {
     }
 
     private static Result redrive(String... arguments) {
-        return pulsefeed.run(with(List.of("redrive", "--connector", "mended", "--connect-url", restUrl()), arguments));
+        return pulsefeed.run(
+                with(List.of("redrive", "--connector", "redriven", "--connect-url", restUrl()), arguments));
     }
 }

@@ -9,12 +9,12 @@ import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.types.Password;
 
-/** A connector's keys as Markdown: one table per group, in the order of the form. */
+/** The configuration reference of a connector in Markdown: one table per group, in the order of the form. */
 final class ConfigReference {
 
     private ConfigReference() {}
 
-    static String of(ConfigDef definition) {
+    static String toMarkdown(ConfigDef definition) {
         Map<String, List<ConfigKey>> groups = definition.configKeys().values().stream()
                 .filter(key -> !key.internalConfig)
                 .collect(Collectors.groupingBy(key -> key.group, LinkedHashMap::new, Collectors.toList()));

@@ -3,6 +3,7 @@ package io.pulsefeed.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,17 +16,17 @@ import org.apache.kafka.connect.source.SourceConnector;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tables of keys in {@code docs} are made from the code; {@code -Dreference.update=true} writes them. */
+/** The configuration tables in {@code docs} are generated from the code; {@code -Dreference.update=true} writes them. */
 class ConfigReferenceTest {
 
     private static final String BEGIN = "<!-- reference:begin -->";
     private static final String END = "<!-- reference:end -->";
 
     static Stream<Connector> connectors() {
-        return Stream.concat(ours(SourceConnector.class), ours(SinkConnector.class));
+        return Stream.concat(pluginConnectors(SourceConnector.class), pluginConnectors(SinkConnector.class));
     }
 
-    private static <C extends Connector> Stream<Connector> ours(Class<C> kind) {
+    private static <C extends Connector> Stream<Connector> pluginConnectors(Class<C> kind) {
         return ServiceLoader.load(kind).stream()
                 .filter(provider -> provider.type().getName().startsWith("io.pulsefeed."))
                 .map(ServiceLoader.Provider::get);
@@ -33,17 +34,17 @@ class ConfigReferenceTest {
 
     @ParameterizedTest
     @MethodSource("connectors")
-    void pageSaysWhatTheCodeDoes(Connector connector) throws IOException {
-        Path page = Tree.ROOT.resolve("docs").resolve(moduleOf(connector) + ".md");
+    void pageMatchesTheConfigDef(Connector connector) throws IOException {
+        Path page = Checkout.path("docs/" + moduleOf(connector) + ".md");
         String committed = Files.readString(page);
         if (committed.isBlank()) {
-            System.out.println("NOT CHECKED: the reference of " + page + ", which is not written yet");
+            System.out.println("NOT CHECKED: the reference in " + page + ", because the page is empty");
         }
-        assumeFalse(committed.isBlank(), "the page is not written yet");
+        assumeFalse(committed.isBlank(), "the page is empty");
         assertThat(committed).as("markers in " + page).containsSubsequence(BEGIN, END);
         String generated = committed.substring(0, committed.indexOf(BEGIN) + BEGIN.length())
                 + "\n"
-                + ConfigReference.of(connector.config())
+                + ConfigReference.toMarkdown(connector.config())
                 + committed.substring(committed.indexOf(END));
         if (Boolean.getBoolean("reference.update")) {
             Files.writeString(page, generated);
@@ -52,7 +53,7 @@ class ConfigReferenceTest {
 
         assertThat(committed)
                 .as(
-                        "%s differs from the code; write it again with: mvn -pl :system-tests -am verify -Dtest=ConfigReferenceTest"
+                        "%s differs from the code; regenerate it with: mvn -pl :system-tests -am verify -Dtest=ConfigReferenceTest"
                                 + " -Dreference.update=true -DskipITs -Dsurefire.failIfNoSpecifiedTests=false",
                         page)
                 .isEqualTo(generated);
@@ -60,7 +61,7 @@ class ConfigReferenceTest {
 
     @ParameterizedTest
     @MethodSource("connectors")
-    void everyKeyCanStandInAForm(Connector connector) {
+    void everyKeyHasWhatAFormNeeds(Connector connector) {
         List<String> incomplete = connector.config().configKeys().values().stream()
                 .filter(key -> key.group == null
                         || key.displayName == null

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.testing.Http;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What AKHQ, Redpanda Console and Kafka UI build a connector's form from, asked of a real worker as they ask it. */
+/** The REST responses that AKHQ, Redpanda Console and Kafka UI build a connector's form from, requested from a real worker. */
 class ConnectFormsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,20 +53,20 @@ class ConnectFormsIT {
     }
 
     static Stream<Connector> connectors() {
-        return Stream.concat(ours(SourceConnector.class), ours(SinkConnector.class));
+        return Stream.concat(pluginConnectors(SourceConnector.class), pluginConnectors(SinkConnector.class));
     }
 
-    private static <C extends Connector> Stream<Connector> ours(Class<C> kind) {
+    private static <C extends Connector> Stream<Connector> pluginConnectors(Class<C> kind) {
         return ServiceLoader.load(kind).stream()
                 .filter(provider -> provider.type().getName().startsWith("io.pulsefeed."))
                 .map(ServiceLoader.Provider::get);
     }
 
-    private static RestCall call(String method, String path, JsonNode body) {
-        return RestCall.make(method, stack.stack().restUrl() + path, body);
+    private static Http.Response call(String method, String path, JsonNode body) {
+        return ConnectCalls.send(stack.stack().restUrl(), method, path, body);
     }
 
-    private static RestCall validate(String pathName, JsonNode form) {
+    private static Http.Response validate(String pathName, JsonNode form) {
         return call("PUT", "/connector-plugins/" + pathName + "/config/validate", form);
     }
 
@@ -81,22 +82,22 @@ class ConnectFormsIT {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
-    /** The form's fields that are the plugin's own, in the order of the answer; the worker adds those of every connector. */
-    private static Map<String, JsonNode> fields(Connector connector, JsonNode answer) {
-        Set<String> own = connector.config().names();
+    /** The plugin's fields in response order, without those that the worker adds to every connector. */
+    private static Map<String, JsonNode> fields(Connector connector, JsonNode response) {
+        Set<String> pluginKeys = connector.config().names();
         Map<String, JsonNode> fields = new LinkedHashMap<>();
-        answer.required("configs").forEach(config -> {
+        response.required("configs").forEach(config -> {
             String name = config.at("/definition/name").asText();
-            if (own.contains(name)) {
+            if (pluginKeys.contains(name)) {
                 fields.put(name, config);
             }
         });
         return fields;
     }
 
-    private static Map<String, List<String>> errors(JsonNode answer) {
+    private static Map<String, List<String>> errors(JsonNode response) {
         Map<String, List<String>> errors = new TreeMap<>();
-        answer.required("configs").forEach(config -> {
+        response.required("configs").forEach(config -> {
             List<String> texts =
                     each(config.at("/value/errors")).map(JsonNode::asText).toList();
             if (!texts.isEmpty()) {
@@ -106,16 +107,16 @@ class ConnectFormsIT {
         return errors;
     }
 
-    /** The worker tells classes, kinds and versions: what a user picks from. Redpanda Console takes a class for a source by its name. */
+    /** The list that users choose from. Redpanda Console recognizes a source by its class name. */
     @Test
-    void offersEveryConnectorWithKindAndVersion() {
-        Map<String, JsonNode> offered = new TreeMap<>();
+    void listsEveryConnectorWithTypeAndVersion() {
+        Map<String, JsonNode> recommended = new TreeMap<>();
         call("GET", "/connector-plugins", null)
                 .json()
-                .forEach(plugin -> offered.put(plugin.required("class").asText(), plugin));
+                .forEach(plugin -> recommended.put(plugin.required("class").asText(), plugin));
 
         assertThat(connectors()).hasSize(4).allSatisfy(connector -> {
-            JsonNode plugin = offered.get(connector.getClass().getName());
+            JsonNode plugin = recommended.get(connector.getClass().getName());
             assertThat(plugin).as(connector.getClass().getName()).isNotNull();
             boolean source = connector instanceof SourceConnector;
             assertThat(plugin.required("type").asText()).isEqualTo(source ? "source" : "sink");
@@ -128,10 +129,10 @@ class ConnectFormsIT {
 
     @ParameterizedTest
     @MethodSource("connectors")
-    void everyFieldHasItsPlaceItsNameAndItsHelp(Connector connector) {
-        JsonNode answer =
+    void everyFieldHasGroupOrderNameAndDocumentation(Connector connector) {
+        JsonNode response =
                 validate(connector.getClass().getName(), emptyForm(connector)).json();
-        Map<String, JsonNode> fields = fields(connector, answer);
+        Map<String, JsonNode> fields = fields(connector, response);
 
         assertThat(fields.keySet()).containsExactlyInAnyOrderElementsOf(shown(connector.config()));
         Map<String, Set<Integer>> orders = new TreeMap<>();
@@ -148,8 +149,8 @@ class ConnectFormsIT {
             String group = definition.path("group").asText("");
             assertThat(group).as("group of " + name).isNotBlank();
             assertThat(orders.computeIfAbsent(group, g -> new TreeSet<>())
-                            .add(definition.path("order").asInt(-1)))
-                    .as("place of %s in group %s is its own", name, group)
+                            .add(definition.path("order_in_group").asInt(-1)))
+                    .as("order of %s in group %s is unique", name, group)
                     .isTrue();
         });
         orders.forEach((group, places) -> assertThat(places)
@@ -157,7 +158,7 @@ class ConnectFormsIT {
                 .first()
                 .isEqualTo(1)
                 .satisfies(first -> assertThat(places).hasSize(((TreeSet<Integer>) places).last())));
-        assertThat(each(answer.required("groups")).map(JsonNode::asText)).containsAll(orders.keySet());
+        assertThat(each(response.required("groups")).map(JsonNode::asText)).containsAll(orders.keySet());
     }
 
     private static Set<String> shown(ConfigDef definition) {
@@ -168,10 +169,10 @@ class ConnectFormsIT {
         return names;
     }
 
-    /** A form that moves while one fills it in cannot be used: same groups, same fields, same order, whatever stands in it. */
+    /** The form keeps its layout while the user fills it in: groups, fields and order do not depend on the values. */
     @ParameterizedTest
     @MethodSource("connectors")
-    void theFormStaysTheSameWhateverIsTyped(Connector connector) {
+    void layoutDoesNotDependOnValues(Connector connector) {
         JsonNode empty =
                 validate(connector.getClass().getName(), emptyForm(connector)).json();
         ObjectNode typed = emptyForm(connector);
@@ -187,44 +188,44 @@ class ConnectFormsIT {
         assertThat(each(listed).map(key -> key.required("name").asText())).containsAll(shown(connector.config()));
     }
 
-    private static List<String> groups(JsonNode answer) {
-        return each(answer.required("groups")).map(JsonNode::asText).toList();
+    private static List<String> groups(JsonNode response) {
+        return each(response.required("groups")).map(JsonNode::asText).toList();
     }
 
-    /** Every required key complains on its own field, nothing else does, and nothing is answered with a stack trace. */
+    /** Each required key reports an error on its field, and no other key does. */
     @ParameterizedTest
     @MethodSource("connectors")
-    void anEmptyFormNamesEachRequiredField(Connector connector) {
-        JsonNode answer =
+    void emptyFormReportsEachRequiredField(Connector connector) {
+        JsonNode response =
                 validate(connector.getClass().getName(), emptyForm(connector)).json();
 
         List<String> required = connector.config().configKeys().values().stream()
                 .filter(key -> !key.hasDefault())
                 .map(key -> key.name)
                 .toList();
-        Map<String, List<String>> errors = errors(answer);
+        Map<String, List<String>> errors = errors(response);
         assertThat(errors.keySet()).containsAll(required);
         assertThat(required).allSatisfy(key -> {
-            JsonNode definition = fields(connector, answer).get(key).required("definition");
+            JsonNode definition = fields(connector, response).get(key).required("definition");
             assertThat(definition.required("required").asBoolean()).isTrue();
             assertThat(definition.required("default_value").isNull()).isTrue();
         });
-        assertThat(answer.required("error_count").asInt())
+        assertThat(response.required("error_count").asInt())
                 .isEqualTo(errors.values().stream().mapToInt(List::size).sum());
     }
 
     @ParameterizedTest
     @MethodSource("connectors")
-    void nonsenseInAFieldIsAnErrorOfThatFieldNeverOfTheServer(Connector connector) {
+    void invalidValueIsReportedOnItsFieldNotAsServerError(Connector connector) {
         List<String> failed = new ArrayList<>();
         for (ConfigKey key : connector.config().configKeys().values()) {
-            for (String nonsense : List.of("x", "", "-7", "${env:", "\u0000\uFFFF", "[{\"")) {
-                RestCall answer = validate(
-                        connector.getClass().getName(), emptyForm(connector).put(key.name, nonsense));
-                if (answer.status() != 200) {
-                    failed.add(key.name + "=" + nonsense + ": " + answer.status() + " " + answer.text());
-                } else if (isNumber(key) && nonsense.equals("x")) {
-                    assertThat(errors(answer.json())).containsKey(key.name);
+            for (String invalid : List.of("x", "", "-7", "${env:", "\u0000\uFFFF", "[{\"")) {
+                Http.Response response = validate(
+                        connector.getClass().getName(), emptyForm(connector).put(key.name, invalid));
+                if (response.status() != 200) {
+                    failed.add(key.name + "=" + invalid + ": " + response.status() + " " + response.body());
+                } else if (isNumber(key) && invalid.equals("x")) {
+                    assertThat(errors(response.json())).containsKey(key.name);
                 }
             }
         }
@@ -238,36 +239,36 @@ class ConnectFormsIT {
         };
     }
 
-    /** The class may be written in full or as the plugin's short name; with a short one in the form the path is short as well. */
+    /** The class may be the full name or the plugin alias; if the form has an alias, the path has one as well. */
     @ParameterizedTest
     @MethodSource("connectors")
-    void takesFullAndShortNamesAlike(Connector connector) {
+    void acceptsClassNamesAndAliases(Connector connector) {
         String full = connector.getClass().getName();
         String simple = connector.getClass().getSimpleName();
-        String shortest = simple.replaceFirst("Connector$", "");
+        String alias = simple.replaceFirst("Connector$", "");
         Map<String, List<String>> expected =
                 errors(validate(full, emptyForm(connector)).json());
 
-        List<List<String>> ways = List.of(
-                List.of(full, full), List.of(simple, full), List.of(simple, simple), List.of(shortest, shortest));
-        assertThat(ways).allSatisfy(way -> assertThat(
-                        errors(validate(way.get(0), form(way.get(1))).json()))
+        List<List<String>> combinations =
+                List.of(List.of(full, full), List.of(simple, full), List.of(simple, simple), List.of(alias, alias));
+        assertThat(combinations).allSatisfy(combination -> assertThat(errors(
+                        validate(combination.get(0), form(combination.get(1))).json()))
                 .isEqualTo(expected));
     }
 
-    /** The worker's own answer, whatever the connector: user interfaces send the class from the first look at a form on. */
+    /** This error comes from the worker, for any connector; user interfaces always send the class. */
     @ParameterizedTest
     @MethodSource("connectors")
-    void aFormWithoutItsClassIsToldWhatItLacks(Connector connector) {
-        RestCall answer = validate(connector.getClass().getName(), JSON.createObjectNode());
+    void formWithoutClassIsRejected(Connector connector) {
+        Http.Response response = validate(connector.getClass().getName(), JSON.createObjectNode());
 
-        assertThat(answer.text()).contains("contains no connector type");
+        assertThat(response.body()).contains("contains no connector type");
     }
 
-    /** A drop-down instead of a text field: for each key with a closed set of values, those values and no others. */
+    /** Each key with a fixed set of values recommends exactly those, so that forms show a drop-down. */
     @ParameterizedTest
     @MethodSource("connectors")
-    void closedSetsOfValuesAreOfferedForChoice(Connector connector) {
+    void recommendsTheValuesOfEveryEnumeratedKey(Connector connector) {
         Map<String, JsonNode> fields = fields(
                 connector,
                 validate(connector.getClass().getName(), emptyForm(connector)).json());
@@ -275,14 +276,14 @@ class ConnectFormsIT {
                 .filter(key -> key.recommender != null)
                 .forEach(key -> {
                     JsonNode value = fields.get(key.name).required("value");
-                    List<String> offered = each(value.required("recommended_values"))
+                    List<String> recommended = each(value.required("recommended_values"))
                             .map(JsonNode::asText)
                             .toList();
-                    assertThat(offered).as(key.name).isNotEmpty().doesNotHaveDuplicates();
+                    assertThat(recommended).as(key.name).isNotEmpty().doesNotHaveDuplicates();
                     assertThat(value.required("visible").asBoolean())
                             .as(key.name)
                             .isTrue();
-                    List<String> refused = offered.stream()
+                    List<String> rejected = recommended.stream()
                             .filter(choice -> errors(validate(
                                                     connector.getClass().getName(),
                                                     emptyForm(connector).put(key.name, choice))
@@ -291,43 +292,45 @@ class ConnectFormsIT {
                                     .stream()
                                     .anyMatch(error -> error.startsWith("Invalid value")))
                             .toList();
-                    assertThat(refused)
-                            .as("offered by %s, then refused", key.name)
+                    assertThat(rejected)
+                            .as("recommended for %s but rejected", key.name)
                             .isEmpty();
                 });
         assertThat(connector.config().configKeys().values())
-                .filteredOn(key -> isClosed(key) && key.recommender == null)
+                .filteredOn(key -> isEnumerated(key) && key.recommender == null)
                 .extracting(key -> key.name)
                 .isEmpty();
     }
 
-    private static boolean isClosed(ConfigKey key) {
+    private static boolean isEnumerated(ConfigKey key) {
         return key.validator instanceof ConfigDef.ValidString
                 || key.validator != null && key.validator.toString().startsWith("one of ");
     }
 
-    /** Typed or taken from the environment, a password comes back as the word that stands for it. */
+    /** A literal password is returned as {@code [hidden]}, a placeholder unresolved. */
     @Test
-    void passwordsAreMaskedInAnswers() {
-        Connector sink = ours(SinkConnector.class).findFirst().orElseThrow();
-        for (String password : List.of("typed-by-hand-4711", "${env:PULSEFEED_PROBE}")) {
-            RestCall answer =
+    void responsesMaskPasswords() {
+        Connector sink = pluginConnectors(SinkConnector.class).findFirst().orElseThrow();
+        Map<String, String> expected =
+                Map.of("literal-password-4711", "[hidden]", "${env:PULSEFEED_PROBE}", "${env:PULSEFEED_PROBE}");
+        expected.forEach((password, returned) -> {
+            Http.Response response =
                     validate(sink.getClass().getName(), emptyForm(sink).put("connection.password", password));
 
-            JsonNode field = fields(sink, answer.json()).get("connection.password");
+            JsonNode field = fields(sink, response.json()).get("connection.password");
             assertThat(field.at("/definition/type").asText()).isEqualTo("PASSWORD");
-            assertThat(field.at("/value/value").asText()).isEqualTo("[hidden]");
-            assertThat(answer.text()).doesNotContain("typed-by-hand-4711", "text-of-the-environment");
-        }
+            assertThat(field.at("/value/value").asText()).isEqualTo(returned);
+            assertThat(response.body()).doesNotContain("literal-password-4711", "text-of-the-environment");
+        });
     }
 
-    /** Kafka UI masks by the key's name, and only secrets may be masked. */
+    /** Kafka UI masks values by key name, so the name pattern and the PASSWORD type must agree. */
     @ParameterizedTest
     @MethodSource("connectors")
-    void whatIsNamedLikeASecretIsOneAndTheOtherWayRound(Connector connector) {
+    void keysNamedLikeSecretsArePasswords(Connector connector) {
         assertThat(connector.config().configKeys().values()).allSatisfy(key -> {
-            boolean named = key.name.matches(".*(password|secret|token|key|credentials.*)$");
-            assertThat(named).as(key.name).isEqualTo(key.type == ConfigDef.Type.PASSWORD);
+            boolean isNamedLikeSecret = key.name.matches(".*(password|secret|token|key|credentials.*)$");
+            assertThat(isNamedLikeSecret).as(key.name).isEqualTo(key.type == ConfigDef.Type.PASSWORD);
         });
     }
 }

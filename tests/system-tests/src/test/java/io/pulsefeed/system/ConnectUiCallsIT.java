@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.simulators.news.NewsSimulator;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.Http;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of a connector as Kafka UI, AKHQ and Redpanda Console show and steer it: their REST calls, with the shipped files. */
+/** The REST calls with which Kafka UI, AKHQ and Redpanda Console show and manage a connector, using the shipped files. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConnectUiCallsIT {
 
@@ -34,20 +36,20 @@ class ConnectUiCallsIT {
     @TempDir
     private static Path home;
 
-    private static Venue venue;
+    private static SimulatedExchange exchange;
     private static NewsSimulator news;
     private static TestStack stack;
 
     @BeforeAll
     static void start() throws IOException {
-        venue = Venue.open(11, PAIRS);
+        exchange = SimulatedExchange.open(11, PAIRS);
         news = NewsSimulator.start(0, 1, 3, 11, Clock.systemUTC(), Set.of());
         Path sites = Files.writeString(home.resolve("sites.json"), news.sitesJson(20));
         stack = TestStack.start(
                 home.resolve("stack"),
                 Map.of(
-                        "PULSEFEED_KRAKEN_WS_URL", venue.settings().get("kraken.ws.url"),
-                        "PULSEFEED_KRAKEN_REST_URL", venue.settings().get("kraken.rest.url"),
+                        "PULSEFEED_KRAKEN_WS_URL", exchange.settings().get("kraken.ws.url"),
+                        "PULSEFEED_KRAKEN_REST_URL", exchange.settings().get("kraken.rest.url"),
                         "PULSEFEED_EMOTIBIT_DEVICES", "127.0.0.1",
                         "PULSEFEED_ARTICLE_SITES", sites.toString(),
                         "PULSEFEED_CONTACT_URL", "https://example.org/contact"));
@@ -59,11 +61,11 @@ class ConnectUiCallsIT {
             stack.close();
         }
         news.close();
-        venue.close();
+        exchange.close();
     }
 
-    private static RestCall call(String method, String path, JsonNode body) {
-        return RestCall.make(method, stack.stack().restUrl() + path, body);
+    private static Http.Response call(String method, String path, JsonNode body) {
+        return ConnectCalls.send(stack.stack().restUrl(), method, path, body);
     }
 
     private static JsonNode get(String path) {
@@ -79,16 +81,16 @@ class ConnectUiCallsIT {
     }
 
     private static List<String> shippedNames() {
-        return Tree.connectorFiles().stream()
+        return Checkout.connectorFiles().stream()
                 .map(file -> shipped(file).required("name").asText())
                 .toList();
     }
 
-    /** Kafka UI takes a connector as JSON text: the shipped files are pasted as they are, but for what loopback asks for. */
+    /** Kafka UI accepts a connector as JSON text. Only keys that the loopback addresses need are changed. */
     @Test
     @Order(1)
-    void takesTheShippedFilesAsTheyAre() {
-        for (Path file : Tree.connectorFiles()) {
+    void acceptsTheShippedFiles() {
+        for (Path file : Checkout.connectorFiles()) {
             ObjectNode body = shipped(file);
             ObjectNode config = (ObjectNode) body.required("config");
             switch (body.required("name").asText()) {
@@ -98,23 +100,23 @@ class ConnectUiCallsIT {
                         .put("control.port", "0")
                         .put("discovery.broadcast.enabled", "false");
                 default -> {
-                    // nothing: it is posted unchanged
+                    // posted unchanged
                 }
             }
-            RestCall answer = call("POST", "/connectors", body);
-            assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+            Http.Response response = call("POST", "/connectors", body);
+            assertThat(response.status()).as(response.body()).isEqualTo(201);
         }
         stack.connect().awaitRunning(shippedNames(), TestStack.LIMIT);
-        assertThat(call("POST", "/connectors", shipped(Tree.connectorFiles().get(0)))
+        assertThat(call("POST", "/connectors", shipped(Checkout.connectorFiles().get(0)))
                         .status())
-                .as("a name that is taken")
+                .as("a name that already exists")
                 .isEqualTo(409);
     }
 
-    /** A running connector without tasks is shown as unhealthy. */
+    /** User interfaces show a running connector without tasks as unhealthy. */
     @Test
     @Order(2)
-    void theListShowsKindStateAndTasksOfEach() {
+    void listShowsTypeStateAndTasks() {
         JsonNode list = get("/connectors?expand=info&expand=status");
 
         assertThat(shippedNames()).allSatisfy(name -> {
@@ -138,7 +140,7 @@ class ConnectUiCallsIT {
 
     @Test
     @Order(3)
-    void everyDetailPageHasWhatItAsksFor() {
+    void detailRequestsReturnConfigTasksAndStatus() {
         for (String name : shippedNames()) {
             String path = "/connectors/" + name;
             assertThat(get(path).required("name").asText()).isEqualTo(name);
@@ -159,8 +161,8 @@ class ConnectUiCallsIT {
 
     @Test
     @Order(4)
-    void topicsAndOffsetsFillWithTheRecords() {
-        venue.trade(200, 1_000);
+    void topicsAndOffsetsAreReported() {
+        exchange.trade(200, 1_000);
 
         awaitTopics("kraken-source", Set.of("rawtrade", "rawticker"));
         awaitTopics("article-source", Set.of("rawarticle"));
@@ -193,10 +195,10 @@ class ConnectUiCallsIT {
         });
     }
 
-    /** Neither the database's password nor anything else of the environment stands in an answer; the text that names it does. */
+    /** Responses contain the placeholder of a secret, never its value. */
     @Test
     @Order(5)
-    void answersNameSecretsAndNeverTellThem() {
+    void responsesContainPlaceholdersNotSecrets() {
         String password = stack.stack().databasePassword();
         assertThat(password).hasSizeGreaterThan(8);
         for (String name : List.of("timescale-cryptoviz", "timescale-emotibit")) {
@@ -205,26 +207,26 @@ class ConnectUiCallsIT {
                             .asText())
                     .isEqualTo("${env:PULSEFEED_DB_PASSWORD}");
             for (String path : List.of("", "/config", "/status", "/tasks", "/offsets")) {
-                assertThat(call("GET", "/connectors/" + name + path, null).text())
+                assertThat(call("GET", "/connectors/" + name + path, null).body())
                         .as(name + path)
                         .doesNotContain(password);
             }
-            RestCall checked = call(
+            Http.Response validation = call(
                     "PUT",
                     "/connector-plugins/io.pulsefeed.timescale.TimescaleSinkConnector/config/validate",
                     get("/connectors/" + name + "/config"));
-            assertThat(checked.json().required("error_count").asInt())
-                    .as(checked.text())
+            assertThat(validation.json().required("error_count").asInt())
+                    .as(validation.body())
                     .isZero();
-            assertThat(checked.text()).doesNotContain(password);
+            assertThat(validation.body()).doesNotContain(password);
         }
-        assertThat(call("GET", "/connectors?expand=info&expand=status", null).text())
+        assertThat(call("GET", "/connectors?expand=info&expand=status", null).body())
                 .doesNotContain(password);
     }
 
     @Test
     @Order(6)
-    void stateFollowsTheButtons() {
+    void pauseResumeAndRestartChangeTheState() {
         for (String name : shippedNames()) {
             String path = "/connectors/" + name;
             assertThat(call("PUT", path + "/pause", null).status()).isEqualTo(202);
@@ -254,7 +256,7 @@ class ConnectUiCallsIT {
 
     @Test
     @Order(7)
-    void aChangedSettingIsTakenOverAndAWrongOneIsRefusedWithItsName() {
+    void appliesAValidConfigChangeAndRejectsAnInvalidOne() {
         ObjectNode config = (ObjectNode) get("/connectors/kraken-source/config");
         assertThat(call(
                                 "PUT",
@@ -268,17 +270,17 @@ class ConnectUiCallsIT {
                 .isEqualTo("ETH/USD,XBT/USD"));
         awaitState("kraken-source", "RUNNING");
 
-        RestCall refused = call(
-                "PUT", "/connectors/kraken-source/config", config.deepCopy().put("channels", "rumours"));
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.text()).contains("channels").contains("rumours");
+        Http.Response rejected = call(
+                "PUT", "/connectors/kraken-source/config", config.deepCopy().put("channels", "rumors"));
+        assertThat(rejected.status()).isEqualTo(400);
+        assertThat(rejected.body()).contains("channels").contains("rumors");
         assertThat(call("GET", "/connectors/no-such-connector/status", null).status())
                 .isEqualTo(404);
     }
 
     @Test
     @Order(8)
-    void offsetsOfAStoppedConnectorCanBeForgottenAndTheConnectorRemoved() {
+    void resetsOffsetsOfAStoppedConnectorAndDeletesIt() {
         for (String name : shippedNames()) {
             String path = "/connectors/" + name;
             assertThat(call("PUT", path + "/stop", null).status()).isEqualTo(204);
@@ -287,8 +289,8 @@ class ConnectUiCallsIT {
                     .isEqualTo("STOPPED"));
             await().atMost(TestStack.LIMIT)
                     .untilAsserted(() -> assertThat(get(path + "/tasks").size()).isZero());
-            RestCall forgotten = call("DELETE", path + "/offsets", null);
-            assertThat(forgotten.status()).as(forgotten.text()).isEqualTo(200);
+            Http.Response reset = call("DELETE", path + "/offsets", null);
+            assertThat(reset.status()).as(reset.body()).isEqualTo(200);
             assertThat(call("DELETE", path, null).status()).isEqualTo(204);
         }
         await().atMost(TestStack.LIMIT)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every plugin zip in a real worker, found by its manifests alone ({@code plugin.discovery=service_load}). */
+/** Loads every plugin zip in a real worker with {@code plugin.discovery=service_load}. */
 class PluginsInWorkerIT {
 
     @TempDir
@@ -32,8 +33,7 @@ class PluginsInWorkerIT {
                         "PULSEFEED_KRAKEN_REST_URL", "http://127.0.0.1:1",
                         "PULSEFEED_EMOTIBIT_DEVICES", "127.0.0.1",
                         "PULSEFEED_ARTICLE_SITES",
-                                Tree.ROOT
-                                        .resolve("connect-config/sites/crypto-news.json")
+                                Checkout.path("connect-config/sites/crypto-news.json")
                                         .toString(),
                         "PULSEFEED_CONTACT_URL", "https://example.org/contact"));
     }
@@ -47,7 +47,7 @@ class PluginsInWorkerIT {
 
     @Test
     void listsEveryConnectorOfEveryZip() {
-        List<String> packed = Tree.pluginZips().stream()
+        List<String> packed = PluginZip.built().stream()
                 .flatMap(zip -> PluginZip.read(zip).connectors().stream())
                 .toList();
 
@@ -55,16 +55,16 @@ class PluginsInWorkerIT {
         assertThat(stack.connect().plugins()).containsAll(packed);
     }
 
-    /** As it is, without a change: what {@code POST /connectors} would check before it takes the file. */
+    /** Validates each file unchanged, as {@code POST /connectors} does. */
     @Test
     void acceptsEveryShippedConnectorFile() throws IOException {
         List<String> plugins = stack.connect().plugins();
-        List<String> refused = new ArrayList<>();
-        for (Path file : Tree.connectorFiles()) {
+        List<String> errors = new ArrayList<>();
+        for (Path file : Checkout.connectorFiles()) {
             JsonNode root = new ObjectMapper().readTree(Files.readString(file));
             String connectorClass = root.at("/config/connector.class").asText();
             if (!plugins.contains(connectorClass)) {
-                refused.add(file.getFileName() + ": there is no plugin " + connectorClass);
+                errors.add(file.getFileName() + ": no plugin " + connectorClass);
                 continue;
             }
             assertThat(root.path("name").asText())
@@ -75,32 +75,32 @@ class PluginsInWorkerIT {
             for (JsonNode each :
                     stack.connect().validate(connectorClass, config).path("configs")) {
                 each.at("/value/errors")
-                        .forEach(error -> refused.add(file.getFileName() + ": "
+                        .forEach(error -> errors.add(file.getFileName() + ": "
                                 + each.at("/value/name").asText() + ": " + error.asText()));
             }
         }
-        assertThat(refused).isEmpty();
+        assertThat(errors).isEmpty();
     }
 
-    /** A dead letter topic that is missing stops the sink at its first bad record, since nothing creates topics by itself. */
+    /** Topics are not created automatically, so a missing dead letter topic would stop the sink at its first bad record. */
     @Test
-    void hasEveryTopicThatTheShippedFilesName() throws IOException {
-        List<String> named = new ArrayList<>();
-        for (Path file : Tree.connectorFiles()) {
+    void topicProfilesContainEveryTopicOfTheShippedFiles() throws IOException {
+        List<String> required = new ArrayList<>();
+        for (Path file : Checkout.connectorFiles()) {
             JsonNode config =
                     new ObjectMapper().readTree(Files.readString(file)).get("config");
-            named.addAll(List.of(config.path("topics").asText("").split("\\s*,\\s*")));
-            named.add(config.path("errors.deadletterqueue.topic.name").asText(""));
+            required.addAll(List.of(config.path("topics").asText("").split("\\s*,\\s*")));
+            required.add(config.path("errors.deadletterqueue.topic.name").asText(""));
         }
-        named.removeIf(String::isEmpty);
+        required.removeIf(String::isEmpty);
         for (String profile : List.of("single", "local", "cluster")) {
             List<String> topics = io.pulsefeed.admin.TopicProfile.read(
-                            Tree.ROOT.resolve("connect-config/topics/" + profile + ".json"))
+                            Checkout.path("connect-config/topics/" + profile + ".json"))
                     .topics()
                     .stream()
                     .map(io.pulsefeed.admin.TopicProfile.Topic::name)
                     .toList();
-            assertThat(topics).as(profile).containsAll(named);
+            assertThat(topics).as(profile).containsAll(required);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.system;
 
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The pulsefeed command as a user runs it: a process of its own, on the class path that the build left for the script. */
+/** Runs the pulsefeed command in a separate process with the class path that the script uses. */
 final class Pulsefeed {
 
     private static final int LIMIT_SECONDS = 180;
 
     private final Map<String, String> environment;
 
-    /** What a run left behind. */
+    /** Exit code and output of a run. */
     record Result(int code, String out, String err) {}
 
     Pulsefeed(Map<String, String> environment) {
@@ -38,7 +39,7 @@ final class Pulsefeed {
         }
     }
 
-    /** Starts a command that does not end by itself; what it says goes to {@code out}. */
+    /** Starts a command that runs until it is stopped, with its output in {@code out}. */
     Process start(List<String> arguments, Path out) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command(arguments)).redirectErrorStream(true).redirectOutput(out.toFile());
@@ -47,12 +48,12 @@ final class Pulsefeed {
     }
 
     private static List<String> command(List<String> arguments) {
-        Path target = Tree.ROOT.resolve("tools/cli/target");
+        Path target = Checkout.path("tools/cli/target");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Dpulsefeed.root=" + Tree.ROOT,
+                "-Dpulsefeed.root=" + Checkout.ROOT,
                 "-cp",
                 target.resolve("cli.jar") + ":" + target.resolve("lib") + "/*",
                 "io.pulsefeed.cli.Main"));
@@ -68,7 +69,7 @@ final class Pulsefeed {
         Process process = builder.start();
         try {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("not done in time: " + arguments + "\n" + Files.readString(out));
+                throw new IllegalStateException("timed out: " + arguments + "\n" + Files.readString(out));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.simulators.kraken.KrakenSimulator;
+import io.pulsefeed.testing.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recorded frames of the real venue, through simulator, Kafka and Connect into rows: as many, and equal to the last digit of a float8. */
+/** Replays recorded Kraken frames through the simulator, Kafka and Connect into rows, and compares count and every float8 digit. */
 class ReplayIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +35,7 @@ class ReplayIT {
 
     private static TestStack stack;
 
-    private final List<KrakenSimulator> venues = new ArrayList<>();
+    private final List<KrakenSimulator> exchanges = new ArrayList<>();
 
     @BeforeAll
     static void start() {
@@ -52,47 +53,47 @@ class ReplayIT {
     }
 
     private static Optional<Path> recording(String name) {
-        return Tree.data("kraken/ws-v2/" + name + ".ndjson", "rows against recorded frames of Kraken");
+        return EvaluationData.find("kraken/ws-v2/" + name + ".ndjson", "rows compared with recorded Kraken frames");
     }
 
     @Test
-    void everyTradeOfARecordedSessionBecomesItsRow() throws IOException {
+    void writesOneRowPerTradeOfARecordedSession() throws IOException {
         Optional<Path> file = recording("flashbook-live-btc-eth");
         org.junit.jupiter.api.Assumptions.assumeTrue(file.isPresent(), "recorded data is absent");
         List<JsonNode> frames = dataFrames(file.get());
-        play("session", file.get(), frames);
+        replay("session", file.get(), frames);
 
         assertRows(frames);
     }
 
-    /** The frames of this file were collected one by one; each is played by an exchange of its own. */
+    /** The frames of this file were collected separately, so each is replayed by a separate exchange. */
     @Test
-    void everyCollectedFrameBecomesItsRows() throws IOException {
+    void writesTheRowsOfEachCollectedFrame() throws IOException {
         Optional<Path> file = recording("recorded-control-and-ticker-2026");
         org.junit.jupiter.api.Assumptions.assumeTrue(file.isPresent(), "recorded data is absent");
         List<JsonNode> frames = dataFrames(file.get());
         for (int i = 0; i < frames.size(); i++) {
             Path single = Files.writeString(
-                    folder.resolve("frame-" + i + ".ndjson"), textOf(file.get(), frames.get(i)) + "\n");
-            play("frame-" + i, single, List.of(frames.get(i)));
+                    folder.resolve("frame-" + i + ".ndjson"), lineOf(file.get(), frames.get(i)) + "\n");
+            replay("frame-" + i, single, List.of(frames.get(i)));
         }
 
         assertRows(frames);
     }
 
-    private void play(String name, Path file, List<JsonNode> frames) throws IOException {
-        KrakenSimulator venue =
+    private void replay(String name, Path file, List<JsonNode> frames) throws IOException {
+        KrakenSimulator exchange =
                 KrakenSimulator.builder().replay(file).speed(10).build().start();
-        venues.add(venue);
-        Map<String, String> settings = new HashMap<>(Venue.addresses(venue));
+        exchanges.add(exchange);
+        Map<String, String> settings = new HashMap<>(SimulatedExchange.urls(exchange));
         settings.put("pairs", String.join(",", symbols(frames)));
-        // A recorded snapshot is data like any other here; by default it would only say where to begin.
+        // By default a snapshot only sets the start position; here its trades are data.
         settings.put("trade.start", "snapshot");
         stack.run(name, "kraken-source", settings);
     }
 
     @org.junit.jupiter.api.AfterEach
-    void closeVenues() {
+    void closeExchanges() {
         if (stack != null) {
             for (String connector : stack.connect().connectors()) {
                 if (!connector.equals("rows")) {
@@ -100,11 +101,11 @@ class ReplayIT {
                 }
             }
         }
-        venues.forEach(KrakenSimulator::close);
+        exchanges.forEach(KrakenSimulator::close);
     }
 
-    /** The exact line, since parsing and printing again could change its numbers. */
-    private static String textOf(Path file, JsonNode frame) throws IOException {
+    /** The exact line: parsing and serializing again could change its numbers. */
+    private static String lineOf(Path file, JsonNode frame) throws IOException {
         try (Stream<String> lines = Files.lines(file)) {
             return lines.filter(line -> parsed(line).equals(frame)).findFirst().orElseThrow();
         }
@@ -140,7 +141,7 @@ class ReplayIT {
         assertThat(trades.size() + tickers.size()).isPositive();
         for (JsonNode trade : trades) {
             List<String> expected = List.of(
-                    Venue.nameOf(trade.path("symbol").asText()),
+                    SimulatedExchange.recordName(trade.path("symbol").asText()),
                     trade.path("trade_id").asText(),
                     Double.toString(trade.path("price").doubleValue()),
                     Double.toString(trade.path("qty").doubleValue()),
@@ -168,7 +169,8 @@ class ReplayIT {
                 .rows(
                         "SELECT pair, trade_id, price, volume, side, (extract(epoch FROM timestamp) * 1000000)::bigint FROM trade_data"
                                 + " WHERE pair = '"
-                                + Venue.nameOf(trade.path("symbol").asText()) + "' AND trade_id = "
+                                + SimulatedExchange.recordName(
+                                        trade.path("symbol").asText()) + "' AND trade_id = "
                                 + trade.path("trade_id").asText())
                 .stream()
                 .map(row -> List.of(
@@ -181,7 +183,7 @@ class ReplayIT {
                 .toList();
     }
 
-    /** An older capture has no time of its own; then the values alone must tell the row. */
+    /** Older captures have no timestamp; then the values alone identify the row. */
     private static List<List<String>> tickerRows(JsonNode ticker) {
         String time = ticker.has("timestamp")
                 ? " AND (extract(epoch FROM timestamp) * 1000000)::bigint = "
@@ -189,7 +191,7 @@ class ReplayIT {
                 : "";
         return stack.tables()
                 .rows("SELECT pair FROM ticker_data WHERE pair = '"
-                        + Venue.nameOf(ticker.path("symbol").asText()) + "' AND last = "
+                        + SimulatedExchange.recordName(ticker.path("symbol").asText()) + "' AND last = "
                         + ticker.path("last").asText() + " AND bid = "
                         + ticker.path("bid").asText() + " AND ask = "
                         + ticker.path("ask").asText() + " AND volume_24h = "

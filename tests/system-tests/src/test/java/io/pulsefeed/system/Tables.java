@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks into the database that the sink writes. */
+/** Queries of the database that the sink writes to. */
 record Tables(String url, String user, String password) {
 
     private static final String UNDEFINED_TABLE = "42P01";
@@ -26,7 +26,7 @@ record Tables(String url, String user, String password) {
         }
     }
 
-    /** The rows of a query as texts; none when the sink has not made the table yet. */
+    /** The rows of a query as text; empty while the sink has not created the table. */
     List<List<String>> rows(String sql) {
         try (Connection connection = open();
                 Statement statement = connection.createStatement();

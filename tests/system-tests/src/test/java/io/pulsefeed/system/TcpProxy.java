@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A port in front of a server that can be taken away and given back, as a server that goes down and comes up. */
+/** A TCP proxy that can be stopped and started, to simulate an outage of the server. */
 final class TcpProxy implements Closeable {
 
     private final int target;
@@ -29,7 +29,7 @@ final class TcpProxy implements Closeable {
         return port;
     }
 
-    void down() throws IOException {
+    void stop() throws IOException {
         listener.close();
         for (Socket socket : open) {
             socket.close();
@@ -37,7 +37,7 @@ final class TcpProxy implements Closeable {
         open.clear();
     }
 
-    void up() throws IOException {
+    void start() throws IOException {
         listener = new ServerSocket();
         listener.setReuseAddress(true);
         listener.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -79,7 +79,7 @@ final class TcpProxy implements Closeable {
                     try {
                         work.run();
                     } catch (IOException e) {
-                        // closed on purpose, or by one of the ends
+                        // closed by the test or by a peer
                     }
                 },
                 "proxy");
@@ -89,6 +89,6 @@ final class TcpProxy implements Closeable {
 
     @Override
     public void close() throws IOException {
-        down();
+        stop();
     }
 }

@@ -4,21 +4,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.stack.LocalStack;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The embedded stack on ports and in a home of its own, with the plugins of this build loaded from their zips. */
+/** An embedded stack with free ports and a separate home folder. Loads the plugins of this build from their zips. */
 final class TestStack implements AutoCloseable {
 
-    /** Generous: the machine that runs the tests may be slow and busy. Nothing waits this long when all is well. */
+    /** Timeout of every wait; long enough for a slow, loaded machine. */
     static final Duration LIMIT = Duration.ofSeconds(180);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +30,7 @@ final class TestStack implements AutoCloseable {
     }
 
     static TestStack start(Path home, Map<String, String> environment) {
-        int[] ports = freePorts(4);
+        int[] ports = FreePorts.take(4);
         TestStack test = new TestStack(LocalStack.builder()
                 .home(home)
                 .kafkaPort(ports[0])
@@ -39,32 +38,13 @@ final class TestStack implements AutoCloseable {
                 .connectPort(ports[2])
                 .databasePort(ports[3])
                 .environment(environment)
-                .plugins(Tree.pluginZips()));
+                .plugins(PluginZip.built()));
         test.launch();
         return test;
     }
 
-    /** Different ones: all are held before the first is given back. */
-    private static int[] freePorts(int count) {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            int[] ports = new int[count];
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(socket);
-                ports[i] = socket.getLocalPort();
-            }
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private void launch() {
-        stack = settings.start((phase, took) -> System.out.printf("  %s up after %d ms%n", phase, took.toMillis()));
+        stack = settings.start((phase, took) -> System.out.printf("  %s started in %d ms%n", phase, took.toMillis()));
     }
 
     LocalStack stack() {
@@ -83,13 +63,13 @@ final class TestStack implements AutoCloseable {
         return new Topic(stack.bootstrapServers(), name);
     }
 
-    /** {@code kill -9} of Kafka and Connect in one moment, PostgreSQL left behind, and a start on the same home. */
+    /** Kills Kafka and Connect with {@code kill -9}, keeps PostgreSQL, and starts again with the same home folder. */
     void killAndRestart() {
         stack.killForcibly();
         launch();
     }
 
-    /** Puts a shipped connector file, some keys replaced and under a name of the test's own, and waits until it runs. */
+    /** Creates a connector from a shipped file, with another name and changed keys, and waits until it is RUNNING. */
     void run(String name, String shippedFile, Map<String, String> changes) {
         connect().put(name, shipped(name, shippedFile, changes));
         connect().awaitRunning(List.of(name), LIMIT);
@@ -97,8 +77,9 @@ final class TestStack implements AutoCloseable {
 
     static ObjectNode shipped(String name, String file, Map<String, String> changes) {
         try {
-            ObjectNode config = (ObjectNode) JSON.readTree(Files.readString(Tree.CONNECTORS.resolve(file + ".json")))
-                    .get("config");
+            ObjectNode config = (ObjectNode)
+                    JSON.readTree(Files.readString(Checkout.path("connect-config/connectors/" + file + ".json")))
+                            .get("config");
             config.put("name", name);
             changes.forEach(config::put);
             return config;

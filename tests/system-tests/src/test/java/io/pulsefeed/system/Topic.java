@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** A topic of the stack, read from its beginning as a careful consumer does: committed records only. */
+/** A topic of the stack. Reads start at the first offset and return committed records only. */
 record Topic(String bootstrapServers, String name) {
 
     List<ConsumerRecord<String, byte[]>> records() {
@@ -40,15 +40,15 @@ record Topic(String bootstrapServers, String name) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
+            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
-            return all;
+            return records;
         }
     }
 
-    /** How many committed records there are; transaction markers take offsets too, so offsets would not tell. */
+    /** Number of committed records. Offsets do not give it, because transaction markers occupy offsets as well. */
     int count() {
         return records().size();
     }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Compares what arrived with what the exchange did: every trade, once, in order, with its values. */
+/** Compares stored trades with the emitted ones: each exactly once, in order, with equal values. */
 final class Trades {
 
     private static final ObjectReader JSON =
@@ -24,11 +24,11 @@ final class Trades {
 
     private Trades() {}
 
-    /** A trade as it stands in a record or a row, numbers in one notation. */
-    private record Seen(long id, double price, double volume, String side, long micros) {
+    /** The values of a trade in a record or a row, with numbers in one notation. */
+    private record StoredTrade(long id, double price, double volume, String side, long micros) {
 
-        /** Through REST a time is a double: a trade fetched after an outage may be a microsecond beside the live one. */
-        boolean isSameAs(Seen other) {
+        /** REST sends times as doubles, so a trade fetched after an outage may differ by one microsecond. */
+        boolean isSameAs(StoredTrade other) {
             return id == other.id
                     && price == other.price
                     && volume == other.volume
@@ -36,8 +36,8 @@ final class Trades {
                     && Math.abs(micros - other.micros) <= 1;
         }
 
-        static Seen of(Trade trade) {
-            return new Seen(
+        static StoredTrade of(Trade trade) {
+            return new StoredTrade(
                     trade.id(),
                     Double.parseDouble(trade.price()),
                     Double.parseDouble(trade.qty()),
@@ -45,10 +45,10 @@ final class Trades {
                     trade.timestampNs() / NANOS_PER_MICRO);
         }
 
-        static Seen of(ConsumerRecord<String, byte[]> record) {
+        static StoredTrade of(ConsumerRecord<String, byte[]> record) {
             try {
                 JsonNode value = JSON.readTree(record.value());
-                return new Seen(
+                return new StoredTrade(
                         Long.parseLong(Topic.header(record, "kraken.trade_id")),
                         value.get("price").doubleValue(),
                         value.get("volume").doubleValue(),
@@ -62,8 +62,8 @@ final class Trades {
             }
         }
 
-        static Seen of(List<String> row) {
-            return new Seen(
+        static StoredTrade of(List<String> row) {
+            return new StoredTrade(
                     Long.parseLong(row.get(1)),
                     Double.parseDouble(row.get(2)),
                     Double.parseDouble(row.get(3)),
@@ -72,40 +72,42 @@ final class Trades {
         }
     }
 
-    /** In the topic the order of records is compared as well. */
-    static void assertTopicHolds(Map<String, List<Trade>> truth, List<ConsumerRecord<String, byte[]>> records) {
-        Map<String, List<Seen>> arrived = new TreeMap<>();
+    /** Compares the order of records as well. */
+    static void assertTopicContains(Map<String, List<Trade>> emitted, List<ConsumerRecord<String, byte[]>> records) {
+        Map<String, List<StoredTrade>> stored = new TreeMap<>();
         for (ConsumerRecord<String, byte[]> record : records) {
-            arrived.computeIfAbsent(record.key(), pair -> new ArrayList<>()).add(Seen.of(record));
+            stored.computeIfAbsent(record.key(), pair -> new ArrayList<>()).add(StoredTrade.of(record));
         }
-        assertSame(truth, arrived, "topic");
+        assertSame(emitted, stored, "topic");
     }
 
-    static void assertTableHolds(Map<String, List<Trade>> truth, Tables tables) {
-        Map<String, List<Seen>> rows = new TreeMap<>();
+    static void assertTableContains(Map<String, List<Trade>> emitted, Tables tables) {
+        Map<String, List<StoredTrade>> rows = new TreeMap<>();
         tables.rows("SELECT pair, trade_id, price, volume, side, (extract(epoch FROM timestamp) * 1000000)::bigint"
                         + " FROM trade_data ORDER BY pair, trade_id, timestamp")
                 .forEach(row -> rows.computeIfAbsent(row.get(0), pair -> new ArrayList<>())
-                        .add(Seen.of(row)));
-        assertSame(truth, rows, "table");
+                        .add(StoredTrade.of(row)));
+        assertSame(emitted, rows, "table");
     }
 
-    /** Counts first: a hundred thousand elements side by side tell nobody anything. */
-    private static void assertSame(Map<String, List<Trade>> truth, Map<String, List<Seen>> arrived, String where) {
-        assertThat(arrived.keySet()).as("pairs in the " + where).isEqualTo(truth.keySet());
-        truth.forEach((pair, trades) -> {
-            List<Seen> expected = trades.stream().map(Seen::of).toList();
-            List<Seen> actual = arrived.get(pair);
-            long distinct = actual.stream().mapToLong(Seen::id).distinct().count();
+    /** Compares counts first, because a diff of 100,000 elements is unreadable. */
+    private static void assertSame(
+            Map<String, List<Trade>> emitted, Map<String, List<StoredTrade>> stored, String where) {
+        assertThat(stored.keySet()).as("pairs in the " + where).isEqualTo(emitted.keySet());
+        emitted.forEach((pair, trades) -> {
+            List<StoredTrade> expected = trades.stream().map(StoredTrade::of).toList();
+            List<StoredTrade> actual = stored.get(pair);
+            long distinct =
+                    actual.stream().mapToLong(StoredTrade::id).distinct().count();
             assertThat(actual.size() - distinct)
-                    .as("duplicates of " + pair + " in the " + where)
+                    .as("duplicated trades of " + pair + " in the " + where)
                     .isZero();
             assertThat(expected.size() - distinct)
-                    .as("lost of " + pair + " in the " + where)
+                    .as("lost trades of " + pair + " in the " + where)
                     .isZero();
             for (int i = 0; i < expected.size(); i++) {
                 assertThat(actual.get(i).isSameAs(expected.get(i)))
-                        .as("%s number %d in the %s: %s for %s", pair, i, where, actual.get(i), expected.get(i))
+                        .as("%s trade %d in the %s: %s instead of %s", pair, i, where, actual.get(i), expected.get(i))
                         .isTrue();
             }
         });

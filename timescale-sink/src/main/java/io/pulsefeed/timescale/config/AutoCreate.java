@@ -1,8 +1,8 @@
 package io.pulsefeed.timescale.config;
 
-/** Whether missing tables are created. */
-enum AutoCreate {
-    /** Those of a built-in profile, and no others. */
+/** Whether the sink creates missing tables. */
+public enum AutoCreate {
+    /** Only the tables of a built-in profile. */
     AUTO,
     TRUE,
     FALSE

@@ -1,6 +1,6 @@
 package io.pulsefeed.timescale.config;
 
-/** What to do with NaN and the infinities spelled as text. */
+/** How NaN and the infinities are handled when they arrive as text. */
 public enum NonFinite {
     REJECT,
     ACCEPT

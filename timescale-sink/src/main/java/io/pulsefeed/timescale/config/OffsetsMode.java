@@ -1,7 +1,9 @@
 package io.pulsefeed.timescale.config;
 
-/** Where the position in each partition is kept. */
+/** Where the offset of each partition is stored. */
 public enum OffsetsMode {
+    /** In the table {@code connect_sink_offsets}, in the transaction that writes the rows. */
     DATABASE,
+    /** In the consumer group, after the transaction. */
     KAFKA
 }

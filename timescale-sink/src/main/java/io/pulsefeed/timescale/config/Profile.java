@@ -1,6 +1,6 @@
 package io.pulsefeed.timescale.config;
 
-/** Sets of mappings that come with the sink. */
+/** Built-in sets of mappings. */
 public enum Profile {
     NONE,
     CRYPTOVIZ,

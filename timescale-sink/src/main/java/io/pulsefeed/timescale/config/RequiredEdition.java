@@ -1,8 +1,10 @@
 package io.pulsefeed.timescale.config;
 
-/** The least server that will do; in the order of {@link io.pulsefeed.timescale.schema.Edition}. */
+/** The minimum server that the sink accepts. */
 public enum RequiredEdition {
+    /** Plain PostgreSQL or TimescaleDB. */
     ANY,
+    /** TimescaleDB of either edition. */
     APACHE,
     COMMUNITY
 }

@@ -1,7 +1,8 @@
 package io.pulsefeed.timescale.config;
 
-/** What to do with fields that no mapping asks for. */
+/** How top-level fields without a mapping are handled. */
 public enum SchemaEvolution {
     NONE,
+    /** Add a column for each. */
     ADD
 }

@@ -1,6 +1,6 @@
 package io.pulsefeed.timescale.config;
 
-/** What to do with a record without a value. */
+/** How records without a value are handled. */
 public enum Tombstones {
     IGNORE,
     REJECT

@@ -2,10 +2,10 @@ package io.pulsefeed.timescale.copy;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.field.FieldValues;
 import java.util.Map;
 
-/** One-dimensional arrays of a scalar type. */
+/** Encodes one-dimensional arrays of a scalar type. */
 final class ArrayEncoder implements ColumnEncoder {
 
     private final int elementOid;

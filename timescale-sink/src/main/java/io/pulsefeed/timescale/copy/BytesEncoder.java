@@ -2,10 +2,10 @@ package io.pulsefeed.timescale.copy;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.field.FieldValues;
 import java.util.Base64;
 
-/** bytea, from bytes or from text in Base64, which is how JSON carries bytes. */
+/** Encodes bytea, from bytes or from Base64 text, which is the usual form of bytes in JSON. */
 final class BytesEncoder implements ColumnEncoder {
 
     @Override
@@ -24,7 +24,7 @@ final class BytesEncoder implements ColumnEncoder {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw new BadRecordException(Reason.WRONG_TYPE, "a text that is not Base64");
+            throw new BadRecordException(Reason.WRONG_TYPE, "not valid Base64 text");
         }
     }
 }

@@ -5,15 +5,15 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** Growing bytes in network order: the body of a binary COPY. */
+/** A growing buffer in network byte order that holds the body of a binary COPY. Not thread-safe. */
 public final class CopyBuffer {
 
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /** Large buffers grow by steps: doubling would leave half of the memory unused. */
-    private static final int MOST_GROWTH = 1 << 21;
+    /** Large buffers grow in steps, because doubling would leave up to half of the memory unused. */
+    private static final int MAX_GROWTH = 1 << 21;
 
     private byte[] bytes;
     private int size;
@@ -22,7 +22,7 @@ public final class CopyBuffer {
         this.bytes = new byte[capacity];
     }
 
-    /** The backing array: valid until the next put. */
+    /** The backing array, valid until the next put. */
     public byte[] array() {
         return bytes;
     }
@@ -31,7 +31,7 @@ public final class CopyBuffer {
         return size;
     }
 
-    /** Drops everything from {@code length} on: takes back a row that turned out bad. */
+    /** Drops everything from position {@code length}, for example an incomplete row. */
     public void truncate(int length) {
         size = length;
     }
@@ -69,7 +69,7 @@ public final class CopyBuffer {
         putInt(-1);
     }
 
-    /** A field of eight bytes with its length before it. */
+    /** Appends an eight-byte field: its length, then the value. */
     public void putLongField(long value) {
         reserve(12);
         INT.set(bytes, size, 8);
@@ -77,7 +77,7 @@ public final class CopyBuffer {
         size += 12;
     }
 
-    /** Leaves room for the length of a field whose size shows only after it is written. */
+    /** Reserves the length of a field whose size is known only after it is written. @return where the field starts */
     public int beginField() {
         putInt(0);
         return size;
@@ -95,14 +95,10 @@ public final class CopyBuffer {
         return (int) INT.get(bytes, position);
     }
 
-    public long longAt(int position) {
-        return (long) LONG.get(bytes, position);
-    }
-
-    /** Makes room so that the next {@code length} single-byte writes through {@link #array} and {@link #truncate} fit. */
+    /** Ensures capacity for {@code length} more bytes, which the caller may write to {@link #array} and add with {@link #truncate}. */
     public void reserve(int length) {
         if (size + length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(size + length, bytes.length + Math.min(bytes.length, MOST_GROWTH)));
+            bytes = Arrays.copyOf(bytes, Math.max(size + length, bytes.length + Math.min(bytes.length, MAX_GROWTH)));
         }
     }
 }

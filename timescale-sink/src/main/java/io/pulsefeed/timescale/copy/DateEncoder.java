@@ -2,11 +2,11 @@ package io.pulsefeed.timescale.copy;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.field.FieldValues;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
-/** date: days since 2000, from ISO text, a Connect Date, or whole days since 1970. */
+/** Encodes date as days since 2000-01-01, from ISO 8601 text, a Connect Date, or days since 1970-01-01. */
 final class DateEncoder implements ColumnEncoder {
 
     private static final long DAYS_TO_2000 = 10_957;
@@ -22,7 +22,7 @@ final class DateEncoder implements ColumnEncoder {
                     default -> throw new BadRecordException(Reason.BAD_TIME, "not a date");
                 };
         if (Math.abs(days) > 2_000_000) {
-            throw new BadRecordException(Reason.BAD_TIME, days + " days since 1970 is no date");
+            throw new BadRecordException(Reason.BAD_TIME, days + " days since 1970 is not a valid date");
         }
         out.putInt(4);
         out.putInt((int) (days - DAYS_TO_2000));
@@ -33,7 +33,7 @@ final class DateEncoder implements ColumnEncoder {
             return LocalDate.parse(text).toEpochDay();
         } catch (DateTimeException e) {
             throw new BadRecordException(
-                    Reason.BAD_TIME, "'" + BadRecordException.cut(text) + "' is not a date such as 2026-11-21");
+                    Reason.BAD_TIME, "'" + BadRecordException.truncate(text) + "' is not a date such as 2026-11-21");
         }
     }
 }

@@ -2,7 +2,7 @@ package io.pulsefeed.timescale.copy;
 
 import com.fasterxml.jackson.core.io.NumberInput;
 
-/** Numbers from their decimal digits, without a string in between and without losing the last digit. */
+/** Converts decimal digits to numbers without an intermediate string and without losing precision. */
 final class Decimals {
 
     private static final double[] POWERS = {
@@ -10,16 +10,16 @@ final class Decimals {
         1e20, 1e21, 1e22
     };
     private static final long EXACT_DOUBLE = 1L << 53;
-    private static final long ROOM_FOR_A_DIGIT = (Long.MAX_VALUE - 9) / 10;
-    private static final long MOST_TENTHS = Long.MAX_VALUE / 10;
+    private static final long MAX_BEFORE_DIGIT = (Long.MAX_VALUE - 9) / 10;
+    private static final long MAX_TENTHS = Long.MAX_VALUE / 10;
     private static final char LAST_DIGIT = '7';
-    private static final int HUGE = 10_000;
+    private static final int MAX_EXPONENT = 10_000;
 
     private Decimals() {}
 
     /**
-     * The nearest double. Up to 15 significant digits one exact division is correctly rounded (Clinger, 1990); longer ones
-     * take the general algorithm.
+     * Returns the nearest double. Up to 15 significant digits, one exact division is correctly rounded (Clinger, 1990); more
+     * digits need the general algorithm.
      */
     static double toDouble(char[] text, int offset, int length) {
         int end = offset + length;
@@ -33,7 +33,7 @@ final class Decimals {
         boolean point = false;
         for (; i < end; i++) {
             char c = text[i];
-            if (c >= '0' && c <= '9' && mantissa < ROOM_FOR_A_DIGIT) {
+            if (c >= '0' && c <= '9' && mantissa < MAX_BEFORE_DIGIT) {
                 mantissa = mantissa * 10 + (c - '0');
                 scale += point ? 1 : 0;
             } else if (c == '.' && !point) {
@@ -50,10 +50,10 @@ final class Decimals {
     }
 
     /**
-     * The number times ten to the power of {@code shift}, rounded to the nearest integer (half away from zero).
+     * Returns the number times ten to the power of {@code shift}, rounded to the nearest integer (half away from zero).
      *
-     * @throws ArithmeticException when it does not fit into 64 bits
-     * @throws NumberFormatException when the characters are not a number
+     * @throws ArithmeticException if the result does not fit into 64 bits
+     * @throws NumberFormatException if the characters are not a number
      */
     static long scaled(char[] text, int offset, int length, int shift) {
         int end = offset + length;
@@ -70,12 +70,12 @@ final class Decimals {
             char c = text[i];
             if (c >= '0' && c <= '9') {
                 digits = true;
-                if (mantissa < MOST_TENTHS || mantissa == MOST_TENTHS && c <= LAST_DIGIT) {
+                if (mantissa < MAX_TENTHS || mantissa == MAX_TENTHS && c <= LAST_DIGIT) {
                     mantissa = mantissa * 10 + (c - '0');
                     exponent -= point ? 1 : 0;
                 } else {
-                    // Rounded up, so that what does not fit overflows below instead of losing its last digit.
-                    mantissa += mantissa == MOST_TENTHS ? 1 : 0;
+                    // Round up, so that a value out of range overflows below instead of losing its last digit.
+                    mantissa += mantissa == MAX_TENTHS ? 1 : 0;
                     exponent += point ? 0 : 1;
                 }
             } else if (c == '.' && !point) {
@@ -94,7 +94,7 @@ final class Decimals {
         return negative ? -value : value;
     }
 
-    /** Whether the digits stand for an integer, such as {@code 12}, {@code 12.0} or {@code 1.2e1}. */
+    /** Whether the digits represent an integer, such as {@code 12}, {@code 12.0} or {@code 1.2e1}. */
     static boolean isIntegral(char[] text, int offset, int length) {
         int fractionDigits = 0;
         int zeros = 0;
@@ -131,7 +131,7 @@ final class Decimals {
             if (text[i] < '0' || text[i] > '9') {
                 throw new NumberFormatException("not a number");
             }
-            value = Math.min(HUGE, value * 10 + (text[i] - '0'));
+            value = Math.min(MAX_EXPONENT, value * 10 + (text[i] - '0'));
         }
         return negative ? -value : value;
     }

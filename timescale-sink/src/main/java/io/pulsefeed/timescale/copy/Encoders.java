@@ -4,7 +4,7 @@ import io.pulsefeed.timescale.schema.Column;
 import java.util.Map;
 import java.util.Set;
 
-/** Chooses the encoder of a column by the number of its type: binary COPY takes exactly that type and converts nothing. */
+/** Selects the encoder of a column by its type OID. Binary COPY accepts exactly the column's type and converts nothing. */
 public final class Encoders {
 
     static final int BOOL = 16;
@@ -56,7 +56,7 @@ public final class Encoders {
         this.rules = rules;
     }
 
-    /** @param renamed stored text by the text in the record */
+    /** @param renamed text to store, by the text in the record */
     public ColumnEncoder forColumn(Column column, Map<String, String> renamed) {
         return switch (column.typeOid()) {
             case BOOL -> NumberEncoders.bool(rules);
@@ -80,7 +80,7 @@ public final class Encoders {
         };
     }
 
-    /** Whether the type has a binary form here; else its values are sent as text and cast by the server. */
+    /** Whether an encoder exists for the type. Values of other types are sent as text, and the server casts them. */
     public static boolean isBinary(Column column) {
         return isTime(column) || BINARY.contains(column.typeOid());
     }

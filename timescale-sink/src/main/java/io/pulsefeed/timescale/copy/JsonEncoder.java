@@ -1,8 +1,8 @@
 package io.pulsefeed.timescale.copy;
 
-import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.field.FieldValues;
 
-/** json and jsonb. Binary jsonb is a version byte and the text. */
+/** Encodes json and jsonb. Binary jsonb is a version byte followed by the text. */
 final class JsonEncoder implements ColumnEncoder {
 
     private static final int JSONB_VERSION = 1;
@@ -25,14 +25,14 @@ final class JsonEncoder implements ColumnEncoder {
         if (values.kind(slot) == FieldValues.JSON) {
             writeJson(values.characters(), values.start(slot), values.length(slot), out);
         } else {
-            String spelled = TextEncoder.spelling(values, slot);
-            char[] text = (values.kind(slot) == FieldValues.TEXT ? JsonText.quoted(spelled) : spelled).toCharArray();
-            TextEncoder.write(text, 0, text.length, rules, out);
+            String text = TextEncoder.textOf(values, slot);
+            char[] json = (values.kind(slot) == FieldValues.TEXT ? JsonText.quoted(text) : text).toCharArray();
+            TextEncoder.write(json, 0, json.length, rules, out);
         }
         out.endField(field);
     }
 
-    /** jsonb refuses the escape of U+0000 as text refuses the character. */
+    /** jsonb rejects the escape sequence of U+0000, as text rejects the character itself. */
     private void writeJson(char[] text, int offset, int length, CopyBuffer out) {
         int end = offset + length;
         int done = offset;

@@ -2,7 +2,7 @@ package io.pulsefeed.timescale.copy;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
-/** Single values as JSON text. */
+/** Formats single values as JSON. */
 final class JsonText {
 
     private JsonText() {}

@@ -2,13 +2,13 @@ package io.pulsefeed.timescale.copy;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.field.FieldValues;
 
-/** int2, int4, int8, float4, float8 and bool. */
+/** Encodes int2, int4, int8, float4, float8 and bool. */
 final class NumberEncoders {
 
-    /** The one integer whose digits alone do not fit. */
-    private static final String LEAST_INT8 = "-9223372036854775808";
+    /** The only int8 whose absolute value does not fit into int8. */
+    private static final String MIN_INT8 = "-9223372036854775808";
 
     private NumberEncoders() {}
 
@@ -50,7 +50,7 @@ final class NumberEncoders {
 
     static ColumnEncoder bool(ValueRules rules) {
         return (values, slot, out) -> {
-            boolean value = truth(values, slot, rules);
+            boolean value = bool(values, slot, rules);
             out.putInt(1);
             out.putByte(value ? 1 : 0);
         };
@@ -73,7 +73,7 @@ final class NumberEncoders {
                     return integral(values, slot);
                 }
                 throw new BadRecordException(
-                        Reason.WRONG_TYPE, "text where a number belongs (coerce.strings=true accepts digits)");
+                        Reason.WRONG_TYPE, "text instead of a number (coerce.strings=true accepts digits)");
             default:
                 throw new BadRecordException(Reason.WRONG_TYPE, "not a number");
         }
@@ -85,16 +85,16 @@ final class NumberEncoders {
         int length = values.length(slot);
         try {
             if (!Decimals.isIntegral(text, start, length)) {
-                throw new BadRecordException(Reason.WRONG_TYPE, shown(values, slot) + " is not an integer");
+                throw new BadRecordException(Reason.WRONG_TYPE, quoted(values, slot) + " is not an integer");
             }
             return Decimals.scaled(text, start, length, 0);
         } catch (NumberFormatException e) {
-            throw new BadRecordException(Reason.WRONG_TYPE, shown(values, slot) + " is not a number");
+            throw new BadRecordException(Reason.WRONG_TYPE, quoted(values, slot) + " is not a number");
         } catch (ArithmeticException e) {
-            if (values.string(slot).equals(LEAST_INT8)) {
+            if (values.string(slot).equals(MIN_INT8)) {
                 return Long.MIN_VALUE;
             }
-            throw new BadRecordException(Reason.OUT_OF_RANGE, shown(values, slot) + " does not fit into int8");
+            throw new BadRecordException(Reason.OUT_OF_RANGE, quoted(values, slot) + " does not fit into int8");
         }
     }
 
@@ -108,7 +108,7 @@ final class NumberEncoders {
             case FieldValues.LONG:
                 return values.bits(slot);
             case FieldValues.TEXT:
-                return spelled(values, slot, rules);
+                return fromText(values, slot, rules);
             default:
                 throw new BadRecordException(Reason.WRONG_TYPE, "not a number");
         }
@@ -116,12 +116,12 @@ final class NumberEncoders {
 
     private static double finite(double value, FieldValues values, int slot) {
         if (Double.isInfinite(value)) {
-            throw new BadRecordException(Reason.OUT_OF_RANGE, shown(values, slot) + " does not fit into float8");
+            throw new BadRecordException(Reason.OUT_OF_RANGE, quoted(values, slot) + " does not fit into float8");
         }
         return value;
     }
 
-    private static double spelled(FieldValues values, int slot, ValueRules rules) {
+    private static double fromText(FieldValues values, int slot, ValueRules rules) {
         String text = values.string(slot);
         if (rules.acceptNonFinite()) {
             switch (text) {
@@ -138,23 +138,23 @@ final class NumberEncoders {
         if (!rules.coerceStrings()) {
             throw new BadRecordException(
                     Reason.WRONG_TYPE,
-                    "text " + shown(values, slot) + " where a number belongs (coerce.strings=true accepts digits)");
+                    "text " + quoted(values, slot) + " instead of a number (coerce.strings=true accepts digits)");
         }
         try {
             return finite(
                     Decimals.toDouble(values.characters(), values.start(slot), values.length(slot)), values, slot);
         } catch (NumberFormatException e) {
-            throw new BadRecordException(Reason.WRONG_TYPE, shown(values, slot) + " is not a number");
+            throw new BadRecordException(Reason.WRONG_TYPE, quoted(values, slot) + " is not a number");
         }
     }
 
-    private static boolean truth(FieldValues values, int slot, ValueRules rules) {
+    private static boolean bool(FieldValues values, int slot, ValueRules rules) {
         byte kind = values.kind(slot);
         if (kind == FieldValues.TRUE || kind == FieldValues.FALSE) {
             return kind == FieldValues.TRUE;
         }
         if (rules.coerceStrings()) {
-            String text = TextEncoder.spelling(values, slot);
+            String text = TextEncoder.textOf(values, slot);
             if (text.equals("1") || text.equalsIgnoreCase("true")) {
                 return true;
             }
@@ -165,7 +165,7 @@ final class NumberEncoders {
         throw new BadRecordException(Reason.WRONG_TYPE, "not a boolean (coerce.strings=true accepts 0, 1 and text)");
     }
 
-    private static String shown(FieldValues values, int slot) {
-        return "'" + BadRecordException.cut(values.string(slot)) + "'";
+    private static String quoted(FieldValues values, int slot) {
+        return "'" + BadRecordException.truncate(values.string(slot)) + "'";
     }
 }

@@ -2,17 +2,20 @@ package io.pulsefeed.timescale.copy;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.field.FieldValues;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** numeric, from the digits themselves: groups of four, with their weight and the number of digits after the point. */
+/**
+ * Encodes numeric from its decimal digits. The binary format is a list of base-10000 digits with the weight of the first one,
+ * a sign, and the number of decimal digits after the point.
+ */
 final class NumericEncoder implements ColumnEncoder {
 
     private static final int GROUP = 4;
     private static final BigInteger GROUP_BASE = BigInteger.valueOf(10_000);
     private static final int NEGATIVE = 0x4000;
-    /** numeric holds more, but a number of a thousand digits is a mistake that would cost its square in time. */
+    /** numeric allows more, but conversion time grows with the square of the digits, and such numbers are errors. */
     private static final int MAX_SCALE = 1_000;
 
     private static final int MAX_DIGITS = 1_000;
@@ -28,9 +31,10 @@ final class NumericEncoder implements ColumnEncoder {
         BigDecimal value = decimal(values, slot);
         int scale = Math.max(0, value.scale());
         if (scale > MAX_SCALE || value.precision() - (long) value.scale() > MAX_DIGITS) {
-            throw new BadRecordException(Reason.OUT_OF_RANGE, "a number with too many digits for numeric");
+            throw new BadRecordException(
+                    Reason.OUT_OF_RANGE, "number has more than 1000 digits before or after the decimal point");
         }
-        // The point must fall between two groups of four.
+        // The decimal point must fall between two groups of four digits.
         int padded = (scale + GROUP - 1) / GROUP * GROUP;
         BigInteger digits = value.abs().setScale(padded).unscaledValue();
         short[] groups = groups(digits);
@@ -72,9 +76,9 @@ final class NumericEncoder implements ColumnEncoder {
             throw new BadRecordException(Reason.WRONG_TYPE, "not a number");
         }
         try {
-            return new BigDecimal(TextEncoder.spelling(values, slot));
+            return new BigDecimal(TextEncoder.textOf(values, slot));
         } catch (NumberFormatException e) {
-            throw new BadRecordException(Reason.WRONG_TYPE, "not a number that numeric can hold");
+            throw new BadRecordException(Reason.WRONG_TYPE, "not a number that numeric can store");
         }
     }
 }

@@ -2,10 +2,10 @@ package io.pulsefeed.timescale.copy;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.field.FieldValues;
 import java.util.Map;
 
-/** text and varchar(n), in UTF-8. Numbers and booleans keep their own spelling. */
+/** Encodes text and varchar(n) in UTF-8. Numbers keep the digits of the record. */
 final class TextEncoder implements ColumnEncoder {
 
     private final int maxLength;
@@ -13,8 +13,8 @@ final class TextEncoder implements ColumnEncoder {
     private final Map<String, String> renamed;
 
     /**
-     * @param maxLength in code points, as the server counts; -1 for no limit
-     * @param renamed stored text by the text in the record; what it does not name stays as it is
+     * @param maxLength in code points, as the server counts them; -1 for no limit
+     * @param renamed text to store, by the text in the record; other texts are stored unchanged
      */
     TextEncoder(int maxLength, ValueRules rules, Map<String, String> renamed) {
         this.maxLength = maxLength;
@@ -29,19 +29,20 @@ final class TextEncoder implements ColumnEncoder {
             writeField(values.characters(), values.start(slot), values.length(slot), out);
             return;
         }
-        String spelled = spelling(values, slot);
-        char[] text = renamed.getOrDefault(spelled, spelled).toCharArray();
+        String original = textOf(values, slot);
+        char[] text = renamed.getOrDefault(original, original).toCharArray();
         writeField(text, 0, text.length, out);
     }
 
-    static String spelling(FieldValues values, int slot) {
+    /** The value as text. */
+    static String textOf(FieldValues values, int slot) {
         return switch (values.kind(slot)) {
             case FieldValues.TEXT, FieldValues.NUMBER -> values.string(slot);
             case FieldValues.LONG -> Long.toString(values.bits(slot));
             case FieldValues.DOUBLE -> Double.toString(values.number(slot));
             case FieldValues.TRUE -> "true";
             case FieldValues.FALSE -> "false";
-            default -> throw new BadRecordException(Reason.WRONG_TYPE, "not a text");
+            default -> throw new BadRecordException(Reason.WRONG_TYPE, "not text");
         };
     }
 
@@ -51,13 +52,13 @@ final class TextEncoder implements ColumnEncoder {
         if (maxLength >= 0 && characters > maxLength) {
             throw new BadRecordException(
                     Reason.TOO_LONG,
-                    characters + " characters where " + maxLength + " fit: '"
-                            + BadRecordException.cut(new String(text, offset, length)) + "'");
+                    characters + " characters exceed the limit of " + maxLength + ": '"
+                            + BadRecordException.truncate(new String(text, offset, length)) + "'");
         }
         out.endField(field);
     }
 
-    /** Appends the characters in UTF-8 and returns how many code points they were. */
+    /** Appends the characters in UTF-8. @return the number of code points */
     static int write(char[] text, int offset, int length, ValueRules rules, CopyBuffer out) {
         out.reserve(length * 3);
         byte[] bytes = out.array();

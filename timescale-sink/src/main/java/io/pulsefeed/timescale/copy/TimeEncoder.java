@@ -2,22 +2,23 @@ package io.pulsefeed.timescale.copy;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.field.FieldValues;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** timestamptz and timestamp: microseconds since 2000. */
+/** Encodes timestamptz and timestamp as microseconds since 2000-01-01. */
 public final class TimeEncoder implements ColumnEncoder {
 
-    /** PostgreSQL counts from 2000-01-01. */
+    /** The PostgreSQL epoch, 2000-01-01, in microseconds since 1970. */
     public static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
 
     private final TimeFormat format;
-    private final TimeRange range;
+    private final @Nullable TimeRange range;
     private final LongAdder lateRows;
-    private long lastMicros = Long.MIN_VALUE;
+    private long lastEpochMicros = Long.MIN_VALUE;
 
-    /** @param range allowed times, or null for a column that is not the table's time */
-    TimeEncoder(TimeFormat format, TimeRange range, LongAdder lateRows) {
+    /** @param range valid times; null for a column that is not the time column of the table */
+    TimeEncoder(TimeFormat format, @Nullable TimeRange range, LongAdder lateRows) {
         this.lateRows = lateRows;
         this.format = format;
         this.range = range;
@@ -25,28 +26,28 @@ public final class TimeEncoder implements ColumnEncoder {
 
     @Override
     public void encode(FieldValues values, int slot, CopyBuffer out) {
-        write(micros(values, slot), out);
+        write(epochMicros(values, slot), out);
     }
 
     /** Microseconds since 1970. */
-    public long micros(FieldValues values, int slot) {
-        return format.micros(values, slot);
+    public long epochMicros(FieldValues values, int slot) {
+        return format.epochMicros(values, slot);
     }
 
-    /** The time written last, in microseconds since 1970. */
-    public long lastMicros() {
-        return lastMicros;
+    /** The last written time, in microseconds since 1970. */
+    public long lastEpochMicros() {
+        return lastEpochMicros;
     }
 
-    public void write(long micros, CopyBuffer out) {
-        if (range != null && !range.contains(micros)) {
+    public void write(long epochMicros, CopyBuffer out) {
+        if (range != null && !range.contains(epochMicros)) {
             throw new BadRecordException(
-                    Reason.BAD_TIME, micros + " microseconds since 1970 lies outside time.min and time.max");
+                    Reason.BAD_TIME, epochMicros + " microseconds since 1970 is not between time.min and time.max");
         }
-        if (range != null && micros < range.lateMicros().getAsLong()) {
+        if (range != null && epochMicros < range.lateBeforeMicros().getAsLong()) {
             lateRows.increment();
         }
-        lastMicros = micros;
-        out.putLongField(micros - POSTGRES_EPOCH_MICROS);
+        lastEpochMicros = epochMicros;
+        out.putLongField(epochMicros - POSTGRES_EPOCH_MICROS);
     }
 }

@@ -2,7 +2,7 @@ package io.pulsefeed.timescale.copy;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.field.FieldValues;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,19 +13,19 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
-/** How a column's times are spelled in the records. */
+/** The unit or notation of times in records. */
 public enum TimeFormat {
     S(6),
     MS(3),
     US(0),
     NS(-3),
     ISO(0),
-    /** By size: up to 10^11 seconds, then milliseconds, microseconds, nanoseconds. Text is ISO 8601. */
+    /** Guessed from the magnitude: seconds up to 10^11, then milliseconds, microseconds, nanoseconds. Text is ISO 8601. */
     AUTO(0);
 
     private static final double AUTO_STEP = 1e11;
 
-    /** Digits between the unit and microseconds. */
+    /** Power of ten from the unit to microseconds. */
     private final int shift;
 
     TimeFormat(int shift) {
@@ -36,8 +36,8 @@ public enum TimeFormat {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Microseconds since 1970, from the digits: through a double the last microsecond would be lost. */
-    long micros(FieldValues values, int slot) {
+    /** Microseconds since 1970. Converts the digits directly, because a double would lose the last microsecond. */
+    long epochMicros(FieldValues values, int slot) {
         try {
             return switch (values.kind(slot)) {
                 case FieldValues.NUMBER -> fromDigits(values.characters(), values.start(slot), values.length(slot));
@@ -51,13 +51,13 @@ public enum TimeFormat {
         }
     }
 
-    /** A number of seconds in steps of 10^-digits. */
+    /** A number of seconds, in units of 10^-digits seconds. */
     public long scaled(FieldValues values, int slot, int digits) {
         try {
             if (values.kind(slot) == FieldValues.NUMBER) {
                 return Decimals.scaled(values.characters(), values.start(slot), values.length(slot), digits);
             }
-            char[] text = TextEncoder.spelling(values, slot).toCharArray();
+            char[] text = TextEncoder.textOf(values, slot).toCharArray();
             return Decimals.scaled(text, 0, text.length, digits);
         } catch (ArithmeticException | NumberFormatException e) {
             throw new BadRecordException(Reason.WRONG_TYPE, "not a number of seconds");
@@ -73,15 +73,15 @@ public enum TimeFormat {
 
     private long fromDigits(char[] text, int offset, int length) {
         if (this == ISO) {
-            throw new BadRecordException(Reason.BAD_TIME, "a number where the mapping says iso text");
+            throw new BadRecordException(Reason.BAD_TIME, "a number, but the mapping expects ISO 8601 text");
         }
-        return Decimals.scaled(text, offset, length, this == AUTO ? guessedShift(text, offset, length) : shift);
+        return Decimals.scaled(text, offset, length, this == AUTO ? guessShift(text, offset, length) : shift);
     }
 
-    private static int guessedShift(char[] text, int offset, int length) {
-        double size = Math.abs(Decimals.toDouble(text, offset, length));
+    private static int guessShift(char[] text, int offset, int length) {
+        double magnitude = Math.abs(Decimals.toDouble(text, offset, length));
         int result = S.shift;
-        for (double limit = AUTO_STEP; size > limit && result > NS.shift; limit *= 1000) {
+        for (double limit = AUTO_STEP; magnitude > limit && result > NS.shift; limit *= 1000) {
             result -= 3;
         }
         return result;
@@ -94,10 +94,12 @@ public enum TimeFormat {
             return Math.addExact(micros, instant.getNano() / 1000);
         }
         throw new BadRecordException(
-                Reason.BAD_TIME, "text '" + BadRecordException.cut(text) + "' where the mapping says " + configValue());
+                Reason.BAD_TIME,
+                "text '" + BadRecordException.truncate(text) + "', but the mapping expects a number in unit "
+                        + configValue());
     }
 
-    /** ISO 8601 with an offset; without one the time is UTC, a date alone is its midnight. */
+    /** Parses ISO 8601. Without an offset the time is UTC; a date alone means midnight. */
     private static Instant instant(String text) {
         String normal = text.length() > 10 && text.charAt(10) == ' ' ? text.replaceFirst(" ", "T") : text;
         if (normal.length() == 10) {

@@ -2,11 +2,11 @@ package io.pulsefeed.timescale.copy;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.field.FieldValues;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 
-/** time without zone: microseconds since midnight, from ISO text or a Connect Time. */
+/** Encodes time as microseconds since midnight, from ISO 8601 text or a Connect Time. */
 final class TimeOfDayEncoder implements ColumnEncoder {
 
     @Override
@@ -25,7 +25,7 @@ final class TimeOfDayEncoder implements ColumnEncoder {
             return LocalTime.parse(text).toNanoOfDay() / 1000;
         } catch (DateTimeException e) {
             throw new BadRecordException(
-                    Reason.BAD_TIME, "'" + BadRecordException.cut(text) + "' is not a time such as 21:35:06");
+                    Reason.BAD_TIME, "'" + BadRecordException.truncate(text) + "' is not a time such as 21:35:06");
         }
     }
 }

@@ -1,21 +1,28 @@
 package io.pulsefeed.timescale.copy;
 
+import io.pulsefeed.timescale.config.RecordConfig;
+import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /**
- * The times that a row may carry. The server takes the year 1500 without complaint and makes a chunk for it.
+ * The valid times of a row, in microseconds since 1970. The bounds are read at each check, because they can follow the clock.
  *
- * @param lateMicros rows before it are older than the table's retention: written, and counted
- * @param minMicros first allowed microsecond since 1970
- * @param maxMicros last allowed one; both are asked at each check, because they may follow the clock
+ * @param minMicros first valid time
+ * @param maxMicros last valid time
+ * @param lateBeforeMicros rows before it are older than the retention of the table: they are written and counted
  */
-public record TimeRange(LongSupplier minMicros, LongSupplier maxMicros, LongSupplier lateMicros) {
+public record TimeRange(LongSupplier minMicros, LongSupplier maxMicros, LongSupplier lateBeforeMicros) {
 
-    TimeRange withLate(LongSupplier micros) {
-        return new TimeRange(minMicros, maxMicros, micros);
+    static TimeRange of(RecordConfig config, Clock clock) {
+        return new TimeRange(
+                config.timeMin().epochMicros(clock), config.timeMax().epochMicros(clock), () -> Long.MIN_VALUE);
     }
 
-    public boolean contains(long micros) {
-        return micros >= minMicros.getAsLong() && micros <= maxMicros.getAsLong();
+    TimeRange withLateBefore(LongSupplier epochMicros) {
+        return new TimeRange(minMicros, maxMicros, epochMicros);
+    }
+
+    boolean contains(long epochMicros) {
+        return epochMicros >= minMicros.getAsLong() && epochMicros <= maxMicros.getAsLong();
     }
 }

@@ -2,19 +2,19 @@ package io.pulsefeed.timescale.copy;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.field.FieldValues;
 import java.util.UUID;
 
-/** uuid, from its usual spelling. */
+/** Encodes uuid from its 36-character text form. */
 final class UuidEncoder implements ColumnEncoder {
 
-    private static final int SPELLED_LENGTH = 36;
+    private static final int TEXT_LENGTH = 36;
 
     @Override
     public void encode(FieldValues values, int slot, CopyBuffer out) {
-        String text = TextEncoder.spelling(values, slot);
-        if (text.length() != SPELLED_LENGTH) {
-            throw notOne(text);
+        String text = TextEncoder.textOf(values, slot);
+        if (text.length() != TEXT_LENGTH) {
+            throw invalid(text);
         }
         try {
             UUID uuid = UUID.fromString(text);
@@ -22,11 +22,11 @@ final class UuidEncoder implements ColumnEncoder {
             out.putLong(uuid.getMostSignificantBits());
             out.putLong(uuid.getLeastSignificantBits());
         } catch (IllegalArgumentException e) {
-            throw notOne(text);
+            throw invalid(text);
         }
     }
 
-    private static BadRecordException notOne(String text) {
-        return new BadRecordException(Reason.WRONG_TYPE, "'" + BadRecordException.cut(text) + "' is not a UUID");
+    private static BadRecordException invalid(String text) {
+        return new BadRecordException(Reason.WRONG_TYPE, "'" + BadRecordException.truncate(text) + "' is not a UUID");
     }
 }

@@ -2,7 +2,7 @@ package io.pulsefeed.timescale.copy;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How often a value had to be mended. */
+/** Counts of replaced characters and late rows. Thread-safe. */
 public final class ValueCounts {
 
     final LongAdder nulReplaced = new LongAdder();

@@ -1,35 +1,54 @@
 package io.pulsefeed.timescale.copy;
 
+import io.pulsefeed.timescale.config.NonFinite;
+import io.pulsefeed.timescale.config.NulCharacters;
+import io.pulsefeed.timescale.config.RecordConfig;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
+import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /**
- * What counts as a good value.
+ * Which values are valid, and how invalid characters are replaced.
  *
- * @param coerceStrings whether a string that holds a number or a boolean may go into such a column
- * @param acceptNonFinite whether NaN and the infinities, spelled as strings, are values
+ * @param coerceStrings whether text that holds a number or a boolean is valid in a column of that type
+ * @param acceptNonFinite whether NaN and the infinities are valid as text
  */
 public record ValueRules(
-        NulCharacters nul, boolean coerceStrings, boolean acceptNonFinite, TimeRange timeRange, ValueCounts counts) {
+        NulCharacters nulCharacters,
+        boolean coerceStrings,
+        boolean acceptNonFinite,
+        TimeRange timeRange,
+        ValueCounts counts) {
 
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** @param micros before which a row is late, in microseconds since 1970 */
-    public ValueRules withLate(LongSupplier micros) {
-        return new ValueRules(nul, coerceStrings, acceptNonFinite, timeRange.withLate(micros), counts);
+    /** @param counts is incremented by the encoders that use these rules */
+    public static ValueRules of(RecordConfig config, Clock clock, ValueCounts counts) {
+        return new ValueRules(
+                config.nulCharacters(),
+                config.coerceStrings(),
+                config.nonFinite() == NonFinite.ACCEPT,
+                TimeRange.of(config, clock),
+                counts);
     }
 
-    /** What stands for U+0000; U+0000 itself when it is to be left out. */
+    /** @param epochMicros rows before it are counted as late, in microseconds since 1970 */
+    public ValueRules withLateBefore(LongSupplier epochMicros) {
+        return new ValueRules(
+                nulCharacters, coerceStrings, acceptNonFinite, timeRange.withLateBefore(epochMicros), counts);
+    }
+
+    /** The replacement of U+0000; U+0000 itself if the character is to be removed. */
     char nulReplacement() {
-        if (nul == NulCharacters.REJECT) {
-            throw new BadRecordException(Reason.NUL_CHARACTER, "U+0000 in a text, and nul.chars is reject");
+        if (nulCharacters == NulCharacters.REJECT) {
+            throw new BadRecordException(Reason.NUL_CHARACTER, "text contains U+0000, and nul.chars is reject");
         }
         counts.nulReplaced.increment();
-        return nul == NulCharacters.REPLACE ? REPLACEMENT : 0;
+        return nulCharacters == NulCharacters.REPLACE ? REPLACEMENT : 0;
     }
 
-    /** What stands for half a surrogate pair, which UTF-8 cannot hold. */
+    /** The replacement of an unpaired surrogate, which UTF-8 cannot encode. */
     char surrogateReplacement() {
         counts.surrogatesReplaced.increment();
         return REPLACEMENT;

@@ -2,10 +2,10 @@ package io.pulsefeed.timescale.error;
 
 import org.apache.kafka.connect.errors.DataException;
 
-/** A record that can never be written as it is. It goes to the dead letter topic, or fails the task where there is none. */
+/** A record that can never be written. It is reported to the dead letter topic; without one, the task fails. */
 public final class BadRecordException extends DataException {
 
-    private static final int SHOWN = 80;
+    private static final int MAX_LENGTH = 80;
 
     private final transient Reason reason;
 
@@ -23,14 +23,14 @@ public final class BadRecordException extends DataException {
         return reason;
     }
 
-    /** Found by our own checks, possibly for every record of a bad producer: a stack trace would say nothing and cost most. */
+    /** Omits the stack trace: a bad producer can cause one exception per record, and the trace carries no information. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;
     }
 
-    /** A value as an error message shows it: cut, so that no record is spelled out in a log. */
-    public static String cut(String value) {
-        return value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "..";
+    /** Shortens a value for an error message, so that logs never contain whole records. */
+    public static String truncate(String value) {
+        return value.length() <= MAX_LENGTH ? value : value.substring(0, MAX_LENGTH) + "..";
     }
 }

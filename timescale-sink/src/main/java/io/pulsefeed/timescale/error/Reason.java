@@ -2,7 +2,7 @@ package io.pulsefeed.timescale.error;
 
 import java.util.Locale;
 
-/** Why a record was set aside; the tag of the metric {@code records-bad}. */
+/** Why a record cannot be written; the tag {@code reason} of the metric {@code records-bad-total}. */
 public enum Reason {
     NOT_JSON,
     NOT_AN_OBJECT,

@@ -4,13 +4,14 @@ import io.pulsefeed.timescale.copy.ColumnEncoder;
 import io.pulsefeed.timescale.copy.CopyBuffer;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
+import io.pulsefeed.timescale.field.FieldValues;
 import io.pulsefeed.timescale.schema.Column;
-import io.pulsefeed.timescale.wire.FieldValues;
+import org.jspecify.annotations.Nullable;
 
-/** Writes one column of each row. */
+/** Writes one column of a row: a value of the record, or a constant of the mapping. */
 final class ColumnWriter {
 
-    /** Which row of a record is being written. */
+    /** Position within the rows of one record. */
     static final class Cursor {
         int elementBase;
         int element;
@@ -29,21 +30,26 @@ final class ColumnWriter {
     private final Column column;
     private final Place place;
     private final int[] slots;
-    private final ColumnEncoder encoder;
-    private final byte[][] constants;
+    private final @Nullable ColumnEncoder encoder;
+    private final byte @Nullable [] @Nullable [] constants;
 
-    /** @param slots of the alternatives, the first present one counts; relative to the element in {@link Place#ELEMENT} */
+    /** @param slots of the alternatives, of which the first present one is used; relative to the element in {@link Place#ELEMENT} */
     ColumnWriter(String table, Column column, Place place, int[] slots, ColumnEncoder encoder) {
         this(table, column, place, slots, encoder, null);
     }
 
-    /** @param constants the field's bytes per spread field (one entry without spread), length included; null entries are NULL */
-    ColumnWriter(String table, Column column, byte[][] constants) {
+    /** @param constants encoded fields, one per spread field or a single one without spread; null entries are SQL NULL */
+    ColumnWriter(String table, Column column, byte[] @Nullable [] constants) {
         this(table, column, Place.RECORD, new int[0], null, constants);
     }
 
     private ColumnWriter(
-            String table, Column column, Place place, int[] slots, ColumnEncoder encoder, byte[][] constants) {
+            String table,
+            Column column,
+            Place place,
+            int[] slots,
+            @Nullable ColumnEncoder encoder,
+            byte @Nullable [] @Nullable [] constants) {
         this.table = table;
         this.column = column;
         this.place = place;
@@ -56,10 +62,10 @@ final class ColumnWriter {
         return column;
     }
 
-    /** @return whether the field is not null */
+    /** @return whether the value is not null */
     boolean write(FieldValues values, Cursor cursor, CopyBuffer out) {
         if (constants != null) {
-            byte[] constant = constants[constants.length == 1 ? 0 : cursor.spread];
+            byte @Nullable [] constant = constants[constants.length == 1 ? 0 : cursor.spread];
             return constant == null ? writeNull(out) : writeConstant(constant, out);
         }
         int slot = slot(values, cursor);
@@ -75,7 +81,7 @@ final class ColumnWriter {
         }
     }
 
-    /** The slot that holds the value of this row, or -1. */
+    /** Slot of the value for the current row; -1 if it is absent or null. */
     int slot(FieldValues values, Cursor cursor) {
         if (place == Place.SPREAD_VALUE) {
             return values.isPresent(cursor.spreadSlot) ? cursor.spreadSlot : -1;
@@ -98,7 +104,8 @@ final class ColumnWriter {
         if (column.notNull()) {
             throw new BadRecordException(
                     Reason.MISSING_VALUE,
-                    "column " + column.name() + " of table " + table + " is NOT NULL, and the record has no value");
+                    "column " + column.name() + " of table " + table
+                            + " is NOT NULL, but the record has no value for it");
         }
         out.putNull();
         return false;

@@ -2,5 +2,9 @@ package io.pulsefeed.timescale.mapping;
 
 import java.util.List;
 
-/** {@code when.<topic>/<table>}: the record goes to the table when the field is there, or when it is not. */
+/**
+ * The condition of {@code when.<topic>/<table>} for writing a record to the table.
+ *
+ * @param present whether the field must be present; otherwise it must be absent or null
+ */
 public record Condition(List<String> path, boolean present) {}

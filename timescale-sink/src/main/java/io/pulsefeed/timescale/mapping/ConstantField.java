@@ -3,18 +3,19 @@ package io.pulsefeed.timescale.mapping;
 import io.pulsefeed.timescale.copy.ColumnEncoder;
 import io.pulsefeed.timescale.copy.CopyBuffer;
 import io.pulsefeed.timescale.error.BadRecordException;
+import io.pulsefeed.timescale.field.FieldValues;
 import io.pulsefeed.timescale.schema.Column;
-import io.pulsefeed.timescale.wire.FieldValues;
 import java.util.Arrays;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
-/** Texts of the mapping itself, encoded once. */
+/** Encodes the constants of a mapping once, when it is compiled. */
 final class ConstantField {
 
     private ConstantField() {}
 
-    /** @return the field's bytes, length included; null for no text */
-    static byte[] encode(String text, ColumnEncoder encoder, Column column) {
+    /** @return the encoded field; null if {@code text} is null */
+    static byte @Nullable [] encode(@Nullable String text, ColumnEncoder encoder, Column column) {
         if (text == null) {
             return null;
         }
@@ -26,8 +27,9 @@ final class ConstantField {
         try {
             encoder.encode(values, 0, out);
         } catch (BadRecordException e) {
-            throw new ConnectException("The constant '" + text + "' of the mapping does not fit column " + column.name()
-                    + " of type " + column.typeName() + ": " + e.getMessage());
+            throw new ConnectException(
+                    "The constant '" + text + "' of the mapping does not match column " + column.name() + " of type "
+                            + column.typeName() + ": " + e.getMessage() + ". Change the constant or the column.");
         }
         return Arrays.copyOf(out.array(), out.size());
     }

@@ -5,10 +5,10 @@ import io.pulsefeed.timescale.copy.TimeEncoder;
 import io.pulsefeed.timescale.copy.TimeFormat;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
+import io.pulsefeed.timescale.field.FieldValues;
 import io.pulsefeed.timescale.mapping.ColumnWriter.Cursor;
-import io.pulsefeed.timescale.wire.FieldValues;
 
-/** Times of elements that were sampled at a fixed rate: the record's time is the last one's. */
+/** Computes the time of each array element of a fixed sample rate. The time of the record is that of the last element. */
 final class ElementTime {
 
     private final int column;
@@ -33,16 +33,17 @@ final class ElementTime {
             return time.write(values, cursor, out);
         }
         long stepsBack = cursor.elements - 1L - cursor.element;
-        encoder.write(encoder.micros(values, slot) - backwards(values, stepsBack), out);
+        encoder.write(encoder.epochMicros(values, slot) - durationMicros(values, stepsBack), out);
         return true;
     }
 
-    /** In nanoseconds, so that a rate such as 1/15 s does not drift within a long packet. */
-    private long backwards(FieldValues values, long steps) {
+    /** Computes in nanoseconds, so that the rounding of a step such as 1/15 s does not add up over a long array. */
+    private long durationMicros(FieldValues values, long steps) {
         if (values.kind(stepSlot) == FieldValues.TEXT) {
-            throw new BadRecordException(Reason.WRONG_TYPE, "the step between elements is a text, not seconds");
+            throw new BadRecordException(
+                    Reason.WRONG_TYPE, "the step between elements is text instead of a number of seconds");
         }
-        long nanos = TimeFormat.S.scaled(values, stepSlot, 9);
-        return Math.floorDiv(Math.multiplyExact(nanos, steps) + 500, 1000L);
+        long stepNs = TimeFormat.S.scaled(values, stepSlot, 9);
+        return Math.floorDiv(Math.multiplyExact(stepNs, steps) + 500, 1000L);
     }
 }

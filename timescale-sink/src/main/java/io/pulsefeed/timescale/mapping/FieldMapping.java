@@ -1,11 +1,12 @@
 package io.pulsefeed.timescale.mapping;
 
 import io.pulsefeed.timescale.copy.TimeFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry of {@code fields.<topic>}: {@code source[:column[:type]]}.
  *
- * @param type SQL type for a column that we create; null to derive it
- * @param time how a time is spelled
+ * @param type SQL type of the column if the sink creates it; null to derive it from the source
+ * @param time unit or notation of a time; null for other types
  */
-public record FieldMapping(Source source, String column, String type, TimeFormat time) {}
+public record FieldMapping(Source source, String column, @Nullable String type, @Nullable TimeFormat time) {}

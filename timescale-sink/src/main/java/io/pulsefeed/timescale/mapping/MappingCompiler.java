@@ -4,34 +4,35 @@ import io.pulsefeed.timescale.copy.ColumnEncoder;
 import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.copy.TimeEncoder;
 import io.pulsefeed.timescale.copy.TimeFormat;
+import io.pulsefeed.timescale.field.FieldValues;
 import io.pulsefeed.timescale.schema.Column;
 import io.pulsefeed.timescale.schema.TableDescription;
-import io.pulsefeed.timescale.wire.FieldValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
-/** Joins what the mapping says with what the tables are, once per connection, into encoders that only copy. */
+/** Compiles the mapping of one topic and the columns of its tables into encoders. Runs once per connection. */
 public final class MappingCompiler {
 
     private final Encoders encoders;
     private final int maxBytes;
-    private final Predicate<String> newFields;
+    private final @Nullable Predicate<String> newFields;
     private final SlotPlan slots = new SlotPlan();
 
     /**
-     * @param newFields names of unknown fields to note for new columns; null for none
-     * @param maxBytes longest record
+     * @param newFields which unmapped fields to collect for new columns; null for none
+     * @param maxBytes maximum size of a record
      */
-    public MappingCompiler(Encoders encoders, Predicate<String> newFields, int maxBytes) {
+    public MappingCompiler(Encoders encoders, @Nullable Predicate<String> newFields, int maxBytes) {
         this.newFields = newFields;
         this.encoders = encoders;
         this.maxBytes = maxBytes;
     }
 
-    /** A compiler compiles one topic. */
+    /** Call it once: an instance compiles one topic. */
     public TopicEncoder compile(TopicMapping topic, Map<String, TableDescription> tables) {
         if (topic.unwrap() != null) {
             slots.unwrap(topic.unwrap());
@@ -56,11 +57,11 @@ public final class MappingCompiler {
         boolean copyable = columns.stream().allMatch(Encoders::isBinary);
         TableLayout layout = new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst());
 
-        TableEncoder.Fan fan = fan(mapping);
+        TableEncoder.FanOut fanOut = fanOut(mapping);
         List<ColumnWriter> writers = new ArrayList<>();
-        TimeEncoder tableTime = null;
-        ElementTime elementTime = null;
-        String timeName = timeColumn(mapping, table);
+        @Nullable TimeEncoder tableTime = null;
+        @Nullable ElementTime elementTime = null;
+        @Nullable String timeName = timeColumn(mapping, table);
         for (int i = 0; i < fields.size(); i++) {
             Column column = columns.get(i);
             FieldMapping field = fields.get(i);
@@ -73,34 +74,38 @@ public final class MappingCompiler {
             } else {
                 encoder = encoders.forColumn(column, mapping.values().getOrDefault(column.name(), Map.of()));
             }
-            ColumnWriter writer = writer(field, column, mapping, fan, encoder);
+            ColumnWriter writer = writer(field, column, mapping, fanOut, encoder);
             writers.add(writer);
             if (column.name().equals(timeName) && mapping.each() != null && mapping.step() != null) {
                 elementTime = new ElementTime(i, writer, tableTime, slots.field(mapping.step()));
             }
         }
-        return new TableEncoder(layout, writers, fan, elementTime, tableTime);
+        return new TableEncoder(layout, writers, fanOut, elementTime, tableTime);
     }
 
-    private TableEncoder.Fan fan(TableMapping mapping) {
-        TableEncoder.Fan fan = new TableEncoder.Fan();
+    private TableEncoder.FanOut fanOut(TableMapping mapping) {
+        TableEncoder.FanOut fanOut = new TableEncoder.FanOut();
         if (mapping.when() != null) {
-            fan.conditionSlot = slots.field(mapping.when().path());
-            fan.conditionPresent = mapping.when().present();
+            fanOut.conditionSlot = slots.field(mapping.when().path());
+            fanOut.conditionPresent = mapping.when().present();
         }
         if (mapping.each() != null) {
-            fan.eachSlot = slots.elements(mapping.each());
-            fan.indexSlot = slots.extra();
-            fan.elementSlots = slots.elementSlots(mapping);
+            fanOut.eachSlot = slots.elements(mapping.each());
+            fanOut.indexSlot = slots.computed();
+            fanOut.elementSlots = slots.elementSlots(mapping);
         }
-        fan.spreadSlots = mapping.spread().stream()
+        fanOut.spreadSlots = mapping.spread().stream()
                 .mapToInt(field -> slots.field(field.path()))
                 .toArray();
-        return fan;
+        return fanOut;
     }
 
     private ColumnWriter writer(
-            FieldMapping field, Column column, TableMapping mapping, TableEncoder.Fan fan, ColumnEncoder encoder) {
+            FieldMapping field,
+            Column column,
+            TableMapping mapping,
+            TableEncoder.FanOut fanOut,
+            ColumnEncoder encoder) {
         Source source = field.source();
         String table = mapping.table();
         if (source instanceof Source.Constant constant) {
@@ -120,11 +125,11 @@ public final class MappingCompiler {
             int slot = slots.element(mapping.each(), element.path(), column);
             return new ColumnWriter(table, column, ColumnWriter.Place.ELEMENT, new int[] {slot}, encoder);
         }
-        int[] places = source instanceof Source.ElementIndex ? new int[] {fan.indexSlot} : slots.of(source, column);
+        int[] places = source instanceof Source.ElementIndex ? new int[] {fanOut.indexSlot} : slots.of(source, column);
         return new ColumnWriter(table, column, ColumnWriter.Place.RECORD, places, encoder);
     }
 
-    /** The mapped fields, those of the key before the others and in the key's order. */
+    /** The mapped fields: first those of the key, in the order of the key, then the others. */
     private static List<FieldMapping> keyFirst(TableMapping mapping, TableDescription table) {
         List<FieldMapping> ordered = new ArrayList<>();
         for (String key : table.key()) {
@@ -147,8 +152,8 @@ public final class MappingCompiler {
     private static Column column(FieldMapping field, TableMapping mapping, TableDescription table) {
         Column column = table.columns().get(field.column());
         if (column == null) {
-            throw new ConnectException("Table " + table.name() + " has no column " + field.column() + ", which fields."
-                    + mapping.topic() + " maps. Add the column, or map the field to one of "
+            throw new ConnectException("Table " + table.name() + " has no column " + field.column() + ", but fields."
+                    + mapping.topic() + " maps to it. Add the column, or map the field to one of "
                     + String.join(", ", table.columns().keySet()) + ".");
         }
         return column;
@@ -158,13 +163,14 @@ public final class MappingCompiler {
         for (Column column : table.columns().values()) {
             if (column.notNull() && !column.hasDefault() && !mapped.contains(column)) {
                 throw new ConnectException("Column " + column.name() + " of table " + table.name()
-                        + " is NOT NULL without a default, and fields." + mapping.topic() + " does not map it.");
+                        + " is NOT NULL without a default, but fields." + mapping.topic()
+                        + " does not map it. Map the column, or give it a default.");
             }
         }
     }
 
-    /** The first mapped time column is the table's time: checked against time.min and time.max. */
-    private static String timeColumn(TableMapping mapping, TableDescription table) {
+    /** The first mapped time column is the time of the table, which is checked against time.min and time.max. */
+    private static @Nullable String timeColumn(TableMapping mapping, TableDescription table) {
         return mapping.fields().stream()
                 .map(field -> column(field, mapping, table))
                 .filter(Encoders::isTime)

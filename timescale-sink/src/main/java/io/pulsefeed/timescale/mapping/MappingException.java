@@ -2,7 +2,7 @@ package io.pulsefeed.timescale.mapping;
 
 import org.apache.kafka.common.config.ConfigException;
 
-/** A mapping key that cannot be understood; says which, so that a form marks the right field. */
+/** An invalid mapping key. Carries the name of the key, so that a form can mark it. */
 public final class MappingException extends ConfigException {
 
     private final String key;

@@ -1,26 +1,38 @@
 package io.pulsefeed.timescale.mapping;
 
+import io.pulsefeed.timescale.config.MappingConfig;
+import io.pulsefeed.timescale.config.SchemaConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the mapping keys of a configuration. A key ends in the topic, or in {@code topic/table} where a topic feeds several
- * tables; a slash cannot occur in a topic's name, so no key is ambiguous.
+ * Parses the mapping keys. A key ends in the topic, or in {@code topic/table} if a topic is written to several tables. A slash
+ * is not valid in a topic name, so the keys are unambiguous.
  */
 public final class MappingParser {
 
-    private static final String EXTRA_COLUMN = "extra.column";
+    private final Map<String, String> properties;
+    private final String extraColumn;
 
-    private final Map<String, String> settings;
-
-    public MappingParser(Map<String, String> settings) {
-        this.settings = settings;
+    private MappingParser(Map<String, String> properties, String extraColumn) {
+        this.properties = properties;
+        this.extraColumn = extraColumn;
     }
 
-    /** @throws MappingException naming the key that is wrong */
-    public TopicMapping parse(String topic) {
+    /**
+     * Parses the mappings of all topics.
+     *
+     * @throws MappingException with the name of the first invalid key
+     */
+    public static List<TopicMapping> parse(MappingConfig mappings, SchemaConfig schema) {
+        MappingParser parser = new MappingParser(mappings.properties(), schema.extraColumn());
+        return mappings.topics().stream().map(parser::parseTopic).toList();
+    }
+
+    private TopicMapping parseTopic(String topic) {
         List<TableMapping> tables = new ArrayList<>();
         List<String> names = list("table." + topic);
         if (names.isEmpty()) {
@@ -29,11 +41,10 @@ public final class MappingParser {
         for (String table : names) {
             tables.add(parseTable(topic, table));
         }
-        TopicMapping mapping = new TopicMapping(topic, List.copyOf(tables), settings.get("unwrap." + topic));
-        String extra = settings.getOrDefault(EXTRA_COLUMN, "");
-        return extra.isBlank() || mapping.plainTable() == null
+        TopicMapping mapping = new TopicMapping(topic, List.copyOf(tables), properties.get("unwrap." + topic));
+        return extraColumn.isEmpty() || mapping.plainTable() == null
                 ? mapping
-                : mapping.withMappings(List.of(new FieldMapping(new Source.Rest(), extra.trim(), "jsonb", null)));
+                : mapping.withMappings(List.of(new FieldMapping(new Source.Rest(), extraColumn, "jsonb", null)));
     }
 
     private TableMapping parseTable(String topic, String table) {
@@ -46,9 +57,9 @@ public final class MappingParser {
             throw new MappingException(
                     "fields." + topic,
                     "topic " + topic + " has no mapping: list its fields, for example fields." + topic
-                            + " = timestamp:time:s, device.id, value, or choose a profile that knows the topic");
+                            + " = timestamp:time:s, device.id, value, or set a profile that maps the topic");
         }
-        List<String> each = path(keyOf("each", topic, table));
+        @Nullable List<String> each = path(keyOf("each", topic, table));
         List<SpreadField> spread = spread(keyOf("spread", topic, table));
         checkRowSources(fieldsKey, fields, each, spread);
         return new TableMapping(
@@ -60,36 +71,36 @@ public final class MappingParser {
                 spread,
                 condition(keyOf("when", topic, table)),
                 list(keyOf("unique", topic, table)),
-                keepFirst(keyOf("conflict", topic, table)),
-                values(keyOf("values", topic, table)));
+                isKeepFirst(keyOf("conflict", topic, table)),
+                renamedValues(keyOf("values", topic, table)));
     }
 
     private static void checkRowSources(
-            String key, List<FieldMapping> fields, List<String> each, List<SpreadField> spread) {
+            String key, List<FieldMapping> fields, @Nullable List<String> each, List<SpreadField> spread) {
         for (FieldMapping field : fields) {
             Source source = field.source();
             if (each == null && (source instanceof Source.Element || source instanceof Source.ElementIndex)) {
-                throw new MappingException(key, "each: needs the array, for example each.TOPIC = values");
+                throw new MappingException(key, "each: requires the path of an array, for example each.TOPIC = values");
             }
             if (spread.isEmpty() && (source instanceof Source.SpreadValue || source instanceof Source.SpreadLabel)) {
                 throw new MappingException(
-                        key, "spread: needs the fields, for example spread.TOPIC = temperature, humidity");
+                        key, "spread: requires a list of fields, for example spread.TOPIC = temperature, humidity");
             }
         }
     }
 
     private String keyOf(String name, String topic, String table) {
-        String narrow = name + "." + topic + "/" + table;
-        return settings.containsKey(narrow) ? narrow : name + "." + topic;
+        String tableKey = name + "." + topic + "/" + table;
+        return properties.containsKey(tableKey) ? tableKey : name + "." + topic;
     }
 
-    private List<String> path(String key) {
-        String text = settings.get(key);
+    private @Nullable List<String> path(String key) {
+        @Nullable String text = properties.get(key);
         return text == null ? null : new SourceParser(key).path(text, text);
     }
 
-    private Condition condition(String key) {
-        String text = settings.get(key);
+    private @Nullable Condition condition(String key) {
+        @Nullable String text = properties.get(key);
         if (text == null) {
             return null;
         }
@@ -98,15 +109,15 @@ public final class MappingParser {
         return new Condition(new SourceParser(key).path(path, text), present);
     }
 
-    private boolean keepFirst(String key) {
-        String text = settings.getOrDefault(key, "last").trim();
+    private boolean isKeepFirst(String key) {
+        String text = properties.getOrDefault(key, "last").trim();
         if (!text.equals("first") && !text.equals("last")) {
-            throw new MappingException(key, "'" + text + "' is neither first nor last");
+            throw new MappingException(key, "must be first or last, not '" + text + "'");
         }
         return text.equals("first");
     }
 
-    /** Entries such as {@code temp unit=celsius}: a path, then labels. */
+    /** Parses entries such as {@code temp unit=celsius}: a path, then labels. */
     private List<SpreadField> spread(String key) {
         List<SpreadField> fields = new ArrayList<>();
         for (String entry : list(key)) {
@@ -117,7 +128,7 @@ public final class MappingParser {
             for (int i = 1; i < words.length; i++) {
                 int equals = words[i].indexOf('=');
                 if (equals < 1) {
-                    throw new MappingException(key, "'" + words[i] + "' is not label=text");
+                    throw new MappingException(key, "'" + words[i] + "' must have the form label=text");
                 }
                 labels.put(words[i].substring(0, equals), words[i].substring(equals + 1));
             }
@@ -126,13 +137,13 @@ public final class MappingParser {
         return List.copyOf(fields);
     }
 
-    private Map<String, Map<String, String>> values(String key) {
+    private Map<String, Map<String, String>> renamedValues(String key) {
         Map<String, Map<String, String>> renamed = new LinkedHashMap<>();
         for (String entry : list(key)) {
             int colon = entry.indexOf(':');
             int equals = entry.indexOf('=');
             if (colon < 1 || equals < colon) {
-                throw new MappingException(key, "'" + entry + "' is not column:from=to");
+                throw new MappingException(key, "'" + entry + "' must have the form column:from=to");
             }
             renamed.computeIfAbsent(entry.substring(0, colon), column -> new LinkedHashMap<>())
                     .put(entry.substring(colon + 1, equals), entry.substring(equals + 1));
@@ -140,12 +151,12 @@ public final class MappingParser {
         return renamed;
     }
 
-    /** Comma-separated entries; a comma in brackets, as in {@code numeric(10,2)}, belongs to its entry. */
+    /** Splits comma-separated entries. A comma in parentheses, as in {@code numeric(10,2)}, does not separate. */
     private List<String> list(String key) {
         List<String> entries = new ArrayList<>();
         int depth = 0;
         StringBuilder entry = new StringBuilder();
-        for (char c : (settings.getOrDefault(key, "") + ",").toCharArray()) {
+        for (char c : (properties.getOrDefault(key, "") + ",").toCharArray()) {
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (c == ',' && depth <= 0) {
                 if (!entry.toString().isBlank()) {

@@ -3,10 +3,11 @@ package io.pulsefeed.timescale.mapping;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import io.pulsefeed.timescale.wire.FieldValues;
-import io.pulsefeed.timescale.wire.JsonFieldReader;
-import io.pulsefeed.timescale.wire.PathNode;
-import io.pulsefeed.timescale.wire.UnknownFields;
+import io.pulsefeed.timescale.field.ConnectFieldReader;
+import io.pulsefeed.timescale.field.FieldValues;
+import io.pulsefeed.timescale.field.JsonFieldReader;
+import io.pulsefeed.timescale.field.PathNode;
+import io.pulsefeed.timescale.field.UnknownFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,21 +16,22 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
-/** Fills the slots from a record, whatever converter made it: raw bytes, text, a map or a struct. */
+/** Reads a record into slots. The value can be raw bytes, text, a map or a struct, depending on the converter. */
 final class RecordReader {
 
-    /** A slot that is filled from a header. */
+    /** The slot of a header. */
     record HeaderSlot(String name, int slot) {}
 
-    /** A slot that is filled from Kafka's coordinates. */
+    /** The slot of a Kafka coordinate. */
     record CoordinateSlot(Source.Coordinate coordinate, int slot) {}
 
-    /** Every number of so many digits fits into 64 bits. */
-    private static final int MOST_DIGITS = 18;
+    /** A number of up to this many digits always fits into 64 bits. */
+    private static final int MAX_DIGITS = 18;
 
     private final PathNode value;
-    private final PathNode key;
+    private final @Nullable PathNode key;
     private final List<HeaderSlot> headers;
     private final List<CoordinateSlot> coordinates;
     private final JsonFieldReader json;
@@ -37,10 +39,10 @@ final class RecordReader {
     private final UnknownFields unknown;
     private final int maxBytes;
 
-    /** @param key null when no column comes from the key */
+    /** @param key null if no column is mapped to the record key */
     RecordReader(
             PathNode value,
-            PathNode key,
+            @Nullable PathNode key,
             List<HeaderSlot> headers,
             List<CoordinateSlot> coordinates,
             FieldValues values,
@@ -79,7 +81,7 @@ final class RecordReader {
     }
 
     long takeIgnored() {
-        return json.takeIgnored() + (unknown.isKept() ? 0 : unknown.takeCount());
+        return json.takeIgnored() + (unknown.isStored() ? 0 : unknown.takeCount());
     }
 
     long takeDuplicates() {
@@ -100,43 +102,47 @@ final class RecordReader {
         } else {
             throw new BadRecordException(
                     Reason.NOT_AN_OBJECT,
-                    "the value is a " + recordValue.getClass().getSimpleName() + ", not an object");
+                    "the value is of type " + recordValue.getClass().getSimpleName() + ", not an object");
         }
     }
 
     private void readJson(byte[] bytes) {
         if (bytes.length > maxBytes) {
             throw new BadRecordException(
-                    Reason.TOO_LARGE, "the value has " + bytes.length + " bytes, record.max.bytes is " + maxBytes);
+                    Reason.TOO_LARGE,
+                    "the value has " + bytes.length + " bytes, more than record.max.bytes (" + maxBytes + ")");
         }
         try {
             if (!json.read(bytes, value)) {
                 throw new BadRecordException(
-                        Reason.NOT_AN_OBJECT, "the value is JSON but not one object: " + shown(bytes));
+                        Reason.NOT_AN_OBJECT, "the value is JSON but not a single object: " + quoted(bytes));
             }
         } catch (StreamConstraintsException e) {
-            throw new BadRecordException(Reason.TOO_DEEP, "the value nests too deep or holds an endless number");
+            throw new BadRecordException(
+                    Reason.TOO_DEEP,
+                    "the value is nested more than 64 levels deep, or contains a number or name that is too long");
         } catch (IOException e) {
-            throw new BadRecordException(Reason.NOT_JSON, "the value is not JSON: " + shown(bytes));
+            throw new BadRecordException(Reason.NOT_JSON, "the value is not valid JSON: " + quoted(bytes));
         }
     }
 
-    private static String shown(byte[] bytes) {
-        return "'" + BadRecordException.cut(new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.UTF_8))
+    private static String quoted(byte[] bytes) {
+        return "'"
+                + BadRecordException.truncate(new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.UTF_8))
                 + "'";
     }
 
     /**
-     * With ByteArrayConverter as header converter a whole number is read as one, as Kafka's SimpleHeaderConverter would, but
-     * without that converter's cost: it tries a dozen forms on every header of every record.
+     * Parses an integer that ByteArrayConverter left as bytes. Kafka's SimpleHeaderConverter would parse it as well, but it is
+     * slow, because it tries many formats for every header of every record.
      */
-    private static Object headerValue(Object value) {
-        return value instanceof byte[] bytes && isWholeNumber(bytes)
+    private static @Nullable Object headerValue(@Nullable Object value) {
+        return value instanceof byte[] bytes && isInteger(bytes)
                 ? (Object) Long.parseLong(new String(bytes, StandardCharsets.ISO_8859_1))
                 : textOf(value);
     }
 
-    private static boolean isWholeNumber(byte[] bytes) {
+    private static boolean isInteger(byte[] bytes) {
         int from = bytes.length > 0 && bytes[0] == '-' ? 1 : 0;
         int digits = bytes.length - from;
         for (int i = from; i < bytes.length; i++) {
@@ -144,11 +150,11 @@ final class RecordReader {
                 return false;
             }
         }
-        return digits > 0 && digits <= MOST_DIGITS;
+        return digits > 0 && digits <= MAX_DIGITS;
     }
 
-    /** Bytes of a header or key are text: what a header converter that knows nothing leaves them as. */
-    private static Object textOf(Object value) {
+    /** Treats the bytes of a header or key as text. */
+    private static @Nullable Object textOf(@Nullable Object value) {
         return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value;
     }
 

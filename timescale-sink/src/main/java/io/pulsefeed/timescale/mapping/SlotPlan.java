@@ -1,21 +1,22 @@
 package io.pulsefeed.timescale.mapping;
 
 import io.pulsefeed.timescale.copy.Encoders;
+import io.pulsefeed.timescale.field.FieldValues;
+import io.pulsefeed.timescale.field.PathNode;
+import io.pulsefeed.timescale.field.UnknownFields;
 import io.pulsefeed.timescale.schema.Column;
-import io.pulsefeed.timescale.wire.FieldValues;
-import io.pulsefeed.timescale.wire.PathNode;
-import io.pulsefeed.timescale.wire.UnknownFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Gives every field that a topic's mappings ask for its slot. */
+/** Assigns a slot to every mapped field of a topic. */
 final class SlotPlan {
 
     private final PathNode value = new PathNode();
-    private PathNode key;
+    private @Nullable PathNode key;
     private final List<RecordReader.HeaderSlot> headers = new ArrayList<>();
     private final List<RecordReader.CoordinateSlot> coordinates = new ArrayList<>();
     private final Map<List<String>, Map<List<String>, Integer>> elementPaths = new LinkedHashMap<>();
@@ -26,7 +27,8 @@ final class SlotPlan {
         return size;
     }
 
-    int extra() {
+    /** A slot that no field of the record is read into. */
+    int computed() {
         return size++;
     }
 
@@ -34,7 +36,7 @@ final class SlotPlan {
         value.unwrap(name);
     }
 
-    /** Slot of a field that is read as it is. */
+    /** Slot of a field of the record's value. */
     int field(List<String> path) {
         return slotOf(value.descend(path));
     }
@@ -46,14 +48,14 @@ final class SlotPlan {
         return node.slot();
     }
 
-    /** Slot of an array whose elements are read one by one. */
+    /** Slot of an array whose elements have their own slots. */
     int elements(List<String> path) {
         PathNode node = value.descend(path);
         node.captureElements();
         return slotOf(node);
     }
 
-    /** Slots that each element of the mapping's array takes: itself, and one per field of it. */
+    /** Number of slots per element of the mapped array: one for the element and one for each mapped field of it. */
     int elementSlots(TableMapping mapping) {
         Map<List<String>, Integer> paths =
                 elementPaths.computeIfAbsent(mapping.each(), array -> new LinkedHashMap<>(Map.of(List.of(), 0)));
@@ -65,7 +67,7 @@ final class SlotPlan {
         return paths.size();
     }
 
-    /** Slot of an element's field, relative to the element. */
+    /** Slot of a field of an element, relative to the element. */
     int element(List<String> array, List<String> path, Column column) {
         PathNode elementNode = value.descend(array).captureElements().descend(path);
         int slot = elementPaths.get(array).get(path);
@@ -109,13 +111,13 @@ final class SlotPlan {
         }
     }
 
-    /** Tells each array how many slots one of its elements takes, now that all tables have asked. */
+    /** Reserves the slots of array elements. Call it after all tables are compiled. */
     void seal() {
         elementPaths.forEach((array, paths) -> value.descend(array).reserveElementSlots(paths.size()));
     }
 
-    /** @param wanted names of unknown fields to note for new columns; null for none */
-    RecordReader reader(FieldValues values, Predicate<String> wanted, int maxBytes) {
+    /** @param wanted which unmapped fields to collect for new columns; null for none */
+    RecordReader reader(FieldValues values, @Nullable Predicate<String> wanted, int maxBytes) {
         UnknownFields unknown = new UnknownFields(restSlot, wanted);
         return new RecordReader(value, key, List.copyOf(headers), List.copyOf(coordinates), values, unknown, maxBytes);
     }

@@ -2,18 +2,18 @@ package io.pulsefeed.timescale.mapping;
 
 import java.util.List;
 
-/** Where a column's value comes from. */
+/** The source of a column's value. */
 public sealed interface Source {
 
-    /** A field of the record's value; the first path that is there counts. */
+    /** A field of the record's value: the first path that is present. */
     record Field(List<List<String>> paths) implements Source {}
 
     record Header(String name) implements Source {}
 
-    /** The record's key: a plain one when {@code path} is empty, else a field of it. */
+    /** The record's key: the whole key if {@code path} is empty, otherwise a field of it. */
     record RecordKey(List<String> path) implements Source {}
 
-    /** Coordinates that Kafka gives the record. */
+    /** A Kafka coordinate of the record. */
     enum Coordinate implements Source {
         TOPIC,
         PARTITION,
@@ -21,19 +21,19 @@ public sealed interface Source {
         TIMESTAMP
     }
 
-    /** The element that the row stands for, or a field of it. */
+    /** The array element of the row if {@code path} is empty, otherwise a field of it. */
     record Element(List<String> path) implements Source {}
 
     /** Position of the element in its array, from 0. */
     record ElementIndex() implements Source {}
 
-    /** The value of the spread field that the row stands for. */
+    /** The value of the spread field of the row. */
     record SpreadValue() implements Source {}
 
-    /** A label of that field: its name, or what the mapping says about it. */
+    /** A label of the spread field of the row: its name, or a label from the mapping. */
     record SpreadLabel(String label) implements Source {}
 
-    /** All top-level fields that no other mapping of the topic asks for, as one JSON object. */
+    /** All unmapped top-level fields, as one JSON object. */
     record Rest() implements Source {}
 
     record Constant(String text) implements Source {}

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the entries of {@code fields.<topic>}: {@code source[:column[:type]]}. */
+/** Parses the entries of {@code fields.<topic>}: {@code source[:column[:type]]}. */
 final class SourceParser {
 
     private final String key;
@@ -23,25 +24,26 @@ final class SourceParser {
                         .contains(kind);
         boolean keyField = kind.equals("key");
         Source source;
-        String suggested;
+        String defaultColumn;
         if (prefixed) {
             parts.remove(0);
             String name = parts.get(0);
             source = prefixed(kind, name, entry);
-            suggested = suggestedColumn(source, name);
+            defaultColumn = defaultColumn(source, name);
         } else if (keyField) {
             source = new Source.RecordKey(List.of());
-            suggested = "key";
+            defaultColumn = "key";
         } else {
             source = field(kind, entry);
-            suggested = suggestedColumn(source, kind);
+            defaultColumn = defaultColumn(source, kind);
         }
         if (parts.size() > 3) {
-            throw new MappingException(key, "'" + entry + "' has more than source:column:type");
+            throw new MappingException(
+                    key, "'" + entry + "' has more than three parts; the form is source:column:type");
         }
         String column =
-                parts.size() > 1 && !parts.get(1).isBlank() ? parts.get(1).trim() : suggested;
-        String type = parts.size() > 2 ? parts.get(2).trim() : null;
+                parts.size() > 1 && !parts.get(1).isBlank() ? parts.get(1).trim() : defaultColumn;
+        @Nullable String type = parts.size() > 2 ? parts.get(2).trim() : null;
         return new FieldMapping(source, column, timeFormat(type) == null ? type : "timestamptz", timeFormat(type));
     }
 
@@ -68,7 +70,8 @@ final class SourceParser {
                 return coordinate;
             }
         }
-        throw new MappingException(key, "'" + entry + "': kafka: knows topic, partition, offset and timestamp");
+        throw new MappingException(
+                key, "'" + entry + "': kafka: must be followed by topic, partition, offset or timestamp");
     }
 
     private Source field(String text, String entry) {
@@ -82,19 +85,19 @@ final class SourceParser {
     List<String> path(String text, String entry) {
         List<String> names = split(text.trim(), '.');
         if (names.stream().anyMatch(String::isBlank)) {
-            throw new MappingException(key, "'" + entry + "' is not a path such as sensor.temperature");
+            throw new MappingException(key, "'" + entry + "' is not a valid path; an example is sensor.temperature");
         }
         return List.copyOf(names);
     }
 
     private String required(String name, String entry) {
         if (name.isBlank()) {
-            throw new MappingException(key, "'" + entry + "' names nothing after the colon");
+            throw new MappingException(key, "'" + entry + "' has no name after the colon");
         }
         return name.trim();
     }
 
-    private static String suggestedColumn(Source source, String name) {
+    private static String defaultColumn(Source source, String name) {
         if (source instanceof Source.Field field) {
             return last(field.paths().get(0));
         }
@@ -107,14 +110,14 @@ final class SourceParser {
         return path.get(path.size() - 1);
     }
 
-    static TimeFormat timeFormat(String type) {
+    static @Nullable TimeFormat timeFormat(@Nullable String type) {
         return Arrays.stream(TimeFormat.values())
                 .filter(format -> format.configValue().equals(type))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** Splits at the separator; a backslash before it makes it part of a name. */
+    /** Splits at the separator, unless a backslash escapes it. */
     static List<String> split(String text, char separator) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One entry of {@code spread.<topic>}: a field that becomes a row of its own when the record has it.
+ * One entry of {@code spread.<topic>}: a field that is written as a separate row if it is present.
  *
- * @param labels texts that columns may take for this field; {@code name} is always there
+ * @param labels texts that columns can be mapped to; always contains {@code name}
  */
 public record SpreadField(List<String> path, Map<String, String> labels) {}

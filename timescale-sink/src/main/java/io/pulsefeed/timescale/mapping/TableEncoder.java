@@ -4,11 +4,12 @@ import io.pulsefeed.timescale.copy.CopyBuffer;
 import io.pulsefeed.timescale.copy.TimeEncoder;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
+import io.pulsefeed.timescale.field.FieldValues;
 import io.pulsefeed.timescale.mapping.ColumnWriter.Cursor;
-import io.pulsefeed.timescale.wire.FieldValues;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Turns the fields of one record into the rows of one table. */
+/** Encodes the fields of one record as rows of one table. Not thread-safe. */
 public final class TableEncoder {
 
     private final TableLayout layout;
@@ -19,26 +20,30 @@ public final class TableEncoder {
     private final int elementSlots;
     private final int indexSlot;
     private final int[] spreadSlots;
-    private final ElementTime elementTime;
-    private final TimeEncoder tableTime;
+    private final @Nullable ElementTime elementTime;
+    private final @Nullable TimeEncoder tableTime;
     private final Cursor cursor = new Cursor();
 
     TableEncoder(
-            TableLayout layout, List<ColumnWriter> columns, Fan fan, ElementTime elementTime, TimeEncoder tableTime) {
+            TableLayout layout,
+            List<ColumnWriter> columns,
+            FanOut fanOut,
+            @Nullable ElementTime elementTime,
+            @Nullable TimeEncoder tableTime) {
         this.layout = layout;
         this.columns = columns.toArray(ColumnWriter[]::new);
-        this.conditionSlot = fan.conditionSlot;
-        this.conditionPresent = fan.conditionPresent;
-        this.eachSlot = fan.eachSlot;
-        this.elementSlots = fan.elementSlots;
-        this.indexSlot = fan.indexSlot;
-        this.spreadSlots = fan.spreadSlots;
+        this.conditionSlot = fanOut.conditionSlot;
+        this.conditionPresent = fanOut.conditionPresent;
+        this.eachSlot = fanOut.eachSlot;
+        this.elementSlots = fanOut.elementSlots;
+        this.indexSlot = fanOut.indexSlot;
+        this.spreadSlots = fanOut.spreadSlots;
         this.elementTime = elementTime;
         this.tableTime = tableTime;
     }
 
-    /** Slots that decide how many rows a record gives. */
-    static final class Fan {
+    /** The slots that determine how many rows a record produces; -1 for a slot that is not used. */
+    static final class FanOut {
         int conditionSlot = -1;
         boolean conditionPresent;
         int eachSlot = -1;
@@ -51,8 +56,8 @@ public final class TableEncoder {
         return layout;
     }
 
-    /** @throws BadRecordException when any row cannot be written; the caller takes back those before it */
-    void encode(FieldValues values, Rows rows) {
+    /** @throws BadRecordException if a row is invalid; the caller removes the rows already appended */
+    void encode(FieldValues values, RowAppender rows) {
         if (conditionSlot >= 0 && values.isPresent(conditionSlot) != conditionPresent) {
             return;
         }
@@ -71,14 +76,14 @@ public final class TableEncoder {
         }
     }
 
-    private void encodeElements(FieldValues values, Rows rows) {
+    private void encodeElements(FieldValues values, RowAppender rows) {
         if (!values.isPresent(eachSlot)) {
             return;
         }
         if (values.kind(eachSlot) != FieldValues.ELEMENTS) {
             throw new BadRecordException(
                     Reason.WRONG_TYPE,
-                    "table " + layout.table() + " takes a row per element, and the field is no array");
+                    "table " + layout.table() + " stores one row per array element, but the field is not an array");
         }
         int first = values.start(eachSlot);
         cursor.elements = values.length(eachSlot);
@@ -92,7 +97,7 @@ public final class TableEncoder {
         }
     }
 
-    private void encodeRow(FieldValues values, Rows rows) {
+    private void encodeRow(FieldValues values, RowAppender rows) {
         CopyBuffer out = rows.beginRow();
         out.putShort(columns.length);
         int keyEnd = 0;
@@ -106,6 +111,6 @@ public final class TableEncoder {
                 keyEnd = out.size();
             }
         }
-        rows.endRow(wholeKey ? keyEnd : 0, tableTime == null ? Long.MIN_VALUE : tableTime.lastMicros());
+        rows.endRow(wholeKey ? keyEnd : 0, tableTime == null ? Long.MIN_VALUE : tableTime.lastEpochMicros());
     }
 }

@@ -4,11 +4,11 @@ import io.pulsefeed.timescale.schema.Column;
 import java.util.List;
 
 /**
- * The columns that are written, in the order of the COPY: those of the key first, so that a row's key is one run of bytes.
+ * The written columns in COPY order. The key columns come first, so that the key of a row is contiguous in the buffer.
  *
- * @param keyColumns how many of them make a row unique; 0 when duplicates cannot be told
- * @param copyable whether every column has a binary form here; the others go as text, which the server casts
- * @param keepFirst whether the first of two rows with the same key stays, or the last one replaces it
+ * @param keyColumns number of key columns; 0 if duplicates cannot be detected
+ * @param copyable whether every column has a binary encoder; otherwise rows are inserted with casts from text
+ * @param keepFirst whether the first or the last of two rows with the same key is stored
  */
 public record TableLayout(String table, List<Column> columns, int keyColumns, boolean copyable, boolean keepFirst) {
 

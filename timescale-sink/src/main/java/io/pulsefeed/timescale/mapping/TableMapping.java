@@ -3,31 +3,32 @@ package io.pulsefeed.timescale.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the records of one topic become rows of one table.
+ * Maps the records of one topic to the rows of one table.
  *
- * @param each path of the array whose elements become rows; null for none
- * @param step path of the seconds between two elements, the last of which carries the record's time; null for none
- * @param spread fields that become rows; empty for none
- * @param when null for every record
- * @param key columns that make a row unique; empty to take the table's own unique index
- * @param keepFirst what a second row with the same key does: true leaves the first one, false replaces it
- * @param values stored text by text in the record, by column
+ * @param each path of an array that produces one row per element; null for none
+ * @param step path of the seconds between two elements; the last element has the time of the record; null for none
+ * @param spread fields that produce one row each; empty for none
+ * @param when null to write every record
+ * @param key columns of the unique index; empty to use the primary key or else the oldest unique index
+ * @param keepFirst whether the first or the last of two rows with the same key is stored
+ * @param values text to store by the text in the record, for each column
  */
 public record TableMapping(
         String topic,
         String table,
         List<FieldMapping> fields,
-        List<String> each,
-        List<String> step,
+        @Nullable List<String> each,
+        @Nullable List<String> step,
         List<SpreadField> spread,
-        Condition when,
+        @Nullable Condition when,
         List<String> key,
         boolean keepFirst,
         Map<String, Map<String, String>> values) {
 
-    /** Whether a record gives at most one row: only such a table takes unknown fields. */
+    /** Whether a record produces at most one row. Only such a table stores unmapped fields. */
     public boolean isPlain() {
         return each == null && spread.isEmpty();
     }

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The table that a mapping describes, for {@code auto.create}. */
+/** Derives the table definition from a mapping, for {@code auto.create}. */
 public final class TablePlan {
 
     private static final Set<String> TIME_TYPES =
@@ -15,10 +16,10 @@ public final class TablePlan {
 
     private TablePlan() {}
 
-    /** @throws MappingException when a column's type cannot be told, or the key lacks the time */
+    /** @throws MappingException if a column has no type, or the key does not contain the time column */
     public static NewTable of(TableMapping mapping) {
         List<NewColumn> columns = new ArrayList<>();
-        String time = null;
+        @Nullable String time = null;
         for (FieldMapping field : mapping.fields()) {
             String type = type(field, mapping);
             boolean isTime = TIME_TYPES.contains(type.toLowerCase(Locale.ROOT));
@@ -30,7 +31,7 @@ public final class TablePlan {
             throw new MappingException(
                     "unique." + mapping.topic(),
                     "unique." + mapping.topic() + " must contain the time column " + time
-                            + ": a hypertable's unique index has to");
+                            + ", because TimescaleDB requires it in every unique index of a hypertable");
         }
         return new NewTable(mapping.table(), columns, time, mapping.key());
     }
@@ -61,8 +62,8 @@ public final class TablePlan {
         }
         throw new MappingException(
                 "fields." + mapping.topic(),
-                "auto.create needs the type of column " + field.column() + " of table " + mapping.table()
-                        + ": write it as the third part, " + "for example " + field.column()
+                "auto.create requires the type of column " + field.column() + " of table " + mapping.table()
+                        + ": set it as the third part of the entry, for example " + field.column()
                         + "::float8, or create the table yourself");
     }
 }

@@ -1,12 +1,11 @@
 package io.pulsefeed.timescale.mapping;
 
-import io.pulsefeed.timescale.wire.FieldValues;
+import io.pulsefeed.timescale.field.FieldValues;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Turns the records of one topic into rows. */
+/** Encodes the records of one topic as table rows. Not thread-safe. */
 public final class TopicEncoder {
 
     private final RecordReader reader;
@@ -23,31 +22,33 @@ public final class TopicEncoder {
         return tables;
     }
 
-    /** Fields that are noted for new columns, with their types; empty when there are none. */
+    /** Returns and resets the fields collected for new columns, with their SQL types. */
     public Map<String, String> takeNewFields() {
-        return reader.unknown().hasNoted() ? reader.unknown().takeNoted() : Map.of();
+        return reader.unknown().hasCollected() ? reader.unknown().takeCollected() : Map.of();
     }
 
-    /** Fields that no mapping asks for, since the last call. */
+    /** Number of unmapped fields since the last call. */
     public long takeIgnoredFields() {
         return reader.takeIgnored();
     }
 
-    /** Fields that stood twice in one object, since the last call. */
-    public long takeRepeatedFields() {
+    /** Number of duplicate fields since the last call. */
+    public long takeDuplicateFields() {
         return reader.takeDuplicates();
     }
 
     /**
-     * @throws io.pulsefeed.timescale.error.BadRecordException when the record gives no good rows; the caller takes back what
-     *     was appended for it
+     * Appends the rows of {@code record}.
+     *
+     * @throws io.pulsefeed.timescale.error.BadRecordException if the record is invalid; the caller removes the rows already
+     *     appended
      */
-    public void encode(SinkRecord record, Function<TableLayout, Rows> target) {
+    public void encode(SinkRecord record, BatchAppender batch) {
         values.clear();
         reader.read(record, values);
         for (int i = 0; i < tables.size(); i++) {
             TableEncoder table = tables.get(i);
-            table.encode(values, target.apply(table.layout()));
+            table.encode(values, batch.appenderOf(table.layout()));
         }
     }
 }

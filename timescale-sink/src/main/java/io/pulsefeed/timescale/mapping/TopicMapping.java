@@ -2,20 +2,21 @@ package io.pulsefeed.timescale.mapping;
 
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All tables that one topic feeds.
+ * The mapping of one topic to all its tables.
  *
- * @param unwrap field whose object's fields count as the record's own; null for none
+ * @param unwrap top-level object whose fields are treated as top-level fields; null for none
  */
-public record TopicMapping(String topic, List<TableMapping> tables, String unwrap) {
+public record TopicMapping(String topic, List<TableMapping> tables, @Nullable String unwrap) {
 
-    /** The table that takes the topic's unknown fields: the first with a row per record; null when there is none. */
-    public TableMapping plainTable() {
+    /** The table that stores unmapped fields: the first with one row per record; null if there is none. */
+    public @Nullable TableMapping plainTable() {
         return tables.stream().filter(TableMapping::isPlain).findFirst().orElse(null);
     }
 
-    /** The same with top-level fields added to that table, each in the column of its name. */
+    /** Returns a copy that maps additional top-level fields to columns of the same names in {@link #plainTable}. */
     public TopicMapping withFields(Collection<String> names) {
         return withMappings(names.stream()
                 .map(name -> new FieldMapping(new Source.Field(List.of(List.of(name))), name, null, null))
@@ -23,7 +24,7 @@ public record TopicMapping(String topic, List<TableMapping> tables, String unwra
     }
 
     TopicMapping withMappings(List<FieldMapping> more) {
-        TableMapping target = plainTable();
+        @Nullable TableMapping target = plainTable();
         List<TableMapping> changed = tables.stream()
                 .map(table -> table == target ? table.with(more) : table)
                 .toList();

@@ -1,19 +1,22 @@
 package io.pulsefeed.timescale.metrics;
 
 import io.pulsefeed.commons.metrics.TaskMetrics;
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.timescale.copy.ValueCounts;
 import io.pulsefeed.timescale.error.Reason;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** The figures of one task. */
+/** The metrics of one task. Thread-safe. */
 public final class SinkMetrics {
 
-    private static final double NANOS_PER_MS = 1e6;
+    private static final double NS_PER_MS = 1e6;
 
     private final TaskMetrics registry;
     private final LongAdder rowsWritten = new LongAdder();
@@ -22,8 +25,8 @@ public final class SinkMetrics {
     private final LongAdder rowsRepeated = new LongAdder();
     private final LongAdder batches = new LongAdder();
     private final LongAdder bytesCopied = new LongAdder();
-    private final LongAdder encodeNanos = new LongAdder();
-    private final LongAdder putBlockedNanos = new LongAdder();
+    private final LongAdder encodeNs = new LongAdder();
+    private final LongAdder putBlockedNs = new LongAdder();
     private final LongAdder skipped = new LongAdder();
     private final LongAdder tombstones = new LongAdder();
     private final LongAdder reported = new LongAdder();
@@ -39,176 +42,175 @@ public final class SinkMetrics {
     private final Timings flush = new Timings();
     private final Timings commit = new Timings();
     private final ValueCounts values = new ValueCounts();
-    private final LongSupplier nanos;
-    private volatile long lastCommitNanos;
-    private volatile long newestRowMillis = Long.MIN_VALUE;
+    private final MonotonicClock monotonicClock;
+    private volatile long lastCommitMonoNs;
+    private volatile long newestRowEpochMs = Long.MIN_VALUE;
     private volatile int edition;
 
-    /** @param nanos clock for durations */
-    public SinkMetrics(TaskMetrics registry, LongSupplier nanos, LongSupplier millis) {
+    public SinkMetrics(TaskMetrics registry, MonotonicClock monotonicClock, Clock clock) {
         this.registry = registry;
-        this.nanos = nanos;
-        this.lastCommitNanos = nanos.getAsLong();
+        this.monotonicClock = monotonicClock;
+        this.lastCommitMonoNs = monotonicClock.nowNs();
         registerRows();
-        registerTimes(millis);
-        registerTroubles();
+        registerTimes(clock);
+        registerErrors();
     }
 
     private void registerRows() {
-        count("rows-written", "Rows that COPY wrote", rowsWritten);
+        count("rows-written", "Rows written by COPY", rowsWritten);
         count("rows-merged", "Rows inserted or updated on the merge path", rowsMerged);
+        count("rows-conflicted", "Rows on the merge path that already existed and were not changed", rowsConflicted);
         count(
-                "rows-conflicted",
-                "Rows on the merge path that were there already and stayed as they were",
-                rowsConflicted);
-        count("rows-repeated", "Rows whose key stood twice in one batch; one of them was written", rowsRepeated);
+                "rows-repeated",
+                "Rows with the same key as another row of the batch; one of them was written",
+                rowsRepeated);
         registry.gauge("rows-late-total", "Rows older than the table's retention", values::rowsLate);
         count("batches", "Transactions committed", batches);
         registry.gauge("batch-rows-avg", "Rows per transaction, average", () -> {
             double count = batches.sum();
             return count == 0 ? 0 : (rowsWritten.sum() + rowsMerged.sum() + rowsConflicted.sum()) / count;
         });
-        registry.gauge("batch-rows-max", "Rows per transaction, most", batchRowsMax::doubleValue);
+        registry.gauge("batch-rows-max", "Rows per transaction, maximum", batchRowsMax::doubleValue);
         count("bytes-copied", "Bytes sent by COPY", bytesCopied);
-        count("fields-ignored", "Fields of records that no mapping asks for", fieldsIgnored);
-        count("fields-repeated", "Fields that stood twice in one object; the last one counted", fieldsRepeated);
-        registry.gauge("nul-replaced-total", "Characters U+0000 left out or replaced", values::nulReplaced);
-        registry.gauge("surrogates-replaced-total", "Halves of surrogate pairs replaced", values::surrogatesReplaced);
+        count("fields-ignored", "Fields of records that are not mapped", fieldsIgnored);
+        count("fields-repeated", "Duplicate fields in one object; the last value was used", fieldsRepeated);
+        registry.gauge("nul-replaced-total", "U+0000 characters removed or replaced", values::nulReplaced);
+        registry.gauge("surrogates-replaced-total", "Unpaired surrogates replaced", values::surrogatesReplaced);
     }
 
-    private void registerTimes(LongSupplier millis) {
+    private void registerTimes(Clock clock) {
         flush.register(registry, "flush-time", "Milliseconds from BEGIN to the end of COMMIT");
-        commit.register(registry, "commit-time", "Milliseconds of COMMIT");
+        commit.register(registry, "commit-time", "Milliseconds that COMMIT took");
         registry.gauge(
-                "encode-time-total",
-                "Milliseconds spent on turning records into rows",
-                () -> encodeNanos.sum() / NANOS_PER_MS);
+                "encode-time-total", "Milliseconds spent encoding records as rows", () -> encodeNs.sum() / NS_PER_MS);
         registry.gauge(
                 "put-blocked-time-total",
                 "Milliseconds that put() waited for the writer",
-                () -> putBlockedNanos.sum() / NANOS_PER_MS);
+                () -> putBlockedNs.sum() / NS_PER_MS);
         registry.gauge(
                 "last-commit-age",
                 "Milliseconds since the last commit",
-                () -> (nanos.getAsLong() - lastCommitNanos) / NANOS_PER_MS);
-        registry.gauge("lag-seconds", "Seconds between now and the time of the newest row written", () -> {
-            long newest = newestRowMillis;
-            return newest == Long.MIN_VALUE ? Double.NaN : (millis.getAsLong() - newest) / 1000.0;
+                () -> (monotonicClock.nowNs() - lastCommitMonoNs) / NS_PER_MS);
+        registry.gauge("lag-seconds", "Seconds between now and the time of the newest written row", () -> {
+            long newestEpochMs = newestRowEpochMs;
+            return newestEpochMs == Long.MIN_VALUE ? Double.NaN : (clock.millis() - newestEpochMs) / 1000.0;
         });
     }
 
-    private void registerTroubles() {
+    private void registerErrors() {
         for (Reason reason : Reason.values()) {
             LongAdder count = new LongAdder();
             bad.put(reason, count);
-            registry.gauge("records-bad-total", "Records set aside", Map.of("reason", reason.tag()), count::sum);
+            registry.gauge("records-bad-total", "Bad records", Map.of("reason", reason.tag()), count::sum);
         }
-        count("records-reported", "Bad records that were reported before the commit", reported);
-        count("records-skipped-already-written", "Records below the stored position, skipped", skipped);
+        count("records-reported", "Bad records reported to the worker", reported);
+        count("records-skipped-already-written", "Records below the stored offset, skipped", skipped);
         count("tombstones", "Records without a value, ignored", tombstones);
         count("reconnects", "Connections opened after the first", reconnects);
         count("fenced", "Batches rolled back because another task owns a partition", fenced);
-        count("bisects", "Batches halved to find a bad row", bisects);
+        count("bisects", "Batches bisected to find bad rows", bisects);
         registry.gauge(
-                "policies-skipped", "Policies that this edition of the server does not have", policiesSkipped::sum);
+                "policies-skipped",
+                "Retention and compression settings that the server does not support",
+                policiesSkipped::sum);
         registry.gauge("edition", "0 plain PostgreSQL, 1 TimescaleDB Apache, 2 TimescaleDB Community", () -> edition);
     }
 
-    private void count(String name, String help, LongAdder adder) {
-        registry.gauge(name + "-total", help, adder::sum);
+    private void count(String name, String description, LongAdder adder) {
+        registry.gauge(name + "-total", description, adder::sum);
     }
 
     public ValueCounts values() {
         return values;
     }
 
-    public void queueDepth(LongSupplier depth) {
-        registry.gauge("queue-depth", "Batches that wait for the writer", depth::getAsLong);
+    public void registerQueueDepth(LongSupplier depth) {
+        registry.gauge("queue-depth", "Batches waiting for the writer", depth::getAsLong);
     }
 
-    public void copied(long rows, long bytes) {
+    public void addCopied(long rows, long bytes) {
         rowsWritten.add(rows);
         bytesCopied.add(bytes);
     }
 
-    public void merged(long rows, long conflicted) {
+    public void addMerged(long rows, long conflicted) {
         rowsMerged.add(rows);
         rowsConflicted.add(conflicted);
     }
 
-    /** @param newestMicros time of the batch's newest row, microseconds since 1970; the least long when it has none */
-    public void committed(long rows, int repeated, long newestMicros) {
+    /** @param newestEpochMicros time of the newest row in microseconds since 1970; {@link Long#MIN_VALUE} if there is none */
+    public void addCommitted(long rows, int repeated, long newestEpochMicros) {
         batches.increment();
         batchRowsMax.accumulate(rows);
         rowsRepeated.add(repeated);
-        lastCommitNanos = nanos.getAsLong();
-        if (newestMicros != Long.MIN_VALUE) {
-            newestRowMillis = Math.max(newestRowMillis, Math.floorDiv(newestMicros, 1000L));
+        lastCommitMonoNs = monotonicClock.nowNs();
+        if (newestEpochMicros != Long.MIN_VALUE) {
+            newestRowEpochMs = Math.max(newestRowEpochMs, Math.floorDiv(newestEpochMicros, 1000L));
         }
     }
 
-    public void flushed(long flushNanos, long commitNanos) {
-        flush.add(flushNanos);
-        commit.add(commitNanos);
+    public void addFlush(long flushNs, long commitNs) {
+        flush.add(flushNs);
+        commit.add(commitNs);
     }
 
-    public void encoded(long spentNanos) {
-        encodeNanos.add(spentNanos);
+    public void addEncoded(long durationNs) {
+        encodeNs.add(durationNs);
     }
 
-    public void putBlocked(long spentNanos) {
-        putBlockedNanos.add(spentNanos);
+    public void addPutBlocked(long durationNs) {
+        putBlockedNs.add(durationNs);
     }
 
-    public void skipped() {
+    public void addSkipped() {
         skipped.increment();
     }
 
-    public void tombstone() {
+    public void addTombstone() {
         tombstones.increment();
     }
 
-    public void fields(long ignored, long repeated) {
+    public void addFields(long ignored, long repeated) {
         fieldsIgnored.add(ignored);
         fieldsRepeated.add(repeated);
     }
 
-    public void bad(Reason reason) {
+    public void addBad(Reason reason) {
         bad.get(reason).increment();
     }
 
-    public void reported(int records) {
+    public void addReported(int records) {
         reported.add(records);
     }
 
-    public void reconnected() {
+    public void addReconnect() {
         reconnects.increment();
     }
 
-    public void fenced() {
+    public void addFenced() {
         fenced.increment();
     }
 
-    public void bisected() {
+    public void addBisect() {
         bisects.increment();
     }
 
-    public void policySkipped() {
+    public void addPolicySkipped() {
         policiesSkipped.increment();
     }
 
-    public void edition(int number) {
-        edition = number;
+    public void setEdition(int value) {
+        edition = value;
     }
 
-    /** Registers a figure per SQLSTATE as they come up; there are few. */
-    public void retried(String sqlState) {
+    /** Registers a metric for each SQLSTATE when it first occurs. */
+    public void addRetry(@Nullable String sqlState) {
         String state = sqlState == null ? "none" : sqlState;
         LongAdder count = retries.get(state);
         if (count == null) {
             count = new LongAdder();
             retries.put(state, count);
-            registry.gauge("write-retries-total", "Writes tried again", Map.of("sqlstate", state), count::sum);
+            registry.gauge("write-retries-total", "Writes retried", Map.of("sqlstate", state), count::sum);
         }
         count.increment();
     }

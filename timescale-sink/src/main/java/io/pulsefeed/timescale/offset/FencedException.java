@@ -3,15 +3,15 @@ package io.pulsefeed.timescale.offset;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 
-/** Another task has taken over a partition; nothing that this one still holds may be written. */
+/** Another task owns the partition now. Batches of this task that contain it must not be written. */
 public final class FencedException extends ConnectException {
 
     private final transient TopicPartition partition;
 
     public FencedException(TopicPartition partition, String connector) {
         super("Partition " + partition + " was fenced: another task of connector " + connector
-                + " owns it now, and this one's rows were rolled back. Nothing is lost. If it happens again, two workers run connectors of"
-                + " the same name against one database: give one of them another name.");
+                + " owns it now. The rows of this task were rolled back, and no data is lost. If this happens again, two Connect"
+                + " clusters run connectors with the same name on one database: rename one of the connectors.");
         this.partition = partition;
     }
 

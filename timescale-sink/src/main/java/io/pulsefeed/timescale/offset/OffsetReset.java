@@ -5,8 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/** Changes stored positions from outside a task. The epoch moves on, so that no task that is still about can write. */
+/** Changes stored offsets on behalf of the REST API. Increments the epochs, which fences a task that is still running. */
 public final class OffsetReset {
 
     private static final String SET =
@@ -22,14 +23,14 @@ public final class OffsetReset {
         this.connection = connection;
     }
 
-    /** @param offsets of the next record to write; null forgets the position, which then is -1 */
-    public void apply(String connector, Map<TopicPartition, Long> offsets) throws SQLException {
+    /** @param offsets of the next record to write; null resets the offset to {@link OffsetStore#UNKNOWN} */
+    public void apply(String connector, Map<TopicPartition, @Nullable Long> offsets) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SET)) {
-            for (Map.Entry<TopicPartition, Long> entry : offsets.entrySet()) {
+            for (Map.Entry<TopicPartition, @Nullable Long> entry : offsets.entrySet()) {
                 statement.setString(1, connector);
                 statement.setString(2, entry.getKey().topic());
                 statement.setInt(3, entry.getKey().partition());
-                statement.setLong(4, entry.getValue() == null ? -1 : entry.getValue());
+                statement.setLong(4, entry.getValue() == null ? OffsetStore.UNKNOWN : entry.getValue());
                 statement.executeUpdate();
             }
             connection.commit();

@@ -6,16 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The SQL of the tables that come with the sink: the files of the folder {@code database/}, packed into the jar. */
+/** The DDL of the built-in tables: the files of the {@code database/} folder, packed into the jar. */
 final class BuiltInTables {
 
     private BuiltInTables() {}
 
-    static Optional<String> sql(String table) {
+    static Optional<String> ddl(String table) {
         return read("/database/tables/" + table + ".sql");
     }
 
-    static String offsets() {
+    static String offsetsDdl() {
         return read("/database/offsets.sql").orElseThrow();
     }
 

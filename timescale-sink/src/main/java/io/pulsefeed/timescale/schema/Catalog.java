@@ -9,8 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Reads from the server's catalog what a table looks like. */
+/** Reads columns, keys and the time dimension of a table from the system catalogs. */
 public final class Catalog {
 
     private static final String COLUMNS =
@@ -21,7 +22,7 @@ public final class Catalog {
             WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
             ORDER BY a.attnum""";
 
-    /** Whole unique indexes on plain columns; the primary key first. */
+    /** Unique indexes on plain columns, without a predicate; the primary key first. */
     private static final String KEYS =
             """
             SELECT i.indexrelid, a.attname
@@ -45,7 +46,10 @@ public final class Catalog {
         this.connection = connection;
     }
 
-    /** @param wantedKey columns of the unique index to use; empty takes the primary key or else the oldest unique index */
+    /**
+     * @param wantedKey columns of the unique index to use; empty to use the primary key or else the oldest unique index
+     * @return empty if the table does not exist
+     */
     public Optional<TableDescription> describe(String table, List<String> wantedKey) throws SQLException {
         Map<String, Column> columns = columns(table);
         if (columns.isEmpty()) {
@@ -54,8 +58,8 @@ public final class Catalog {
         return Optional.of(new TableDescription(table, columns, key(table, wantedKey)));
     }
 
-    /** The column that a hypertable is cut into chunks by; null for an ordinary table. */
-    public String timeDimension(String table, Server server) throws SQLException {
+    /** The time column that a hypertable is partitioned by; null for an ordinary table. */
+    public @Nullable String timeDimension(String table, Server server) throws SQLException {
         if (server.edition() == Edition.PLAIN) {
             return null;
         }

@@ -1,11 +1,11 @@
 package io.pulsefeed.timescale.schema;
 
 /**
- * A column as the server describes it.
+ * A column of an existing table.
  *
- * @param typeOid PostgreSQL's number of the type, for example 1184 for timestamptz
- * @param typeName the type as {@code format_type} spells it
- * @param maxLength longest text in characters for varchar(n), or -1
- * @param hasDefault whether the server fills the column in when an insert leaves it out
+ * @param typeOid OID of the type, for example 1184 for timestamptz
+ * @param typeName the type in the notation of {@code format_type}
+ * @param maxLength maximum number of characters for varchar(n) and char(n), otherwise -1
+ * @param hasDefault whether the column has a default, is an identity column, or is generated
  */
 public record Column(String name, int typeOid, String typeName, int maxLength, boolean notNull, boolean hasDefault) {}

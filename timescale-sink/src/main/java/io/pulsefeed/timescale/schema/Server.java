@@ -4,37 +4,39 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The server that answered.
+ * The database server of a connection.
  *
+ * @param version of PostgreSQL
  * @param extensionVersion of TimescaleDB; null on plain PostgreSQL
  */
-public record Server(Edition edition, String version, String extensionVersion) {
+public record Server(Edition edition, String version, @Nullable String extensionVersion) {
 
-    private static final String QUESTION =
+    private static final String QUERY =
             """
             SELECT e.extversion, current_setting('timescaledb.license', true), current_setting('server_version')
             FROM (SELECT 1) o LEFT JOIN pg_extension e ON e.extname = 'timescaledb'""";
 
-    public static Server ask(Connection connection) throws SQLException {
+    public static Server detect(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            Server server = ask(statement);
+            @Nullable Server server = query(statement);
             if (server != null) {
                 return server;
             }
-            // The setting exists once the extension's library is loaded into the session, and a use loads it.
+            // timescaledb.license exists only after the library of the extension is loaded, which any use of it does.
             statement.execute("SELECT 1 FROM timescaledb_information.hypertables LIMIT 0");
-            server = ask(statement);
+            server = query(statement);
             return server == null ? new Server(Edition.APACHE, "unknown", "unknown") : server;
         }
     }
 
-    private static Server ask(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery(QUESTION)) {
+    private static @Nullable Server query(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(QUERY)) {
             row.next();
-            String extension = row.getString(1);
-            String license = row.getString(2);
+            @Nullable String extension = row.getString(1);
+            @Nullable String license = row.getString(2);
             if (extension == null) {
                 return new Server(Edition.PLAIN, row.getString(3), null);
             }

@@ -1,12 +1,14 @@
 package io.pulsefeed.timescale.schema;
 
+import io.pulsefeed.timescale.config.Interval;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 
-/** Changes tables, one transaction each; tasks that start together take turns. */
+/** Executes DDL, one transaction per call. An advisory lock per table serializes tasks that start at the same time. */
 public final class TableCreator {
 
     private final Connection connection;
@@ -15,40 +17,41 @@ public final class TableCreator {
         this.connection = connection;
     }
 
-    /** Whether the SQL of this table comes with the sink. */
+    /** Whether the DDL of this table is packed into the sink. */
     public static boolean isBuiltIn(String table) {
-        return BuiltInTables.sql(table).isPresent();
+        return BuiltInTables.ddl(table).isPresent();
     }
 
-    /** @param chunk null for the interval that the table's SQL names */
-    public void createBuiltIn(String table, Interval chunk) throws SQLException {
-        run(
+    /** @param chunk interval of one chunk; empty to use the default of the table */
+    public void createBuiltIn(String table, Optional<Interval> chunk) throws SQLException {
+        execute(
                 table,
                 List.of(
-                        "SET LOCAL pulsefeed.chunk_interval = " + Sql.text(chunk == null ? "" : chunk.toString()),
-                        BuiltInTables.sql(table).orElseThrow()));
+                        "SET LOCAL pulsefeed.chunk_interval = "
+                                + Sql.literal(chunk.map(Interval::toString).orElse("")),
+                        BuiltInTables.ddl(table).orElseThrow()));
     }
 
-    public void create(NewTable table, Edition edition, Interval chunk) throws SQLException {
-        run(table.name(), TableSql.create(table, edition, chunk));
+    public void create(NewTable table, Edition edition, Optional<Interval> chunk) throws SQLException {
+        execute(table.name(), TableSql.create(table, edition, chunk));
     }
 
     public void createExtension() throws SQLException {
-        run("extension", List.of("CREATE EXTENSION IF NOT EXISTS timescaledb"));
+        execute("extension", List.of("CREATE EXTENSION IF NOT EXISTS timescaledb"));
     }
 
     public void createOffsets() throws SQLException {
         if (new Catalog(connection).describe("connect_sink_offsets", List.of()).isEmpty()) {
-            run("connect_sink_offsets", List.of(BuiltInTables.offsets()));
+            execute("connect_sink_offsets", List.of(BuiltInTables.offsetsDdl()));
         }
     }
 
-    /** Adding a column locks every chunk: rather do without it for a while than make readers wait. */
+    /** Gives up after 5 s without a lock, because a waiting ALTER TABLE blocks all readers and writers of the table. */
     public void addColumn(String table, String column, String type) throws SQLException {
-        run(table, List.of("SET LOCAL lock_timeout = '5s'", TableSql.addColumn(table, column, type)));
+        execute(table, List.of("SET LOCAL lock_timeout = '5s'", TableSql.addColumn(table, column, type)));
     }
 
-    public void run(String table, List<String> statements) throws SQLException {
+    void execute(String table, List<String> statements) throws SQLException {
         try (PreparedStatement lock =
                         connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext('timescale-sink:' || ?))");
                 Statement statement = connection.createStatement()) {

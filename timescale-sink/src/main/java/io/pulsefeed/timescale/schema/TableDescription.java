@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A table as the server describes it.
+ * An existing table.
  *
- * @param key columns of the unique index that decides what a duplicate is; empty when there is none
+ * @param columns by name, in the order of the table
+ * @param key columns of the unique index that defines duplicates; empty if there is none
  */
 public record TableDescription(String name, Map<String, Column> columns, List<String> key) {}

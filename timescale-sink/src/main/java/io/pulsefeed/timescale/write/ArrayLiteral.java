@@ -4,14 +4,14 @@ import io.pulsefeed.timescale.copy.CopyBuffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Binary text[] and float8[] as PostgreSQL's text form, such as {@code {"BTC","ETH"}}. */
+/** Converts binary text[] and float8[] to PostgreSQL array literals, such as {@code {"BTC","ETH"}}. */
 final class ArrayLiteral {
 
     private static final int FLOAT8 = 701;
 
     private ArrayLiteral() {}
 
-    /** @param position of the length before the array */
+    /** @param position of the length field that precedes the array */
     static void append(byte[] source, int position, CopyBuffer out) {
         ByteBuffer in = ByteBuffer.wrap(source, position + 4, source.length - position - 4);
         int dimensions = in.getInt();

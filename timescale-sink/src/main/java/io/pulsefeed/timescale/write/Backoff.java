@@ -2,17 +2,17 @@ package io.pulsefeed.timescale.write;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** 100 ms, doubling to 30 s, each with up to half of it taken off by chance, so that tasks do not come back in step. */
+/** Exponential backoff from 100 ms to 30 s. Subtracts a random jitter of up to half, so that tasks do not retry in step. */
 final class Backoff {
 
     private static final long FIRST_MS = 100;
-    private static final long LONGEST_MS = 30_000;
+    private static final long MAX_MS = 30_000;
 
     private int attempts;
 
     long nextMs() {
-        long full = Math.min(LONGEST_MS, FIRST_MS << Math.min(attempts++, 16));
-        return full - ThreadLocalRandom.current().nextLong(full / 2 + 1);
+        long fullMs = Math.min(MAX_MS, FIRST_MS << Math.min(attempts++, 16));
+        return fullMs - ThreadLocalRandom.current().nextLong(fullMs / 2 + 1);
     }
 
     int attempts() {

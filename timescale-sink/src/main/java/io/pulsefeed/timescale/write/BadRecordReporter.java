@@ -1,41 +1,43 @@
 package io.pulsefeed.timescale.write;
 
+import io.pulsefeed.commons.metrics.LogThrottle;
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
-import io.pulsefeed.timescale.metrics.Throttle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets bad records aside, before the commit that moves the offset past them: never both skipped and silent. */
+/** Reports bad records before the commit that moves the offset past them, so that none is skipped silently. */
 final class BadRecordReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(BadRecordReporter.class);
 
-    private final ErrantRecordReporter errant;
+    private final @Nullable ErrantRecordReporter errant;
     private final SinkMetrics metrics;
-    private final Throttle throttle;
+    private final LogThrottle warnings;
 
-    /** @param errant null where the connector has neither a dead letter topic nor error logging */
-    BadRecordReporter(ErrantRecordReporter errant, SinkMetrics metrics, LongSupplier nanos) {
+    /** @param errant null if the connector has neither a dead letter topic nor error logging */
+    BadRecordReporter(@Nullable ErrantRecordReporter errant, SinkMetrics metrics, MonotonicClock clock) {
         this.errant = errant;
         this.metrics = metrics;
-        this.throttle = new Throttle(LOG, nanos);
+        this.warnings = new LogThrottle(LOG, clock);
     }
 
+    /** @throws ConnectException if the records cannot be reported */
     void report(List<SinkBatch.BadRecord> bad) {
         if (bad.isEmpty()) {
             return;
         }
         if (errant == null) {
-            throw refused(bad.get(0).record(), bad.get(0).error());
+            throw notTolerated(bad.get(0).record(), bad.get(0).error());
         }
         List<Future<Void>> reports = new ArrayList<>();
         for (SinkBatch.BadRecord entry : bad) {
@@ -47,18 +49,19 @@ final class BadRecordReporter {
             }
         } catch (ExecutionException e) {
             throw new ConnectException(
-                    "A bad record could not be written to the dead letter topic: " + e.getCause(), e.getCause());
+                    "Failed to write a bad record to the dead letter topic: " + e.getCause()
+                            + ". Check the topic errors.deadletterqueue.topic.name and the permissions of the worker.",
+                    e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ConnectException("Interrupted while a bad record was being reported", e);
+            throw new ConnectException("Interrupted while reporting a bad record.", e);
         }
-        metrics.reported(bad.size());
+        metrics.addReported(bad.size());
         for (SinkBatch.BadRecord entry : bad) {
-            metrics.bad(entry.error().reason());
-            throttle.warn(
+            metrics.addBad(entry.error().reason());
+            warnings.warn(
                     entry.record().topic() + entry.error().reason(),
-                    1,
-                    "Set record " + coordinates(entry.record()) + " aside: "
+                    coordinates(entry.record()) + ": reported bad record: "
                             + entry.error().getMessage());
         }
     }
@@ -67,10 +70,11 @@ final class BadRecordReporter {
         return record.originalTopic() + "-" + record.originalKafkaPartition() + "@" + record.originalKafkaOffset();
     }
 
-    private static ConnectException refused(SinkRecord record, BadRecordException error) {
+    private static ConnectException notTolerated(SinkRecord record, BadRecordException error) {
         return new ConnectException(
                 "Record " + coordinates(record) + " cannot be written: " + error.getMessage()
-                        + ". Set errors.tolerance=all and errors.deadletterqueue.topic.name to set such records aside.",
+                        + ". Set errors.tolerance=all and errors.deadletterqueue.topic.name to send such records to a dead letter"
+                        + " topic.",
                 error);
     }
 }

@@ -4,15 +4,15 @@ import io.pulsefeed.timescale.copy.CopyBuffer;
 import org.postgresql.util.PGBinaryObject;
 import org.postgresql.util.PGobject;
 
-/** A one-dimensional array parameter in its binary form, taken from COPY bytes. */
+/** A one-dimensional array parameter in binary format, assembled from fields of COPY rows. */
 final class BinaryArray extends PGobject implements PGBinaryObject {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient ArrayTypes arrayType;
+    private final transient ArrayType arrayType;
     private final transient CopyBuffer bytes;
 
-    BinaryArray(ArrayTypes arrayType, int elements) {
+    BinaryArray(ArrayType arrayType, int elements) {
         this.arrayType = arrayType;
         this.bytes = new CopyBuffer(32 + elements * 12);
         setType(arrayType.name());
@@ -23,7 +23,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
         bytes.putInt(1);
     }
 
-    /** Adds a field of a COPY row, its length before it. */
+    /** Adds a field of a COPY row, which starts with its length. */
     void add(byte[] source, int position, int size, boolean isNull) {
         if (isNull) {
             bytes.setInt(4, 1);
@@ -38,7 +38,7 @@ final class BinaryArray extends PGobject implements PGBinaryObject {
     @Override
     public String getValue() {
         throw new IllegalStateException(
-                "binary only: the connection must enable binary transfer of " + arrayType.name());
+                "Array " + arrayType.name() + " has no text form. Binary transfer must be enabled on the connection.");
     }
 
     @Override

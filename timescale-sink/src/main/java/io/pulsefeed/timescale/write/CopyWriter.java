@@ -1,26 +1,29 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.mapping.TableLayout;
+import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.schema.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Sends rows with binary COPY. */
-final class CopyWriter {
+/** Writes rows with binary COPY. */
+final class CopyWriter implements RowWriter {
 
-    /** No more fields follow. */
+    /** End of the COPY data. */
     private static final byte[] TRAILER = {(byte) 0xFF, (byte) 0xFF};
 
     private final PGConnection connection;
+    private final SinkMetrics metrics;
 
-    CopyWriter(Connection connection) throws SQLException {
+    CopyWriter(Connection connection, SinkMetrics metrics) throws SQLException {
         this.connection = connection.unwrap(PGConnection.class);
+        this.metrics = metrics;
     }
 
-    /** Sends the rows from {@code from} to before {@code to}; fails as a whole. @return bytes sent */
-    int write(TableBuffer table, int from, int to) throws SQLException {
+    @Override
+    public void write(TableBuffer table, int from, int to) throws SQLException {
         CopyIn copy = connection.getCopyAPI().copyIn(statement(table.layout()));
         try {
             byte[] bytes = table.bytes().array();
@@ -31,7 +34,7 @@ final class CopyWriter {
             copy.writeToCopy(bytes, start, table.rowEnd(to - 1) - start);
             copy.writeToCopy(TRAILER, 0, TRAILER.length);
             copy.endCopy();
-            return table.rowEnd(to - 1) - start;
+            metrics.addCopied(to - from, table.rowEnd(to - 1) - start);
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();

@@ -1,54 +1,50 @@
 package io.pulsefeed.timescale.write;
 
+import io.pulsefeed.timescale.config.ConnectionConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
-import org.apache.kafka.common.config.types.Password;
 
-/** Opens connections. */
+/** Opens JDBC connections. */
 public final class Database {
 
-    private static final String CONNECT_SECONDS = "10";
-    /** A server that is gone without a word shows after this time of silence; keepalives alone take hours. */
-    private static final String SOCKET_SECONDS = "300";
+    private static final int CONNECT_TIMEOUT_S = 10;
+    /** Detects a server that stopped answering without closing the connection; TCP keepalive alone takes hours. */
+    private static final int SOCKET_TIMEOUT_S = 300;
 
-    /** Array types that the merge path sends in binary; the driver's own list has only some of them. */
+    /** OIDs of the array types that the merge path sends in binary. The default list of the driver has only some of them. */
     private static final String BINARY_ARRAYS =
             "1000,1001,1005,1007,1016,1009,199,1021,1022,1182,1183,1115,1185,1231,2951,3807";
 
-    private final String url;
-    private final String user;
-    private final Password password;
-    private final String application;
+    private final ConnectionConfig config;
+    private final String applicationName;
 
-    public Database(String url, String user, Password password, String application) {
-        this.url = url;
-        this.user = user;
-        this.password = password;
-        this.application = application;
+    public Database(ConnectionConfig config, String applicationName) {
+        this.config = config;
+        this.applicationName = applicationName;
     }
 
     public Connection open() throws SQLException {
-        return open(CONNECT_SECONDS);
+        return open(CONNECT_TIMEOUT_S);
     }
 
-    /** @param seconds until a server that does not answer counts as away */
-    Connection open(String seconds) throws SQLException {
+    /** @param timeoutSeconds for the TCP connection and for the login */
+    Connection open(int timeoutSeconds) throws SQLException {
         Properties properties = new Properties();
-        if (!user.isEmpty()) {
-            properties.setProperty("user", user);
+        if (!config.user().isEmpty()) {
+            properties.setProperty("user", config.user());
         }
-        if (!password.value().isEmpty()) {
-            properties.setProperty("password", password.value());
+        if (!config.password().value().isEmpty()) {
+            properties.setProperty("password", config.password().value());
         }
-        properties.setProperty("ApplicationName", application);
-        properties.setProperty("connectTimeout", seconds);
-        properties.setProperty("loginTimeout", seconds);
-        properties.setProperty("socketTimeout", SOCKET_SECONDS);
+        properties.setProperty("ApplicationName", applicationName);
+        properties.setProperty("connectTimeout", Integer.toString(timeoutSeconds));
+        properties.setProperty("loginTimeout", Integer.toString(timeoutSeconds));
+        properties.setProperty("socketTimeout", Integer.toString(SOCKET_TIMEOUT_S));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("binaryTransferEnable", BINARY_ARRAYS);
-        Connection connection = driver().connect(url, properties);
+        Connection connection = driver().connect(config.url(), properties);
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TimeZone = 'UTC'");
             connection.setAutoCommit(false);
@@ -59,18 +55,18 @@ public final class Database {
         }
     }
 
-    /** Not through DriverManager: it only sees drivers of the caller's loader, and those it met first. */
+    /** DriverManager would only find drivers of the calling class loader, and can return the driver of another plugin. */
     private static org.postgresql.Driver driver() {
         return new org.postgresql.Driver();
     }
 
-    /** The URL without its parameters, which may hold secrets. */
-    public String shownUrl() {
-        int parameters = url.indexOf('?');
-        return parameters < 0 ? url : url.substring(0, parameters);
+    /** The URL without parameters, which can contain secrets. */
+    public String displayUrl() {
+        int parameters = config.url().indexOf('?');
+        return parameters < 0 ? config.url() : config.url().substring(0, parameters);
     }
 
-    public String user() {
-        return user.isEmpty() ? "(the URL's or the driver's default)" : user;
+    String displayUser() {
+        return config.user().isEmpty() ? "(default of the URL or driver)" : config.user();
     }
 }

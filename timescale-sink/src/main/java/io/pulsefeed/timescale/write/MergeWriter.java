@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.copy.CopyBuffer;
 import io.pulsefeed.timescale.mapping.TableLayout;
+import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.schema.Column;
 import io.pulsefeed.timescale.schema.Sql;
 import java.sql.Connection;
@@ -13,30 +14,32 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Sends rows as INSERT .. SELECT FROM unnest(arrays) ON CONFLICT: slower than COPY, but it takes rows that are there already.
- * The elements of a binary array have the same form as the fields of a binary COPY, so the bytes are only regrouped.
+ * Writes rows with INSERT .. SELECT FROM unnest(arrays) ON CONFLICT, which is slower than COPY but accepts rows that already
+ * exist. Elements of a binary array have the same format as fields of a binary COPY, so the bytes only have to be regrouped.
  */
-final class MergeWriter {
+final class MergeWriter implements RowWriter {
 
     private static final int MAX_ROWS = 5_000;
 
     private final Connection connection;
+    private final SinkMetrics metrics;
 
-    MergeWriter(Connection connection) {
+    MergeWriter(Connection connection, SinkMetrics metrics) {
         this.connection = connection;
+        this.metrics = metrics;
     }
 
-    /** @return rows inserted or updated; the others were there already */
-    int write(TableBuffer table, int from, int to) throws SQLException {
+    @Override
+    public void write(TableBuffer table, int from, int to) throws SQLException {
         int[] order = sorted(table, from, to);
-        int written = 0;
+        int changed = 0;
         for (int start = 0; start < order.length; start += MAX_ROWS) {
-            written += writeChunk(table, Arrays.copyOfRange(order, start, Math.min(order.length, start + MAX_ROWS)));
+            changed += writeChunk(table, Arrays.copyOfRange(order, start, Math.min(order.length, start + MAX_ROWS)));
         }
-        return written;
+        metrics.addMerged(changed, to - from - changed);
     }
 
-    /** In the order of the keys: two tasks that update the same rows in different orders would deadlock. */
+    /** Sorts by key, because two tasks that update the same rows in different orders would deadlock. */
     private static int[] sorted(TableBuffer table, int from, int to) {
         byte[] bytes = table.bytes().array();
         return IntStream.range(from, to)
@@ -51,12 +54,13 @@ final class MergeWriter {
         return Math.max(table.keyEnd(row), table.rowStart(row) + 2);
     }
 
+    /** @return number of rows inserted or updated */
     private int writeChunk(TableBuffer table, int[] order) throws SQLException {
         TableLayout layout = table.layout();
         List<Column> columns = layout.columns();
         BinaryArray[] arrays = new BinaryArray[columns.size()];
         for (int i = 0; i < arrays.length; i++) {
-            arrays[i] = new BinaryArray(ArrayTypes.of(columns.get(i)), order.length);
+            arrays[i] = new BinaryArray(ArrayType.of(columns.get(i)), order.length);
         }
         CopyBuffer rows = table.bytes();
         for (int row : order) {
@@ -80,7 +84,7 @@ final class MergeWriter {
         List<Column> columns = layout.columns();
         String arrays = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
         String values = IntStream.range(0, columns.size())
-                .mapToObj(i -> ArrayTypes.of(columns.get(i)).read("c" + i))
+                .mapToObj(i -> ArrayType.of(columns.get(i)).expression("c" + i))
                 .collect(Collectors.joining(", "));
         String aliases =
                 IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));

@@ -1,59 +1,62 @@
 package io.pulsefeed.timescale.write;
 
-import io.pulsefeed.timescale.error.SqlStates;
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.timescale.error.SqlErrorKind;
 import io.pulsefeed.timescale.mapping.FieldMapping;
 import io.pulsefeed.timescale.mapping.TableMapping;
 import io.pulsefeed.timescale.mapping.TopicMapping;
 import io.pulsefeed.timescale.schema.TableCreator;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The columns that {@code schema.evolution=add} has added or has put off. */
+/** The columns that {@code schema.evolution=add} has added or postponed. */
 final class NewColumns {
 
     private static final Logger LOG = LoggerFactory.getLogger(NewColumns.class);
-    /** A table that is locked now is tried again after this time; meanwhile its rows go without the column. */
-    private static final long PUT_OFF_NANOS = 60_000_000_000L;
+    /** When to try again to add a column to a locked table. Until then its rows are written without the column. */
+    private static final long RETRY_NS = Duration.ofMinutes(1).toNanos();
 
     private final boolean enabled;
-    private final LongSupplier nanos;
+    private final MonotonicClock clock;
     private final Map<String, Set<String>> added = new HashMap<>();
-    /** Read by the task's thread. */
-    private final Map<String, Long> putOff = new ConcurrentHashMap<>();
+    /** Time of the next attempt, by topic and column. Also read by the task thread. */
+    private final Map<String, Long> postponedUntilMonoNs = new ConcurrentHashMap<>();
 
-    NewColumns(boolean enabled, LongSupplier nanos) {
+    NewColumns(boolean enabled, MonotonicClock clock) {
         this.enabled = enabled;
-        this.nanos = nanos;
+        this.clock = clock;
     }
 
-    /** The mappings with the added columns in them. */
+    /** Returns the mappings with the added columns. */
     List<TopicMapping> extend(List<TopicMapping> topics) {
         return topics.stream()
                 .map(topic -> added.containsKey(topic.topic()) ? topic.withFields(added.get(topic.topic())) : topic)
                 .toList();
     }
 
-    /** Which unknown fields of the topic are to become columns; null for none. */
+    /** Which unmapped fields of the topic need a column; null for none. */
+    @Nullable
     Predicate<String> wanted(TopicMapping topic) {
         TableMapping table = topic.plainTable();
         if (!enabled || table == null) {
             return null;
         }
-        Set<String> taken = table.fields().stream().map(FieldMapping::column).collect(Collectors.toSet());
+        Set<String> mapped = table.fields().stream().map(FieldMapping::column).collect(Collectors.toSet());
         return name -> {
-            Long until = putOff.get(topic.topic() + '/' + name);
-            return !taken.contains(name) && (until == null || nanos.getAsLong() - until > 0);
+            Long untilMonoNs = postponedUntilMonoNs.get(topic.topic() + '/' + name);
+            return !mapped.contains(name) && (untilMonoNs == null || clock.nowNs() - untilMonoNs > 0);
         };
     }
 
@@ -74,12 +77,12 @@ final class NewColumns {
             added.computeIfAbsent(topic.topic(), first -> new HashSet<>()).add(column);
             LOG.info("Added column {} {} to table {}", column, type, table);
         } catch (SQLException e) {
-            if (SqlStates.of(e) != SqlStates.RETRY_LATER) {
+            if (SqlErrorKind.of(e) != SqlErrorKind.RETRY_LATER) {
                 throw e;
             }
-            putOff.put(topic.topic() + '/' + column, nanos.getAsLong() + PUT_OFF_NANOS);
+            postponedUntilMonoNs.put(topic.topic() + '/' + column, clock.nowNs() + RETRY_NS);
             LOG.warn(
-                    "Column {} could not be added to table {} ({}); it is left out for a minute",
+                    "Failed to add column {} to table {} ({}); writing rows without it, retrying in 1 min",
                     column,
                     table,
                     e.getMessage());

@@ -1,7 +1,8 @@
 package io.pulsefeed.timescale.write;
 
-import io.pulsefeed.timescale.config.Regressed;
-import io.pulsefeed.timescale.config.SinkConfig;
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.timescale.config.DeliveryConfig;
+import io.pulsefeed.timescale.config.RegressedOffsets;
 import io.pulsefeed.timescale.config.Tombstones;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
@@ -11,76 +12,105 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The task's side of the pipeline: follows each partition's position and turns records into rows. Records that cannot be
- * taken now are not kept: the partition is paused and later read again from the first of them.
+ * The task thread's side of the pipeline: tracks the offset of each partition and encodes records into the batch. Records that
+ * cannot be accepted now are not kept in memory: the consumer seeks back to the first of them.
+ *
+ * <pre>
+ * partition   event                                             action                                            next
+ * CLAIMING    record                                            seek back to it, reject the rest of the call      CLAIMING
+ * any         stored offset reported                            seek to it, reject the rest of the call           SEEKING
+ * any         no stored offset reported                         seek to the first record ever seen, if any        SEEKING
+ * SEEKING     record at the offset                              encode                                            READING
+ * SEEKING     record above the offset (deleted, compacted)      log the gap, encode                               READING
+ * SEEKING     record below the offset, offsets.regressed=fail   throw                                             -
+ * SEEKING     record below the offset, =accept                  continue from the record, encode                  READING
+ * READING     record below the offset                           skip: it is already written                       READING
+ * READING     batch full, writer busy for 20 s                  seek back to it, reject the rest of the call      READING
+ * READING     no connection, or partition revoked and not yet   seek back to it, reject the rest of the call      READING
+ *             claimed
+ * READING     record has new columns                            request them, seek back to it                     READING
+ * </pre>
+ *
+ * <p>While there is no connection or a partition is not claimed, all partitions are paused, so that the consumer stays in its
+ * group but fetches nothing.
  */
 final class RecordIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordIntake.class);
-    private static final long HAND_OVER_MS = 20_000;
-    /** While idle, how soon a failure of the writer shows. */
-    private static final long IDLE_CALL_MS = 1_000;
+    private static final long HAND_OVER_TIMEOUT_MS = 20_000;
+    /** How soon an idle task notices that the writer failed. */
+    private static final long IDLE_CALL_INTERVAL_MS = 1_000;
 
-    private static final long WAITING_CALL_MS = 100;
+    private static final long PAUSED_CALL_INTERVAL_MS = 100;
 
-    private final SinkConfig config;
+    private final DeliveryConfig delivery;
+    private final Tombstones tombstones;
+    private final String connector;
     private final SinkTaskContext context;
-    private final Exchange exchange;
+    private final BatchExchange exchange;
     private final SinkMetrics metrics;
-    private final LongSupplier nanos;
+    private final MonotonicClock clock;
     private final Map<TopicPartition, PartitionState> partitions = new HashMap<>();
-    private PartitionState last;
+    private @Nullable PartitionState last;
     private long calls;
-    private long waitedNanos;
-    /** Set when the writer did not keep up within one call: what is left of the call is read again later. */
-    private boolean refusing;
+    private long blockedNs;
+    /** Set when the writer was too slow during the current call: the rest of the records is rejected. */
+    private boolean rejecting;
 
     private boolean paused;
 
     RecordIntake(
-            SinkConfig config, SinkTaskContext context, Exchange exchange, SinkMetrics metrics, LongSupplier nanos) {
-        this.metrics = metrics;
-        this.nanos = nanos;
-        this.config = config;
+            DeliveryConfig delivery,
+            Tombstones tombstones,
+            String connector,
+            SinkTaskContext context,
+            BatchExchange exchange,
+            SinkMetrics metrics,
+            MonotonicClock clock) {
+        this.delivery = delivery;
+        this.tombstones = tombstones;
+        this.connector = connector;
         this.context = context;
         this.exchange = exchange;
+        this.metrics = metrics;
+        this.clock = clock;
     }
 
-    /** One partition as the task sees it. */
     private static final class PartitionState {
         final TopicPartition partition;
-        /** Next offset to take; -1 while unknown. */
-        long position = -1;
-        /** First offset ever seen: where to start again when nothing was written yet. */
-        long start = -1;
+        /** Offset of the next record to accept; -1 while unknown. */
+        long nextOffset = -1;
+        /** Offset of the first record ever seen, which is the start if nothing has been written. */
+        long firstOffset = -1;
 
-        boolean fresh = true;
-        long rejectedIn;
+        boolean seeking = true;
+        long rejectedInCall;
 
         PartitionState(TopicPartition partition) {
             this.partition = partition;
         }
     }
 
-    void open(Collection<TopicPartition> assigned, long waitMs) throws InterruptedException {
+    /** @param claimTimeoutMs how long to wait for the stored offsets; later ones are applied by {@link #put} */
+    void open(Collection<TopicPartition> assigned, long claimTimeoutMs) throws InterruptedException {
         for (TopicPartition partition : assigned) {
             partitions.put(partition, new PartitionState(partition));
         }
         last = null;
         exchange.assign(Set.copyOf(assigned));
-        exchange.awaitClaims(waitMs);
+        exchange.awaitClaims(claimTimeoutMs);
         exchange.throwFailure();
-        applyPositions();
+        applyStoredOffsets();
     }
 
     void close(Collection<TopicPartition> revoked) {
@@ -92,23 +122,23 @@ final class RecordIntake {
     void put(Collection<SinkRecord> records) throws InterruptedException {
         calls++;
         exchange.throwFailure();
-        long begin = nanos.getAsLong();
-        waitedNanos = 0;
-        refusing = false;
+        long startMonoNs = clock.nowNs();
+        blockedNs = 0;
+        rejecting = false;
         synchronized (exchange) {
-            applyPositions();
+            applyStoredOffsets();
             for (SinkRecord record : records) {
                 accept(record);
             }
         }
-        if (config.lingerMs() == 0) {
+        if (delivery.lingerMs() == 0) {
             exchange.flush();
         } else {
-            exchange.filled();
+            exchange.onFilled();
         }
         updatePause();
-        metrics.encoded(nanos.getAsLong() - begin - waitedNanos);
-        metrics.putBlocked(waitedNanos);
+        metrics.addEncoded(clock.nowNs() - startMonoNs - blockedNs);
+        metrics.addPutBlocked(blockedNs);
     }
 
     Map<TopicPartition, OffsetAndMetadata> committed() {
@@ -118,18 +148,17 @@ final class RecordIntake {
         return offsets;
     }
 
-    /** Moves to where the writer says each partition stands in the database. */
-    private void applyPositions() {
-        exchange.takePositions().forEach((partition, next) -> {
+    private void applyStoredOffsets() {
+        exchange.takeOffsets().forEach((partition, stored) -> {
             PartitionState state = partitions.get(partition);
             if (state == null) {
                 return;
             }
-            state.rejectedIn = calls;
-            state.fresh = true;
-            state.position = next >= 0 ? next : state.start;
-            if (state.position >= 0) {
-                context.offset(partition, state.position);
+            state.rejectedInCall = calls;
+            state.seeking = true;
+            state.nextOffset = stored >= 0 ? stored : state.firstOffset;
+            if (state.nextOffset >= 0) {
+                context.offset(partition, state.nextOffset);
             }
         });
     }
@@ -140,60 +169,60 @@ final class RecordIntake {
             return;
         }
         long offset = record.originalKafkaOffset();
-        if (state.start < 0) {
-            state.start = offset;
+        if (state.firstOffset < 0) {
+            state.firstOffset = offset;
         }
         Session session = exchange.session();
-        if (state.rejectedIn == calls) {
+        if (state.rejectedInCall == calls) {
             return;
         }
-        if (refusing || session == null || !exchange.isOwned(state.partition)) {
+        if (rejecting || session == null || !exchange.isOwned(state.partition)) {
             reject(state, offset);
             return;
         }
-        if (state.fresh) {
+        if (state.seeking) {
             checkRegression(state, offset);
-            state.fresh = false;
+            state.seeking = false;
         }
-        if (offset < state.position) {
-            metrics.skipped();
+        if (offset < state.nextOffset) {
+            metrics.addSkipped();
             return;
         }
-        if (isFull(exchange.open()) && !handOver()) {
+        if (isFull(exchange.filling()) && !handOver()) {
             exchange.throwFailure();
-            refusing = true;
+            rejecting = true;
             reject(state, offset);
             return;
         }
-        if (!add(record, session, exchange.open())) {
+        if (!add(record, session, exchange.filling())) {
             reject(state, offset);
             return;
         }
-        state.position = offset + 1;
-        exchange.open().advance(state.partition, offset + 1);
+        state.nextOffset = offset + 1;
+        exchange.filling().advance(state.partition, offset + 1);
     }
 
     private boolean handOver() throws InterruptedException {
-        long begin = nanos.getAsLong();
-        boolean done = exchange.handOver(HAND_OVER_MS);
-        waitedNanos += nanos.getAsLong() - begin;
+        long startMonoNs = clock.nowNs();
+        boolean done = exchange.handOver(HAND_OVER_TIMEOUT_MS);
+        blockedNs += clock.nowNs() - startMonoNs;
         return done;
     }
 
     private boolean isFull(SinkBatch batch) {
-        return batch.size() >= config.batchMaxRows() || batch.byteSize() >= config.batchMaxBytes();
+        return batch.size() >= delivery.batchMaxRows() || batch.byteSize() >= delivery.batchMaxBytes();
     }
 
-    /** @return false when the record needs columns that are not there yet */
+    /** @return false if the record needs columns that do not exist yet */
     private boolean add(SinkRecord record, Session session, SinkBatch batch) {
         if (record.value() == null) {
-            if (config.tombstones() == Tombstones.REJECT) {
+            if (tombstones == Tombstones.REJECT) {
                 batch.addBad(
                         record,
                         new BadRecordException(Reason.TOMBSTONE, "the record has no value, and tombstones is reject"));
             } else {
-                metrics.tombstone();
-                batch.keep(record);
+                metrics.addTombstone();
+                batch.addWithoutRows(record);
             }
             return true;
         }
@@ -205,45 +234,46 @@ final class RecordIntake {
             return true;
         }
         batch.add(record, encoder);
-        metrics.fields(encoder.takeIgnoredFields(), encoder.takeRepeatedFields());
+        metrics.addFields(encoder.takeIgnoredFields(), encoder.takeDuplicateFields());
         Map<String, String> newFields = encoder.takeNewFields();
         if (newFields.isEmpty()) {
             return true;
         }
-        exchange.wantColumns(record.topic(), newFields);
+        exchange.requestColumns(record.topic(), newFields);
         return false;
     }
 
-    /** Leaves the record to be read again: what follows it in this call is left as well. */
+    /** Seeks back to the record, and skips the other records of its partition in the current call. */
     private void reject(PartitionState state, long offset) {
-        state.rejectedIn = calls;
-        state.position = state.position < 0 ? offset : Math.min(state.position, offset);
-        context.offset(state.partition, state.position);
+        state.rejectedInCall = calls;
+        state.nextOffset = state.nextOffset < 0 ? offset : Math.min(state.nextOffset, offset);
+        context.offset(state.partition, state.nextOffset);
     }
 
     private void checkRegression(PartitionState state, long offset) {
-        if (state.position < 0 || offset == state.position) {
+        if (state.nextOffset < 0 || offset == state.nextOffset) {
             return;
         }
-        if (offset > state.position) {
+        if (offset > state.nextOffset) {
             LOG.info(
-                    "Partition {} goes on at offset {} instead of {}: those between are no longer in the topic, or are no records",
+                    "{}: continuing at offset {} instead of {}; the topic has no records in between",
                     state.partition,
                     offset,
-                    state.position);
+                    state.nextOffset);
             return;
         }
-        if (config.offsetsRegressed() == Regressed.FAIL) {
+        if (delivery.regressedOffsets() == RegressedOffsets.FAIL) {
             throw new ConnectException("Partition " + state.partition + " starts at offset " + offset
-                    + ", but rows up to offset " + (state.position - 1)
-                    + " are stored: the topic was created anew or its offsets were reset behind the sink. Reset the stored position with"
-                    + " DELETE /connectors/" + config.connector() + "/offsets, or set offsets.regressed=accept.");
+                    + ", but records up to offset " + (state.nextOffset - 1)
+                    + " are already written. The topic was recreated, or the offsets of the consumer group were reset."
+                    + " Reset the stored offsets with DELETE /connectors/" + connector
+                    + "/offsets, or set offsets.regressed=accept.");
         }
-        state.position = offset;
-        state.start = offset;
+        state.nextOffset = offset;
+        state.firstOffset = offset;
     }
 
-    private PartitionState stateOf(SinkRecord record) {
+    private @Nullable PartitionState stateOf(SinkRecord record) {
         PartitionState state = last;
         if (state != null
                 && state.partition.partition() == record.originalKafkaPartition()
@@ -255,7 +285,6 @@ final class RecordIntake {
         return state;
     }
 
-    /** Without a connection the consumer stays in its group but fetches nothing. */
     private void updatePause() {
         boolean waiting =
                 exchange.session() == null || !partitions.keySet().stream().allMatch(exchange::isOwned);
@@ -266,6 +295,6 @@ final class RecordIntake {
             context.resume(all);
         }
         paused = waiting;
-        context.timeout(waiting ? WAITING_CALL_MS : IDLE_CALL_MS);
+        context.timeout(waiting ? PAUSED_CALL_INTERVAL_MS : IDLE_CALL_INTERVAL_MS);
     }
 }

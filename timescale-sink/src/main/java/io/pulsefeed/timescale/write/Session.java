@@ -4,5 +4,9 @@ import io.pulsefeed.timescale.mapping.TopicEncoder;
 import io.pulsefeed.timescale.schema.Server;
 import java.util.Map;
 
-/** What holds as long as one connection: the server, and encoders made for its tables as they are now. */
+/**
+ * What is valid for one connection only.
+ *
+ * @param encoders by topic, compiled for the current columns of its tables
+ */
 record Session(Server server, Map<String, TopicEncoder> encoders) {}

@@ -1,7 +1,10 @@
 package io.pulsefeed.timescale.write;
 
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.timescale.config.Interval;
 import io.pulsefeed.timescale.config.OffsetsMode;
-import io.pulsefeed.timescale.config.SinkConfig;
+import io.pulsefeed.timescale.config.SchemaEvolution;
+import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
 import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.copy.ValueRules;
 import io.pulsefeed.timescale.mapping.FieldMapping;
@@ -12,9 +15,7 @@ import io.pulsefeed.timescale.mapping.TopicEncoder;
 import io.pulsefeed.timescale.mapping.TopicMapping;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.schema.Catalog;
-import io.pulsefeed.timescale.schema.Edition;
-import io.pulsefeed.timescale.schema.Interval;
-import io.pulsefeed.timescale.schema.PolicyKeeper;
+import io.pulsefeed.timescale.schema.PolicyManager;
 import io.pulsefeed.timescale.schema.Server;
 import io.pulsefeed.timescale.schema.TableCreator;
 import io.pulsefeed.timescale.schema.TableDescription;
@@ -26,90 +27,97 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks around on a new connection: edition, tables (created where that is wanted), encoders for their columns. */
+/**
+ * Prepares a new connection: detects the edition, creates missing tables if configured, and compiles the encoders of their
+ * columns. Used by the writer thread only.
+ */
 final class SessionOpener {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionOpener.class);
 
-    private final SinkConfig config;
+    private final TimescaleSinkConnectorConfig config;
     private final List<TopicMapping> topics;
     private final ValueRules rules;
-    private final Clock clock;
     private final SinkMetrics metrics;
+    private final Clock clock;
+    private final MonotonicClock monotonicClock;
+    private final NewColumns newColumns;
+    private @Nullable PolicyManager policies;
 
     SessionOpener(
-            SinkConfig config,
+            TimescaleSinkConnectorConfig config,
             List<TopicMapping> topics,
             ValueRules rules,
             SinkMetrics metrics,
             Clock clock,
-            LongSupplier nanos) {
-        this.clock = clock;
-        this.metrics = metrics;
-        this.newColumns = new NewColumns(config.addsColumns(), nanos);
+            MonotonicClock monotonicClock) {
         this.config = config;
         this.topics = topics;
         this.rules = rules;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.monotonicClock = monotonicClock;
+        this.newColumns = new NewColumns(config.schema().evolution() == SchemaEvolution.ADD, monotonicClock);
     }
-
-    private final NewColumns newColumns;
-    private PolicyKeeper policies;
 
     void addColumns(Connection connection, Map<String, Map<String, String>> columnsByTopic) throws SQLException {
         newColumns.add(connection, topics, columnsByTopic);
     }
 
-    /** Sets up policies, and drops old chunks where nobody else does. */
-    void keepPolicies(Connection connection, Session session, long nanos) throws SQLException {
-        if (config.isFirstTask() && policies != null) {
-            policies.keep(connection, session.server().edition(), nanos);
+    /** Applies retention and compression from the first task of the connector. */
+    void applyPolicies(Connection connection, Session session) throws SQLException {
+        if (config.taskId().isFirst() && policies != null) {
+            policies.apply(connection, session.server().edition());
         }
     }
 
     Session open(Connection connection) throws SQLException {
         TableCreator creator = new TableCreator(connection);
-        if (config.createsExtension()) {
+        if (config.schema().extensionCreate()) {
             creator.createExtension();
         }
-        Server server = Server.ask(connection);
+        Server server = Server.detect(connection);
         requireEdition(server);
-        metrics.edition(server.edition().ordinal());
-        if (config.offsetsMode() == OffsetsMode.DATABASE) {
+        metrics.setEdition(server.edition().metricValue());
+        if (config.delivery().offsetsMode() == OffsetsMode.DATABASE) {
             creator.createOffsets();
         }
         Catalog catalog = new Catalog(connection);
         Map<String, TopicEncoder> encoders = new HashMap<>();
-        List<PolicyKeeper.Wish> wishes = new ArrayList<>();
+        List<PolicyManager.TablePolicies> tablePolicies = new ArrayList<>();
         for (TopicMapping topic : newColumns.extend(topics)) {
             Map<String, TableDescription> tables = new HashMap<>();
             for (TableMapping table : topic.tables()) {
-                TableDescription described = describe(catalog, creator, server, table);
-                tables.put(table.table(), described);
-                wishes.add(new PolicyKeeper.Wish(
+                TableDescription description = describe(catalog, creator, server, table);
+                tables.put(table.table(), description);
+                tablePolicies.add(new PolicyManager.TablePolicies(
                         table.table(),
-                        described.key(),
+                        description.key(),
                         catalog.timeDimension(table.table(), server),
-                        config.retention(table.table()),
-                        config.compressAfter(table.table())));
+                        config.schema().retention().of(table.table()),
+                        config.schema().compressAfter().of(table.table())));
             }
             encoders.put(
                     topic.topic(),
                     new MappingCompiler(
-                                    new Encoders(rules.withLate(lateMicros(topic))),
+                                    new Encoders(rules.withLateBefore(lateBeforeMicros(topic))),
                                     newColumns.wanted(topic),
-                                    config.recordMaxBytes())
+                                    config.records().maxBytes())
                             .compile(topic, tables));
         }
         connection.commit();
-        policies = policies == null ? new PolicyKeeper(wishes, metrics::policySkipped) : policies;
+        if (policies == null) {
+            policies = new PolicyManager(tablePolicies, metrics::addPolicySkipped, monotonicClock);
+        }
         LOG.info(
-                "{}; writing {}",
+                "Connected to {}; writing to tables {}",
                 server,
                 topics.stream()
                         .flatMap(topic -> topic.tables().stream())
@@ -118,22 +126,27 @@ final class SessionOpener {
         return new Session(server, encoders);
     }
 
-    /** Before which a row is older than every table of the topic keeps. */
-    private LongSupplier lateMicros(TopicMapping topic) {
+    /** Rows before this time are older than the longest retention of the topic's tables. */
+    private LongSupplier lateBeforeMicros(TopicMapping topic) {
         return topic.tables().stream()
-                .map(table -> config.retention(table.table()))
-                .filter(Objects::nonNull)
+                .map(table -> config.schema().retention().of(table.table()))
+                .flatMap(Optional::stream)
                 .map(Interval::duration)
                 .max(Comparator.naturalOrder())
-                .<LongSupplier>map(keep -> () -> (clock.millis() - keep.toMillis()) * 1000)
+                .<LongSupplier>map(retention -> () -> (clock.millis() - retention.toMillis()) * 1000)
                 .orElse(() -> Long.MIN_VALUE);
     }
 
     private void requireEdition(Server server) {
-        if (server.edition().ordinal() < config.requiredEdition().ordinal()) {
-            throw new ConnectException("edition.require asks for "
-                    + Edition.values()[config.requiredEdition().ordinal()].description() + ", but the server is "
-                    + server + ". Use another server, or set edition.require=any.");
+        if (!server.edition().satisfies(config.schema().requiredEdition())) {
+            String required =
+                    switch (config.schema().requiredEdition()) {
+                        case ANY -> "any server";
+                        case APACHE -> "TimescaleDB";
+                        case COMMUNITY -> "the Community edition of TimescaleDB";
+                    };
+            throw new ConnectException("edition.require needs " + required + ", but the server is " + server
+                    + ". Use another server, or set edition.require=any.");
         }
     }
 
@@ -141,29 +154,33 @@ final class SessionOpener {
             throws SQLException {
         String table = mapping.table();
         boolean builtIn = TableCreator.isBuiltIn(table);
-        if (config.createsTable(builtIn) && catalog.describe(table, List.of()).isEmpty()) {
+        if (config.tables().createsTable(builtIn)
+                && catalog.describe(table, List.of()).isEmpty()) {
+            Optional<Interval> chunk = config.schema().chunkInterval().of(table);
             if (builtIn) {
-                creator.createBuiltIn(table, config.chunkInterval(table));
+                creator.createBuiltIn(table, chunk);
             } else {
-                creator.create(TablePlan.of(mapping), server.edition(), config.chunkInterval(table));
+                creator.create(TablePlan.of(mapping), server.edition(), chunk);
             }
             LOG.info("Created table {}", table);
         }
-        TableDescription described = catalog.describe(table, mapping.key())
+        TableDescription description = catalog.describe(table, mapping.key())
                 .orElseThrow(() -> new ConnectException("Table " + table + " for topic " + mapping.topic()
                         + " does not exist. Create it, or set auto.create=true."));
-        requireKey(mapping, described);
-        return described;
+        requireKey(mapping, description);
+        return description;
     }
 
     private void requireKey(TableMapping mapping, TableDescription table) {
         boolean unkeyed = table.key().isEmpty()
                 || !mapping.fields().stream().map(FieldMapping::column).toList().containsAll(table.key());
-        if (unkeyed && config.offsetsMode() == OffsetsMode.KAFKA && !config.duplicatesOk()) {
+        if (unkeyed
+                && config.delivery().offsetsMode() == OffsetsMode.KAFKA
+                && !config.delivery().duplicatesAllowed()) {
             throw new ConnectException("Table " + mapping.table() + " has no unique index on mapped columns"
                     + (mapping.key().isEmpty() ? "" : " " + mapping.key())
-                    + ", so with offsets.mode=kafka a restart would write rows twice. Create the index, use offsets.mode=database, or set"
-                    + " duplicates.ok=true.");
+                    + ", so a restart would duplicate rows with offsets.mode=kafka. Create the index, use"
+                    + " offsets.mode=database, or set duplicates.ok=true.");
         }
     }
 }

@@ -2,30 +2,31 @@ package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import io.pulsefeed.timescale.mapping.Rows;
+import io.pulsefeed.timescale.mapping.BatchAppender;
+import io.pulsefeed.timescale.mapping.RowAppender;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
-/** What one transaction writes: rows of several tables, and how far they bring each partition. */
-final class SinkBatch implements Function<TableLayout, Rows> {
+/** The content of one transaction: rows of several tables, and the next offset of each partition. Not thread-safe. */
+final class SinkBatch implements BatchAppender {
 
     private final List<TableBuffer> tables = new ArrayList<>();
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
     private final List<SinkRecord> records = new ArrayList<>();
     private final List<BadRecord> badRecords = new ArrayList<>();
     private long recordBytes;
-    private long openedNanos;
-    private TableBuffer lastTable;
+    private long openedMonoNs;
+    private @Nullable TableBuffer lastTable;
     private int repeatedKeys;
 
-    /** A record to report before the batch's commit moves the offset past it. */
+    /** A record to report before the commit moves the offset past it. */
     record BadRecord(SinkRecord record, BadRecordException error) {}
 
     void clear() {
@@ -37,7 +38,7 @@ final class SinkBatch implements Function<TableLayout, Rows> {
         repeatedKeys = 0;
     }
 
-    /** The layouts of tables hold only as long as the connection they were read on. */
+    /** Drops the table buffers of an empty batch, because their layouts are only valid for one session. */
     void forgetTables() {
         if (isEmpty()) {
             tables.clear();
@@ -49,10 +50,12 @@ final class SinkBatch implements Function<TableLayout, Rows> {
         return nextOffsets.isEmpty();
     }
 
+    /** Number of records. */
     int size() {
         return records.size();
     }
 
+    /** Bytes of records and encoded rows. */
     long byteSize() {
         long rowBytes = 0;
         for (int i = 0; i < tables.size(); i++) {
@@ -61,12 +64,13 @@ final class SinkBatch implements Function<TableLayout, Rows> {
         return recordBytes + rowBytes;
     }
 
-    long openedNanos() {
-        return openedNanos;
+    /** When the first record was added; the start of the linger time. */
+    long openedMonoNs() {
+        return openedMonoNs;
     }
 
-    void open(long nanos) {
-        this.openedNanos = nanos;
+    void open(long nowMonoNs) {
+        this.openedMonoNs = nowMonoNs;
     }
 
     List<TableBuffer> tables() {
@@ -77,11 +81,7 @@ final class SinkBatch implements Function<TableLayout, Rows> {
         return nextOffsets;
     }
 
-    List<SinkRecord> records() {
-        return records;
-    }
-
-    /** Bad records that were not reported yet: a transaction may be tried more than once. */
+    /** Returns and removes the bad records, because a transaction can be attempted more than once. */
     List<BadRecord> takeBadRecords() {
         List<BadRecord> taken = List.copyOf(badRecords);
         badRecords.clear();
@@ -92,15 +92,17 @@ final class SinkBatch implements Function<TableLayout, Rows> {
         return tables.stream().mapToInt(TableBuffer::rows).sum();
     }
 
-    long newestMicros() {
-        return tables.stream().mapToLong(TableBuffer::newestMicros).max().orElse(Long.MIN_VALUE);
+    /** Time of the newest row in microseconds since 1970; {@link Long#MIN_VALUE} if there is none. */
+    long newestEpochMicros() {
+        return tables.stream().mapToLong(TableBuffer::newestEpochMicros).max().orElse(Long.MIN_VALUE);
     }
 
+    /** Number of rows that another row with the same key replaced. */
     int repeatedKeys() {
         return repeatedKeys;
     }
 
-    /** Appends the record's rows: all of them, or none and the record is set aside as bad. */
+    /** Appends the rows of the record: all of them, or none if one is invalid, in which case the record is a bad record. */
     void add(SinkRecord record, TopicEncoder encoder) {
         for (TableBuffer table : tables) {
             table.beginRecord(records.size());
@@ -108,36 +110,36 @@ final class SinkBatch implements Function<TableLayout, Rows> {
         try {
             encoder.encode(record, this);
             for (TableBuffer table : tables) {
-                repeatedKeys += table.keepRecord();
+                repeatedKeys += table.endRecord();
             }
         } catch (BadRecordException e) {
             dropRows();
             badRecords.add(new BadRecord(record, e));
         } catch (RuntimeException e) {
-            // A kind of value that nobody thought of must not stop the records beside it.
+            // An unexpected kind of value must not stop the other records.
             dropRows();
             badRecords.add(new BadRecord(
                     record, new BadRecordException(Reason.WRONG_TYPE, "the record could not be read: " + e, e)));
         }
-        keep(record);
+        addWithoutRows(record);
     }
 
     private void dropRows() {
         tables.forEach(TableBuffer::dropRecord);
     }
 
-    /** A record that is in the batch already turned out bad. */
-    void setAside(int number, BadRecordException error) {
-        badRecords.add(new BadRecord(records.get(number), error));
+    /** Marks a record of the batch as bad. */
+    void reject(int recordNumber, BadRecordException error) {
+        badRecords.add(new BadRecord(records.get(recordNumber), error));
     }
 
     void addBad(SinkRecord record, BadRecordException error) {
         badRecords.add(new BadRecord(record, error));
-        keep(record);
+        addWithoutRows(record);
     }
 
-    /** Counts a record that gives no rows. */
-    void keep(SinkRecord record) {
+    /** Counts a record that produces no rows. */
+    void addWithoutRows(SinkRecord record) {
         records.add(record);
         if (record.value() instanceof byte[] bytes) {
             recordBytes += bytes.length;
@@ -151,7 +153,7 @@ final class SinkBatch implements Function<TableLayout, Rows> {
     }
 
     @Override
-    public Rows apply(TableLayout layout) {
+    public RowAppender appenderOf(TableLayout layout) {
         if (lastTable == null || lastTable.layout() != layout) {
             lastTable = tableOf(layout);
         }

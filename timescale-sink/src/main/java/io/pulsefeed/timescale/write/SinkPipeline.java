@@ -2,54 +2,117 @@ package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
-import io.pulsefeed.timescale.config.SinkConfig;
-import io.pulsefeed.timescale.mapping.TopicMapping;
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.timescale.config.OffsetsMode;
+import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
+import io.pulsefeed.timescale.copy.ValueRules;
+import io.pulsefeed.timescale.mapping.MappingParser;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
+import io.pulsefeed.timescale.offset.DatabaseOffsetStore;
+import io.pulsefeed.timescale.offset.KafkaOffsetStore;
+import io.pulsefeed.timescale.offset.OffsetStore;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.LongSupplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** From {@code put()} to COMMIT: the task's thread encodes batches, a thread of its own writes them. */
+/**
+ * The path from {@code put()} to COMMIT. The task thread encodes records into batches ({@link RecordIntake}), and a writer
+ * thread writes them ({@link WriterLoop}); both share a {@link BatchExchange}.
+ */
 public final class SinkPipeline implements AutoCloseable {
 
-    private static final long CLAIM_WAIT_MS = 5_000;
-    private static final long DRAIN_MS = 3_000;
-    private static final long JOIN_MS = 1_000;
+    private static final long CLAIM_TIMEOUT_MS = 5_000;
+    private static final long DRAIN_TIMEOUT_MS = 3_000;
+    private static final long JOIN_TIMEOUT_MS = 1_000;
 
     private final TaskMetrics registry;
-    private final Exchange exchange;
+    private final BatchExchange exchange;
     private final RecordIntake intake;
     private final WriterLoop writer;
     private final Thread thread;
 
+    /** @throws io.pulsefeed.timescale.mapping.MappingException if a mapping key is invalid */
     public SinkPipeline(
-            SinkConfig config,
-            List<TopicMapping> topics,
-            SinkTaskContext context,
-            Clock clock,
-            LongSupplier nanos,
-            String name) {
+            TimescaleSinkConnectorConfig config, SinkTaskContext context, Clock clock, MonotonicClock monotonicClock) {
+        String taskName = config.taskId().toString();
+        String connector = config.taskId().connector();
         this.registry = WorkerMetrics.of(context);
-        SinkMetrics metrics = new SinkMetrics(registry, nanos, clock::millis);
-        this.exchange = new Exchange(config.lingerMs(), nanos);
-        this.intake = new RecordIntake(config, context, exchange, metrics, nanos);
-        Database database = new Database(config.url(), config.user(), config.password(), name);
-        SessionOpener sessions =
-                new SessionOpener(config, topics, config.valueRules(clock, metrics.values()), metrics, clock, nanos);
-        BadRecordReporter reporter = new BadRecordReporter(context.errantRecordReporter(), metrics, nanos);
-        String owner = name + "/" + UUID.randomUUID();
-        this.writer = new WriterLoop(config, database, sessions, exchange, reporter, owner, metrics, nanos);
-        metrics.queueDepth(exchange::queueDepth);
-        this.thread = new Thread(writer, name + "-writer");
+        SinkMetrics metrics = new SinkMetrics(registry, monotonicClock, clock);
+        this.exchange = new BatchExchange(config.delivery().lingerMs(), monotonicClock, MonitorWaiter.SYSTEM);
+        this.intake = new RecordIntake(
+                config.delivery(),
+                config.records().tombstones(),
+                connector,
+                context,
+                exchange,
+                metrics,
+                monotonicClock);
+        Database database = new Database(config.connection(), taskName);
+        SessionOpener sessions = new SessionOpener(
+                config,
+                MappingParser.parse(config.mappings(), config.schema()),
+                ValueRules.of(config.records(), clock, metrics.values()),
+                metrics,
+                clock,
+                monotonicClock);
+        BadRecordReporter reporter = new BadRecordReporter(context.errantRecordReporter(), metrics, monotonicClock);
+        boolean inDatabase = config.delivery().offsetsMode() == OffsetsMode.DATABASE;
+        Function<Connection, OffsetStore> offsetStores =
+                inDatabase ? databaseOffsets(connector, taskName) : kafkaOffsets();
+        this.writer = new WriterLoop(
+                () -> connect(database, sessions, offsetStores, reporter, !inDatabase, metrics, monotonicClock),
+                exchange,
+                database.displayUrl() + " as user " + database.displayUser(),
+                config.connection().retryTimeoutMs(),
+                metrics,
+                monotonicClock);
+        metrics.registerQueueDepth(exchange::queueDepth);
+        this.thread = new Thread(writer, taskName + "-writer");
         thread.setDaemon(true);
+    }
+
+    private static Function<Connection, OffsetStore> databaseOffsets(String connector, String taskName) {
+        String owner = taskName + "/" + UUID.randomUUID();
+        Map<TopicPartition, Long> epochs = new HashMap<>();
+        return connection -> new DatabaseOffsetStore(connection, connector, owner, epochs);
+    }
+
+    private static Function<Connection, OffsetStore> kafkaOffsets() {
+        OffsetStore store = new KafkaOffsetStore(new HashMap<>());
+        return connection -> store;
+    }
+
+    private static WriterConnection connect(
+            Database database,
+            SessionOpener sessions,
+            Function<Connection, OffsetStore> offsetStores,
+            BadRecordReporter reporter,
+            boolean alwaysMerge,
+            SinkMetrics metrics,
+            MonotonicClock clock)
+            throws SQLException {
+        Connection connection = database.open();
+        OffsetStore offsets = offsetStores.apply(connection);
+        BatchWriter writer = new BatchWriter(
+                connection,
+                offsets,
+                reporter,
+                new CopyWriter(connection, metrics),
+                new MergeWriter(connection, metrics),
+                alwaysMerge,
+                metrics,
+                clock);
+        return new JdbcWriterConnection(connection, sessions, offsets, writer);
     }
 
     public void start() {
@@ -57,24 +120,24 @@ public final class SinkPipeline implements AutoCloseable {
     }
 
     public void open(Collection<TopicPartition> partitions) {
-        interruptible(() -> intake.open(partitions, CLAIM_WAIT_MS));
+        runInterruptibly(() -> intake.open(partitions, CLAIM_TIMEOUT_MS));
     }
 
     public void put(Collection<SinkRecord> records) {
-        interruptible(() -> intake.put(records));
+        runInterruptibly(() -> intake.put(records));
     }
 
-    /** Offsets whose transaction has committed; the worker asks every few seconds. */
+    /** Offsets whose transaction has committed. The worker calls it every few seconds. */
     public Map<TopicPartition, OffsetAndMetadata> committed() {
         registry.registerPending();
         return intake.committed();
     }
 
-    /** Writes what is complete, then lets the partitions go. */
+    /** Writes the accepted records, then releases the partitions. */
     public void release(Collection<TopicPartition> partitions) {
-        interruptible(() -> {
+        runInterruptibly(() -> {
             exchange.flush();
-            exchange.awaitDrained(DRAIN_MS);
+            exchange.awaitDrained(DRAIN_TIMEOUT_MS);
         });
         intake.close(partitions);
     }
@@ -82,26 +145,26 @@ public final class SinkPipeline implements AutoCloseable {
     @Override
     public void close() {
         exchange.stop();
-        interruptible(() -> {
-            thread.join(JOIN_MS);
+        runInterruptibly(() -> {
+            thread.join(JOIN_TIMEOUT_MS);
             if (thread.isAlive()) {
                 writer.abort();
-                thread.join(JOIN_MS);
+                thread.join(JOIN_TIMEOUT_MS);
             }
         });
     }
 
     @FunctionalInterface
-    private interface Waiting {
+    private interface BlockingAction {
         void run() throws InterruptedException;
     }
 
-    private static void interruptible(Waiting action) {
+    private static void runInterruptibly(BlockingAction action) {
         try {
             action.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ConnectException("Interrupted", e);
+            throw new ConnectException("Interrupted while waiting for the writer thread.", e);
         }
     }
 }

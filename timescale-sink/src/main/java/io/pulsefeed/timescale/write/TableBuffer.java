@@ -1,7 +1,7 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.copy.CopyBuffer;
-import io.pulsefeed.timescale.mapping.Rows;
+import io.pulsefeed.timescale.mapping.RowAppender;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import java.util.Arrays;
 import java.util.Set;
@@ -9,12 +9,12 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The rows of one table in one batch, as the body of a binary COPY. Rows with the same key are reduced to one, because COPY
- * would conflict with itself, and ON CONFLICT DO UPDATE refuses to touch a row twice.
+ * The rows of one table in one batch, in the format of binary COPY. Keeps one row per key, because COPY would fail on duplicates
+ * within the batch, and ON CONFLICT DO UPDATE rejects a second change of the same row. Not thread-safe.
  */
-final class TableBuffer implements Rows {
+final class TableBuffer implements RowAppender {
 
-    /** Signature, flags and an empty extension; every COPY stream starts with it. */
+    /** Header of a binary COPY stream: signature, flags and an empty extension. */
     static final byte[] HEADER = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
     };
 
@@ -26,13 +26,16 @@ final class TableBuffer implements Rows {
     private int[] keyEnds = new int[1024];
     private int[] records = new int[1024];
     private int rows;
-    private int sealedRows;
-    private int deadRows;
+    /** Rows of complete records. */
+    private int completeRows;
+    /** Rows that another row with the same key replaces; their record number is negative. */
+    private int replacedRows;
+
     private int rowStart;
     private int record;
     private int recordStart;
-    private long newestMicros = Long.MIN_VALUE;
-    /** Open addressing; holds row numbers from 1. */
+    private long newestEpochMicros = Long.MIN_VALUE;
+    /** Hash table of keys with open addressing; an entry is a row number plus 1. */
     private int[] index = new int[4096];
 
     TableBuffer(TableLayout layout) {
@@ -47,25 +50,25 @@ final class TableBuffer implements Rows {
     void clear() {
         bytes.truncate(0);
         bytes.putBytes(HEADER, 0, HEADER.length);
-        if (sealedRows > 0) {
+        if (completeRows > 0) {
             Arrays.fill(index, EMPTY);
         }
         rows = 0;
-        sealedRows = 0;
-        deadRows = 0;
-        newestMicros = Long.MIN_VALUE;
+        completeRows = 0;
+        replacedRows = 0;
+        newestEpochMicros = Long.MIN_VALUE;
     }
 
     int rows() {
-        return rows - deadRows;
+        return rows - replacedRows;
     }
 
     int byteSize() {
         return bytes.size();
     }
 
-    long newestMicros() {
-        return newestMicros;
+    long newestEpochMicros() {
+        return newestEpochMicros;
     }
 
     CopyBuffer bytes() {
@@ -80,7 +83,7 @@ final class TableBuffer implements Rows {
         return row + 1 < rows ? starts[row + 1] : bytes.size();
     }
 
-    /** End of the key's bytes; 0 when the row has no whole key. */
+    /** End of the key columns; 0 if a key column is null. */
     int keyEnd(int row) {
         return keyEnds[row];
     }
@@ -89,7 +92,7 @@ final class TableBuffer implements Rows {
         return records[row];
     }
 
-    /** Says which record the next rows come from. */
+    /** Starts a record. @param number in the batch, from 0 */
     void beginRecord(int number) {
         record = number;
         recordStart = bytes.size();
@@ -102,7 +105,7 @@ final class TableBuffer implements Rows {
     }
 
     @Override
-    public void endRow(int keyEnd, long micros) {
+    public void endRow(int keyEnd, long epochMicros) {
         if (rows == starts.length) {
             starts = Arrays.copyOf(starts, rows * 2);
             keyEnds = Arrays.copyOf(keyEnds, rows * 2);
@@ -112,29 +115,29 @@ final class TableBuffer implements Rows {
         keyEnds[rows] = keyEnd;
         records[rows] = record;
         rows++;
-        newestMicros = Math.max(newestMicros, micros);
+        newestEpochMicros = Math.max(newestEpochMicros, epochMicros);
     }
 
-    /** Takes back the rows of a record that turned out bad. */
+    /** Removes the rows of the current record. */
     void dropRecord() {
         bytes.truncate(recordStart);
-        rows = sealedRows;
+        rows = completeRows;
     }
 
-    /** Keeps the rows of the record, now that all of them are good. @return how many rows had a key seen before */
-    int keepRecord() {
+    /** Completes the current record. @return number of rows whose key already occurred in the batch */
+    int endRecord() {
         int repeated = 0;
-        while (sealedRows < rows) {
-            if (keyEnds[sealedRows] > 0 && isRepeated(sealedRows)) {
+        while (completeRows < rows) {
+            if (keyEnds[completeRows] > 0 && isRepeated(completeRows)) {
                 repeated++;
             }
-            sealedRows++;
+            completeRows++;
         }
         return repeated;
     }
 
     private boolean isRepeated(int row) {
-        if ((rows - deadRows) * 2 > index.length) {
+        if ((rows - replacedRows) * 2 > index.length) {
             grow();
         }
         int slot = slotOf(row);
@@ -143,7 +146,7 @@ final class TableBuffer implements Rows {
             index[slot] = row + 1;
             return false;
         }
-        deadRows++;
+        replacedRows++;
         if (layout.keepFirst()) {
             records[row] = -1 - records[row];
         } else {
@@ -185,12 +188,12 @@ final class TableBuffer implements Rows {
         }
     }
 
-    /** Closes the gaps that repeated keys left. Call once, before the rows are written. */
+    /** Removes the replaced rows. Call it once, before the rows are written. */
     void compact() {
-        if (deadRows > 0) {
+        if (replacedRows > 0) {
             retain(row -> records[row] >= 0);
         }
-        deadRows = 0;
+        replacedRows = 0;
     }
 
     long rowsOf(Set<Integer> recordNumbers) {
@@ -199,7 +202,7 @@ final class TableBuffer implements Rows {
                 .count();
     }
 
-    /** Keeps only some rows. */
+    /** Removes all other rows. */
     void retain(IntPredicate wanted) {
         int kept = 0;
         int end = HEADER.length;
@@ -218,6 +221,6 @@ final class TableBuffer implements Rows {
         }
         bytes.truncate(end);
         rows = kept;
-        sealedRows = kept;
+        completeRows = kept;
     }
 }

@@ -1,72 +1,76 @@
 package io.pulsefeed.timescale.write;
 
-import io.pulsefeed.timescale.config.OffsetsMode;
-import io.pulsefeed.timescale.config.SinkConfig;
-import io.pulsefeed.timescale.error.SqlStates;
+import io.pulsefeed.commons.metrics.LogThrottle;
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.timescale.error.SqlErrorKind;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
-import io.pulsefeed.timescale.metrics.Throttle;
-import io.pulsefeed.timescale.offset.DatabaseOffsets;
 import io.pulsefeed.timescale.offset.FencedException;
-import io.pulsefeed.timescale.offset.KafkaOffsets;
-import io.pulsefeed.timescale.offset.OffsetLedger;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writer thread: owns the connection, claims partitions, writes batches. After any failure it forgets what is unwritten,
- * connects again and takes the position from the table; it never sends from memory what may be committed already.
+ * The writer thread: owns the database connection, claims partitions and writes batches. After any failure it discards
+ * everything that is not committed, reconnects, and reads the offsets from the database. It never resends from memory, because
+ * the outcome of the failed transaction can be unknown.
+ *
+ * <pre>
+ * state         event                                              action                                       next
+ * DISCONNECTED  connected                                          open session, reclaim, publish session       CONNECTED
+ * CONNECTED     partitions to claim                                claim, report offsets to the task            CONNECTED
+ * CONNECTED     resync requested (revoked partitions, columns)     add columns, reclaim, publish session        CONNECTED
+ * CONNECTED     batch committed                                    report offsets, reset the backoff            CONNECTED
+ * any           connection lost, deadlock, lock timeout, disk full discard, back off                            DISCONNECTED
+ * any           table or column missing, first time                discard, back off                            DISCONNECTED
+ * any           table or column missing, second time in a row      fail the task                                STOPPED
+ * any           retry.timeout.ms exceeded, any other SQL error     fail the task                                STOPPED
+ * CONNECTED     fenced on a partition that was revoked meanwhile   discard                                      DISCONNECTED
+ * CONNECTED     fenced on a partition that the task still owns     fail the task                                STOPPED
+ * any           stop requested                                     close the connection                         STOPPED
+ * </pre>
  */
 final class WriterLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriterLoop.class);
     private static final int SCHEMA_ATTEMPTS = 2;
 
-    private final SinkConfig config;
-    private final Database database;
-    private final SessionOpener sessions;
-    private final Exchange exchange;
-    private final BadRecordReporter reporter;
-    private final String owner;
-    private final LongSupplier nanos;
+    private final WriterConnection.Factory connections;
+    private final BatchExchange exchange;
+    private final String target;
+    private final long retryTimeoutMs;
     private final SinkMetrics metrics;
-    private final Throttle throttle;
+    private final MonotonicClock clock;
+    private final LogThrottle warnings;
     private final Backoff backoff = new Backoff();
-    /** What outlives a connection: the epoch, or with offsets.mode=kafka the position, of each partition. */
-    private final Map<TopicPartition, Long> kept = new HashMap<>();
 
-    private volatile Connection connection;
-    private Session session;
-    private OffsetLedger offsets;
-    private BatchWriter writer;
-    private long downSinceNanos;
+    private volatile @Nullable WriterConnection connection;
+    private @Nullable Session session;
+    private long downSinceMonoNs;
     private int schemaFailures;
 
+    /**
+     * @param target database and user, for messages
+     * @param retryTimeoutMs negative for no limit
+     */
     WriterLoop(
-            SinkConfig config,
-            Database database,
-            SessionOpener sessions,
-            Exchange exchange,
-            BadRecordReporter reporter,
-            String owner,
+            WriterConnection.Factory connections,
+            BatchExchange exchange,
+            String target,
+            long retryTimeoutMs,
             SinkMetrics metrics,
-            LongSupplier nanos) {
-        this.config = config;
-        this.database = database;
-        this.sessions = sessions;
+            MonotonicClock clock) {
+        this.connections = connections;
         this.exchange = exchange;
-        this.reporter = reporter;
-        this.owner = owner;
+        this.target = target;
+        this.retryTimeoutMs = retryTimeoutMs;
         this.metrics = metrics;
-        this.nanos = nanos;
-        this.throttle = new Throttle(LOG, nanos);
+        this.clock = clock;
+        this.warnings = new LogThrottle(LOG, clock);
     }
 
     @Override
@@ -78,7 +82,7 @@ final class WriterLoop implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            LOG.error("The writer stopped: {}", e.getMessage());
+            LOG.error("Writer thread failed; failing the task: {}", e.getMessage());
             exchange.fail(e instanceof RuntimeException failure ? failure : new ConnectException(e));
         } finally {
             disconnect();
@@ -87,123 +91,110 @@ final class WriterLoop implements Runnable {
 
     private void step() throws InterruptedException {
         try {
-            if (connection == null) {
-                connect();
+            WriterConnection current = connection;
+            if (current == null) {
+                current = connect();
             }
             if (exchange.takeResync()) {
-                Map<String, Map<String, String>> columns = exchange.takeWantedColumns();
-                if (!columns.isEmpty()) {
-                    sessions.addColumns(connection, columns);
-                    session = sessions.open(connection);
-                }
-                exchange.claimed(offsets.reclaim(exchange.owned()));
-                exchange.publish(session);
+                resync(current);
             }
             Set<TopicPartition> unclaimed = exchange.unclaimed();
             if (!unclaimed.isEmpty()) {
-                exchange.claimed(offsets.claim(unclaimed));
+                exchange.onClaimed(current.claim(unclaimed));
             }
-            sessions.keepPolicies(connection, session, nanos.getAsLong());
+            current.applyPolicies(session);
             SinkBatch batch = exchange.take();
             if (batch != null) {
-                writer.write(batch);
-                committed(batch);
+                current.write(batch);
+                exchange.onWritten(batch);
+                schemaFailures = 0;
+                backoff.reset();
             }
         } catch (SQLException e) {
             recover(e);
         } catch (FencedException e) {
-            metrics.fenced();
+            metrics.addFenced();
             if (exchange.isOwned(e.partition())) {
                 throw e;
             }
             LOG.info(
-                    "Partition {} went to another task while its last rows were being written; they were rolled back",
+                    "{}: partition moved to another task during a write; its uncommitted rows were rolled back",
                     e.partition());
             disconnect();
-            exchange.lost();
+            exchange.onDisconnected();
         }
     }
 
-    private void committed(SinkBatch batch) {
-        if (offsets instanceof KafkaOffsets) {
-            kept.putAll(batch.nextOffsets());
-        }
-        exchange.written(batch);
-        schemaFailures = 0;
-        backoff.reset();
-    }
-
-    private void connect() throws SQLException {
-        Connection opened = database.open();
+    private WriterConnection connect() throws SQLException {
+        WriterConnection opened = connections.connect();
         connection = opened;
-        boolean again = session != null;
-        session = sessions.open(opened);
-        boolean inDatabase = config.offsetsMode() == OffsetsMode.DATABASE;
-        offsets = inDatabase ? new DatabaseOffsets(opened, config.connector(), owner, kept) : new KafkaOffsets(kept);
-        writer = new BatchWriter(opened, offsets, reporter, !inDatabase, metrics, nanos);
-        exchange.claimed(offsets.reclaim(exchange.owned()));
+        boolean isReconnect = session != null;
+        session = opened.openSession();
+        exchange.onClaimed(opened.reclaim(exchange.owned()));
         exchange.publish(session);
-        if (again) {
-            metrics.reconnected();
-            LOG.info("Connected to {} again", database.shownUrl());
+        if (isReconnect) {
+            metrics.addReconnect();
+            LOG.info("Reconnected to {}", target);
         }
+        return opened;
+    }
+
+    private void resync(WriterConnection current) throws SQLException {
+        Map<String, Map<String, String>> columns = exchange.takeRequestedColumns();
+        if (!columns.isEmpty()) {
+            current.addColumns(columns);
+            session = current.openSession();
+        }
+        exchange.onClaimed(current.reclaim(exchange.owned()));
+        exchange.publish(session);
     }
 
     private void recover(SQLException e) throws InterruptedException {
         disconnect();
-        exchange.lost();
-        SqlStates kind = SqlStates.of(e);
-        boolean again = kind == SqlStates.CONNECTION_LOST
-                || kind == SqlStates.RETRY_LATER
-                || kind == SqlStates.RETRY_NOW
-                || kind == SqlStates.SCHEMA_CHANGED && ++schemaFailures < SCHEMA_ATTEMPTS;
-        if (!again) {
-            throw failed(e);
+        exchange.onDisconnected();
+        SqlErrorKind kind = SqlErrorKind.of(e);
+        boolean retriable = kind == SqlErrorKind.CONNECTION_LOST
+                || kind == SqlErrorKind.RETRY_LATER
+                || kind == SqlErrorKind.RETRY_NOW
+                || kind == SqlErrorKind.SCHEMA_CHANGED && ++schemaFailures < SCHEMA_ATTEMPTS;
+        if (!retriable) {
+            throw failure(e);
         }
         if (backoff.attempts() == 0) {
-            downSinceNanos = nanos.getAsLong();
+            downSinceMonoNs = clock.nowNs();
         }
-        metrics.retried(e.getSQLState());
-        throttle.warn(
+        metrics.addRetry(e.getSQLState());
+        warnings.warn(
                 "sqlstate " + e.getSQLState(),
-                1,
-                "Writing to " + database.shownUrl() + " failed with SQLSTATE " + e.getSQLState() + ": " + e.getMessage()
-                        + "; trying again from the last committed offsets");
-        long downMs = (nanos.getAsLong() - downSinceNanos) / 1_000_000;
-        if (config.retryTimeoutMs() >= 0 && downMs > config.retryTimeoutMs()) {
-            throw failed(e);
+                "Write to " + target + " failed (SQLSTATE " + e.getSQLState() + "): " + e.getMessage()
+                        + "; retrying from the last committed offsets");
+        long downMs = (clock.nowNs() - downSinceMonoNs) / 1_000_000;
+        if (retryTimeoutMs >= 0 && downMs > retryTimeoutMs) {
+            throw failure(e);
         }
         exchange.pause(backoff.nextMs());
     }
 
-    private ConnectException failed(SQLException e) {
+    private ConnectException failure(SQLException e) {
         return new ConnectException(
-                "Writing to " + database.shownUrl() + " as user " + database.user() + " failed with SQLSTATE "
-                        + e.getSQLState() + ": " + e.getMessage(),
+                "Failed to write to " + target + " (SQLSTATE " + e.getSQLState() + "): " + e.getMessage()
+                        + ". Fix the cause and restart the task; it resumes from the last committed offsets.",
                 e);
     }
 
-    /** Ends a write that hangs; safe from any thread. */
+    /** Ends a write that does not return. Can be called from any thread. */
     void abort() {
-        Connection current = connection;
+        WriterConnection current = connection;
         if (current != null) {
-            try {
-                current.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.debug("Aborting the connection failed", e);
-            }
+            current.abort();
         }
     }
 
     private void disconnect() {
-        Connection current = connection;
+        WriterConnection current = connection;
         connection = null;
         if (current != null) {
-            try {
-                current.close();
-            } catch (SQLException e) {
-                LOG.debug("Closing a connection failed", e);
-            }
+            current.close();
         }
     }
 }

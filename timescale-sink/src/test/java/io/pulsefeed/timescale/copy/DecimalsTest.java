@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class DecimalsTest {
 
     @Property
-    void aDoubleIsTheNearestOne(@ForAll double value) {
+    void parsesEveryDoubleExactly(@ForAll double value) {
         String text = Double.toString(value);
         if (Double.isFinite(value)) {
             assertThat(Decimals.toDouble(text.toCharArray(), 0, text.length())).isEqualTo(value);
@@ -21,13 +21,13 @@ class DecimalsTest {
     }
 
     @Property
-    void plainDigitsGiveTheNearestDouble(@ForAll long unscaled, @ForAll @IntRange(min = 0, max = 25) int scale) {
+    void parsesPlainDigitsToTheNearestDouble(@ForAll long unscaled, @ForAll @IntRange(min = 0, max = 25) int scale) {
         String text = BigDecimal.valueOf(unscaled, scale).toPlainString();
         assertThat(Decimals.toDouble(text.toCharArray(), 0, text.length())).isEqualTo(Double.parseDouble(text));
     }
 
     @Property
-    void scalingIsExact(
+    void scalesExactly(
             @ForAll long unscaled,
             @ForAll @IntRange(min = 0, max = 12) int scale,
             @ForAll @IntRange(min = -3, max = 9) int shift) {
@@ -43,7 +43,7 @@ class DecimalsTest {
     }
 
     @Property
-    void integersAreToldFromFractions(@ForAll long unscaled, @ForAll @IntRange(min = -5, max = 20) int scale) {
+    void distinguishesIntegersFromFractions(@ForAll long unscaled, @ForAll @IntRange(min = -5, max = 20) int scale) {
         BigDecimal value = BigDecimal.valueOf(unscaled, scale);
         boolean integral = value.signum() == 0 || value.stripTrailingZeros().scale() <= 0;
         for (String text : new String[] {value.toPlainString(), value.toString()}) {
@@ -54,19 +54,19 @@ class DecimalsTest {
     }
 
     @Test
-    void theLastMicrosecondSurvives() {
+    void keepsTheLastMicrosecond() {
         assertThat(scaled("1790358506.844359", 6)).isEqualTo(1_790_358_506_844_359L);
         assertThat(scaled("1.790358506844359E9", 6)).isEqualTo(1_790_358_506_844_359L);
     }
 
     @Test
-    void theGreatestIntegerFitsAndTheNextDoesNot() {
+    void acceptsMaxLongAndRejectsTheNextInteger() {
         assertThat(scaled("9223372036854775807", 0)).isEqualTo(Long.MAX_VALUE);
         assertThatThrownBy(() -> scaled("9223372036854775808", 0)).isInstanceOf(ArithmeticException.class);
     }
 
     @Test
-    void whatIsNoNumberIsRefused() {
+    void rejectsTextThatIsNotANumber() {
         for (String text : new String[] {"", "-", ".", "1e", "1e+", "abc", "1.2.3", "0x10", "NaN"}) {
             assertThatThrownBy(() -> scaled(text, 6)).as(text).isInstanceOf(NumberFormatException.class);
         }

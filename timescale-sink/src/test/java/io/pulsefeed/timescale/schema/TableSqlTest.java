@@ -2,10 +2,12 @@ package io.pulsefeed.timescale.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.timescale.config.Interval;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The statements that only the Community edition runs are checked as text; no Community server is at hand in a build. */
+/** Checks the statements as text, because no build has a server of the Community edition. */
 class TableSqlTest {
 
     private static final NewTable READINGS = new NewTable(
@@ -17,8 +19,8 @@ class TableSqlTest {
             List.of("device", "time"));
 
     @Test
-    void aHypertableGetsItsChunksAndOnlyTheKeysIndex() {
-        assertThat(TableSql.create(READINGS, Edition.COMMUNITY, new Interval(1, "days")))
+    void createsHypertableWithOnlyTheUniqueIndex() {
+        assertThat(TableSql.create(READINGS, Edition.COMMUNITY, Optional.of(new Interval(1, "days"))))
                 .containsExactly(
                         "CREATE TABLE IF NOT EXISTS \"readings\" (\"time\" timestamptz NOT NULL, \"device\" text)",
                         "SELECT create_hypertable('\"readings\"', by_range('time', INTERVAL '1 days'), create_default_indexes => false,"
@@ -27,14 +29,14 @@ class TableSqlTest {
     }
 
     @Test
-    void plainPostgresGetsAnOrdinaryTable() {
-        assertThat(TableSql.create(READINGS, Edition.PLAIN, null))
+    void createsOrdinaryTableOnPlainPostgres() {
+        assertThat(TableSql.create(READINGS, Edition.PLAIN, Optional.empty()))
                 .hasSize(2)
                 .noneMatch(sql -> sql.contains("hypertable"));
     }
 
     @Test
-    void communityGetsPolicies() {
+    void createsPoliciesOnCommunity() {
         assertThat(TableSql.retentionPolicy("market.trades", new Interval(90, "days")))
                 .isEqualTo(
                         "SELECT add_retention_policy('\"market\".\"trades\"', drop_after => INTERVAL '90 days', if_not_exists => true)");
@@ -47,7 +49,7 @@ class TableSqlTest {
     }
 
     @Test
-    void namesAreQuoted() {
+    void quotesIdentifiers() {
         assertThat(TableSql.addColumn("t", "we\"ird", "text"))
                 .isEqualTo("ALTER TABLE \"t\" ADD COLUMN IF NOT EXISTS \"we\"\"ird\" text");
     }

@@ -1,47 +1,19 @@
 package io.pulsefeed.admin;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A call to Kafka or Kafka Connect that failed. The message is one sentence for the user: what was tried, what came back, what
- * to change.
+ * A failed call to Kafka or Kafka Connect. The message is for the user: what was tried, on which server, what came back, and what to
+ * change.
+ *
+ * @see BrokerException
+ * @see ConnectRestException
  */
-public final class AdminException extends RuntimeException {
+public class AdminException extends RuntimeException {
 
-    private static final int NO_STATUS = 0;
+    private static final long serialVersionUID = 1L;
 
-    private final int httpStatus;
-    private final String detail;
-
-    public AdminException(String message) {
-        this(message, null, NO_STATUS, "");
-    }
-
-    public AdminException(String message, Throwable cause) {
-        this(message, cause, NO_STATUS, "");
-    }
-
-    private AdminException(String message, Throwable cause, int httpStatus, String detail) {
+    AdminException(String message, @Nullable Throwable cause) {
         super(message, cause);
-        this.httpStatus = httpStatus;
-        this.detail = detail;
-    }
-
-    /** An answer of the REST interface other than success. */
-    static AdminException ofStatus(int httpStatus, String message) {
-        return new AdminException(message, null, httpStatus, "");
-    }
-
-    /** @param detail stack trace of the worker */
-    static AdminException withDetail(String message, String detail) {
-        return new AdminException(message, null, NO_STATUS, detail);
-    }
-
-    /** HTTP status of the answer; 0 if there was none. */
-    public int httpStatus() {
-        return httpStatus;
-    }
-
-    /** Stack trace of the process in which it failed; empty if there is none. */
-    public String detail() {
-        return detail;
     }
 }

@@ -18,37 +18,48 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
-/** The calls of Kafka Connect's REST interface that the command and the tests need. */
+/**
+ * Blocking client of Kafka Connect's REST API. A worker answers 409 to every call during a rebalance; the client repeats the call
+ * until the rebalance is over. Every failure is a {@link ConnectRestException}.
+ */
 public final class ConnectRest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** The worker itself gives a request 90 s. */
-    private static final Duration CALL_LIMIT = Duration.ofSeconds(95);
 
-    private static final Duration BUSY_LIMIT = Duration.ofSeconds(120);
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    /** The worker's own request timeout is 90 s. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(95);
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration REBALANCE_TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
 
-    /** State of a connector and its tasks; {@code trace} is empty unless FAILED. */
+    /**
+     * State of a connector and its tasks.
+     *
+     * @param trace stack trace of a connector that is FAILED, else empty
+     */
     public record Status(String name, String state, String trace, List<TaskStatus> tasks) {
 
-        /** Running itself, with at least one task, and every task running. */
+        /** Whether the connector is RUNNING with at least one task, and every task is RUNNING. */
         public boolean isRunning() {
             return state.equals("RUNNING")
                     && !tasks.isEmpty()
-                    && tasks.stream().allMatch(t -> t.state().equals("RUNNING"));
+                    && tasks.stream().allMatch(task -> task.state().equals("RUNNING"));
         }
 
-        /** The trace of whatever failed first; empty when nothing did. */
+        /** Stack trace of the connector if it is FAILED, else of its first failed task; empty if nothing failed. */
         public String failure() {
             return state.equals("FAILED")
                     ? trace
                     : tasks.stream()
-                            .filter(t -> t.state().equals("FAILED"))
+                            .filter(task -> task.state().equals("FAILED"))
                             .map(TaskStatus::trace)
                             .findFirst()
                             .orElse("");
@@ -60,37 +71,56 @@ public final class ConnectRest {
 
     private final String url;
     private final HttpClient client;
+    private final Duration rebalanceTimeout;
 
     /** @param url for example {@code http://127.0.0.1:8083} */
     public ConnectRest(String url) {
         this(url, Optional.empty());
     }
 
-    /** @param tls whom to trust and what to show of oneself at an {@code https} address; empty for the JVM's own */
+    /**
+     * @param tls trust store and client certificate for an {@code https} URL; empty for the defaults of the JVM
+     * @throws ConnectRestException if {@code url} is not an {@code http} or {@code https} URL
+     */
     public ConnectRest(String url, Optional<SSLContext> tls) {
-        this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        HttpClient.Builder settings =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10));
-        tls.ifPresent(settings::sslContext);
-        this.client = settings.build();
+        this(url, tls, REBALANCE_TIMEOUT);
+    }
+
+    ConnectRest(String url, Optional<SSLContext> tls, Duration rebalanceTimeout) {
+        this.url = checked(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+        this.rebalanceTimeout = rebalanceTimeout;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        tls.ifPresent(builder::sslContext);
+        this.client = builder.build();
+    }
+
+    private static String checked(String url) {
+        try {
+            HttpRequest.newBuilder(URI.create(url));
+            return url;
+        } catch (IllegalArgumentException e) {
+            throw ConnectRestException.of(
+                    "\"" + url + "\" is not a valid URL of Kafka Connect. Use the form http://localhost:8083.", e);
+        }
     }
 
     /**
-     * Waits until a worker answers, as one that is starting does not yet.
+     * Waits until the worker responds.
      *
-     * @throws AdminException at the limit, with what came back last
+     * @throws ConnectRestException if it does not respond within {@code limit}
      */
     public void awaitWorker(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadlineMonoNs = System.nanoTime() + limit.toNanos();
         while (true) {
             try {
                 connectors();
                 return;
-            } catch (AdminException e) {
-                if (System.nanoTime() > deadline) {
+            } catch (ConnectRestException e) {
+                if (System.nanoTime() > deadlineMonoNs) {
                     throw e;
                 }
-                LockSupport.parkNanos(PAUSE.toNanos());
+                LockSupport.parkNanos(RETRY_PAUSE.toNanos());
             }
         }
     }
@@ -101,27 +131,31 @@ public final class ConnectRest {
         return names;
     }
 
-    /** The class names of the plugins that the worker has found, of its own as well. */
+    /** Class names of all plugins on the worker, those that ship with Kafka included. */
     public List<String> plugins() {
         List<String> classes = new ArrayList<>();
         call("GET", "/connector-plugins?connectorsOnly=false", null)
-                .forEach(plugin -> classes.add(plugin.required("class").asText()));
+                .forEach(plugin -> classes.add(plugin.path("class").asText()));
         return classes;
     }
 
-    /** Creates or changes the connector of a file {@code {"name":..,"config":{..}}}, and gives its name. */
+    /**
+     * Creates or updates the connector of a file {@code {"name":..,"config":{..}}}.
+     *
+     * @return name of the connector
+     */
     public String putFile(Path file) throws IOException {
         JsonNode root = JSON.readTree(Files.readString(file));
         put(root.required("name").asText(), root.required("config"));
         return root.required("name").asText();
     }
 
-    /** Creates the connector, or changes it when it is there. */
+    /** Creates the connector, or updates it if it exists. */
     public void put(String connector, JsonNode config) {
         call("PUT", path(connector, "/config"), config);
     }
 
-    /** The configuration as it was put, with placeholders as they stand. */
+    /** The configuration as it was submitted, with unresolved placeholders. */
     public JsonNode config(String connector) {
         return call("GET", path(connector, "/config"), null);
     }
@@ -137,7 +171,7 @@ public final class ConnectRest {
 
     public Status status(String connector) {
         JsonNode root = call("GET", path(connector, "/status"), null);
-        JsonNode own = root.required("connector");
+        JsonNode self = root.path("connector");
         List<TaskStatus> tasks = new ArrayList<>();
         root.path("tasks")
                 .forEach(task -> tasks.add(new TaskStatus(
@@ -145,25 +179,25 @@ public final class ConnectRest {
                         task.path("state").asText(),
                         task.path("trace").asText(""))));
         return new Status(
-                connector, own.path("state").asText(), own.path("trace").asText(""), List.copyOf(tasks));
+                connector, self.path("state").asText(), self.path("trace").asText(""), List.copyOf(tasks));
     }
 
-    /** The answer of {@code GET /connectors/<name>/offsets}. */
+    /** Response of {@code GET /connectors/<name>/offsets}. */
     public JsonNode offsets(String connector) {
         return call("GET", path(connector, "/offsets"), null);
     }
 
-    /** Changes offsets of a stopped connector: the body of {@code PATCH /connectors/<name>/offsets}. */
+    /** Alters offsets of a stopped connector: the body of {@code PATCH /connectors/<name>/offsets}. */
     public void alterOffsets(String connector, JsonNode offsets) {
         call("PATCH", path(connector, "/offsets"), offsets);
     }
 
-    /** Forgets all offsets of a stopped connector. */
+    /** Resets all offsets of a stopped connector. */
     public void resetOffsets(String connector) {
         call("DELETE", path(connector, "/offsets"), null);
     }
 
-    /** What the connector's own validation says: the answer of {@code PUT /connector-plugins/<class>/config/validate}. */
+    /** Response of {@code PUT /connector-plugins/<class>/config/validate}. */
     public JsonNode validate(String connectorClass, JsonNode config) {
         return call("PUT", "/connector-plugins/" + encoded(connectorClass) + "/config/validate", config);
     }
@@ -172,7 +206,7 @@ public final class ConnectRest {
         call("PUT", path(connector, "/pause"), null);
     }
 
-    /** Ends the tasks and keeps the configuration. */
+    /** Shuts down the tasks and keeps the configuration. */
     public void stop(String connector) {
         call("PUT", path(connector, "/stop"), null);
     }
@@ -181,7 +215,7 @@ public final class ConnectRest {
         call("PUT", path(connector, "/resume"), null);
     }
 
-    /** Restarts the connector with those of its tasks that failed. */
+    /** Restarts the connector and its tasks, as far as they are FAILED. */
     public void restartFailed(String connector) {
         call("POST", path(connector, "/restart?includeTasks=true&onlyFailed=true"), null);
     }
@@ -191,38 +225,36 @@ public final class ConnectRest {
     }
 
     /**
-     * Waits until each connector and all of its tasks run.
+     * Waits until each connector and all of its tasks are RUNNING.
      *
-     * @throws AdminException at the first failed one, with the cause; or at the limit, with the states by then
+     * @throws ConnectRestException if one is FAILED, with its stack trace; or if {@code limit} is over
      */
     public void awaitRunning(Collection<String> connectors, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadlineMonoNs = System.nanoTime() + limit.toNanos();
         for (String connector : connectors) {
-            while (true) {
-                Status status = statusOrUnassigned(connector);
-                if (status.isRunning()) {
-                    break;
-                }
+            Status status = statusOrUnassigned(connector);
+            while (!status.isRunning()) {
                 if (!status.failure().isEmpty()) {
-                    throw AdminException.withDetail(
+                    throw ConnectRestException.ofTrace(
                             "Connector " + connector + " failed: " + firstLine(status.failure()), status.failure());
                 }
-                if (System.nanoTime() > deadline) {
-                    throw new AdminException(
+                if (System.nanoTime() > deadlineMonoNs) {
+                    throw ConnectRestException.of(
                             "Connector " + connector + " was not running after " + limit.toSeconds() + " s: it is "
                                     + status.state() + " with " + status.tasks().size() + " tasks.");
                 }
-                LockSupport.parkNanos(PAUSE.toNanos());
+                LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+                status = statusOrUnassigned(connector);
             }
         }
     }
 
-    /** A connector accepted a moment ago has no status yet. */
+    /** The status, or UNASSIGNED for a connector that the worker has accepted but has no status for yet. */
     public Status statusOrUnassigned(String connector) {
         try {
             return status(connector);
-        } catch (AdminException e) {
-            if (e.httpStatus() == NOT_FOUND) {
+        } catch (ConnectRestException e) {
+            if (e.httpStatus().equals(OptionalInt.of(NOT_FOUND))) {
                 return new Status(connector, "UNASSIGNED", "", List.of());
             }
             throw e;
@@ -241,11 +273,10 @@ public final class ConnectRest {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** While the worker rebalances it answers 409 to everything; that passes. */
-    private JsonNode call(String method, String path, JsonNode body) {
-        long deadline = System.nanoTime() + BUSY_LIMIT.toNanos();
+    private JsonNode call(String method, String path, @Nullable JsonNode body) {
+        long deadlineMonoNs = System.nanoTime() + rebalanceTimeout.toNanos();
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(CALL_LIMIT)
+                .timeout(REQUEST_TIMEOUT)
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
@@ -255,13 +286,13 @@ public final class ConnectRest {
             if (response.statusCode() / 100 == 2) {
                 return parse(response.body());
             }
-            if (response.statusCode() != CONFLICT || System.nanoTime() > deadline) {
-                throw AdminException.ofStatus(
+            if (response.statusCode() != CONFLICT || System.nanoTime() > deadlineMonoNs) {
+                throw ConnectRestException.ofStatus(
                         response.statusCode(),
-                        method + " " + url + path + " answered " + response.statusCode() + ": "
+                        method + " " + url + path + " returned " + response.statusCode() + ": "
                                 + message(response.body()));
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(RETRY_PAUSE.toNanos());
         }
     }
 
@@ -269,26 +300,34 @@ public final class ConnectRest {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (ConnectException e) {
-            throw new AdminException(
-                    "Nothing listens at " + url
-                            + ", where Kafka Connect was looked for. Look whether it runs, and whether "
-                            + "this is its address where you are.",
+            throw ConnectRestException.of(
+                    "Cannot connect to Kafka Connect at " + url
+                            + ". Check that the worker is running and that the URL is correct.",
                     e);
         } catch (IOException e) {
-            throw new AdminException(
-                    "Kafka Connect at " + url + " does not answer (" + Failures.reason(e) + "). Look whether it runs.",
+            throw ConnectRestException.of(
+                    "Kafka Connect at " + url + " does not respond (" + reason(e)
+                            + "). Check that the worker is running.",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AdminException("The call to Kafka Connect was interrupted.", e);
+            throw ConnectRestException.of("The call to Kafka Connect was interrupted.", e);
         }
     }
 
-    private static JsonNode parse(String body) {
+    private static String reason(Exception failure) {
+        String type = failure.getClass().getSimpleName().replace("Exception", "");
+        return failure.getMessage() == null ? type : type + ": " + failure.getMessage();
+    }
+
+    private JsonNode parse(@Nullable String body) {
         try {
             return body == null || body.isBlank() ? JSON.nullNode() : JSON.readTree(body);
         } catch (IOException e) {
-            throw new AdminException("Kafka Connect gave an answer that is not JSON: " + body, e);
+            throw ConnectRestException.of(
+                    "The response of " + url + " is not JSON. Check that the URL is that of a Kafka Connect worker: "
+                            + firstLine(body),
+                    e);
         }
     }
 

@@ -16,64 +16,66 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a cluster differs from a profile, and what makes it match: missing topics are made, settings are set. Applied twice, the
- * second time changes nothing. Nothing is ever deleted.
+ * The differences between a cluster and a topic profile, and the changes that remove them: missing topics are created, settings are
+ * set. Applying a plan is idempotent. Nothing is ever deleted.
  */
 public final class TopicPlan {
 
-    /** What can be done about a difference. */
+    /** How a difference is handled. */
     public enum Kind {
-        /** The topic is missing and will be made. */
+        /** The topic is missing; {@link #apply} creates it. */
         CREATE,
-        /** A setting has another value and will be set. */
+        /** A setting has another value; {@link #apply} sets it. */
         SET,
-        /** The topic has fewer partitions; more are made only when asked, for they change which partition a key goes to. */
+        /** The topic has fewer partitions. {@link #apply} adds some on request only, because that changes the partition of keys. */
         RAISE,
-        /** Left to a person. */
+        /** Not changed by {@link #apply}; the user decides. */
         LEFT
     }
 
-    /** One difference; {@code text} says it in a line for the user. */
+    /** One difference; {@code text} describes it for the user. */
     public record Difference(Kind kind, String topic, String key, String wanted, String text) {}
 
     private static final String PARTITIONS = "partitions";
     private static final String MIN_IN_SYNC = "min.insync.replicas";
 
     private final TopicProfile profile;
-    private final Admin admin;
-    private final AdminCalls calls;
+    private final KafkaAdmin admin;
 
-    /** @param limit for everything that is asked of this plan together */
-    public TopicPlan(TopicProfile profile, Admin admin, Duration limit) {
+    /** @param admin its deadline holds for all calls of this plan together */
+    public TopicPlan(TopicProfile profile, KafkaAdmin admin) {
         this.profile = profile;
         this.admin = admin;
-        this.calls = new AdminCalls(limit);
     }
 
-    /** The topics of the profile as they are now; those that are missing are left out. */
+    /** @param limit time for all calls of this plan together */
+    public TopicPlan(TopicProfile profile, Admin admin, Duration limit) {
+        this(profile, new KafkaAdmin(admin, limit));
+    }
+
+    /** The topics of the profile that exist in the cluster. */
     public Collection<State> states() {
-        return TopicStates.read(admin, names(), calls).values();
+        return TopicStates.read(admin, profile.topicNames()).values();
     }
 
-    /** What differs now, in the order of the profile; empty when all is as the profile says. */
+    /** The current differences, in the order of the profile. */
     public List<Difference> differences() {
-        Map<String, State> present = TopicStates.read(admin, names(), calls);
+        Map<String, State> existing = TopicStates.read(admin, profile.topicNames());
         List<Difference> differences = new ArrayList<>();
         for (Topic topic : profile.topics()) {
-            compare(topic, present.get(topic.name()), differences);
+            compare(topic, existing.get(topic.name()), differences);
         }
         return differences;
     }
 
-    static void compare(Topic wanted, State found, List<Difference> differences) {
+    static void compare(Topic wanted, @Nullable State found, List<Difference> differences) {
         String name = wanted.name();
         if (found == null) {
             differences.add(new Difference(
@@ -81,7 +83,7 @@ public final class TopicPlan {
                     name,
                     "",
                     "",
-                    name + " is missing; to be made with " + counted(wanted.partitions(), "partition")
+                    name + " is missing; to be created with " + counted(wanted.partitions(), "partition")
                             + " and replication factor " + wanted.replicationFactor()));
             return;
         }
@@ -93,7 +95,9 @@ public final class TopicPlan {
             boolean tooMany = key.equals(MIN_IN_SYNC) && Integer.parseInt(value) > found.replicationFactor();
             differences.add(
                     tooMany
-                            ? left(name, "keeps " + key + "=" + current + ", for it has fewer replicas than " + value)
+                            ? left(
+                                    name,
+                                    "keeps " + key + "=" + current + " because it has fewer replicas than " + value)
                             : new Difference(
                                     Kind.SET,
                                     name,
@@ -106,13 +110,13 @@ public final class TopicPlan {
             differences.add(left(
                     name,
                     "has replication factor " + found.replicationFactor() + ", the profile "
-                            + wanted.replicationFactor() + "; kafka-reassign-partitions.sh changes it"));
+                            + wanted.replicationFactor() + "; change it with kafka-reassign-partitions.sh"));
         }
-        Set<String> strangers = new LinkedHashSet<>(found.own());
-        strangers.removeAll(wanted.settings().keySet());
-        for (String key : strangers) {
+        Set<String> unknown = new LinkedHashSet<>(found.overrides());
+        unknown.removeAll(wanted.settings().keySet());
+        for (String key : unknown) {
             String value = found.settings().get(key);
-            differences.add(left(name, "has " + key + "=" + value + " of its own, which the profile does not name"));
+            differences.add(left(name, "has the override " + key + "=" + value + ", which is not in the profile"));
         }
     }
 
@@ -121,19 +125,18 @@ public final class TopicPlan {
         boolean compacted = found.settings().getOrDefault("cleanup.policy", "").contains("compact");
         if (found.partitions() < wanted.partitions() && compacted) {
             differences.add(left(
-                    wanted.name(),
-                    counts + "; more would leave old values of its keys where nobody overwrites them. Leave it"));
+                    wanted.name(), counts + "; not raised, because old values of moved keys would never be compacted"));
         } else if (found.partitions() < wanted.partitions()) {
             differences.add(new Difference(
                     Kind.RAISE,
                     wanted.name(),
                     PARTITIONS,
                     Integer.toString(wanted.partitions()),
-                    wanted.name() + " " + counts + "; --raise-partitions adds them, and moves keys"));
+                    wanted.name() + " " + counts + "; --raise-partitions adds them and moves keys"));
         } else if (found.partitions() > wanted.partitions()) {
             differences.add(left(
                     wanted.name(),
-                    counts + "; Kafka cannot take partitions away. Write " + found.partitions() + " into the profile"));
+                    counts + "; Kafka cannot remove partitions, so set " + found.partitions() + " in the profile"));
         }
     }
 
@@ -146,34 +149,33 @@ public final class TopicPlan {
     }
 
     /**
-     * Makes the cluster match, and waits until it does and each partition has a leader.
+     * Changes the cluster to match the profile, and waits until it matches and each partition has a leader.
      *
      * @param raisePartitions whether topics with fewer partitions get more
-     * @return what was changed or had to be left, a line each; empty when all was as it should be
-     * @throws KafkaException if it cannot be done within the limit, with the reason
+     * @return one line for each change and for each difference that remains
+     * @throws BrokerException if the cluster does not match within the time limit
      */
     public List<String> apply(boolean raisePartitions) {
         Set<String> lines = new LinkedHashSet<>();
-        Predicate<Difference> doable = difference -> difference.kind() == Kind.CREATE
+        Predicate<Difference> applicable = difference -> difference.kind() == Kind.CREATE
                 || difference.kind() == Kind.SET
                 || difference.kind() == Kind.RAISE && raisePartitions;
         try {
             while (true) {
                 List<Difference> differences = differences();
-                List<Difference> open = differences.stream().filter(doable).toList();
+                List<Difference> open = differences.stream().filter(applicable).toList();
                 if (open.isEmpty() && states().stream().allMatch(state -> state.leaderless() == 0)) {
                     differences.forEach(difference -> lines.add("left " + difference.text()));
                     return List.copyOf(lines);
                 }
                 lines.addAll(change(open));
-                if (calls.isEnding()) {
-                    throw new org.apache.kafka.common.errors.TimeoutException(
-                            "the brokers took the changes, but do not show them yet");
+                if (admin.isEnding()) {
+                    throw KafkaAdmin.timedOut("The brokers accepted the changes, but do not show them yet.");
                 }
-                calls.pause();
+                admin.pauseBeforeRetry();
             }
-        } catch (KafkaException e) {
-            throw new KafkaException(
+        } catch (BrokerException e) {
+            throw new BrokerException(
                     "The topics of profile " + profile.name() + " could not be applied: " + e.getMessage(), e);
         }
     }
@@ -196,7 +198,7 @@ public final class TopicPlan {
             }
         }
         if (!settings.isEmpty()) {
-            calls.await(admin.incrementalAlterConfigs(settings).all());
+            admin.await(admin.client().incrementalAlterConfigs(settings).all());
         }
         return lines;
     }
@@ -208,35 +210,37 @@ public final class TopicPlan {
                 .orElseThrow();
         NewTopic wanted = new NewTopic(name, topic.partitions(), topic.replicationFactor()).configs(topic.settings());
         try {
-            calls.await(admin.createTopics(List.of(wanted)).all());
+            admin.await(admin.client().createTopics(List.of(wanted)).all());
             lines.add("created " + name + " with " + counted(topic.partitions(), "partition"));
-        } catch (TopicExistsException e) {
-            // made in the meantime, or not yet known where it was looked for; its settings are compared next
-            calls.pause();
-        } catch (InvalidReplicationFactorException e) {
-            // the other brokers of a cluster that is starting may only need a moment
-            if (calls.isEnding()) {
-                throw new InvalidReplicationFactorException(name + " needs " + topic.replicationFactor()
-                        + " brokers, and fewer have joined. Start the others, or choose a profile for one broker.");
+        } catch (BrokerException e) {
+            boolean tooFewBrokers = e.isCausedBy(InvalidReplicationFactorException.class);
+            if (tooFewBrokers && admin.isEnding()) {
+                throw new BrokerException(
+                        name + " needs " + topic.replicationFactor()
+                                + " brokers, but fewer have registered. Start the others, or use a profile for one broker.",
+                        e);
             }
-            calls.pause();
+            // Brokers of a starting cluster may still register; a topic may exist that the first broker did not know.
+            if (!tooFewBrokers && !e.isCausedBy(TopicExistsException.class)) {
+                throw e;
+            }
+            admin.pauseBeforeRetry();
         }
     }
 
     private void raise(Difference difference, List<String> lines) {
         int count = Integer.parseInt(difference.wanted());
-        KafkaFuture<Void> call = admin.createPartitions(Map.of(difference.topic(), NewPartitions.increaseTo(count)))
-                .all();
         try {
-            calls.await(call);
+            admin.await(admin.client()
+                    .createPartitions(Map.of(difference.topic(), NewPartitions.increaseTo(count)))
+                    .all());
             lines.add("raised " + difference.topic() + " to " + counted(count, "partition"));
-        } catch (InvalidPartitionsException e) {
-            // raised in the meantime; the next look tells
-            calls.pause();
+        } catch (BrokerException e) {
+            // Another client may have raised them; the next comparison shows it.
+            if (!e.isCausedBy(InvalidPartitionsException.class)) {
+                throw e;
+            }
+            admin.pauseBeforeRetry();
         }
-    }
-
-    private List<String> names() {
-        return profile.topics().stream().map(Topic::name).toList();
     }
 }

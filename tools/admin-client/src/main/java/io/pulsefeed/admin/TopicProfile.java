@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The topics of one kind of cluster, as a file of {@code connect-config/topics} lists them. {@link TopicPlan} applies them. */
+/** The topics of a cluster, read from a file of {@code connect-config/topics} and applied by {@link TopicPlan}. */
 public final class TopicProfile {
 
-    /** One topic and the settings that the profile cares about; others keep the broker's values. */
+    /** One topic, and the settings that the profile sets; all others keep the default of the broker. */
     public record Topic(String name, int partitions, short replicationFactor, Map<String, String> settings) {}
 
     private final String name;
@@ -25,7 +25,7 @@ public final class TopicProfile {
         this.topics = topics;
     }
 
-    /** @throws IOException if the file cannot be read, or is not a topic profile */
+    /** @throws IOException if the file cannot be read or is not a topic profile */
     public static TopicProfile read(Path file) throws IOException {
         try {
             JsonNode root = new ObjectMapper().readTree(Files.readString(file));
@@ -54,5 +54,9 @@ public final class TopicProfile {
 
     public List<Topic> topics() {
         return topics;
+    }
+
+    public List<String> topicNames() {
+        return topics.stream().map(Topic::name).toList();
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -16,16 +16,16 @@ import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Reads how topics are in the cluster. */
+/** Reads the partitions, replicas and configuration of topics from the cluster. */
 public final class TopicStates {
 
     /**
-     * A topic as it is.
+     * A topic in the cluster.
      *
-     * @param inSync replicas in sync, over all partitions
+     * @param inSync in-sync replicas, over all partitions
      * @param leaderless partitions without a leader
-     * @param settings every setting with the value in force
-     * @param own names of the settings that were set on the topic itself
+     * @param settings every configuration key with its effective value
+     * @param overrides keys that are set on the topic itself
      */
     public record State(
             String name,
@@ -34,50 +34,56 @@ public final class TopicStates {
             int inSync,
             int leaderless,
             Map<String, String> settings,
-            Set<String> own) {}
+            Set<String> overrides) {}
 
     private TopicStates() {}
 
     /** The states of those of {@code names} that exist, in the order of {@code names}. */
-    public static Map<String, State> read(Admin admin, Collection<String> names, AdminCalls calls) {
-        Set<String> present = calls.await(admin.listTopics().names());
-        List<String> wanted = names.stream().filter(present::contains).toList();
+    public static Map<String, State> read(KafkaAdmin admin, Collection<String> names) {
+        Set<String> existing = admin.topicNames();
+        List<String> wanted = names.stream().filter(existing::contains).toList();
         Map<String, TopicDescription> descriptions = new TreeMap<>();
-        admin.describeTopics(wanted)
+        admin.client()
+                .describeTopics(wanted)
                 .topicNameValues()
-                .forEach((name, call) -> addIfKnown(descriptions, name, () -> calls.await(call)));
+                .forEach((name, call) -> addIfKnown(descriptions, name, () -> admin.await(call)));
         Map<String, Config> configs = new TreeMap<>();
-        admin.describeConfigs(wanted.stream()
+        admin.client()
+                .describeConfigs(wanted.stream()
                         .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                         .toList())
                 .values()
-                .forEach((resource, call) -> addIfKnown(configs, resource.name(), () -> calls.await(call)));
+                .forEach((resource, call) -> addIfKnown(configs, resource.name(), () -> admin.await(call)));
         Map<String, State> states = new LinkedHashMap<>();
         for (String name : wanted) {
-            if (descriptions.containsKey(name) && configs.containsKey(name)) {
-                states.put(name, state(descriptions.get(name), configs.get(name)));
+            TopicDescription description = descriptions.get(name);
+            Config config = configs.get(name);
+            if (description != null && config != null) {
+                states.put(name, state(description, config));
             }
         }
         return states;
     }
 
-    /** A topic made or deleted a moment ago may be unknown to the broker that was asked. */
-    private static <T> void addIfKnown(Map<String, T> found, String name, java.util.function.Supplier<T> call) {
+    /** A broker may not know a topic yet that was created or deleted a moment ago; such a topic counts as missing. */
+    private static <T> void addIfKnown(Map<String, T> found, String name, Supplier<T> call) {
         try {
             found.put(name, call.get());
-        } catch (UnknownTopicOrPartitionException e) {
-            // counts as missing; whoever needs it looks again
+        } catch (BrokerException e) {
+            if (!e.isCausedBy(UnknownTopicOrPartitionException.class)) {
+                throw e;
+            }
         }
     }
 
     private static State state(TopicDescription topic, Config config) {
         List<TopicPartitionInfo> partitions = new ArrayList<>(topic.partitions());
         Map<String, String> settings = new TreeMap<>();
-        Set<String> own = new TreeSet<>();
+        Set<String> overrides = new TreeSet<>();
         for (ConfigEntry entry : config.entries()) {
             settings.put(entry.name(), entry.value());
             if (entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG) {
-                own.add(entry.name());
+                overrides.add(entry.name());
             }
         }
         return new State(
@@ -87,6 +93,6 @@ public final class TopicStates {
                 partitions.stream().mapToInt(p -> p.isr().size()).sum(),
                 (int) partitions.stream().filter(p -> p.leader() == null).count(),
                 settings,
-                own);
+                overrides);
     }
 }

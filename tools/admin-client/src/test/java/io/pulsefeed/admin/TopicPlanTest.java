@@ -24,12 +24,12 @@ class TopicPlanTest {
         return new Topic("t", partitions, (short) replicas, settings);
     }
 
-    private static State found(int partitions, int replicas, Map<String, String> settings, Set<String> own) {
-        return new State("t", partitions, replicas, partitions * replicas, 0, settings, own);
+    private static State found(int partitions, int replicas, Map<String, String> settings, Set<String> overrides) {
+        return new State("t", partitions, replicas, partitions * replicas, 0, settings, overrides);
     }
 
     @Test
-    void makesWhatIsMissing() {
+    void createsAMissingTopic() {
         assertThat(compare(wanted(3, 1, Map.of()), null)).singleElement().satisfies(d -> {
             assertThat(d.kind()).isEqualTo(Kind.CREATE);
             assertThat(d.text()).contains("3 partitions");
@@ -37,7 +37,7 @@ class TopicPlanTest {
     }
 
     @Test
-    void setsWhatDiffersAndLeavesWhatIsTheSame() {
+    void setsOnlySettingsThatDiffer() {
         var settings = Map.of("retention.ms", "2", "segment.ms", "5");
 
         assertThat(compare(
@@ -47,7 +47,7 @@ class TopicPlanTest {
     }
 
     @Test
-    void offersMorePartitionsButNeverFewer() {
+    void raisesButNeverReducesPartitions() {
         assertThat(compare(wanted(3, 1, Map.of()), found(1, 1, Map.of(), Set.of())))
                 .extracting(Difference::kind)
                 .containsExactly(Kind.RAISE);
@@ -56,17 +56,17 @@ class TopicPlanTest {
                 .containsExactly(Kind.LEFT);
     }
 
-    /** Old values of a key would stay in its old partition, and a worker reads both. */
+    /** Old values of a key would stay in its old partition, and the worker reads both partitions. */
     @Test
-    void neverRaisesACompactedTopic() {
+    void neverRaisesPartitionsOfACompactedTopic() {
         assertThat(compare(wanted(25, 1, Map.of()), found(5, 1, Map.of("cleanup.policy", "compact"), Set.of())))
                 .extracting(Difference::kind)
                 .containsExactly(Kind.LEFT);
     }
 
-    /** The three-broker profile on one broker must not ask for more replicas in sync than there can be. */
+    /** The three-broker profile is applied to one broker: min.insync.replicas above the replica count would block all writes. */
     @Test
-    void neverAsksForMoreReplicasInSyncThanThereAre() {
+    void neverSetsMinInsyncReplicasAboveTheReplicaCount() {
         assertThat(compare(
                         wanted(1, 3, Map.of("min.insync.replicas", "2")),
                         found(1, 1, Map.of("min.insync.replicas", "1"), Set.of())))
@@ -75,7 +75,7 @@ class TopicPlanTest {
     }
 
     @Test
-    void tellsOfSettingsThatNobodyNamed() {
+    void reportsOverridesThatTheProfileDoesNotName() {
         assertThat(compare(
                         wanted(1, 1, Map.of("retention.ms", "1")),
                         found(

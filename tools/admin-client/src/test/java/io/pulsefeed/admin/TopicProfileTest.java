@@ -22,8 +22,8 @@ class TopicProfileTest {
 
     @ParameterizedTest
     @CsvSource({"single,1,1,1,1", "local,3,3,1,1", "cluster,3,3,3,2"})
-    void hasTheDocumentedTopics(String name, int partitions, int emotibitPartitions, short replicas, String minInsync)
-            throws IOException {
+    void matchesTheDocumentedTopics(
+            String name, int partitions, int emotibitPartitions, short replicas, String minInsync) throws IOException {
         TopicProfile profile = TopicProfile.read(PROFILES.resolve(name + ".json"));
         var topics = profile.topics().stream().collect(Collectors.toMap(Topic::name, Function.identity()));
 
@@ -52,7 +52,7 @@ class TopicProfileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "{\"profile\":\"x\"}", "{\"profile\":\"x\",\"topics\":[{\"name\":\"a\"}]}"})
-    void refusesAFileThatIsNoProfile(String content, @TempDir Path folder) throws IOException {
+    void rejectsAFileThatIsNotAProfile(String content, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("x.json"), content);
 
         assertThatThrownBy(() -> TopicProfile.read(file))

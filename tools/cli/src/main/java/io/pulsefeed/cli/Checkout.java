@@ -7,22 +7,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the built parts lie: the command runs from the checkout that built it. */
+/** Paths of the checkout, or of the image, that the command runs from. */
 public record Checkout(Path root) {
 
     private static final List<String> PLUGINS =
             List.of("kraken-source", "article-source", "emotibit-source", "timescale-sink");
 
-    /** The folder that the {@code pulsefeed} script passes on. */
+    /** The directory that the {@code pulsefeed} script passes in a system property. */
     public static Checkout current() {
         String root = System.getProperty("pulsefeed.root");
         if (root == null) {
-            throw new UserError("the system property pulsefeed.root is not set; start through the pulsefeed script.");
+            throw new UserError("the system property pulsefeed.root is not set. Use the pulsefeed script.");
         }
         return new Checkout(Path.of(root));
     }
 
-    /** The jars of the embedded stack, one folder for each side. */
+    /** The jars of the embedded stack, one directory per class loader. */
     public Path stack() {
         return root.resolve("tools/local-stack/target/stack");
     }
@@ -31,12 +31,12 @@ public record Checkout(Path root) {
         return root.resolve("connect-config");
     }
 
-    /** The SQL of tables and analytics. */
+    /** SQL files of tables and analytics. */
     public Path database() {
         return root.resolve("database");
     }
 
-    /** The zips as a user would install them, one for each plugin. */
+    /** The plugin zips of the build. */
     public List<Path> pluginZips() {
         List<Path> zips = new ArrayList<>();
         for (String plugin : PLUGINS) {
@@ -44,7 +44,7 @@ public record Checkout(Path root) {
             try (DirectoryStream<Path> found = Files.newDirectoryStream(target, "pulsefeed-" + plugin + "-*.zip")) {
                 found.forEach(zips::add);
             } catch (IOException e) {
-                throw new UserError("no plugin zip in " + target + "; build with: mvn -DskipTests package", e);
+                throw new UserError("no plugin zip in " + target + ". Build it with: mvn -DskipTests package", e);
             }
         }
         return zips;

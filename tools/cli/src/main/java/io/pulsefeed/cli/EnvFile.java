@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The settings that Compose takes: the environment first, then the file {@code .env} of the checkout. Only the form that
- * {@code .env.example} uses is read: {@code NAME=value}, with quotes around the value or without.
+ * Settings as Compose resolves them: from the environment, then from the file {@code .env} of the checkout. Supports the syntax of
+ * {@code .env.example} only: {@code NAME=value}, the value with or without quotes.
  */
 public final class EnvFile {
 
@@ -24,7 +24,7 @@ public final class EnvFile {
         return new EnvFile(read(checkout.root().resolve(".env")), System.getenv());
     }
 
-    /** The first of {@code names} that is set and not empty, else {@code fallback}. */
+    /** The value of the first of {@code names} that is not empty, else {@code fallback}. */
     public String get(String fallback, String... names) {
         for (String name : names) {
             String value = environment.getOrDefault(name, file.get(name));

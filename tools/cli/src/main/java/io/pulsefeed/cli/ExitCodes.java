@@ -1,11 +1,11 @@
 package io.pulsefeed.cli;
 
-/** What the process ends with, besides 0 for all well and picocli's 2 for wrong usage. */
+/** Exit codes other than 0 (success) and picocli's 2 (invalid usage). */
 public final class ExitCodes {
 
-    /** The command ran, and something was wrong. */
+    /** The command failed, or reports a failure. */
     public static final int FAILED = 1;
-    /** A plan found differences. */
+    /** A plan has differences. */
     public static final int DIFFERENCES = 3;
 
     private ExitCodes() {}

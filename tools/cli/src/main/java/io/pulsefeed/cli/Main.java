@@ -1,6 +1,7 @@
 package io.pulsefeed.cli;
 
 import io.pulsefeed.admin.AdminException;
+import io.pulsefeed.admin.BrokerException;
 import io.pulsefeed.cli.acls.AclsCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.database.DatabaseCommand;
@@ -9,12 +10,14 @@ import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
 import io.pulsefeed.cli.replay.RedriveCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
+import io.pulsefeed.cli.simulate.SimulateCommand;
 import io.pulsefeed.cli.topics.TopicsCommand;
 import io.pulsefeed.stack.StackException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -22,17 +25,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/**
- * The {@code pulsefeed} command. Exit codes: 0 all well, 1 the command ran and something was wrong, 2 wrong usage, 3 a plan found
- * differences.
- */
+/** The {@code pulsefeed} command. Exit codes: 0 success, 1 failure, 2 invalid usage, 3 a plan has differences. */
 @Command(
         name = "pulsefeed",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        description = "Kafka Connect plugins for Kraken, news and EmotiBit, into TimescaleDB exactly once.",
-        // A program of its own, started by the pulsefeed script: it takes the plugins onto its class path.
-        footer = "  bench       Measures a connector beside a peer or a ceiling: pulsefeed bench --help.",
+        description = "Runs, checks and operates the Pulsefeed connectors for Kraken, news, EmotiBit and TimescaleDB.",
+        // A separate program that the pulsefeed script starts, because it needs the plugins on its class path.
+        footer = "  bench       Measures a connector against a peer or a baseline: pulsefeed bench --help.",
         subcommands = {
             DemoCommand.class,
             TopicsCommand.class,
@@ -54,7 +54,7 @@ public final class Main implements Runnable {
         System.exit(commandLine(new Main()).execute(args));
     }
 
-    /** A failure that the user can mend is a sentence; everything else is a defect and shows where it happened. */
+    /** Prints the message of a failure that the user can fix. Any other failure is a bug and is printed with its stack trace. */
     public static CommandLine commandLine(Object command) {
         return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -63,10 +63,14 @@ public final class Main implements Runnable {
                             || failure instanceof AdminException
                             || failure instanceof StackException) {
                         line.getErr().println("pulsefeed: " + failure.getMessage());
+                    } else if (failure instanceof KafkaException kafka) {
+                        line.getErr()
+                                .println("pulsefeed: Kafka: "
+                                        + BrokerException.of(kafka).getMessage());
                     } else {
                         failure.printStackTrace(line.getErr());
                     }
-                    return 1;
+                    return ExitCodes.FAILED;
                 });
     }
 
@@ -74,7 +78,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to do: demo, topics, connectors, database, acls, doctor, replay, redrive, simulate, export or bench.");
+                "Specify a command: demo, topics, connectors, database, acls, doctor, replay, redrive, simulate, export or bench.");
     }
 
     static final class Version implements IVersionProvider {

@@ -1,6 +1,6 @@
 package io.pulsefeed.cli;
 
-/** A failure that the user can mend: the message says what was tried, what came back and what to do. */
+/** A failure that the user can fix. The message has what was tried, what came back, and what to do. */
 public class UserError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EnvFileTest {
 
     @Test
-    void readsTheFormsOfTheExample(@TempDir Path folder) throws IOException {
+    void parsesTheSyntaxOfTheExample(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(
                 folder.resolve(".env"),
                 "# TOPIC_PROFILE=local\n\nPOSTGRES_PASSWORD='a=b #c'\nA=\"two words\"\nB = plain # note\nC=\nno line\n");
@@ -31,7 +31,7 @@ class EnvFileTest {
     }
 
     @Test
-    void prefersTheEnvironmentAndPassesOverWhatIsEmpty() {
+    void prefersTheEnvironmentAndIgnoresEmptyValues() {
         EnvFile settings = new EnvFile(Map.of("A", "file", "B", "file", "C", ""), Map.of("A", "environment"));
 
         assertThat(settings.get("none", "A")).isEqualTo("environment");

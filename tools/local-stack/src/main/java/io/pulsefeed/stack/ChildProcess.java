@@ -18,21 +18,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The stack's process as its parent sees it: launched, listened to, waited for, ended. */
+/** Launches and stops the child process of the stack, and reads its events. */
 final class ChildProcess {
 
-    /** Longer than the child gives itself for a clean stop. */
+    /** Longer than the limit that the child process has for its own shutdown. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
-    private static final int LAST_WORDS = 400;
+    private static final int ERROR_OUTPUT_LENGTH = 400;
 
     private final Process process;
     private final Home home;
     private final StackListener listener;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final StringBuilder detail = new StringBuilder();
-    private final Map<String, Long> topicEnds = new ConcurrentHashMap<>();
+    private final Map<String, Long> initialEndOffsets = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     private ChildProcess(Process process, Home home, StackListener listener) {
@@ -51,7 +52,7 @@ final class ChildProcess {
             settings.write(home.settingsFile());
             ProcessBuilder builder = new ProcessBuilder(command(settings, home, jvmOptions))
                     .redirectError(errors(home).toFile());
-            // glibc gives every thread an arena of its own; two are plenty and save some 50 MB.
+            // glibc creates an arena per thread; limiting them to two saves about 50 MB.
             builder.environment().put("MALLOC_ARENA_MAX", "2");
             builder.environment().putAll(environment);
             ChildProcess child = new ChildProcess(builder.start(), home, listener);
@@ -60,14 +61,14 @@ final class ChildProcess {
             reader.start();
             return child;
         } catch (IOException e) {
-            throw new StackException("The stack's process could not be started: " + Home.reason(e) + ".", e);
+            throw new StackException("The child process of the stack could not be started: " + Home.reason(e) + ".", e);
         }
     }
 
     private static List<String> command(StackSettings settings, Home home, List<String> jvmOptions) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // A small young generation: most of the heap that a bigger one would touch is resident for nothing.
+        // A small young generation keeps the resident memory low.
         command.addAll(List.of(
                 "-Xms64m",
                 "-Xmx512m",
@@ -90,7 +91,7 @@ final class ChildProcess {
             return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         } catch (IOException e) {
             throw new StackException(
-                    "The stack's jars under " + layout + " are missing. Build them with: mvn -DskipTests package", e);
+                    "The jars of the stack in " + layout + " are missing. Build them with: mvn -DskipTests package", e);
         }
     }
 
@@ -99,7 +100,7 @@ final class ChildProcess {
     }
 
     private void readEvents() {
-        String error = null;
+        @Nullable String error = null;
         try (BufferedReader in =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -110,9 +111,9 @@ final class ChildProcess {
                 }
             }
         } catch (IOException e) {
-            // the process is gone; what it said until now counts
+            // The process has exited; the events read so far are kept.
         }
-        ended(error);
+        onExit(error);
     }
 
     private void event(String line) {
@@ -120,35 +121,37 @@ final class ChildProcess {
         switch (words[0]) {
             case "phase" -> listener.phase(
                     words[1], Duration.ofMillis(Math.round(Double.parseDouble(words[2]) * 1000)));
-            case "end" -> topicEnds.put(words[1], Long.parseLong(words[2]));
+            case "end" -> initialEndOffsets.put(words[1], Long.parseLong(words[2]));
             case "ready" -> ready.complete(null);
             case "detail" -> detail.append(line.substring("detail ".length())).append('\n');
             default -> {
-                // a JVM's own notice on standard output; nothing of ours
+                // A message of the JVM on standard output.
             }
         }
     }
 
-    private void ended(String error) {
+    private void onExit(@Nullable String error) {
         if (ready.isDone() && (stopping || ready.isCompletedExceptionally())) {
             return;
         }
-        String sentence = error == null ? lastWords() : error;
-        if (!ready.completeExceptionally(new StackException(sentence, detail.toString()))) {
-            listener.failed(sentence);
+        String message = error == null ? unexpectedExit() : error;
+        if (!ready.completeExceptionally(new StackException(message, detail.toString()))) {
+            listener.failed(message);
         }
     }
 
-    private String lastWords() {
-        String words = "";
+    private String unexpectedExit() {
+        String output = "";
         try {
-            words = Files.readString(errors(home)).strip();
+            output = Files.readString(errors(home)).strip();
         } catch (IOException e) {
-            // then there are none
+            // The message is then without output.
         }
-        String shown = words.length() > LAST_WORDS ? "..." + words.substring(words.length() - LAST_WORDS) : words;
-        return "The stack's process ended unexpectedly" + (shown.isEmpty() ? "." : ", saying: " + shown)
-                + " Its logs are in " + home.logs() + ".";
+        String shown = output.length() > ERROR_OUTPUT_LENGTH
+                ? "..." + output.substring(output.length() - ERROR_OUTPUT_LENGTH)
+                : output;
+        return "The child process of the stack exited unexpectedly" + (shown.isEmpty() ? "." : ": " + shown)
+                + " See the logs in " + home.logs() + ".";
     }
 
     void awaitReady(Duration limit) {
@@ -158,17 +161,17 @@ final class ChildProcess {
             throw (StackException) e.getCause();
         } catch (TimeoutException e) {
             throw new StackException(
-                    "The stack was not ready after " + limit.toSeconds() + " s. Its logs are in " + home.logs()
-                            + "; on a slow machine start it again, since the first start does the most.",
+                    "The stack was not ready after " + limit.toSeconds() + " s. See the logs in " + home.logs()
+                            + ". On a slow machine, try again: the first start takes the longest.",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("The start was interrupted.", e);
+            throw new StackException("The start of the stack was interrupted.", e);
         }
     }
 
-    Map<String, Long> topicEnds() {
-        return Map.copyOf(topicEnds);
+    Map<String, Long> initialEndOffsets() {
+        return Map.copyOf(initialEndOffsets);
     }
 
     long pid() {
@@ -179,15 +182,15 @@ final class ChildProcess {
         return process.isAlive();
     }
 
-    /** Closing its input is the child's sign to stop in order. */
+    /** Closes the standard input of the child process, which makes it shut down. */
     void stop() {
         stopping = true;
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
-            // it is gone already
+            // The process has already exited.
         }
-        if (!endsWithin(STOP_LIMIT)) {
+        if (!exitsWithin(STOP_LIMIT)) {
             kill();
         }
     }
@@ -195,10 +198,10 @@ final class ChildProcess {
     void kill() {
         stopping = true;
         process.destroyForcibly();
-        endsWithin(STOP_LIMIT);
+        exitsWithin(STOP_LIMIT);
     }
 
-    private boolean endsWithin(Duration limit) {
+    private boolean exitsWithin(Duration limit) {
         try {
             return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -13,8 +13,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Properties;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The one folder in which a stack keeps everything: data, unpacked plugins, logs, its cluster id and its password. */
+/** Home directory of a stack: data, unpacked plugins, logs, cluster id and database password. */
 record Home(Path folder) {
 
     private static final int PASSWORD_LENGTH = 32;
@@ -64,27 +65,27 @@ record Home(Path folder) {
             Files.deleteIfExists(Files.createTempFile(folder, "writable", null));
         } catch (IOException e) {
             throw new StackException(
-                    "The home folder " + folder + " cannot be written (" + reason(e)
+                    "The home directory " + folder + " is not writable (" + reason(e)
                             + "). Make it writable for this user, or choose another one with --home.",
                     e);
         }
     }
 
-    /** The database password: made at random once, kept in a file that only its owner can read. */
+    /** The database password: generated once, stored in a file that only its owner can read. */
     String password() {
         try {
             if (Files.notExists(passwordFile())) {
                 if (Files.exists(postgresData().resolve("PG_VERSION"))) {
                     throw new StackException("The database in " + postgresData() + " exists, but its password file "
-                            + passwordFile() + " is gone. Put the file back, or choose another home with --home.");
+                            + passwordFile() + " is missing. Restore the file, or choose another home with --home.");
                 }
                 writeSecret(passwordFile(), randomPassword());
             }
             return Files.readString(passwordFile()).strip();
         } catch (IOException e) {
             throw new StackException(
-                    "The password file " + passwordFile() + " cannot be used (" + reason(e)
-                            + "). Make it readable for this user, or choose another home with --home.",
+                    "The password file " + passwordFile() + " cannot be read or written (" + reason(e)
+                            + "). Change its permissions, or choose another home with --home.",
                     e);
         }
     }
@@ -104,22 +105,22 @@ record Home(Path folder) {
         return password.toString();
     }
 
-    /** The cluster id: made once. A new id against old data is refused by the broker, so a mismatch is named here first. */
+    /** The cluster id, generated once. The broker does not start if it differs from that of the data; this reports the difference first. */
     String clusterId() throws IOException {
         String ofData = clusterIdOfData();
         if (Files.notExists(clusterIdFile())) {
             Files.writeString(clusterIdFile(), (ofData == null ? randomClusterId() : ofData) + "\n");
         }
-        String kept = Files.readString(clusterIdFile()).strip();
-        if (ofData != null && !ofData.equals(kept)) {
-            throw new StackException("The cluster id " + kept + " in " + clusterIdFile()
-                    + " is not the one of the data in " + kafka() + " (" + ofData + "). Write " + ofData
+        String stored = Files.readString(clusterIdFile()).strip();
+        if (ofData != null && !ofData.equals(stored)) {
+            throw new StackException("The cluster id " + stored + " in " + clusterIdFile()
+                    + " differs from that of the data in " + kafka() + " (" + ofData + "). Write " + ofData
                     + " into that file, or choose another home with --home.");
         }
-        return kept;
+        return stored;
     }
 
-    private String clusterIdOfData() throws IOException {
+    private @Nullable String clusterIdOfData() throws IOException {
         Path file = kafka().resolve("data").resolve("meta.properties");
         if (Files.notExists(file)) {
             return null;
@@ -131,7 +132,7 @@ record Home(Path folder) {
         return properties.getProperty("cluster.id");
     }
 
-    /** Kafka's form of an id: the 16 bytes of a UUID in URL-safe base 64. A leading dash would read as an option. */
+    /** The 16 bytes of a UUID in URL-safe Base64, as Kafka writes ids. A leading dash would be parsed as an option. */
     private static String randomClusterId() {
         String id;
         do {
@@ -145,27 +146,27 @@ record Home(Path folder) {
         return id;
     }
 
-    /** Keeps a second stack away from this home; the system gives the lock back when the process ends, however it ends. */
+    /** Prevents a second stack in this home. The operating system releases the lock when the process exits. */
     FileLock lock() throws IOException {
         Path file = folder.resolve("stack.lock");
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock = null;
+        @Nullable FileLock lock = null;
         try {
             lock = channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            // held by this very process: the same answer as held by another
+            // Held by this process, which is treated like a lock of another process.
         }
         if (lock == null) {
             channel.close();
-            throw new StackException("Another stack is running on the home folder " + folder
+            throw new StackException("Another stack is running in the home directory " + folder
                     + ". Stop it first, or choose another home with --home.");
         }
         return lock;
     }
 
     static String reason(IOException e) {
-        String name = e.getClass().getSimpleName().replace("Exception", "");
-        return e.getMessage() == null ? name : name + ": " + e.getMessage();
+        String type = e.getClass().getSimpleName().replace("Exception", "");
+        return e.getMessage() == null ? type : type + ": " + e.getMessage();
     }
 }

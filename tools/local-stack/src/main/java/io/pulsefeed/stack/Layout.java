@@ -6,25 +6,25 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the files that the build left: the jars of the stack, and {@code connect-config} beside them. */
+/** Locates the jars of the stack and {@code connect-config} in the checkout. */
 final class Layout {
 
     private static final Path IN_TREE = Path.of("tools", "local-stack", "target", "stack");
 
     private Layout() {}
 
-    /** The system property {@code pulsefeed.stack}, else the tree that holds the working directory. */
+    /** The directory in the system property {@code pulsefeed.stack}, else that of the checkout around the working directory. */
     static Path find() {
-        String given = System.getProperty("pulsefeed.stack");
-        if (given != null) {
-            return Path.of(given).toAbsolutePath().normalize();
+        String property = System.getProperty("pulsefeed.stack");
+        if (property != null) {
+            return Path.of(property).toAbsolutePath().normalize();
         }
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.isDirectory(folder.resolve(IN_TREE))) {
                 return folder.resolve(IN_TREE);
             }
         }
-        throw new StackException("The stack's jars (" + IN_TREE + ") were not found above "
+        throw new StackException("The jars of the stack (" + IN_TREE + ") were not found in a parent directory of "
                 + Path.of("").toAbsolutePath() + ". Build them with: mvn -DskipTests package");
     }
 
@@ -39,7 +39,7 @@ final class Layout {
             return file;
         }
         throw new StackException(
-                "There is no topic profile " + profile + " in " + folder + "; it holds: " + profilesIn(folder) + ".");
+                "There is no topic profile " + profile + " in " + folder + ". Available: " + profilesIn(folder) + ".");
     }
 
     private static String profilesIn(Path folder) {
@@ -50,7 +50,7 @@ final class Layout {
                     .sorted()
                     .collect(Collectors.joining(", "));
         } catch (IOException e) {
-            return "nothing readable";
+            return "none (the directory cannot be read)";
         }
     }
 }

@@ -5,14 +5,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka, Kafka Connect and PostgreSQL without Docker: a child process that runs all three on loopback, keeps its data in a home folder, and
- * loads plugins from their zips as any worker does.
+ * Kafka, Kafka Connect and PostgreSQL without Docker. A child process runs all three on loopback, stores its data in a home directory,
+ * and loads plugins from their zips like any worker.
  *
- * <p>The child sees what a worker's process sees: environment variables, among them {@code PULSEFEED_HOME},
- * {@code PULSEFEED_JDBC_URL}, {@code PULSEFEED_DB_USER} and {@code PULSEFEED_DB_PASSWORD}. It ends with its parent.
+ * <p>The child process receives the environment variables that connector files refer to, among them {@code PULSEFEED_HOME},
+ * {@code PULSEFEED_JDBC_URL}, {@code PULSEFEED_DB_USER} and {@code PULSEFEED_DB_PASSWORD}. It exits when its parent exits.
  */
 public final class LocalStack implements AutoCloseable {
 
@@ -43,30 +45,35 @@ public final class LocalStack implements AutoCloseable {
     }
 
     public String jdbcUrl() {
-        return environment.get(DATABASE_URL);
+        return variable(DATABASE_URL);
     }
 
     public String databaseUser() {
-        return environment.get(DATABASE_USER);
+        return variable(DATABASE_USER);
     }
 
     public String databasePassword() {
-        return environment.get(DATABASE_PASSWORD);
+        return variable(DATABASE_PASSWORD);
+    }
+
+    private String variable(String name) {
+        return Objects.requireNonNull(environment.get(name), name);
     }
 
     /**
-     * Where each partition of the profile's topics, named {@code topic-number}, ended before the worker began: what is behind it
-     * came with this start. A worker on a used home runs its connectors at once, before {@link Builder#start} returns.
+     * End offset of each partition of the profile's topics before the worker started, by {@code topic-partition}. Records from there
+     * on were written during this run. In a home that was used before, the worker starts its connectors before
+     * {@link Builder#start} returns.
      */
-    public Map<String, Long> topicEnds() {
-        return child.topicEnds();
+    public Map<String, Long> initialEndOffsets() {
+        return child.initialEndOffsets();
     }
 
     public Path logs() {
         return new Home(settings.home()).logs();
     }
 
-    /** The process of Kafka and Connect; PostgreSQL runs as its children. */
+    /** Process id of Kafka and Kafka Connect; PostgreSQL runs in child processes. */
     public long pid() {
         return child.pid();
     }
@@ -75,31 +82,31 @@ public final class LocalStack implements AutoCloseable {
         return child.isAlive();
     }
 
-    /** Resident bytes of the stack with its database, shared pages counted once; empty where the system does not tell. */
+    /** Resident bytes of the stack and its database, shared pages counted once; empty on systems other than Linux. */
     public Optional<Long> residentBytes() {
         return ResidentMemory.of(child.pid(), new Postmaster(new Home(settings.home()).postgresData()).process());
     }
 
-    /** Stops worker, broker and database in this order; by force if that takes longer than a minute. Does nothing when stopped before. */
+    /** Stops worker, broker and database in this order, by force after one minute. Idempotent. */
     @Override
     public void close() {
         child.stop();
-        if (settings.hasOwnDatabase()) {
+        if (settings.isDatabaseEmbedded()) {
             new Postmaster(new Home(settings.home()).postgresData()).stopOrphan();
         }
     }
 
-    /** Kills the process as {@code kill -9} does. PostgreSQL is left running; the next start on this home, or {@link #close}, ends it. */
+    /** Kills the process like {@code kill -9}. PostgreSQL keeps running until the next start in this home, or {@link #close}. */
     public void killForcibly() {
         child.kill();
     }
 
-    /** What to start. Every setting has a default but the home folder. */
+    /** Settings of a stack. All but the home directory have defaults. */
     public static final class Builder {
 
-        private Path home;
-        private Path layout;
-        private Path connectConfig;
+        private @Nullable Path home;
+        private @Nullable Path layout;
+        private @Nullable Path connectConfig;
         private Ports ports = Ports.DEFAULT;
         private List<Path> plugins = List.of();
         private Map<String, String> environment = Map.of();
@@ -112,19 +119,19 @@ public final class LocalStack implements AutoCloseable {
 
         private Builder() {}
 
-        /** The folder for data, logs and unpacked plugins; made if it is missing. */
+        /** The directory for data, logs and unpacked plugins; created if it is missing. */
         public Builder home(Path folder) {
             this.home = folder.toAbsolutePath().normalize();
             return this;
         }
 
-        /** The folder of the stack's jars; by default {@code tools/local-stack/target/stack} of the tree around the working directory. */
+        /** The directory of the stack's jars; by default {@code tools/local-stack/target/stack} of the checkout. */
         public Builder layout(Path folder) {
             this.layout = folder.toAbsolutePath().normalize();
             return this;
         }
 
-        /** The folder with {@code worker/local.properties} and {@code topics/}; by default that of the tree. */
+        /** The directory with {@code worker/local.properties} and {@code topics/}; by default that of the checkout. */
         public Builder connectConfig(Path folder) {
             this.connectConfig = folder.toAbsolutePath().normalize();
             return this;
@@ -157,13 +164,13 @@ public final class LocalStack implements AutoCloseable {
             return this;
         }
 
-        /** Variables for {@code ${env:..}} in connector files; only names that begin with PULSEFEED_ can be read there. */
+        /** Variables for {@code ${env:..}} in connector files, which can only read names that start with {@code PULSEFEED_}. */
         public Builder environment(Map<String, String> variables) {
             this.environment = Map.copyOf(variables);
             return this;
         }
 
-        /** A database of the user's own instead of the embedded one. */
+        /** An existing database instead of the embedded one. */
         public Builder externalDatabase(String url, String user, String password) {
             this.jdbcUrl = url;
             this.databaseUser = user;
@@ -171,13 +178,13 @@ public final class LocalStack implements AutoCloseable {
             return this;
         }
 
-        /** The name of a file in {@code connect-config/topics}, without its ending. */
+        /** The name of a file in {@code connect-config/topics}, without its extension. */
         public Builder topicProfile(String name) {
             this.topicProfile = name;
             return this;
         }
 
-        /** Options for the child's JVM, after the stack's own. */
+        /** Additional JVM options of the child process, after those of the stack. */
         public Builder jvmOptions(List<String> options) {
             this.jvmOptions = List.copyOf(options);
             return this;
@@ -189,13 +196,13 @@ public final class LocalStack implements AutoCloseable {
         }
 
         /**
-         * Starts the stack and waits until its worker answers that it is healthy.
+         * Starts the stack and waits until its worker is healthy.
          *
-         * @throws StackException if it does not come up; whatever was started is stopped again
+         * @throws StackException if it does not start; everything that was started is stopped again
          */
         public LocalStack start(StackListener listener) {
             if (home == null) {
-                throw new IllegalStateException("a stack needs a home folder");
+                throw new IllegalStateException("home is required");
             }
             Path jars = layout == null ? Layout.find() : layout;
             Path config = connectConfig == null ? Layout.connectConfigOf(jars) : connectConfig;
@@ -223,7 +230,7 @@ public final class LocalStack implements AutoCloseable {
 
         private Map<String, String> variables(Home folder) {
             Map<String, String> variables = new LinkedHashMap<>();
-            variables.put("PULSEFEED_HOME", home.toString());
+            variables.put("PULSEFEED_HOME", folder.folder().toString());
             if (jdbcUrl.isEmpty()) {
                 variables.put(DATABASE_URL, "jdbc:postgresql://127.0.0.1:" + ports.database() + "/pulsefeed");
                 variables.put(DATABASE_USER, "pulsefeed");

@@ -1,6 +1,6 @@
 package io.pulsefeed.stack;
 
-/** Where the stack listens, all on 127.0.0.1. The defaults are those of the compose stack. */
+/** Ports of the stack, all on 127.0.0.1. The defaults are those of the compose stack. */
 record Ports(int kafka, int controller, int connect, int database) {
 
     static final Ports DEFAULT = new Ports(9092, 19093, 8083, 15432);

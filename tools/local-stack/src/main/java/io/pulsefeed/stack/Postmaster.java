@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The PostgreSQL server that works on a data folder, found by its {@code postmaster.pid}. It is a process of its own: after
- * a {@code kill -9} of the stack it lives on, holding port and data.
+ * The main process of the PostgreSQL server of a data directory, found by its {@code postmaster.pid}. It keeps running, with port and
+ * data, after a {@code kill -9} of the stack.
  */
 record Postmaster(Path dataFolder) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Path pidFile() {
@@ -35,12 +35,12 @@ record Postmaster(Path dataFolder) {
         }
     }
 
-    /** After a reboot the number in the file may belong to anybody. */
+    /** After a reboot, the pid in the file may be that of any other process. */
     private static boolean isPostgres(ProcessHandle process) {
         return process.info().command().map(c -> c.endsWith("postgres")).orElse(false);
     }
 
-    /** Ends a server that was left behind: the fast way first (clients are thrown out, data is written), by force if it does not listen. */
+    /** Stops a server that is still running: a fast shutdown first (disconnects clients, writes data), then by force. */
     void stopOrphan() {
         Optional<ProcessHandle> orphan = process();
         if (orphan.isEmpty()) {
@@ -48,7 +48,8 @@ record Postmaster(Path dataFolder) {
         }
         ProcessHandle postmaster = orphan.get();
         try {
-            // PostgreSQL reads INT as "fast shutdown"; the TERM of ProcessHandle would wait for every client to leave.
+            // SIGINT is a fast shutdown; SIGTERM, which ProcessHandle.destroy sends, waits for all clients to
+            // disconnect.
             new ProcessBuilder("kill", "-INT", Long.toString(postmaster.pid()))
                     .start()
                     .waitFor();
@@ -57,15 +58,15 @@ record Postmaster(Path dataFolder) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!endsWithin(postmaster)) {
+        if (!exitsWithin(postmaster)) {
             postmaster.destroyForcibly();
-            endsWithin(postmaster);
+            exitsWithin(postmaster);
         }
     }
 
-    /** It removes its pid file as its last act; the process itself may stay in the table where nobody reaps orphans. */
-    private boolean endsWithin(ProcessHandle process) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    /** The server deletes its pid file last. The process entry may remain where no init process reaps orphans. */
+    private boolean exitsWithin(ProcessHandle process) {
+        long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
         while (process.isAlive() && Files.exists(pidFile())) {
             if (System.nanoTime() > deadline) {
                 return false;

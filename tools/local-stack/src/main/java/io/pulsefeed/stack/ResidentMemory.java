@@ -1,12 +1,13 @@
 package io.pulsefeed.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Resident memory of processes as Linux counts it, by proportional share: PostgreSQL's processes all map the same buffers. */
+/** Proportional set size (PSS) of processes on Linux. PSS counts the shared buffers of PostgreSQL's processes once. */
 final class ResidentMemory {
 
     private static final String KEY = "Pss:";
@@ -30,8 +31,8 @@ final class ResidentMemory {
             return lines.filter(line -> line.startsWith(KEY))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                     .sum();
-        } catch (IOException | java.io.UncheckedIOException e) {
-            // a process that ended between the listing and the reading
+        } catch (IOException | UncheckedIOException e) {
+            // The process has exited in the meantime.
             return 0;
         }
     }

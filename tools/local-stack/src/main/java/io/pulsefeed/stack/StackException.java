@@ -1,25 +1,25 @@
 package io.pulsefeed.stack;
 
-/** Why the stack cannot run. The message is one sentence for the user: what was tried, what came back, what to change. */
+/** The stack cannot start or run. The message is for the user: what was tried, what came back, and what to change. */
 public final class StackException extends RuntimeException {
 
     private final String detail;
 
-    public StackException(String sentence) {
-        this(sentence, "");
+    public StackException(String message) {
+        this(message, "");
     }
 
-    public StackException(String sentence, Throwable cause) {
-        super(sentence, cause);
+    public StackException(String message, Throwable cause) {
+        super(message, cause);
         this.detail = "";
     }
 
-    StackException(String sentence, String detail) {
-        super(sentence);
+    StackException(String message, String detail) {
+        super(message);
         this.detail = detail;
     }
 
-    /** The stack trace of the process in which it happened, for those who ask for it; empty where there is none. */
+    /** Stack trace of the child process; empty if there is none. */
     public String detail() {
         return detail;
     }

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The stack's process. Its standard output is for its parent alone, one event a line: {@code phase <name> <seconds>},
- * {@code ready <seconds>}, {@code detail <stack trace line>}, {@code error <sentence>}. It ends when its standard input ends, so a parent
- * that dies takes it along.
+ * Main class of the child process. It writes one event per line to standard output: {@code phase <name> <seconds>},
+ * {@code end <partition> <offset>}, {@code ready <seconds>}, {@code detail <stack trace line>}, {@code error <message>}. It exits at the
+ * end of its standard input, and therefore with its parent.
  */
 public final class StackMain {
 
@@ -19,7 +19,7 @@ public final class StackMain {
     public static void main(String[] arguments) throws IOException {
         ignoreInterrupt();
         PrintStream events = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        // Whatever a library prints must not mix with the events.
+        // Libraries that print to standard output must not interfere with the events.
         System.setOut(System.err);
         StackProcess stack = new StackProcess(StackSettings.read(Path.of(arguments[0])), events);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::stop, "stack-shutdown"));
@@ -35,11 +35,11 @@ public final class StackMain {
         }
     }
 
-    private static void fail(PrintStream events, Exception cause, String sentence) {
+    private static void fail(PrintStream events, Exception cause, String message) {
         StringWriter trace = new StringWriter();
         cause.printStackTrace(new PrintWriter(trace, true));
         trace.toString().lines().forEach(line -> events.println("detail " + line));
-        events.println("error " + sentence);
+        events.println("error " + message);
         System.exit(1);
     }
 
@@ -47,15 +47,14 @@ public final class StackMain {
         try {
             System.in.transferTo(java.io.OutputStream.nullOutputStream());
         } catch (IOException e) {
-            // a broken pipe says the same as its end
+            // A broken pipe means the same as the end of the input.
         }
         System.exit(0);
     }
 
     /**
-     * Ctrl-C reaches every process of the terminal. The parent decides what it means; if this process went down at once,
-     * the parent could not stop the connectors and take the final counts first. Reflection, since the class is not part
-     * of the documented platform.
+     * Ignores Ctrl-C, which the terminal sends to every process of the group: the parent stops the senders and takes the final counts
+     * before it stops this process. Uses reflection because {@code sun.misc.Signal} is not a documented API.
      */
     private static void ignoreInterrupt() {
         try {
@@ -65,7 +64,7 @@ public final class StackMain {
             signal.getMethod("handle", signal, handler)
                     .invoke(null, interrupt, handler.getField("SIG_IGN").get(null));
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // on a JVM without it, Ctrl-C ends parent and stack together
+            // Without this class, Ctrl-C stops parent and stack at the same time.
         }
     }
 }

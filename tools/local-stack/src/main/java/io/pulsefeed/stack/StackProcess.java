@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
-/** Starts database, broker and worker in this process, tells the phases, and stops them in the reverse order. */
+/** Starts database, broker and worker in this process, reports each phase, and stops them in reverse order. */
 final class StackProcess {
 
-    /** A worker takes about three seconds to stop, a broker one; more than this and the process ends regardless. */
+    /** A worker stops in about three seconds, a broker in one. After this limit the process exits anyway. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     private static final Duration HEALTH_PAUSE = Duration.ofMillis(50);
@@ -26,11 +27,11 @@ final class StackProcess {
     private final StackSettings settings;
     private final Home home;
     private final PrintStream events;
-    private final long began = System.nanoTime();
-    private FileLock lock;
-    private volatile Side database;
-    private volatile Side broker;
-    private volatile Side worker;
+    private final long startedMonoNs = System.nanoTime();
+    private @Nullable FileLock lock;
+    private volatile @Nullable StackComponent database;
+    private volatile @Nullable StackComponent broker;
+    private volatile @Nullable StackComponent worker;
 
     StackProcess(StackSettings settings, PrintStream events) {
         this.settings = settings;
@@ -42,11 +43,11 @@ final class StackProcess {
         System.setProperty("pulsefeed.logs", home.logs().toString());
         lock = home.lock();
         String clusterId = home.clusterId();
-        if (settings.hasOwnDatabase()) {
+        if (settings.isDatabaseEmbedded()) {
             new Postmaster(home.postgresData()).stopOrphan();
         }
-        FreePorts.check(settings);
-        new PluginFolder(home.plugins()).holdExactly(settings.plugins());
+        PortAvailability.check(settings);
+        new PluginPath(home.plugins()).sync(settings.plugins());
 
         CompletableFuture<Void> databaseUp =
                 CompletableFuture.runAsync(this::startDatabase, task -> new Thread(task, "start-database").start());
@@ -57,27 +58,29 @@ final class StackProcess {
         } catch (CompletionException e) {
             throw e.getCause() instanceof StackException known ? known : e;
         }
-        events.println("ready " + seconds(began));
+        events.println("ready " + seconds(startedMonoNs));
     }
 
     private void startDatabase() {
         long start = System.nanoTime();
-        Side side = Side.open("database", settings.layout(), "io.pulsefeed.stack.database.DatabaseSide");
-        database = side;
+        StackComponent component =
+                StackComponent.open("database", settings.layout(), "io.pulsefeed.stack.database.EmbeddedDatabase");
+        database = component;
         Map<String, String> values = new HashMap<>();
         values.put("folder", home.postgres().toString());
         values.put("password.file", home.passwordFile().toString());
         values.put("port", Integer.toString(settings.ports().database()));
         values.put("jdbc.url", settings.externalJdbcUrl());
-        side.start(values, this::fatal);
+        component.start(values, this::fatal);
         phase("database", start);
     }
 
     private void startBroker(String clusterId) {
         long start = System.nanoTime();
-        Side side = Side.open("broker", settings.layout(), "io.pulsefeed.stack.broker.BrokerSide");
-        broker = side;
-        side.start(
+        StackComponent component =
+                StackComponent.open("broker", settings.layout(), "io.pulsefeed.stack.broker.EmbeddedBroker");
+        broker = component;
+        component.start(
                 Map.of(
                         "folder", home.kafka().toString(),
                         "cluster.id", clusterId,
@@ -85,15 +88,17 @@ final class StackProcess {
                         "port", Integer.toString(settings.ports().kafka()),
                         "controller.port", Integer.toString(settings.ports().controller())),
                 this::fatal);
-        ((Map<?, ?>) side.ask("ends")).forEach((partition, end) -> events.println("end " + partition + " " + end));
+        ((Map<?, ?>) component.invoke("endOffsets"))
+                .forEach((partition, end) -> events.println("end " + partition + " " + end));
         phase("broker", start);
     }
 
     private void startWorker() {
         long start = System.nanoTime();
-        Side side = Side.open("worker", settings.layout(), "io.pulsefeed.stack.worker.WorkerSide");
-        worker = side;
-        side.start(
+        StackComponent component =
+                StackComponent.open("worker", settings.layout(), "io.pulsefeed.stack.worker.EmbeddedWorker");
+        worker = component;
+        component.start(
                 Map.of(
                         "worker.file", settings.workerFile().toString(),
                         "home", home.folder().toString(),
@@ -106,7 +111,7 @@ final class StackProcess {
         phase("worker", start);
     }
 
-    /** The port opens before the worker has joined its group; only {@code /health} tells the truth. */
+    /** The port opens before the worker joins its group; {@code /health} returns 200 after that. */
     private void awaitHealth() {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(
@@ -119,10 +124,10 @@ final class StackProcess {
                     return;
                 }
             } catch (IOException e) {
-                // not listening yet; the parent holds the deadline
+                // Not listening yet. The parent process enforces the start limit.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new StackException("The start was interrupted.", e);
+                throw new StackException("The start of the stack was interrupted.", e);
             }
             LockSupport.parkNanos(HEALTH_PAUSE.toNanos());
         }
@@ -130,7 +135,7 @@ final class StackProcess {
 
     private void fatal(String reason) {
         events.println("error " + reason);
-        // Not from the thread that failed: it may be one of those that the shutdown waits for.
+        // On a new thread: the shutdown may wait for the thread that failed.
         new Thread(() -> System.exit(1), "stack-fatal").start();
     }
 
@@ -142,7 +147,7 @@ final class StackProcess {
         return String.format(Locale.ROOT, "%.2f", (System.nanoTime() - start) / 1e9);
     }
 
-    /** Runs as the shutdown hook: worker, broker, database, then the end, within a limit. */
+    /** Shutdown hook: stops worker, broker and database within the limit. */
     void stop() {
         Thread stopping = new Thread(this::stopInOrder, "stack-stop");
         stopping.setDaemon(true);
@@ -152,16 +157,16 @@ final class StackProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (lock != null && settings.hasOwnDatabase()) {
+        if (lock != null && settings.isDatabaseEmbedded()) {
             new Postmaster(home.postgresData()).stopOrphan();
         }
     }
 
     private void stopInOrder() {
-        for (Side side : new Side[] {worker, broker, database}) {
-            if (side != null) {
+        for (StackComponent component : new @Nullable StackComponent[] {worker, broker, database}) {
+            if (component != null) {
                 try {
-                    side.stop();
+                    component.stop();
                 } catch (RuntimeException e) {
                     e.printStackTrace();
                 }

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * What the parent tells the stack's process: a file in its home, so that a start can be looked at and repeated by hand.
- * It holds no secret; those travel in the environment and in a file of their own.
+ * Settings that the parent passes to the child process in a properties file of the home directory. The file holds no secrets: those are
+ * passed in the environment and in a separate file.
  *
- * @param layout the folder with one sub-folder of jars per class loader
- * @param workerFile stock settings of the Connect worker
+ * @param layout the directory with one subdirectory of jars per class loader
+ * @param workerFile properties of the Connect worker
  * @param topicsFile the topic profile to apply
- * @param externalJdbcUrl a database of the user's own, or empty for the embedded one
+ * @param externalJdbcUrl URL of an existing database; empty for the embedded one
  */
 record StackSettings(
         Path home,
@@ -27,7 +27,7 @@ record StackSettings(
         List<Path> plugins,
         String externalJdbcUrl) {
 
-    boolean hasOwnDatabase() {
+    boolean isDatabaseEmbedded() {
         return externalJdbcUrl.isEmpty();
     }
 

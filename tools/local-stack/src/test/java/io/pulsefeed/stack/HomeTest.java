@@ -25,7 +25,7 @@ class HomeTest {
     }
 
     @Test
-    void makesTheClusterIdOnce() throws IOException {
+    void generatesTheClusterIdOnce() throws IOException {
         String id = home.clusterId();
 
         assertThat(id).hasSize(22).doesNotStartWith("-");
@@ -33,14 +33,14 @@ class HomeTest {
     }
 
     @Test
-    void takesTheClusterIdOfDataWhoseIdFileIsGone() throws IOException {
+    void restoresAMissingClusterIdFileFromTheData() throws IOException {
         dataOfCluster("abcdefghijklmnopqrstuv");
 
         assertThat(home.clusterId()).isEqualTo("abcdefghijklmnopqrstuv");
     }
 
     @Test
-    void namesBothIdsWhenTheyDiffer() throws IOException {
+    void reportsAClusterIdThatDiffersFromTheData() throws IOException {
         String id = home.clusterId();
         dataOfCluster("abcdefghijklmnopqrstuv");
 
@@ -57,7 +57,7 @@ class HomeTest {
     }
 
     @Test
-    void makesThePasswordOnce() {
+    void generatesThePasswordOnce() {
         String password = home.password();
 
         assertThat(password).matches("\\w{32}");
@@ -66,15 +66,15 @@ class HomeTest {
     }
 
     @Test
-    void refusesToInventAPasswordForAnExistingDatabase() throws IOException {
+    void rejectsAnExistingDatabaseWithoutItsPasswordFile() throws IOException {
         Files.createDirectories(home.postgresData());
         Files.writeString(home.postgresData().resolve("PG_VERSION"), "18");
 
-        assertThatThrownBy(home::password).isInstanceOf(StackException.class).hasMessageContaining("Put the file back");
+        assertThatThrownBy(home::password).isInstanceOf(StackException.class).hasMessageContaining("Restore the file");
     }
 
     @Test
-    void isLockedByOneStackAtATime() throws IOException {
+    void allowsOneStackAtATime() throws IOException {
         FileLock lock = home.lock();
 
         assertThatThrownBy(home::lock)
@@ -86,12 +86,12 @@ class HomeTest {
     }
 
     @Test
-    void saysWhatToDoWhenItCannotBeWritten() throws IOException {
+    void reportsAHomeThatIsNotWritable() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> new Home(file.resolve("home")).create())
                 .isInstanceOf(StackException.class)
-                .hasMessageContaining("cannot be written")
+                .hasMessageContaining("is not writable")
                 .hasMessageContaining("--home");
     }
 }

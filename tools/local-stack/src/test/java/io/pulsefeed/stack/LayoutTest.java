@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class LayoutTest {
 
     @Test
-    void unknownProfileListsTheExistingOnes() {
+    void reportsAvailableProfilesForAnUnknownOne() {
         assertThatThrownBy(() -> Layout.topicsFile(Path.of("..", "..", "connect-config"), "huge"))
                 .isInstanceOf(StackException.class)
-                .hasMessageContaining("it holds: cluster, local, single");
+                .hasMessageContaining("Available: cluster, local, single");
     }
 }

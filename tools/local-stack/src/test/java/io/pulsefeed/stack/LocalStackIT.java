@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One home through its life: first start, clean restart, kill and restart. The steps build on each other, hence the order. */
+/** First start, clean restart, and restart after a kill in the same home. The tests depend on each other, hence the order. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LocalStackIT {
@@ -53,7 +53,7 @@ class LocalStackIT {
     private String clusterId;
 
     @BeforeAll
-    void choosePortsAndPackThePlugin() throws IOException {
+    void choosePortsAndBuildThePlugin() throws IOException {
         plugin = ProbePlugin.zipIn(folder);
         List<ServerSocket> held = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -67,7 +67,7 @@ class LocalStackIT {
     }
 
     @AfterAll
-    void stopWhatRuns() {
+    void stop() {
         if (stack != null) {
             stack.close();
         }
@@ -91,12 +91,12 @@ class LocalStackIT {
 
     @Test
     @Order(1)
-    void startsEverythingFromAnEmptyFolder() throws Exception {
+    void startsInAnEmptyHome() throws Exception {
         stack = start();
 
         assertThat(phases).containsExactlyInAnyOrder("database", "broker", "worker");
         clusterId = clusterId();
-        assertThat(stack.topicEnds()).containsEntry("rawtrade-0", 0L).containsEntry("connect-offsets-4", 0L);
+        assertThat(stack.initialEndOffsets()).containsEntry("rawtrade-0", 0L).containsEntry("connect-offsets-4", 0L);
         assertThat(topicNames()).contains("rawtrade", "rawticker", "rawarticle", "rawalert", "connect-offsets");
         execute("CREATE TABLE kept (n int)");
         execute("INSERT INTO kept VALUES (42)");
@@ -108,23 +108,23 @@ class LocalStackIT {
 
     @Test
     @Order(2)
-    void keepsTheDatabaseBehindAPasswordThatOnlyItsOwnerCanRead() throws Exception {
+    void protectsTheDatabaseWithAPasswordThatOnlyItsOwnerCanRead() throws Exception {
         Path file = folder.resolve("home with a space/database.password");
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(stack.databasePassword()).hasSizeGreaterThan(20);
         for (String user : List.of("postgres", "pulsefeed")) {
-            SQLException refused = catchThrowableOfType(
+            SQLException failure = catchThrowableOfType(
                     SQLException.class, () -> DriverManager.getConnection(stack.jdbcUrl(), user, "postgres")
                             .close());
-            assertThat(refused.getSQLState()).isEqualTo("28P01");
+            assertThat(failure.getSQLState()).isEqualTo("28P01");
         }
     }
 
     @Test
     @Order(3)
-    void loadsThePluginFromItsZipAndHidesTheRestOfTheStackFromIt() throws Exception {
+    void loadsThePluginFromItsZipInIsolation() throws Exception {
         ConnectRest connect = new ConnectRest(stack.restUrl());
         assertThat(connect.plugins()).contains(ProbeSourceConnector.class.getName());
 
@@ -143,31 +143,31 @@ class LocalStackIT {
 
     @Test
     @Order(4)
-    void refusesASecondStackOnTheSameHome() {
-        StackException refused =
+    void rejectsASecondStackInTheSameHome() {
+        StackException failure =
                 catchThrowableOfType(StackException.class, () -> settings().start((name, took) -> {}));
 
-        assertThat(refused)
-                .hasMessageContaining("Another stack is running on the home folder")
+        assertThat(failure)
+                .hasMessageContaining("Another stack is running in the home directory")
                 .hasMessageContaining("--home");
         assertThat(stack.isAlive()).isTrue();
     }
 
     @Test
     @Order(5)
-    void namesATakenPortAndTheFlagThatMovesIt() {
-        StackException refused = catchThrowableOfType(
+    void reportsAPortInUseWithItsOption() {
+        StackException failure = catchThrowableOfType(
                 StackException.class,
                 () -> settings().home(folder.resolve("second")).start((name, took) -> {}));
 
-        assertThat(refused)
+        assertThat(failure)
                 .hasMessageContaining("Kafka cannot listen on port " + ports.get(0))
                 .hasMessageContaining("--kafka-port");
     }
 
     @Test
     @Order(6)
-    void keepsItsDataOverARestart() throws Exception {
+    void keepsItsDataAcrossARestart() throws Exception {
         stack.close();
         stack = start();
 
@@ -178,26 +178,26 @@ class LocalStackIT {
 
     @Test
     @Order(7)
-    void tellsWhatCameBeforeAStartFromWhatCameWithIt() throws Exception {
+    void reportsEndOffsetsAtTheStart() throws Exception {
         long before = lastOffset();
         stack.close();
         stack = start();
 
-        long end = stack.topicEnds().get("rawarticle-0");
+        long end = stack.initialEndOffsets().get("rawarticle-0");
         assertThat(end).isGreaterThan(before);
         await().atMost(LIMIT).until(() -> lastOffset() >= end);
     }
 
     @Test
     @Order(8)
-    void survivesKillNine() throws Exception {
+    void survivesKill() throws Exception {
         int before = records().size();
         await().atMost(LIMIT).until(() -> records().size() > before + 5);
         execute("INSERT INTO kept VALUES (43)");
         stack.killForcibly();
-        long began = System.nanoTime();
+        long restartedMonoNs = System.nanoTime();
         stack = start();
-        System.out.printf("Ready %.1f s after kill -9%n", (System.nanoTime() - began) / 1e9);
+        System.out.printf("Ready %.1f s after kill -9%n", (System.nanoTime() - restartedMonoNs) / 1e9);
 
         assertThat(clusterId()).isEqualTo(clusterId);
         assertThat(query("SELECT count(*) FROM kept")).isEqualTo("2");
@@ -211,7 +211,7 @@ class LocalStackIT {
 
     @Test
     @Order(9)
-    void leavesNoProcessBehind() {
+    void stopsAllProcesses() {
         ProcessHandle process = ProcessHandle.of(stack.pid()).orElseThrow();
         List<ProcessHandle> database = ProcessHandle.allProcesses()
                 .filter(p -> p.info()

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Packs the probe as a plugin's build would: a zip with one folder, its jar under {@code lib}. */
+/** Packs the probe connector like a plugin of the build: a zip with one directory and the jar in its {@code lib}. */
 final class ProbePlugin {
 
     private ProbePlugin() {}

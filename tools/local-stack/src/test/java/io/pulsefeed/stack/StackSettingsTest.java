@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StackSettingsTest {
 
     @Test
-    void readsBackWhatItWrote(@TempDir Path folder) throws IOException {
+    void readsTheSettingsThatItWrote(@TempDir Path folder) throws IOException {
         StackSettings settings = new StackSettings(
                 Path.of("/home/ä b"),
                 Path.of("/layout"),

@@ -22,15 +22,15 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * From the bytes of a page to its article: HTML parser, body, title, dates, everything but the network. Single calls are
- * sampled, since their median stays true on a machine that does other things too.
+ * Extraction of one page: from bytes to title, body and dates. Samples single calls, because their median is robust against load
+ * on the machine.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class PageExtraction {
 
-    /** A saved page, gzipped or not; empty for a page made here. */
+    /** A saved page, optionally gzipped; empty for a generated page. */
     @Param("")
     public String page;
 
@@ -39,11 +39,11 @@ public class PageExtraction {
 
     @Setup
     public void read() throws IOException {
-        byte[] body = page.isEmpty() ? made() : saved(Path.of(page));
-        input = new PageInput(body, null, URI.create("https://news.example/markets/bitcoin"), null, null);
+        byte[] body = page.isEmpty() ? generated() : read(Path.of(page));
+        input = PageInput.of(body, null, URI.create("https://news.example/markets/bitcoin"));
         String text = extractor.extract(input).text();
         if (text == null || text.isBlank()) {
-            throw new IllegalArgumentException("no text was found in the page '" + page + "'; measure another one");
+            throw new IllegalArgumentException("no text found in the page '" + page + "'; use another page");
         }
     }
 
@@ -52,14 +52,14 @@ public class PageExtraction {
         return extractor.extract(input);
     }
 
-    private static byte[] saved(Path file) throws IOException {
+    private static byte[] read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return file.toString().endsWith(".gz") ? new GZIPInputStream(in).readAllBytes() : in.readAllBytes();
         }
     }
 
-    /** About the shape of a news page: a third text, the rest navigation, teasers and scripts. */
-    static byte[] made() {
+    /** Resembles a news page: one third text, the rest navigation, teasers and scripts. */
+    static byte[] generated() {
         StringBuilder page = new StringBuilder("<!doctype html><html><head><title>Bitcoin rises - News</title>"
                 + "<link rel=canonical href=https://news.example/markets/bitcoin><script type=\"application/ld+json\">"
                 + "{\"@type\":\"NewsArticle\",\"headline\":\"Bitcoin rises\",\"datePublished\":\"2026-01-15T10:00:00Z\"}"

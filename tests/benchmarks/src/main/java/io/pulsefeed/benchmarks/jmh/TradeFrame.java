@@ -1,11 +1,11 @@
 package io.pulsefeed.benchmarks.jmh;
 
+import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.record.TradeRecords;
-import io.pulsefeed.kraken.record.ValueFormat;
 import io.pulsefeed.kraken.wire.Channel;
-import io.pulsefeed.kraken.wire.FrameSink;
+import io.pulsefeed.kraken.wire.FrameHandler;
 import io.pulsefeed.kraken.wire.Pair;
-import io.pulsefeed.kraken.wire.Reject;
+import io.pulsefeed.kraken.wire.RejectReason;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.V2Parser;
@@ -40,7 +40,7 @@ public class TradeFrame {
         parser.parse(FRAME, new Records(records));
     }
 
-    private final class Records implements FrameSink {
+    private final class Records implements FrameHandler {
         private final Blackhole out;
 
         Records(Blackhole out) {
@@ -48,44 +48,44 @@ public class TradeFrame {
         }
 
         @Override
-        public void trades(List<Trade> trades) {
+        public void onTrades(List<Trade> trades) {
             for (Trade trade : trades) {
                 out.consume(records.record(trade, 0));
             }
         }
 
         @Override
-        public void tickers(List<Ticker> tickers) {
+        public void onTickers(List<Ticker> tickers) {
             throw wrong();
         }
 
         @Override
-        public void status(String system) {
+        public void onSystemStatus(String system) {
             throw wrong();
         }
 
         @Override
-        public void heartbeat() {
+        public void onHeartbeat() {
             throw wrong();
         }
 
         @Override
-        public void pong() {
+        public void onPong() {
             throw wrong();
         }
 
         @Override
-        public void subscribed(Channel channel, String symbol, String warnings) {
+        public void onSubscribed(Channel channel, String symbol, String warnings) {
             throw wrong();
         }
 
         @Override
-        public void refused(Channel channel, String symbol, String error) {
+        public void onRefused(Channel channel, String symbol, String error) {
             throw wrong();
         }
 
         @Override
-        public void rejected(Reject reason, String detail) {
+        public void onRejected(RejectReason reason, String detail) {
             throw wrong();
         }
 

@@ -2,8 +2,8 @@ package io.pulsefeed.deployment.analytics;
 
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.database.SchemaPlan;
-import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.process.TestDatabase;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,21 +14,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** A schema of its own in a database, so that every test begins with nothing. */
+/** An empty schema of a server. */
 record AnalyticsDatabase(String name, String url, String user, String password) {
 
     static AnalyticsDatabase in(String name, TestDatabase server) {
         String schema = "analytics_" + UUID.randomUUID().toString().replace("-", "");
         server.execute("CREATE SCHEMA " + schema);
-        String plain = server.url().replaceFirst("[?&]currentSchema=[^&]*", "");
+        String base = server.url().replaceFirst("[?&]currentSchema=[^&]*", "");
         return new AnalyticsDatabase(
                 name,
-                plain + (plain.contains("?") ? "&" : "?") + "currentSchema=" + schema + ",public",
+                base + (base.contains("?") ? "&" : "?") + "currentSchema=" + schema + ",public",
                 server.user(),
                 server.password());
     }
 
-    /** Tables and analytics, as {@code pulsefeed database apply} makes them. */
+    /** Creates tables and analytics like {@code pulsefeed database apply}; returns the changes. */
     List<String> apply() {
         try (Database database = Database.connect(url, user, password)) {
             return SchemaPlan.of(database, new io.pulsefeed.cli.Checkout(Checkout.ROOT))
@@ -53,7 +53,7 @@ record AnalyticsDatabase(String name, String url, String user, String password) 
         }
     }
 
-    /** Rows with the driver's own values. */
+    /** Rows with the values of the JDBC driver. */
     List<List<Object>> rows(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -76,7 +76,7 @@ record AnalyticsDatabase(String name, String url, String user, String password) 
         return rows;
     }
 
-    /** Names of the columns that a query gives. */
+    /** The column names of a query. */
     List<String> columns(String sql) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -90,12 +90,12 @@ record AnalyticsDatabase(String name, String url, String user, String password) 
         }
     }
 
-    /** Sends rows in batches; a row whose key is there already changes nothing, as when a sink reads it again. */
+    /** Inserts rows in batches and skips existing keys, like a sink that reads a record again. */
     void insert(String table, List<Object[]> rows) {
-        String marks = String.join(", ", java.util.Collections.nCopies(rows.get(0).length, "?"));
+        String placeholders = String.join(", ", java.util.Collections.nCopies(rows.get(0).length, "?"));
         try (Connection connection = connect();
                 PreparedStatement insert = connection.prepareStatement(
-                        "INSERT INTO " + table + " VALUES (" + marks + ") ON CONFLICT DO NOTHING")) {
+                        "INSERT INTO " + table + " VALUES (" + placeholders + ") ON CONFLICT DO NOTHING")) {
             connection.setAutoCommit(false);
             for (Object[] row : rows) {
                 for (int i = 0; i < row.length; i++) {

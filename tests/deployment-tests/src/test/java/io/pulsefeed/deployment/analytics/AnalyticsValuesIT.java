@@ -19,13 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The analytics hold what their definitions say, on PostgreSQL and on TimescaleDB, in whatever order the rows came. */
+/** The rows of the analytics views match their definitions, on PostgreSQL and TimescaleDB, in any insertion order. */
 @ExtendWith(WithServers.class)
 class AnalyticsValuesIT {
 
     private static final Instant START = Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.HOURS);
 
-    /** Time and coin or pair; of several large trades at once, the number. */
+    /** By time, then coin or pair, then trade id of large trades. */
     private static final Comparator<List<Object>> BY_KEY = Comparator.<List<Object>, Instant>comparing(
                     row -> ((Timestamp) row.get(0)).toInstant())
             .thenComparing(row -> (String) row.get(1))
@@ -39,12 +39,12 @@ class AnalyticsValuesIT {
     }
 
     @BeforeEach
-    void empty() {
+    void truncateTables() {
         databases.forEach(database -> database.execute("TRUNCATE ticker_data, trade_data, article_data"));
     }
 
     @Test
-    void areThoseOfTheDefinitionsAndStayTheSameWhenRowsComeAgain() {
+    void matchTheirDefinitionsAlsoAfterRepeatedInserts() {
         MarketData data = MarketData.random(START, 11);
         Map<String, List<List<Object>>> expected = expected(data);
         for (AnalyticsDatabase database : databases) {
@@ -55,18 +55,18 @@ class AnalyticsValuesIT {
         }
     }
 
-    /** By event time: what arrives late changes the window that it belongs to, and no other. */
+    /** Windows are by event time: a late row changes only its own window. */
     @Test
-    void changeOnlyInTheWindowsOfWhatCameLate() {
+    void lateRowsChangeOnlyTheirWindows() {
         MarketData all = MarketData.random(START, 12);
         Instant later = START.plusSeconds(3600);
-        List<Tick> early =
+        List<Tick> earlyTicks =
                 all.ticks().stream().filter(t -> !t.time().isBefore(later)).toList();
-        List<Article> seen =
+        List<Article> earlyArticles =
                 all.articles().stream().filter(a -> !a.time().isBefore(later)).toList();
         for (AnalyticsDatabase database : databases) {
-            new MarketData(early, all.trades(), seen).insert(database, 3);
-            compare(database, expected(new MarketData(early, all.trades(), seen)));
+            new MarketData(earlyTicks, all.trades(), earlyArticles).insert(database, 3);
+            compare(database, expected(new MarketData(earlyTicks, all.trades(), earlyArticles)));
             all.insert(database, 4);
             compare(database, expected(all));
         }
@@ -87,25 +87,27 @@ class AnalyticsValuesIT {
 
     private static void compare(AnalyticsDatabase database, Map<String, List<List<Object>>> expected) {
         expected.forEach((view, rows) -> {
-            List<List<Object>> shown = new ArrayList<>(database.rows("SELECT * FROM " + view));
-            shown.sort(BY_KEY);
-            assertSame(database + " " + view, shown, rows);
+            List<List<Object>> actual = new ArrayList<>(database.rows("SELECT * FROM " + view));
+            actual.sort(BY_KEY);
+            assertSame(database + " " + view, actual, rows);
         });
     }
 
-    private static void assertSame(String where, List<List<Object>> shown, List<List<Object>> expected) {
+    private static void assertSame(String where, List<List<Object>> actual, List<List<Object>> expected) {
         assertThat(expected).as(where).isNotEmpty();
-        assertThat(keys(shown)).as(where).isEqualTo(keys(expected));
+        assertThat(keys(actual)).as(where).isEqualTo(keys(expected));
         for (int i = 0; i < expected.size(); i++) {
             for (int column = 0; column < expected.get(i).size(); column++) {
-                Object wanted = expected.get(i).get(column);
-                Object found = shown.get(i).get(column);
+                Object expectedValue = expected.get(i).get(column);
+                Object actualValue = actual.get(i).get(column);
                 String as = where + ", column " + (column + 1) + " of " + expected.get(i);
-                if (wanted instanceof Double number && found != null) {
-                    // A view sums in another order than this test.
-                    assertThat((double) found).as(as).isCloseTo(number, within(1e-9 * Math.max(1, Math.abs(number))));
+                if (expectedValue instanceof Double number && actualValue != null) {
+                    // The view sums in a different order.
+                    assertThat((double) actualValue)
+                            .as(as)
+                            .isCloseTo(number, within(1e-9 * Math.max(1, Math.abs(number))));
                 } else {
-                    assertThat(plain(found)).as(as).isEqualTo(wanted);
+                    assertThat(normalized(actualValue)).as(as).isEqualTo(expectedValue);
                 }
             }
         }
@@ -113,17 +115,17 @@ class AnalyticsValuesIT {
 
     private static List<List<Object>> keys(List<List<Object>> rows) {
         List<List<Object>> keys = new ArrayList<>();
-        rows.forEach(row -> keys.add(List.of(plain(row.get(0)), row.get(1))));
+        rows.forEach(row -> keys.add(List.of(normalized(row.get(0)), row.get(1))));
         return keys;
     }
 
-    private static Object plain(Object value) {
+    private static Object normalized(Object value) {
         return value instanceof Timestamp time ? time.toInstant() : value;
     }
 
-    /** A price within the horizon is no answer before the horizon is over: the last one may still come. */
+    /** The price at the horizon is null until the horizon has passed, because a later price may still arrive. */
     @Test
-    void knowThePriceAtTheHorizonOnlyWhenItIsOver() {
+    void setThePriceAtTheHorizonWhenItHasPassed() {
         for (AnalyticsDatabase database : databases) {
             database.execute("INSERT INTO ticker_data (timestamp, pair, last)"
                     + " SELECT now() - i * interval '10 s', 'XBT/USD', 100 + i FROM generate_series(1, 90) AS i");
@@ -147,21 +149,13 @@ class AnalyticsValuesIT {
         }
     }
 
-    /** 0.525 and 0.475 are the first positive and the first negative score, as single scores and as means. */
+    /** 0.525 and 0.475 are the thresholds of positive and negative, for single scores and means. */
     @Test
-    void labelsScoresAsTheArticleSourceDoes() {
-        String[] btc = {"bitcoin", "btc"};
+    void labelScoresLikeTheArticleSource() {
         double[][] scores = {{0.525}, {0.5249}, {0.475}, {0.4751}, {0.55, 0.5}, {0.45, 0.5}, {0.7, 0.35, 0.525}};
         String[] labels = {"positive", "neutral", "negative", "neutral", "positive", "negative", "positive"};
         for (AnalyticsDatabase database : databases) {
-            List<Object[]> rows = new ArrayList<>();
-            for (int window = 0; window < scores.length; window++) {
-                for (int i = 0; i < scores[window].length; i++) {
-                    Instant time = START.plusSeconds(180L * window + i);
-                    rows.add(new Article(time, window + "-" + i, List.of(btc), scores[window][i]).row());
-                }
-            }
-            database.insert("article_data", rows);
+            insertArticles(database, scores);
 
             assertThat(database.rows("SELECT sentiment_label FROM sentiment_data ORDER BY timestamp"))
                     .extracting(row -> row.get(0))
@@ -169,19 +163,12 @@ class AnalyticsValuesIT {
         }
     }
 
-    /** One article is little, many that agree are much, and two that contradict each other are nothing. */
+    /** Confidence is low for one article, high for many that agree, and zero for two that contradict each other. */
     @Test
-    void areSurerOfManyScoresThatAgree() {
+    void confidenceGrowsWithTheNumberOfAgreeingScores() {
         double[][] scores = {{0.9}, {0.9, 0.9, 0.9, 0.9}, {0.8, 1.0, 0.8, 1.0}, {0, 1}};
         for (AnalyticsDatabase database : databases) {
-            List<Object[]> rows = new ArrayList<>();
-            for (int window = 0; window < scores.length; window++) {
-                for (int i = 0; i < scores[window].length; i++) {
-                    Instant time = START.plusSeconds(180L * window + i);
-                    rows.add(new Article(time, window + "-" + i, List.of("btc"), scores[window][i]).row());
-                }
-            }
-            database.insert("article_data", rows);
+            insertArticles(database, scores);
 
             List<Double> confidence = database.rows("SELECT confidence FROM sentiment_data ORDER BY timestamp").stream()
                     .map(row -> (double) row.get(0))
@@ -191,5 +178,17 @@ class AnalyticsValuesIT {
             assertThat(confidence.get(2)).isCloseTo(0.64, within(1e-9));
             assertThat(confidence.get(3)).isZero();
         }
+    }
+
+    /** Articles about Bitcoin, those with {@code scores[i]} in window {@code i}. */
+    private static void insertArticles(AnalyticsDatabase database, double[][] scores) {
+        List<Object[]> rows = new ArrayList<>();
+        for (int window = 0; window < scores.length; window++) {
+            for (int i = 0; i < scores[window].length; i++) {
+                Instant time = START.plusSeconds(180L * window + i);
+                rows.add(new Article(time, window + "-" + i, List.of("bitcoin", "btc"), scores[window][i]).row());
+            }
+        }
+        database.insert("article_data", rows);
     }
 }

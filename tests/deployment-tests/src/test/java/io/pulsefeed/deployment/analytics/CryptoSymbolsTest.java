@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -13,14 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The table of symbols knows each coin that the article source can name, and nothing else. */
+/** The symbols table contains exactly the coins of the dictionary of the article source. */
 class CryptoSymbolsTest {
 
     private static final String DICTIONARY =
             "article-source/src/main/resources/io/pulsefeed/article/mention/coins.json";
 
     @Test
-    void hasTheNameAndTheTickerOfEachCoinOfTheDictionary() throws IOException {
+    void containsNameAndTickerOfEachCoin() throws IOException {
         Map<String, String> expected = new TreeMap<>();
         for (JsonNode coin : new ObjectMapper().readTree(Checkout.text(DICTIONARY))) {
             String symbol = coin.get("symbol").asText();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Command;
+import io.pulsefeed.testing.Checkout;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,13 +16,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** {@code pulsefeed database} as somebody types it, on PostgreSQL and on TimescaleDB. */
+/** Runs {@code pulsefeed database} as a separate process, on PostgreSQL and on TimescaleDB. */
 @ExtendWith(WithServers.class)
 class DatabaseCommandIT {
 
     private static Command.Ended pulsefeed(AnalyticsDatabase database, String... words) {
         Path target = Checkout.path("tools/cli/target");
-        List<String> line = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dpulsefeed.root=" + Checkout.ROOT,
@@ -30,8 +30,8 @@ class DatabaseCommandIT {
                 target.resolve("cli.jar") + ":" + target.resolve("lib") + "/*",
                 "io.pulsefeed.cli.Main",
                 "database"));
-        line.addAll(List.of(words));
-        return Command.of(line)
+        command.addAll(List.of(words));
+        return Command.of(command)
                 .with(Map.of(
                         "PULSEFEED_JDBC_URL", database.url(),
                         "PULSEFEED_DB_USER", database.user(),
@@ -40,7 +40,7 @@ class DatabaseCommandIT {
     }
 
     @Test
-    void plansAppliesOnceAndSaysWhatServerItIs(Servers servers) {
+    void plansAndAppliesOnceAndReportsTheEdition(Servers servers) {
         for (AnalyticsDatabase database : servers.empty()) {
             Command.Ended plan = pulsefeed(database, "plan");
             assertThat(plan.code()).as(plan.output()).isEqualTo(3);
@@ -60,7 +60,7 @@ class DatabaseCommandIT {
 
             Command.Ended again = pulsefeed(database, "plan");
             assertThat(again.code()).as(again.output()).isZero();
-            assertThat(again.output()).contains("  sentiment_data is there", "Everything is as the files say.");
+            assertThat(again.output()).contains("  sentiment_data exists", "Tables and analytics match the files.");
             if (database.hasTimescale()) {
                 assertThat(database.rows("SELECT 1 FROM timescaledb_information.hypertables"
                                 + " WHERE hypertable_schema = current_schema() AND hypertable_name = 'trade_data'"))
@@ -72,22 +72,23 @@ class DatabaseCommandIT {
     }
 
     @Test
-    void saysInOneSentenceThatNobodyAnswers(Servers servers) {
-        AnalyticsDatabase nobody = new AnalyticsDatabase("nobody", "jdbc:postgresql://127.0.0.1:1/pulsefeed", "u", "p");
+    void reportsAnUnreachableDatabase(Servers servers) {
+        AnalyticsDatabase unreachable =
+                new AnalyticsDatabase("unreachable", "jdbc:postgresql://127.0.0.1:1/pulsefeed", "u", "p");
 
-        Command.Ended plan = pulsefeed(nobody, "plan");
+        Command.Ended plan = pulsefeed(unreachable, "plan");
 
         assertThat(plan.code()).isEqualTo(1);
-        assertThat(plan.output()).contains("cannot reach the database at jdbc:postgresql://127.0.0.1:1/pulsefeed");
-        assertThat(pulsefeed(nobody, "refresh").code()).isEqualTo(2);
-        assertThat(pulsefeed(nobody, "refresh", "--from", "2026-01-02", "--to", "2026-01-01")
+        assertThat(plan.output()).contains("cannot connect to the database at jdbc:postgresql://127.0.0.1:1/pulsefeed");
+        assertThat(pulsefeed(unreachable, "refresh").code()).isEqualTo(2);
+        assertThat(pulsefeed(unreachable, "refresh", "--from", "2026-01-02", "--to", "2026-01-01")
                         .code())
                 .isEqualTo(2);
     }
 
-    /** As an upgrade finds it: the same columns, fewer columns under a view of our own, and a function with another body. */
+    /** The cases of an upgrade: equal columns, fewer columns below another view, and a changed function. */
     @Test
-    void makesChangedAnalyticsAnewAndKeepsWhatOthersBuiltOnThem(Servers servers) {
+    void replacesChangedAnalyticsAndKeepsDependentViews(Servers servers) {
         for (AnalyticsDatabase database : servers.applied()) {
             database.execute("CREATE VIEW mine AS SELECT crypto_symbol FROM sentiment_data");
             database.execute("CREATE OR REPLACE VIEW sentiment_hourly AS SELECT timestamp AS bucket, crypto_symbol,"
@@ -113,7 +114,7 @@ class DatabaseCommandIT {
     }
 
     @Test
-    void changesNothingWhereSomethingOfTheUsersStandsInTheWay(Servers servers) {
+    void changesNothingIfAUserViewPreventsIt(Servers servers) {
         for (AnalyticsDatabase database : servers.applied()) {
             database.execute("DROP VIEW whale_trades");
             database.execute(
@@ -123,7 +124,7 @@ class DatabaseCommandIT {
 
             assertThatThrownBy(database::apply)
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("whale_trades must be made anew")
+                    .hasMessageContaining("whale_trades must be recreated")
                     .hasMessageContaining("mine");
             assertThat(database.rows("SELECT 1 FROM pulsefeed_definitions WHERE fingerprint = 'of an older file'"))
                     .hasSize(1);
@@ -133,26 +134,26 @@ class DatabaseCommandIT {
         }
     }
 
-    /** An older job's own tables, with the rows that it has written. */
+    /** For example a table of the job that the sink replaces. */
     @Test
-    void leavesATableAloneThatSomebodyElseMade(Servers servers) {
+    void keepsTablesItDidNotCreate(Servers servers) {
         for (AnalyticsDatabase database : servers.empty()) {
             database.execute("CREATE TABLE sentiment_data (timestamp timestamptz, crypto_symbol text)");
 
             assertThat(database.apply())
                     .contains("created prediction_data")
-                    .anyMatch(line -> line.startsWith("! sentiment_data: there, but not made by this command"));
+                    .anyMatch(line -> line.startsWith("! sentiment_data: exists, but was not created by this command"));
 
             assertThat(database.columns("SELECT * FROM sentiment_data")).hasSize(2);
             Command.Ended plan = pulsefeed(database, "plan");
             assertThat(plan.code()).isEqualTo(3);
-            assertThat(plan.output()).contains("! sentiment_data: there").doesNotContain("+ prediction_data");
+            assertThat(plan.output()).contains("! sentiment_data: exists").doesNotContain("+ prediction_data");
         }
     }
 
-    /** The Apache edition knows these statements and refuses them by its license, so their grammar is right; then there is a view. */
+    /** The Apache edition parses continuous aggregates and rejects them by license, so their syntax is checked; a view is created instead. */
     @Test
-    void asksForContinuousAggregatesAndMakesViewsWhereTheServerRefuses(Servers servers) throws SQLException {
+    void createsViewsWhereTheLicenseRejectsContinuousAggregates(Servers servers) throws SQLException {
         for (AnalyticsDatabase database : servers.applied()) {
             if (!database.hasTimescale()) {
                 continue;

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The analytics computed once more from their definitions, window by window and without any cleverness. */
+/** Reference implementation of the analytics: computes each window from the definitions, without optimization. */
 final class Expected {
 
     private static final Duration WINDOW = Duration.ofMinutes(3);
@@ -43,7 +43,7 @@ final class Expected {
                                     .sum()
                             / scores.size());
                     double confidence = scores.size() / (scores.size() + 1.0) * Math.max(0, 1 - 2 * spread);
-                    // The article source's own decision, on its own scale.
+                    // Label of the article source, whose scores are from -1 to 1.
                     String label =
                             Sentiment.of(Math.round((2 * mean - 1) * 1e8) / 1e8).label();
                     rows.add(List.of(window.plus(WINDOW), coin, mean, label, "aggregated_articles", confidence));
@@ -74,7 +74,7 @@ final class Expected {
         return scores;
     }
 
-    /** All columns of prediction_data; null where there is no price at the horizon. */
+    /** All columns of prediction_data; the actual price is null if there is no tick at the horizon. */
     List<List<Object>> predictions() {
         List<List<Object>> rows = new ArrayList<>();
         Instant first = data.ticks().stream()
@@ -92,7 +92,7 @@ final class Expected {
                 Instant e = end;
                 List<Double> prices = ticks(coin.getValue(), t -> !t.isBefore(e.minus(WINDOW)) && t.isBefore(e));
                 if (!prices.isEmpty()) {
-                    List<Double> after = ticks(coin.getValue(), t -> !t.isBefore(e) && !t.isAfter(e.plus(WINDOW)));
+                    List<Double> later = ticks(coin.getValue(), t -> !t.isBefore(e) && !t.isAfter(e.plus(WINDOW)));
                     double mean = mean(prices);
                     double deviation = prices.size() == 1
                             ? 0
@@ -101,7 +101,7 @@ final class Expected {
                                             .sum()
                                     / (prices.size() - 1));
                     List<Object> row = new ArrayList<>(List.of(end, coin.getKey(), mean));
-                    row.add(after.isEmpty() ? null : after.get(after.size() - 1));
+                    row.add(later.isEmpty() ? null : later.get(later.size() - 1));
                     row.addAll(List.of("moving_average", mean - deviation, mean + deviation));
                     rows.add(row);
                 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Made-up ticks, trades and articles of some hours, with everything that makes windows difficult. */
+/** Generated ticks, trades and articles of some hours, with the edge cases of windows. */
 record MarketData(List<Tick> ticks, List<Trade> trades, List<Article> articles) {
 
     record Tick(Instant time, String pair, double last, Double volume) {
@@ -26,7 +26,7 @@ record MarketData(List<Tick> ticks, List<Trade> trades, List<Article> articles) 
         }
     }
 
-    /** @param coins as the article source lists them, null for an article without a list */
+    /** @param coins as listed by the article source; null for an article without a list */
     record Article(Instant time, String id, List<String> coins, Double score) {
 
         Object[] row() {
@@ -54,18 +54,18 @@ record MarketData(List<Tick> ticks, List<Trade> trades, List<Article> articles) 
                     List.<String>of())
             .toList();
 
-    /** @param start a full hour, long enough ago that every window of the data is over */
+    /** @param start a full hour, so long ago that every window has ended */
     static MarketData random(Instant start, long seed) {
         Random random = new Random(seed);
         List<Tick> ticks = new ArrayList<>();
-        // Dollars and euros of one coin, a coin in euros alone, one that Kraken names its own way, one that is quiet.
+        // A coin in dollars and euros, one only in euros, one with a Kraken name, and one with few ticks.
         addTicks(ticks, random, start, "XBT/USD", 400, 60_000);
         addTicks(ticks, random, start, "XBT/EUR", 300, 55_000);
         addTicks(ticks, random, start, "ETH/EUR", 200, 3_000);
         addTicks(ticks, random, start, "XDG/USDT", 150, 0.2);
         addTicks(ticks, random, start, "XDG/EUR", 150, 0.3);
         addTicks(ticks, random, start, "QUIET/USD", 3, 7);
-        // On the very edge of a window, where it belongs to the next one.
+        // On the boundary of two windows; belongs to the later one.
         ticks.add(new Tick(start.plusSeconds(1800), "QUIET/USD", 8, null));
         return new MarketData(ticks, trades(random, start), articles(random, start));
     }
@@ -86,7 +86,7 @@ record MarketData(List<Tick> ticks, List<Trade> trades, List<Article> articles) 
         for (String pair : List.of("XBT/USD", "ETH/USD", "SOL/USD", "ADA/EUR")) {
             for (int i = 0; i < 250; i++) {
                 Instant time = start.plusMillis((long) (random.nextDouble() * SPAN_MILLIS));
-                // One order that fills several others: equal times, told apart by the number alone.
+                // One order with several fills: equal times, different trade ids.
                 for (int fill = 0; fill <= random.nextInt(3); fill++) {
                     double size = Math.exp(random.nextGaussian() * 3);
                     trades.add(new Trade(
@@ -108,7 +108,7 @@ record MarketData(List<Tick> ticks, List<Trade> trades, List<Article> articles) 
         return articles;
     }
 
-    /** Into the tables, in an order that has nothing to do with the times. */
+    /** Inserts the rows in random order. */
     void insert(AnalyticsDatabase database, long seed) {
         database.insert("ticker_data", shuffled(ticks.stream().map(Tick::row).toList(), seed));
         database.insert("trade_data", shuffled(trades.stream().map(Trade::row).toList(), seed));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.process.TestDatabase;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What an existing API asks, it is answered; and for an hour nobody reads a month. */
+/** The queries of the existing API return what it expects, and read only the rows of their time range. */
 @ExtendWith(WithServers.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class ReadSideIT {
@@ -46,7 +46,7 @@ class ReadSideIT {
             ANALYZE;
             """;
 
-    /** A month before that, every other minute, so that it can be told apart from what a question needs. */
+    /** A month of older rows, which the queries must not read. */
     private static final String HISTORY =
             """
             INSERT INTO ticker_data
@@ -62,29 +62,29 @@ class ReadSideIT {
             ANALYZE;
             """;
 
-    /** Most rows of tables that an answer may be made from: some times what lies in its hour, or in the day of its candles. */
-    private static final Map<String, Integer> QUESTIONS = new LinkedHashMap<>();
+    /** Maximum number of table rows that a query may read: a small multiple of the rows in its range. */
+    private static final Map<String, Integer> QUERIES = new LinkedHashMap<>();
 
     static {
-        QUESTIONS.put(coin("sentiment_data", "1 hour"), 200);
-        QUESTIONS.put(coin("prediction_data", "1 hour"), 3_000);
-        QUESTIONS.put(
+        QUERIES.put(coin("sentiment_data", "1 hour"), 200);
+        QUERIES.put(coin("prediction_data", "1 hour"), 3_000);
+        QUERIES.put(
                 "SELECT * FROM sentiment_hourly WHERE bucket >= now() - interval '1 day' ORDER BY bucket DESC", 2_000);
-        QUESTIONS.put(
+        QUERIES.put(
                 "SELECT * FROM ticker_ohlc_hourly WHERE pair = 'XBT/USD' AND bucket >= now() - interval '6 hours'",
                 12_000);
-        QUESTIONS.put(
+        QUERIES.put(
                 "SELECT * FROM trade_candles_1m WHERE pair = 'XBT/USD' AND bucket >= now() - interval '1 hour'",
                 12_000);
-        QUESTIONS.put(
+        QUERIES.put(
                 "SELECT * FROM order_flow_1m WHERE pair = 'XBT/USD' AND bucket BETWEEN now() - interval '20 days'"
                         + " AND now() - interval '20 days' + interval '1 hour'",
                 12_000);
-        QUESTIONS.put(
+        QUERIES.put(
                 "SELECT * FROM whale_trades WHERE timestamp >= now() - interval '1 hour' ORDER BY timestamp DESC LIMIT 500",
                 1_000);
-        // A month is asked for, but its newest thousand windows are all that may be answered.
-        QUESTIONS.put(coin("prediction_data", "30 days"), 30_000);
+        // The range is a month, but the API returns only the newest 1,000 windows.
+        QUERIES.put(coin("prediction_data", "30 days"), 30_000);
     }
 
     private List<AnalyticsDatabase> databases;
@@ -111,7 +111,7 @@ class ReadSideIT {
     }
 
     @Test
-    void theTablesHaveTheColumnsThatTheApiNames() {
+    void tablesHaveTheColumnsOfTheApi() {
         for (AnalyticsDatabase database : databases) {
             assertThat(database.columns("SELECT * FROM sentiment_data"))
                     .containsExactly(
@@ -160,42 +160,42 @@ class ReadSideIT {
     }
 
     @Test
-    void everyPeriodOfEveryEndpointAnswersNewestFirstAndNoMoreThanItsLimit() {
+    void everyEndpointReturnsNewestFirstWithinItsLimit() {
         for (AnalyticsDatabase database : databases) {
             for (String period : PERIODS) {
-                assertAnswer(database, coin("sentiment_data", period), period, 1000, period.contains("hour"));
-                assertAnswer(database, coin("prediction_data", period), period, 1000, true);
-                assertAnswer(database, pair("ticker_data", period, 1000), period, 1000, true);
-                assertAnswer(database, pair("trade_data", period, 5000), period, 5000, true);
-                assertAnswer(database, pair("alert_data", period, 500), period, 500, true);
+                assertResult(database, coin("sentiment_data", period), period, 1000, period.contains("hour"));
+                assertResult(database, coin("prediction_data", period), period, 1000, true);
+                assertResult(database, pair("ticker_data", period, 1000), period, 1000, true);
+                assertResult(database, pair("trade_data", period, 5000), period, 5000, true);
+                assertResult(database, pair("alert_data", period, 500), period, 500, true);
                 String articles = "SELECT * FROM article_data WHERE timestamp >= now() - interval '" + period
                         + "' ORDER BY timestamp DESC LIMIT 100";
-                assertAnswer(database, articles, period, 100, true);
+                assertResult(database, articles, period, 100, true);
             }
             assertThat(database.rows(coin("prediction_data", "30 days"))).hasSize(1000);
         }
     }
 
-    /** @param filled whether the period must hold something */
-    private static void assertAnswer(
-            AnalyticsDatabase database, String question, String period, int limit, boolean filled) {
-        String bounded = question.replace(
-                "SELECT * FROM", "SELECT timestamp, timestamp >= now() - interval '" + period + "' FROM");
+    /** @param isFilled whether the period must contain rows */
+    private static void assertResult(
+            AnalyticsDatabase database, String query, String period, int limit, boolean isFilled) {
+        String bounded =
+                query.replace("SELECT * FROM", "SELECT timestamp, timestamp >= now() - interval '" + period + "' FROM");
         List<List<Object>> rows = database.rows(bounded);
-        assertThat(rows).as(question).hasSizeLessThanOrEqualTo(limit).allSatisfy(row -> assertThat(row.get(1))
+        assertThat(rows).as(query).hasSizeLessThanOrEqualTo(limit).allSatisfy(row -> assertThat(row.get(1))
                 .isEqualTo(true));
-        if (filled) {
-            assertThat(rows).as("%s: %s", database, question).isNotEmpty();
+        if (isFilled) {
+            assertThat(rows).as("%s: %s", database, query).isNotEmpty();
         }
         List<Timestamp> times = rows.stream().map(row -> (Timestamp) row.get(0)).toList();
         List<Timestamp> sorted = new ArrayList<>(times);
         sorted.sort(java.util.Comparator.reverseOrder());
-        assertThat(times).as(question).isEqualTo(sorted);
+        assertThat(times).as(query).isEqualTo(sorted);
     }
 
-    /** The coin is found by its ticker in any case, however the venue and the articles call it. */
+    /** Coins are identified by ticker symbol, not by the names of Kraken or the articles. */
     @Test
-    void aCoinIsFoundByItsTicker() {
+    void coinsAreIdentifiedByTicker() {
         for (AnalyticsDatabase database : databases) {
             for (String view : List.of("sentiment_data", "prediction_data")) {
                 List<List<Object>> symbols = database.rows("SELECT DISTINCT crypto_symbol FROM " + view
@@ -209,33 +209,33 @@ class ReadSideIT {
         }
     }
 
-    /** Rows and not times: those differ from machine to machine. A month of rows lies in the tables, 365,000 in all. */
+    /** Counts rows, because times depend on the machine. The tables contain 365,000 rows of a month. */
     @Test
-    void aQuestionReadsTheTimeThatItAsksForAndNotTheHistory() throws IOException {
+    void queriesReadOnlyTheirTimeRange() throws IOException {
         for (AnalyticsDatabase database : databases) {
-            for (Map.Entry<String, Integer> question : QUESTIONS.entrySet()) {
+            for (Map.Entry<String, Integer> query : QUERIES.entrySet()) {
                 String text =
-                        String.valueOf(database.rows("EXPLAIN (ANALYZE, FORMAT JSON, TIMING OFF) " + question.getKey())
+                        String.valueOf(database.rows("EXPLAIN (ANALYZE, FORMAT JSON, TIMING OFF) " + query.getKey())
                                 .get(0)
                                 .get(0));
                 JsonNode plan = JSON.readTree(text).get(0).get("Plan");
 
                 assertThat(plan.path("Actual Rows").asLong())
-                        .as("%s: %s", database, question.getKey())
+                        .as("%s: %s", database, query.getKey())
                         .isPositive();
                 assertThat(rowsRead(plan))
-                        .as("%s: %s%n%s", database, question.getKey(), plan.toPrettyString())
+                        .as("%s: %s%n%s", database, query.getKey(), plan.toPrettyString())
                         .isPositive()
-                        .isLessThan(question.getValue());
+                        .isLessThan(query.getValue());
             }
         }
     }
 
-    /** What every scan of a table or of its chunks touched, the rows that it threw away among them. */
+    /** Rows that the scans of tables and chunks read, including filtered ones. */
     private static double rowsRead(JsonNode node) {
         String relation = node.path("Relation Name").asText();
-        boolean ofTable = relation.endsWith("_data") || relation.startsWith("_hyper");
-        double rows = ofTable
+        boolean isTable = relation.endsWith("_data") || relation.startsWith("_hyper");
+        double rows = isTable
                 ? node.path("Actual Loops").asDouble()
                         * (node.path("Actual Rows").asDouble()
                                 + node.path("Rows Removed by Filter").asDouble()
@@ -247,9 +247,9 @@ class ReadSideIT {
         return rows;
     }
 
-    /** As docker-compose.yml has it: one role makes everything, the other may look. The lines are those of the shipped file. */
+    /** As in docker-compose.yml: one role owns everything, the other can read. The grants are those of the shipped file. */
     @Test
-    void grafanaMayReadWhatTheCommandMakes() {
+    void grafanaRoleReadsAllAnalytics() {
         TestDatabase server = servers.plain();
         server.execute(
                 "CREATE ROLE pulsefeed LOGIN PASSWORD 'writer'; CREATE ROLE grafana_reader LOGIN PASSWORD 'reader'");

@@ -1,12 +1,12 @@
 package io.pulsefeed.deployment.analytics;
 
-import io.pulsefeed.deployment.process.TestDatabase;
+import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The servers that analytics are tried on: a plain PostgreSQL, and a TimescaleDB where one can be had. */
+/** The servers under test: a plain PostgreSQL, and a TimescaleDB if one is available. */
 final class Servers implements AutoCloseable {
 
     private final Map<String, TestDatabase> servers;
@@ -16,7 +16,8 @@ final class Servers implements AutoCloseable {
     }
 
     static Servers start() {
-        return new Servers(Map.of("TimescaleDB", TestDatabase.start(), "PostgreSQL", TestDatabase.embedded()));
+        return new Servers(
+                Map.of("TimescaleDB", TestDatabase.startServer(), "PostgreSQL", TestDatabase.startPlainPostgres()));
     }
 
     /** An empty schema on each. */
@@ -26,7 +27,7 @@ final class Servers implements AutoCloseable {
         return databases;
     }
 
-    /** The same with tables and analytics. */
+    /** A schema with tables and analytics on each. */
     List<AnalyticsDatabase> applied() {
         List<AnalyticsDatabase> databases = empty();
         databases.forEach(AnalyticsDatabase::apply);

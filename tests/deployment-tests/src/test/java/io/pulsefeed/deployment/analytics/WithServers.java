@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands {@link Servers} to tests: started for the first that has a parameter of that type, stopped after the last test of the JVM. */
+/** Resolves parameters of type {@link Servers}: started for the first such test, stopped after the last test of the JVM. */
 final class WithServers implements ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(WithServers.class);

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.pulsefeed.deployment.process.KafkaTools;
 import io.pulsefeed.testing.FreePorts;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/scaling.md says about a cluster, done with the tools that it names, while a producer goes on. */
+/** Grows a cluster as in docs/scaling.md, with the same tools, while a producer sends records. */
 class ClusterGrowthIT {
 
     private static final String TOPIC = "growing";
@@ -39,13 +38,13 @@ class ClusterGrowthIT {
     private final List<KafkaNode> nodes = new ArrayList<>();
     private String bootstrapServers;
     private String voters;
-    private int spare;
+    private int fourthPort;
     private Admin admin;
 
     @BeforeEach
     void startThreeNodes() {
         int[] ports = FreePorts.take(7);
-        spare = ports[6];
+        fourthPort = ports[6];
         voters = "1@127.0.0.1:%d,2@127.0.0.1:%d,3@127.0.0.1:%d".formatted(ports[3], ports[4], ports[5]);
         for (int id = 1; id <= 3; id++) {
             nodes.add(KafkaNode.combined(id, ports[id - 1], ports[id + 2], voters, folder.resolve("kafka" + id)));
@@ -68,7 +67,7 @@ class ClusterGrowthIT {
     }
 
     @Test
-    void losesNothingWhenABrokerDiesAndWhenAFourthTakesItsShare() throws Exception {
+    void losesNoRecordsWhenABrokerIsKilledAndWhenABrokerIsAdded() throws Exception {
         admin.createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 3)))
                 .all()
                 .get();
@@ -78,40 +77,43 @@ class ClusterGrowthIT {
             KafkaNode leader = nodes.get(activeController() - 1);
             leader.kill();
             awaitMore(records, 2_000);
-            assertThat(partitions()).as("partitions led by the dead").noneMatch(p -> leads(p, leader.id()));
+            assertThat(partitions()).as("partitions led by the killed broker").noneMatch(p -> leads(p, leader.id()));
             leader.start();
             awaitInSync(3);
 
             addFourthBroker();
             long started = System.nanoTime();
-            spreadOver("1,2,3,4");
-            System.out.printf("  Spread over four brokers in %d s%n", (System.nanoTime() - started) / 1_000_000_000);
+            reassignTo("1,2,3,4");
+            System.out.printf("  Reassigned to four brokers in %d s%n", (System.nanoTime() - started) / 1_000_000_000);
             awaitMore(records, 2_000);
-            assertThat(partitions()).as("partitions with a copy on the fourth").anyMatch(p -> holds(p, 4));
+            assertThat(partitions()).as("partitions with a replica on broker 4").anyMatch(p -> holds(p, 4));
 
             List<Long> acknowledged = records.stop();
-            assertThat(records.refused()).isEmpty();
-            List<ConsumerRecord<Long, Long>> stored = records.inTopic();
+            assertThat(records.failures()).isEmpty();
+            List<ConsumerRecord<Long, Long>> stored = records.readAll();
             Set<Long> numbers = stored.stream().map(ConsumerRecord::value).collect(Collectors.toSet());
             assertThat(acknowledged.stream().filter(number -> !numbers.contains(number)))
-                    .as("acknowledged and lost")
+                    .as("acknowledged records that are lost")
                     .isEmpty();
-            assertThat(stored).as("each once").hasSize(acknowledged.size());
+            assertThat(stored).as("each record once").hasSize(acknowledged.size());
             assertEachKeyInOrder(stored);
             System.out.printf(
-                    "  %,d records while broker %d was killed and broker 4 took its share; longest pause %d ms%n",
+                    "  %,d records while broker %d was killed and broker 4 was added; longest pause %d ms%n",
                     stored.size(), leader.id(), records.longestPause().toMillis());
         }
     }
 
     private void addFourthBroker() throws Exception {
-        nodes.add(KafkaNode.broker(4, spare, voters, folder.resolve("kafka4")).start());
+        nodes.add(KafkaNode.broker(4, fourthPort, voters, folder.resolve("kafka4"))
+                .start());
         awaitBrokers(4);
-        assertThat(partitions()).as("a new broker alone holds nothing").noneMatch(p -> holds(p, 4));
+        assertThat(partitions())
+                .as("replicas on the new broker before the reassignment")
+                .noneMatch(p -> holds(p, 4));
     }
 
     /** The three steps of kafka-reassign-partitions.sh, then kafka-leader-election.sh. */
-    private void spreadOver(String brokers) throws Exception {
+    private void reassignTo(String brokers) throws Exception {
         Path topics = Files.writeString(
                 folder.resolve("topics.json"), "{\"version\": 1, \"topics\": [{\"topic\": \"" + TOPIC + "\"}]}");
         String generated =
@@ -132,7 +134,7 @@ class ClusterGrowthIT {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(partitions())
                 .allMatch(p -> p.isr().size() == 3)
                 .allMatch(p -> p.leader().equals(p.replicas().get(0))));
-        assertThat(partitions()).as("partitions led by the fourth").anyMatch(p -> leads(p, 4));
+        assertThat(partitions()).as("partitions led by broker 4").anyMatch(p -> leads(p, 4));
     }
 
     private String reassign(String... arguments) {
@@ -192,14 +194,6 @@ class ClusterGrowthIT {
     }
 
     private String logs() {
-        StringBuilder logs = new StringBuilder();
-        for (KafkaNode node : nodes) {
-            try {
-                logs.append(node.log()).append('\n');
-            } catch (IOException e) {
-                logs.append("node ").append(node.id()).append(": ").append(e).append('\n');
-            }
-        }
-        return logs.toString();
+        return nodes.stream().map(KafkaNode::tail).collect(Collectors.joining("\n"));
     }
 }

@@ -4,13 +4,10 @@ import io.pulsefeed.deployment.process.Daemon;
 import io.pulsefeed.deployment.process.KafkaJvm;
 import io.pulsefeed.deployment.process.KafkaTools;
 import io.pulsefeed.deployment.process.PropertiesFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Properties;
 
-/** One node of a cluster, as a process that can be killed and started again on its data. */
+/** A node of a cluster, as a process that can be killed and restarted with its data. */
 final class KafkaNode implements AutoCloseable {
 
     private static final String CLUSTER_ID = "cHVsc2VmZWVkLWdyb3d0aA";
@@ -27,7 +24,7 @@ final class KafkaNode implements AutoCloseable {
         this.process = process;
     }
 
-    /** A node that is broker and controller, as all three of the shipped cluster are. */
+    /** A node that is broker and controller, like the three of the shipped cluster. */
     static KafkaNode combined(int id, int port, int controllerPort, String voters, Path folder) {
         Properties settings = settings(id, port, voters, folder);
         settings.setProperty("process.roles", "broker,controller");
@@ -35,7 +32,7 @@ final class KafkaNode implements AutoCloseable {
         return formatted(id, port, folder, settings);
     }
 
-    /** A node that joins as broker only: the controllers stay who they are. */
+    /** A node that joins as broker only; the controllers do not change. */
     static KafkaNode broker(int id, int port, String voters, Path folder) {
         Properties settings = settings(id, port, voters, folder);
         settings.setProperty("process.roles", "broker");
@@ -71,10 +68,10 @@ final class KafkaNode implements AutoCloseable {
         settings.setProperty("transaction.state.log.replication.factor", "3");
         settings.setProperty("transaction.state.log.min.isr", "2");
         settings.setProperty("transaction.state.log.num.partitions", "3");
-        // Sooner than the defaults: a killed broker is noticed, and let in again, within seconds.
+        // Shorter than the defaults: a killed broker is fenced, and unfenced after its restart, within seconds.
         settings.setProperty("broker.session.timeout.ms", "5000");
         settings.setProperty("broker.heartbeat.interval.ms", "1000");
-        // Four nodes on a small machine.
+        // Saves memory and threads, because four nodes run on one machine.
         settings.setProperty("log.cleaner.dedupe.buffer.size", "2097152");
         settings.setProperty("num.io.threads", "2");
         settings.setProperty("num.network.threads", "2");
@@ -99,14 +96,9 @@ final class KafkaNode implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** What a failing test shows of this node. */
-    String log() throws IOException {
-        Path log = folder.resolve("logs/broker.log");
-        if (!Files.exists(log)) {
-            return "it wrote no log: " + process.lastWords();
-        }
-        List<String> lines = Files.readAllLines(log);
-        return "node " + id + ": " + String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    /** The end of this node's output and log, for a failing test. */
+    String tail() {
+        return process.tail() + "\n" + Daemon.tailOf(folder.resolve("logs/broker.log"));
     }
 
     @Override

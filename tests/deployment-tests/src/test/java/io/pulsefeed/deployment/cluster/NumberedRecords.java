@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 
-/** A producer that numbers its records and goes on whatever happens, and remembers which ones the cluster took over. */
+/** A producer of numbered records that keeps sending during failures and tracks acknowledgments. */
 final class NumberedRecords implements AutoCloseable {
 
     private static final int KEYS = 17;
@@ -24,9 +24,9 @@ final class NumberedRecords implements AutoCloseable {
     private final String bootstrapServers;
     private final KafkaProducer<Long, Long> producer;
     private final Queue<Long> acknowledged = new ConcurrentLinkedQueue<>();
-    private final Queue<Exception> refused = new ConcurrentLinkedQueue<>();
-    // Bounds what is under way, so that the producer does not simply fill its buffer while a leader is missing.
-    private final Semaphore underWay = new Semaphore(200);
+    private final Queue<Exception> failures = new ConcurrentLinkedQueue<>();
+    // Limits in-flight records, so that the producer does not fill its buffer while a partition has no leader.
+    private final Semaphore inFlight = new Semaphore(200);
     private final Thread thread = new Thread(this::produce, "numbered-records");
     private volatile boolean stopping;
     private volatile long lastNanos = System.nanoTime();
@@ -49,14 +49,14 @@ final class NumberedRecords implements AutoCloseable {
         try {
             for (long number = 0; !stopping; number++) {
                 long sent = number;
-                underWay.acquire();
+                inFlight.acquire();
                 producer.send(new ProducerRecord<>(topic, number % KEYS, number), (metadata, failure) -> {
-                    underWay.release();
+                    inFlight.release();
                     if (failure == null) {
                         acknowledged.add(sent);
-                        notePause();
+                        updateLongestPause();
                     } else {
-                        refused.add(failure);
+                        failures.add(failure);
                     }
                 });
             }
@@ -65,14 +65,14 @@ final class NumberedRecords implements AutoCloseable {
         }
     }
 
-    /** Called by the producer's own thread alone. */
-    private void notePause() {
+    /** Called only by the sender thread of the producer. */
+    private void updateLongestPause() {
         long now = System.nanoTime();
         longestPauseNanos = Math.max(longestPauseNanos, now - lastNanos);
         lastNanos = now;
     }
 
-    /** The longest time that passed between two acknowledgements. */
+    /** The longest time between two acknowledgments. */
     Duration longestPause() {
         return Duration.ofNanos(longestPauseNanos);
     }
@@ -81,11 +81,11 @@ final class NumberedRecords implements AutoCloseable {
         return acknowledged.size();
     }
 
-    List<Exception> refused() {
-        return List.copyOf(refused);
+    List<Exception> failures() {
+        return List.copyOf(failures);
     }
 
-    /** Ends the producer and returns every number that the cluster acknowledged, in order. */
+    /** Stops the producer and returns the acknowledged numbers in ascending order. */
     List<Long> stop() throws InterruptedException {
         stopping = true;
         thread.join();
@@ -93,8 +93,8 @@ final class NumberedRecords implements AutoCloseable {
         return acknowledged.stream().sorted().toList();
     }
 
-    /** Everything that is in the topic, partition by partition, as the brokers have it. */
-    List<ConsumerRecord<Long, Long>> inTopic() {
+    /** All records of the topic; those of one partition are in order. */
+    List<ConsumerRecord<Long, Long>> readAll() {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "max.poll.records", 10_000);
         try (KafkaConsumer<Long, Long> consumer =
                 new KafkaConsumer<>(settings, new LongDeserializer(), new LongDeserializer())) {
@@ -104,11 +104,11 @@ final class NumberedRecords implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<Long, Long>> all = new ArrayList<>();
+            List<ConsumerRecord<Long, Long>> records = new ArrayList<>();
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
             }
-            return all;
+            return records;
         }
     }
 

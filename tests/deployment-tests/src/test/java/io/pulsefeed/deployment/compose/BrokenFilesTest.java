@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each rule sees what it is there for: the shipped files with one thing broken. */
+/** Each rule detects its violation: applies the rules to the shipped files with one change. */
 class BrokenFilesTest {
 
-    /** Rule | what is replaced | by what | what a fault must name. */
-    private static final String BREAKAGES =
+    /** Rule | replaced text | replacement | text that a violation must contain. */
+    private static final String VIOLATIONS =
             """
             pinned images | prometheus:v3.5.0 | prometheus:latest | prometheus
             pinned images | kafka-exporter:v1.9.0 | kafka-exporter | no tag
@@ -36,7 +36,7 @@ class BrokenFilesTest {
             privileges | cap_drop: [ALL] | cap_drop: [NET_RAW] | timescaledb
             privileges | shm_size: 256m | privileged: true | timescaledb
             privileges | shm_size: 256m | read_only: true | timescaledb
-            secrets | POSTGRES_PASSWORD_FILE: /run/secrets/postgres_password | POSTGRES_PASSWORD: hunter2 | timescaledb
+            secrets | POSTGRES_PASSWORD_FILE: /run/secrets/postgres_password | POSTGRES_PASSWORD: secret-4711 | timescaledb
             secrets | PULSEFEED_DB_USER: pulsefeed | PULSEFEED_DB_USER: ${POSTGRES_PASSWORD} | connect
             secrets | jdbc:postgresql://timescaledb | jdbc:postgresql://me:mine@timescaledb | connect
             secrets | {environment: GRAFANA_PASSWORD} | {content: admin} | grafana_password
@@ -48,8 +48,8 @@ class BrokenFilesTest {
             mounts | ./monitoring/alertmanager: | ./monitoring/alerts: | alertmanager
             mounts | /:/host:ro | /:/host | node-exporter
             topics | TOPIC_PROFILE:-single | TOPIC_PROFILE:-double | kafka-setup
-            topics | TOPIC_PROFILE:-single | TOPIC_PROFILE:-cluster | 3 replicas on 1 brokers
-            topics | KAFKA_AUTO_CREATE_TOPICS_ENABLE: "false" | KAFKA_AUTO_CREATE_TOPICS_ENABLE: "true" | by itself
+            topics | TOPIC_PROFILE:-single | TOPIC_PROFILE:-cluster | 3 replicas on 1 broker(s)
+            topics | KAFKA_AUTO_CREATE_TOPICS_ENABLE: "false" | KAFKA_AUTO_CREATE_TOPICS_ENABLE: "true" | auto-creates
             topics | KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: "1" | KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: "3" | OFFSETS
             placeholders | PULSEFEED_KRAKEN_REST_URL: | KRAKEN_REST_URL: | PULSEFEED_KRAKEN_REST_URL
             placeholders | PULSEFEED_BOOTSTRAP_SERVERS: | BOOTSTRAP_SERVERS: | PULSEFEED_BOOTSTRAP_SERVERS
@@ -57,22 +57,22 @@ class BrokenFilesTest {
             """;
 
     @ParameterizedTest(name = "{0}: {2}")
-    @CsvSource(delimiter = '|', textBlock = BREAKAGES)
-    void aBrokenFileBreaksItsRule(String rule, String from, String to, String named) {
+    @CsvSource(delimiter = '|', textBlock = VIOLATIONS)
+    void ruleDetectsItsViolation(String rule, String from, String to, String expected) {
         assertThat(ComposeFilesTest.RULES).containsKey(rule);
-        List<String> faults = ComposeFilesTest.RULES.get(rule).apply(Stack.of(replacing(from, to)));
-        assertThat(faults).anyMatch(fault -> fault.contains(named));
+        List<String> faults = ComposeFilesTest.RULES.get(rule).apply(ComposeModel.of(replacing(from, to)));
+        assertThat(faults).anyMatch(fault -> fault.contains(expected));
     }
 
     @Test
-    void everyRuleIsBrokenAtLeastOnce() {
-        assertThat(BREAKAGES.lines().map(line -> line.substring(0, line.indexOf('|'))
+    void everyRuleHasAViolation() {
+        assertThat(VIOLATIONS.lines().map(line -> line.substring(0, line.indexOf('|'))
                         .strip()))
                 .containsAll(ComposeFilesTest.RULES.keySet());
     }
 
     @Test
-    void aSettingThatIsMissingTooManyOrOtherwiseIsSeen() {
+    void detectsMissingSuperfluousAndDifferentVariables() {
         assertThat(Settings.faults(replacing("#CONNECT_MEM_LIMIT=1g\n", "")))
                 .containsExactly("CONNECT_MEM_LIMIT is missing in .env.example");
         assertThat(Settings.faults(replacing("#PROMETHEUS_RETENTION=15d", "#PROMETHEUS_RETENTION=30d")))
@@ -83,12 +83,12 @@ class BrokenFilesTest {
     }
 
     @Test
-    void aPortThatPageAndFilesDoNotShareIsSeen() {
-        TreeSet<String> page = PortsTable.ofThePage(UnaryOperator.identity());
-        assertThat(PortsTable.ofTheFiles(replacing(":8081:8080", ":8082:8080"))).isNotEqualTo(page);
-        assertThat(PortsTable.ofTheFiles(replacing("profiles: [ui]", "profiles: [monitoring]")))
+    void detectsDifferentPorts() {
+        TreeSet<String> page = PortsTable.inDocs(UnaryOperator.identity());
+        assertThat(PortsTable.inFiles(replacing(":8081:8080", ":8082:8080"))).isNotEqualTo(page);
+        assertThat(PortsTable.inFiles(replacing("profiles: [ui]", "profiles: [monitoring]")))
                 .isNotEqualTo(page);
-        assertThat(PortsTable.ofThePage(replacing("| 15432 |", "| 5432 |"))).isNotEqualTo(page);
+        assertThat(PortsTable.inDocs(replacing("| 15432 |", "| 5432 |"))).isNotEqualTo(page);
     }
 
     private static UnaryOperator<String> replacing(String from, String to) {

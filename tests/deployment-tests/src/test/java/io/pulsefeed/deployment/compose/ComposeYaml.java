@@ -14,10 +14,10 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads compose files with their anchors, and lays one over the other as Compose does, as far as our files need it. */
+/** Reads and merges compose files like Compose. Supports only the rules that these files use. */
 final class ComposeYaml {
 
-    /** Lists that a later file replaces; it adds to all others. */
+    /** Lists that a later file replaces; other lists are appended. */
     private static final Set<String> REPLACED = Set.of("command", "entrypoint", "test");
 
     private static final Object RESET = new Object();
@@ -26,7 +26,7 @@ final class ComposeYaml {
 
     private ComposeYaml() {}
 
-    /** The files as texts, the later ones over the earlier ones. */
+    /** Merges the files, given as text; later files override earlier ones. */
     static Map<String, Object> merged(List<String> files) {
         Map<String, Object> result = new LinkedHashMap<>();
         for (String file : files) {
@@ -37,18 +37,18 @@ final class ComposeYaml {
 
     private static void merge(Map<String, Object> into, Map<String, Object> from) {
         from.forEach((key, value) -> {
-            Object before = into.get(key);
+            Object existing = into.get(key);
             if (value == RESET) {
                 into.remove(key);
             } else if (value instanceof Replacement replacement) {
                 into.put(key, replacement.value());
             } else if (value instanceof Map) {
                 Map<String, Object> both =
-                        before instanceof Map ? new LinkedHashMap<>(asMap(before)) : new LinkedHashMap<>();
+                        existing instanceof Map ? new LinkedHashMap<>(asMap(existing)) : new LinkedHashMap<>();
                 merge(both, asMap(value));
                 into.put(key, both);
-            } else if (value instanceof List && before instanceof List && !REPLACED.contains(key)) {
-                List<Object> both = new ArrayList<>((List<?>) before);
+            } else if (value instanceof List && existing instanceof List && !REPLACED.contains(key)) {
+                List<Object> both = new ArrayList<>((List<?>) existing);
                 both.addAll((List<?>) value);
                 into.put(key, both);
             } else {
@@ -62,7 +62,7 @@ final class ComposeYaml {
         return value == null ? Map.of() : (Map<String, Object>) value;
     }
 
-    /** Compose's two tags: {@code !reset} takes away, {@code !override} replaces instead of adding. */
+    /** Compose's two tags: {@code !reset} removes, {@code !override} replaces instead of merging. */
     private static final class Tags extends SafeConstructor {
 
         Tags() {

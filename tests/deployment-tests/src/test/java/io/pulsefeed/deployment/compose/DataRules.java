@@ -1,9 +1,9 @@
 package io.pulsefeed.deployment.compose;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.compose.Stack.Mount;
-import io.pulsefeed.deployment.compose.Stack.Service;
+import io.pulsefeed.deployment.compose.ComposeModel.Mount;
+import io.pulsefeed.deployment.compose.ComposeModel.Service;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,10 +15,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where data lies, and which files of the tree the stack lives from. Each rule gives a sentence for each fault. */
+/** Rules for volumes and for files of the checkout that containers use. Each returns a message per violation. */
 final class DataRules {
 
-    /** Where each image keeps what must survive. PostgreSQL 18 images and the -ha ones of TimescaleDB have other places. */
+    /** The data folder of each image. PostgreSQL 18 and the -ha images of TimescaleDB use other folders. */
     private static final Map<String, String> DATA = Map.of(
             "pulsefeed/connect", "/var/lib/kafka/data",
             "apache/kafka", "/var/lib/kafka/data",
@@ -30,28 +30,28 @@ final class DataRules {
     private static final String PROFILE = "connect-config/topics/%s.json";
     private static final Pattern TOPIC_PROFILE = Pattern.compile("--profile (\\S+)");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{env:([A-Z_]+)}");
-    /** Made by packaging/image/assemble and security/make-secrets before the stack starts. */
-    private static final Pattern MADE_BY_THE_USER = Pattern.compile("\\./(target|secrets)/.*");
+    /** Created by packaging/image/assemble and security/make-secrets before the stack starts. */
+    private static final Pattern CREATED_BY_THE_USER = Pattern.compile("\\./(target|secrets)/.*");
 
     private DataRules() {}
 
-    static List<String> volumes(Stack stack) {
+    static List<String> volumes(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             String image = service.text("image");
-            String place = DATA.get(image.replaceFirst(":[^:]*$", ""));
-            boolean keepsData = place != null
-                    && (!place.startsWith("/var/lib/kafka")
+            String folder = DATA.get(image.replaceFirst(":[^:]*$", ""));
+            boolean keepsData = folder != null
+                    && (!folder.startsWith("/var/lib/kafka")
                             || !service.environment("KAFKA_LOG_DIRS").isEmpty()
                             || isBroker(service));
-            if (keepsData && service.mounts().stream().noneMatch(mount -> isVolumeAt(stack, mount, place))) {
-                faults.add(service.name() + ": " + place + " of " + image + " is not on a named volume");
+            if (keepsData && service.mounts().stream().noneMatch(mount -> isVolumeAt(stack, mount, folder))) {
+                faults.add(service.name() + ": " + folder + " of " + image + " is not on a named volume");
             }
-            if (isBroker(service) && !service.environment("KAFKA_LOG_DIRS").equals(place)) {
-                faults.add(service.name() + ": KAFKA_LOG_DIRS is not " + place + ", so the volume stays empty");
+            if (isBroker(service) && !service.environment("KAFKA_LOG_DIRS").equals(folder)) {
+                faults.add(service.name() + ": KAFKA_LOG_DIRS is not " + folder + ", so the volume stays empty");
             }
             if (image.startsWith("timescale/") && !image.matches("[^:]+:[0-9.]+-pg17")) {
-                faults.add(service.name() + ": " + image + " may keep its data elsewhere than " + place);
+                faults.add(service.name() + ": " + image + " may not keep its data in " + folder);
             }
         }
         return faults;
@@ -62,48 +62,48 @@ final class DataRules {
                 || service.map("environment").containsKey("KAFKA_PROCESS_ROLES");
     }
 
-    private static boolean isVolumeAt(Stack stack, Mount mount, String place) {
+    private static boolean isVolumeAt(ComposeModel stack, Mount mount, String folder) {
         return mount.isNamedVolume()
-                && mount.target().equals(place)
+                && mount.target().equals(folder)
                 && !mount.readOnly()
                 && stack.section("volumes").containsKey(mount.source());
     }
 
-    /** A folder that is missing is made by the engine, empty, and nobody notices. */
-    static List<String> mounts(Stack stack) {
+    /** The engine silently creates a missing folder, which is then empty. */
+    static List<String> mounts(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             for (Mount mount : service.mounts()) {
                 if (mount.isNamedVolume()
-                        || MADE_BY_THE_USER.matcher(mount.source()).matches()) {
+                        || CREATED_BY_THE_USER.matcher(mount.source()).matches()) {
                     continue;
                 }
                 if (mount.source().startsWith(".")
                         && !Files.exists(Checkout.path(mount.source().substring(2)))) {
-                    faults.add(service.name() + ": there is no " + mount.source());
+                    faults.add(service.name() + ": " + mount.source() + " does not exist");
                 }
                 if (!mount.readOnly()) {
-                    faults.add(service.name() + ": may write to " + mount.source() + " of the machine");
+                    faults.add(service.name() + ": can write to " + mount.source() + " of the host");
                 }
             }
         }
         return faults;
     }
 
-    static List<String> topics(Stack stack) {
+    static List<String> topics(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         Matcher profile = TOPIC_PROFILE.matcher(stack.service("kafka-setup").commandLine());
         if (!profile.find()) {
-            return List.of("kafka-setup names no profile of topics");
+            return List.of("kafka-setup has no topic profile");
         }
         Path file = Checkout.path(String.format(PROFILE, profile.group(1)));
         if (!Files.isRegularFile(file)) {
-            return List.of("kafka-setup: there is no " + file);
+            return List.of("kafka-setup: " + file + " does not exist");
         }
         int replicas = replicas(file);
         long brokers = stack.services().stream().filter(DataRules::isBroker).count();
         if (replicas > brokers) {
-            faults.add("kafka-setup: " + replicas + " replicas on " + brokers + " brokers");
+            faults.add("kafka-setup: " + replicas + " replicas on " + brokers + " broker(s)");
         }
         for (Service broker :
                 stack.services().stream().filter(DataRules::isBroker).toList()) {
@@ -116,7 +116,7 @@ final class DataRules {
                 }
             }
             if (!broker.environment("KAFKA_AUTO_CREATE_TOPICS_ENABLE").equals("false")) {
-                faults.add(broker.name() + ": makes topics by itself");
+                faults.add(broker.name() + ": auto-creates topics");
             }
         }
         return faults;
@@ -133,8 +133,8 @@ final class DataRules {
         }
     }
 
-    /** Every {@code ${env:NAME}} of worker and connectors has a value in the worker's container. */
-    static List<String> placeholders(Stack stack) {
+    /** The worker's container defines every {@code ${env:NAME}} of worker and connectors. */
+    static List<String> placeholders(ComposeModel stack) {
         TreeSet<String> names = new TreeSet<>();
         List<Path> files = new ArrayList<>(Checkout.files("connect-config/connectors", ".json"));
         files.addAll(Checkout.files("connect-config/simulated", ".json"));
@@ -150,22 +150,22 @@ final class DataRules {
                         }
                     });
         }
-        // Read from the secret by the worker's start script.
+        // The start script of the worker reads it from the secret.
         names.remove("PULSEFEED_DB_PASSWORD");
         return names.stream()
                 .filter(name -> !stack.service("connect").map("environment").containsKey(name))
-                .map(name -> "connect: nothing stands for ${env:" + name + "}")
+                .map(name -> "connect: no value for ${env:" + name + "}")
                 .toList();
     }
 
-    static List<String> connectors(Stack stack) {
+    static List<String> connectors(ComposeModel stack) {
         return List.of(stack.service("connect-setup")
                         .environment("CONNECTORS")
                         .strip()
                         .split("\\s+"))
                 .stream()
                 .filter(name -> !Files.isRegularFile(Checkout.path("connect-config/connectors/" + name + ".json")))
-                .map(name -> "connect-setup: there is no connector " + name)
+                .map(name -> "connect-setup: connector " + name + " does not exist")
                 .toList();
     }
 }

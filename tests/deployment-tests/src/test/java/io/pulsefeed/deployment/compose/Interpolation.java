@@ -3,14 +3,14 @@ package io.pulsefeed.deployment.compose;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compose's variables: {@code $NAME}, {@code ${NAME}}, {@code ${NAME:-default}}, {@code ${NAME:?sentence}}; {@code $$} is a dollar. */
+/** Variables of Compose: {@code $NAME}, {@code ${NAME}}, {@code ${NAME:-default}}, {@code ${NAME:?message}}; {@code $$} is a dollar sign. */
 final class Interpolation {
 
     /**
-     * A variable as a text uses it.
+     * A use of a variable.
      *
      * @param operator one of {@code :- - :? ? :+ +}, or empty
-     * @param argument what follows the operator, as it stands
+     * @param argument the text after the operator, unresolved
      */
     record Variable(String name, String operator, String argument) {
 
@@ -18,8 +18,8 @@ final class Interpolation {
             return operator.endsWith("?");
         }
 
-        /** What stands for it when nobody sets it. */
-        String unset() {
+        /** The value if the variable is not set. */
+        String valueIfUnset() {
             return operator.endsWith("-") ? withDefaults(argument) : "";
         }
     }
@@ -36,12 +36,12 @@ final class Interpolation {
         }
     }
 
-    /** Every variable in the text, those inside of defaults behind the one that they belong to. */
+    /** Every variable in the text; nested ones follow the one that contains them. */
     static List<Variable> variables(String text) {
         return List.copyOf(new Interpolation(text).variables);
     }
 
-    /** The text as it is when no variable is set. */
+    /** The text with no variable set. */
     static String withDefaults(String text) {
         return new Interpolation(text).plain.toString();
     }
@@ -71,15 +71,15 @@ final class Interpolation {
 
     private void braced(String inside) {
         int end = nameEnd(inside, 0);
-        int behind = end + (inside.startsWith(":", end) ? 1 : 0);
-        String operator = inside.substring(end, Math.min(behind + 1, inside.length()));
+        int operatorEnd = end + (inside.startsWith(":", end) ? 1 : 0);
+        String operator = inside.substring(end, Math.min(operatorEnd + 1, inside.length()));
         if (end == 0 || !operator.matches("|:?[-?+]")) {
             throw new IllegalArgumentException("not a variable: ${" + inside + "} in: " + text);
         }
         Variable variable = new Variable(inside.substring(0, end), operator, inside.substring(end + operator.length()));
         variables.add(variable);
         variables.addAll(variables(variable.argument()));
-        plain.append(variable.unset());
+        plain.append(variable.valueIfUnset());
     }
 
     private int closing(int from) {

@@ -1,14 +1,14 @@
 package io.pulsefeed.deployment.compose;
 
-import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.compose.Stack.Service;
+import io.pulsefeed.deployment.compose.ComposeModel.Service;
+import io.pulsefeed.testing.Checkout;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The table of ports in docs/deploy.md beside the ports that the compose files publish. */
+/** The ports in docs/deploy.md, and those that the compose files publish. */
 final class PortsTable {
 
     static final String PAGE = "docs/deploy.md";
@@ -24,7 +24,7 @@ final class PortsTable {
     private PortsTable() {}
 
     /** {@code host port | service | container port | profile, or file of an overlay}. */
-    static TreeSet<String> ofThePage(UnaryOperator<String> change) {
+    static TreeSet<String> inDocs(UnaryOperator<String> change) {
         String page = change.apply(Checkout.text(PAGE));
         TreeSet<String> rows = new TreeSet<>();
         page.substring(page.indexOf(BEGIN), page.indexOf(END))
@@ -36,16 +36,16 @@ final class PortsTable {
                     if (!row.matches()
                             || !rows.add(row(
                                     row, row.group("service"), row.group("with").replace("`", "")))) {
-                        throw new IllegalArgumentException("not a row of the ports table, or twice there: " + line);
+                        throw new IllegalArgumentException("not a row of the ports table, or a duplicate: " + line);
                     }
                 });
         return rows;
     }
 
-    static TreeSet<String> ofTheFiles(UnaryOperator<String> change) {
+    static TreeSet<String> inFiles(UnaryOperator<String> change) {
         TreeSet<String> rows = new TreeSet<>();
         for (String file : Settings.composeFiles()) {
-            for (Service service : Stack.alone(file, change).services()) {
+            for (Service service : ComposeModel.alone(file, change).services()) {
                 for (String port : service.list("ports")) {
                     Matcher published = PUBLISHED.matcher(port);
                     if (!published.matches()) {
@@ -60,7 +60,7 @@ final class PortsTable {
     }
 
     private static String comesWith(String file, Service service) {
-        if (!file.equals(Stack.BASE)) {
+        if (!file.equals(ComposeModel.BASE)) {
             return file;
         }
         List<String> profiles = service.list("profiles");

@@ -1,20 +1,20 @@
 package io.pulsefeed.deployment.compose;
 
-import io.pulsefeed.deployment.compose.Stack.Service;
+import io.pulsefeed.deployment.compose.ComposeModel.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What every service must have. Each rule gives a sentence for each service that breaks it. */
+/** Rules for every service. Each returns a message per violation. */
 final class ServiceRules {
 
     private static final Pattern IMAGE =
             Pattern.compile("(?:[a-z0-9.-]+/)*[a-z0-9_-]+:(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]*)");
     private static final Pattern SIZE = Pattern.compile("(\\d+)([mg])");
-    private static final int LOG_MIB_A_SERVICE = 300;
-    /** Opens a port to the machine only, unless the user says otherwise. */
+    private static final int MAX_LOG_MIB = 300;
+    /** Publishes a port on loopback unless BIND_ADDR is set. */
     private static final Pattern PORT = Pattern.compile("\\$\\{BIND_ADDR:-127\\.0\\.0\\.1}:\\d+:\\d+(/udp)?");
 
     private static final Pattern SECRET_NAME =
@@ -22,7 +22,7 @@ final class ServiceRules {
 
     private ServiceRules() {}
 
-    static List<String> images(Stack stack) {
+    static List<String> images(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             String image = service.text("image");
@@ -30,7 +30,7 @@ final class ServiceRules {
             if (!parts.matches()) {
                 faults.add(service.name() + ": the image '" + image + "' has no tag");
             } else if (parts.group("tag").equals("latest") || image.contains("bitnami/")) {
-                faults.add(service.name() + ": the image " + image + " changes or ends without notice");
+                faults.add(service.name() + ": the image " + image + " is not pinned or not maintained");
             }
             if (!String.valueOf(service.content().get("image")).matches("\\$\\{[A-Z_]+_IMAGE:-[^}]+}")) {
                 faults.add(service.name() + ": the image is not a variable of .env with a default");
@@ -39,25 +39,25 @@ final class ServiceRules {
         return faults;
     }
 
-    static List<String> restarts(Stack stack) {
+    static List<String> restarts(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
-            String wanted = service.name().endsWith("-setup") ? "no" : "unless-stopped";
-            if (!service.text("restart").equals(wanted)) {
-                faults.add(service.name() + ": restart is '" + service.text("restart") + "', not '" + wanted + "'");
+            String expected = service.name().endsWith("-setup") ? "no" : "unless-stopped";
+            if (!service.text("restart").equals(expected)) {
+                faults.add(service.name() + ": restart is '" + service.text("restart") + "', not '" + expected + "'");
             }
         }
         return faults;
     }
 
-    static List<String> health(Stack stack) {
+    static List<String> health(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             Map<String, Object> check = service.map("healthcheck");
             boolean excused =
                     service.isJob() && !service.text("x-no-healthcheck").isBlank();
             if (!excused && !(check.get("test") instanceof List<?> test && test.size() == 2)) {
-                faults.add(service.name() + ": no health check, and no x-no-healthcheck that says why");
+                faults.add(service.name() + ": no health check, and no x-no-healthcheck with a reason");
             } else if (!excused && !(check.containsKey("interval") && check.containsKey("timeout"))) {
                 faults.add(service.name() + ": the health check has no interval or no timeout");
             }
@@ -65,7 +65,7 @@ final class ServiceRules {
         return faults;
     }
 
-    static List<String> limits(Stack stack) {
+    static List<String> limits(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             if (mebibytes(service.text("mem_limit")) == 0) {
@@ -74,15 +74,15 @@ final class ServiceRules {
             Map<String, Object> logging = service.map("logging");
             Map<String, Object> options = ComposeYaml.asMap(logging.get("options"));
             int files = options.get("max-file") instanceof String count ? Integer.parseInt(count) : 0;
-            int most = mebibytes(String.valueOf(options.get("max-size"))) * files;
-            if (!"json-file".equals(logging.get("driver")) || most == 0 || most > LOG_MIB_A_SERVICE) {
-                faults.add(service.name() + ": its log may grow to " + most + " MiB (0: no rotation)");
+            int maxMib = mebibytes(String.valueOf(options.get("max-size"))) * files;
+            if (!"json-file".equals(logging.get("driver")) || maxMib == 0 || maxMib > MAX_LOG_MIB) {
+                faults.add(service.name() + ": its log can grow to " + maxMib + " MiB (0: no rotation)");
             }
         }
         return faults;
     }
 
-    static List<String> ports(Stack stack) {
+    static List<String> ports(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             for (String port : service.rawList("ports")) {
@@ -97,8 +97,8 @@ final class ServiceRules {
         return faults;
     }
 
-    /** Waits for what it needs, by a condition, and never for a time. */
-    static List<String> dependencies(Stack stack) {
+    /** Services wait for their dependencies by condition. */
+    static List<String> dependencies(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         Map<String, Object> all = stack.section("services");
         for (Service service : stack.services()) {
@@ -107,29 +107,29 @@ final class ServiceRules {
             }
             service.map("depends_on").forEach((name, how) -> {
                 if (!all.containsKey(name)) {
-                    faults.add(service.name() + ": waits for " + name + ", which is not there");
+                    faults.add(service.name() + ": waits for " + name + ", which does not exist");
                     return;
                 }
-                String wanted = stack.service(name).isJob() ? "service_completed_successfully" : "service_healthy";
-                if (!wanted.equals(ComposeYaml.asMap(how).get("condition"))) {
-                    faults.add(service.name() + ": must wait for " + name + " with " + wanted);
+                String expected = stack.service(name).isJob() ? "service_completed_successfully" : "service_healthy";
+                if (!expected.equals(ComposeYaml.asMap(how).get("condition"))) {
+                    faults.add(service.name() + ": must wait for " + name + " with " + expected);
                 }
             });
         }
         return faults;
     }
 
-    static List<String> privileges(Stack stack) {
+    static List<String> privileges(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             if (!service.list("security_opt").contains("no-new-privileges:true")) {
-                faults.add(service.name() + ": may gain privileges");
+                faults.add(service.name() + ": can gain privileges");
             }
             if (!service.list("cap_drop").contains("ALL")) {
                 faults.add(service.name() + ": keeps Docker's default capabilities");
             }
             if (service.content().containsKey("privileged") || service.content().containsKey("pid")) {
-                faults.add(service.name() + ": reaches into the machine");
+                faults.add(service.name() + ": has access to the host");
             }
             boolean copied = service.list("secrets").stream().anyMatch(secret -> ComposeYaml.asMap(
                             stack.section("secrets").get(secret))
@@ -141,11 +141,11 @@ final class ServiceRules {
         return faults;
     }
 
-    static List<String> secrets(Stack stack) {
+    static List<String> secrets(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         stack.section("secrets").forEach((name, source) -> {
             if (ComposeYaml.asMap(source).containsKey("content")) {
-                faults.add("the secret " + name + " stands in the file");
+                faults.add("the secret " + name + " is in the file");
             }
         });
         for (Service service : stack.services()) {
@@ -153,14 +153,14 @@ final class ServiceRules {
                 String plain = Interpolation.withDefaults(String.valueOf(value));
                 boolean reference = plain.isEmpty() || plain.contains("/secrets/") || plain.contains("${");
                 if (SECRET_NAME.matcher(name).matches() && !reference) {
-                    faults.add(service.name() + ": " + name + " has a secret for a value");
+                    faults.add(service.name() + ": " + name + " contains a secret");
                 }
                 if (String.valueOf(value).matches("(?s).*\\$\\{(POSTGRES|GRAFANA)_PASSWORD.*")) {
                     faults.add(service.name() + ": " + name
                             + " puts a password into the environment; use the secret's file");
                 }
                 if (plain.matches("(?s).*://[^/@\\s]+:[^/@\\s]+@.*|(?s).*password=\"?(?!\"?\\$)[^\"\\s;]+.*")) {
-                    faults.add(service.name() + ": " + name + " holds a login");
+                    faults.add(service.name() + ": " + name + " contains credentials");
                 }
             });
         }

@@ -1,7 +1,7 @@
 package io.pulsefeed.deployment.compose;
 
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.compose.Interpolation.Variable;
+import io.pulsefeed.testing.Checkout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,22 +12,22 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code .env.example} beside the variables that the compose files really use. */
+/** Compares {@code .env.example} with the variables that the compose files use. */
 final class Settings {
 
     static final String EXAMPLE = ".env.example";
 
-    /** A setting, or one that is commented out and so shows its default. */
+    /** A setting; if commented out, it shows its default. */
     private static final Pattern LINE = Pattern.compile("(?<comment>#?)(?<name>[A-Z][A-Z0-9_]*)=(?<value>.*)");
 
     private Settings() {}
 
-    /** The compose files of the tree, the base first. */
+    /** All compose files, the base file first. */
     static List<String> composeFiles() {
-        List<String> files = new ArrayList<>(List.of(Stack.BASE));
-        for (Path file : Checkout.filesOfRoot(".yml")) {
+        List<String> files = new ArrayList<>(List.of(ComposeModel.BASE));
+        for (Path file : Checkout.rootFiles(".yml")) {
             String name = file.getFileName().toString();
-            if (name.startsWith("docker-compose.") && !name.equals(Stack.BASE)) {
+            if (name.startsWith("docker-compose.") && !name.equals(ComposeModel.BASE)) {
                 files.add(name);
             }
         }
@@ -39,14 +39,16 @@ final class Settings {
         List<String> faults = new ArrayList<>();
         for (String file : composeFiles()) {
             for (Variable variable : used(change.apply(Checkout.text(file)))) {
-                Variable before = used.putIfAbsent(variable.name(), variable);
-                boolean sameFileSet = before == null || isMinor(variable) || isMinor(before);
-                if (!sameFileSet
-                        && !before.unset().strip().equals(variable.unset().strip())) {
-                    faults.add(variable.name() + " has two defaults, '" + before.unset() + "' and '" + variable.unset()
-                            + "' in " + file);
+                Variable earlier = used.putIfAbsent(variable.name(), variable);
+                boolean isExempt = earlier == null || isTest(variable) || isTest(earlier);
+                if (!isExempt
+                        && !earlier.valueIfUnset()
+                                .strip()
+                                .equals(variable.valueIfUnset().strip())) {
+                    faults.add(variable.name() + " has two defaults, '" + earlier.valueIfUnset() + "' and '"
+                            + variable.valueIfUnset() + "' in " + file);
                 }
-                if (before != null && isMinor(before) && !isMinor(variable)) {
+                if (earlier != null && isTest(earlier) && !isTest(variable)) {
                     used.put(variable.name(), variable);
                 }
             }
@@ -55,7 +57,7 @@ final class Settings {
         return faults;
     }
 
-    /** Without comments: a compose file's own say {@code ${env:NAME}}, which is not Compose's. */
+    /** Ignores comments, which may contain {@code ${env:NAME}} of Connect. */
     private static List<Variable> used(String file) {
         StringBuilder code = new StringBuilder();
         file.lines().filter(line -> !line.strip().startsWith("#")).forEach(line -> code.append(line)
@@ -63,30 +65,30 @@ final class Settings {
         return Interpolation.variables(code.toString());
     }
 
-    /** Only asks whether the variable is set, or gives it no default on purpose. */
-    private static boolean isMinor(Variable variable) {
+    /** Whether this use only tests if the variable is set. */
+    private static boolean isTest(Variable variable) {
         return variable.operator().endsWith("+");
     }
 
     private static void compare(Map<String, Variable> used, String example, List<String> faults) {
-        TreeSet<String> named = new TreeSet<>();
+        TreeSet<String> listed = new TreeSet<>();
         example.lines().map(LINE::matcher).filter(Matcher::matches).forEach(line -> {
             String name = line.group("name");
-            if (!named.add(name)) {
-                faults.add(name + " stands twice in " + EXAMPLE);
+            if (!listed.add(name)) {
+                faults.add(name + " is listed twice in " + EXAMPLE);
             }
             Variable variable = used.get(name);
             if (variable == null) {
                 faults.add(name + " of " + EXAMPLE + " is used by no compose file");
             } else if (variable.isRequired() != line.group("comment").isEmpty()) {
-                faults.add(name + ": a required variable stands open in " + EXAMPLE + ", all others are commented out");
-            } else if (!variable.unset().strip().equals(line.group("value"))) {
+                faults.add(name + ": in " + EXAMPLE + " a required variable is not commented out, all others are");
+            } else if (!variable.valueIfUnset().strip().equals(line.group("value"))) {
                 faults.add(name + " is '" + line.group("value") + "' in " + EXAMPLE + " and '"
-                        + variable.unset().strip() + "' in the compose files");
+                        + variable.valueIfUnset().strip() + "' in the compose files");
             }
         });
         used.keySet().stream()
-                .filter(name -> !named.contains(name))
+                .filter(name -> !listed.contains(name))
                 .forEach(name -> faults.add(name + " is missing in " + EXAMPLE));
     }
 }

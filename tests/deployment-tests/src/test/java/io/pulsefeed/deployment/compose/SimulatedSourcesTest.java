@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.simulators.news.NewsSimulator;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** The files that docker-compose.simulators.yml puts in the place of others say the same, for simulated sites. */
+/** The files that docker-compose.simulators.yml replaces differ only in the simulated sites. */
 class SimulatedSourcesTest {
 
     private static final int FIRST_PORT = 8090;
@@ -22,7 +22,7 @@ class SimulatedSourcesTest {
     }
 
     @Test
-    void theSimulatedArticleSourceIsTheRealOneThatMayVisitPrivateAddresses() throws IOException {
+    void articleSourceDiffersOnlyInPrivateAddresses() throws IOException {
         ObjectNode simulated = (ObjectNode) read("connect-config/simulated/article-source.json");
         JsonNode allowed = ((ObjectNode) simulated.get("config")).remove("allow.private.addresses");
         assertThat(allowed.asText()).isEqualTo("true");
@@ -30,7 +30,7 @@ class SimulatedSourcesTest {
     }
 
     @Test
-    void theSitesAreThoseOfTheSimulator() throws IOException {
+    void sitesMatchTheSimulator() throws IOException {
         JsonNode sites = read("connect-config/simulated/sites.json");
         for (int i = 0; i < sites.size(); i++) {
             String host = "simulators:" + (FIRST_PORT + i);

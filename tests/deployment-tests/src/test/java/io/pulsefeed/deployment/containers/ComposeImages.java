@@ -1,11 +1,11 @@
 package io.pulsefeed.deployment.containers;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.testcontainers.utility.DockerImageName;
 
-/** The images that the compose file runs, so that what is tested is what is deployed. */
+/** The images of the compose file. */
 final class ComposeImages {
 
     private static final String FILE = "docker-compose.yml";
@@ -20,7 +20,7 @@ final class ComposeImages {
         return named("TIMESCALEDB_IMAGE").asCompatibleSubstituteFor("postgres");
     }
 
-    /** As Compose does: the environment's value of the variable if there is one, else the default of the file. */
+    /** The environment variable, else the default in the file, as Compose resolves it. */
     private static DockerImageName named(String variable) {
         String set = System.getenv(variable);
         if (set != null && !set.isBlank()) {
@@ -28,7 +28,7 @@ final class ComposeImages {
         }
         Matcher standard = Pattern.compile("\\$\\{" + variable + ":-([^}]+)}").matcher(Checkout.text(FILE));
         if (!standard.find()) {
-            throw new AssertionError(FILE + " names no image by " + variable);
+            throw new AssertionError(FILE + " has no image variable " + variable);
         }
         return DockerImageName.parse(standard.group(1));
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -17,19 +17,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 @NeedsEngine(
-        orElseUnproven =
-                "that the plugins run in the images of docker-compose.yml, and that every record is one row there "
-                        + "when database and worker are killed")
+        notChecked =
+                "that the plugins run in the images of docker-compose.yml, and that each record becomes one row there "
+                        + "although database and worker are killed")
 class ContainersIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String TOPIC = "numbers";
 
-    private static Stack stack;
+    private static ContainerStack stack;
 
     @BeforeAll
     static void start() {
-        stack = Stack.start();
+        stack = ContainerStack.start();
     }
 
     @AfterAll
@@ -40,7 +40,7 @@ class ContainersIT {
     }
 
     @Test
-    void shippedSinksRunAndMakeHypertables() throws IOException {
+    void shippedSinksRunAndCreateHypertables() throws IOException {
         stack.connect().putFile(Checkout.path("connect-config/connectors/timescale-cryptoviz.json"));
         stack.connect().putFile(Checkout.path("connect-config/connectors/timescale-emotibit.json"));
         stack.connect().awaitRunning(List.of("timescale-cryptoviz", "timescale-emotibit"), LIMIT);
@@ -51,7 +51,7 @@ class ContainersIT {
     }
 
     @Test
-    void everyRecordIsOneRowThoughDatabaseAndWorkerAreKilled() throws InterruptedException, ExecutionException {
+    void writesEachRecordOnceWhenDatabaseAndWorkerAreKilled() throws InterruptedException, ExecutionException {
         createTopic();
         stack.connect()
                 .put(
@@ -63,7 +63,7 @@ class ContainersIT {
                                         Map.entry("connection.url", "${env:PULSEFEED_JDBC_URL}"),
                                         Map.entry("connection.user", "${env:PULSEFEED_DB_USER}"),
                                         Map.entry("connection.password", "${env:PULSEFEED_DB_PASSWORD}"),
-                                        // no unique key: what is written twice is there twice
+                                        // no unique key, so a record written twice is two rows
                                         Map.entry("fields." + TOPIC, "at:time:ms, n::int8"),
                                         Map.entry("auto.create", "true"),
                                         Map.entry(
@@ -77,15 +77,15 @@ class ContainersIT {
         try (NumberedStream stream = new NumberedStream(stack.bootstrapServers(), TOPIC)) {
             awaitMoreRowsThan(0);
             stack.killDatabase();
-            awaitMoreRowsThan(rowsOnceItAnswers() + 10_000);
+            awaitMoreRowsThan(rowsAfterRestart() + 10_000);
             stack.killWorker();
-            awaitMoreRowsThan(rowsOnceItAnswers() + 10_000);
-            sent = stream.end();
+            awaitMoreRowsThan(rowsAfterRestart() + 10_000);
+            sent = stream.stop();
         }
         await().atMost(LIMIT).until(() -> rows() >= sent);
         assertThat(stack.sql("SELECT count(*), count(DISTINCT n), min(n), max(n) FROM numbers"))
                 .isEqualTo("%d %d 1 %d".formatted(sent, sent, sent));
-        System.out.println(sent + " records are as many rows, after the database and the worker were killed");
+        System.out.println(sent + " records were written once each although the database and the worker were killed");
     }
 
     private static void createTopic() throws InterruptedException, ExecutionException {
@@ -98,8 +98,8 @@ class ContainersIT {
         await().atMost(LIMIT).ignoreExceptions().until(() -> rows() > rows);
     }
 
-    /** A database that was just killed refuses for a moment. */
-    private static long rowsOnceItAnswers() {
+    /** Retries, because a killed database rejects connections until it has recovered. */
+    private static long rowsAfterRestart() {
         return await().atMost(LIMIT).ignoreExceptions().until(ContainersIT::rows, rows -> true);
     }
 

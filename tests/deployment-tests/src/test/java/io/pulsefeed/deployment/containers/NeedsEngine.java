@@ -10,14 +10,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 
-/** Skips a class where no container engine answers, and says aloud what was not checked by that. */
+/** Skips a class if no container engine is reachable, and prints what was not checked. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(NeedsEngine.Condition.class)
 @interface NeedsEngine {
 
-    /** What stays unproven without an engine, as the end of a sentence. */
-    String orElseUnproven();
+    /** What is not checked without an engine, as the end of a sentence. */
+    String notChecked();
 
     final class Condition implements ExecutionCondition {
 
@@ -25,10 +25,10 @@ import org.testcontainers.DockerClientFactory;
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
             NeedsEngine needs = context.getRequiredTestClass().getAnnotation(NeedsEngine.class);
             if (needs == null || DockerClientFactory.instance().isDockerAvailable()) {
-                return ConditionEvaluationResult.enabled("a container engine answers");
+                return ConditionEvaluationResult.enabled("a container engine is reachable");
             }
             String skipped =
-                    "NOT CHECKED, because no container engine answers (DOCKER_HOST): " + needs.orElseUnproven();
+                    "NOT CHECKED, because no container engine is reachable (DOCKER_HOST): " + needs.notChecked();
             if (context.getTestMethod().isEmpty()) {
                 System.out.println("*** " + skipped);
             }

@@ -11,10 +11,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Records numbered from 1, a few thousand a second, so that whatever is killed is killed in the middle of them. */
+/** Sends records numbered from 1, a few thousand per second, so that a kill interrupts them. */
 final class NumberedStream implements AutoCloseable {
 
-    private static final int A_STEP = 250;
+    private static final int RECORDS_PER_STEP = 250;
     private static final long STEP_MS = 50;
 
     private final String topic;
@@ -33,15 +33,15 @@ final class NumberedStream implements AutoCloseable {
     }
 
     private void step() {
-        for (int i = 0; i < A_STEP; i++) {
+        for (int i = 0; i < RECORDS_PER_STEP; i++) {
             last++;
             String value = "{\"n\":" + last + ",\"at\":1767225600" + String.format("%03d", last % 1000) + "}";
             producer.send(new ProducerRecord<>(topic, value.getBytes(StandardCharsets.UTF_8)));
         }
     }
 
-    /** Ends the stream and says how many records the broker has acknowledged, all of them. */
-    long end() throws InterruptedException, ExecutionException {
+    /** Stops sending and returns the number of records, all acknowledged by the broker. */
+    long stop() throws InterruptedException, ExecutionException {
         flow.cancel(false);
         long count = clock.submit(() -> last).get();
         producer.flush();

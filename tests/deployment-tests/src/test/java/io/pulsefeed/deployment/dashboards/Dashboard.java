@@ -2,7 +2,7 @@ package io.pulsefeed.deployment.dashboards;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A dashboard as it is shipped. */
+/** A shipped dashboard. */
 record Dashboard(String file, JsonNode json) {
 
     static final String FOLDER = "monitoring/grafana/dashboards";
@@ -32,7 +32,7 @@ record Dashboard(String file, JsonNode json) {
         try {
             return new Dashboard(file.getFileName().toString(), JSON.readTree(Files.readString(file)));
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " is no JSON", e);
+            throw new UncheckedIOException(file + " is not valid JSON", e);
         }
     }
 
@@ -44,8 +44,8 @@ record Dashboard(String file, JsonNode json) {
         return json.path("title").asText();
     }
 
-    /** Everything on the dashboard, rows and the panels in closed rows included. */
-    List<Panel> everything() {
+    /** All panels and rows, including the panels of collapsed rows. */
+    List<Panel> panelsAndRows() {
         List<Panel> panels = new ArrayList<>();
         for (JsonNode panel : json.path("panels")) {
             panels.add(new Panel(this, panel));
@@ -54,9 +54,9 @@ record Dashboard(String file, JsonNode json) {
         return panels;
     }
 
-    /** The panels that show something. */
+    /** All panels, without rows. */
     List<Panel> panels() {
-        return everything().stream().filter(panel -> !panel.isRow()).toList();
+        return panelsAndRows().stream().filter(panel -> !panel.isRow()).toList();
     }
 
     List<JsonNode> variables() {
@@ -65,7 +65,7 @@ record Dashboard(String file, JsonNode json) {
         return variables;
     }
 
-    /** The marks in time that are asked of a database, without Grafana's own. */
+    /** The annotation queries, without Grafana's built-in one. */
     List<JsonNode> annotations() {
         List<JsonNode> annotations = new ArrayList<>();
         json.path("annotations").path("list").forEach(annotation -> {

@@ -15,16 +15,16 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What can be said of the dashboards without Grafana, Prometheus or a database. */
+/** Static checks of the dashboard files, without Grafana, Prometheus or a database. */
 @TestInstance(Lifecycle.PER_CLASS)
 class DashboardFilesTest {
 
     private static final int COLUMNS = 24;
-    /** Panel types of every Grafana from 11 on, without plugins. */
+    /** Panel types of Grafana 11 and later, without plugins. */
     private static final Set<String> TYPES =
             Set.of("row", "stat", "table", "timeseries", "bargauge", "barchart", "candlestick", "state-timeline");
 
-    /** Of Grafana's units, those that are used; a name that it does not know would be printed behind each value. */
+    /** The Grafana units in use; Grafana prints an unknown unit as a suffix of each value. */
     private static final Set<String> UNITS = Set.of(
             "none",
             "short",
@@ -49,7 +49,7 @@ class DashboardFilesTest {
     }
 
     @Test
-    void haveTheUidsThatLinksRelyOn() {
+    void haveTheUidsThatLinksUse() {
         Map<String, Integer> panels = Dashboard.all().stream()
                 .collect(Collectors.toMap(
                         Dashboard::uid, dashboard -> dashboard.panels().size()));
@@ -69,7 +69,7 @@ class DashboardFilesTest {
     }
 
     @Test
-    void kafkaHasTheSevenPanelsInOneView() {
+    void kafkaDashboardHasTheSevenRequiredPanels() {
         Dashboard kafka = Dashboard.withUid("kafka-monitoring-pulsefeed");
 
         assertThat(kafka.title()).isEqualTo("Kafka Monitoring - Pulsefeed");
@@ -86,7 +86,7 @@ class DashboardFilesTest {
     }
 
     @Test
-    void lagTurnsYellowAtAThousandAndRedAtTenThousand() {
+    void lagThresholdsAreOneThousandAndTenThousand() {
         Panel lag = Dashboard.withUid("kafka-monitoring-pulsefeed").panels().stream()
                 .filter(panel -> panel.title().equals("Consumer group lag"))
                 .findFirst()
@@ -104,24 +104,26 @@ class DashboardFilesTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void canBeLoadedByAnyGrafanaFromElevenOn(Dashboard dashboard) {
+    void canBeLoadedByGrafana11AndLater(Dashboard dashboard) {
         assertThat(dashboard.json().path("schemaVersion").asInt()).isEqualTo(39);
         assertThat(dashboard.json().has("id"))
-                .as("an id of somebody's own Grafana")
+                .as("the id of a Grafana installation")
                 .isFalse();
-        assertThat(dashboard.everything()).extracting(Panel::type).isSubsetOf(TYPES);
+        assertThat(dashboard.panelsAndRows()).extracting(Panel::type).isSubsetOf(TYPES);
     }
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void givesEachPanelAnIdATitleAPlaceADescriptionAndAUnit(Dashboard dashboard) {
+    void everyPanelHasIdTitleDescriptionUnitAndThresholds(Dashboard dashboard) {
         Set<Integer> ids = new HashSet<>();
         Set<String> titles = new HashSet<>();
-        for (Panel panel : dashboard.everything()) {
+        for (Panel panel : dashboard.panelsAndRows()) {
             assertThat(ids.add(panel.id()))
-                    .as("%s: id %d is taken", panel, panel.id())
+                    .as("%s: id %d is unique", panel, panel.id())
                     .isTrue();
-            assertThat(titles.add(panel.title())).as("%s: twice", panel).isTrue();
+            assertThat(titles.add(panel.title()))
+                    .as("%s: title is unique", panel)
+                    .isTrue();
             assertThat(panel.title()).isNotBlank();
         }
         for (Panel panel : dashboard.panels()) {
@@ -142,7 +144,7 @@ class DashboardFilesTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void putsNoPanelOverAnother(Dashboard dashboard) {
+    void panelsDoNotOverlap(Dashboard dashboard) {
         assertNoOverlap(dashboard, dashboard.json().path("panels"));
         dashboard.json().path("panels").forEach(row -> assertNoOverlap(dashboard, row.path("panels")));
     }
@@ -150,16 +152,16 @@ class DashboardFilesTest {
     private static void assertNoOverlap(Dashboard dashboard, JsonNode panels) {
         for (int i = 0; i < panels.size(); i++) {
             Panel panel = new Panel(dashboard, panels.get(i));
-            Panel.Place place = panel.place();
-            assertThat(place.x()).as("%s", panel).isNotNegative();
-            assertThat(place.y()).as("%s", panel).isNotNegative();
-            assertThat(place.width()).as("%s", panel).isPositive();
-            assertThat(place.height()).as("%s", panel).isPositive();
-            assertThat(place.x() + place.width()).as("%s", panel).isLessThanOrEqualTo(COLUMNS);
+            Panel.Position position = panel.position();
+            assertThat(position.x()).as("%s", panel).isNotNegative();
+            assertThat(position.y()).as("%s", panel).isNotNegative();
+            assertThat(position.width()).as("%s", panel).isPositive();
+            assertThat(position.height()).as("%s", panel).isPositive();
+            assertThat(position.x() + position.width()).as("%s", panel).isLessThanOrEqualTo(COLUMNS);
             for (int j = 0; j < i; j++) {
                 Panel other = new Panel(dashboard, panels.get(j));
-                assertThat(place.overlaps(other.place()))
-                        .as("%s over %s", panel, other)
+                assertThat(position.overlaps(other.position()))
+                        .as("%s overlaps %s", panel, other)
                         .isFalse();
             }
         }
@@ -167,28 +169,30 @@ class DashboardFilesTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void asksTheTwoProvisionedSourcesOnly(Dashboard dashboard) {
+    void queriesOnlyTheProvisionedDataSources(Dashboard dashboard) {
         for (Panel panel : dashboard.panels()) {
             assertThat(panel.targets()).as("%s", panel).isNotEmpty();
             Set<String> references = new HashSet<>();
             for (JsonNode target : panel.targets()) {
                 assertThat(references.add(target.path("refId").asText()))
-                        .as("%s: a refId twice", panel)
+                        .as("%s: refId is unique", panel)
                         .isTrue();
-                assertKnown(panel.toString(), target.path("datasource"));
+                assertProvisioned(panel.toString(), target.path("datasource"));
                 assertThat(target.path("expr").asText() + target.path("rawSql").asText())
                         .as("%s", panel)
                         .isNotBlank();
             }
-            assertKnown(panel.toString(), panel.json().path("datasource"));
+            assertProvisioned(panel.toString(), panel.json().path("datasource"));
         }
-        dashboard.annotations().forEach(annotation -> assertKnown(dashboard.file(), annotation.path("datasource")));
+        dashboard
+                .annotations()
+                .forEach(annotation -> assertProvisioned(dashboard.file(), annotation.path("datasource")));
         dashboard.variables().stream()
                 .filter(variable -> variable.path("type").asText().equals("query"))
-                .forEach(variable -> assertKnown(dashboard.file(), variable.path("datasource")));
+                .forEach(variable -> assertProvisioned(dashboard.file(), variable.path("datasource")));
     }
 
-    private static void assertKnown(String where, JsonNode datasource) {
+    private static void assertProvisioned(String where, JsonNode datasource) {
         Map<String, String> types =
                 Map.of(Panel.PROMETHEUS, "prometheus", Panel.DATABASE, "grafana-postgresql-datasource");
         assertThat(types)
@@ -199,7 +203,7 @@ class DashboardFilesTest {
 
     @ParameterizedTest
     @MethodSource("dashboards")
-    void boundsWhatItAsksOfTheDatabase(Dashboard dashboard) {
+    void databaseQueriesAreBounded(Dashboard dashboard) {
         for (Panel panel : dashboard.panels()) {
             for (String statement : panel.statements()) {
                 boolean bounded = statement.contains("$__timeFilter(")
@@ -214,12 +218,12 @@ class DashboardFilesTest {
     }
 
     @Test
-    void showsNoPatientUnlessSomebodyOpensTheRow() {
+    void showsPatientsOnlyInCollapsedRows() {
         Dashboard bodies = Dashboard.withUid("bodies-pulsefeed");
         for (JsonNode panel : bodies.json().path("panels")) {
-            boolean closedRow = panel.path("type").asText().equals("row")
+            boolean isCollapsedRow = panel.path("type").asText().equals("row")
                     && panel.path("collapsed").asBoolean();
-            if (!closedRow) {
+            if (!isCollapsedRow) {
                 assertThat(panel.toString()).doesNotContain("patient_id");
             }
         }

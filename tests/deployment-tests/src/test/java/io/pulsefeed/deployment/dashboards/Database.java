@@ -8,14 +8,14 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A database that the sinks of a test write and dashboards read. */
+/** A database that sinks write to and dashboards read. */
 record Database(String name, String url, String user, String password) {
 
-    /** An answer: the columns' names, and each row as texts. */
-    record Answer(List<String> columns, List<List<String>> rows) {
+    /** Column names, and the values of each row as text. */
+    record Result(List<String> columns, List<List<String>> rows) {
 
-        /** Columns that hold something in at least one row. */
-        List<String> filled() {
+        /** Columns with a value in at least one row. */
+        List<String> columnsWithValues() {
             List<String> filled = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
                 int column = i;
@@ -27,23 +27,23 @@ record Database(String name, String url, String user, String password) {
         }
     }
 
-    /** Asks as Grafana may: nothing can be written. */
-    Answer ask(String sql) {
+    /** Runs a query in a read-only transaction, as Grafana does. */
+    Result query(String sql) {
         try (Connection connection = open()) {
             connection.setReadOnly(true);
             connection.setAutoCommit(false);
-            return ask(connection, sql);
+            return query(connection, sql);
         } catch (SQLException e) {
             throw new IllegalStateException(name + ": " + e.getMessage() + "\n" + sql, e);
         }
     }
 
-    /** The first column of an answer. */
+    /** The first column of a result. */
     List<String> texts(String sql) {
-        return ask(sql).rows().stream().map(row -> row.get(0)).toList();
+        return query(sql).rows().stream().map(row -> row.get(0)).toList();
     }
 
-    /** How the server would read, were the tables too large to read them whole. */
+    /** The query plan with sequential scans disabled, as for large tables. */
     String plan(String sql) {
         try (Connection connection = open()) {
             connection.setAutoCommit(false);
@@ -52,7 +52,7 @@ record Database(String name, String url, String user, String password) {
             }
             return String.join(
                     "\n",
-                    ask(connection, "EXPLAIN " + sql).rows().stream()
+                    query(connection, "EXPLAIN " + sql).rows().stream()
                             .map(row -> row.get(0))
                             .toList());
         } catch (SQLException e) {
@@ -60,7 +60,7 @@ record Database(String name, String url, String user, String password) {
         }
     }
 
-    private static Answer ask(Connection connection, String sql) throws SQLException {
+    private static Result query(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             List<String> columns = new ArrayList<>();
@@ -75,7 +75,7 @@ record Database(String name, String url, String user, String password) {
                 }
                 rows.add(row);
             }
-            return new Answer(columns, rows);
+            return new Result(columns, rows);
         }
     }
 

@@ -33,13 +33,13 @@ class GrafanaTest {
     }
 
     @Test
-    void makesARegularExpressionOfSeveralValuesForPrometheus() {
+    void joinsValuesAsARegularExpressionInPromQl() {
         assertThat(GRAFANA.promQl("rate(a{site=~\"$site\"}[$__rate_interval])"))
                 .isEqualTo("rate(a{site=~\"(Ann's|B)\"}[1m])");
     }
 
     @Test
-    void refusesWhatNothingStandsFor() {
+    void rejectsUnknownVariablesAndMacros() {
         assertThatThrownBy(() -> GRAFANA.sql("x = $device")).hasMessageContaining("$device");
         assertThatThrownBy(() -> GRAFANA.sql("x = ${pair:csv}")).hasMessageContaining("${pair:csv}");
         assertThatThrownBy(() -> GRAFANA.sql("$__timeGroup(x, 1m)")).hasMessageContaining("$__timeGroup");

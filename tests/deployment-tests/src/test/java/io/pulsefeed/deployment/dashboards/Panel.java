@@ -10,10 +10,10 @@ record Panel(Dashboard dashboard, JsonNode json) {
     static final String PROMETHEUS = "prometheus";
     static final String DATABASE = "timescaledb";
 
-    /** Where a panel stands, in cells of which a line has 24. */
-    record Place(int x, int y, int width, int height) {
+    /** Position in the grid, which has 24 columns. */
+    record Position(int x, int y, int width, int height) {
 
-        boolean overlaps(Place other) {
+        boolean overlaps(Position other) {
             return x < other.x + other.width
                     && other.x < x + width
                     && y < other.y + other.height
@@ -37,16 +37,16 @@ record Panel(Dashboard dashboard, JsonNode json) {
         return type().equals("row");
     }
 
-    Place place() {
+    Position position() {
         JsonNode grid = json.path("gridPos");
-        return new Place(
+        return new Position(
                 grid.path("x").asInt(-1),
                 grid.path("y").asInt(-1),
                 grid.path("w").asInt(),
                 grid.path("h").asInt());
     }
 
-    /** That of the panel, first, and those of single columns and lines. */
+    /** The unit of the panel, then those of overrides. */
     List<String> units() {
         List<String> units = new ArrayList<>();
         units.add(json.at("/fieldConfig/defaults/unit").asText());
@@ -65,12 +65,12 @@ record Panel(Dashboard dashboard, JsonNode json) {
         return targets;
     }
 
-    /** The SQL of the panel, as it stands. */
+    /** The SQL statements, with their variables. */
     List<String> statements() {
         return texts(DATABASE, "rawSql");
     }
 
-    /** The Prometheus expressions of the panel, as they stand. */
+    /** The PromQL expressions, with their variables. */
     List<String> expressions() {
         return texts(PROMETHEUS, "expr");
     }

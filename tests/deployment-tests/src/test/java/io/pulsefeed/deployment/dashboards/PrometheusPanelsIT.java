@@ -17,51 +17,52 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Every expression of every dashboard, asked of a Prometheus that watches all connectors at work. */
+/** Runs every expression of every dashboard on a Prometheus that scrapes all running connectors. */
 @ExtendWith(WithMonitoredStack.class)
 class PrometheusPanelsIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration RANGE = Duration.ofMinutes(15);
 
-    /** Expressions that rightly answer nothing while all is well, by a part of theirs. */
-    private static final Map<String, String> SILENT = Map.of(
-            "kafka_connect_plugin_write_retries_total", "begins with the first write that is tried again",
+    /** Metrics that a healthy stack does not export, with the reason. */
+    private static final Map<String, String> CONDITIONAL = Map.of(
+            "kafka_connect_plugin_write_retries_total", "registered at the first retried write",
             "kafka_connect_plugin_articles_skipped_total",
-                    "only reasons that there are; the simulated sites give none");
+                    "registered per skip reason; the simulated sites cause none");
 
     private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((\\w+), (\\w+)\\)");
 
     @Test
-    void everyExpressionIsAnswered(MonitoredStack stack) {
-        Map<String, String> unanswered = new LinkedHashMap<>();
+    void everyExpressionReturnsValues(MonitoredStack stack) {
+        Map<String, String> withoutValue = new LinkedHashMap<>();
         Dashboard.all().forEach(dashboard -> dashboard.panels().forEach(panel -> panel.expressions()
-                .forEach(expression -> unanswered.put(asked(dashboard, expression), panel.toString()))));
-        assertThat(unanswered).hasSizeGreaterThan(60);
+                .forEach(expression -> withoutValue.put(defaultQuery(dashboard, expression), panel.toString()))));
+        assertThat(withoutValue).hasSizeGreaterThan(60);
 
-        unanswered.keySet().removeIf(expression -> SILENT.keySet().stream().anyMatch(expression::contains));
+        withoutValue.keySet().removeIf(expression -> CONDITIONAL.keySet().stream()
+                .anyMatch(expression::contains));
 
         await().atMost(LIMIT).untilAsserted(() -> {
-            unanswered.keySet().removeIf(expression -> isAnswered(stack.prometheus(), expression));
-            assertThat(unanswered).isEmpty();
+            withoutValue.keySet().removeIf(expression -> hasValue(stack.prometheus(), expression));
+            assertThat(withoutValue).isEmpty();
         });
     }
 
     @Test
-    void expressionsThatMayBeSilentAreAsked() {
+    void conditionalMetricsAreUsed() {
         List<String> expressions = new ArrayList<>();
         Dashboard.all()
                 .forEach(dashboard -> dashboard.panels().forEach(panel -> expressions.addAll(panel.expressions())));
 
-        assertThat(SILENT.keySet())
+        assertThat(CONDITIONAL.keySet())
                 .allSatisfy(part -> assertThat(expressions).anyMatch(expression -> expression.contains(part)));
     }
 
     @Test
-    void silentExpressionsAreUnderstoodToo(MonitoredStack stack) {
+    void conditionalExpressionsAreValid(MonitoredStack stack) {
         Dashboard.all().forEach(dashboard -> dashboard.panels().forEach(panel -> panel.expressions().stream()
-                .filter(expression -> SILENT.keySet().stream().anyMatch(expression::contains))
-                .forEach(expression -> stack.prometheus().query(asked(dashboard, expression)))));
+                .filter(expression -> CONDITIONAL.keySet().stream().anyMatch(expression::contains))
+                .forEach(expression -> stack.prometheus().query(defaultQuery(dashboard, expression)))));
     }
 
     @Test
@@ -85,8 +86,8 @@ class PrometheusPanelsIT {
                 .toList();
     }
 
-    /** As Grafana asks while nothing has been chosen. */
-    private static String asked(Dashboard dashboard, String expression) {
+    /** The query that Grafana sends with the default variable values. */
+    private static String defaultQuery(Dashboard dashboard, String expression) {
         Map<String, List<String>> all = new LinkedHashMap<>();
         prometheusVariables(dashboard)
                 .forEach(variable -> all.put(
@@ -95,8 +96,8 @@ class PrometheusPanelsIT {
         return Grafana.last(RANGE, all).promQl(expression);
     }
 
-    /** A figure that is not a number yet is no answer. */
-    private static boolean isAnswered(Prometheus prometheus, String expression) {
+    /** NaN does not count as a value. */
+    private static boolean hasValue(Prometheus prometheus, String expression) {
         return prometheus.query(expression).stream().anyMatch(sample -> !Double.isNaN(sample.value()));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +26,7 @@ class ProvisioningTest {
     }
 
     @Test
-    void givesTheSourcesTheUidsOfTheDashboards() throws IOException {
+    void dataSourcesHaveTheUidsOfTheDashboards() throws IOException {
         assertThat(sources()).containsOnlyKeys(Panel.PROMETHEUS, Panel.DATABASE);
         assertThat(sources().get(Panel.PROMETHEUS).path("url").asText()).isEqualTo("http://prometheus:9090");
         assertThat(sources().get(Panel.PROMETHEUS).path("isDefault").asBoolean())
@@ -35,7 +35,7 @@ class ProvisioningTest {
     }
 
     @Test
-    void readsTheDatabaseAsTheRoleThatCannotWriteWithThePasswordFromItsFile() throws IOException {
+    void databaseSourceUsesTheReadOnlyRoleAndASecretFile() throws IOException {
         JsonNode database = sources().get(Panel.DATABASE);
 
         assertThat(database.path("user").asText()).isEqualTo("grafana_reader");
@@ -44,7 +44,7 @@ class ProvisioningTest {
     }
 
     @Test
-    void readsDashboardsFromAFolderAndKeepsThemAsTheyAreInTheTree() throws IOException {
+    void loadsReadOnlyDashboardsFromTheFolder() throws IOException {
         JsonNode provider = YAML.readTree(Checkout.text(FOLDER + "/dashboards/pulsefeed.yml"))
                 .path("providers")
                 .path(0);

@@ -3,10 +3,10 @@ package io.pulsefeed.deployment.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.dashboards.Database.Answer;
+import io.pulsefeed.deployment.dashboards.Database.Result;
 import io.pulsefeed.deployment.monitoring.MonitoredStack;
 import io.pulsefeed.deployment.monitoring.WithMonitoredStack;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,20 +26,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every query of every dashboard, on rows that the connectors have written, on TimescaleDB and on plain PostgreSQL. */
+/** Runs every query of every dashboard on rows that the connectors wrote, on TimescaleDB and on plain PostgreSQL. */
 @ExtendWith(WithMonitoredStack.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class SqlPanelsIT {
 
     private static final Duration RANGE = Duration.ofMinutes(15);
-    /** A screen has no more points, and a table of more rows is no help. */
-    private static final int MOST_ROWS = 10_000;
+    /** More points than a screen shows, and more rows than a table can usefully show. */
+    private static final int MAX_ROWS = 10_000;
 
     private static final List<String> LARGE = List.of("trade_data", "ticker_data", "emotibit_sample");
 
     private FilledDatabases filled;
 
-    /** What one query is: a panel's, a mark's or a variable's. */
+    /** A query of a panel or an annotation. */
     private record Query(String where, String sql) {}
 
     @BeforeAll
@@ -60,20 +60,21 @@ class SqlPanelsIT {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void everyQueryFillsEachOfItsColumns(Database database) {
+    void everyQueryReturnsValuesInEachColumn(Database database) {
         for (Dashboard dashboard : Dashboard.all()) {
-            List<Map<String, List<String>>> choices = Choices.of(dashboard, database);
+            List<Map<String, List<String>>> combinations = VariableValues.of(dashboard, database);
             for (Query query : queries(dashboard)) {
                 Set<String> columns = new HashSet<>();
                 Set<String> present = new HashSet<>();
-                for (Map<String, List<String>> variables : choices) {
-                    Answer answer = database.ask(Grafana.last(RANGE, variables).sql(query.sql()));
-                    columns.addAll(answer.columns());
-                    present.addAll(answer.filled());
-                    assertThat(answer.rows()).as(query.where()).hasSizeLessThan(MOST_ROWS);
+                for (Map<String, List<String>> variables : combinations) {
+                    Result result =
+                            database.query(Grafana.last(RANGE, variables).sql(query.sql()));
+                    columns.addAll(result.columns());
+                    present.addAll(result.columnsWithValues());
+                    assertThat(result.rows()).as(query.where()).hasSizeLessThan(MAX_ROWS);
                 }
                 assertThat(present)
-                        .as("%s on %s: no value for any %s", query.where(), database, dashboard.uid())
+                        .as("%s on %s: columns with values in %s", query.where(), database, dashboard.uid())
                         .isEqualTo(columns);
             }
         }
@@ -81,10 +82,10 @@ class SqlPanelsIT {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void largeTablesAreReadThroughAnIndex(Database database) {
+    void largeTablesAreReadByIndex(Database database) {
         for (Dashboard dashboard : Dashboard.all()) {
             Map<String, List<String>> variables =
-                    Choices.of(dashboard, database).get(0);
+                    VariableValues.of(dashboard, database).get(0);
             for (Query query : queries(dashboard)) {
                 String plan = database.plan(
                         Grafana.last(Duration.ofDays(1), variables).sql(query.sql()));
@@ -101,32 +102,33 @@ class SqlPanelsIT {
     }
 
     @Test
-    void aDayHasNoMorePointsThanAScreen() {
+    void aDayHasAtMost3500Points() {
         Dashboard bodies = Dashboard.withUid("bodies-pulsefeed");
         Database database = filled.databases().get(0);
-        Map<String, List<String>> variables = Choices.of(bodies, database).get(0);
+        Map<String, List<String>> variables =
+                VariableValues.of(bodies, database).get(0);
         for (Panel panel : bodies.panels()) {
             for (String statement : panel.statements()) {
-                Answer answer =
-                        database.ask(Grafana.last(Duration.ofDays(1), variables).sql(statement));
-                assertThat(answer.rows()).as("%s", panel).hasSizeLessThan(3_500);
+                Result result = database.query(
+                        Grafana.last(Duration.ofDays(1), variables).sql(statement));
+                assertThat(result.rows()).as("%s", panel).hasSizeLessThan(3_500);
             }
         }
     }
 
     @ParameterizedTest
     @MethodSource("databases")
-    void candlesAreThoseThatTheTradesMake(Database database) {
+    void candlesMatchTheTrades(Database database) {
         Panel candles = Dashboard.withUid("markets-pulsefeed").panels().get(0);
-        Instant settled = Instant.now().minusSeconds(15);
+        Instant to = Instant.now().minusSeconds(15);
         Grafana grafana = new Grafana(
-                settled.minus(RANGE),
-                settled,
+                to.minus(RANGE),
+                to,
                 Duration.ofSeconds(1),
                 Map.of("pair", List.of("XBT/USD"), "candle", List.of("1s")));
 
-        Answer shown = database.ask(grafana.sql(candles.statements().get(0)));
-        Answer expected = database.ask(
+        Result shown = database.query(grafana.sql(candles.statements().get(0)));
+        Result expected = database.query(
                 grafana.sql(
                         """
                 SELECT date_trunc('second', timestamp) AS time, (array_agg(price ORDER BY timestamp, trade_id))[1] AS open,
@@ -140,41 +142,41 @@ class SqlPanelsIT {
 
     @ParameterizedTest
     @MethodSource("databases")
-    void theCandlesOfThePageCanBeCopied(Database database) {
-        Answer answer = database.ask(fromPage("candles"));
+    void candleQueryOfTheDocsRuns(Database database) {
+        Result result = database.query(sqlFromPage("candles"));
 
-        assertThat(answer.rows()).isNotEmpty();
-        assertThat(answer.filled()).containsExactly("time", "open", "high", "low", "close", "volume");
+        assertThat(result.rows()).isNotEmpty();
+        assertThat(result.columnsWithValues()).containsExactly("time", "open", "high", "low", "close", "volume");
     }
 
     @Test
-    void aReaderWithoutTheRightToPatientsSeesAllTheRest() {
+    void readerWithoutPatientPermissionSeesTheRest() {
         Database owner = filled.databases().get(1);
         owner.execute("CREATE ROLE grafana_reader LOGIN PASSWORD 'reader'");
         owner.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO grafana_reader");
-        owner.execute(fromPage("no-patients"));
+        owner.execute(sqlFromPage("no-patients"));
         Database reader = new Database("reader", owner.url(), "grafana_reader", "reader");
         Dashboard bodies = Dashboard.withUid("bodies-pulsefeed");
-        Grafana grafana = Grafana.last(RANGE, Choices.of(bodies, reader).get(0));
+        Grafana grafana = Grafana.last(RANGE, VariableValues.of(bodies, reader).get(0));
 
         for (Panel panel : bodies.panels()) {
             for (String statement : panel.statements()) {
                 if (statement.contains("patient_id")) {
-                    assertThatThrownBy(() -> reader.ask(grafana.sql(statement)))
+                    assertThatThrownBy(() -> reader.query(grafana.sql(statement)))
                             .hasMessageContaining("permission denied");
                 } else {
-                    reader.ask(grafana.sql(statement));
+                    reader.query(grafana.sql(statement));
                 }
             }
         }
     }
 
-    /** The SQL between two marks of the page about dashboards. */
-    private static String fromPage(String name) {
-        Matcher marked = Pattern.compile("<!-- " + name + ":begin -->\\s*```sql\n(.*?)```", Pattern.DOTALL)
+    /** The SQL between two markers in the dashboards page. */
+    private static String sqlFromPage(String name) {
+        Matcher block = Pattern.compile("<!-- " + name + ":begin -->\\s*```sql\n(.*?)```", Pattern.DOTALL)
                 .matcher(Checkout.text("docs/dashboards.md"));
-        assertThat(marked.find()).as(name).isTrue();
-        return marked.group(1).strip();
+        assertThat(block.find()).as(name).isTrue();
+        return block.group(1).strip();
     }
 
     private static List<Query> queries(Dashboard dashboard) {
@@ -184,7 +186,8 @@ class SqlPanelsIT {
         dashboard
                 .annotations()
                 .forEach(annotation -> queries.add(new Query(
-                        dashboard.uid() + " / marks " + annotation.path("name").asText(),
+                        dashboard.uid() + " / annotation "
+                                + annotation.path("name").asText(),
                         annotation.path("target").path("rawSql").asText())));
         return queries;
     }

@@ -2,24 +2,24 @@ package io.pulsefeed.deployment.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The English and the French page say the same: what is added to one is missed in the other. */
+/** The English and the French page have the same commands and structure. */
 class BeginnerPagesTest {
 
     private static final Page ENGLISH = Page.read(Checkout.path("docs/beginner.md"));
     private static final Page FRENCH = Page.read(Checkout.path("docs/debutant.md"));
 
     @Test
-    void showTheSameCommandsInTheSameOrder() {
+    void haveTheSameCommandsInTheSameOrder() {
         assertThat(commands(FRENCH)).isEqualTo(commands(ENGLISH)).isNotEmpty();
     }
 
     @Test
-    void haveTheSameChaptersAndSteps() {
-        assertThat(shape("docs/debutant.md")).isEqualTo(shape("docs/beginner.md"));
+    void haveTheSameHeadingsAndSteps() {
+        assertThat(structure("docs/debutant.md")).isEqualTo(structure("docs/beginner.md"));
     }
 
     private static List<String> commands(Page page) {
@@ -29,8 +29,8 @@ class BeginnerPagesTest {
                 .toList();
     }
 
-    /** What kind of line follows what: headings, steps, rows, defined words. */
-    private static List<String> shape(String page) {
+    /** The sequence of line kinds: headings, steps, table rows, defined words. */
+    private static List<String> structure(String page) {
         return Checkout.text(page)
                 .lines()
                 .filter(line -> line.matches("(#|\\d+\\. |\\| |\\*\\*).*"))

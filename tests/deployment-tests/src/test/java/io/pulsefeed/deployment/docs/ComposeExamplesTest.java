@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,13 +12,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The compose files that pages tell their readers to write fit the ones of the tree. */
+/** Compose examples in the docs match the shipped compose files. */
 class ComposeExamplesTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
     @Test
-    void extendServicesThatExistAndSetWhatTheySet() throws Exception {
+    void extendExistingServicesAndVariables() throws Exception {
         for (String example : examples()) {
             for (Map.Entry<String, JsonNode> service :
                     YAML.readTree(example).get("services").properties()) {
@@ -29,7 +29,7 @@ class ComposeExamplesTest {
                 JsonNode extended = YAML.readTree(Checkout.text(base.get("file").asText()))
                         .path("services")
                         .path(base.get("service").asText());
-                assertThat(extended.isObject()).as("%s in the tree", base).isTrue();
+                assertThat(extended.isObject()).as("%s in the checkout", base).isTrue();
                 assertThat(names(service.getValue().get("environment")))
                         .as("variables of %s", service.getKey())
                         .isSubsetOf(variables(base.get("file").asText()));
@@ -51,7 +51,7 @@ class ComposeExamplesTest {
         return List.copyOf(sorted.keySet());
     }
 
-    /** Everything that looks like a variable of a container; anchors make it hard to tell whose. */
+    /** Every container variable in the file; YAML anchors hide which service has it. */
     private static List<String> variables(String file) {
         return Checkout.text(file)
                 .lines()

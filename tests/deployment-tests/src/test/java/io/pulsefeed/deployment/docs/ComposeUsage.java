@@ -2,7 +2,7 @@ package io.pulsefeed.deployment.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Checks a {@code docker compose} command that a page shows: its files, profiles and services are those of the tree. */
+/** Checks that the files, profiles and services of a {@code docker compose} command exist. */
 final class ComposeUsage {
 
-    /** Options of compose and of its subcommands that take the next word. */
+    /** Options whose value is the next word. */
     private static final Set<String> WITH_VALUE = Set.of(
             "-f",
             "--file",
@@ -49,7 +49,7 @@ final class ComposeUsage {
             "--index",
             "--build-arg",
             "--pull");
-    /** Their first word is a service and the rest is its own affair. */
+    /** Subcommands whose first argument is a service; the rest is not checked. */
     private static final Set<String> ONE_SERVICE = Set.of("exec", "run", "port");
 
     private static final Set<String> SERVICES = Set.of(
@@ -62,18 +62,18 @@ final class ComposeUsage {
 
     private ComposeUsage() {}
 
-    /** What the files of the tree have, and those that pages tell their readers to add. */
-    static ComposeUsage ofTheTree() {
+    /** Services and profiles of the shipped files and of the examples in the docs. */
+    static ComposeUsage ofCheckout() {
         ComposeUsage usage = new ComposeUsage();
         YAMLMapper yaml = new YAMLMapper();
         try (Stream<Path> files = Files.list(Checkout.ROOT)) {
             for (Path file : files.filter(f -> f.getFileName().toString().matches("docker-compose.*\\.ya?ml"))
                     .toList()) {
-                usage.learn(yaml.readTree(file.toFile()));
+                usage.addFrom(yaml.readTree(file.toFile()));
             }
             for (Page page : Page.all()) {
                 for (String example : page.composeExamples()) {
-                    usage.learn(yaml.readTree(example));
+                    usage.addFrom(yaml.readTree(example));
                 }
             }
         } catch (IOException e) {
@@ -82,13 +82,13 @@ final class ComposeUsage {
         return usage;
     }
 
-    private void learn(JsonNode file) {
+    private void addFrom(JsonNode file) {
         JsonNode found = file.path("services");
         found.fieldNames().forEachRemaining(services::add);
         found.forEach(service -> service.path("profiles").forEach(p -> profiles.add(p.asText())));
     }
 
-    /** The pulsefeed command that is run in a container, with its words. */
+    /** The pulsefeed command that runs in a container, if any. */
     Optional<List<String>> inside(List<String> words) {
         int command = words.indexOf("pulsefeed");
         return command > 0 && services.contains(words.get(command - 1))
@@ -96,7 +96,7 @@ final class ComposeUsage {
                 : Optional.empty();
     }
 
-    /** What is wrong with these words, which begin with docker and compose. */
+    /** The first error in a command that starts with {@code docker compose}. */
     Optional<String> fault(List<String> words) {
         String verb = null;
         for (Iterator<String> rest = words.subList(2, words.size()).iterator(); rest.hasNext(); ) {
@@ -113,7 +113,7 @@ final class ComposeUsage {
                     return Optional.empty();
                 }
                 if (!SERVICES.contains(verb) && !ONE_SERVICE.contains(verb)) {
-                    return Optional.of("docker compose has no command " + verb + ", or the test does not know it");
+                    return Optional.of("docker compose has no command " + verb + ", or this test does not know it");
                 }
             } else {
                 if (!services.contains(word) && !word.matches("[A-Z_]+(\\.\\.)?|\\.\\.\\.?|[<>0-9].*")) {
@@ -127,7 +127,7 @@ final class ComposeUsage {
         return Optional.empty();
     }
 
-    /** {@code -f} follows the log when it stands behind {@code logs}, and {@code -v} of down has no value either. */
+    /** After {@code logs}, {@code -f} and {@code -t} are flags. */
     private static boolean takesValue(String verb, String option) {
         return !("logs".equals(verb) && option.equals("-f")) && !("logs".equals(verb) && option.equals("-t"));
     }
@@ -135,7 +135,7 @@ final class ComposeUsage {
     private Optional<String> globalOption(String option, String value) {
         boolean file = option.equals("-f") || option.equals("--file");
         if (file && !Files.exists(Checkout.path(value))) {
-            return Optional.of("there is no file " + value);
+            return Optional.of("file " + value + " does not exist");
         }
         if (option.equals("--profile") && !profiles.contains(value)) {
             return Optional.of("no compose file has a profile " + value);

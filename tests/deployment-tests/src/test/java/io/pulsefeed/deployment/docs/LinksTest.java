@@ -2,7 +2,7 @@ package io.pulsefeed.deployment.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whoever reads a page gets wherever it points, and gets to every page from the README. */
+/** Every link in the docs resolves, and every page can be reached from the README. */
 class LinksTest {
 
     @Test
-    void everyLinkLeadsSomewhere() {
+    void everyLinkResolves() {
         List<String> broken = Page.all().stream()
                 .flatMap(
                         page -> page.links().stream()
@@ -31,7 +31,7 @@ class LinksTest {
     }
 
     @Test
-    void everyPageOfTheDocsIsReachedFromTheReadme() {
+    void everyPageIsLinkedFromTheReadme() {
         Set<Path> reached = new HashSet<>();
         Deque<Path> next = new ArrayDeque<>(List.of(Checkout.path("README.md"), Checkout.path("docs/README.md")));
         while (!next.isEmpty()) {
@@ -54,8 +54,8 @@ class LinksTest {
                 """
                 # One: `two`, três
 
-                [good](#one-two-três) [bad](#one) [gone](no-such-page.md) [away](https://example.org/x)
-                `[code](not-a-link)` [module](../cli/src) [anchor](../README.md#see-it-work) [old](../README.md#seen)
+                [good](#one-two-três) [bad](#one) [gone](no-such-page.md) [external](https://example.org/x)
+                `[code](not-a-link)` [module](../tools/cli/src) [anchor](../README.md#see-it-work) [old](../README.md#seen)
 
                 ```
                 [fenced](nowhere.md)
@@ -73,7 +73,7 @@ class LinksTest {
             return Optional.empty();
         }
         if (!file.get().equals(page.file()) && !Files.exists(file.get())) {
-            return Optional.of(target + " is not there");
+            return Optional.of(target + " does not exist");
         }
         int hash = target.indexOf('#');
         if (hash < 0 || !file.get().toString().endsWith(".md")) {
@@ -83,10 +83,10 @@ class LinksTest {
         Page other = file.get().equals(page.file()) ? page : Page.read(file.get());
         return other.anchors().contains(anchor)
                 ? Optional.empty()
-                : Optional.of(target + ": no heading gives this anchor");
+                : Optional.of(target + ": no heading has this anchor");
     }
 
-    /** The file that a relative link names; nothing for addresses elsewhere. */
+    /** The file that a relative link points to; empty for external links. */
     private static Optional<Path> target(Page page, String target) {
         if (target.matches("[a-z][a-z0-9+.-]*:.*")) {
             return Optional.empty();

@@ -1,6 +1,6 @@
 package io.pulsefeed.deployment.docs;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,12 +14,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A Markdown file: where its links lead, which anchors it offers, and the code that it shows. */
+/** A Markdown file: its anchors, links and code. */
 record Page(Path file, Set<String> anchors, List<Link> links, List<Code> code) {
 
     record Link(int line, String target) {}
 
-    /** One command line, continued lines joined; in a fence of its language, in an indented block, or in the text. */
+    /** One command line with continuation lines joined, from a fenced block, an indented block, or inline code. */
     record Code(int line, String language, String text) {}
 
     private static final Pattern FENCE = Pattern.compile("^\\s*(?:[-*] |\\d+\\. )?\\s*(```+|~~~+)\\s*([\\w-]*).*$");
@@ -34,7 +34,7 @@ record Page(Path file, Set<String> anchors, List<Link> links, List<Code> code) {
     static final String IN_TEXT = "in text";
     static final String INDENTED = "indented";
 
-    /** Every page of the checkout; what the build made is not part of it. */
+    /** Every page of the checkout, without build output. */
     static List<Page> all() {
         try (Stream<Path> files = Files.walk(Checkout.ROOT)) {
             return files.filter(file -> file.toString().endsWith(".md"))
@@ -62,12 +62,12 @@ record Page(Path file, Set<String> anchors, List<Link> links, List<Code> code) {
         return new Parser(file).read(text.lines().toList());
     }
 
-    /** As it is named in messages. */
+    /** The name in messages. */
     String name() {
         return Checkout.ROOT.relativize(file).toString();
     }
 
-    /** The compose files that this page tells its reader to write. */
+    /** The compose files in the YAML blocks of this page. */
     List<String> composeExamples() {
         try {
             return YAML_BLOCK
@@ -155,7 +155,7 @@ record Page(Path file, Set<String> anchors, List<Link> links, List<Code> code) {
         }
     }
 
-    /** The anchor that a forge gives a heading. */
+    /** The anchor that GitHub generates for a heading. */
     static String slug(String heading) {
         return heading.replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1")
                 .toLowerCase(Locale.ROOT)

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 
-/** Asks the command line itself whether it knows what a page tells its reader to type. */
+/** Checks the subcommands and options of a pulsefeed command against its picocli model. */
 final class PulsefeedUsage {
 
     private PulsefeedUsage() {}
 
-    /** What is wrong with these words, the first of which is the command's name. */
+    /** The first error in a command that starts with {@code pulsefeed}. */
     static Optional<String> fault(List<String> words) {
         boolean bench = words.size() > 1 && words.get(1).equals("bench");
         CommandLine command = Main.commandLine(bench ? new BenchCommand() : new Main());
         List<String> rest = words.subList(bench ? 2 : 1, words.size());
-        boolean choosing = true;
+        boolean expectsSubcommand = true;
         for (String bracketed : rest) {
             String word = bracketed.replaceAll("^\\[|\\]$", "");
             if (word.startsWith("-") && word.length() > 1) {
@@ -24,15 +24,15 @@ final class PulsefeedUsage {
                 if (!command.getCommandSpec().optionsMap().containsKey(option)) {
                     return Optional.of("'" + name(command) + "' has no option " + option);
                 }
-                choosing = false;
-            } else if (choosing && !command.getSubcommands().isEmpty() && !isPlaceholder(word)) {
+                expectsSubcommand = false;
+            } else if (expectsSubcommand && !command.getSubcommands().isEmpty() && !isPlaceholder(word)) {
                 CommandLine next = command.getSubcommands().get(word);
                 if (next == null) {
                     return Optional.of("'" + name(command) + "' has no subcommand " + word);
                 }
                 command = next;
             } else {
-                choosing = false;
+                expectsSubcommand = false;
             }
         }
         return Optional.empty();

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Splits what a page shows of a shell into single commands and their words; enough for what pages show. */
+/** Splits shell lines of the docs into commands and words. Supports only the syntax that the docs use. */
 final class ShellLine {
 
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
 
     private ShellLine() {}
 
-    /** The commands of a line, without prompt, comment, variables set before them, and sudo. */
+    /** The commands of a line, without prompt, comment, leading variable assignments, and sudo. */
     static List<List<String>> commands(String line) {
         List<List<String>> commands = new ArrayList<>();
         List<String> words = new ArrayList<>();
@@ -23,7 +23,7 @@ final class ShellLine {
                 words.add(word.substring(0, word.length() - 1));
                 commands.add(words);
                 words = new ArrayList<>();
-            } else if (!words.isEmpty() || !isBefore(word)) {
+            } else if (!words.isEmpty() || !isPrefix(word)) {
                 words.add(word);
             }
         }
@@ -31,7 +31,7 @@ final class ShellLine {
         return commands.stream().filter(command -> !command.isEmpty()).toList();
     }
 
-    private static boolean isBefore(String word) {
+    private static boolean isPrefix(String word) {
         return word.equals("sudo")
                 || word.equals("time")
                 || ASSIGNMENT.matcher(word).matches();

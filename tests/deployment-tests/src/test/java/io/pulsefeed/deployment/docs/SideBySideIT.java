@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.admin.ConnectRest;
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.stack.LocalStack;
+import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.FreePorts;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The move from the Spark job as docs/upgrade.md tells it: both read the topics, its SQL compares, the group keeps its name. */
+/** The migration from the Spark job in docs/upgrade.md: both read the topics, its SQL compares the rows, the group name is kept. */
 class SideBySideIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
@@ -39,17 +39,17 @@ class SideBySideIT {
     private static final String GROUP = "spark-job-ingestion";
     private static final int TRADES = 40;
 
-    /** The embedded server's, with the password of the stack's own user. */
+    /** Superuser of the embedded server; its password is that of the stack's user. */
     private static final String SUPERUSER = "postgres";
 
-    /** Within the hour that the page compares. */
+    /** Epoch seconds within the hour that the page compares. */
     private static final double SINCE = 1795169000.25;
 
     @TempDir
     private Path home;
 
     @Test
-    void theQueriesOfThePageTellWhatEitherSideLacksAndTheGroupKeepsItsName() throws Exception {
+    void comparisonQueriesFindDifferencesAndTheGroupNameIsKept() throws Exception {
         int[] ports = FreePorts.take(4);
         try (LocalStack stack = LocalStack.builder()
                 .home(home)
@@ -58,22 +58,22 @@ class SideBySideIT {
                 .connectPort(ports[2])
                 .databasePort(ports[3])
                 .plugins(Checkout.files("timescale-sink/target", ".zip"))
-                .start((phase, took) -> System.out.printf("  %s up after %d ms%n", phase, took.toMillis()))) {
+                .start((phase, took) -> System.out.printf("  %s started in %d ms%n", phase, took.toMillis()))) {
             ConnectRest connect = new ConnectRest(stack.restUrl());
-            sendAsTheOlderProducerDid(stack);
+            sendLikeTheOldProducer(stack);
             connect.put(SINK, sink(Map.of()));
             connect.awaitRunning(List.of(SINK), LIMIT);
             await().atMost(LIMIT).until(() -> count(stack, "trade_data") == TRADES && count(stack, "ticker_data") == 1);
 
-            makeOlderDatabase(stack);
-            List<String> sql = sqlOfThePage(ports[3], stack);
+            createOldDatabase(stack);
+            List<String> sql = sqlFromPage(ports[3], stack);
             execute(stack.jdbcUrl(), stack, sql.get(0));
             assertThat(rows(stack, sql.get(1)))
                     .containsExactly("ticker_data|XBT/USD|1|1|0|0", "trade_data|XBT/USD|40|40|0|0");
             assertThat(rows(stack, sql.get(2))).containsExactly("1");
 
-            execute(older(stack), stack, "INSERT INTO trade_data SELECT * FROM trade_data LIMIT 3");
-            execute(older(stack), stack, "DELETE FROM ticker_data");
+            execute(oldUrl(stack), stack, "INSERT INTO trade_data SELECT * FROM trade_data LIMIT 3");
+            execute(oldUrl(stack), stack, "DELETE FROM ticker_data");
             assertThat(rows(stack, sql.get(1)))
                     .containsExactly("ticker_data|XBT/USD|0|1|0|1", "trade_data|XBT/USD|43|40|3|0");
 
@@ -82,23 +82,23 @@ class SideBySideIT {
             connect.resume(SINK);
             connect.awaitRunning(List.of(SINK), LIMIT);
             send(stack, "rawtrade", trade(TRADES));
-            awaitPosition(stack, TRADES + 1);
+            awaitCommittedOffset(stack, TRADES + 1);
             assertThat(count(stack, "trade_data")).isEqualTo(TRADES + 1);
-            resetAndReadAgain(stack, connect);
+            resetAndReread(stack, connect);
         }
     }
 
-    /** A reset through Connect reaches the group under its other name, and the sink's own position with it. */
-    private static void resetAndReadAgain(LocalStack stack, ConnectRest connect) throws Exception {
+    /** Connect resets the offsets of the custom group and those that the sink stores. */
+    private static void resetAndReread(LocalStack stack, ConnectRest connect) throws Exception {
         execute(stack.jdbcUrl(), stack, "DELETE FROM trade_data");
         stop(connect);
         connect.resetOffsets(SINK);
         connect.resume(SINK);
         await().atMost(LIMIT).until(() -> count(stack, "trade_data") == TRADES + 1);
-        awaitPosition(stack, TRADES + 1);
+        awaitCommittedOffset(stack, TRADES + 1);
     }
 
-    private static void awaitPosition(LocalStack stack, long offset) {
+    private static void awaitCommittedOffset(LocalStack stack, long offset) {
         TopicPartition trades = new TopicPartition("rawtrade", 0);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
             await().atMost(LIMIT).untilAsserted(() -> assertThat(admin.listConsumerGroupOffsets(GROUP)
@@ -109,7 +109,7 @@ class SideBySideIT {
         }
     }
 
-    /** With its tasks gone: a record sent from now on is read by the tasks of the next configuration. */
+    /** Waits until no task is left, so that later records are read with the next configuration. */
     private static void stop(ConnectRest connect) {
         connect.stop(SINK);
         await().atMost(LIMIT)
@@ -124,7 +124,7 @@ class SideBySideIT {
         return config;
     }
 
-    private static void sendAsTheOlderProducerDid(LocalStack stack) throws Exception {
+    private static void sendLikeTheOldProducer(LocalStack stack) throws Exception {
         send(
                 stack,
                 "rawtrade",
@@ -138,7 +138,7 @@ class SideBySideIT {
                         .formatted(BigDecimal.valueOf(SINCE).toPlainString()));
     }
 
-    /** No headers: what the older producer sends has no trade numbers. */
+    /** Without headers, because the old producer sends no trade ids. */
     private static void send(LocalStack stack, String topic, String... values) throws Exception {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", stack.bootstrapServers()),
@@ -150,7 +150,7 @@ class SideBySideIT {
         }
     }
 
-    /** Four a second, every other one equal to the one before but for its time. */
+    /** Four per second; every second one differs from its predecessor only in time. */
     private static String trade(int i) {
         return "{\"pair\":\"XBT/USD\",\"price\":%s,\"volume\":0.1,\"timestamp\":%s,\"side\":\"b\"}"
                 .formatted(price(i), BigDecimal.valueOf(time(i)).toPlainString());
@@ -164,8 +164,8 @@ class SideBySideIT {
         return SINCE + i * 0.25;
     }
 
-    /** The tables of the older database, as the Spark job fills them: whole seconds, articles at their arrival. */
-    private static void makeOlderDatabase(LocalStack stack) throws SQLException {
+    /** The tables of the old database as the Spark job writes them: whole seconds, articles with their arrival time. */
+    private static void createOldDatabase(LocalStack stack) throws SQLException {
         execute(stack.jdbcUrl(), stack, "CREATE DATABASE crypto_viz_ts");
         StringBuilder sql = new StringBuilder(
                 """
@@ -182,15 +182,15 @@ class SideBySideIT {
             sql.append("INSERT INTO trade_data VALUES (to_timestamp(%d), 'XBT/USD', %s, 0.1, 'b');%n"
                     .formatted((long) time(i), price(i)));
         }
-        execute(older(stack), stack, sql.toString());
+        execute(oldUrl(stack), stack, sql.toString());
     }
 
-    private static String older(LocalStack stack) {
+    private static String oldUrl(LocalStack stack) {
         return stack.jdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/crypto_viz_ts$1");
     }
 
-    /** The SQL blocks of the page, in order, with this test's server in place of the reader's. */
-    private static List<String> sqlOfThePage(int port, LocalStack stack) {
+    /** The SQL blocks of the page, in order, with the server of this test. */
+    private static List<String> sqlFromPage(int port, LocalStack stack) {
         List<String> blocks = new ArrayList<>();
         StringBuilder block = null;
         for (String line : Checkout.text("docs/upgrade.md").lines().toList()) {
@@ -224,7 +224,7 @@ class SideBySideIT {
                 : 0;
     }
 
-    /** Each row's columns, joined by a bar. */
+    /** The columns of each row, joined by {@code |}. */
     private static List<String> rows(LocalStack stack, String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(stack.jdbcUrl(), SUPERUSER, stack.databasePassword());
                 Statement statement = connection.createStatement();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import io.strimzi.api.kafka.model.connect.KafkaConnect;
 import io.strimzi.api.kafka.model.connect.KafkaConnectSpec;
 import io.strimzi.api.kafka.model.connector.KafkaConnector;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The resources of {@code docs/examples/strimzi}: as Strimzi's model has them, and the same as the files they stand for. */
+/** The resources in {@code docs/examples/strimzi} are valid for Strimzi and match the shipped configuration files. */
 class StrimziExamplesTest {
 
     private static final String FOLDER = "docs/examples/strimzi";
@@ -64,11 +64,11 @@ class StrimziExamplesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void everyResourceIsWhatStrimziExpects(Path file) throws Exception {
+    void everyResourceIsValid(Path file) throws Exception {
         for (JsonNode resource : resources(file.getFileName().toString())) {
             Class<?> kind = KINDS.get(resource.required("kind").asText());
             assertThat(kind).as(resource.required("kind").asText()).isNotNull();
-            assertThat(StrimziModel.complaints(resource, kind))
+            assertThat(StrimziModel.violations(resource, kind))
                     .as(resource.at("/metadata/name").asText())
                     .isEmpty();
             assertThat(resource.at("/metadata/name").asText())
@@ -76,28 +76,28 @@ class StrimziExamplesTest {
         }
     }
 
-    /** The judge judges: each of these would be refused by the cluster, or silently do nothing. */
+    /** Each of these resources would be rejected by the cluster, or ignored. */
     @Test
-    void aWrongResourceIsFound() throws Exception {
+    void invalidResourcesAreReported() throws Exception {
         JsonNode good = resources("connect.yaml").get(0);
         ObjectNode unknown = good.deepCopy();
         ((ObjectNode) unknown.get("spec")).put("bootstrapServer", "x");
-        assertThat(StrimziModel.complaints(unknown, KafkaConnect.class)).hasSize(1);
+        assertThat(StrimziModel.violations(unknown, KafkaConnect.class)).hasSize(1);
         ObjectNode incomplete = good.deepCopy();
         ((ObjectNode) incomplete.get("spec")).remove("groupId");
-        assertThat(StrimziModel.complaints(incomplete, KafkaConnect.class)).hasSize(1);
+        assertThat(StrimziModel.violations(incomplete, KafkaConnect.class)).hasSize(1);
         ObjectNode nested = good.deepCopy();
         ((ObjectNode) nested.at("/spec/template/pod")).put("volume", "x");
-        assertThat(StrimziModel.complaints(nested, KafkaConnect.class)).hasSize(1);
+        assertThat(StrimziModel.violations(nested, KafkaConnect.class)).hasSize(1);
 
         ObjectNode old = resources("users.yaml").get(0).deepCopy();
         ((ObjectNode) old.at("/spec/authorization/acls/0")).put("operation", "Read");
-        assertThat(StrimziModel.complaints(old, KafkaUser.class)).hasSize(1);
+        assertThat(StrimziModel.violations(old, KafkaUser.class)).hasSize(1);
     }
 
     @ParameterizedTest
     @MethodSource("shippedConnectors")
-    void aConnectorIsTheShippedOneWithItsOwnLogin(Path file) throws IOException {
+    void connectorMatchesTheShippedFile(Path file) throws IOException {
         JsonNode shipped = JSON.readTree(file.toFile());
         String name = shipped.required("name").asText();
         JsonNode resource = resources("connector-" + name + ".yaml").get(0);
@@ -116,14 +116,14 @@ class StrimziExamplesTest {
         shipped.required("config")
                 .properties()
                 .forEach(entry -> expected.put(entry.getKey(), entry.getValue().asText()));
-        // Three brokers, so three copies of what could not be written.
+        // Three brokers, so the dead letter topic has three replicas.
         expected.computeIfPresent("errors.deadletterqueue.topic.replication.factor", (key, one) -> "3");
         assertThat(config).isEqualTo(expected);
         assertThat(resource.at("/metadata/name").asText()).isEqualTo(name);
     }
 
     @Test
-    void topicsAreThoseOfTheClusterProfile() throws IOException {
+    void topicsMatchTheClusterProfile() throws IOException {
         Map<String, JsonNode> expected = new TreeMap<>();
         JSON.readTree(Checkout.text("connect-config/topics/cluster.json"))
                 .required("topics")
@@ -141,9 +141,9 @@ class StrimziExamplesTest {
         });
     }
 
-    /** The same rights as in the secure overlay, which is where they were tried. */
+    /** The same ACLs as in the secure overlay, whose tests use them. */
     @Test
-    void usersHaveTheRightsOfTheOverlay() throws IOException {
+    void usersHaveTheAclsOfTheOverlay() throws IOException {
         Map<String, Set<String>> expected = new TreeMap<>();
         JSON.readTree(Checkout.text("security/acls.json"))
                 .required("principals")
@@ -152,7 +152,7 @@ class StrimziExamplesTest {
                     if (!name.startsWith("kafka-")) {
                         user.required("acls").forEach(acl -> acl.required("operations")
                                 .forEach(operation -> expected.computeIfAbsent(name, n -> new TreeSet<>())
-                                        .add(right(
+                                        .add(acl(
                                                 acl.path("resource"),
                                                 acl.path("name"),
                                                 acl.path("pattern"),
@@ -164,7 +164,7 @@ class StrimziExamplesTest {
             user.at("/spec/authorization/acls")
                     .forEach(acl -> acl.required("operations").forEach(operation -> users.computeIfAbsent(
                                     user.at("/metadata/name").asText(), n -> new TreeSet<>())
-                            .add(right(
+                            .add(acl(
                                     acl.at("/resource/type"),
                                     acl.at("/resource/name"),
                                     acl.at("/resource/patternType"),
@@ -173,7 +173,7 @@ class StrimziExamplesTest {
         assertThat(users).isEqualTo(expected);
     }
 
-    private static String right(JsonNode resource, JsonNode name, JsonNode pattern, JsonNode operation) {
+    private static String acl(JsonNode resource, JsonNode name, JsonNode pattern, JsonNode operation) {
         return Stream.of(resource, pattern, operation)
                         .map(node -> node.asText().replaceAll("[-_]", "").toLowerCase(Locale.ROOT))
                         .map(word -> word.replaceFirst("^prefixed$", "prefix"))
@@ -181,9 +181,9 @@ class StrimziExamplesTest {
                 + " " + name.asText();
     }
 
-    /** The worker's settings are those of the compose file, but for what Strimzi sets by itself and refuses to be told. */
+    /** The worker has the settings of the compose file, except those that Strimzi manages. */
     @Test
-    void theWorkerIsSetAsInTheComposeFile() throws IOException {
+    void workerHasTheSettingsOfTheComposeFile() throws IOException {
         JsonNode spec = resources("connect.yaml").get(0).required("spec");
         Map<String, String> config = new TreeMap<>();
         spec.required("config")
@@ -210,9 +210,9 @@ class StrimziExamplesTest {
         assertThat(config).isEqualTo(expected);
     }
 
-    /** Every secret and every setting that a connector asks for is handed to the container. */
+    /** The container has every variable and secret that a connector refers to. */
     @Test
-    void theWorkerHasWhatTheConnectorsAskFor() throws IOException {
+    void workerHasTheVariablesAndSecretsOfTheConnectors() throws IOException {
         JsonNode template = resources("connect.yaml").get(0).at("/spec/template");
         Set<String> environment = new TreeSet<>();
         template.at("/connectContainer/env")
@@ -222,12 +222,12 @@ class StrimziExamplesTest {
                 .forEach(mount -> mounted.put(
                         mount.required("name").asText(),
                         mount.required("mountPath").asText()));
-        Set<String> asked = new TreeSet<>();
+        Set<String> referenced = new TreeSet<>();
         for (Path file : shippedConnectors()) {
             var matcher = Pattern.compile("\\$\\{env:(\\w+)}")
                     .matcher(Checkout.text(Checkout.ROOT.relativize(file).toString()));
             while (matcher.find()) {
-                asked.add(matcher.group(1));
+                referenced.add(matcher.group(1));
             }
             String name = file.getFileName().toString().replace(".json", "");
             assertThat(mounted).containsEntry("user-" + name, "/mnt/users/" + name);
@@ -236,6 +236,6 @@ class StrimziExamplesTest {
                             .map(volume -> volume.at("/secret/secretName").asText()))
                     .containsExactly(name);
         }
-        assertThat(environment).isEqualTo(asked);
+        assertThat(environment).isEqualTo(referenced);
     }
 }

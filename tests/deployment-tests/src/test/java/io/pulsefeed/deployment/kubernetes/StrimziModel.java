@@ -13,44 +13,44 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Strimzi's own classes, from which its resource definitions are generated, as a judge of resources: a property that a class does
- * not know, one of another version of the API, one that is required and missing, and a word that is none of its choices.
+ * Validates resources against Strimzi's model classes, from which its resource definitions are generated. Finds unknown
+ * properties, properties of another API version, missing required properties, and invalid enum values.
  */
 final class StrimziModel {
 
-    private static final String OWN = "io.strimzi.api.kafka.model.";
+    private static final String MODEL_PACKAGE = "io.strimzi.api.kafka.model.";
     private static final List<String> VERSIONS = List.of("v1alpha1", "v1beta1", "v1beta2", "v1");
 
     private final ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> violations = new ArrayList<>();
 
-    /** What is wrong with the resource, empty if nothing is. */
-    static List<String> complaints(JsonNode resource, Class<?> kind) throws Exception {
+    /** The errors of a resource; empty if it is valid. */
+    static List<String> violations(JsonNode resource, Class<?> kind) throws Exception {
         StrimziModel model = new StrimziModel();
         Object read = model.mapper.treeToValue(resource, kind);
-        model.look(read, kind.getSimpleName(), version(resource));
-        return model.complaints;
+        model.check(read, kind.getSimpleName(), version(resource));
+        return model.violations;
     }
 
     private static String version(JsonNode resource) {
         String[] group = resource.required("apiVersion").asText().split("/");
         if (!group[0].equals("kafka.strimzi.io")) {
-            throw new IllegalArgumentException("not a resource of Strimzi's: " + group[0]);
+            throw new IllegalArgumentException("not a Strimzi resource: " + group[0]);
         }
         return group[1];
     }
 
-    private void look(Object bean, String path, String version) throws ReflectiveOperationException {
+    private void check(Object bean, String path, String version) throws ReflectiveOperationException {
         if (bean instanceof UnknownPropertyPreserving keeper && keeper.getAdditionalProperties() != null) {
             keeper.getAdditionalProperties()
                     .keySet()
-                    .forEach(name -> complaints.add(path + "." + name + " is unknown"));
+                    .forEach(name -> violations.add(path + "." + name + " is unknown"));
         }
         for (Method getter : bean.getClass().getMethods()) {
             if (getter.isBridge()
                     || !getter.getName().startsWith("get")
                     || getter.getParameterCount() > 0
-                    || !getter.getDeclaringClass().getName().startsWith(OWN)
+                    || !getter.getDeclaringClass().getName().startsWith(MODEL_PACKAGE)
                     || getter.getName().equals("getAdditionalProperties")) {
                 continue;
             }
@@ -58,19 +58,19 @@ final class StrimziModel {
             String name = path + "." + getter.getName().substring(3);
             if (value == null) {
                 if (isRequired(getter, version)) {
-                    complaints.add(name + " is required and missing");
+                    violations.add(name + " is required and missing");
                 }
                 continue;
             }
             PresentInVersions present = getter.getAnnotation(PresentInVersions.class);
-            boolean said = !value.getClass().isPrimitive() && !(value instanceof Number);
-            if (present != null && said && !in(present.value(), version)) {
-                complaints.add(name + " belongs to versions " + present.value());
+            boolean isSet = !value.getClass().isPrimitive() && !(value instanceof Number);
+            if (present != null && isSet && !in(present.value(), version)) {
+                violations.add(name + " belongs to versions " + present.value());
             }
             for (Object each : value instanceof Collection<?> several ? several : List.of(value)) {
-                if (each.getClass().getName().startsWith(OWN)
+                if (each.getClass().getName().startsWith(MODEL_PACKAGE)
                         && !each.getClass().isEnum()) {
-                    look(each, name, version);
+                    check(each, name, version);
                 }
             }
         }

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Command.Ended;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The unit tests of the alerts pass, and each of their numbers is held by one: changed by a little, a test fails. */
+/** The unit tests of the alert rules pass, and each number of a rule is covered: a small change fails a test. */
 class AlertTestsIT {
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -33,7 +33,7 @@ class AlertTestsIT {
     static void requirePromtool() {
         Programs.problem().ifPresent(problem -> {
             System.err.println(
-                    "NOT CHECKED: alert rules and their tests, because promtool cannot be had here: " + problem);
+                    "NOT CHECKED: alert rules and their tests, because promtool is unavailable here: " + problem);
             assumeTrue("true".equals(System.getenv("CI")), problem);
         });
     }
@@ -58,7 +58,7 @@ class AlertTestsIT {
 
     @ParameterizedTest
     @MethodSource("alerts")
-    void eachNumberIsHeldByATest(Rules.Alert alert) throws IOException {
+    void eachNumberIsCoveredByATest(Rules.Alert alert) throws IOException {
         ArrayNode tests = testsOf(alert);
         assertThat(expectations(tests)).as("checks of %s", alert).contains(true).contains(false);
         List<String> files = new ArrayList<>();
@@ -80,10 +80,10 @@ class AlertTestsIT {
                 survivors.add(mutants.get(i).change() + ": " + result);
             }
         }
-        assertThat(survivors).as("changes of %s that no test notices", alert).isEmpty();
+        assertThat(survivors).as("changes of %s that no test detects", alert).isEmpty();
     }
 
-    /** Those of the file of the same name whose checks name the alert. */
+    /** The tests, in the file of the same name, that check the alert. */
     private static ArrayNode testsOf(Rules.Alert alert) {
         JsonNode root = Rules.read(
                 Checkout.path("monitoring/prometheus/tests/" + alert.file().getFileName()));
@@ -118,11 +118,11 @@ class AlertTestsIT {
                 .toString();
     }
 
-    /** What promtool says about one of the files that it was given. */
+    /** promtool's result for one of its files. */
     private static String resultOf(String file, String output) {
-        String said =
+        String result =
                 output.substring(output.indexOf("Unit Testing:  " + file) + "Unit Testing:  ".length() + file.length());
-        int next = said.indexOf("Unit Testing:  ");
-        return (next < 0 ? said : said.substring(0, next)).strip();
+        int next = result.indexOf("Unit Testing:  ");
+        return (next < 0 ? result : result.substring(0, next)).strip();
     }
 }

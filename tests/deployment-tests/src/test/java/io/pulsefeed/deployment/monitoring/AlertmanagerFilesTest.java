@@ -3,7 +3,7 @@ package io.pulsefeed.deployment.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The file that sends differs from the one that does not in nothing but sending. */
+/** The two Alertmanager files differ only in their notification settings. */
 class AlertmanagerFilesTest {
 
     private static final Pattern ALERTNAME = Pattern.compile("alertname=(~?)\"([^\"]+)\"");
@@ -22,20 +22,20 @@ class AlertmanagerFilesTest {
     private final JsonNode sending = Rules.read(Checkout.path("monitoring/alertmanager/alertmanager-notify.yml"));
 
     @Test
-    void bothRouteAndHoldBackAlike() {
+    void bothFilesHaveTheSameRoutesAndInhibitions() {
         assertThat(sending.get("route")).isEqualTo(quiet.get("route"));
         assertThat(sending.get("inhibit_rules")).isEqualTo(quiet.get("inhibit_rules"));
         assertThat(receivers(sending)).isEqualTo(receivers(quiet));
     }
 
     @Test
-    void theOneThatIsUsedWithoutSetUpSendsNothing() {
+    void defaultFileSendsNothing() {
         quiet.get("receivers").forEach(receiver -> assertThat(receiver).hasSize(1));
         assertThat(quiet.has("global")).isFalse();
     }
 
     @Test
-    void groupsAndRepeatsAsDocumented() {
+    void groupingAndRepeatIntervalsMatchTheDocs() {
         JsonNode route = quiet.get("route");
         assertThat(route.get("group_by").toString()).isEqualTo("[\"alertname\",\"severity\",\"component\"]");
         assertThat(route.get("group_wait").asText()).isEqualTo("10s");
@@ -44,15 +44,15 @@ class AlertmanagerFilesTest {
     }
 
     @Test
-    void secretsAreFiles() {
+    void secretsAreReadFromFiles() {
         assertThat(Checkout.text("monitoring/alertmanager/alertmanager-notify.yml"))
                 .contains("slack_api_url_file:", "smtp_auth_password_file:")
                 .doesNotContain("slack_api_url:", "smtp_auth_password:", "hooks.slack");
     }
 
-    /** A renamed alert would leave an inhibition that never matches. */
+    /** After a rename of an alert its inhibition would never match. */
     @Test
-    void everyAlertThatIsNamedExists() {
+    void inhibitionsReferToExistingAlerts() {
         Set<String> alerts = Rules.alerts().stream().map(Rules.Alert::name).collect(Collectors.toSet());
         List<String> named = new ArrayList<>();
         Matcher matcher =

@@ -6,7 +6,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a PromQL expression asks for, read without a parser of the language: enough for the expressions of this tree. */
+/** Finds metric names in PromQL expressions. A simplification without a parser, sufficient for the expressions of this repository. */
 public final class Expressions {
 
     private static final Pattern STRINGS = Pattern.compile("\"[^\"]*\"|'[^']*'");
@@ -19,7 +19,7 @@ public final class Expressions {
 
     private Expressions() {}
 
-    /** The names of the metrics in it. */
+    /** The names of the metrics in an expression. */
     public static Set<String> metrics(String expression) {
         String bare = STRINGS.matcher(expression).replaceAll("\"\"");
         bare = SELECTORS_AND_RANGES.matcher(bare).replaceAll("");

@@ -20,7 +20,7 @@ class ExpressionsTest {
                 "sum by (c) (lag) > 1 and deriv(sum by (c) (lag)[10m:30s]) > 0;lag",
                 "topk(5, kafka_network_requestmetrics_99percentile{request=\"Produce\"});kafka_network_requestmetrics_99percentile"
             })
-    void findsTheMetrics(String expression, String names) {
+    void findsMetricNames(String expression, String names) {
         assertThat(Expressions.metrics(expression)).containsExactly(names.split(","));
     }
 }

@@ -1,11 +1,11 @@
 package io.pulsefeed.deployment.monitoring;
 
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Daemon;
 import io.pulsefeed.deployment.process.KafkaJvm;
 import io.pulsefeed.deployment.process.KafkaTools;
 import io.pulsefeed.deployment.process.PropertiesFile;
 import io.pulsefeed.deployment.process.ShippedPlugins;
+import io.pulsefeed.testing.Checkout;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -17,7 +17,7 @@ final class KafkaPrograms {
 
     private KafkaPrograms() {}
 
-    /** A node formatted and ready to start. Roles other than broker need the controller's port. */
+    /** A formatted node, ready to start. Only a controller listens on {@code controllerPort}. */
     static Daemon broker(int id, boolean controller, int port, int controllerPort, int jmxPort, Path folder) {
         Properties settings = PropertiesFile.read(
                 Checkout.path("tools/local-stack/src/main/resources/io/pulsefeed/stack/broker/broker.properties"));
@@ -30,11 +30,11 @@ final class KafkaPrograms {
         settings.setProperty("log.dirs", folder.resolve("data").toString());
         Path file = PropertiesFile.write(settings, folder.resolve("broker.properties"));
         KafkaTools.format(file, CLUSTER_ID);
-        KafkaJvm jvm = watched(KafkaJvm.broker(256), "broker", jmxPort, folder);
+        KafkaJvm jvm = withJmxAgent(KafkaJvm.broker(256), "broker", jmxPort, folder);
         return new Daemon("broker-" + id, jvm.command("kafka.Kafka", file.toString()), folder);
     }
 
-    /** A distributed worker with our four plugins, which it loads from their zips. */
+    /** A distributed worker that loads the four plugins from their zips. */
     static Daemon worker(String bootstrap, int port, int jmxPort, Map<String, String> environment, Path folder) {
         Properties settings = PropertiesFile.read(Checkout.path("connect-config/worker/local.properties"));
         settings.setProperty("bootstrap.servers", bootstrap);
@@ -44,7 +44,7 @@ final class KafkaPrograms {
                 "plugin.path", ShippedPlugins.unpack(folder.resolve("plugins")).toString());
         settings.setProperty("config.providers.file.param.allowed.paths", folder.toString());
         Path file = PropertiesFile.write(settings, folder.resolve("worker.properties"));
-        KafkaJvm jvm = watched(KafkaJvm.worker(384), "connect", jmxPort, folder);
+        KafkaJvm jvm = withJmxAgent(KafkaJvm.worker(384), "connect", jmxPort, folder);
         return new Daemon(
                 "worker",
                 jvm.command("org.apache.kafka.connect.cli.ConnectDistributed", file.toString())
@@ -52,7 +52,7 @@ final class KafkaPrograms {
                 folder);
     }
 
-    /** The stand-in of rehearsals for the Kafka exporter: the same names and labels, asked of the real cluster. */
+    /** The stand-in for the Kafka exporter, with the same metric names and labels, read from the real cluster. */
     static Daemon exporter(String bootstrap, int port, Path folder) {
         String source = Checkout.path("dev/rehearse/standin/kafka-exporter/KafkaExporter.java")
                 .toString();
@@ -64,7 +64,7 @@ final class KafkaPrograms {
                 folder);
     }
 
-    private static KafkaJvm watched(KafkaJvm jvm, String rules, int jmxPort, Path folder) {
+    private static KafkaJvm withJmxAgent(KafkaJvm jvm, String rules, int jmxPort, Path folder) {
         Path agent = KafkaJvm.jarWith("io.prometheus.jmx.JavaAgent");
         return jvm.loggingInto(folder.resolve("logs"))
                 .with("-javaagent:" + agent + "=127.0.0.1:" + jmxPort + ":"

@@ -3,7 +3,7 @@ package io.pulsefeed.deployment.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Nothing is asked for that nobody tells. */
+/** Every metric that alerts and docs name is exported. */
 @ExtendWith(WithMonitoredStack.class)
 class MetricNamesIT {
 
-    /** Names that are not there while all is well; {@link ProvokedAlertsIT} makes each of them appear. */
+    /** Metrics that a healthy stack does not export; {@link ProvokedAlertsIT} provokes each. */
     private static final Map<String, String> CONDITIONAL =
-            Map.of("kafka_connect_plugin_write_retries_total", "registered at the first write that is repeated");
+            Map.of("kafka_connect_plugin_write_retries_total", "registered at the first retried write");
 
     private static final Pattern DOCUMENTED = Pattern.compile("`(kafka_\\w+)`");
 
@@ -34,17 +34,17 @@ class MetricNamesIT {
 
     @Test
     void everyMetricOfEveryAlertExists(MonitoredStack stack) {
-        Set<String> asked = new TreeSet<>();
-        Rules.alerts().forEach(alert -> asked.addAll(Expressions.metrics(alert.expression())));
-        assertThat(asked).hasSizeGreaterThan(25);
-        asked.removeAll(CONDITIONAL.keySet());
+        Set<String> queried = new TreeSet<>();
+        Rules.alerts().forEach(alert -> queried.addAll(Expressions.metrics(alert.expression())));
+        assertThat(queried).hasSizeGreaterThan(25);
+        queried.removeAll(CONDITIONAL.keySet());
 
         await().atMost(MonitoredStack.LIMIT)
-                .untilAsserted(() -> assertThat(stack.prometheus().names()).containsAll(asked));
+                .untilAsserted(() -> assertThat(stack.prometheus().names()).containsAll(queried));
     }
 
     @Test
-    void everyNameOnThePageExists(MonitoredStack stack) {
+    void everyDocumentedMetricExists(MonitoredStack stack) {
         Set<String> documented = new TreeSet<>();
         Matcher name = DOCUMENTED.matcher(Checkout.text("docs/monitoring.md"));
         while (name.find()) {

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.admin.TopicPlan;
 import io.pulsefeed.admin.TopicProfile;
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Command;
 import io.pulsefeed.deployment.process.Daemon;
-import io.pulsefeed.deployment.process.TestDatabase;
+import io.pulsefeed.deployment.process.SimulatedSources;
+import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.FreePorts;
+import io.pulsefeed.testing.Http;
+import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,19 +29,23 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Everything that runs in production but for Docker and Grafana, as processes: a broker and a worker with the JMX agent and the
- * shipped rules, our plugins from their zips with the shipped connector files, simulated venues, a database, an exporter, and
- * the real Prometheus and Alertmanager with the shipped files, quicker by {@link Shortened}. All five connectors run and data flows
- * when it is handed out.
+ * The production stack without Docker and Grafana, as processes: broker and worker with the JMX agent and the shipped rules, the
+ * plugins from their zips with the shipped connector files, simulated sources, a database, an exporter, and the real Prometheus and
+ * Alertmanager with the shipped files, accelerated by {@link AcceleratedRules}. After {@link #start} all five connectors are RUNNING
+ * and write data.
  */
 public final class MonitoredStack implements AutoCloseable {
 
-    /** Generous: the machine may be slow and busy. Nothing waits this long when all is well. */
+    /** Timeout of every wait; long enough for a slow, loaded machine. */
     public static final Duration LIMIT = Duration.ofSeconds(120);
 
-    /** The shipped connectors, all of which run. */
+    /** The shipped connectors. */
     public static final List<String> CONNECTORS =
             List.of("kraken-source", "article-source", "emotibit-source", "timescale-cryptoviz", "timescale-emotibit");
+
+    private static final long SEED = 7;
+    /** The id that the simulator gives its first device, which a patient wears. */
+    private static final String FIRST_DEVICE = "MD-V5-0000410";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -48,11 +54,11 @@ public final class MonitoredStack implements AutoCloseable {
     private final Map<String, Daemon> daemons = new TreeMap<>();
     private final Map<String, Integer> ports = new HashMap<>();
     private TestDatabase database;
-    private Venues venues;
+    private SimulatedSources sources;
 
     private MonitoredStack(Path folder) {
         this.folder = folder;
-        // A build that is broken off leaves no processes behind.
+        // An aborted build must not leave processes running.
         Runtime.getRuntime().addShutdownHook(new Thread(this::closeAtExit, "monitored-stack-end"));
     }
 
@@ -61,12 +67,12 @@ public final class MonitoredStack implements AutoCloseable {
         long started = System.nanoTime();
         try {
             stack.launch();
-            System.out.printf("  monitored stack up after %d ms%n", (System.nanoTime() - started) / 1_000_000);
+            System.out.printf("  monitored stack started in %d ms%n", (System.nanoTime() - started) / 1_000_000);
             return stack;
         } catch (Exception | AssertionError e) {
-            String words = stack.lastWords();
+            String output = stack.outputTails();
             stack.close();
-            throw new IllegalStateException("the monitored stack did not come up:\n" + words, e);
+            throw new IllegalStateException("The monitored stack did not start:\n" + output, e);
         }
     }
 
@@ -76,13 +82,14 @@ public final class MonitoredStack implements AutoCloseable {
         Daemon broker = KafkaPrograms.broker(
                 1, true, ports.get("kafka"), ports.get("controller"), ports.get("kafka:5556"), folder.resolve("kafka"));
         run("broker", broker);
-        database = closeLater(TestDatabase.start());
-        venues = closeLater(Venues.open(folder.resolve("venues")));
+        database = closeLater(TestDatabase.startServer());
+        sources =
+                closeLater(SimulatedSources.start(folder.resolve("sources"), new SimulatedSources.Size(3, 4, 2), SEED));
         try (Admin admin = admin()) {
             TopicProfile profile = TopicProfile.read(Checkout.path("connect-config/topics/single.json"));
             new TopicPlan(profile, admin, LIMIT).apply(false);
         }
-        Map<String, String> environment = new HashMap<>(venues.environment());
+        Map<String, String> environment = new HashMap<>(sources.environment());
         environment.putAll(database.environment());
         run(
                 "worker",
@@ -96,10 +103,10 @@ public final class MonitoredStack implements AutoCloseable {
                 "kafka-exporter",
                 KafkaPrograms.exporter(
                         bootstrapServers(), ports.get("kafka-exporter:9308"), folder.resolve("exporter")));
-        runWatchers();
+        startMonitoring();
         awaitWorker();
         CONNECTORS.forEach(connector -> connect().put(connector, shipped(connector, Map.of())));
-        awaitWell();
+        awaitHealthy();
         await("articles")
                 .atMost(LIMIT)
                 .until(() -> prometheus()
@@ -108,8 +115,8 @@ public final class MonitoredStack implements AutoCloseable {
                         == 1);
     }
 
-    private void runWatchers() {
-        Path prometheus = Shortened.prometheus(folder.resolve("prometheus"), ports);
+    private void startMonitoring() {
+        Path prometheus = AcceleratedRules.write(folder.resolve("prometheus"), ports);
         run(
                 "node-exporter",
                 program(
@@ -161,12 +168,16 @@ public final class MonitoredStack implements AutoCloseable {
         return resource;
     }
 
-    /** The shipped file of a connector, with what a simulator needs and with changes of the test's own. */
+    /** The shipped configuration of a connector, with the keys that simulators need and further changes. */
     ObjectNode shipped(String connector, Map<String, String> changes) {
         try {
             String file = Checkout.text("connect-config/connectors/" + connector + ".json");
             ObjectNode config = (ObjectNode) JSON.readTree(file).get("config");
-            Venues.overrides(connector).forEach(config::put);
+            SimulatedSources.overrides(connector).forEach(config::put);
+            if (connector.equals("emotibit-source")) {
+                config.put("patient.map", FIRST_DEVICE + "=P7");
+                config.put("session.timeout.ms", "4000");
+            }
             changes.forEach(config::put);
             return config;
         } catch (IOException e) {
@@ -174,7 +185,7 @@ public final class MonitoredStack implements AutoCloseable {
         }
     }
 
-    /** Starts one of the processes again after {@link #kill}; {@link #awaitWell} says when all is as before. */
+    /** Restarts a process after {@link #kill}; {@link #awaitHealthy} waits until it works again. */
     void start(String process) {
         daemons.get(process).start();
     }
@@ -184,20 +195,20 @@ public final class MonitoredStack implements AutoCloseable {
         daemons.get(process).kill();
     }
 
-    /** So that a test that fails in the middle does not take the next ones with it. */
-    void startWhatIsGone() {
+    /** Keeps a test that fails halfway from failing the next ones. */
+    void startStoppedProcesses() {
         daemons.values().stream().filter(daemon -> !daemon.isAlive()).forEach(Daemon::start);
         awaitWorker();
     }
 
     private void awaitWorker() {
-        HttpJson rest = new HttpJson(ports.get("connect"));
-        await("worker").atMost(LIMIT).until(() -> rest.answers("/health"));
+        Http rest = Http.to(ports.get("connect"));
+        await("worker").atMost(LIMIT).until(() -> rest.isOk("/health"));
     }
 
     /**
-     * Starts a second broker, which Prometheus finds through its file of targets; it can be killed while everything else goes on.
-     * It stays until the end: a cluster that grew and shrank again would be missing a broker for a day.
+     * Starts a second broker, which Prometheus discovers through its targets file; it can be killed without stopping anything else.
+     * It runs until the end, because the alerts compare the broker count with that of the last day.
      */
     void addBroker() {
         if (daemons.containsKey("broker-2")) {
@@ -221,8 +232,8 @@ public final class MonitoredStack implements AutoCloseable {
         }
     }
 
-    /** Waits until every connector runs, every target is up, and records flow: of everything but news, which may be old by now. */
-    void awaitWell() {
+    /** Waits until every connector is RUNNING, every target is up, and all but the article source have written records. */
+    void awaitHealthy() {
         awaitWorker();
         connect().awaitRunning(CONNECTORS, LIMIT);
         await("targets")
@@ -257,11 +268,11 @@ public final class MonitoredStack implements AutoCloseable {
         return new Alertmanager(ports.get("alertmanager:9093"));
     }
 
-    public Venues venues() {
-        return venues;
+    public SimulatedSources sources() {
+        return sources;
     }
 
-    /** Where the tables are; credentials are {@link #databaseUser} and {@link #databasePassword}. */
+    /** Without credentials, which are {@link #databaseUser} and {@link #databasePassword}. */
     public String jdbcUrl() {
         return database.url();
     }
@@ -283,29 +294,23 @@ public final class MonitoredStack implements AutoCloseable {
     }
 
     /** The end of every process's output, for a failing test. */
-    public String lastWords() {
-        StringBuilder words = new StringBuilder();
-        daemons.values().forEach(daemon -> words.append(daemon.lastWords()).append("\n\n"));
+    public String outputTails() {
+        StringBuilder tails = new StringBuilder();
+        daemons.values().forEach(daemon -> tails.append(daemon.tail()).append("\n\n"));
         for (String log : List.of("kafka/logs/broker.log", "worker/logs/worker.log")) {
-            words.append(log).append(":\n").append(end(folder.resolve(log))).append("\n\n");
+            tails.append(log)
+                    .append(":\n")
+                    .append(Daemon.tailOf(folder.resolve(log)))
+                    .append("\n\n");
         }
-        return words.toString();
-    }
-
-    private static String end(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
-        } catch (IOException e) {
-            return "not written";
-        }
+        return tails.toString();
     }
 
     private void closeAtExit() {
         try {
             close();
         } catch (Exception e) {
-            System.err.println("A part of the monitored stack in " + folder + " may still run: " + e);
+            System.err.println("Could not stop the monitored stack in " + folder + "; processes may still run: " + e);
         }
     }
 

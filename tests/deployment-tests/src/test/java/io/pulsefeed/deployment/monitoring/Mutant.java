@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An alert with one number changed by a little, as by a slip of the hand. */
+/** An alert rule with one number changed slightly (mutation testing). */
 record Mutant(String change, JsonNode rule) {
 
     private static final String LATER = "3m";
@@ -17,7 +17,7 @@ record Mutant(String change, JsonNode rule) {
     private static final Pattern OFFSET = Pattern.compile("offset (\\d+[smhd])");
     private static final Pattern DURATION = Pattern.compile("(\\d+)([smhd])");
 
-    /** Every threshold up and down, every range and offset and the time to wait for doubled and halved, and no wait at all. */
+    /** Thresholds raised and lowered; ranges, offsets and {@code for} doubled and halved; and {@code for} removed. */
     static List<Mutant> of(JsonNode rule) {
         List<Mutant> mutants = new ArrayList<>();
         for (Pattern duration : List.of(RANGE, OFFSET)) {
@@ -55,7 +55,7 @@ record Mutant(String change, JsonNode rule) {
         return new Mutant("for -> " + time, changed);
     }
 
-    /** A tenth of it, of small numbers one. */
+    /** Changes by a tenth, at least by one. */
     private static String shifted(String number, int direction) {
         long value = Long.parseLong(number);
         return String.valueOf(value + direction * Math.max(1, value / 10));
@@ -81,7 +81,7 @@ record Mutant(String change, JsonNode rule) {
     private static Matcher parts(String duration) {
         Matcher matcher = DURATION.matcher(duration);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("no duration: " + duration);
+            throw new IllegalArgumentException("not a duration: " + duration);
         }
         return matcher;
     }

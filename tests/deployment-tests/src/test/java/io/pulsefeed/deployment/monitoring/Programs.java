@@ -1,8 +1,8 @@
 package io.pulsefeed.deployment.monitoring;
 
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Command;
 import io.pulsefeed.deployment.process.Command.Ended;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,15 +22,15 @@ public final class Programs {
 
     private Programs() {}
 
-    /** Why the programs cannot be had here; empty when they are there. */
+    /** Why the programs are unavailable; empty if they are available. */
     public static synchronized Optional<String> problem() {
         if (folder == null && problem == null) {
-            find();
+            fetch();
         }
         return Optional.ofNullable(problem);
     }
 
-    /** The path of one of them. */
+    /** The path of a program. */
     public static Path path(String name) {
         problem().ifPresent(text -> {
             throw new IllegalStateException(text);
@@ -38,20 +38,20 @@ public final class Programs {
         return folder.resolve(name);
     }
 
-    private static void find() {
+    private static void fetch() {
         Path script = Checkout.path("dev/prometheus");
         try {
-            Path said = Files.createTempFile("dev-prometheus", ".log");
+            Path errors = Files.createTempFile("dev-prometheus", ".log");
             Process process = new ProcessBuilder(script.toString())
-                    .redirectError(said.toFile())
+                    .redirectError(errors.toFile())
                     .start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (process.waitFor(FETCH_LIMIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0) {
                 folder = Path.of(output);
             } else {
-                problem = Files.readString(said).strip();
+                problem = Files.readString(errors).strip();
             }
-            Files.delete(said);
+            Files.delete(errors);
         } catch (IOException e) {
             problem = script + ": " + e.getMessage();
         } catch (InterruptedException e) {
@@ -60,7 +60,7 @@ public final class Programs {
         }
     }
 
-    /** Runs a tool to its end. */
+    /** Runs a program until it exits. */
     public static Ended run(String name, String... arguments) {
         return Command.of(Stream.concat(Stream.of(path(name).toString()), Arrays.stream(arguments))
                         .toList())

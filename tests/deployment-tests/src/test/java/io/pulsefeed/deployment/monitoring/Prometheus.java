@@ -1,6 +1,7 @@
 package io.pulsefeed.deployment.monitoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pulsefeed.testing.Http;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,36 +11,37 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A running Prometheus, asked through its HTTP interface. */
+/** Client of the HTTP API of a running Prometheus. */
 public final class Prometheus {
 
-    /** One series at one moment. */
+    /** One value of one series. */
     public record Sample(Map<String, String> labels, double value) {}
 
-    private final HttpJson http;
+    private final Http http;
 
     Prometheus(int port) {
-        this.http = new HttpJson(port);
+        this.http = Http.to(port);
     }
 
     boolean isReady() {
-        return http.answers("/-/ready");
+        return http.isOk("/-/ready");
     }
 
     /**
-     * The answer to an instant query; a scalar is one sample without labels.
+     * The result of an instant query; a scalar is one sample without labels.
      *
-     * @throws IllegalArgumentException with Prometheus's own words when it refuses the expression
+     * @throws IllegalArgumentException with the message of Prometheus if it rejects the expression
      */
     public List<Sample> query(String expression) {
-        JsonNode answer = http.json("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
-        if (!answer.path("status").asText().equals("success")) {
+        JsonNode response =
+                http.getJson("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+        if (!response.path("status").asText().equals("success")) {
             throw new IllegalArgumentException(
-                    expression + ": " + answer.path("error").asText());
+                    expression + ": " + response.path("error").asText());
         }
-        JsonNode result = answer.at("/data/result");
+        JsonNode result = response.at("/data/result");
         List<Sample> samples = new ArrayList<>();
-        if (answer.at("/data/resultType").asText().equals("scalar")) {
+        if (response.at("/data/resultType").asText().equals("scalar")) {
             samples.add(new Sample(Map.of(), number(result.get(1))));
         } else {
             result.forEach(series -> samples.add(new Sample(
@@ -48,17 +50,17 @@ public final class Prometheus {
         return samples;
     }
 
-    /** The names of all metrics that it has had. */
+    /** The names of all stored metrics. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
-        http.json("/api/v1/label/__name__/values").get("data").forEach(name -> names.add(name.asText()));
+        http.getJson("/api/v1/label/__name__/values").get("data").forEach(name -> names.add(name.asText()));
         return names;
     }
 
     /** State by job and instance: {@code up} or {@code down} with the reason, or {@code unknown} before the first scrape. */
     public Map<String, String> targets() {
         Map<String, String> targets = new TreeMap<>();
-        http.json("/api/v1/targets?state=active")
+        http.getJson("/api/v1/targets?state=active")
                 .at("/data/activeTargets")
                 .forEach(target -> targets.put(
                         target.at("/labels/job").asText() + " "

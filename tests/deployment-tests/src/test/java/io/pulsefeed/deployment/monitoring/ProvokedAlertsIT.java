@@ -3,8 +3,8 @@ package io.pulsefeed.deployment.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.simulators.kraken.Fault;
+import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.FreePorts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,52 +25,53 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Things really go wrong, the alerts really arrive in Alertmanager, and they end when all is mended. Each test does several
- * harms at once, since most of the time goes into waiting.
+ * Causes real failures and checks that the alerts arrive in Alertmanager and resolve after the repair. Each test causes several
+ * failures at once, because most of the time is spent waiting.
  */
 @ExtendWith(WithMonitoredStack.class)
 class ProvokedAlertsIT {
 
-    private static final List<String> DEAD_FEEDS = List.of("one", "two", "three");
+    private static final List<String> FEEDS = List.of("one", "two", "three");
 
     private static MonitoredStack stack;
 
-    /** What has arrived, by name and connector (empty for alerts that concern none); the first of each. */
+    /** The first alert of each name, and of each name and connector. */
     private final Map<String, Alertmanager.Alert> arrived = new TreeMap<>();
 
     @BeforeAll
-    static void take(MonitoredStack shared) {
+    static void useSharedStack(MonitoredStack shared) {
         stack = shared;
     }
 
     @AfterEach
-    void leaveAllWell() {
-        stack.startWhatIsGone();
+    void restoreStack() {
+        stack.startStoppedProcesses();
         for (String connector : stack.connect().connectors()) {
             if (!MonitoredStack.CONNECTORS.contains(connector)) {
                 stack.connect().delete(connector);
             }
         }
         MonitoredStack.CONNECTORS.forEach(stack.connect()::resume);
-        stack.venues().kraken().clear();
-        stack.awaitWell();
+        stack.sources().kraken().clear();
+        stack.awaitHealthy();
     }
 
     @Test
-    void tellsOfConnectorsThatCannotWork() throws Exception {
-        // A task without tolerance fails at the bad line, the shipped sink sets it aside.
+    void alertsOnFailingConnectors() throws Exception {
+        // The strict task fails at the bad record; the shipped sink writes it to the dead letter topic.
         put("strict", "timescale-cryptoviz", Map.of("topics", "rawtrade", "errors.tolerance", "none"));
-        put("refused", "kraken-source", Map.of("pairs", "ADA/USD,FOO/BAR"));
+        put("rejected", "kraken-source", Map.of("pairs", "ADA/USD,FOO/BAR"));
         put("dead-feeds", "article-source", Map.of("sites.path", "", "sites", deadFeeds(), "robots.enabled", "false"));
-        stack.connect().awaitRunning(List.of("strict", "refused", "dead-feeds"), MonitoredStack.LIMIT);
-        sendBrokenLine();
+        stack.connect().awaitRunning(List.of("strict", "rejected", "dead-feeds"), MonitoredStack.LIMIT);
+        sendTruncatedJson();
         stack.connect().stop("timescale-emotibit");
-        stack.venues().bodies().strike(1, io.pulsefeed.simulators.emotibit.Fault.SILENT);
+        stack.sources().devices().strike(1, io.pulsefeed.simulators.emotibit.Fault.SILENT);
 
-        awaitArrival("ConnectTaskFailed strict", "ConnectDeadLetters timescale-cryptoviz", "KrakenPairRefused refused");
+        awaitArrival(
+                "ConnectTaskFailed strict", "ConnectDeadLetters timescale-cryptoviz", "KrakenPairRefused rejected");
         awaitArrival("EmotibitDeviceLost emotibit-source", "ConnectConnectorNotRunning timescale-emotibit");
-        stack.connect().delete("refused");
-        awaitArrival("KafkaConsumerLagHigh", "ArticleFeedFailing dead-feeds", "ConnectConnectorMissing refused");
+        stack.connect().delete("rejected");
+        awaitArrival("KafkaConsumerLagHigh", "ArticleFeedFailing dead-feeds", "ConnectConnectorMissing rejected");
         assertThat(arrived.get("KafkaConsumerLagHigh").labels())
                 .containsEntry("consumergroup", "connect-timescale-emotibit");
         assertThat(arrived.get("EmotibitDeviceLost emotibit-source").labels()).containsEntry("device", "MD-V5-0000411");
@@ -82,21 +83,21 @@ class ProvokedAlertsIT {
         stack.connect().resume("timescale-emotibit");
         stack.connect().delete("strict");
         stack.connect().delete("dead-feeds");
-        awaitEnd("ConnectTaskFailed", "ConnectConnectorNotRunning", "EmotibitDeviceLost", "KafkaConsumerLagHigh");
-        assertEachCanBeActedOn();
+        awaitResolved("ConnectTaskFailed", "ConnectConnectorNotRunning", "EmotibitDeviceLost", "KafkaConsumerLagHigh");
+        assertAlertsAreActionable();
     }
 
     @Test
-    void tellsOfAVenueAndADatabaseThatAreAway() {
-        stack.venues().kraken().inject(Fault.HANDSHAKE_503);
+    void alertsOnAnUnreachableExchangeAndDatabase() {
+        stack.sources().kraken().inject(Fault.HANDSHAKE_503);
         awaitArrival("KrakenWebSocketDown kraken-source");
         assertThat(arrived.get("KrakenWebSocketDown kraken-source").receivers()).containsExactly("on-call");
-        stack.venues().kraken().clear();
-        awaitEnd("KrakenWebSocketDown");
+        stack.sources().kraken().clear();
+        awaitResolved("KrakenWebSocketDown");
 
-        // Three tasks, because each waits longer before each next attempt.
-        put("stormy", "kraken-source", Map.of("pairs", "ADA/USD,DOT/USD,LINK/USD", "tasks.max", "3"));
-        stack.connect().awaitRunning(List.of("stormy"), MonitoredStack.LIMIT);
+        // Three tasks, because each backs off between attempts.
+        put("reconnecting", "kraken-source", Map.of("pairs", "ADA/USD,DOT/USD,LINK/USD", "tasks.max", "3"));
+        stack.connect().awaitRunning(List.of("reconnecting"), MonitoredStack.LIMIT);
         await("retries and reconnects")
                 .atMost(MonitoredStack.LIMIT)
                 .pollInterval(Duration.ofSeconds(1))
@@ -104,24 +105,24 @@ class ProvokedAlertsIT {
                     stack.database()
                             .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                                     + " WHERE application_name LIKE 'timescale-emotibit%'");
-                    stack.venues().kraken().inject(Fault.CLOSE_1006);
+                    stack.sources().kraken().inject(Fault.CLOSE_1006);
                     return collect()
-                            .containsAll(
-                                    Set.of("TimescaleWritesFailing timescale-emotibit", "KrakenReconnectStorm stormy"));
+                            .containsAll(Set.of(
+                                    "TimescaleWritesFailing timescale-emotibit", "KrakenReconnectStorm reconnecting"));
                 });
-        stack.connect().delete("stormy");
+        stack.connect().delete("reconnecting");
         assertThat(stack.prometheus().names()).contains("kafka_connect_plugin_write_retries_total");
-        awaitEnd("TimescaleWritesFailing", "KrakenReconnectStorm");
-        assertEachCanBeActedOn();
+        awaitResolved("TimescaleWritesFailing", "KrakenReconnectStorm");
+        assertAlertsAreActionable();
     }
 
     @Test
-    void tellsOfProcessesThatAreGone() {
+    void alertsOnStoppedProcesses() {
         for (String process : List.of("worker", "kafka-exporter", "node-exporter")) {
             stack.kill(process);
         }
         awaitArrival("KafkaConnectWorkerDown", "KafkaBrokerDown", "MonitoringTargetDown");
-        // The worker speaks for its connectors: that nobody tells of them any more is held back.
+        // KafkaConnectWorkerDown inhibits the alerts of its connectors.
         await().atMost(MonitoredStack.LIMIT)
                 .untilAsserted(() -> assertThat(stack.alertmanager().alerts("ConnectConnectorMissing"))
                         .hasSizeGreaterThanOrEqualTo(MonitoredStack.CONNECTORS.size())
@@ -130,17 +131,17 @@ class ProvokedAlertsIT {
         for (String process : List.of("worker", "kafka-exporter", "node-exporter")) {
             stack.start(process);
         }
-        awaitEnd("KafkaConnectWorkerDown", "KafkaBrokerDown", "MonitoringTargetDown");
-        // Those of other tests were deleted on purpose, and are missed for longer.
+        awaitResolved("KafkaConnectWorkerDown", "KafkaBrokerDown", "MonitoringTargetDown");
+        // Connectors that other tests deleted are missing for longer.
         await().atMost(MonitoredStack.LIMIT)
                 .untilAsserted(() -> assertThat(stack.alertmanager().alerts("ConnectConnectorMissing"))
                         .extracting(alert -> alert.labels().get("connector"))
                         .doesNotContainAnyElementsOf(MonitoredStack.CONNECTORS));
-        assertEachCanBeActedOn();
+        assertAlertsAreActionable();
     }
 
     @Test
-    void tellsOfALostBroker() throws Exception {
+    void alertsOnALostBroker() throws Exception {
         stack.addBroker();
         await().atMost(MonitoredStack.LIMIT)
                 .untilAsserted(() -> assertThat(stack.prometheus().query("kafka_brokers == 2"))
@@ -161,9 +162,9 @@ class ProvokedAlertsIT {
                             .isNotEmpty());
 
             stack.start("broker-2");
-            awaitEnd("KafkaOfflinePartitions", "KafkaBrokersMissing", "KafkaUnderMinIsr", "KafkaJMXExporterDown");
-            awaitEnd("KafkaBrokerFenced", "KafkaUnderReplicatedPartitions");
-            assertEachCanBeActedOn();
+            awaitResolved("KafkaOfflinePartitions", "KafkaBrokersMissing", "KafkaUnderMinIsr", "KafkaJMXExporterDown");
+            awaitResolved("KafkaBrokerFenced", "KafkaUnderReplicatedPartitions");
+            assertAlertsAreActionable();
         } finally {
             deleteTopics();
         }
@@ -176,27 +177,27 @@ class ProvokedAlertsIT {
     }
 
     private static void put(String name, String shipped, Map<String, String> changes) {
-        Map<String, String> all = new HashMap<>(changes);
-        all.put("name", name);
-        stack.connect().put(name, stack.shipped(shipped, all));
+        Map<String, String> named = new HashMap<>(changes);
+        named.put("name", name);
+        stack.connect().put(name, stack.shipped(shipped, named));
     }
 
-    /** A site of feeds on a server that nobody runs. */
+    /** A site whose feeds are on a port where nothing listens. */
     private static String deadFeeds() {
         int port = FreePorts.take(1)[0];
-        List<String> feeds = DEAD_FEEDS.stream()
+        List<String> feeds = FEEDS.stream()
                 .map(name -> "{\"type\":\"feed\",\"url\":\"http://127.0.0.1:%d/%s.xml\"}".formatted(port, name))
                 .toList();
         return "[{\"name\":\"Dead Site\",\"discovery\":[%s],\"allowedHosts\":[\"127.0.0.1:%d\"],\"minDelayMs\":100}]"
                 .formatted(String.join(",", feeds), port);
     }
 
-    private static void sendBrokenLine() throws ExecutionException, InterruptedException {
+    private static void sendTruncatedJson() throws ExecutionException, InterruptedException {
         Map<String, Object> settings = Map.of("bootstrap.servers", stack.bootstrapServers());
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            byte[] line = "{\"pair\":\"XBT/USD\",\"price\":".getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>("rawtrade", line)).get();
+            byte[] truncated = "{\"pair\":\"XBT/USD\",\"price\":".getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>("rawtrade", truncated)).get();
         }
     }
 
@@ -217,8 +218,8 @@ class ProvokedAlertsIT {
                 .untilAsserted(() -> assertThat(collect()).contains(alerts));
     }
 
-    private static void awaitEnd(String... alerts) {
-        await("end of " + String.join(", ", alerts))
+    private static void awaitResolved(String... alerts) {
+        await("resolution of " + String.join(", ", alerts))
                 .atMost(MonitoredStack.LIMIT)
                 .ignoreExceptions()
                 .untilAsserted(
@@ -226,8 +227,8 @@ class ProvokedAlertsIT {
                                 .doesNotContain(alerts));
     }
 
-    /** Whoever gets one of these reads whole sentences, and finds the page that it points to. */
-    private void assertEachCanBeActedOn() {
+    /** Each alert has complete annotations and an existing runbook. */
+    private void assertAlertsAreActionable() {
         assertThat(arrived).isNotEmpty();
         arrived.values().forEach(alert -> {
             assertThat(alert.labels()).as(alert.name()).containsKeys("severity", "component");

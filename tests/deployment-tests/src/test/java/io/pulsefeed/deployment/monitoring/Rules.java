@@ -2,19 +2,19 @@ package io.pulsefeed.deployment.monitoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The shipped alerts. */
+/** The shipped alert rules. */
 final class Rules {
 
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    /** An alert with the file that it stands in. */
+    /** An alert rule and the file that defines it. */
     record Alert(Path file, JsonNode rule) {
 
         String name() {

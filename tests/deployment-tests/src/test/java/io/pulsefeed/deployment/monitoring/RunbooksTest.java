@@ -3,20 +3,20 @@ package io.pulsefeed.deployment.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is woken by an alert is told what it costs, what to do, and where more is written. */
+/** Every alert has severity, impact, action and a runbook. */
 class RunbooksTest {
 
     private static final Set<String> SEVERITIES = Set.of("critical", "warning", "info");
 
     @Test
-    void everyAlertSaysHowBadItIsAndWhatToDo() {
+    void everyAlertHasSeverityImpactAndAction() {
         assertThat(Rules.alerts()).hasSizeGreaterThanOrEqualTo(25).allSatisfy(alert -> {
             JsonNode labels = alert.rule().get("labels");
             assertThat(SEVERITIES).contains(labels.get("severity").asText());
@@ -32,7 +32,7 @@ class RunbooksTest {
     }
 
     @Test
-    void everyAlertHasItsPageAndEveryPageItsAlert() {
+    void alertsAndRunbooksMatch() {
         List<String> alerts =
                 Rules.alerts().stream().map(Rules.Alert::name).sorted().toList();
         assertThat(alerts).doesNotHaveDuplicates();
@@ -43,18 +43,18 @@ class RunbooksTest {
     }
 
     @Test
-    void everyPageIsComplete() throws Exception {
+    void everyRunbookHasItsSections() throws Exception {
         for (Path file : Checkout.files("docs/runbooks", ".md")) {
             if (!name(file).equals("README")) {
                 assertThat(Files.readString(file))
                         .startsWith("# " + name(file) + "\n")
-                        .containsSubsequence("**What is lost.** ", "## Look here first", "## Mend it", "## Try it");
+                        .containsSubsequence("**What is lost.** ", "## Look here first", "## Fix it", "## Try it");
             }
         }
     }
 
     @Test
-    void theIndexNamesEveryAlertWithItsSeverity() {
+    void indexListsEveryAlertWithItsSeverity() {
         String index = Checkout.text("docs/runbooks/README.md");
         for (Rules.Alert alert : Rules.alerts()) {
             String severity = alert.rule().at("/labels/severity").asText();

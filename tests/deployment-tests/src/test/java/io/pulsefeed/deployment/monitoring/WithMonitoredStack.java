@@ -1,6 +1,6 @@
 package io.pulsefeed.deployment.monitoring;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +14,16 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands a {@link MonitoredStack} to tests and life-cycle methods that have a parameter of that type. It is started for the first of
- * them and stopped after the last test of the JVM, so whoever breaks something mends it. Where the programs cannot be had the
- * class is skipped, which is said loudly; a CI that sets {@code CI=true} fails instead.
+ * Resolves parameters of type {@link MonitoredStack}. The stack is shared: it is started for the first test that needs it and stopped
+ * after the last test of the JVM, so a test that breaks something must repair it. If Prometheus is unavailable, the class is
+ * skipped and prints NOT CHECKED; with {@code CI=true} it fails instead.
  */
 public final class WithMonitoredStack implements ParameterResolver, ExecutionCondition {
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(WithMonitoredStack.class);
 
-    /** Closed by JUnit with the root of all tests. */
+    /** Closed by JUnit with the root context. */
     private record Started(MonitoredStack stack) implements AutoCloseable {
 
         @Override
@@ -36,10 +36,10 @@ public final class WithMonitoredStack implements ParameterResolver, ExecutionCon
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         Optional<String> problem = Programs.problem();
         if (problem.isEmpty() || "true".equals(System.getenv("CI"))) {
-            return ConditionEvaluationResult.enabled("the programs are there");
+            return ConditionEvaluationResult.enabled("Prometheus and Alertmanager are available");
         }
         System.err.println("NOT CHECKED: " + context.getDisplayName()
-                + " (metric names, alerts, dashboards), because Prometheus and Alertmanager cannot be had here: "
+                + " (metric names, alerts, dashboards), because Prometheus and Alertmanager are unavailable here: "
                 + problem.get());
         return ConditionEvaluationResult.disabled(problem.get());
     }

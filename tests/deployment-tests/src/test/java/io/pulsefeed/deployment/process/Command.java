@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program and how it is called: as a {@link Daemon}, or to its end.
+ * A program with arguments and environment, to run until it exits or as a {@link Daemon}.
  *
- * @param environment what the program finds in its environment
- * @param alone whether it finds nothing there beside these but the path, or also what the tests themselves were given
+ * @param environment additional variables
+ * @param isolated whether the program gets only these variables and PATH, instead of also the environment of this JVM
  */
-public record Command(List<String> words, Map<String, String> environment, boolean alone) {
+public record Command(List<String> words, Map<String, String> environment, boolean isolated) {
 
     private static final long LIMIT_SECONDS = 90;
 
-    /** How a program ended and what it printed, errors among it. */
+    /** Exit code, and standard output together with standard error. */
     public record Ended(int code, String output) {}
 
     public Command {
@@ -38,14 +38,14 @@ public record Command(List<String> words, Map<String, String> environment, boole
         return new Command(words, variables, false);
     }
 
-    /** As a container has it: what this process was given must not make up for what is missing there. */
+    /** Without the environment of this JVM, as in a container. */
     public Command withOnly(Map<String, String> variables) {
         return new Command(words, variables, true);
     }
 
     ProcessBuilder builder() {
         ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-        if (alone) {
+        if (isolated) {
             builder.environment().clear();
             builder.environment().put("PATH", System.getenv("PATH"));
         }
@@ -53,7 +53,7 @@ public record Command(List<String> words, Map<String, String> environment, boole
         return builder;
     }
 
-    /** Runs to the end; the exit code is the caller's to judge. */
+    /** Runs until the program exits; the caller checks the exit code. */
     public Ended run() {
         try {
             Path output = Files.createTempFile("command", ".log");
@@ -67,7 +67,7 @@ public record Command(List<String> words, Map<String, String> environment, boole
         }
     }
 
-    /** Runs to the end and leaves what was printed in a file. */
+    /** Runs until the program exits and keeps the output in a file. */
     public Ended run(Path output) {
         try {
             Files.createDirectories(output.getParent());
@@ -75,7 +75,7 @@ public record Command(List<String> words, Map<String, String> environment, boole
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new AssertionError(
-                        this + " did not end within " + LIMIT_SECONDS + " s: " + Files.readString(output));
+                        this + " did not exit within " + LIMIT_SECONDS + " s: " + Files.readString(output));
             }
             return new Ended(process.exitValue(), Files.readString(output));
         } catch (IOException e) {
@@ -86,16 +86,16 @@ public record Command(List<String> words, Map<String, String> environment, boole
         }
     }
 
-    /** Runs to the end, which has to be a good one, and returns what was printed. */
+    /** Runs until the program exits, fails if the exit code is not 0, and returns the output. */
     public String succeed(Path output) {
         Ended ended = run(output);
         if (ended.code() != 0) {
-            throw new AssertionError(this + " ended with " + ended.code() + ": " + ended.output());
+            throw new AssertionError(this + " exited with " + ended.code() + ": " + ended.output());
         }
         return ended.output();
     }
 
-    /** Without the environment, where passwords may be. */
+    /** Without the environment, which may contain passwords. */
     @Override
     public String toString() {
         return String.join(" ", words);

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A program that runs until it is ended, can be killed and started again, and whose output is kept for a failing test. */
+/** A background process that can be killed and restarted. Its output is kept for failure messages. */
 public final class Daemon implements AutoCloseable {
 
-    private static final int LAST_LINES = 25;
+    private static final int LAST_LINES = 30;
     private static final long END_LIMIT_SECONDS = 20;
 
     private final String name;
@@ -18,7 +18,7 @@ public final class Daemon implements AutoCloseable {
     private final Path output;
     private Process process;
 
-    /** @param folder where the output goes, into {@code NAME.log} */
+    /** @param folder receives the output in {@code NAME.log} */
     public Daemon(String name, Command command, Path folder) {
         this.name = name;
         this.command = command;
@@ -30,7 +30,7 @@ public final class Daemon implements AutoCloseable {
             Files.createDirectories(output.getParent());
             ProcessBuilder builder =
                     command.builder().redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-            // glibc gives every thread an arena of its own; two are plenty.
+            // Limits the memory arenas that glibc allocates per thread.
             builder.environment().put("MALLOC_ARENA_MAX", "2");
             process = builder.start();
             return this;
@@ -48,14 +48,18 @@ public final class Daemon implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** What a failing test shows. */
-    public String lastWords() {
+    /** The end of the output, for a failing test. */
+    public String tail() {
+        return name + (isAlive() ? " (running)" : " (exited)") + ":\n" + tailOf(output);
+    }
+
+    /** The last lines of a log file. */
+    public static String tailOf(Path log) {
         try {
-            List<String> lines = Files.readAllLines(output);
-            return name + (isAlive() ? " (alive)" : " (ended)") + ":\n"
-                    + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
         } catch (IOException e) {
-            return name + " said nothing";
+            return "no log in " + log;
         }
     }
 

@@ -1,6 +1,6 @@
 package io.pulsefeed.deployment.process;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Programs of Kafka as processes of their own, from the jars that the stack runs its broker or its worker from. */
+/** Runs Kafka's main classes in separate processes, with the jars of the embedded broker or worker. */
 public final class KafkaJvm {
 
     private final Path jars;
@@ -40,7 +40,7 @@ public final class KafkaJvm {
                 jars, Stream.concat(options.stream(), Stream.of(more)).toList(), classPath);
     }
 
-    /** Logs into a folder, with the settings that the stack logs with. */
+    /** Logs into a folder, with the logging configuration of the stack. */
     public KafkaJvm loggingInto(Path folder) {
         return loggingAs(jars.resolve("log4j2.properties")).with("-Dpulsefeed.logs=" + folder);
     }
@@ -62,7 +62,7 @@ public final class KafkaJvm {
         return Command.of(words);
     }
 
-    /** The jar that a class is in: on the class path of the tests, so that Maven fetches it, and never loaded there. */
+    /** The jar that contains a class on the test class path; the class is not loaded. */
     public static Path jarWith(String className) {
         String url = KafkaJvm.class
                 .getClassLoader()

@@ -5,14 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The programs behind {@code kafka-*.sh}. */
+/** The main classes of the {@code kafka-*.sh} scripts. */
 public final class KafkaTools {
 
     private static final Path JAR = KafkaJvm.jarWith("org.apache.kafka.tools.reassign.ReassignPartitionsCommand");
 
     private KafkaTools() {}
 
-    /** Runs one to its good end and returns what it printed. */
+    /** Runs a tool, fails if its exit code is not 0, and returns its output. */
     public static String run(Path folder, String mainClass, String... arguments) {
         try {
             Path logs = Files.createTempDirectory(folder, "tool-");
@@ -26,7 +26,7 @@ public final class KafkaTools {
         }
     }
 
-    /** Prepares the folders that a node's settings name. */
+    /** Formats the log folders of a node. */
     public static void format(Path settings, String clusterId) {
         run(settings.getParent(), "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", settings.toString());
     }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** Settings of Kafka's programs, as files. */
+/** Reads and writes properties files. */
 public final class PropertiesFile {
 
     private PropertiesFile() {}
@@ -23,7 +23,7 @@ public final class PropertiesFile {
         }
     }
 
-    /** Makes the file's folder, too. */
+    /** Creates the file's folder if it is absent. */
     public static Path write(Properties settings, Path file) {
         try {
             Files.createDirectories(file.getParent());

@@ -1,6 +1,6 @@
 package io.pulsefeed.deployment.process;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** Our four plugins, from the zips that users get. */
+/** The four plugins, unpacked from their zips. */
 public final class ShippedPlugins {
 
     private static final List<String> MODULES =
@@ -17,7 +17,7 @@ public final class ShippedPlugins {
 
     private ShippedPlugins() {}
 
-    /** Lays them out in a folder for {@code plugin.path}. */
+    /** Unpacks the plugins into a folder for {@code plugin.path}. */
     public static Path unpack(Path folder) {
         MODULES.forEach(
                 module -> unpack(Checkout.files(module + "/target", ".zip").get(0), folder));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code security/acls.json} as rows of one right each. */
+/** {@code security/acls.json} as rows with one ACL each. */
 final class AclTable {
 
     record Row(String principal, String operation, String resource, String name, String pattern) {}

@@ -9,16 +9,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the broker's authorizer has written about its decisions. */
+/** The log in which the broker's authorizer records its decisions. */
 record AuditLog(Path file) {
 
     private static final Pattern ALLOWED = Pattern.compile("Principal = User:(\\S+) is Allowed operation = (\\w+) .*"
-            + "StandardAcl\\(resourceType=(\\w+), resourceName=([^,]+), patternType=(\\w+), .*operation=(\\w+),.*");
+            + "StandardAcl[\\[(]resourceType=(\\w+), resourceName=([^,]+), patternType=(\\w+), .*operation=(\\w+),.*");
 
     private static final Pattern DENIED = Pattern.compile(
             "Principal = User:(\\S+) is Denied operation = (\\w+) .*on resource = (\\w+):LITERAL:(\\S+) for.*");
 
-    /** The ACLs that let somebody do just what they say, each as {@code principal operation resource name pattern}. */
+    /** ACLs that allowed exactly the operation they grant, each as {@code principal operation resource name pattern}. */
     Set<String> used() throws IOException {
         Set<String> used = new TreeSet<>();
         try (Stream<String> lines = Files.lines(file)) {
@@ -32,7 +32,7 @@ record AuditLog(Path file) {
         return used;
     }
 
-    /** What was refused, each as {@code principal operation resource name}. */
+    /** Denied operations, each as {@code principal operation resource name}. */
     Set<String> denied() throws IOException {
         Set<String> denied = new TreeSet<>();
         try (Stream<String> lines = Files.lines(file)) {

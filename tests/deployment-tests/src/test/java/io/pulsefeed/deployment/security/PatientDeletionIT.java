@@ -2,8 +2,8 @@ package io.pulsefeed.deployment.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.process.TestDatabase;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,10 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The statements of the security page that delete one person's data, on the shipped tables. */
+/** Runs the statements of the security page that delete one patient's data on the shipped tables. */
 class PatientDeletionIT {
 
-    /** Two persons wear one device in one session, one after the other; a third device has nobody's name. */
+    /** Two patients wear one device in turn during one session; the second device has no patient. */
     private static final String DATA =
             """
             INSERT INTO emotibit_packet (timestamp, device_id, session_id, patient_id, packet_number, type_tag, packet) VALUES
@@ -35,10 +35,10 @@ class PatientDeletionIT {
             """;
 
     @Test
-    void deletesThatPersonsRowsAndNobodyElses() throws Exception {
+    void deletesOnlyTheRowsOfThatPatient() throws Exception {
         Matcher sql = Pattern.compile("```sql\\R(.*?)```", Pattern.DOTALL).matcher(Checkout.text("docs/security.md"));
         assertThat(sql.find()).isTrue();
-        try (TestDatabase postgres = TestDatabase.embedded();
+        try (TestDatabase postgres = TestDatabase.startPlainPostgres();
                 Connection connection = postgres.connect();
                 Statement statement = connection.createStatement()) {
             for (Path table : Checkout.files("database/tables", ".sql")) {

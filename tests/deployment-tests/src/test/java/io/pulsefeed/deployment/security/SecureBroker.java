@@ -2,11 +2,11 @@ package io.pulsefeed.deployment.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Command;
 import io.pulsefeed.deployment.process.Command.Ended;
 import io.pulsefeed.deployment.process.Daemon;
 import io.pulsefeed.deployment.process.KafkaJvm;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The broker of the overlay, started as its container starts it: formatted with users, set up by the image's own program, run. */
+/** The broker of the secure overlay, started as in its container: formatted with users, configured by the image's setup program, run. */
 final class SecureBroker {
 
-    /** Without a file that says otherwise Kafka logs each decision of the authorizer nowhere. */
+    /** Kafka's default logging configuration does not log the decisions of the authorizer. */
     private static final String LOGGING =
             """
             appender.out.type = Console
@@ -51,7 +51,7 @@ final class SecureBroker {
         SecureStack.FILES
                 .service("kafka")
                 .environment()
-                .forEach((name, value) -> environment.put(name, home.here(value, "broker")));
+                .forEach((name, value) -> environment.put(name, home.localize(value, "broker")));
         environment.put(
                 "PULSEFEED_USERS", home.secrets().resolve("broker/users").toString());
         broker.format(environment);
@@ -71,7 +71,7 @@ final class SecureBroker {
                 .start();
     }
 
-    /** The overlay's own script, in front of a Kafka whose only tool it calls. */
+    /** Runs the overlay's script with a Kafka folder that contains only the tool it calls. */
     private void format(Map<String, String> environment) throws IOException {
         Path tool = home.folder().resolve("kafka/bin/kafka-storage.sh");
         Files.createDirectories(tool.getParent());
@@ -85,7 +85,7 @@ final class SecureBroker {
         environment.remove("KAFKA_HOME");
     }
 
-    /** What the image's entry does: translate the environment, and format, which has been done already. */
+    /** The image's entry point: translates the environment and formats, which was already done. */
     private void setUp(Map<String, String> environment) throws IOException {
         Path defaults = Files.createDirectories(home.folder().resolve("defaults"));
         for (String file : List.of("server.properties", "log4j2.yaml", "tools-log4j2.yaml")) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files of the secure overlay say the same: page, rights, passwords, worker, connectors, compose. */
+/** The files of the secure overlay agree: docs page, ACLs, passwords, worker, connectors, compose. */
 class SecureFilesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,7 +45,7 @@ class SecureFilesTest {
     }
 
     @Test
-    void thePageListsTheRightsOfTheFile() throws IOException {
+    void pageListsTheAclsOfTheFile() throws IOException {
         List<String> expected = new ArrayList<>();
         acls().required("principals").forEach(user -> user.required("acls").forEach(acl -> {
             List<String> operations = new ArrayList<>();
@@ -65,8 +65,8 @@ class SecureFilesTest {
     }
 
     @Test
-    void superUsersAreTheSameInBothFiles() throws IOException {
-        Set<String> ofTheBroker = Arrays.stream(SecureStack.FILES
+    void brokerAndAclFileHaveTheSameSuperUsers() throws IOException {
+        Set<String> brokerSuperUsers = Arrays.stream(SecureStack.FILES
                         .service("kafka")
                         .environment()
                         .get("KAFKA_SUPER_USERS")
@@ -74,30 +74,30 @@ class SecureFilesTest {
                 .map(user -> user.replace("User:", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(texts(acls().required("superUsers"))).isEqualTo(ofTheBroker);
+        assertThat(texts(acls().required("superUsers"))).isEqualTo(brokerSuperUsers);
     }
 
     @Test
-    void everyPrincipalHasAPasswordAndNobodyElse() throws IOException {
+    void everyPrincipalHasAPassword() throws IOException {
         Set<String> principals = texts(acls().required("superUsers"));
         acls().required("principals")
                 .forEach(user -> principals.add(user.required("principal").asText()));
-        Matcher made = Pattern.compile("principals=\"([^\"]+)\"").matcher(Checkout.text("security/make-secrets"));
+        Matcher generated = Pattern.compile("principals=\"([^\"]+)\"").matcher(Checkout.text("security/make-secrets"));
 
-        assertThat(made.find()).isTrue();
-        assertThat(made.group(1).replace("\\", "").trim().split("\\s+"))
+        assertThat(generated.find()).isTrue();
+        assertThat(generated.group(1).replace("\\", "").trim().split("\\s+"))
                 .containsExactlyInAnyOrderElementsOf(principals);
     }
 
-    /** Else a setting that is changed in one file holds for one stack only. */
+    /** Both stacks use the same settings; a change in only one of the files fails here. */
     @Test
-    void theWorkerIsThatOfTheComposeFileWithSecurity() throws IOException {
-        Map<String, String> open = properties("connect-config/worker/compose.properties");
+    void secureWorkerAddsOnlySecuritySettings() throws IOException {
+        Map<String, String> plain = properties("connect-config/worker/compose.properties");
         Map<String, String> secure = properties("connect-config/worker/secure.properties");
 
-        open.keySet().removeIf(key -> key.equals("listeners") || key.startsWith("config.providers"));
-        assertThat(secure).containsAllEntriesOf(open);
-        secure.keySet().removeAll(open.keySet());
+        plain.keySet().removeIf(key -> key.equals("listeners") || key.startsWith("config.providers"));
+        assertThat(secure).containsAllEntriesOf(plain);
+        secure.keySet().removeAll(plain.keySet());
         assertThat(secure.keySet())
                 .allMatch(key -> key.matches("((producer|consumer|admin)\\.)?(security|sasl|ssl)\\..*"
                         + "|listeners.*|rest\\.advertised\\.listener|config\\.providers.*"));
@@ -114,7 +114,7 @@ class SecureFilesTest {
 
     @ParameterizedTest
     @MethodSource("connectors")
-    void aConnectorLogsInAsItselfWithAllItsClients(Path file) throws IOException {
+    void everyClientOfAConnectorAuthenticatesAsTheConnector(Path file) throws IOException {
         String name = file.getFileName().toString().replace(".json", "");
         JsonNode overlay = JSON.readTree(Checkout.text("connect-config/secure/" + name + ".json"));
 
@@ -132,10 +132,10 @@ class SecureFilesTest {
                         "admin.override.sasl.jaas.config", login));
     }
 
-    /** What a connector's file names is what its principal may use, and no more. */
+    /** A principal has exactly the permissions that its connector's file needs. */
     @ParameterizedTest
     @MethodSource("connectors")
-    void theRightsFollowTheConnectorsOwnFile(Path file) throws IOException {
+    void principalHasThePermissionsOfItsConnector(Path file) throws IOException {
         JsonNode root = JSON.readTree(file.toFile());
         String name = root.required("name").asText();
         JsonNode config = root.required("config");
@@ -158,17 +158,17 @@ class SecureFilesTest {
             expected.add("WRITE topic connect-offsets");
             expected.add("WRITE transactional-id " + GROUP + "-" + name + "-");
         }
-        Set<String> given = AclTable.read(Checkout.path("security/acls.json")).stream()
+        Set<String> granted = AclTable.read(Checkout.path("security/acls.json")).stream()
                 .filter(row -> row.principal().equals(name))
                 .map(row -> row.operation() + " " + row.resource() + " " + row.name())
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(given).isEqualTo(expected);
+        assertThat(granted).isEqualTo(expected);
         assertThat(properties("connect-config/worker/secure.properties")).containsEntry("group.id", GROUP);
     }
 
     @Test
-    void aContainerSeesItsOwnSecretsAndNoOthers() {
+    void containerMountsOnlyItsOwnSecrets() {
         Map<String, String> folders = Map.ofEntries(
                 entry("kafka", "broker"),
                 entry("kafka-setup", "admin"),
@@ -189,7 +189,7 @@ class SecureFilesTest {
     }
 
     @Test
-    void noFileHoldsAPassword() {
+    void noFileContainsAPassword() {
         for (String file : List.of(
                 "docker-compose.secure.yml",
                 "connect-config/worker/secure.properties",

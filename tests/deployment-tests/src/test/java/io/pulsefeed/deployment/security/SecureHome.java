@@ -1,12 +1,11 @@
 package io.pulsefeed.deployment.security;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.FreePorts;
 import java.nio.file.Path;
 
 /**
- * A folder and ports of this run's own, and the one difference between a container and a process here: where things lie. Texts of
- * the overlay are used as they are, but for paths and addresses.
+ * Folder and ports of one run. Processes use the files of the overlay with only paths and addresses replaced.
  */
 record SecureHome(Path folder, int clientPort, int internalPort, int controllerPort, int restPort, int healthPort) {
 
@@ -19,8 +18,8 @@ record SecureHome(Path folder, int clientPort, int internalPort, int controllerP
         return folder.resolve("secrets");
     }
 
-    /** Each container sees its own folder of secrets at one and the same place. */
-    String here(String text, String container) {
+    /** Replaces container paths and addresses. Each container mounts its own secrets folder at the same path. */
+    String localize(String text, String container) {
         return text.replace(
                         "/opt/pulsefeed/secrets", secrets().resolve(container).toString())
                 .replace("/opt/pulsefeed/security", Checkout.path("security").toString())

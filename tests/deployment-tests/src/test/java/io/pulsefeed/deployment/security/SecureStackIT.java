@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.Http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,8 +54,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the secure overlay promises, with Kafka's own programs in place of the containers: the broker's settings and commands are
- * read from the compose files, the worker's from its file, the rights from {@code security/acls.json}.
+ * The secure overlay, run with Kafka's programs instead of containers. Settings and commands of the broker are read from the compose
+ * files, those of the worker from its file, and the ACLs from {@code security/acls.json}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecureStackIT {
@@ -76,10 +77,10 @@ class SecureStackIT {
         }
     }
 
-    /** Nobody was refused anything on the way, but what the framework tries first and does without. */
+    /** The only denied operations are those that Connect tries first and does not need. */
     @Test
     @Order(1)
-    void everyConnectorFlowsWithItsOwnLogin() throws Exception {
+    void everyConnectorWorksWithItsOwnCredentials() throws Exception {
         for (String table : List.of("trade_data", "ticker_data", "alert_data", "article_data", "emotibit_sample")) {
             await(table).atMost(SecureStack.LIMIT).ignoreExceptions().untilAsserted(() -> assertThat(count(table))
                     .isPositive());
@@ -106,10 +107,10 @@ class SecureStackIT {
         }
     }
 
-    /** With the transactional ids that the ACLs name, so that a source's records and offsets are one. */
+    /** With the transactional ids of the ACLs, so that a source commits records and offsets together. */
     @Test
     @Order(2)
-    void sourcesWriteInTransactionsOfTheirOwn() throws Exception {
+    void sourcesWriteInTransactions() throws Exception {
         try (Admin admin = Admin.create(stack.client("admin"))) {
             assertThat(admin.listTransactions().all().get())
                     .extracting(transaction -> transaction.transactionalId())
@@ -123,14 +124,14 @@ class SecureStackIT {
 
     @Test
     @Order(3)
-    void whoDoesNotLogInIsNotLetIn() throws Exception {
-        // The broker hangs up on these two without a word, so their client asks again until its time is over.
+    void rejectsUnauthenticatedClients() throws Exception {
+        // The broker closes these two connections without a response, so the client retries until its timeout.
         Map<String, Object> unencrypted = new HashMap<>(stack.encrypted());
         unencrypted.putAll(Map.of("default.api.timeout.ms", 2_000, "request.timeout.ms", 1_500));
-        Map<String, Object> withoutLogin = Map.copyOf(unencrypted);
+        Map<String, Object> withoutCredentials = Map.copyOf(unencrypted);
         unencrypted.put("security.protocol", "PLAINTEXT");
         assertThatThrownBy(() -> topics(unencrypted)).hasCauseInstanceOf(TimeoutException.class);
-        assertThatThrownBy(() -> topics(withoutLogin)).hasCauseInstanceOf(KafkaException.class);
+        assertThatThrownBy(() -> topics(withoutCredentials)).hasCauseInstanceOf(KafkaException.class);
         assertThatThrownBy(() -> topics(stack.client("kraken-source", "wrong")))
                 .hasRootCauseInstanceOf(SaslAuthenticationException.class);
         assertThatThrownBy(() -> topics(stack.client("nobody", "wrong")))
@@ -139,7 +140,7 @@ class SecureStackIT {
         assertThat(topics(stack.client("admin"))).contains("rawtrade", "Emotibit_rawdata");
     }
 
-    /** A topic that somebody may not see is not even listed. */
+    /** The visible topics: those without a DESCRIBE permission are not listed. */
     private static Set<String> topics(Map<String, Object> client) throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(client)) {
             return admin.listTopics().names().get();
@@ -148,7 +149,7 @@ class SecureStackIT {
 
     @Test
     @Order(4)
-    void aConnectorReachesItsOwnTopicsAndNoOthers() throws Exception {
+    void connectorAccessesOnlyItsOwnTopics() throws Exception {
         assertThat(topics(stack.client("kraken-source")))
                 .containsExactlyInAnyOrder("rawtrade", "rawticker", "rawalert", "connect-offsets");
         assertThatThrownBy(() -> send("kraken-source", "Emotibit_rawdata", "x"))
@@ -182,10 +183,10 @@ class SecureStackIT {
         }
     }
 
-    /** Those who watch: one counts and reads nothing, the other shows markets and news, and neither sees what a body did. */
+    /** The exporter reads no records, Kafka UI reads markets and news; neither reads EmotiBit records. */
     @Test
     @Order(5)
-    void thoseWhoWatchReadNoBodysRecords() throws Exception {
+    void monitoringPrincipalsReadNoEmotiBitRecords() throws Exception {
         for (String principal : List.of("kafka-exporter", "kafka-ui")) {
             try (Admin admin = Admin.create(stack.client(principal))) {
                 assertThat(admin.listTopics().names().get()).contains("rawtrade", "Emotibit_rawdata");
@@ -219,28 +220,29 @@ class SecureStackIT {
 
     @Test
     @Order(6)
-    void theRestInterfaceAnswersWhoHasACertificate() throws Exception {
-        Rest operator = new Rest(stack.home().restUrl(), stack.operator(true));
-        assertThat(operator.call("GET", "/connectors", null).statusCode()).isEqualTo(200);
+    void restRequiresAClientCertificate() throws Exception {
+        Http operator = Http.to(stack.home().restUrl(), stack.operator(true));
+        assertThat(operator.call("GET", "/connectors", null).status()).isEqualTo(200);
 
-        Rest stranger = new Rest(stack.home().restUrl(), stack.operator(false));
-        assertThatThrownBy(() -> stranger.get("/connectors")).isInstanceOf(IOException.class);
-        Rest unencrypted = new Rest(stack.home().restUrl().replace("https", "http"), stack.operator(true));
+        Http withoutCertificate = Http.to(stack.home().restUrl(), stack.operator(false));
+        assertThatThrownBy(() -> withoutCertificate.get("/connectors")).isInstanceOf(IOException.class);
+        Http unencrypted = Http.to(stack.home().restUrl().replace("https", "http"), stack.operator(true));
         assertThatThrownBy(() -> unencrypted.get("/connectors")).isInstanceOf(IOException.class);
     }
 
-    /** Whoever may call the worker can have a provider's value put anywhere; so a provider must not reach further than its folder. */
+    /** REST clients choose what a provider reads, so a provider must be limited to its folder. */
     @Test
     @Order(7)
-    void configProvidersReadNothingElse() throws Exception {
-        Rest rest = new Rest(stack.home().restUrl(), stack.operator(true));
+    void configProvidersReadOnlyTheirFolder() throws Exception {
+        Http rest = Http.to(stack.home().restUrl(), stack.operator(true));
         Path outside = Files.writeString(folder.resolve("outside"), "must-not-be-read");
-        for (String asked : List.of("${env:PATH}", "${dir:" + folder + ":outside}", "${file:" + outside + ":x}")) {
+        for (String placeholder :
+                List.of("${env:PATH}", "${dir:" + folder + ":outside}", "${file:" + outside + ":x}")) {
             String answer = rest.call(
                             "PUT",
                             "/connector-plugins/KrakenSourceConnector/config/validate",
-                            "{\"connector.class\":\"KrakenSourceConnector\",\"name\":\"x\",\"topic.trade\":\"" + asked
-                                    + "\"}")
+                            "{\"connector.class\":\"KrakenSourceConnector\",\"name\":\"x\",\"topic.trade\":\""
+                                    + placeholder + "\"}")
                     .body();
             assertThat(answer).contains("topic.trade").doesNotContain("must-not-be-read", System.getenv("PATH"));
         }
@@ -248,7 +250,7 @@ class SecureStackIT {
 
     @Test
     @Order(8)
-    void noSecretIsToldByLogsOrAnswers() throws Exception {
+    void logsAndResponsesContainNoSecret() throws Exception {
         Set<String> secrets = new TreeSet<>(Set.of(SecureStack.DATABASE_PASSWORD));
         try (Stream<Path> files = Files.walk(stack.home().secrets())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -259,35 +261,35 @@ class SecureStackIT {
             }
         }
         assertThat(secrets).hasSizeGreaterThan(10).allMatch(secret -> secret.length() > 16);
-        StringBuilder told = new StringBuilder();
+        StringBuilder text = new StringBuilder();
         try (Stream<Path> logs = Files.list(stack.home().folder().resolve("logs"))) {
             for (Path log : logs.toList()) {
-                told.append(Files.readString(log, StandardCharsets.UTF_8));
+                text.append(Files.readString(log, StandardCharsets.UTF_8));
             }
         }
-        Rest rest = new Rest(stack.home().restUrl(), stack.operator(true));
-        told.append(rest.get("/connectors?expand=info&expand=status"));
+        Http rest = Http.to(stack.home().restUrl(), stack.operator(true));
+        text.append(rest.get("/connectors?expand=info&expand=status").body());
         for (String connector : SecureStack.CONNECTORS) {
-            String config = rest.get("/connectors/" + connector + "/config");
+            String config = rest.get("/connectors/" + connector + "/config").body();
             assertThat(config).contains("${dir:").contains("sasl.jaas.config");
             String type = config.replaceAll(".*\"connector.class\":\"([^\"]+)\".*", "$1");
-            told.append(config)
-                    .append(rest.get("/connectors/" + connector + "/tasks"))
-                    .append(rest.get("/connectors/" + connector + "/status"))
+            text.append(config)
+                    .append(rest.get("/connectors/" + connector + "/tasks").body())
+                    .append(rest.get("/connectors/" + connector + "/status").body())
                     .append(rest.call("PUT", "/connector-plugins/" + type + "/config/validate", config)
                             .body());
         }
-        assertThat(secrets).allSatisfy(secret -> assertThat(told.indexOf(secret))
-                .as("position of a secret in logs or answers")
+        assertThat(secrets).allSatisfy(secret -> assertThat(text.indexOf(secret))
+                .as("position of a secret in logs or responses")
                 .isNegative());
     }
 
-    /** A bad record reaches the dead letters, and a stopped sink can be set back: both take a right that nothing else does. */
+    /** Writing dead letters and resetting offsets need permissions that nothing else needs. */
     @Test
     @Order(9)
-    void deadLettersAndReplayWorkWithTheseRights() throws Exception {
+    void deadLettersAndOffsetResetWork() throws Exception {
         for (String sink : List.of("timescale-cryptoviz", "timescale-emotibit")) {
-            send("admin", sink.endsWith("cryptoviz") ? "rawtrade" : "Emotibit_rawdata", "this is no JSON");
+            send("admin", sink.endsWith("cryptoviz") ? "rawtrade" : "Emotibit_rawdata", "this is not JSON");
             await().atMost(SecureStack.LIMIT).untilAsserted(() -> assertThat(records("admin", "dlq." + sink))
                     .isNotEmpty());
             stack.connect().stop(sink);
@@ -299,13 +301,13 @@ class SecureStackIT {
         stack.connect().awaitRunning(SecureStack.CONNECTORS, SecureStack.LIMIT);
     }
 
-    /** The audit log names the rule behind each decision: a right that was never the reason for anything is one too many. */
+    /** The audit log names the ACL of each decision; an ACL that allowed nothing is superfluous. */
     @Test
     @Order(10)
-    void everyRightOfTheFileIsNeeded() throws Exception {
-        Set<String> given = new TreeSet<>();
+    void everyAclOfTheFileIsNeeded() throws Exception {
+        Set<String> granted = new TreeSet<>();
         AclTable.read(Checkout.path("security/acls.json"))
-                .forEach(row -> given.add(String.join(
+                .forEach(row -> granted.add(String.join(
                         " ",
                         row.principal(),
                         row.operation(),
@@ -313,28 +315,28 @@ class SecureStackIT {
                         row.name(),
                         row.pattern().toUpperCase(Locale.ROOT))));
 
-        assertThat(audit().used()).containsExactlyElementsOf(given);
+        assertThat(audit().used()).containsExactlyElementsOf(granted);
     }
 
     @Test
     @Order(11)
-    void withoutOneOfItsRightsAConnectorFailsAndSaysWhich() throws Exception {
-        withdraw("kraken-source", ResourceType.TOPIC, "rawticker", PatternType.LITERAL, AclOperation.WRITE);
-        withdraw(
+    void connectorFailsAndReportsTheMissingPermission() throws Exception {
+        revoke("kraken-source", ResourceType.TOPIC, "rawticker", PatternType.LITERAL, AclOperation.WRITE);
+        revoke(
                 "emotibit-source",
                 ResourceType.TRANSACTIONAL_ID,
                 "pulsefeed-connect-emotibit-source-",
                 PatternType.PREFIXED,
                 AclOperation.WRITE);
-        withdraw(
+        revoke(
                 "timescale-cryptoviz",
                 ResourceType.GROUP,
                 "connect-timescale-cryptoviz",
                 PatternType.LITERAL,
                 AclOperation.READ);
 
-        // Its group has let it in already, so the sink only notices when it joins anew.
-        new Rest(stack.home().restUrl(), stack.operator(true))
+        // The sink is already a member of its group and is denied only when it joins again.
+        Http.to(stack.home().restUrl(), stack.operator(true))
                 .call("POST", "/connectors/timescale-cryptoviz/restart?includeTasks=true", "");
 
         assertFails("kraken-source", "rawticker");
@@ -348,7 +350,7 @@ class SecureStackIT {
         stack.connect().awaitRunning(SecureStack.CONNECTORS, SecureStack.LIMIT);
     }
 
-    private static void withdraw(
+    private static void revoke(
             String principal, ResourceType type, String name, PatternType pattern, AclOperation operation)
             throws Exception {
         try (Admin admin = Admin.create(stack.client("admin"))) {
@@ -362,10 +364,10 @@ class SecureStackIT {
         }
     }
 
-    private static void assertFails(String connector, String named) {
+    private static void assertFails(String connector, String expected) {
         await(connector).atMost(SecureStack.LIMIT).untilAsserted(() -> assertThat(
                         stack.connect().status(connector).failure())
                 .containsIgnoringCase("authoriz")
-                .contains(named));
+                .contains(expected));
     }
 }

@@ -1,15 +1,15 @@
 package io.pulsefeed.deployment.security;
 
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Daemon;
 import io.pulsefeed.deployment.process.KafkaJvm;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The worker of the overlay, with the overlay's own properties file and the plugins from their zips. */
+/** The worker of the secure overlay, with its properties file and the plugins from their zips. */
 final class SecureWorker {
 
     private static final String LOGGING =
@@ -24,18 +24,18 @@ final class SecureWorker {
 
     private SecureWorker() {}
 
-    /** @param sources what the environment says beside the overlay: where the simulated sources and the database are */
+    /** @param sources variables in addition to the overlay: addresses of the simulated sources and the database */
     static Daemon start(SecureHome home, Map<String, String> sources) throws IOException {
         Map<String, String> environment = new TreeMap<>();
         SecureStack.FILES
                 .service("connect")
                 .environment()
-                .forEach((name, value) -> environment.put(name, home.here(value, "connect")));
+                .forEach((name, value) -> environment.put(name, home.localize(value, "connect")));
         environment.putAll(sources);
         environment.put("PULSEFEED_CONNECT_HOST", "localhost");
         String file = environment.get("WORKER_PROPERTIES").replace("/opt/pulsefeed/", "");
         Path properties = Files.writeString(
-                home.folder().resolve("worker.properties"), home.here(Checkout.text(file), "connect"));
+                home.folder().resolve("worker.properties"), home.localize(Checkout.text(file), "connect"));
         Path logging = Files.writeString(home.folder().resolve("worker-log4j2.properties"), LOGGING);
         return new Daemon(
                         "worker",

@@ -9,12 +9,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
-/** Questions to the database that the sinks write, through one connection. */
+/** One connection to the database of the sinks. */
 public final class Database implements AutoCloseable {
 
-    private static final String ANSWER_LIMIT_SECONDS = "60";
+    private static final String SOCKET_TIMEOUT_SECONDS = "60";
 
     private final Connection connection;
     private final String url;
@@ -30,37 +32,37 @@ public final class Database implements AutoCloseable {
         login.setProperty("password", password);
         login.setProperty("ApplicationName", "pulsefeed");
         login.setProperty("connectTimeout", "10");
-        login.setProperty("socketTimeout", ANSWER_LIMIT_SECONDS);
+        login.setProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
         String shown = withoutParameters(jdbcUrl);
         try {
             return new Database(DriverManager.getConnection(jdbcUrl, login), shown);
         } catch (SQLException e) {
-            throw new UserError("cannot reach the database at " + shown + ": " + e.getMessage(), e);
+            throw new UserError("cannot connect to the database at " + shown + ": " + e.getMessage(), e);
         }
     }
 
-    /** They may hold a password. */
+    /** The parameters may contain a password. */
     private static String withoutParameters(String jdbcUrl) {
         int parameters = jdbcUrl.indexOf('?');
         return parameters < 0 ? jdbcUrl : jdbcUrl.substring(0, parameters);
     }
 
-    /** The address as it may be shown. */
+    /** The JDBC URL without parameters. */
     public String url() {
         return url;
     }
 
-    /** The rows of a query as texts. */
-    public List<List<String>> rows(String query, Object... parameters) {
+    /** The rows of a query, all values as text. */
+    public List<List<@Nullable String>> rows(String query, Object... parameters) {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
             try (ResultSet result = statement.executeQuery()) {
-                List<List<String>> rows = new ArrayList<>();
+                List<List<@Nullable String>> rows = new ArrayList<>();
                 int columns = result.getMetaData().getColumnCount();
                 while (result.next()) {
-                    List<String> row = new ArrayList<>();
+                    List<@Nullable String> row = new ArrayList<>();
                     for (int i = 1; i <= columns; i++) {
                         row.add(result.getString(i));
                     }
@@ -69,25 +71,27 @@ public final class Database implements AutoCloseable {
                 return rows;
             }
         } catch (SQLException e) {
-            throw new UserError("the database at " + url + " answered: " + e.getMessage() + " (" + query + ")", e);
+            throw new UserError(
+                    "the database at " + url + " returned an error: " + e.getMessage() + " (" + query + ")", e);
         }
     }
 
-    /** One number out of a query. */
+    /** The result of a query that returns one number. */
     public long count(String query, Object... parameters) {
-        return Long.parseLong(rows(query, parameters).get(0).get(0));
+        return Long.parseLong(
+                Objects.requireNonNull(rows(query, parameters).get(0).get(0)));
     }
 
-    /** Runs statements for their effect. */
+    /** Executes statements that return no rows. */
     public void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw new DatabaseError("the database at " + url + " answered: " + e.getMessage(), e);
+            throw new DatabaseException("the database at " + url + " returned an error: " + e.getMessage(), e);
         }
     }
 
-    /** All of it or nothing: whatever is thrown takes back what the work has done. */
+    /** Runs {@code work} in a transaction, and rolls it back if it throws. */
     public void inTransaction(Runnable work) {
         execute("BEGIN");
         try {
@@ -99,12 +103,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** For work on whole tables, which may take any time; the server ends it when the command ends. */
-    public void waitForAnyAnswer() {
+    /** Removes the network timeout, for statements that process whole tables. */
+    public void disableNetworkTimeout() {
         try {
             connection.setNetworkTimeout(Runnable::run, 0);
         } catch (SQLException e) {
-            throw new UserError("the database at " + url + " answered: " + e.getMessage(), e);
+            throw new UserError("the database at " + url + " returned an error: " + e.getMessage(), e);
         }
     }
 
@@ -112,7 +116,7 @@ public final class Database implements AutoCloseable {
         return count("SELECT count(*) FROM pg_tables WHERE tablename = ? AND schemaname = current_schema()", table) > 0;
     }
 
-    /** Counts now, whatever it takes; a table that the sink has not created yet has no rows. */
+    /** The number of rows now; 0 for a table that does not exist. */
     public long exactRows(String table) {
         return exists(table) ? count("SELECT count(*) FROM " + quoted(table)) : 0L;
     }
@@ -121,9 +125,9 @@ public final class Database implements AutoCloseable {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
-    /** The server's own words about itself. */
-    public String edition() {
-        List<String> row =
+    /** Version of the server, and of TimescaleDB if it is installed. */
+    public String serverVersion() {
+        List<@Nullable String> row =
                 rows("SELECT current_setting('server_version'), (SELECT extversion FROM pg_extension WHERE extname = 'timescaledb')")
                         .get(0);
         return "PostgreSQL " + row.get(0) + (row.get(1) == null ? "" : " with TimescaleDB " + row.get(1));
@@ -134,7 +138,7 @@ public final class Database implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            // The command is ending; the server drops the session by itself.
+            // The server closes the session when the command exits.
         }
     }
 }

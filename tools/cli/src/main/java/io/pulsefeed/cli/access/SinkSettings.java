@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the configuration of a sink says about its topics, its group, its tables and its dead letters. */
+/** Topics, consumer group, tables and dead letter queue of a sink, read from its configuration. */
 public record SinkSettings(String name, JsonNode config) {
 
-    /** Tables of the built-in profiles, as {@code docs/timescale-sink.md} lists them. */
+    /** Tables of the built-in profiles, see {@code docs/timescale-sink.md}. */
     private static final Map<String, List<String>> PROFILE_TABLES = Map.of(
             "rawticker", List.of("ticker_data"),
             "rawtrade", List.of("trade_data"),
@@ -25,54 +25,54 @@ public record SinkSettings(String name, JsonNode config) {
 
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
-    /** @throws UserError if the worker has no sink of that name */
+    /** @throws UserError if the worker has no sink with this name */
     public static SinkSettings read(ConnectRest worker, String name) {
         if (!worker.exists(name)) {
-            throw new UserError("the worker has no connector " + name + "; it has: "
+            throw new UserError("the worker has no connector " + name + ". Its connectors are: "
                     + String.join(", ", worker.connectors()) + ".");
         }
         if (!worker.type(name).equals("sink")) {
-            throw new UserError(name + " is a source: it reads from outside, not from a topic. Name a sink.");
+            throw new UserError(name + " is a source connector. Specify a sink connector.");
         }
         return new SinkSettings(name, worker.config(name));
     }
 
-    /** The sink's topics among those of the cluster. */
-    public List<String> topics(Collection<String> cluster) {
+    /** The topics that the sink consumes, of all topics of the cluster. */
+    public List<String> topics(Collection<String> allTopics) {
         String listed = text("topics");
         if (!listed.isEmpty()) {
             return COMMA.splitAsStream(listed.strip()).toList();
         }
         Pattern pattern = Pattern.compile(text("topics.regex"));
-        return cluster.stream()
+        return allTopics.stream()
                 .filter(topic -> pattern.matcher(topic).matches())
                 .sorted()
                 .toList();
     }
 
-    /** The consumer group: Connect's own name for it, unless the configuration has another. */
+    /** The consumer group: that of the configuration, or Connect's default. */
     public String group() {
-        String own = text("consumer.override.group.id");
-        return own.isEmpty() ? "connect-" + name : own;
+        String override = text("consumer.override.group.id");
+        return override.isEmpty() ? "connect-" + name : override;
     }
 
-    /** Empty when the sink has none. */
+    /** The topic of the dead letter queue; empty if there is none. */
     public String deadLetterTopic() {
         return text("errors.deadletterqueue.topic.name");
     }
 
-    /** The tables that these topics are written to. */
+    /** The tables that the sink writes records of {@code topics} to. */
     public Set<String> tables(Collection<String> topics) {
         boolean builtIn = !text("profile").isEmpty() && !text("profile").equals("none");
         Set<String> tables = new LinkedHashSet<>();
         for (String topic : topics) {
-            String own = text("table." + topic);
-            Stream<String> named = !own.isEmpty()
-                    ? COMMA.splitAsStream(own.strip())
+            String configured = text("table." + topic);
+            Stream<String> topicTables = !configured.isEmpty()
+                    ? COMMA.splitAsStream(configured.strip())
                     : builtIn && PROFILE_TABLES.containsKey(topic)
                             ? PROFILE_TABLES.get(topic).stream()
                             : Stream.of(topic);
-            named.forEach(tables::add);
+            topicTables.forEach(tables::add);
         }
         return tables;
     }

@@ -20,14 +20,14 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Who may do what, as a file like {@code security/acls.json} says it: for each principal a purpose and its ACLs, each a
- * resource, a name, {@code literal} or {@code prefixed}, and operations.
+ * ACLs of a file like {@code security/acls.json}: for each principal a purpose and its ACLs, each with resource type, name, pattern type
+ * ({@code literal} or {@code prefixed}) and operations.
  *
- * @param principals with their kind, such as {@code User:kraken-source}
+ * @param principals with their type, such as {@code User:kraken-source}
  */
 record AclFile(Set<String> principals, Set<AclBinding> bindings) {
 
-    private static final String KIND = "User:";
+    private static final String TYPE = "User:";
     private static final String ANY_HOST = "*";
 
     static AclFile read(Path file) {
@@ -36,7 +36,7 @@ record AclFile(Set<String> principals, Set<AclBinding> bindings) {
             Set<String> principals = new LinkedHashSet<>();
             Set<AclBinding> bindings = new LinkedHashSet<>();
             for (JsonNode node : root.required("principals")) {
-                String principal = KIND + node.required("principal").asText();
+                String principal = TYPE + node.required("principal").asText();
                 principals.add(principal);
                 node.required("acls").forEach(acl -> bindings.addAll(bindings(principal, acl)));
             }

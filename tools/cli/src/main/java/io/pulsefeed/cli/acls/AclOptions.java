@@ -1,50 +1,45 @@
 package io.pulsefeed.cli.acls;
 
+import io.pulsefeed.admin.BrokerException;
+import io.pulsefeed.admin.KafkaAdmin;
 import io.pulsefeed.cli.Checkout;
-import io.pulsefeed.cli.Durations;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.cli.access.KafkaOptions;
+import io.pulsefeed.cli.options.BrokerOptions;
+import io.pulsefeed.cli.options.TimeoutOption;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.ToIntBiFunction;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.SecurityDisabledException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which ACLs, in which cluster. */
+/** The ACL file, and the cluster to compare it with. */
 final class AclOptions {
 
-    @Option(names = "--file", paramLabel = "FILE", description = "The ACLs (default: security/acls.json).")
-    private Path file;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "60s",
-            converter = Durations.class,
-            description = "How long to wait for the brokers, such as 60s or 5m (default: 60s).")
-    private Duration timeout;
+    @Option(names = "--file", paramLabel = "FILE", description = "ACL file (default: security/acls.json).")
+    private @Nullable Path file;
 
     @Mixin
-    private KafkaOptions kafka;
+    private TimeoutOption timeout = new TimeoutOption("60s");
 
-    Duration timeout() {
-        return timeout;
-    }
+    @Mixin
+    private BrokerOptions brokers = new BrokerOptions();
 
-    int withPlan(ToIntBiFunction<AclPlan, Admin> work) {
+    int withPlan(ToIntBiFunction<AclPlan, KafkaAdmin> work) {
         AclFile wanted = AclFile.read(
                 file != null
                         ? file
                         : Checkout.current().root().resolve("security").resolve("acls.json"));
-        return kafka.withAdmin(admin -> {
+        return brokers.withAdmin(timeout.value(), admin -> {
             try {
-                return work.applyAsInt(AclPlan.of(wanted, admin, timeout), admin);
-            } catch (SecurityDisabledException e) {
+                return work.applyAsInt(AclPlan.of(wanted, admin), admin);
+            } catch (BrokerException e) {
+                if (!e.isCausedBy(SecurityDisabledException.class)) {
+                    throw e;
+                }
                 throw new UserError(
-                        "Kafka at " + kafka.bootstrapServer()
-                                + " has no authorizer, so it keeps no ACLs and lets everybody do everything. Start it with"
+                        "Kafka at " + brokers.bootstrapServer()
+                                + " has no authorizer: it stores no ACLs, and every client may do everything. Start it with"
                                 + " docker-compose.secure.yml, or set authorizer.class.name.",
                         e);
             }

@@ -1,34 +1,28 @@
 package io.pulsefeed.cli.acls;
 
-import java.time.Duration;
+import io.pulsefeed.admin.KafkaAdmin;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.resource.PatternType;
 
 /**
- * What separates a cluster from a file of ACLs. Of a principal that the file names, an ACL that the file does not have is
- * taken away; principals that it does not name are nobody's business here.
+ * The differences between the ACLs of a cluster and those of a file. ACLs of principals that are not in the file are ignored.
+ *
+ * @param missing ACLs of the file that the cluster does not have
+ * @param surplus ACLs in the cluster, of principals of the file, that the file does not have
  */
 record AclPlan(Set<AclBinding> missing, Set<AclBinding> surplus) {
 
-    static AclPlan of(AclFile wanted, Admin admin, Duration limit) {
-        Set<AclBinding> there = new LinkedHashSet<>(
-                await(admin.describeAcls(AclBindingFilter.ANY).values(), limit));
+    static AclPlan of(AclFile wanted, KafkaAdmin admin) {
+        Set<AclBinding> existing = new LinkedHashSet<>(admin.acls());
         Set<AclBinding> missing = new LinkedHashSet<>(wanted.bindings());
-        missing.removeAll(there);
-        Set<AclBinding> surplus = new LinkedHashSet<>(there);
+        missing.removeAll(existing);
+        Set<AclBinding> surplus = new LinkedHashSet<>(existing);
         surplus.removeIf(acl -> wanted.bindings().contains(acl)
                 || !wanted.principals().contains(acl.entry().principal()));
         return new AclPlan(missing, surplus);
@@ -38,17 +32,10 @@ record AclPlan(Set<AclBinding> missing, Set<AclBinding> surplus) {
         return missing.isEmpty() && surplus.isEmpty();
     }
 
-    /** Gives before it takes: a connector that runs meanwhile loses nothing that it keeps. */
-    void apply(Admin admin, Duration limit) {
-        if (!missing.isEmpty()) {
-            await(admin.createAcls(missing).all(), limit);
-        }
-        if (!surplus.isEmpty()) {
-            await(
-                    admin.deleteAcls(surplus.stream().map(AclBinding::toFilter).toList())
-                            .all(),
-                    limit);
-        }
+    /** Creates before it deletes, so that a running connector never loses an ACL that it keeps. */
+    void apply(KafkaAdmin admin) {
+        admin.createAcls(missing);
+        admin.deleteAcls(surplus);
     }
 
     List<String> lines() {
@@ -64,18 +51,5 @@ record AclPlan(Set<AclBinding> missing, Set<AclBinding> surplus) {
                 + acl.pattern().resourceType().name().toLowerCase(Locale.ROOT).replace('_', '-') + " "
                 + acl.pattern().name()
                 + (acl.pattern().patternType() == PatternType.PREFIXED ? "..." : "");
-    }
-
-    private static <T> T await(KafkaFuture<T> future, Duration limit) {
-        try {
-            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
-        } catch (TimeoutException e) {
-            throw new org.apache.kafka.common.errors.TimeoutException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException(e);
-        }
     }
 }

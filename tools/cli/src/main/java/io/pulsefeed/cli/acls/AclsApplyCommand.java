@@ -9,18 +9,18 @@ import picocli.CommandLine.Mixin;
         name = "apply",
         mixinStandardHelpOptions = true,
         description =
-                "Gives every principal of the file the ACLs that it has there, and takes others away from it. Principals that the "
-                        + "file does not name keep what they have. Can be run again at any time.",
-        footer = "Exit codes: 0 done, 1 it failed, 2 wrong usage.")
+                "Creates the ACLs of the file, and deletes other ACLs of its principals. ACLs of principals that are not in the "
+                        + "file do not change. Idempotent.",
+        footer = "Exit codes: 0 success, 1 failure, 2 invalid usage.")
 final class AclsApplyCommand implements Callable<Integer> {
 
     @Mixin
-    private AclOptions options;
+    private AclOptions options = new AclOptions();
 
     @Override
     public Integer call() {
         return options.withPlan((plan, admin) -> {
-            plan.apply(admin, options.timeout());
+            plan.apply(admin);
             plan.lines().forEach(System.out::println);
             if (plan.isEmpty()) {
                 System.out.println("Nothing to change.");

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "acls",
         mixinStandardHelpOptions = true,
-        description = "Compares who may do what in a secured cluster with security/acls.json, or makes it match.",
+        description = "Compares the ACLs of a secured cluster with security/acls.json, or applies them.",
         subcommands = {AclsPlanCommand.class, AclsApplyCommand.class})
 public final class AclsCommand implements Runnable {
 
@@ -18,6 +18,6 @@ public final class AclsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the ACLs: plan or apply.");
+        throw new ParameterException(spec.commandLine(), "Specify a command: plan or apply.");
     }
 }

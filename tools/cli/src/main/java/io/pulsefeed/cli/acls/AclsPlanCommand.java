@@ -9,12 +9,12 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description = "Shows which ACLs apply would give (+) and take away (-). Changes nothing.",
-        footer = "Exit codes: 0 nothing to change, 3 differences, 1 it failed, 2 wrong usage.")
+        description = "Lists the ACLs that apply would create (+) and delete (-). Changes nothing.",
+        footer = "Exit codes: 0 nothing to change, 3 differences, 1 failure, 2 invalid usage.")
 final class AclsPlanCommand implements Callable<Integer> {
 
     @Mixin
-    private AclOptions options;
+    private AclOptions options = new AclOptions();
 
     @Override
     public Integer call() {

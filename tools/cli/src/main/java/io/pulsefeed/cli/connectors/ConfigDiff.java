@@ -6,19 +6,19 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What differs between a running configuration and a file, in lines that may be shown: never the value of a secret. */
+/** The differences between a running configuration and a file as text, without values of secrets. */
 final class ConfigDiff {
 
     private static final Pattern SECRET_KEY = Pattern.compile(
             "(?i).*(password|passwd|secret|token|credential|jaas|keystore\\.key|api.?key|user\\.info).*");
     private static final Pattern PLACEHOLDERS = Pattern.compile("(\\$\\{[^}]*})+");
-    private static final Pattern IN_URL =
+    private static final Pattern SECRET_IN_URL =
             Pattern.compile("(?i)((?:password|token|secret)=)[^&\\s]+|(://[^/:@\\s]+:)[^@/\\s]+(?=@)");
     private static final String HIDDEN = "(hidden)";
 
     private ConfigDiff() {}
 
-    /** One line for each key: + new, - no longer there, ~ changed. Empty when both are the same, placeholder texts included. */
+    /** One line for each key that differs: + added, - removed, ~ changed. Placeholders are compared unresolved. */
     static List<String> between(Map<String, String> running, Map<String, String> wanted) {
         List<String> lines = new ArrayList<>();
         TreeSet<String> keys = new TreeSet<>(running.keySet());
@@ -37,12 +37,13 @@ final class ConfigDiff {
         return lines;
     }
 
-    /** A placeholder names a secret without telling it; every other value of such a key is the secret. */
+    /** The value, or {@code (hidden)} if it is a secret. A placeholder is not a secret. */
     static String shown(String key, String value) {
         if (SECRET_KEY.matcher(key).matches() && !PLACEHOLDERS.matcher(value).matches()) {
             return HIDDEN;
         }
-        return IN_URL.matcher(value)
+        return SECRET_IN_URL
+                .matcher(value)
                 .replaceAll(match ->
                         (match.group(1) == null ? match.group(2) : match.group(1)).replace("$", "\\$") + HIDDEN);
     }

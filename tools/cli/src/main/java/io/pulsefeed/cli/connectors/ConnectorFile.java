@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A connector as a file says it should be.
+ * The configuration of a connector in a file.
  *
- * @param config every key as text, as the worker keeps it, with {@code name} among them
+ * @param config all values as text, as the worker stores them, including {@code name}
  */
 record ConnectorFile(String name, Map<String, String> config) {
 
@@ -25,11 +25,11 @@ record ConnectorFile(String name, Map<String, String> config) {
             JsonNode root = JSON.readTree(Files.readString(file));
             JsonNode config = root.path("config");
             if (!root.path("name").isTextual() || !config.isObject()) {
-                throw new UserError(file + " is not a connector: it needs {\"name\": \"..\", \"config\": {..}}.");
+                throw new UserError(file + " is not a connector file. Expected {\"name\": \"..\", \"config\": {..}}.");
             }
             return of(root.get("name").asText(), config);
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read as a connector: " + e.getMessage(), e);
+            throw new UserError(file + " cannot be read as a connector file: " + e.getMessage(), e);
         }
     }
 
@@ -40,15 +40,15 @@ record ConnectorFile(String name, Map<String, String> config) {
                 settings.put(entry.getKey(), entry.getValue().asText());
             }
         });
-        // the worker adds it when it is left out, and its absence would look like a difference for ever
+        // The worker adds the name if it is missing; without it here, the two would always differ.
         settings.put("name", name);
         return new ConnectorFile(name, settings);
     }
 
-    /** This connector with the settings of {@code over} added, which win. */
-    ConnectorFile under(ConnectorFile over) {
+    /** This connector with the settings of {@code overlay}, which take precedence. */
+    ConnectorFile withOverrides(ConnectorFile overlay) {
         Map<String, String> settings = new TreeMap<>(config);
-        settings.putAll(over.config());
+        settings.putAll(overlay.config());
         settings.put("name", name);
         return new ConnectorFile(name, settings);
     }

@@ -3,6 +3,8 @@ package io.pulsefeed.cli.connectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.ExitCodes;
+import io.pulsefeed.cli.options.ConnectOptions;
+import io.pulsefeed.cli.options.TimeoutOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,26 +19,28 @@ import picocli.CommandLine.Mixin;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
-            "Puts connectors that differ from their files, and waits until all run.",
-            "The worker checks every file that differs first; when one is wrong, nothing is changed. What is the "
-                    + "same is not touched, and nothing is deleted."
+            "Creates or updates connectors that differ from their files, and waits until all run.",
+            "The worker validates every changed file first. If one is invalid, nothing is changed. Deletes nothing."
         },
-        footer = "Exit codes: 0 all run, 1 a file is wrong or a connector does not run, 2 wrong usage.")
+        footer = "Exit codes: 0 all run, 1 a file is invalid or a connector does not run, 2 invalid usage.")
 final class ConnectorsApplyCommand implements Callable<Integer> {
 
     @Mixin
-    private FileOptions selection;
+    private ConnectorFileOptions selection = new ConnectorFileOptions();
 
     @Mixin
-    private WorkerOptions options;
+    private TimeoutOption timeout = new TimeoutOption("120s");
+
+    @Mixin
+    private ConnectOptions connect = new ConnectOptions();
 
     @Override
     public Integer call() {
         List<ConnectorFile> files = selection.files();
-        ConnectRest worker = options.worker();
-        ConnectorChanges changes = new ConnectorChanges(worker);
+        ConnectRest worker = connect.rest(timeout.value());
+        ConnectorDiff diff = new ConnectorDiff(worker);
         List<ConnectorFile> differing =
-                files.stream().filter(file -> !changes.of(file).isEmpty()).toList();
+                files.stream().filter(file -> !diff.of(file).isEmpty()).toList();
         List<String> errors = new ArrayList<>();
         differing.forEach(file -> errors.addAll(errors(worker, file)));
         if (!errors.isEmpty()) {
@@ -46,22 +50,22 @@ final class ConnectorsApplyCommand implements Callable<Integer> {
         }
         Set<String> changed = new LinkedHashSet<>();
         for (ConnectorFile file : differing) {
-            List<String> lines = changes.of(file);
+            List<String> lines = diff.of(file);
             worker.put(file.name(), file.json());
             changed.add(file.name());
-            System.out.println(file.name() + (changes.isNew(file) ? ": created" : ": changed"));
-            if (!changes.isNew(file)) {
+            System.out.println(file.name() + (diff.isNew(file) ? ": created" : ": changed"));
+            if (!diff.isNew(file)) {
                 lines.forEach(line -> System.out.println("  " + line));
             }
         }
-        return report(new Startup(worker, changed)
-                .await(files.stream().map(ConnectorFile::name).toList(), options.timeout()));
+        return report(new ConnectorStartWaiter(worker, changed)
+                .await(files.stream().map(ConnectorFile::name).toList(), timeout.value()));
     }
 
     private static List<String> errors(ConnectRest worker, ConnectorFile file) {
         List<String> lines = new ArrayList<>();
-        JsonNode answer = worker.validate(file.connectorClass(), file.json());
-        for (JsonNode field : answer.path("configs")) {
+        JsonNode validation = worker.validate(file.connectorClass(), file.json());
+        for (JsonNode field : validation.path("configs")) {
             JsonNode value = field.path("value");
             value.path("errors")
                     .forEach(error ->
@@ -70,8 +74,8 @@ final class ConnectorsApplyCommand implements Callable<Integer> {
         return lines;
     }
 
-    private static int report(Map<String, Startup.Outcome> outcomes) {
-        outcomes.forEach((name, outcome) -> (outcome.good() ? System.out : System.err).println(outcome.sentence(name)));
-        return outcomes.values().stream().allMatch(Startup.Outcome::good) ? 0 : ExitCodes.FAILED;
+    private static int report(Map<String, ConnectorStartWaiter.Outcome> outcomes) {
+        outcomes.forEach((name, outcome) -> (outcome.isGood() ? System.out : System.err).println(outcome.line(name)));
+        return outcomes.values().stream().allMatch(ConnectorStartWaiter.Outcome::isGood) ? 0 : ExitCodes.FAILED;
     }
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
         name = "connectors",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares connectors with their files, makes them match, shows their state, restarts what failed.",
-            "The files are those of connect-config/connectors."
+            "Compares connectors with their files, applies the files, shows states, and restarts failed connectors.",
+            "The files are in connect-config/connectors."
         },
         subcommands = {
             ConnectorsPlanCommand.class,
@@ -26,7 +26,6 @@ public final class ConnectorsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "Say what to do with the connectors: plan, apply, status or heal.");
+        throw new ParameterException(spec.commandLine(), "Specify a command: plan, apply, status or heal.");
     }
 }

@@ -2,9 +2,11 @@ package io.pulsefeed.cli.connectors;
 
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.ConnectRest;
-import io.pulsefeed.cli.Durations;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.options.ConnectOptions;
+import io.pulsefeed.cli.options.DurationConverter;
+import io.pulsefeed.cli.options.TimeoutOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,31 +31,35 @@ import picocli.CommandLine.Spec;
         name = "heal",
         mixinStandardHelpOptions = true,
         description = {
-            "Restarts connectors and tasks that have failed, which Kafka Connect itself never does.",
-            "Without --every once, and waits until they run. With it for ever: what fails again is restarted after 10 s, "
-                    + "20 s, 40 s and so on up to 30 minutes. What somebody paused or stopped is left so."
+            "Restarts failed connectors and tasks, which Kafka Connect does not do.",
+            "Without --every, checks once and waits until they run. With --every, checks until stopped: a connector that fails "
+                    + "again is restarted after 10 s, 20 s, 40 s and so on up to 30 minutes. Paused and stopped connectors are not "
+                    + "restarted."
         },
-        footer = "Exit codes: 0 all run, 1 one does not, 2 wrong usage.")
+        footer = "Exit codes: 0 all run, 1 one does not run, 2 invalid usage.")
 final class ConnectorsHealCommand implements Callable<Integer> {
 
     @Mixin
-    private NamesOption names;
+    private ConnectorNames names = new ConnectorNames();
 
     @Option(
             names = "--every",
             paramLabel = "TIME",
-            converter = Durations.class,
-            description = "Looks again and again, with this pause.")
-    private Duration every;
+            converter = DurationConverter.class,
+            description = "Check repeatedly, with this pause.")
+    private @Nullable Duration every;
 
     @Option(
             names = "--heartbeat",
             paramLabel = "FILE",
-            description = "With --every: writes this file after each look, for a health check.")
-    private Path heartbeat;
+            description = "With --every: write this file after each check, for a health check.")
+    private @Nullable Path heartbeat;
 
     @Mixin
-    private WorkerOptions options;
+    private TimeoutOption timeout = new TimeoutOption("120s");
+
+    @Mixin
+    private ConnectOptions connect = new ConnectOptions();
 
     @Spec
     private CommandSpec spec;
@@ -60,53 +67,54 @@ final class ConnectorsHealCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (every == null) {
-            return once();
+            return healOnce();
         }
         if (every.isZero()) {
             throw new ParameterException(spec.commandLine(), "--every must be longer than 0, for example 10s.");
         }
-        return forever();
+        return healForever(every);
     }
 
-    private int once() {
-        ConnectRest worker = options.worker();
-        Set<String> restarted = healer(worker, System.out::println).look();
-        Map<String, Startup.Outcome> outcomes = new Startup(worker, restarted).await(restarted, options.timeout());
-        outcomes.forEach((name, outcome) -> System.out.println(outcome.sentence(name)));
+    private int healOnce() {
+        ConnectRest worker = connect.rest(timeout.value());
+        Set<String> restarted = restarter(worker, System.out::println).restartFailed();
+        Map<String, ConnectorStartWaiter.Outcome> outcomes =
+                new ConnectorStartWaiter(worker, restarted).await(restarted, timeout.value());
+        outcomes.forEach((name, outcome) -> System.out.println(outcome.line(name)));
         if (restarted.isEmpty()) {
             System.out.println("Nothing has failed.");
         }
-        return outcomes.values().stream().allMatch(Startup.Outcome::good) ? 0 : ExitCodes.FAILED;
+        return outcomes.values().stream().allMatch(ConnectorStartWaiter.Outcome::isGood) ? 0 : ExitCodes.FAILED;
     }
 
-    private int forever() throws InterruptedException {
-        ConnectRest worker = options.worker();
-        Healer healer = healer(worker, ConnectorsHealCommand::say);
-        boolean away = false;
+    private int healForever(Duration pause) throws InterruptedException {
+        ConnectRest worker = connect.rest(timeout.value());
+        FailureRestarter restarter = restarter(worker, ConnectorsHealCommand::log);
+        boolean workerFailed = false;
         while (true) {
             try {
-                healer.look();
-                if (away) {
-                    say("The worker answers again.");
+                restarter.restartFailed();
+                if (workerFailed) {
+                    log("The worker responds again.");
                 }
-                away = false;
+                workerFailed = false;
             } catch (AdminException e) {
-                // Said once: a worker that restarts, or is being replaced, is no news every few seconds.
-                if (!away) {
-                    say(e.getMessage());
+                // Logged once, not at every check while a worker restarts.
+                if (!workerFailed) {
+                    log(e.getMessage());
                 }
-                away = true;
+                workerFailed = true;
             }
-            beat();
-            TimeUnit.MILLISECONDS.sleep(every.toMillis());
+            writeHeartbeat();
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
         }
     }
 
-    private Healer healer(ConnectRest worker, Consumer<String> out) {
-        return new Healer(worker, () -> names.of(worker), new RestartPauses(System::nanoTime), out);
+    private FailureRestarter restarter(ConnectRest worker, Consumer<String> log) {
+        return new FailureRestarter(worker, () -> names.of(worker), new RestartBackoff(System::nanoTime), log);
     }
 
-    private void beat() {
+    private void writeHeartbeat() {
         if (heartbeat != null) {
             try {
                 Files.writeString(heartbeat, Instant.now() + "\n");
@@ -116,7 +124,7 @@ final class ConnectorsHealCommand implements Callable<Integer> {
         }
     }
 
-    private static void say(String sentence) {
-        System.out.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + sentence);
+    private static void log(String message) {
+        System.out.println(Instant.now().truncatedTo(ChronoUnit.SECONDS) + " " + message);
     }
 }

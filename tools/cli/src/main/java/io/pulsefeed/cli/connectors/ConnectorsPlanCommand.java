@@ -1,6 +1,8 @@
 package io.pulsefeed.cli.connectors;
 
 import io.pulsefeed.cli.ExitCodes;
+import io.pulsefeed.cli.options.ConnectOptions;
+import io.pulsefeed.cli.options.TimeoutOption;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -11,32 +13,35 @@ import picocli.CommandLine.Mixin;
         name = "plan",
         mixinStandardHelpOptions = true,
         description = {
-            "Says key by key how running connectors differ from their files.",
-            "Changes nothing. Placeholders are compared as they stand; the value of a secret is never shown."
+            "Lists the differences between running connectors and their files, key by key.",
+            "Changes nothing. Placeholders are compared unresolved; values of secrets are never shown."
         },
-        footer = "Exit codes: 0 nothing differs, 3 something differs, 1 it could not be found out, 2 wrong usage.")
+        footer = "Exit codes: 0 no differences, 3 differences, 1 failure, 2 invalid usage.")
 final class ConnectorsPlanCommand implements Callable<Integer> {
 
     @Mixin
-    private FileOptions selection;
+    private ConnectorFileOptions selection = new ConnectorFileOptions();
 
     @Mixin
-    private WorkerOptions options;
+    private TimeoutOption timeout = new TimeoutOption("120s");
+
+    @Mixin
+    private ConnectOptions connect = new ConnectOptions();
 
     @Override
     public Integer call() {
         List<ConnectorFile> files = selection.files();
-        ConnectorChanges changes = new ConnectorChanges(options.worker());
+        ConnectorDiff diff = new ConnectorDiff(connect.rest(timeout.value()));
         boolean differs = false;
         for (ConnectorFile file : files) {
-            List<String> lines = changes.of(file);
+            List<String> lines = diff.of(file);
             differs |= !lines.isEmpty();
             System.out.println(
-                    file.name() + (changes.isNew(file) ? ": to be created" : lines.isEmpty() ? ": the same" : ":"));
+                    file.name() + (diff.isNew(file) ? ": to be created" : lines.isEmpty() ? ": unchanged" : ":"));
             lines.forEach(line -> System.out.println("  " + line));
         }
-        changes.withoutFile(selection.allNames())
-                .forEach(name -> System.out.println(name + ": runs without a file; left alone"));
+        diff.withoutFile(selection.allNames())
+                .forEach(name -> System.out.println(name + ": running, but has no file; not changed"));
         return differs ? ExitCodes.DIFFERENCES : 0;
     }
 }

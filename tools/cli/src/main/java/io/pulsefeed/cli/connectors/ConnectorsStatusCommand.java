@@ -4,8 +4,11 @@ import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.admin.ConnectRest.Status;
 import io.pulsefeed.admin.ConnectRest.TaskStatus;
 import io.pulsefeed.cli.ExitCodes;
+import io.pulsefeed.cli.options.ConnectOptions;
+import io.pulsefeed.cli.options.TimeoutOption;
+import io.pulsefeed.cli.output.Table;
+import io.pulsefeed.cli.output.Table.Column;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,19 +17,24 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Shows the connectors of the worker and their tasks, and why one failed.",
-        footer = "Exit codes: 0 all run, 1 one does not, 2 wrong usage.")
+        description = "Shows the state of connectors and tasks, with the cause of each failure.",
+        footer = "Exit codes: 0 all run, 1 one does not run, 2 invalid usage.")
 final class ConnectorsStatusCommand implements Callable<Integer> {
 
-    @Mixin
-    private NamesOption names;
+    private static final Table TABLE = new Table(Column.left(24), Column.text());
 
     @Mixin
-    private WorkerOptions options;
+    private ConnectorNames names = new ConnectorNames();
+
+    @Mixin
+    private TimeoutOption timeout = new TimeoutOption("120s");
+
+    @Mixin
+    private ConnectOptions connect = new ConnectOptions();
 
     @Override
     public Integer call() {
-        ConnectRest worker = options.worker();
+        ConnectRest worker = connect.rest(timeout.value());
         List<String> wanted = names.of(worker);
         boolean allRun = true;
         for (String name : wanted) {
@@ -41,17 +49,17 @@ final class ConnectorsStatusCommand implements Callable<Integer> {
     }
 
     private static void print(Status status) {
-        System.out.printf(Locale.ROOT, "%-24s %s%n", status.name(), status.state());
+        TABLE.print(System.out, status.name(), status.state());
         printTrace(status.trace());
         for (TaskStatus task : status.tasks()) {
-            System.out.printf(Locale.ROOT, "  task %-17d %s%n", task.id(), task.state());
+            TABLE.print(System.out, "  task " + task.id(), task.state());
             printTrace(task.trace());
         }
     }
 
     private static void printTrace(String trace) {
         if (!trace.isEmpty()) {
-            System.out.println("    " + Startup.cause(trace));
+            System.out.println("    " + ConnectorStartWaiter.cause(trace));
         }
     }
 }

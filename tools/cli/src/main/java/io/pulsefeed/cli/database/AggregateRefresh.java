@@ -1,7 +1,7 @@
 package io.pulsefeed.cli.database;
 
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.DatabaseError;
+import io.pulsefeed.cli.access.DatabaseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,10 +9,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings continuous aggregates up to date with their tables. Their policies look at the last hours only, so whatever changes
- * older rows (a replay, a backfill, trades that come late) must be followed by this. Plain views need nothing.
+ * Refreshes continuous aggregates. Their refresh policies cover the last hours only, so a change of older rows (a replay, a backfill, late
+ * trades) requires a refresh. Plain views require none.
  */
 public final class AggregateRefresh {
 
@@ -20,35 +21,35 @@ public final class AggregateRefresh {
             "SELECT view_name, hypertable_name FROM timescaledb_information.continuous_aggregates"
                     + " WHERE view_schema = current_schema()";
 
-    /** Those that their files make continuous aggregates where the server has them. */
+    /** Objects that are continuous aggregates in the Community edition of TimescaleDB. */
     private static final List<String> NAMES = List.of("ticker_ohlc_hourly", "trade_candles_1m");
 
-    /** Younger rows are not stored in an aggregate yet, but added when it is read; the policies see to them. */
-    private static final Duration LIVE = Duration.ofHours(1);
+    /** Newer rows are not materialized yet, but aggregated at query time; the refresh policies materialize them later. */
+    private static final Duration REAL_TIME = Duration.ofHours(1);
 
     private final Database database;
     private final Edition edition;
     private final Clock clock;
 
-    /** An aggregate and the table that it is made from. */
+    /** A continuous aggregate and its hypertable. */
     private record Aggregate(String name, String table) {}
 
     /**
-     * Whole hours, since an aggregate can only be refreshed by whole buckets.
+     * A time range in whole hours, because a refresh covers whole buckets only.
      *
-     * @param from null for the beginning
+     * @param from null for all data before {@code to}
      */
-    record Range(Instant from, Instant to) {
+    record Range(@Nullable Instant from, Instant to) {
 
-        /** The hours that hold {@code from} to {@code to}, as far as they are over for an hour at {@code now}. */
+        /** The hours from {@code from} to {@code to} that ended at least an hour before {@code now}. */
         static Range of(Instant from, Instant to, Instant now) {
             Instant end = to.truncatedTo(ChronoUnit.HOURS).equals(to)
                     ? to
                     : to.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
-            Instant last = now.minus(LIVE).truncatedTo(ChronoUnit.HOURS);
-            // Before 1970 there is no row: the sink takes none.
-            Instant begin = from.isBefore(Instant.EPOCH) ? null : from.truncatedTo(ChronoUnit.HOURS);
-            return new Range(begin, end.isAfter(last) ? last : end);
+            Instant last = now.minus(REAL_TIME).truncatedTo(ChronoUnit.HOURS);
+            // The sink rejects rows before 1970.
+            Instant start = from.isBefore(Instant.EPOCH) ? null : from.truncatedTo(ChronoUnit.HOURS);
+            return new Range(start, end.isAfter(last) ? last : end);
         }
 
         boolean isEmpty() {
@@ -72,14 +73,14 @@ public final class AggregateRefresh {
     }
 
     /**
-     * Refreshes what is made from these tables.
+     * Refreshes the continuous aggregates of these tables.
      *
-     * @return what was done, or why nothing was to be done
+     * @return one line for each aggregate, or the reason why none was refreshed
      */
     public List<String> refresh(Collection<String> tables, Instant from, Instant to) {
         if (edition != Edition.COMMUNITY) {
             return List.of(
-                    "Nothing to refresh: the analytics of this database are plain views, made from the rows when asked.");
+                    "Nothing to refresh: the analytics of this database are plain views, which are always current.");
         }
         List<String> names = aggregates().stream()
                 .filter(aggregate -> tables.contains(aggregate.table()))
@@ -87,35 +88,34 @@ public final class AggregateRefresh {
                 .toList();
         Range range = Range.of(from, to, clock.instant());
         if (names.isEmpty()) {
-            return List.of("Nothing to refresh: no continuous aggregate is made from these tables.");
+            return List.of("Nothing to refresh: these tables have no continuous aggregates.");
         }
         if (range.isEmpty()) {
-            return List.of("Nothing to refresh: the last hours are added when they are asked for.");
+            return List.of("Nothing to refresh: the last hours are aggregated at query time.");
         }
         return refresh(names, range);
     }
 
-    /** The whole history of new aggregates: a policy would only ever look at the last hours. */
-    List<String> fill(Collection<String> created) {
+    /** Materializes all existing rows in new aggregates, because the refresh policies cover the last hours only. */
+    List<String> materialize(Collection<String> created) {
         if (edition != Edition.COMMUNITY) {
             return List.of();
         }
-        List<String> there = aggregates().stream().map(Aggregate::name).toList();
+        List<String> existing = aggregates().stream().map(Aggregate::name).toList();
         List<String> lines = new ArrayList<>();
         try {
             lines.addAll(refresh(
-                    there.stream().filter(created::contains).toList(),
+                    existing.stream().filter(created::contains).toList(),
                     Range.of(Instant.MIN, clock.instant(), clock.instant())));
-        } catch (DatabaseError e) {
-            // They are made and right for what comes; the worker that waits for this command need not wait for the
-            // past.
-            lines.add("! not filled with the past: " + e.getMessage()
+        } catch (DatabaseException e) {
+            // Not fatal: the aggregates exist and cover new rows, and a worker may wait for this command.
+            lines.add("! existing rows were not materialized: " + e.getMessage()
                     + " Try again with: pulsefeed database refresh --from earliest");
         }
         NAMES.stream()
-                .filter(name -> created.contains(name) && !there.contains(name))
-                .map(name ->
-                        "! " + name + ": the server refused a continuous aggregate; it is a view, as right and slower")
+                .filter(name -> created.contains(name) && !existing.contains(name))
+                .map(name -> "! " + name
+                        + ": the server rejected a continuous aggregate; created a view instead, which is slower")
                 .forEach(lines::add);
         return lines;
     }
@@ -128,11 +128,11 @@ public final class AggregateRefresh {
     }
 
     private List<String> refresh(List<String> names, Range range) {
-        database.waitForAnyAnswer();
+        database.disableNetworkTimeout();
         List<String> lines = new ArrayList<>();
         for (String name : names) {
             database.execute(range.sql(name));
-            lines.add("refreshed " + name + " from " + (range.from() == null ? "the beginning" : range.from()) + " to "
+            lines.add("refreshed " + name + " from " + (range.from() == null ? "the start" : range.from()) + " to "
                     + range.to());
         }
         return lines;

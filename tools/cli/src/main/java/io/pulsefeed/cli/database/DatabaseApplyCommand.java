@@ -2,7 +2,7 @@ package io.pulsefeed.cli.database;
 
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.DatabaseOptions;
+import io.pulsefeed.cli.options.DatabaseOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,21 +13,20 @@ import picocli.CommandLine.Mixin;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes missing tables and analytics, and makes analytics anew that differ from their files.",
-            "All in one transaction; no row of a table is touched, and what somebody else made is left alone. Can be run "
-                    + "again at any time."
+            "Creates missing tables and analytics, and recreates analytics that differ from their files.",
+            "Uses one transaction. Does not change rows of tables, or objects that were created by others. Idempotent."
         },
-        footer = "Exit codes: 0 done, 1 it failed, 2 wrong usage.")
+        footer = "Exit codes: 0 success, 1 failure, 2 invalid usage.")
 final class DatabaseApplyCommand implements Callable<Integer> {
 
     @Mixin
-    private DatabaseOptions options;
+    private DatabaseOptions options = new DatabaseOptions();
 
     @Override
     public Integer call() {
         try (Database database = options.connect()) {
             SchemaPlan plan = SchemaPlan.of(database, Checkout.current());
-            System.out.println(plan.edition());
+            System.out.println(plan.server());
             List<String> lines = plan.apply();
             lines.forEach(System.out::println);
             if (lines.isEmpty()) {

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
         name = "database",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares tables and analytics of the database with the files of the folder database, or makes them match.",
-            "Candles, sentiment and predictions are there for every reader of SQL; docs/analytics.md says what each means."
+            "Compares tables and analytics of the database with the SQL files in database/, or applies the files.",
+            "Analytics are views of candles, sentiment and predictions; see docs/analytics.md."
         },
         subcommands = {DatabasePlanCommand.class, DatabaseApplyCommand.class, DatabaseRefreshCommand.class})
 public final class DatabaseCommand implements Runnable {
@@ -21,6 +21,6 @@ public final class DatabaseCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the database: plan, apply or refresh.");
+        throw new ParameterException(spec.commandLine(), "Specify a command: plan, apply or refresh.");
     }
 }

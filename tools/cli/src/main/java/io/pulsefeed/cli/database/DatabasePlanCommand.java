@@ -3,7 +3,7 @@ package io.pulsefeed.cli.database;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.DatabaseOptions;
+import io.pulsefeed.cli.options.DatabaseOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,25 +13,25 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description = "Says which tables and analytics are missing or differ from their files, and changes nothing.",
-        footer = "Exit codes: 0 nothing differs, 3 something differs, 1 it could not be found out, 2 wrong usage.")
+        description = "Lists tables and analytics that are missing or differ from their files. Changes nothing.",
+        footer = "Exit codes: 0 no differences, 3 differences, 1 failure, 2 invalid usage.")
 final class DatabasePlanCommand implements Callable<Integer> {
 
     @Mixin
-    private DatabaseOptions options;
+    private DatabaseOptions options = new DatabaseOptions();
 
     @Override
     public Integer call() {
         try (Database database = options.connect()) {
             SchemaPlan plan = SchemaPlan.of(database, Checkout.current());
-            System.out.println(plan.edition());
+            System.out.println(plan.server());
             List<SchemaPlan.Item> items = plan.items();
             items.forEach(item -> System.out.println(item.line()));
-            if (items.stream().allMatch(item -> item.state() == SchemaPlan.State.THERE)) {
-                System.out.println("Everything is as the files say.");
+            if (items.stream().allMatch(item -> item.state() == SchemaPlan.State.UNCHANGED)) {
+                System.out.println("Tables and analytics match the files.");
                 return 0;
             }
-            System.out.println("+ and ~ are done by: pulsefeed database apply. ! is left to you.");
+            System.out.println("Apply + and ~ with: pulsefeed database apply. Resolve ! yourself.");
             return ExitCodes.DIFFERENCES;
         }
     }

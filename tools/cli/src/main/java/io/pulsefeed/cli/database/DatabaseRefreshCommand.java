@@ -1,11 +1,12 @@
 package io.pulsefeed.cli.database;
 
-import io.pulsefeed.cli.StartTime;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.DatabaseOptions;
+import io.pulsefeed.cli.options.DatabaseOptions;
+import io.pulsefeed.cli.options.InstantConverter;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,29 +19,29 @@ import picocli.CommandLine.Spec;
         name = "refresh",
         mixinStandardHelpOptions = true,
         description = {
-            "Brings continuous aggregates up to date after rows of the past have changed.",
-            "pulsefeed replay does it by itself. Plain views need none, and the command says so."
+            "Refreshes continuous aggregates after old rows have changed.",
+            "pulsefeed replay does this automatically. Plain views require no refresh."
         },
-        footer = "Exit codes: 0 done, 1 it failed, 2 wrong usage.")
+        footer = "Exit codes: 0 success, 1 failure, 2 invalid usage.")
 final class DatabaseRefreshCommand implements Callable<Integer> {
 
     @Option(
             names = "--from",
             paramLabel = "TIME",
             required = true,
-            converter = StartTime.class,
+            converter = InstantConverter.class,
             description = "Event time such as 2026-01-01T08:00:00Z or 2026-01-01 (midnight UTC), or earliest.")
     private Instant from;
 
     @Option(
             names = "--to",
             paramLabel = "TIME",
-            converter = StartTime.class,
-            description = "The end, in the same form (default: now).")
-    private Instant to;
+            converter = InstantConverter.class,
+            description = "End, in the same format (default: now).")
+    private @Nullable Instant to;
 
     @Mixin
-    private DatabaseOptions options;
+    private DatabaseOptions options = new DatabaseOptions();
 
     @Spec
     private CommandSpec spec;

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A file of the folder {@code database} and the object that it makes.
+ * An SQL file in {@code database/} and the object that it creates.
  *
- * @param name the object's, which is the file's without the number that orders it
- * @param base whether it is a table that a sink writes; else it is made from those, and can be made anew at any time
+ * @param name name of the object: the file name without its number
+ * @param base whether it is a table that a sink writes; else it is derived from such tables and can be recreated at any time
  */
 record Definition(String name, boolean base, String sql) {
 
-    /** Tables first, then what stands on them, in the order of the files' numbers. */
+    /** Tables first, then derived objects in the order of their file numbers. */
     static List<Definition> all(Checkout checkout) {
         List<Definition> all = new ArrayList<>(read(checkout.database().resolve("tables"), true));
         all.addAll(read(checkout.database().resolve("analytics"), false));
@@ -43,14 +43,15 @@ record Definition(String name, boolean base, String sql) {
     }
 
     /**
-     * Tells whether an object is the one that this file makes: another file, another edition, or a change by hand gives another.
+     * Identifies the object that this file creates. The fingerprint changes with the file, with the edition of TimescaleDB, and with a
+     * manual change of the object.
      *
-     * @param present the server's own text of the object
+     * @param existing definition of the existing object, as the server prints it
      */
-    String fingerprint(Edition edition, String present) {
+    String fingerprint(Edition edition, String existing) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : List.of(sql, edition.name(), present)) {
+            for (String part : List.of(sql, edition.name(), existing)) {
                 digest.update(part.getBytes(StandardCharsets.UTF_8));
                 digest.update((byte) 0);
             }

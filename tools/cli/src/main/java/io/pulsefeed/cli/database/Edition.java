@@ -2,9 +2,9 @@ package io.pulsefeed.cli.database;
 
 import io.pulsefeed.cli.access.Database;
 
-/** What the server has for analytics. */
+/** The edition of TimescaleDB, which determines how analytics are created. */
 enum Edition {
-    /** No TimescaleDB: tables and views. */
+    /** No TimescaleDB: plain tables and views. */
     PLAIN(" without TimescaleDB", "analytics are plain views"),
     /** Hypertables, but no continuous aggregates. */
     APACHE(" (Apache edition)", "analytics are plain views"),
@@ -23,7 +23,7 @@ enum Edition {
         if (!extension) {
             return PLAIN;
         }
-        // The setting exists once the extension's library is loaded into the session, and a use loads it.
+        // The setting exists only after the extension's library is loaded into the session, which its first use does.
         database.rows("SELECT 1 FROM timescaledb_information.hypertables LIMIT 0");
         String license = database.rows("SELECT current_setting('timescaledb.license', true)")
                 .get(0)
@@ -31,8 +31,8 @@ enum Edition {
         return "timescale".equals(license) ? COMMUNITY : APACHE;
     }
 
-    /** A sentence about a server of this edition. */
-    String sentence(Database database) {
-        return database.edition() + name + ": " + consequence + ".";
+    /** Describes a server of this edition for the user. */
+    String describe(Database database) {
+        return database.serverVersion() + name + ": " + consequence + ".";
     }
 }

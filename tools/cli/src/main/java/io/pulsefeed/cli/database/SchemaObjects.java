@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is in the database, and what of it this command has made. */
+/** The objects of the schema, and which of them this command has created. */
 final class SchemaObjects {
 
-    /** Beside the objects, so that it goes where they go: into a dump, or away with the database. */
-    private static final String RECORDS =
+    /** Stored in the same schema as the objects, so that both are in the same dump. */
+    private static final String RECORDS_TABLE =
             """
             CREATE TABLE IF NOT EXISTS pulsefeed_definitions (
               name         text        PRIMARY KEY,
@@ -17,7 +17,7 @@ final class SchemaObjects {
               applied_at   timestamptz NOT NULL
             )""";
 
-    private static final String PRESENT =
+    private static final String EXISTING =
             """
             SELECT relname, relkind::text, CASE WHEN relkind = 'v' THEN pg_get_viewdef(oid) ELSE '' END
             FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -35,19 +35,19 @@ final class SchemaObjects {
     private final Map<String, Found> found = new HashMap<>();
     private final Map<String, String> records = new HashMap<>();
 
-    /** @param text the server's text of the object, empty where it keeps none or changes it by itself */
+    /** @param text definition as the server prints it; empty if there is none or the server changes it */
     private record Found(String kind, String text) {}
 
     SchemaObjects(Database database, Edition edition) {
         this.database = database;
         this.edition = edition;
-        look();
+        read();
     }
 
-    private void look() {
+    private void read() {
         found.clear();
         records.clear();
-        database.rows(PRESENT).forEach(row -> found.put(row.get(0), new Found(row.get(1), row.get(2))));
+        database.rows(EXISTING).forEach(row -> found.put(row.get(0), new Found(row.get(1), row.get(2))));
         if (edition == Edition.COMMUNITY) {
             database.rows(AGGREGATES).forEach(row -> found.put(row.get(0), new Found(AGGREGATE, "")));
         }
@@ -69,23 +69,23 @@ final class SchemaObjects {
         return exists(name) && found.get(name).kind().equals("v");
     }
 
-    /** Whether this command made the object of that name that is there. */
+    /** Whether the object exists and was created by this command. */
     boolean isOurs(String name) {
         return exists(name) && records.containsKey(name);
     }
 
-    boolean isAsDefined(Definition definition) {
+    boolean matches(Definition definition) {
         return isOurs(definition.name())
                 && records.get(definition.name())
                         .equals(definition.fingerprint(
                                 edition, found.get(definition.name()).text()));
     }
 
-    /** Remembers that these objects are now as their files say. */
-    void record(List<Definition> made) {
-        database.execute(RECORDS);
-        look();
-        for (Definition definition : made) {
+    /** Stores that these objects now match their files. */
+    void record(List<Definition> applied) {
+        database.execute(RECORDS_TABLE);
+        read();
+        for (Definition definition : applied) {
             database.rows(
                     "INSERT INTO pulsefeed_definitions VALUES (?, ?, now()) ON CONFLICT (name) DO UPDATE"
                             + " SET fingerprint = excluded.fingerprint, applied_at = excluded.applied_at RETURNING name",

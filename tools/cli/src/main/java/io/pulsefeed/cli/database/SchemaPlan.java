@@ -5,15 +5,15 @@ import io.pulsefeed.cli.access.Database;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What separates a database from the files of the folder {@code database}. */
+/** The differences between a database and the SQL files in {@code database/}. */
 public final class SchemaPlan {
 
     enum State {
-        THERE("  %s is there"),
+        UNCHANGED("  %s exists"),
         CREATE("+ %s: to be created"),
-        REPLACE("~ %s: to be replaced, it is not as its file says"),
-        FOREIGN("! %s: there, but not made by this command; it is left alone. Rename it to have ours"),
-        KEPT("! %s: is not as its file says, but would lose its history by being replaced; see docs/analytics.md");
+        REPLACE("~ %s: to be replaced, differs from its file"),
+        FOREIGN("! %s: exists, but was not created by this command; not changed. Rename it to have it created"),
+        KEPT("! %s: differs from its file; not replaced, because it would lose its history. See docs/analytics.md");
 
         private final String line;
 
@@ -43,9 +43,9 @@ public final class SchemaPlan {
         return new SchemaPlan(database, Definition.all(checkout));
     }
 
-    /** What server this is, and what follows from it. */
-    String edition() {
-        return edition.sentence(database);
+    /** Describes the server. */
+    String server() {
+        return edition.describe(database);
     }
 
     List<Item> items() {
@@ -63,9 +63,9 @@ public final class SchemaPlan {
         if (!objects.exists(name)) {
             return State.CREATE;
         }
-        // Sinks make tables too, and may have been told to add columns.
-        if (definition.base() || objects.isAsDefined(definition)) {
-            return State.THERE;
+        // Sinks create tables too, and may add columns.
+        if (definition.base() || objects.matches(definition)) {
+            return State.UNCHANGED;
         }
         if (!objects.isOurs(name)) {
             return State.FOREIGN;
@@ -74,12 +74,12 @@ public final class SchemaPlan {
     }
 
     /**
-     * Does what is to be done, in one transaction.
+     * Applies the plan in one transaction.
      *
-     * @return what was done and what was left, a line each; empty when there was nothing
+     * @return one line for each change and for each difference that remains
      */
     public List<String> apply() {
-        database.waitForAnyAnswer();
+        database.disableNetworkTimeout();
         List<String> lines = new ArrayList<>();
         List<Definition> created = new ArrayList<>();
         database.inTransaction(() -> {
@@ -97,11 +97,11 @@ public final class SchemaPlan {
                     change.replace(item.definition());
                     lines.add("replaced " + item.definition().name());
                     done.add(item.definition());
-                } else if (state != State.THERE) {
+                } else if (state != State.UNCHANGED) {
                     lines.add(item.line());
                 }
             }
-            // Views that had to go with one that was replaced are back by then, and count as made now.
+            // Recreates views that were dropped together with a replaced one.
             change.restoreDropped(done);
             if (!done.isEmpty()) {
                 objects.record(done.stream().filter(d -> !d.base()).toList());
@@ -109,7 +109,7 @@ public final class SchemaPlan {
             created.addAll(done);
         });
         AggregateRefresh refresh = new AggregateRefresh(database, edition);
-        refresh.fill(created.stream().map(Definition::name).toList()).forEach(lines::add);
+        refresh.materialize(created.stream().map(Definition::name).toList()).forEach(lines::add);
         return lines;
     }
 }

@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.Checkout;
-import io.pulsefeed.cli.StackOptions;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.database.SchemaPlan;
+import io.pulsefeed.cli.options.StackOptions;
+import io.pulsefeed.cli.output.JsonOutput;
 import io.pulsefeed.stack.LocalStack;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,17 +30,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
-/** Starts everything, shows what arrives, ends cleanly, and balances what arrived against what was sent. */
+/** Runs the stack with its sources, shows the progress, stops in order, and compares what arrived with what was sent. */
 final class Demo {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration CONNECTORS_RUNNING = Duration.ofSeconds(120);
-    private static final Duration DRAINED = Duration.ofSeconds(60);
-    private static final long SAMPLE_MILLIS = 1_000;
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
+    private static final long SHOW_INTERVAL_MS = 1_000;
 
-    /** What the user asked for; {@code duration} null means until Ctrl-C. */
-    record Settings(Duration duration, boolean live, boolean json, long seed, int rate, int devices) {}
+    /** @param duration null to run until Ctrl-C */
+    record Settings(@Nullable Duration duration, boolean live, boolean json, long seed, int rate, int devices) {}
 
     private final Checkout checkout;
     private final StackOptions options;
@@ -56,135 +58,138 @@ final class Demo {
     }
 
     int run() throws Exception {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::awaitCleanEnd, "ctrl-c"));
-        try (Screen screen = Screen.on(out, System.console() != null && !settings.json())) {
-            DemoReport report = run(screen);
-            report.sentences().forEach(screen::say);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndAwaitEnd, "ctrl-c"));
+        try (DemoView view = DemoView.on(out, System.console() != null && !settings.json())) {
+            DemoReport report = run(view);
+            report.lines().forEach(view::printLine);
             if (settings.json()) {
-                screen.say(JSON.writeValueAsString(report));
+                view.printLine(JsonOutput.format(report));
             }
-            return report.good() ? 0 : 1;
+            return report.isGood() ? 0 : 1;
         } finally {
             finished.countDown();
         }
     }
 
-    private DemoReport run(Screen screen) throws Exception {
-        long started = System.nanoTime();
+    private DemoReport run(DemoView view) throws Exception {
+        long startMonoNs = System.nanoTime();
         requireWritable(options.home());
-        List<Feed> feeds = new ArrayList<>();
+        List<DemoSource> sources = new ArrayList<>();
         try {
-            feeds.addAll(settings.live() ? Feeds.live() : Feeds.simulated(options.home(), settings));
+            sources.addAll(settings.live() ? DemoSources.live() : DemoSources.simulated(options.home(), settings));
             Map<String, String> environment = new HashMap<>();
-            feeds.forEach(feed -> environment.putAll(feed.environment()));
-            try (LocalStack stack =
-                    options.stack(checkout, checkout.pluginZips(), environment).start(options.listener(screen::say))) {
-                return run(screen, stack, feeds, started);
+            sources.forEach(source -> environment.putAll(source.environment()));
+            try (LocalStack stack = options.stack(checkout, checkout.pluginZips(), environment)
+                    .start(options.listener(view::printLine))) {
+                return run(view, stack, sources, startMonoNs);
             }
         } finally {
-            feeds.forEach(Feed::close);
+            sources.forEach(DemoSource::close);
         }
     }
 
-    /** The feeds keep files there too: one sentence for all of them. */
+    /** The sources write files to the home directory too. */
     private static void requireWritable(Path home) {
         try {
             Files.createDirectories(home);
             Files.delete(Files.createTempFile(home, "writable", null));
         } catch (IOException e) {
             throw new UserError(
-                    "the home folder " + home + " cannot be written ("
+                    "the home directory " + home + " is not writable ("
                             + e.getClass().getSimpleName()
                             + "). Make it writable for this user, or choose another one with --home.",
                     e);
         }
     }
 
-    private DemoReport run(Screen screen, LocalStack stack, List<Feed> feeds, long started) throws Exception {
+    private DemoReport run(DemoView view, LocalStack stack, List<DemoSource> sources, long startMonoNs)
+            throws Exception {
         Set<String> topics = new LinkedHashSet<>();
-        Map<String, Consumer<ConsumerRecord<String, byte[]>>> readers = new HashMap<>();
-        feeds.forEach(feed -> {
-            topics.addAll(feed.topics());
-            readers.putAll(feed.readers());
+        Map<String, Consumer<ConsumerRecord<String, byte[]>>> listeners = new HashMap<>();
+        sources.forEach(source -> {
+            topics.addAll(source.topics());
+            listeners.putAll(source.recordListeners());
         });
         ConnectRest connect = new ConnectRest(stack.restUrl());
         try (Database database = Database.connect(stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword())) {
             SchemaPlan.of(database, checkout).apply();
         }
-        // What the connectors bring from their first moment on is counted; on a used home that is before this line.
-        try (TopicMeter topicMeter = TopicMeter.start(stack.bootstrapServers(), stack.topicEnds(), topics, readers);
-                TableMeter tableMeter =
-                        TableMeter.connect(stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword())) {
-            startConnectors(connect, feeds);
-            double ready = (System.nanoTime() - started) / 1e9;
-            screen.say(String.format(Locale.ROOT, "Ready after %.1f s: every connector is RUNNING.", ready));
-            screen.say(tableMeter.edition() + ", Kafka at " + stack.bootstrapServers() + ", Kafka Connect at "
+        // In a home that was used before, connectors already run: counting starts at the end offsets before their
+        // start.
+        try (TopicCounter topicCounter =
+                        TopicCounter.start(stack.bootstrapServers(), stack.initialEndOffsets(), topics, listeners);
+                RowCounter rowCounter =
+                        RowCounter.connect(stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword())) {
+            startConnectors(connect, sources);
+            double ready = (System.nanoTime() - startMonoNs) / 1e9;
+            view.printLine(String.format(Locale.ROOT, "Ready after %.1f s: every connector is RUNNING.", ready));
+            view.printLine(rowCounter.serverVersion() + ", Kafka at " + stack.bootstrapServers() + ", Kafka Connect at "
                     + stack.restUrl());
-            long began = System.nanoTime();
-            feeds.forEach(feed -> feed.begin(tableMeter));
-            watch(screen, () -> sample(began, connect, topicMeter, tableMeter, feeds));
-            screen.say("Ending: the senders stop, what is under way still arrives.");
-            feeds.forEach(Feed::end);
-            IdLedger.Balance balance = drain(feeds, tableMeter);
-            Sample last = sample(began, connect, topicMeter, tableMeter, feeds);
-            return DemoReport.of(ready, last, balance, problems(connect, last));
+            long runningMonoNs = System.nanoTime();
+            sources.forEach(source -> source.startSending(rowCounter));
+            watch(view, () -> snapshot(runningMonoNs, connect, topicCounter, rowCounter, sources));
+            view.printLine("Stopping: the sources stop sending; waiting for the remaining records.");
+            sources.forEach(DemoSource::stopSending);
+            DeliveryCheck.Result delivery = drain(sources, rowCounter);
+            DemoSnapshot last = snapshot(runningMonoNs, connect, topicCounter, rowCounter, sources);
+            return DemoReport.of(ready, last, delivery, problems(connect, last));
         }
     }
 
-    private void watch(Screen screen, Supplier<Sample> samples) throws InterruptedException {
-        Sample sample;
+    private void watch(DemoView view, Supplier<DemoSnapshot> snapshots) throws InterruptedException {
+        DemoSnapshot snapshot;
         do {
-            sample = samples.get();
-            screen.show(sample);
-        } while (!stopRequested.await(SAMPLE_MILLIS, TimeUnit.MILLISECONDS) && !over(sample));
+            snapshot = snapshots.get();
+            view.show(snapshot);
+        } while (!stopRequested.await(SHOW_INTERVAL_MS, TimeUnit.MILLISECONDS) && !isOver(snapshot));
     }
 
-    private boolean over(Sample sample) {
+    private boolean isOver(DemoSnapshot snapshot) {
         return settings.duration() != null
-                && sample.elapsedSeconds() >= settings.duration().toMillis() / 1000.0;
+                && snapshot.elapsedSeconds() >= settings.duration().toMillis() / 1000.0;
     }
 
-    /** Gives what was sent the time to arrive; what is then still missing is lost. */
-    private static IdLedger.Balance drain(List<Feed> feeds, TableMeter tables) throws InterruptedException {
-        long deadline = System.nanoTime() + DRAINED.toNanos();
+    /** Waits until everything that was sent has arrived. What is missing after the limit is lost. */
+    private static DeliveryCheck.Result drain(List<DemoSource> sources, RowCounter tables) throws InterruptedException {
+        long deadlineMonoNs = System.nanoTime() + DRAIN_LIMIT.toNanos();
         while (true) {
             long lost = 0;
             long duplicated = 0;
-            for (Feed feed : feeds) {
-                IdLedger.Balance balance = feed.balance(tables);
-                lost += balance.lost();
-                duplicated += balance.duplicated();
+            for (DemoSource source : sources) {
+                DeliveryCheck.Result delivery = source.checkDelivery(tables);
+                lost += delivery.lost();
+                duplicated += delivery.duplicated();
             }
-            if (lost == 0 || System.nanoTime() > deadline) {
-                return new IdLedger.Balance(lost, duplicated);
+            if (lost == 0 || System.nanoTime() > deadlineMonoNs) {
+                return new DeliveryCheck.Result(lost, duplicated);
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }
     }
 
-    private static Sample sample(
-            long began, ConnectRest connect, TopicMeter topics, TableMeter tables, List<Feed> feeds) {
+    private static DemoSnapshot snapshot(
+            long runningMonoNs, ConnectRest connect, TopicCounter topics, RowCounter tables, List<DemoSource> sources) {
         Set<String> tableNames = new LinkedHashSet<>();
         Map<String, String> lastValues = new LinkedHashMap<>();
-        feeds.forEach(feed -> {
-            tableNames.addAll(feed.tables());
-            lastValues.putAll(feed.lastValues());
+        sources.forEach(source -> {
+            tableNames.addAll(source.tables());
+            lastValues.putAll(source.lastValues());
         });
-        return new Sample(
-                (System.nanoTime() - began) / 1e9,
-                states(connect, feeds),
+        return new DemoSnapshot(
+                (System.nanoTime() - runningMonoNs) / 1e9,
+                states(connect, sources),
                 topics.counts(),
                 tables.rows(tableNames),
                 lastValues);
     }
 
-    private static Map<String, String> states(ConnectRest connect, List<Feed> feeds) {
+    private static Map<String, String> states(ConnectRest connect, List<DemoSource> sources) {
         Map<String, String> states = new TreeMap<>();
-        feeds.forEach(feed -> feed.connectors().forEach(name -> states.put(name, state(connect.status(name)))));
+        sources.forEach(source -> source.connectors().forEach(name -> states.put(name, state(connect.status(name)))));
         return states;
     }
 
-    /** The connector's own state says nothing of its tasks. */
+    /** The state of the connector, or of its first task that is not RUNNING. */
     private static String state(ConnectRest.Status status) {
         return status.isRunning() || !status.state().equals("RUNNING")
                 ? status.state()
@@ -195,12 +200,12 @@ final class Demo {
                         .orElse("UNASSIGNED");
     }
 
-    private static List<String> problems(ConnectRest connect, Sample last) {
+    private static List<String> problems(ConnectRest connect, DemoSnapshot last) {
         List<String> problems = new ArrayList<>();
         last.connectors().forEach((name, state) -> {
             if (!state.equals("RUNNING")) {
                 problems.add(name + " is " + state + ": "
-                        + connect.status(name).failure().lines().findFirst().orElse("no reason given"));
+                        + connect.status(name).failure().lines().findFirst().orElse("no stack trace"));
             }
         });
         last.tables().forEach((table, rows) -> {
@@ -211,24 +216,24 @@ final class Demo {
         return problems;
     }
 
-    private void startConnectors(ConnectRest connect, List<Feed> feeds) throws IOException {
+    private void startConnectors(ConnectRest connect, List<DemoSource> sources) throws IOException {
         Set<String> names = new LinkedHashSet<>();
-        feeds.forEach(feed -> names.addAll(feed.connectors()));
+        sources.forEach(source -> names.addAll(source.connectors()));
         for (String name : names) {
             Path file = checkout.connectConfig().resolve("connectors/" + name + ".json");
             JsonNode connector = JSON.readTree(Files.readAllBytes(file));
             ObjectNode config = (ObjectNode) connector.required("config");
-            feeds.forEach(feed -> feed.overrides(name).forEach(config::put));
+            sources.forEach(source -> source.overrides(name).forEach(config::put));
             connect.put(connector.required("name").asText(), config);
         }
-        connect.awaitRunning(names, CONNECTORS_RUNNING);
+        connect.awaitRunning(names, START_LIMIT);
     }
 
-    /** Ctrl-C starts the virtual machine's end; this holds it open until the stack has stopped in order. */
-    private void awaitCleanEnd() {
+    /** Shutdown hook for Ctrl-C: requests the stop, and delays the exit of the JVM until the stack has stopped. */
+    private void stopAndAwaitEnd() {
         stopRequested.countDown();
         try {
-            finished.await(DRAINED.toSeconds() + 30, TimeUnit.SECONDS);
+            finished.await(DRAIN_LIMIT.toSeconds() + 30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,10 +1,12 @@
 package io.pulsefeed.cli.demo;
 
 import io.pulsefeed.cli.Checkout;
-import io.pulsefeed.cli.Durations;
-import io.pulsefeed.cli.StackOptions;
+import io.pulsefeed.cli.options.DurationConverter;
+import io.pulsefeed.cli.options.JsonOption;
+import io.pulsefeed.cli.options.StackOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,25 +16,25 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Starts Kafka, Kafka Connect and PostgreSQL on this machine, loads the plugins from their zips, feeds them, "
-                        + "and shows what arrives. Needs no Docker; everything binds to loopback.")
+                "Starts Kafka, Kafka Connect and PostgreSQL on this machine, loads the plugins from their zips, sends data to "
+                        + "them, and shows the results. Requires no Docker; all servers listen on loopback only.")
 public final class DemoCommand implements Callable<Integer> {
 
     @Mixin
-    private StackOptions stack;
+    private StackOptions stack = new StackOptions();
 
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            converter = Durations.class,
-            description = "End after this time, for example 60s or 5m (default: until Ctrl-C).")
-    private Duration duration;
+            converter = DurationConverter.class,
+            description = "Stop after this time, for example 60s or 5m (default: until Ctrl-C).")
+    private @Nullable Duration duration;
 
-    @Option(names = "--live", description = "Take the data from the real venues instead of the simulators.")
+    @Option(names = "--live", description = "Use live data of Kraken instead of the simulators.")
     private boolean live;
 
-    @Option(names = "--json", description = "End with one JSON object on the last line of standard output.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(
             names = "--seed",
@@ -45,7 +47,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--rate",
             paramLabel = "N",
             defaultValue = "60",
-            description = "Simulated trades a second over all pairs (default: 60).")
+            description = "Simulated trades per second over all pairs (default: 60).")
     private int rate;
 
     @Option(
@@ -57,7 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Demo.Settings settings = new Demo.Settings(duration, live, json, seed, rate, devices);
+        Demo.Settings settings = new Demo.Settings(duration, live, json.isRequested(), seed, rate, devices);
         return new Demo(Checkout.current(), stack, settings, System.out).run();
     }
 }

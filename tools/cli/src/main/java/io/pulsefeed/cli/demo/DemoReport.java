@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How the demo ended; as JSON it is an interface that others hold on to. */
+/** Result of the demo. Its JSON form is a stable interface. */
 @JsonPropertyOrder({"ready_seconds", "connectors", "topics", "tables", "lost", "duplicated", "errors"})
 record DemoReport(
         @JsonProperty("ready_seconds") double readySeconds,
@@ -18,29 +18,29 @@ record DemoReport(
         long duplicated,
         List<String> errors) {
 
-    static DemoReport of(double readySeconds, Sample last, IdLedger.Balance balance, List<String> errors) {
+    static DemoReport of(double readySeconds, DemoSnapshot last, DeliveryCheck.Result delivery, List<String> errors) {
         return new DemoReport(
                 Math.rint(readySeconds * 10) / 10,
                 last.connectors(),
                 last.topics(),
                 last.tables(),
-                balance.lost(),
-                balance.duplicated(),
+                delivery.lost(),
+                delivery.duplicated(),
                 errors);
     }
 
-    /** Every connector ran, every table has rows, nothing was lost or doubled. */
+    /** Whether every connector is running, every table has rows, and nothing was lost or duplicated. */
     @JsonIgnore
-    boolean good() {
+    boolean isGood() {
         return errors.isEmpty() && lost == 0 && duplicated == 0;
     }
 
     @JsonIgnore
-    List<String> sentences() {
-        List<String> sentences = new ArrayList<>();
-        sentences.add("Records: " + topics + "  rows: " + tables);
-        sentences.add("Against what was really sent: lost " + lost + ", duplicated " + duplicated + ".");
-        errors.forEach(error -> sentences.add("Problem: " + error));
-        return sentences;
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("Records: " + topics + "  rows: " + tables);
+        lines.add("Compared with what was sent: lost " + lost + ", duplicated " + duplicated + ".");
+        errors.forEach(error -> lines.add("Problem: " + error));
+        return lines;
     }
 }

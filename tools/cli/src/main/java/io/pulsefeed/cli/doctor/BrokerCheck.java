@@ -1,46 +1,44 @@
 package io.pulsefeed.cli.doctor;
 
-import io.pulsefeed.admin.AdminCalls;
+import io.pulsefeed.admin.KafkaAdmin;
 import io.pulsefeed.admin.TopicPlan;
 import io.pulsefeed.admin.TopicPlan.Difference;
 import io.pulsefeed.admin.TopicPlan.Kind;
 import io.pulsefeed.admin.TopicProfile;
 import io.pulsefeed.admin.TopicStates.State;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.cli.access.KafkaOptions;
+import io.pulsefeed.cli.options.BrokerOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
 
-/** The brokers, the topics beside their profile, and their size on disk. */
+/** The brokers, the differences between topics and profile, replicas, and the size of topics on disk. */
 final class BrokerCheck implements Check {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final int SHOWN_AT_MOST = 3;
-    private final KafkaOptions kafka;
+    private static final int MAX_SHOWN = 3;
+    private final BrokerOptions brokers;
     private final TopicProfile profile;
 
-    BrokerCheck(KafkaOptions kafka, TopicProfile profile) {
-        this.kafka = kafka;
+    BrokerCheck(BrokerOptions brokers, TopicProfile profile) {
+        this.brokers = brokers;
         this.profile = profile;
     }
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         try {
-            return kafka.withAdmin(admin -> {
+            return brokers.withAdmin(LIMIT, admin -> {
                 List<Finding> findings = new ArrayList<>();
                 findings.add(brokers(admin));
-                TopicPlan plan = new TopicPlan(profile, admin, LIMIT);
+                TopicPlan plan = new TopicPlan(profile, admin.withLimit(LIMIT));
                 findings.add(topics(plan.differences()));
                 findings.add(replicas(plan.states()));
-                findings.add(Finding.ok("topic disk", Sizes.list(sizes(admin))));
+                findings.add(Finding.ok(
+                        "topic disk", ByteSizes.list(admin.withLimit(LIMIT).topicSizes())));
                 return findings;
             });
         } catch (UserError e) {
@@ -48,12 +46,11 @@ final class BrokerCheck implements Check {
         }
     }
 
-    private Finding brokers(Admin admin) {
-        Collection<Node> nodes =
-                new AdminCalls(LIMIT).await(admin.describeCluster().nodes());
+    private Finding brokers(KafkaAdmin admin) {
+        Collection<Node> nodes = admin.brokers();
         return Finding.ok(
                 "broker",
-                nodes.size() + " answering through " + kafka.bootstrapServer() + "; clients are sent to "
+                nodes.size() + " registered at " + brokers.bootstrapServer() + ", advertised as "
                         + nodes.stream()
                                 .map(node -> node.host() + ":" + node.port())
                                 .sorted()
@@ -62,48 +59,35 @@ final class BrokerCheck implements Check {
 
     Finding topics(List<Difference> differences) {
         if (differences.isEmpty()) {
-            return Finding.ok("topics", profile.topics().size() + " as the profile " + profile.name() + " says");
+            return Finding.ok("topics", profile.topics().size() + " match the profile " + profile.name());
         }
         boolean missing = differences.stream().anyMatch(d -> d.kind() == Kind.CREATE);
         String text = differences.size() + " differences from the profile " + profile.name() + ": "
-                + differences.stream()
-                        .limit(SHOWN_AT_MOST)
-                        .map(Difference::text)
-                        .collect(Collectors.joining("; "))
-                + (differences.size() > SHOWN_AT_MOST ? "; ..." : "");
-        String advice =
-                "pulsefeed topics plan --profile " + profile.name() + " shows all, pulsefeed topics apply mends them";
+                + differences.stream().limit(MAX_SHOWN).map(Difference::text).collect(Collectors.joining("; "))
+                + (differences.size() > MAX_SHOWN ? "; ..." : "");
+        String advice = "List them with pulsefeed topics plan --profile " + profile.name()
+                + ", fix them with pulsefeed topics apply";
         return missing ? Finding.fail("topics", text, advice) : Finding.warn("topics", text, advice);
     }
 
     static Finding replicas(Collection<State> states) {
         List<String> leaderless =
                 states.stream().filter(s -> s.leaderless() > 0).map(State::name).toList();
-        List<String> behind = states.stream()
+        List<String> outOfSync = states.stream()
                 .filter(s -> s.inSync() < s.partitions() * s.replicationFactor())
                 .map(State::name)
                 .toList();
         if (!leaderless.isEmpty()) {
             return Finding.fail(
-                    "replicas", "no leader in " + String.join(", ", leaderless), "Start the broker that held it");
+                    "replicas",
+                    "no leader in " + String.join(", ", leaderless),
+                    "Start the broker that had the leader");
         }
-        return behind.isEmpty()
+        return outOfSync.isEmpty()
                 ? Finding.ok("replicas", "all in sync")
                 : Finding.warn(
                         "replicas",
-                        "not all in sync in " + String.join(", ", behind),
-                        "Look whether a broker is down or slow");
-    }
-
-    private static Map<String, Long> sizes(Admin admin) {
-        AdminCalls calls = new AdminCalls(LIMIT);
-        List<Integer> brokers = calls.await(admin.describeCluster().nodes()).stream()
-                .map(Node::id)
-                .toList();
-        Map<String, Long> sizes = new TreeMap<>();
-        calls.await(admin.describeLogDirs(brokers).allDescriptions()).values().forEach(folders -> folders.values()
-                .forEach(folder -> folder.replicaInfos()
-                        .forEach((partition, replica) -> sizes.merge(partition.topic(), replica.size(), Long::sum))));
-        return sizes;
+                        "not all in sync in " + String.join(", ", outOfSync),
+                        "Check whether a broker is down or slow");
     }
 }

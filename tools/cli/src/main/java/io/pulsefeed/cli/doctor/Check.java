@@ -2,8 +2,8 @@ package io.pulsefeed.cli.doctor;
 
 import java.util.List;
 
-/** Looks at one thing. What cannot be asked is a finding too, never an exception. */
+/** One check. A server that does not respond is reported as a finding, not as an exception. */
 interface Check {
 
-    List<Finding> look();
+    List<Finding> run();
 }

@@ -3,7 +3,7 @@ package io.pulsefeed.cli.doctor;
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.admin.ConnectRest.Status;
-import io.pulsefeed.cli.access.ConnectOptions;
+import io.pulsefeed.cli.options.ConnectOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,7 @@ final class ConnectorCheck implements Check {
     }
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         try {
             ConnectRest worker = connect.rest();
@@ -29,14 +29,15 @@ final class ConnectorCheck implements Check {
                     names.isEmpty()
                             ? Finding.warn(
                                     WORKER,
-                                    "answers at " + connect.url() + " and has no connectors",
+                                    "responds at " + connect.url() + ", has no connectors",
                                     "pulsefeed connectors apply")
-                            : Finding.ok(WORKER, "answers at " + connect.url() + ", " + names.size() + " connectors"));
+                            : Finding.ok(WORKER, "responds at " + connect.url() + ", " + names.size() + " connectors"));
             for (String name : names) {
                 findings.add(connector(worker.statusOrUnassigned(name)));
             }
         } catch (AdminException e) {
-            findings.add(Finding.fail(WORKER, withoutStop(e.getMessage()), "docker compose logs --tail 100 connect"));
+            findings.add(
+                    Finding.fail(WORKER, withoutFullStop(e.getMessage()), "docker compose logs --tail 100 connect"));
         }
         return findings;
     }
@@ -47,23 +48,24 @@ final class ConnectorCheck implements Check {
             return Finding.fail(
                     CONNECTOR,
                     name + " failed: "
-                            + withoutStop(status.failure().lines().findFirst().orElse("")),
-                    "Mend the cause, then: POST /connectors/" + name + "/restart?includeTasks=true&onlyFailed=true");
+                            + withoutFullStop(
+                                    status.failure().lines().findFirst().orElse("")),
+                    "Fix the cause, then: POST /connectors/" + name + "/restart?includeTasks=true&onlyFailed=true");
         }
         if (status.isRunning()) {
             return Finding.ok(
                     CONNECTOR, name + " RUNNING, tasks " + status.tasks().size());
         }
         String advice = status.state().equals("PAUSED") || status.state().equals("STOPPED")
-                ? "Somebody did that; go on with: PUT /connectors/" + name + "/resume"
-                : "Look again in a minute; if it stays so: docker compose logs --tail 100 connect";
+                ? "A user did this; resume it with: PUT /connectors/" + name + "/resume"
+                : "Check again in a minute; if it does not change: docker compose logs --tail 100 connect";
         return Finding.warn(
                 CONNECTOR,
                 name + " is " + status.state() + ", tasks " + status.tasks().size(),
                 advice);
     }
 
-    private static String withoutStop(String sentence) {
-        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    private static String withoutFullStop(String text) {
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 }

@@ -8,36 +8,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The containers of this checkout: running, healthy, and the ports that they hold. */
+/** State and health of the containers of this checkout, and their published ports. */
 final class ContainerCheck implements Check {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHECK = "containers";
 
     private final List<JsonNode> containers;
-    private final boolean asked;
+    private final boolean hasEngine;
 
     ContainerCheck(Path checkout) {
-        var answer = Files.exists(checkout.resolve("docker-compose.yml"))
-                ? Program.output(
+        Optional<String> output = Files.exists(checkout.resolve("docker-compose.yml"))
+                ? ExternalProgram.output(
                         "docker", "compose", "--project-directory", checkout.toString(), "ps", "-a", "--format", "json")
-                : java.util.Optional.<String>empty();
-        this.asked = answer.isPresent();
-        this.containers = answer.map(ContainerCheck::parse).orElse(List.of());
+                : Optional.empty();
+        this.hasEngine = output.isPresent();
+        this.containers = output.map(ContainerCheck::parse).orElse(List.of());
     }
 
-    ContainerCheck(String answer) {
-        this.asked = true;
-        this.containers = parse(answer);
+    /** @param output of {@code docker compose ps --format json} */
+    ContainerCheck(String output) {
+        this.hasEngine = true;
+        this.containers = parse(output);
     }
 
-    /** One array from older versions of Compose, one object a line from newer ones. */
-    private static List<JsonNode> parse(String answer) {
+    /** Older versions of Compose print one array, newer ones one object per line. */
+    private static List<JsonNode> parse(String output) {
         List<JsonNode> containers = new ArrayList<>();
-        try (MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(answer)) {
+        try (MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(output)) {
             while (values.hasNext()) {
                 JsonNode value = values.next();
                 if (value.isArray()) {
@@ -53,11 +55,11 @@ final class ContainerCheck implements Check {
     }
 
     @Override
-    public List<Finding> look() {
-        if (!asked || containers.isEmpty()) {
+    public List<Finding> run() {
+        if (!hasEngine || containers.isEmpty()) {
             return List.of(Finding.warn(
                     CHECK,
-                    "none of this checkout",
+                    "none running from this checkout",
                     "Start them with docker compose up -d, unless Kafka runs elsewhere"));
         }
         List<Finding> findings = new ArrayList<>();
@@ -66,7 +68,7 @@ final class ContainerCheck implements Check {
             String service = container.path("Service").asText();
             String state = container.path("State").asText();
             String health = container.path("Health").asText();
-            String logs = "Look with docker compose logs --tail 100 " + service;
+            String logs = "See docker compose logs --tail 100 " + service;
             if (state.equals("running") && !health.equals("unhealthy")) {
                 running++;
             } else if (state.equals("running")) {
@@ -85,7 +87,7 @@ final class ContainerCheck implements Check {
         return findings;
     }
 
-    /** The ports of this machine that these containers hold. */
+    /** Ports of the host that these containers publish. */
     Set<Integer> ports() {
         Set<Integer> ports = new TreeSet<>();
         containers.forEach(container -> container.path("Publishers").forEach(publisher -> {

@@ -2,17 +2,17 @@ package io.pulsefeed.cli.doctor;
 
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.DatabaseOptions;
+import io.pulsefeed.cli.options.DatabaseOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The database, and what its tables take on disk. */
+/** The database, and the size of its tables on disk. */
 final class DatabaseCheck implements Check {
 
     private static final String CHECK = "database";
 
-    /** A hypertable's bytes are in its chunks, which inherit from it. */
+    /** The chunks of a hypertable inherit from it. */
     private static final String SIZES =
             """
             WITH RECURSIVE part (name, id) AS (
@@ -29,20 +29,22 @@ final class DatabaseCheck implements Check {
     }
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         try (Database database = options.connect()) {
             Map<String, Long> sizes = new LinkedHashMap<>();
             database.rows(SIZES).forEach(row -> sizes.put(row.get(0), Long.parseLong(row.get(1))));
-            Finding answers = Finding.ok(CHECK, database.edition() + " answers at " + database.url());
+            Finding version = Finding.ok(CHECK, database.serverVersion() + " responds at " + database.url());
             return sizes.isEmpty()
                     ? List.of(
-                            answers, Finding.warn("table disk", "no tables yet", "The sinks make them when they start"))
-                    : List.of(answers, Finding.ok("table disk", Sizes.list(sizes)));
+                            version,
+                            Finding.warn("table disk", "no tables yet", "The sinks create them when they start"))
+                    : List.of(version, Finding.ok("table disk", ByteSizes.list(sizes)));
         } catch (UserError e) {
-            return List.of(Finding.fail(
-                    CHECK,
-                    e.getMessage(),
-                    "docker compose ps timescaledb shows whether it runs; --jdbc-url names another"));
+            return List.of(
+                    Finding.fail(
+                            CHECK,
+                            e.getMessage(),
+                            "Check whether it is running with docker compose ps timescaledb, or specify another with --jdbc-url"));
         }
     }
 }

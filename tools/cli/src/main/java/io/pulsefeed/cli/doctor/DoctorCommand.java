@@ -8,15 +8,18 @@ import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.EnvFile;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.cli.access.ConnectOptions;
-import io.pulsefeed.cli.access.DatabaseOptions;
-import io.pulsefeed.cli.access.KafkaOptions;
 import io.pulsefeed.cli.doctor.Finding.Level;
+import io.pulsefeed.cli.options.BrokerOptions;
+import io.pulsefeed.cli.options.ConnectOptions;
+import io.pulsefeed.cli.options.DatabaseOptions;
+import io.pulsefeed.cli.options.JsonOption;
+import io.pulsefeed.cli.output.JsonOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,42 +29,42 @@ import picocli.CommandLine.Option;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Checks everything that a running stack needs, and says what to do.",
-            "Docker, memory, disk, ports, brokers and listeners, topics, connectors and tasks, the database, lag, disk use: "
-                    + "one line each. Changes nothing."
+            "Checks the parts of a running stack, and reports how to fix problems.",
+            "Prints one line for each check: Docker, memory, disk, ports, brokers and listeners, topics, connectors and tasks, "
+                    + "database, lag, disk use. Changes nothing."
         },
-        footer = "Exit codes: 0 nothing failed (warnings may be there), 1 something failed, 2 wrong usage.")
+        footer = "Exit codes: 0 no check failed (warnings are possible), 1 a check failed, 2 invalid usage.")
 public final class DoctorCommand implements Callable<Integer> {
 
-    @Option(names = "--monitoring", description = "Ask Prometheus as well: targets that are down, alerts that fire.")
+    @Option(names = "--monitoring", description = "Check Prometheus too: targets that are down, firing alerts.")
     private boolean monitoring;
 
     @Option(
             names = "--prometheus-url",
             paramLabel = "URL",
             defaultValue = "http://localhost:9090",
-            description = "Prometheus (default: http://localhost:9090).")
-    private String prometheusUrl;
+            description = "URL of Prometheus (default: http://localhost:9090).")
+    private String prometheusUrl = "";
 
-    @Option(names = "--json", description = "Print one JSON object instead of lines.")
-    private boolean json;
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Option(
             names = "--profile",
             paramLabel = "NAME",
             description =
-                    "The profile that the topics should match: single, local or cluster (default: TOPIC_PROFILE of the file "
-                            + ".env, else single).")
-    private String profile;
+                    "Topic profile to compare with: single, local or cluster (default: TOPIC_PROFILE of the file .env, else "
+                            + "single).")
+    private @Nullable String profile;
 
     @Mixin
-    private KafkaOptions kafka;
+    private BrokerOptions brokers = new BrokerOptions();
 
     @Mixin
-    private ConnectOptions connect;
+    private ConnectOptions connect = new ConnectOptions();
 
     @Mixin
-    private DatabaseOptions database;
+    private DatabaseOptions database = new DatabaseOptions();
 
     @Override
     public Integer call() {
@@ -71,26 +74,26 @@ public final class DoctorCommand implements Callable<Integer> {
                 new MachineCheck(checkout.root()),
                 containers,
                 new PortCheck(containers.ports(), monitoring),
-                new BrokerCheck(kafka, topics(checkout)),
+                new BrokerCheck(brokers, topics(checkout)),
                 new ConnectorCheck(connect),
                 new DatabaseCheck(database),
-                new LagCheck(kafka, connect, database)));
+                new LagCheck(brokers, connect, database)));
         if (monitoring) {
             checks.add(new MonitoringCheck(prometheusUrl));
         }
         List<Finding> findings = new ArrayList<>();
         for (Check check : checks) {
-            List<Finding> found = check.look();
+            List<Finding> found = check.run();
             findings.addAll(found);
-            if (!json) {
+            if (!json.isRequested()) {
                 found.forEach(finding -> System.out.println(finding.line()));
             }
         }
-        boolean good = findings.stream().noneMatch(finding -> finding.level() == Level.FAIL);
-        if (json) {
-            System.out.println(report(good, findings));
+        boolean ok = findings.stream().noneMatch(finding -> finding.level() == Level.FAIL);
+        if (json.isRequested()) {
+            JsonOutput.print(System.out, report(ok, findings));
         }
-        return good ? 0 : ExitCodes.FAILED;
+        return ok ? 0 : ExitCodes.FAILED;
     }
 
     private TopicProfile topics(Checkout checkout) {
@@ -103,9 +106,9 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private static ObjectNode report(boolean good, List<Finding> findings) {
+    private static ObjectNode report(boolean ok, List<Finding> findings) {
         ObjectNode report = new ObjectMapper().createObjectNode();
-        report.put("ok", good);
+        report.put("ok", ok);
         ArrayNode checks = report.putArray("checks");
         findings.forEach(finding -> checks.addObject()
                 .put("level", finding.level().name())

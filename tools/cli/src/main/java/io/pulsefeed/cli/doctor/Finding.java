@@ -1,18 +1,24 @@
 package io.pulsefeed.cli.doctor;
 
+import io.pulsefeed.cli.output.Table;
+import io.pulsefeed.cli.output.Table.Column;
+
 /**
- * What one check found.
+ * Result of a check.
  *
- * @param advice what to do; empty when all is well
+ * @param check name of the check
+ * @param advice how to fix it; empty if it is OK
  */
 record Finding(Level level, String check, String text, String advice) {
 
-    /** FAIL is what stops data; WARN is what will, or what could not be looked at. */
+    /** FAIL: data does not flow. WARN: it may stop, or the check was not possible. */
     enum Level {
         OK,
         WARN,
         FAIL
     }
+
+    private static final Table TABLE = new Table(Column.left(5), Column.left(16), Column.text());
 
     static Finding ok(String check, String text) {
         return new Finding(Level.OK, check, text, "");
@@ -27,6 +33,6 @@ record Finding(Level level, String check, String text, String advice) {
     }
 
     String line() {
-        return String.format("%-5s %-16s %s", level, check, text) + (advice.isEmpty() ? "" : ". " + advice);
+        return TABLE.format(level, check, text + (advice.isEmpty() ? "" : ". " + advice));
     }
 }

@@ -8,20 +8,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the machine must have: Docker, Compose, memory, disk. */
+/** Docker, Compose, memory and disk of the machine. */
 final class MachineCheck implements Check {
 
-    private static final VersionNumber ENGINE_LEAST = new VersionNumber(20, 10, 0);
-    /** The cluster and secure overlays replace parts of the first file, which older ones cannot. */
-    private static final VersionNumber COMPOSE_LEAST = new VersionNumber(2, 24, 4);
+    private static final VersionNumber MIN_ENGINE = new VersionNumber(20, 10, 0);
+    /** The cluster and secure overlays override parts of the base file, which older versions do not support. */
+    private static final VersionNumber MIN_COMPOSE = new VersionNumber(2, 24, 4);
 
     private static final long GIB = 1L << 30;
-    private static final long MEMORY_LEAST = 8 * GIB;
-    /** The kernel keeps some of 8 GB for itself. */
+    private static final long MIN_MEMORY = 8 * GIB;
+    /** The kernel reserves a part of 8 GB. */
     private static final long MEMORY_MARGIN = GIB;
 
-    private static final long DISK_LEAST = 50 * GIB;
-    private static final int DISK_FULL_PERCENT = 90;
+    private static final long MIN_DISK = 50 * GIB;
+    private static final int MAX_DISK_USED_PERCENT = 90;
 
     private final Path checkout;
 
@@ -30,52 +30,52 @@ final class MachineCheck implements Check {
     }
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
-        Optional<String> engine = Program.output("docker", "version", "--format", "{{.Server.Version}}");
+        Optional<String> engine = ExternalProgram.output("docker", "version", "--format", "{{.Server.Version}}");
         findings.add(engine(engine));
-        findings.add(compose(Program.output("docker", "compose", "version", "--short")));
+        findings.add(compose(ExternalProgram.output("docker", "compose", "version", "--short")));
         findings.add(memory(totalMemory()));
         findings.add(disk(engine.isPresent()));
-        engine.flatMap(version -> Program.output("docker", "system", "df", "--format", "{{.Type}} {{.Size}}"))
+        engine.flatMap(version -> ExternalProgram.output("docker", "system", "df", "--format", "{{.Type}} {{.Size}}"))
                 .ifPresent(use -> findings.add(Finding.ok("docker disk", use.replace("\n", ", "))));
         return findings;
     }
 
     static Finding engine(Optional<String> version) {
-        String advice = "Needed for docker compose only; pulsefeed demo runs without. Install Docker Engine "
-                + ENGINE_LEAST + " or newer, start it, and let this user use it";
+        String advice = "Required for docker compose only, not for pulsefeed demo. Install Docker Engine " + MIN_ENGINE
+                + " or newer, start it, and give this user access to it";
         if (version.isEmpty()) {
-            return Finding.warn("docker", "no Docker Engine answers", advice);
+            return Finding.warn("docker", "Docker Engine does not respond", advice);
         }
-        return atLeast("docker", "Engine " + version.get(), version.get(), ENGINE_LEAST, advice);
+        return atLeast("docker", "Engine " + version.get(), version.get(), MIN_ENGINE, advice);
     }
 
     static Finding compose(Optional<String> version) {
-        String advice = "Install the Compose plugin " + COMPOSE_LEAST + " or newer (docker compose, without a hyphen)";
+        String advice = "Install the Compose plugin " + MIN_COMPOSE + " or newer (docker compose, without a hyphen)";
         if (version.isEmpty()) {
-            return Finding.warn("compose", "docker compose is not there", advice);
+            return Finding.warn("compose", "docker compose is not installed", advice);
         }
-        return atLeast("compose", version.get(), version.get(), COMPOSE_LEAST, advice);
+        return atLeast("compose", version.get(), version.get(), MIN_COMPOSE, advice);
     }
 
-    private static Finding atLeast(String check, String text, String version, VersionNumber least, String advice) {
+    private static Finding atLeast(String check, String text, String version, VersionNumber minimum, String advice) {
         try {
-            return VersionNumber.of(version).compareTo(least) < 0
-                    ? Finding.fail(check, text + " is older than " + least, advice)
+            return VersionNumber.of(version).compareTo(minimum) < 0
+                    ? Finding.fail(check, text + " is older than " + minimum, advice)
                     : Finding.ok(check, text);
         } catch (IllegalArgumentException e) {
-            return Finding.warn(check, text + " is of an unknown version", advice);
+            return Finding.warn(check, text + " has an unknown version", advice);
         }
     }
 
     static Finding memory(long bytes) {
-        String text = Sizes.of(bytes);
-        return bytes < MEMORY_LEAST - MEMORY_MARGIN
+        String text = ByteSizes.of(bytes);
+        return bytes < MIN_MEMORY - MEMORY_MARGIN
                 ? Finding.warn(
                         "memory",
                         text + " is less than 8 GB",
-                        "Lower the *_MEM_LIMIT settings in .env, or leave monitoring out")
+                        "Lower the *_MEM_LIMIT settings in .env, or run without monitoring")
                 : Finding.ok("memory", text);
     }
 
@@ -87,7 +87,7 @@ final class MachineCheck implements Check {
     private Finding disk(boolean engine) {
         Path place = checkout;
         if (engine) {
-            place = Program.output("docker", "info", "--format", "{{.DockerRootDir}}")
+            place = ExternalProgram.output("docker", "info", "--format", "{{.DockerRootDir}}")
                     .map(Path::of)
                     .filter(Files::exists)
                     .orElse(checkout);
@@ -97,21 +97,23 @@ final class MachineCheck implements Check {
             return disk(place, store.getUsableSpace(), store.getTotalSpace());
         } catch (IOException e) {
             return Finding.warn(
-                    "disk", "the disk of " + place + " cannot be asked: " + e.getMessage(), "Look with df -h");
+                    "disk", "cannot read the free space of " + place + ": " + e.getMessage(), "Check with df -h");
         }
     }
 
     static Finding disk(Path place, long free, long total) {
-        String text = Sizes.of(free) + " free at " + place;
-        if (total > 0 && 100 - 100.0 * free / total > DISK_FULL_PERCENT) {
+        String text = ByteSizes.of(free) + " free at " + place;
+        if (total > 0 && 100 - 100.0 * free / total > MAX_DISK_USED_PERCENT) {
             return Finding.fail(
                     "disk",
-                    text + ", more than " + DISK_FULL_PERCENT + " % is used",
+                    text + ", more than " + MAX_DISK_USED_PERCENT + " % used",
                     "See docs/operations.md, Disk fills up");
         }
-        return free < DISK_LEAST
+        return free < MIN_DISK
                 ? Finding.warn(
-                        "disk", text + ", less than 50 GB", "Make room, or lower retention.ms of the largest topics")
+                        "disk",
+                        text + ", less than 50 GB",
+                        "Free some space, or lower retention.ms of the largest topics")
                 : Finding.ok("disk", text);
     }
 }

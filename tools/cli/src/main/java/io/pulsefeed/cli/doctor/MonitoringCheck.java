@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prometheus: are its targets up, do alerts fire. */
+/** Targets and alerts of Prometheus. */
 final class MonitoringCheck implements Check {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ final class MonitoringCheck implements Check {
     }
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> run() {
         try {
             List<Finding> findings = new ArrayList<>(targets(get("/api/v1/targets?state=active")));
             findings.addAll(alerts(get("/api/v1/alerts")));
@@ -32,14 +32,14 @@ final class MonitoringCheck implements Check {
         } catch (IOException e) {
             return List.of(Finding.fail(
                     "prometheus",
-                    "no good answer at " + url + ": " + e,
-                    "Start it with docker compose --profile monitoring up -d, or name it with --prometheus-url"));
+                    "no valid response from " + url + ": " + e,
+                    "Start it with docker compose --profile monitoring up -d, or specify it with --prometheus-url"));
         }
     }
 
-    static List<Finding> targets(JsonNode answer) {
+    static List<Finding> targets(JsonNode response) {
         List<Finding> findings = new ArrayList<>();
-        JsonNode targets = answer.path("data").path("activeTargets");
+        JsonNode targets = response.path("data").path("activeTargets");
         for (JsonNode target : targets) {
             String job = target.path("labels").path("job").asText();
             if (!target.path("health").asText().equals("up")) {
@@ -48,7 +48,7 @@ final class MonitoringCheck implements Check {
                         job + " at " + target.path("scrapeUrl").asText() + " is "
                                 + target.path("health").asText() + ": "
                                 + target.path("lastError").asText(),
-                        "Look whether its container runs"));
+                        "Check whether its container is running"));
             }
         }
         if (findings.isEmpty()) {
@@ -57,9 +57,9 @@ final class MonitoringCheck implements Check {
         return findings;
     }
 
-    static List<Finding> alerts(JsonNode answer) {
+    static List<Finding> alerts(JsonNode response) {
         List<Finding> findings = new ArrayList<>();
-        for (JsonNode alert : answer.path("data").path("alerts")) {
+        for (JsonNode alert : response.path("data").path("alerts")) {
             if (alert.path("state").asText().equals("firing")) {
                 String name = alert.path("labels").path("alertname").asText();
                 String summary = alert.path("annotations").path("summary").asText();

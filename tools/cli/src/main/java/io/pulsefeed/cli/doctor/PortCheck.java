@@ -10,43 +10,44 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The ports that the stack publishes: free, held by its own containers, or in somebody else's hands. */
+/** Whether the ports of the stack are free, or used by its own containers. */
 final class PortCheck implements Check {
 
     private static final String CHECK = "ports";
 
-    private final Map<Integer, String> wanted = new LinkedHashMap<>();
-    private final Set<Integer> ours;
+    private final Map<Integer, String> services = new LinkedHashMap<>();
+    private final Set<Integer> ownPorts;
 
-    PortCheck(Set<Integer> ours, boolean monitoring) {
-        this.ours = ours;
-        wanted.put(9092, "kafka");
-        wanted.put(8083, "connect");
-        wanted.put(15432, "timescaledb");
-        wanted.put(5556, "metrics of kafka");
-        wanted.put(5557, "metrics of connect");
+    PortCheck(Set<Integer> ownPorts, boolean monitoring) {
+        this.ownPorts = ownPorts;
+        services.put(9092, "kafka");
+        services.put(8083, "connect");
+        services.put(15432, "timescaledb");
+        services.put(5556, "metrics of kafka");
+        services.put(5557, "metrics of connect");
         if (monitoring) {
-            wanted.put(9090, "prometheus");
-            wanted.put(3000, "grafana");
-            wanted.put(9093, "alertmanager");
-            wanted.put(9308, "kafka-exporter");
+            services.put(9090, "prometheus");
+            services.put(3000, "grafana");
+            services.put(9093, "alertmanager");
+            services.put(9308, "kafka-exporter");
         }
     }
 
     @Override
-    public List<Finding> look() {
-        List<Integer> taken = wanted.keySet().stream()
-                .filter(port -> !ours.contains(port) && !isFree(port))
+    public List<Finding> run() {
+        List<Integer> taken = services.keySet().stream()
+                .filter(port -> !ownPorts.contains(port) && !isFree(port))
                 .toList();
         if (taken.isEmpty()) {
-            return List.of(Finding.ok(CHECK, "all free or held by our containers"));
+            return List.of(Finding.ok(CHECK, "all free or used by the containers of this checkout"));
         }
-        String list =
-                taken.stream().map(port -> port + " (" + wanted.get(port) + ")").collect(Collectors.joining(", "));
+        String list = taken.stream()
+                .map(port -> port + " (" + services.get(port) + ")")
+                .collect(Collectors.joining(", "));
         return List.of(Finding.warn(
                 CHECK,
-                list + " in use by something that is no container of this checkout",
-                "Right if that is pulsefeed demo or your own server; else stop it (ss -ltnp shows it)"));
+                list + " used by a process outside of the containers of this checkout",
+                "Expected for pulsefeed demo or your own server; otherwise find it with ss -ltnp and stop it"));
     }
 
     private static boolean isFree(int port) {

@@ -3,16 +3,16 @@ package io.pulsefeed.cli.doctor;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The first numbers of a version such as {@code 20.10.24+dfsg1} or {@code v2.26.1-4}. */
+/** The numeric parts of a version such as {@code 20.10.24+dfsg1} or {@code v2.26.1-4}. */
 record VersionNumber(int major, int minor, int patch) implements Comparable<VersionNumber> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})(?:\\.(\\d{1,9}))?");
 
-    /** @throws IllegalArgumentException if there is no such number in {@code text} */
+    /** @throws IllegalArgumentException if {@code text} contains no version number */
     static VersionNumber of(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.find()) {
-            throw new IllegalArgumentException("no version in '" + text + "'");
+            throw new IllegalArgumentException("no version number in '" + text + "'");
         }
         return new VersionNumber(
                 Integer.parseInt(matcher.group(1)),

@@ -1,6 +1,8 @@
 package io.pulsefeed.cli.export;
 
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.options.BrokerOptions;
+import io.pulsefeed.cli.output.ProgressBar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,52 +15,65 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pulsefeed export emotibit}: packets back into files that the official tools read. */
+/** {@code pulsefeed export emotibit}: writes packets to files that the official EmotiBit tools read. */
 @Command(
         name = "emotibit",
         mixinStandardHelpOptions = true,
-        description = "Writes the packets of the raw topic, byte for byte, into one file for each device and session.")
+        description = "Writes the packets of the raw topic, byte for byte, to one file per device and session.")
 final class EmotiBitExportCommand implements Callable<Integer> {
 
-    private static final Duration REACH = Duration.ofSeconds(15);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    @Option(
-            names = "--bootstrap-server",
-            paramLabel = "HOST:PORT",
-            defaultValue = "localhost:9092",
-            description = "Kafka (default: localhost:9092).")
-    private String bootstrapServer;
+    @Mixin
+    private BrokerOptions brokers = new BrokerOptions();
 
     @Option(
             names = "--topic",
             defaultValue = "Emotibit_rawdata",
-            description = "The raw topic (default: Emotibit_rawdata).")
-    private String topic;
+            description = "Raw topic (default: Emotibit_rawdata).")
+    private String topic = "";
 
-    @Option(names = "--device", paramLabel = "ID", description = "Only this device.")
-    private String device;
+    @Option(names = "--device", paramLabel = "ID", description = "Only packets of this device.")
+    private @Nullable String device;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             required = true,
-            description = "Folder for the files; made if it is missing.")
+            description = "Output directory; created if it is missing.")
     private Path folder;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        Map<Path, Long> counts = brokers.explaining(() -> {
+            try {
+                return export();
+            } catch (IOException e) {
+                throw new UserError("the files in " + folder + " cannot be written: " + e, e);
+            }
+        });
+        counts.forEach((file, packets) -> System.out.println(file + ": " + packets + " packets"));
+        return 0;
+    }
+
+    /** @return the number of packets of each file */
+    private Map<Path, Long> export() throws IOException {
         Files.createDirectories(folder);
         try (KafkaConsumer<String, byte[]> consumer = consumer();
-                PacketFiles files = new PacketFiles(folder)) {
+                PacketFiles files = new PacketFiles(folder);
+                ProgressBar progress = ProgressBar.create("Exporting", "offsets")) {
             Map<TopicPartition, Long> ends = assignAll(consumer);
-            while (!reached(consumer, ends)) {
+            long total = remaining(consumer, ends);
+            for (long remaining = total; remaining > 0; remaining = remaining(consumer, ends)) {
+                progress.update(total - remaining, total);
                 for (ConsumerRecord<String, byte[]> packet : consumer.poll(POLL)) {
                     boolean before = packet.offset() < ends.get(new TopicPartition(topic, packet.partition()));
                     if (before && (device == null || device.equals(packet.key()))) {
@@ -66,40 +81,35 @@ final class EmotiBitExportCommand implements Callable<Integer> {
                     }
                 }
             }
-            files.counts().forEach((file, packets) -> System.out.println(file + ": " + packets + " packets"));
-            return 0;
-        } catch (TimeoutException e) {
-            throw new UserError(
-                    "Kafka at " + bootstrapServer + " does not answer; give its address with --bootstrap-server.", e);
+            return files.counts();
         }
     }
 
-    /** From the beginning of every partition up to where it ends now: a running device must not make the export endless. */
+    /** Assigns all partitions from their start, and returns their current ends. Packets that arrive later are not exported. */
     private Map<TopicPartition, Long> assignAll(KafkaConsumer<String, byte[]> consumer) {
-        if (!consumer.listTopics(REACH).containsKey(topic)) {
+        if (!consumer.listTopics(CALL_TIMEOUT).containsKey(topic)) {
             throw new UserError(
-                    "there is no topic " + topic + " at " + bootstrapServer + "; name the right one with --topic.");
+                    "there is no topic " + topic + " at " + brokers.bootstrapServer() + ". Specify it with --topic.");
         }
-        List<TopicPartition> partitions = consumer.partitionsFor(topic, REACH).stream()
+        List<TopicPartition> partitions = consumer.partitionsFor(topic, CALL_TIMEOUT).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        return new HashMap<>(consumer.endOffsets(partitions, REACH));
+        return new HashMap<>(consumer.endOffsets(partitions, CALL_TIMEOUT));
     }
 
-    private static boolean reached(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    private static long remaining(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - consumer.position(end.getKey())))
+                .sum();
     }
 
     private KafkaConsumer<String, byte[]> consumer() {
-        return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        Map<String, Object> config = brokers.clientConfig();
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 }

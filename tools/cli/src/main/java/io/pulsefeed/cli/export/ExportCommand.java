@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description = "Writes what is in a topic into files of the format that the data came from.",
+        description = "Writes the records of a topic to files in the original format of the data.",
         subcommands = {EmotiBitExportCommand.class})
 public final class ExportCommand implements Runnable {
 
@@ -18,6 +18,6 @@ public final class ExportCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to export: emotibit.");
+        throw new ParameterException(spec.commandLine(), "Specify what to export: emotibit.");
     }
 }

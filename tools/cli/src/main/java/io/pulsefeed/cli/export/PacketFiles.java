@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One file for each device and session, as a device writes them to its card: one packet a line, LF, each byte as it was sent. The text
- * of a packet in a record has one character for each byte.
+ * Files in the format of an EmotiBit's SD card, one for each device and session: one packet per line, terminated by LF, byte for byte as
+ * received. The packet text of a record has one ISO 8859-1 character for each byte.
  */
 final class PacketFiles implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Sessions are long and follow each other; more open files than this are closed and opened again. */
-    private static final int OPEN_AT_MOST = 64;
+    /** Files above this number are closed, and reopened for their next packet. */
+    private static final int MAX_OPEN_FILES = 64;
 
     private final Path folder;
     private final Map<Path, Long> counts = new TreeMap<>();
@@ -30,7 +30,7 @@ final class PacketFiles implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** @param record value of a record of the raw topic */
+    /** @param record value of a record of the raw topic, JSON */
     void add(byte[] record) throws IOException {
         JsonNode packet = JSON.readTree(record);
         Path file = folder.resolve(safe(packet.path("device_id").asText()) + "_"
@@ -54,18 +54,18 @@ final class PacketFiles implements AutoCloseable {
     }
 
     private void closeOldest() throws IOException {
-        if (open.size() >= OPEN_AT_MOST) {
+        if (open.size() >= MAX_OPEN_FILES) {
             Path oldest = open.keySet().iterator().next();
             open.remove(oldest).close();
         }
     }
 
-    /** Ids come from the network: nothing of them may lead out of the folder. */
+    /** Removes path separators and leading dots, because ids are received from the network. */
     private static String safe(String id) {
         return id.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^\\.+", "_");
     }
 
-    /** Packets for each file. */
+    /** Number of packets of each file. */
     Map<Path, Long> counts() {
         return counts;
     }

@@ -3,20 +3,20 @@ package io.pulsefeed.cli.topics;
 import io.pulsefeed.admin.TopicPlan;
 import io.pulsefeed.admin.TopicProfile;
 import io.pulsefeed.cli.Checkout;
-import io.pulsefeed.cli.Durations;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.cli.access.KafkaOptions;
+import io.pulsefeed.cli.options.BrokerOptions;
+import io.pulsefeed.cli.options.TimeoutOption;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which topics, in which cluster. */
+/** The topic profile, and the cluster to compare it with. */
 final class TopicOptions {
 
-    /** The profiles that are shipped. */
+    /** Profiles in {@code connect-config/topics}. */
     enum Profile {
         single,
         local,
@@ -28,31 +28,25 @@ final class TopicOptions {
             paramLabel = "NAME",
             defaultValue = "single",
             description =
-                    "single: one broker, one partition a topic, strict order over everything. local: one broker, three "
-                            + "partitions. cluster: three brokers, each record on all of them (default: single).")
-    private Profile profile;
+                    "single: one broker, one partition per topic, total order. local: one broker, three partitions. "
+                            + "cluster: three brokers, replication factor 3 (default: single).")
+    private Profile profile = Profile.single;
 
     @Option(
             names = "--file",
             paramLabel = "FILE",
-            description =
-                    "A profile of your own, instead of --profile; the shipped ones in connect-config/topics show its form.")
-    private Path file;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "60s",
-            converter = Durations.class,
-            description = "How long to wait for the brokers, such as 60s or 5m (default: 60s).")
-    private Duration timeout;
+            description = "Custom profile instead of --profile, in the format of the files in connect-config/topics.")
+    private @Nullable Path file;
 
     @Mixin
-    private KafkaOptions kafka;
+    private TimeoutOption timeout = new TimeoutOption("60s");
+
+    @Mixin
+    private BrokerOptions brokers = new BrokerOptions();
 
     int withPlan(ToIntFunction<TopicPlan> work) {
         TopicProfile wanted = read();
-        return kafka.withAdmin(admin -> work.applyAsInt(new TopicPlan(wanted, admin, timeout)));
+        return brokers.withAdmin(timeout.value(), admin -> work.applyAsInt(new TopicPlan(wanted, admin)));
     }
 
     private TopicProfile read() {
@@ -62,7 +56,7 @@ final class TopicOptions {
         try {
             return TopicProfile.read(from);
         } catch (IOException e) {
-            throw new UserError("the topics in " + from + " cannot be read: " + e.getMessage(), e);
+            throw new UserError("the topic profile " + from + " cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -2,8 +2,9 @@ package io.pulsefeed.cli.topics;
 
 import io.pulsefeed.admin.TopicPlan;
 import io.pulsefeed.admin.TopicStates.State;
+import io.pulsefeed.cli.output.Table;
+import io.pulsefeed.cli.output.Table.Column;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -16,20 +17,23 @@ import picocli.CommandLine.Option;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes missing topics and sets settings that differ.",
-            "Shows the topics afterwards. Deletes nothing, and can be run again at any time."
+            "Creates missing topics and sets configurations that differ.",
+            "Lists the topics afterwards. Deletes nothing. Idempotent."
         },
-        footer = "Exit codes: 0 done, 1 it failed, 2 wrong usage.")
+        footer = "Exit codes: 0 success, 1 failure, 2 invalid usage.")
 final class TopicsApplyCommand implements Callable<Integer> {
 
+    private static final Table TABLE =
+            new Table(Column.left(24), Column.left(14), Column.text(), Column.text(), Column.text());
+
     @Mixin
-    private TopicOptions topics;
+    private TopicOptions topics = new TopicOptions();
 
     @Option(
             names = "--raise-partitions",
             description =
-                    "Gives topics that have fewer partitions than the profile more of them. From then on a key's records may "
-                            + "go to another partition than before; see docs/operations.md.")
+                    "Adds partitions to topics that have fewer than the profile. New records of a key may then go to a "
+                            + "different partition; see docs/operations.md.")
     private boolean raisePartitions;
 
     @Override
@@ -45,19 +49,17 @@ final class TopicsApplyCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Own settings only: the dozens of others are the broker's. */
+    /** Prints overrides only, not the defaults of the broker. */
     private static void print(State topic) {
-        TreeMap<String, String> own = new TreeMap<>(topic.settings());
-        own.keySet().retainAll(topic.own());
-        System.out.printf(
-                Locale.ROOT,
-                "%-24s partitions %-3d replicas %d  in sync %d/%d  %s%n",
+        TreeMap<String, String> overrides = new TreeMap<>(topic.settings());
+        overrides.keySet().retainAll(topic.overrides());
+        TABLE.print(
+                System.out,
                 topic.name(),
-                topic.partitions(),
-                topic.replicationFactor(),
-                topic.inSync(),
-                topic.partitions() * topic.replicationFactor(),
-                own.entrySet().stream()
+                "partitions " + topic.partitions(),
+                "replicas " + topic.replicationFactor() + " ",
+                "in sync " + topic.inSync() + "/" + topic.partitions() * topic.replicationFactor() + " ",
+                overrides.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .collect(Collectors.joining(" ")));
     }

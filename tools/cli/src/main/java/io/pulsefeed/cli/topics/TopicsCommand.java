@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
         name = "topics",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares the topics of a cluster with a profile, or makes them match.",
-            "The profiles are files of connect-config/topics."
+            "Compares the topics of a cluster with a profile, or applies the profile.",
+            "The profiles are files in connect-config/topics."
         },
         subcommands = {TopicsPlanCommand.class, TopicsApplyCommand.class})
 public final class TopicsCommand implements Runnable {
@@ -21,6 +21,6 @@ public final class TopicsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with the topics: plan or apply.");
+        throw new ParameterException(spec.commandLine(), "Specify a command: plan or apply.");
     }
 }

@@ -12,12 +12,12 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description = "Says how the topics differ from the profile, and changes nothing.",
-        footer = "Exit codes: 0 nothing differs, 3 something differs, 1 it could not be found out, 2 wrong usage.")
+        description = "Lists the differences between the topics and the profile. Changes nothing.",
+        footer = "Exit codes: 0 no differences, 3 differences, 1 failure, 2 invalid usage.")
 final class TopicsPlanCommand implements Callable<Integer> {
 
     @Mixin
-    private TopicOptions topics;
+    private TopicOptions topics = new TopicOptions();
 
     @Override
     public Integer call() {
@@ -35,10 +35,10 @@ final class TopicsPlanCommand implements Callable<Integer> {
                     + difference.text());
         }
         if (differences.isEmpty()) {
-            System.out.println("All topics are as the profile says.");
+            System.out.println("All topics match the profile.");
             return 0;
         }
-        System.out.println("+ and ~ are done by: pulsefeed topics apply. ! is left to you.");
+        System.out.println("Apply + and ~ with: pulsefeed topics apply. Resolve ! yourself.");
         return ExitCodes.DIFFERENCES;
     }
 }

@@ -14,7 +14,7 @@ class SinkSettingsTest {
     }
 
     @Test
-    void findsTopicsTablesAndGroupOfAShippedSink() throws JsonProcessingException {
+    void readsTopicsTablesAndGroupOfAShippedSink() throws JsonProcessingException {
         SinkSettings sink = sink("{\"topics\":\"rawtrade, Emotibit_rawdata\",\"profile\":\"cryptoviz\"}");
 
         List<String> topics = sink.topics(List.of());
@@ -25,7 +25,7 @@ class SinkSettingsTest {
     }
 
     @Test
-    void takesTheUsersOwnNames() throws JsonProcessingException {
+    void readsCustomNames() throws JsonProcessingException {
         SinkSettings sink = sink(
                 """
                 {"topics.regex":"read.*","table.readings":"a, b","consumer.override.group.id":"spark-job-ingestion",

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigDiffTest {
 
     @Test
-    void saysWhatIsNewGoneAndChangedInTheOrderOfKeys() {
+    void listsAddedRemovedAndChangedKeysInOrder() {
         var lines = ConfigDiff.between(
                 Map.of("tasks.max", "1", "topics", "a", "same", "x"),
                 Map.of("tasks.max", "3", "batch.max.rows", "5", "same", "x"));
@@ -19,14 +19,14 @@ class ConfigDiffTest {
     }
 
     @Test
-    void isEmptyForTheSameTextsPlaceholdersIncluded() {
+    void isEmptyForEqualConfigurationsWithPlaceholders() {
         var config = Map.of("connection.password", "${env:PULSEFEED_DB_PASSWORD}");
 
         assertThat(ConfigDiff.between(config, Map.copyOf(config))).isEmpty();
     }
 
     @Test
-    void noticesAChangedSecretWithoutShowingEither() {
+    void reportsAChangedSecretWithoutItsValues() {
         var lines = ConfigDiff.between(
                 Map.of("connection.password", "before-1f"), Map.of("connection.password", "after-2e"));
 
@@ -53,7 +53,7 @@ class ConfigDiffTest {
         "connection.url, jdbc:postgresql://h/db?ssl=true",
         "key.converter, org.apache.kafka.connect.storage.StringConverter"
     })
-    void showsWhatIsNoSecret(String key, String value) {
+    void showsValuesThatAreNotSecret(String key, String value) {
         assertThat(ConfigDiff.shown(key, value)).isEqualTo(value);
     }
 }

@@ -2,8 +2,8 @@ package io.pulsefeed.cli.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.cli.StartTime;
 import io.pulsefeed.cli.database.AggregateRefresh.Range;
+import io.pulsefeed.cli.options.InstantConverter;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class AggregateRangeTest {
     }
 
     @Test
-    void takesWholeHours() {
+    void coversWholeHours() {
         assertThat(sql("2026-01-01T08:10:00Z", "2026-01-01T09:00:00.001Z"))
                 .isEqualTo(
                         "CALL refresh_continuous_aggregate('x', timestamptz '2026-01-01T08:00:00Z', timestamptz '2026-01-01T10:00:00Z')");
@@ -25,9 +25,9 @@ class AggregateRangeTest {
                 .contains("'2026-01-01T09:00:00Z'");
     }
 
-    /** What would be stored of an hour that goes on would hide what comes after. */
+    /** Materializing an incomplete hour would hide its later rows. */
     @Test
-    void leavesOutTheLastHours() {
+    void excludesTheLastHours() {
         assertThat(sql("2026-01-01T08:00:00Z", "2026-01-02T12:34:56Z")).contains("'2026-01-02T11:00:00Z'");
         assertThat(Range.of(Instant.parse("2026-01-02T11:10:00Z"), NOW, NOW).isEmpty())
                 .isTrue();
@@ -36,8 +36,8 @@ class AggregateRangeTest {
     }
 
     @Test
-    void beginsAtTheBeginning() {
-        Range all = Range.of(StartTime.EARLIEST, NOW, NOW);
+    void startsAtTheFirstRowForEarliest() {
+        Range all = Range.of(InstantConverter.EARLIEST, NOW, NOW);
 
         assertThat(all.isEmpty()).isFalse();
         assertThat(all.sql("x")).contains("'x', NULL, timestamptz '2026-01-02T11:00:00Z'");

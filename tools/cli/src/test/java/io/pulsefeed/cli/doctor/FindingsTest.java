@@ -21,24 +21,24 @@ class FindingsTest {
 
     @ParameterizedTest
     @CsvSource({"20.10.24+dfsg1,OK", "19.3.12,FAIL", "28.5.2,OK", "20.10.0,OK", "20.9.9,FAIL", "dev,WARN"})
-    void judgesTheEngine(String version, Level expected) {
+    void checksTheEngineVersion(String version, Level expected) {
         assertThat(MachineCheck.engine(Optional.of(version)).level()).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"v2.26.1-4,OK", "2.24.3,FAIL", "1.29.2,FAIL", "2.24.4,OK", "5.0.0,OK"})
-    void judgesCompose(String version, Level expected) {
+    void checksTheComposeVersion(String version, Level expected) {
         assertThat(MachineCheck.compose(Optional.of(version)).level()).isEqualTo(expected);
     }
 
     @Test
-    void warnsWhereDockerIsMissing() {
+    void warnsIfDockerIsMissing() {
         assertThat(MachineCheck.engine(Optional.empty()).level()).isEqualTo(Level.WARN);
         assertThat(MachineCheck.compose(Optional.empty()).level()).isEqualTo(Level.WARN);
     }
 
     @Test
-    void judgesMemoryAndDisk() {
+    void checksMemoryAndDisk() {
         Path place = Path.of("/var/lib/docker");
 
         assertThat(MachineCheck.memory(4 * GIB).level()).isEqualTo(Level.WARN);
@@ -48,9 +48,9 @@ class FindingsTest {
         assertThat(MachineCheck.disk(place, 60 * GIB, 1000 * GIB).level()).isEqualTo(Level.FAIL);
     }
 
-    /** Newer versions print one object a line, older ones an array. */
+    /** Newer versions print one object per line, older ones an array. */
     @Test
-    void judgesContainersInBothFormsOfCompose() {
+    void checksContainersInBothFormatsOfCompose() {
         String healthy = container("kafka", "running", "healthy", 0);
 
         assertThat(levels(healthy + "\n" + container("kafka-setup", "exited", "", 0)))
@@ -64,8 +64,8 @@ class FindingsTest {
         assertThat(levels("[]")).containsExactly(Level.WARN);
     }
 
-    private static List<Level> levels(String answer) {
-        return new ContainerCheck(answer).look().stream().map(Finding::level).toList();
+    private static List<Level> levels(String output) {
+        return new ContainerCheck(output).run().stream().map(Finding::level).toList();
     }
 
     private static String container(String service, String state, String health, int code) {
@@ -75,7 +75,7 @@ class FindingsTest {
     }
 
     @Test
-    void findsTheirPorts() {
+    void readsPublishedPorts() {
         assertThat(new ContainerCheck(
                                 "{\"Service\":\"a\",\"Publishers\":[{\"PublishedPort\":9092},{\"PublishedPort\":0}]}")
                         .ports())
@@ -83,18 +83,20 @@ class FindingsTest {
     }
 
     @Test
-    void failsForAFailedTaskAndSaysWhy() {
-        Status status =
-                new Status("rows", "RUNNING", "", List.of(new TaskStatus(0, "FAILED", "x.Fenced: taken over\n\tat x")));
+    void failsForAFailedTaskWithItsCause() {
+        Status status = new Status(
+                "rows", "RUNNING", "", List.of(new TaskStatus(0, "FAILED", "x.Fenced: by another task\n\tat x")));
 
         Finding finding = ConnectorCheck.connector(status);
 
         assertThat(finding.level()).isEqualTo(Level.FAIL);
-        assertThat(finding.line()).contains("rows failed: x.Fenced: taken over").contains("/connectors/rows/restart");
+        assertThat(finding.line())
+                .contains("rows failed: x.Fenced: by another task")
+                .contains("/connectors/rows/restart");
     }
 
     @Test
-    void warnsForAConnectorThatSomebodyStopped() {
+    void warnsForAStoppedConnector() {
         assertThat(ConnectorCheck.connector(new Status("rows", "STOPPED", "", List.of()))
                         .line())
                 .startsWith("WARN")
@@ -103,34 +105,34 @@ class FindingsTest {
 
     @ParameterizedTest
     @CsvSource({"1000,true,OK", "1001,true,WARN", "10001,true,FAIL", "10001,false,WARN"})
-    void judgesLagByTheBoundsOfTheAlerts(long records, boolean exact, Level expected) {
+    void checksLagAgainstTheThresholdsOfTheAlerts(long records, boolean exact, Level expected) {
         assertThat(LagCheck.lag("rows", records, exact).level()).isEqualTo(expected);
     }
 
     @Test
-    void namesTargetsThatAreDown() throws IOException {
-        var answer = JSON.readTree(
+    void reportsTargetsThatAreDown() throws IOException {
+        var response = JSON.readTree(
                 """
                 {"data":{"activeTargets":[
                   {"labels":{"job":"kafka-jmx"},"health":"down","scrapeUrl":"http://kafka:5556/metrics","lastError":"refused"},
                   {"labels":{"job":"prometheus"},"health":"up"}]}}""");
 
-        assertThat(MonitoringCheck.targets(answer)).singleElement().satisfies(finding -> {
+        assertThat(MonitoringCheck.targets(response)).singleElement().satisfies(finding -> {
             assertThat(finding.level()).isEqualTo(Level.FAIL);
             assertThat(finding.text()).contains("kafka-jmx").contains("refused");
         });
     }
 
     @Test
-    void reportsFiringAlertsByTheirSeverityAndNotThosePending() throws IOException {
-        var answer = JSON.readTree(
+    void reportsFiringAlertsBySeverity() throws IOException {
+        var response = JSON.readTree(
                 """
                 {"data":{"alerts":[
                   {"state":"firing","labels":{"alertname":"ConnectTaskFailed","severity":"critical"},"annotations":{"summary":"s"}},
                   {"state":"firing","labels":{"alertname":"KafkaLowMessagesInRate","severity":"info"}},
                   {"state":"pending","labels":{"alertname":"KafkaBrokerDown","severity":"critical"}}]}}""");
 
-        assertThat(MonitoringCheck.alerts(answer)).extracting(Finding::level).containsExactly(Level.FAIL, Level.WARN);
-        assertThat(MonitoringCheck.alerts(answer).get(0).line()).contains("docs/runbooks/ConnectTaskFailed.md");
+        assertThat(MonitoringCheck.alerts(response)).extracting(Finding::level).containsExactly(Level.FAIL, Level.WARN);
+        assertThat(MonitoringCheck.alerts(response).get(0).line()).contains("docs/runbooks/ConnectTaskFailed.md");
     }
 }

@@ -19,7 +19,7 @@ class PacketFilesTest {
     private Path folder;
 
     @Test
-    void writesEachPacketByteForByteIntoTheFileOfItsSession() throws IOException {
+    void writesEachPacketByteForByteToTheFileOfItsSession() throws IOException {
         byte[] odd = "344458,52842,1,UN,1,100,caf\u00e9\u00ff".getBytes(StandardCharsets.ISO_8859_1);
         try (PacketFiles files = new PacketFiles(folder)) {
             files.add(record("MD-V5-0000410", "s1", "344430,52846,1,EL,1,100,26437.599609"));
@@ -37,7 +37,7 @@ class PacketFilesTest {
     }
 
     @Test
-    void staysInItsFolderWhateverADeviceCallsItself() throws IOException {
+    void writesOnlyToItsDirectory() throws IOException {
         try (PacketFiles files = new PacketFiles(folder)) {
             files.add(record("../../etc/passwd", "..", "1,2,0,EM,1,100"));
         }
@@ -47,7 +47,7 @@ class PacketFilesTest {
     }
 
     @Test
-    void keepsEveryPacketOfMoreSessionsThanFilesMayBeOpen() throws IOException {
+    void writesAllPacketsOfMoreSessionsThanOpenFiles() throws IOException {
         try (PacketFiles files = new PacketFiles(folder)) {
             for (int round = 0; round < 2; round++) {
                 for (int session = 0; session < 100; session++) {

@@ -7,10 +7,10 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 
-/** A plugin for the tests of this module; it is packed into a zip and reaches the worker only through it. */
+/** A test connector. It is packed into a zip, and is not on the class path of the worker. */
 public class ProbeSourceConnector extends SourceConnector {
 
-    private Map<String, String> configuration;
+    private Map<String, String> configuration = Map.of();
 
     @Override
     public String version() {
@@ -18,8 +18,8 @@ public class ProbeSourceConnector extends SourceConnector {
     }
 
     @Override
-    public void start(Map<String, String> given) {
-        configuration = given;
+    public void start(Map<String, String> properties) {
+        configuration = properties;
     }
 
     @Override
@@ -33,7 +33,7 @@ public class ProbeSourceConnector extends SourceConnector {
     }
 
     @Override
-    public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> given) {
+    public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> properties) {
         return ExactlyOnceSupport.SUPPORTED;
     }
 

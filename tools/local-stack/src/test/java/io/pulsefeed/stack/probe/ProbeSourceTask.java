@@ -7,13 +7,13 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 
-/** Counts from where it stopped, ten numbers a second, to the topic {@code rawarticle}; key {@code sees} tells which classes it can see. */
+/** Writes ten numbers a second to {@code rawarticle}, resuming from the stored offset. The key lists the classes that are visible to it. */
 public class ProbeSourceTask extends SourceTask {
 
     private static final Map<String, String> PARTITION = Map.of("probe", "count");
 
     private long next;
-    private String sees;
+    private String visibleClasses;
 
     @Override
     public String version() {
@@ -24,9 +24,9 @@ public class ProbeSourceTask extends SourceTask {
     public void start(Map<String, String> configuration) {
         Map<String, Object> stored = context.offsetStorageReader().offset(PARTITION);
         next = stored == null ? 0 : (Long) stored.get("next");
-        // Comes from a part of the JDK that the application loader holds; a stock worker's plugins reach it.
+        // Part of the JDK, but only visible to the application class loader. Plugins of a stock worker can use it.
         RandomGenerator.getDefault();
-        sees = "environment=" + configuration.get("greeting")
+        visibleClasses = "environment=" + configuration.get("greeting")
                 + visible("org.postgresql.Driver")
                 + visible("kafka.server.KafkaRaftServer")
                 + visible("io.zonky.test.db.postgres.embedded.EmbeddedPostgres")
@@ -50,7 +50,7 @@ public class ProbeSourceTask extends SourceTask {
                 Map.of("next", next + 1),
                 "rawarticle",
                 Schema.STRING_SCHEMA,
-                sees,
+                visibleClasses,
                 Schema.INT64_SCHEMA,
                 next);
         next++;

@@ -1,0 +1,112 @@
+package io.pulsefeed.article.discovery;
+
+import io.pulsefeed.article.extract.DateParser;
+import io.pulsefeed.article.fetch.Urls;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the fields of one {@link Entry}. Of several values for a field, the one with the highest rank wins, in any order. */
+final class EntryBuilder {
+
+    private static final int MAX_CATEGORIES = 50;
+    private static final int MAX_GUID_LENGTH = 1_000;
+    private static final int MAX_CATEGORY_LENGTH = 200;
+
+    private final ZoneId zone;
+    private final Ranked guid = new Ranked();
+    private final Ranked title = new Ranked();
+    private final Ranked summary = new Ranked();
+    private final Ranked content = new Ranked();
+    private final Ranked published = new Ranked();
+    private final Ranked updated = new Ranked();
+    private final List<String> categories = new ArrayList<>();
+    private @Nullable URI link;
+    private int linkRank;
+
+    EntryBuilder(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** A text with the rank of its element; rank 0 means no value. */
+    private static final class Ranked {
+        private @Nullable String value;
+        private int rank;
+
+        void offer(int newRank, @Nullable String newValue) {
+            if (newRank > rank && newValue != null && !newValue.isBlank()) {
+                rank = newRank;
+                value = newValue;
+            }
+        }
+    }
+
+    void link(int rank, URI base, @Nullable String reference) {
+        Optional<URI> resolved = Urls.resolve(base, reference);
+        if (rank > linkRank && resolved.isPresent()) {
+            link = resolved.get();
+            linkRank = rank;
+        }
+    }
+
+    void guid(int rank, String value) {
+        if (value.strip().length() <= MAX_GUID_LENGTH) {
+            guid.offer(rank, value.strip());
+        }
+    }
+
+    void title(int rank, @Nullable String value) {
+        title.offer(rank, value);
+    }
+
+    void summary(int rank, @Nullable String html) {
+        summary.offer(rank, html);
+    }
+
+    void content(int rank, @Nullable String html) {
+        content.offer(rank, html);
+    }
+
+    void published(int rank, @Nullable String date) {
+        published.offer(rank, date);
+    }
+
+    void updated(int rank, @Nullable String date) {
+        updated.offer(rank, date);
+    }
+
+    void category(@Nullable String value) {
+        String text = value == null ? "" : value.strip();
+        if (!text.isEmpty() && text.length() <= MAX_CATEGORY_LENGTH && categories.size() < MAX_CATEGORIES) {
+            categories.add(text);
+        }
+    }
+
+    void categories(Map<String, String> attributes) {
+        category(attributes.getOrDefault("term", attributes.get("label")));
+    }
+
+    Entry build() {
+        @Nullable
+        Instant update = date(updated.value).map(DateParser.Parsed::instant).orElse(null);
+        return new Entry(
+                guid.value,
+                link,
+                title.value,
+                summary.value,
+                content.value,
+                date(published.value).orElse(null),
+                update,
+                List.copyOf(categories),
+                false);
+    }
+
+    private Optional<DateParser.Parsed> date(@Nullable String text) {
+        return text == null ? Optional.empty() : DateParser.parse(text.strip(), zone);
+    }
+}

@@ -1,0 +1,26 @@
+package io.pulsefeed.article.fetch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP response.
+ *
+ * @param challenge the {@code cf-mitigated} header, set by bot challenges
+ * @param bodyRead false if the body was not read: a status other than 200, or a body that is not text
+ * @param truncated true if the body exceeds the limit
+ * @param fullyRead true if the whole body was consumed, so that the connection can be reused
+ */
+record HttpResponse(
+        int status,
+        @Nullable String location,
+        @Nullable String contentLocation,
+        @Nullable String contentType,
+        @Nullable String etag,
+        @Nullable String lastModified,
+        @Nullable String cacheControl,
+        @Nullable String retryAfter,
+        @Nullable String challenge,
+        boolean bodyRead,
+        byte[] body,
+        boolean truncated,
+        boolean fullyRead) {}

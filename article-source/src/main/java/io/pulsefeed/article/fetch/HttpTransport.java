@@ -1,0 +1,238 @@
+package io.pulsefeed.article.fetch;
+
+import io.pulsefeed.article.config.FetchConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.StreamClosedException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends single HTTP requests without redirects, cookies, credentials or retries. A deadline aborts the whole exchange; a socket
+ * timeout alone does not end a response body that arrives slowly.
+ */
+final class HttpTransport implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+    private static final int MAX_LINE_LENGTH = 16 << 10;
+    private static final int MAX_HEADERS = 200;
+
+    private final CloseableHttpClient client;
+    private final FetchConfig settings;
+    private final FetchCounters counters;
+    private final Set<HttpGet> running = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService deadlines;
+    private volatile boolean closed;
+
+    HttpTransport(FetchConfig settings, DnsResolver resolver, FetchCounters counters, String threadName) {
+        this.settings = settings;
+        this.counters = counters;
+        this.client = client(settings, resolver);
+        this.deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, threadName);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private static CloseableHttpClient client(FetchConfig settings, DnsResolver resolver) {
+        Timeout connect = Timeout.of(settings.connectTimeout());
+        Timeout response = Timeout.of(settings.requestTimeout());
+        return HttpClients.custom()
+                .setUserAgent(settings.userAgent())
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(resolver)
+                        .setMaxConnTotal(256)
+                        .setMaxConnPerRoute(2)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(connect)
+                                .setSocketTimeout(response)
+                                .setTimeToLive(TimeValue.ofMinutes(2))
+                                .build())
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(Http1Config.custom()
+                                        .setMaxLineLength(MAX_LINE_LENGTH)
+                                        .setMaxHeaderCount(MAX_HEADERS)
+                                        .build())
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(response)
+                        .setResponseTimeout(response)
+                        .setProtocolUpgradeEnabled(false)
+                        .build())
+                .evictExpiredConnections()
+                .evictIdleConnections(TimeValue.ofSeconds(30))
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableAutomaticRetries()
+                .build();
+    }
+
+    /**
+     * @param limit maximum body size in bytes, after decompression
+     * @throws PrivateAddressException if the host resolves to an address that is not permitted; no data was sent
+     * @throws IOException if no complete response was received in time
+     */
+    HttpResponse get(
+            URI url, FetchRequest.Purpose purpose, CacheValidators validators, @Nullable String language, int limit)
+            throws IOException {
+        HttpGet get = new HttpGet(url);
+        get.setHeader("Accept", purpose.accept());
+        get.setHeader("Accept-Encoding", "gzip");
+        header(get, "Accept-Language", language);
+        header(get, "If-None-Match", validators.etag());
+        header(get, "If-Modified-Since", validators.lastModified());
+        AtomicBoolean timedOut = new AtomicBoolean();
+        running.add(get);
+        Future<?> deadline = deadlines.schedule(
+                () -> {
+                    timedOut.set(true);
+                    get.cancel();
+                },
+                settings.requestTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            if (closed) {
+                throw new IOException("the connector is stopping");
+            }
+            HttpHost target = new HttpHost(url.getScheme(), url.getHost(), url.getPort());
+            ClassicHttpResponse response = client.executeOpen(target, get, null);
+            @Nullable HttpResponse result = null;
+            try {
+                result = read(response, purpose, limit);
+                return result;
+            } finally {
+                close(get, response, result);
+            }
+        } catch (IOException e) {
+            if (timedOut.get()) {
+                throw new IOException(
+                        "no complete response within "
+                                + settings.requestTimeout().toMillis() + " ms",
+                        e);
+            }
+            throw e;
+        } finally {
+            deadline.cancel(false);
+            running.remove(get);
+        }
+    }
+
+    private static void close(HttpGet get, ClassicHttpResponse response, @Nullable HttpResponse result) {
+        if (result == null || !result.fullyRead()) {
+            // close() alone would read the rest of the body to reuse the connection.
+            get.cancel();
+        }
+        try {
+            response.close();
+        } catch (IOException e) {
+            // Expected after cancel(); the required part of the response has been read.
+            LOG.trace("Failed to close {}", get, e);
+        }
+    }
+
+    private HttpResponse read(ClassicHttpResponse response, FetchRequest.Purpose purpose, int limit)
+            throws IOException {
+        HttpEntity entity = response.getEntity();
+        String coding = entity == null || entity.getContentEncoding() == null
+                ? ""
+                : entity.getContentEncoding().toLowerCase(Locale.ROOT);
+        boolean gzip = coding.equals("gzip") || coding.equals("x-gzip");
+        @Nullable String type = entity == null ? null : entity.getContentType();
+        boolean supported = gzip || coding.isEmpty() || coding.equals("identity");
+        boolean readBody =
+                response.getCode() == 200 && supported && (purpose != FetchRequest.Purpose.PAGE || isText(type));
+        BodyReader.Body body = new BodyReader.Body(new byte[0], false);
+        boolean fullyRead = entity == null;
+        if (readBody && entity != null) {
+            InputStream raw = entity.getContent();
+            body = BodyReader.read(raw, gzip, limit);
+            fullyRead = !body.truncated() && (!gzip || isExhausted(raw));
+            if (purpose == FetchRequest.Purpose.LIST && !body.truncated()) {
+                body = BodyReader.gunzip(body.bytes(), limit);
+            }
+            counters.bytesRead(body.bytes().length);
+        }
+        return new HttpResponse(
+                response.getCode(),
+                value(response, "Location"),
+                value(response, "Content-Location"),
+                type,
+                value(response, "ETag"),
+                value(response, "Last-Modified"),
+                value(response, "Cache-Control"),
+                value(response, "Retry-After"),
+                value(response, "cf-mitigated"),
+                readBody,
+                body.bytes(),
+                body.truncated(),
+                fullyRead);
+    }
+
+    /** A connection cannot be reused if bytes follow the gzip stream. */
+    private static boolean isExhausted(InputStream raw) throws IOException {
+        try {
+            return raw.read() < 0;
+        } catch (StreamClosedException e) {
+            return true;
+        }
+    }
+
+    /** A missing type counts as text; the extractor detects binary content. */
+    static boolean isText(@Nullable String contentType) {
+        if (contentType == null || contentType.isBlank()) {
+            return true;
+        }
+        String type = contentType.toLowerCase(Locale.ROOT);
+        return type.startsWith("text/") || type.contains("html") || type.contains("xml");
+    }
+
+    private static void header(HttpGet get, String name, @Nullable String value) {
+        if (value != null) {
+            get.setHeader(name, value);
+        }
+    }
+
+    private static @Nullable String value(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+
+    /** Aborts all running exchanges. */
+    @Override
+    public void close() {
+        closed = true;
+        running.forEach(HttpGet::cancel);
+        client.close(CloseMode.IMMEDIATE);
+        deadlines.shutdownNow();
+    }
+}

@@ -1,0 +1,154 @@
+package io.pulsefeed.article.site;
+
+import io.pulsefeed.article.config.ContentConfig;
+import io.pulsefeed.article.discovery.Entry;
+import io.pulsefeed.article.extract.ArticleExtractor;
+import io.pulsefeed.article.extract.ExtractedArticle;
+import io.pulsefeed.article.extract.FeedHints;
+import io.pulsefeed.article.extract.PageInput;
+import io.pulsefeed.article.extract.Sentences;
+import io.pulsefeed.article.fetch.FetchResult;
+import io.pulsefeed.article.mention.Mention;
+import io.pulsefeed.article.mention.MentionFinder;
+import io.pulsefeed.article.mention.TagBuilder;
+import io.pulsefeed.article.metrics.ArticleMetrics;
+import io.pulsefeed.article.record.Article;
+import io.pulsefeed.article.record.CanonicalUrl;
+import io.pulsefeed.article.record.CleanText;
+import io.pulsefeed.article.sentiment.SentimentEngine;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/** Builds an article from a list entry and its page: extraction, tags, sentiment and mentions. Shared by the sites of a task. */
+final class ArticleAssembler {
+
+    /** Below this length of title and summary, the first sentences of the body are scored instead of the summary. */
+    private static final int MIN_SCORED_CHARS = 80;
+
+    private static final Instant EARLIEST = Instant.parse("1995-01-01T00:00:00Z");
+    private static final byte[] NO_BODY = new byte[0];
+
+    private final ContentConfig config;
+    private final ArticleExtractor extractor;
+    private final SentimentEngine engine;
+    private final MentionFinder mentions;
+    private final TagBuilder tags = new TagBuilder();
+    private final Clock clock;
+    private final Lock parseLock;
+    private final ArticleMetrics metrics;
+
+    /** @param parseLock held during extraction and scoring: bounds memory, and sentiment engines are not thread-safe */
+    ArticleAssembler(
+            ContentConfig config,
+            ArticleExtractor extractor,
+            SentimentEngine engine,
+            MentionFinder mentions,
+            Clock clock,
+            Lock parseLock,
+            ArticleMetrics metrics) {
+        this.config = config;
+        this.extractor = extractor;
+        this.engine = engine;
+        this.mentions = mentions;
+        this.clock = clock;
+        this.parseLock = parseLock;
+        this.metrics = metrics;
+    }
+
+    /**
+     * @param article null if neither the list nor the page has a title, or if the page is a bot challenge
+     * @param isChallenge whether the page is a bot challenge (captcha)
+     */
+    record Result(@Nullable Article article, boolean isChallenge) {
+
+        static final Result NO_TITLE = new Result(null, false);
+        static final Result CHALLENGE = new Result(null, true);
+    }
+
+    Result fromPage(SiteConfig site, Candidate candidate, FetchResult response) throws InterruptedException {
+        Instant scraped = clock.instant();
+        parseLock.lockInterruptibly();
+        try {
+            ExtractedArticle extracted = extractor.extract(new PageInput(
+                    response.body(), response.contentType(), response.url(), hints(candidate.entry()), site.extract()));
+            metrics.extracted(extracted.candidate());
+            if ("challenge".equals(extracted.candidate())) {
+                return Result.CHALLENGE;
+            }
+            URI url = extracted.canonical() != null ? extracted.canonical() : response.url();
+            return assemble(site, candidate, extracted, CanonicalUrl.of(url), extracted.text(), scraped);
+        } finally {
+            parseLock.unlock();
+        }
+    }
+
+    /** Builds an article without its page. The body is the full text of the feed, if it has one, but never the summary. */
+    Result fromFeed(SiteConfig site, Candidate candidate) throws InterruptedException {
+        Instant scraped = clock.instant();
+        parseLock.lockInterruptibly();
+        try {
+            ExtractedArticle extracted = extractor.extract(
+                    new PageInput(NO_BODY, null, candidate.link(), hints(candidate.entry()), site.extract()));
+            metrics.extracted(extracted.candidate());
+            String text = "feed".equals(extracted.candidate()) ? extracted.text() : null;
+            return assemble(site, candidate, extracted, candidate.url(), text, scraped);
+        } finally {
+            parseLock.unlock();
+        }
+    }
+
+    private static FeedHints hints(Entry entry) {
+        // A date without a time of day is less precise than the date of the page.
+        Instant published = entry.published() == null || entry.published().dayOnly()
+                ? null
+                : entry.published().instant();
+        return new FeedHints(entry.title(), entry.summaryHtml(), entry.contentHtml(), published, entry.updated());
+    }
+
+    private Result assemble(
+            SiteConfig site,
+            Candidate candidate,
+            ExtractedArticle extracted,
+            String url,
+            @Nullable String text,
+            Instant scraped) {
+        String title =
+                extracted.title() == null ? "" : CleanText.of(extracted.title()).strip();
+        if (title.isEmpty()) {
+            return Result.NO_TITLE;
+        }
+        String fullSummary =
+                extracted.summary() == null ? "" : extracted.summary().strip();
+        List<Mention> coins = mentions.find(title, fullSummary, text);
+        Article article = new Article(
+                url,
+                title,
+                site.name(),
+                CleanText.cutAtWord(fullSummary, config.maxSummaryChars()),
+                text == null || config.maxContentChars() == 0 ? null : text,
+                published(candidate.entry(), extracted, scraped),
+                scraped,
+                tags.tags(extracted, coins, candidate.entry().categories()),
+                engine.score(title, scoredText(title, fullSummary, text)),
+                coins);
+        return new Result(article, false);
+    }
+
+    private static String scoredText(String title, String summary, @Nullable String text) {
+        boolean useSummary = title.length() + summary.length() >= MIN_SCORED_CHARS || text == null || text.isBlank();
+        return useSummary ? summary : Sentences.first(text, 2);
+    }
+
+    /** Replaces a missing date, a future date and a date before the web by the time of the fetch. */
+    private static Instant published(Entry entry, ExtractedArticle extracted, Instant scraped) {
+        Instant date = extracted.published();
+        if (date == null && entry.published() != null) {
+            date = entry.published().instant();
+        }
+        return date == null || date.isBefore(EARLIEST) || date.isAfter(scraped) ? scraped : date;
+    }
+}

@@ -1,0 +1,108 @@
+package io.pulsefeed.article.site;
+
+import io.pulsefeed.article.discovery.Entry;
+import io.pulsefeed.article.record.CanonicalUrl;
+import io.pulsefeed.article.record.Hashes;
+import java.net.URI;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * A list entry that is to become a record, with its retry state.
+ *
+ * <p>Its ids are hashes of everything that identifies the article: the URL of its link and its guid, and the canonical URL once
+ * the page is read.
+ */
+final class Candidate {
+
+    private final Entry entry;
+    private final URI link;
+    private final Instant date;
+    private final long key;
+    private final Set<Long> ids = new LinkedHashSet<>();
+    private long dueMonoNs;
+    private int failures;
+    private int failedPolls;
+
+    private Candidate(Entry entry, URI link, long key, Instant date, long dueMonoNs) {
+        this.entry = entry;
+        this.link = link;
+        this.key = key;
+        this.date = date;
+        this.dueMonoNs = dueMonoNs;
+    }
+
+    /**
+     * @param link of {@code entry}
+     * @param emitUpdates true if an update of an entry is a new candidate
+     * @param defaultDate for an entry without a date
+     */
+    static Candidate of(Entry entry, URI link, boolean emitUpdates, Instant defaultDate, long nowMonoNs) {
+        String version = emitUpdates && entry.updated() != null ? " " + entry.updated() : "";
+        long key = Hashes.of(url(entry, link) + version);
+        Instant date = entry.date();
+        Candidate candidate = new Candidate(entry, link, key, date == null ? defaultDate : date, nowMonoNs);
+        candidate.ids.add(key);
+        if (entry.guid() != null && !entry.sharedLink()) {
+            candidate.ids.add(Hashes.of("guid " + entry.guid() + version));
+        }
+        return candidate;
+    }
+
+    /** The canonical form of the link. If all entries of a list share one link, a hash of the guid is appended. */
+    private static String url(Entry entry, URI link) {
+        String url = CanonicalUrl.of(link);
+        return entry.sharedLink() ? url + "#" + Hashes.hex12(entry.guid()) : url;
+    }
+
+    String url() {
+        return url(entry, link);
+    }
+
+    Entry entry() {
+        return entry;
+    }
+
+    URI link() {
+        return link;
+    }
+
+    /** Articles of a site are read in this order. */
+    Instant date() {
+        return date;
+    }
+
+    /** The id of the URL. */
+    long key() {
+        return key;
+    }
+
+    Set<Long> ids() {
+        return ids;
+    }
+
+    /** True if the entry alone is enough for a record without a body. */
+    boolean hasTitleAndDate() {
+        return entry.title() != null && entry.published() != null;
+    }
+
+    long dueMonoNs() {
+        return dueMonoNs;
+    }
+
+    void postponeTo(long monoNs) {
+        dueMonoNs = monoNs;
+    }
+
+    /** @return the number of failed attempts in this poll */
+    int countFailure() {
+        return ++failures;
+    }
+
+    /** Ends the attempts of this poll. @return the number of failed polls */
+    int countFailedPoll() {
+        failures = 0;
+        return ++failedPolls;
+    }
+}

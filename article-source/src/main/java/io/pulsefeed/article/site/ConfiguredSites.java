@@ -1,0 +1,108 @@
+package io.pulsefeed.article.site;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.pulsefeed.article.config.ArticleSourceConnectorConfig;
+import io.pulsefeed.article.config.SitesConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * The enabled sites of a configuration, in the order of the list. Errors name the site and the field.
+ *
+ * @param sites the parsed entries
+ * @param entries the same entries as JSON text, for task configurations
+ */
+public record ConfiguredSites(List<SiteConfig> sites, List<String> entries) {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * Parses the list of sites, from the configuration or from its file.
+     *
+     * @throws ConfigException if neither or both are set, the file cannot be read, or the list is invalid
+     */
+    public static ConfiguredSites of(ArticleSourceConnectorConfig config) {
+        SitesConfig source = config.sites();
+        return parse(source.listKey(), list(source), config.content().maxContentChars());
+    }
+
+    /** The names of the enabled sites. */
+    public List<String> names() {
+        return sites.stream().map(SiteConfig::name).toList();
+    }
+
+    private static ConfiguredSites parse(String key, String json, int maxContentChars) {
+        ArrayNode list = array(key, json);
+        List<SiteConfig> sites = new ArrayList<>();
+        List<String> entries = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < list.size(); i++) {
+            SiteConfig site = new SiteConfigParser(key, i + 1, list.get(i), maxContentChars).parse();
+            if (!names.add(site.name())) {
+                throw new ConfigException(
+                        key + ": two sites are named '" + site.name() + "'. The name is the key of the"
+                                + " records and of the stored offsets, so it must be unique.");
+            }
+            if (site.enabled()) {
+                sites.add(site);
+                entries.add(list.get(i).toString());
+            }
+        }
+        if (sites.isEmpty()) {
+            throw new ConfigException(key + ": no site is enabled. Enable at least one site.");
+        }
+        return new ConfiguredSites(List.copyOf(sites), List.copyOf(entries));
+    }
+
+    private static String list(SitesConfig source) {
+        String inline = source.sites();
+        String path = source.sitesPath();
+        if (inline != null && path == null) {
+            return inline;
+        }
+        if (inline == null && path != null) {
+            return read(path);
+        }
+        throw new ConfigException("Set the list of sites either in " + SitesConfig.SITES + " or in a file named by "
+                + SitesConfig.SITES_PATH + (inline == null ? "; neither is set." : ", not in both."));
+    }
+
+    private static String read(String path) {
+        try {
+            return Files.readString(Path.of(path));
+        } catch (IOException | RuntimeException e) {
+            throw new ConfigException(SitesConfig.SITES_PATH + ": could not read the file '" + path + "' (" + e
+                    + "). Set the path of a JSON list of sites that the worker can read.");
+        }
+    }
+
+    private static ArrayNode array(String key, String json) {
+        try {
+            if (JSON.readTree(json) instanceof ArrayNode list) {
+                return list;
+            }
+        } catch (JsonProcessingException e) {
+            String position = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw new ConfigException(key + ": not valid JSON" + position + ": " + e.getOriginalMessage());
+        }
+        throw new ConfigException(key + ": must be a JSON list of sites, such as [{\"name\":\"Decrypt\",\"discovery\":"
+                + "[{\"type\":\"feed\",\"url\":\"https://decrypt.co/feed\"}]}].");
+    }
+}

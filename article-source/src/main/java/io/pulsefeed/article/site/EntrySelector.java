@@ -1,0 +1,144 @@
+package io.pulsefeed.article.site;
+
+import io.pulsefeed.article.config.StateConfig;
+import io.pulsefeed.article.discovery.Entry;
+import io.pulsefeed.article.fetch.FetchResult;
+import io.pulsefeed.article.fetch.FetchResult.Outcome;
+import io.pulsefeed.article.fetch.HostRules;
+import io.pulsefeed.article.fetch.Refusal;
+import io.pulsefeed.article.fetch.Urls;
+import io.pulsefeed.article.metrics.SkipReason;
+import io.pulsefeed.commons.time.MonotonicClock;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Selects the entries of a list that become articles. */
+final class EntrySelector {
+
+    /** An article has up to three ids, and the ids of all entries of a list must fit into {@code seen.max}. */
+    private static final int IDS_PER_ARTICLE = 3;
+
+    private final SiteConfig site;
+    private final StateConfig config;
+    private final HostRules hosts;
+    private final SiteState state;
+    private final Clock clock;
+    private final MonotonicClock monotonicClock;
+    private final SiteReporter reporter;
+
+    EntrySelector(
+            SiteConfig site,
+            StateConfig config,
+            HostRules hosts,
+            SiteState state,
+            Clock clock,
+            MonotonicClock monotonicClock,
+            SiteReporter reporter) {
+        this.site = site;
+        this.config = config;
+        this.hosts = hosts;
+        this.state = state;
+        this.clock = clock;
+        this.monotonicClock = monotonicClock;
+        this.reporter = reporter;
+    }
+
+    /** Selects at most {@code limit} new articles, oldest first, and marks them as in progress. */
+    List<Candidate> select(PolledList list, ListPoller.Listing listing, int limit) {
+        Instant now = clock.instant();
+        Instant oldest = state.oldestAccepted(now);
+        List<Candidate> fresh = new ArrayList<>();
+        Set<Long> unsettled = new HashSet<>();
+        Set<Long> ids = new HashSet<>();
+        for (Entry entry : newest(list, listing.feed().entries())) {
+            URI link = entry.link();
+            Optional<SkipReason> skip = link == null ? Optional.of(SkipReason.NO_LINK) : skip(entry, link, oldest);
+            if (link == null || skip.isPresent()) {
+                skip.ifPresent(reporter::skipped);
+                continue;
+            }
+            Candidate candidate = Candidate.of(entry, link, config.emitUpdates(), now, monotonicClock.nowNs());
+            if (state.isInProgress(candidate.key())) {
+                unsettled.add(candidate.key());
+            }
+            if (state.isNew(candidate.ids()) && Collections.disjoint(ids, candidate.ids())) {
+                ids.addAll(candidate.ids());
+                fresh.add(candidate);
+            }
+        }
+        // Lists are ordered newest first; the stable sort keeps the reversed order for entries without a date.
+        Collections.reverse(fresh);
+        fresh.sort(Comparator.comparing(Candidate::date));
+        List<Candidate> selected = List.copyOf(fresh.subList(0, Math.min(limit, fresh.size())));
+        for (Candidate candidate : selected) {
+            state.markInProgress(candidate.ids());
+            unsettled.add(candidate.key());
+        }
+        recordListState(list, listing, unsettled, selected.size() == fresh.size());
+        return selected;
+    }
+
+    /** Skipped after a temporary redirect: the validators belong to a URL other than the one of the next request. */
+    private void recordListState(PolledList list, ListPoller.Listing listing, Set<Long> unsettled, boolean all) {
+        FetchResult response = listing.response();
+        if (response.url().equals(list.url())) {
+            boolean complete = all && !listing.feed().partial() && response.outcome() == Outcome.OK;
+            state.onListRead(list.url(), response.validators(), unsettled, complete);
+        }
+    }
+
+    private List<Entry> newest(PolledList list, List<Entry> entries) {
+        int max = config.maxSeen() / IDS_PER_ARTICLE;
+        if (entries.size() <= max) {
+            return entries;
+        }
+        reporter.warn(
+                "seen.max" + list.configuredUrl(),
+                list.configuredUrl() + " has " + entries.size() + " entries; reading the newest " + max
+                        + ". Increase seen.max to read more");
+        return entries.stream()
+                .sorted(Comparator.comparing(Entry::date, Comparator.nullsLast(Comparator.reverseOrder())))
+                .limit(max)
+                .toList();
+    }
+
+    private Optional<SkipReason> skip(Entry entry, URI link, Instant oldest) {
+        Optional<Refusal> refusal = hosts.check(link, true);
+        if (refusal.isPresent()) {
+            reporter.warn(
+                    "refused-" + refusal.get(),
+                    "refused to fetch " + withoutUserInfo(link) + ": "
+                            + refusal.get().reason());
+            return Optional.of(SkipReason.REFUSED);
+        }
+        @Nullable Instant date = entry.date();
+        if (date != null && date.isBefore(oldest)) {
+            return Optional.of(SkipReason.TOO_OLD);
+        }
+        String path = Urls.pathAndQuery(link);
+        boolean included = site.include().isEmpty() || anyMatches(site.include(), path);
+        boolean excluded = anyMatches(site.exclude(), path);
+        return included && !excluded ? Optional.empty() : Optional.of(SkipReason.EXCLUDED);
+    }
+
+    /** Passwords must not be logged. */
+    private static String withoutUserInfo(URI link) {
+        return link.getRawUserInfo() == null
+                ? link.toString()
+                : link.getScheme() + "://" + link.getHost() + link.getRawPath();
+    }
+
+    private static boolean anyMatches(List<Pattern> patterns, String path) {
+        return patterns.stream().anyMatch(pattern -> pattern.matcher(path).find());
+    }
+}

@@ -1,0 +1,143 @@
+package io.pulsefeed.article.site;
+
+import io.pulsefeed.article.fetch.Backoff;
+import io.pulsefeed.article.fetch.FetchResult;
+import io.pulsefeed.article.metrics.SkipReason;
+import io.pulsefeed.article.record.Article;
+import io.pulsefeed.article.record.Hashes;
+import io.pulsefeed.commons.time.MonotonicClock;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches the page of a candidate and decides whether it becomes an article, is skipped, or is retried. */
+final class PageReader {
+
+    private static final int MAX_POLLS = 3;
+
+    private final SiteConfig site;
+    private final SiteFetcher fetcher;
+    private final ArticleAssembler assembler;
+    private final SiteState state;
+    private final Backoff backoff;
+    private final Duration pollInterval;
+    private final boolean emitUpdates;
+    private final MonotonicClock clock;
+    private final SiteReporter reporter;
+    private final RecentTexts recentTexts = new RecentTexts();
+
+    PageReader(
+            SiteConfig site,
+            SiteFetcher fetcher,
+            ArticleAssembler assembler,
+            SiteState state,
+            Backoff backoff,
+            Duration pollInterval,
+            boolean emitUpdates,
+            MonotonicClock clock,
+            SiteReporter reporter) {
+        this.site = site;
+        this.fetcher = fetcher;
+        this.assembler = assembler;
+        this.state = state;
+        this.backoff = backoff;
+        this.pollInterval = pollInterval;
+        this.emitUpdates = emitUpdates;
+        this.clock = clock;
+        this.reporter = reporter;
+    }
+
+    /** An article, or no article and whether the candidate is retried. */
+    record Result(@Nullable Article article, boolean isRetry) {
+
+        static final Result SETTLED = new Result(null, false);
+        static final Result RETRY = new Result(null, true);
+    }
+
+    Result read(Candidate candidate) throws InterruptedException {
+        if (!site.fullText() || candidate.entry().sharedLink()) {
+            return accept(candidate, assembler.fromFeed(site, candidate));
+        }
+        FetchResult response = fetcher.fetchPage(candidate.link());
+        return switch (response.outcome()) {
+            case OK -> accept(candidate, assembler.fromPage(site, candidate, response));
+            case NOT_TEXT, TOO_LARGE -> fromFeed(
+                    candidate, response, candidate.entry().title() != null);
+            case FORBIDDEN, FAILED -> fromFeed(candidate, response, candidate.hasTitleAndDate());
+            case MISSING -> candidate.countFailedPoll() < MAX_POLLS
+                    ? retryAfter(candidate, pollInterval.toNanos())
+                    : drop(candidate, response, SkipReason.MISSING);
+            case GONE -> drop(candidate, response, SkipReason.MISSING);
+            case ROBOTS_DENIED -> drop(candidate, response, SkipReason.ROBOTS);
+            case REFUSED -> drop(candidate, response, SkipReason.REFUSED);
+            case BLOCKED -> retryAfter(candidate, response.waitNs());
+            default -> retryOrUseFeed(candidate, response);
+        };
+    }
+
+    private Result retryOrUseFeed(Candidate candidate, FetchResult response) throws InterruptedException {
+        int failures = candidate.countFailure();
+        if (!backoff.isExhausted(failures)) {
+            return retryAfter(candidate, backoff.waitNs(failures));
+        }
+        return candidate.countFailedPoll() < MAX_POLLS
+                ? retryAfter(candidate, pollInterval.toNanos())
+                : fromFeed(candidate, response, candidate.hasTitleAndDate());
+    }
+
+    private Result retryAfter(Candidate candidate, long waitNs) {
+        candidate.postponeTo(clock.nowNs() + waitNs);
+        return Result.RETRY;
+    }
+
+    private Result fromFeed(Candidate candidate, FetchResult response, boolean isSufficient)
+            throws InterruptedException {
+        return isSufficient
+                ? accept(candidate, assembler.fromFeed(site, candidate))
+                : drop(candidate, response, SkipReason.UNREADABLE);
+    }
+
+    private Result drop(Candidate candidate, FetchResult response, SkipReason reason) {
+        reporter.warn(
+                "page-" + response.outcome(),
+                "skipped " + candidate.link() + ": " + response.detail()
+                        + (response.url().equals(candidate.link()) ? "" : " at " + response.url()));
+        return skip(candidate, reason);
+    }
+
+    private Result skip(Candidate candidate, SkipReason reason) {
+        reporter.skipped(reason);
+        state.markAbandoned(candidate.ids());
+        return Result.SETTLED;
+    }
+
+    private Result accept(Candidate candidate, ArticleAssembler.Result result) throws InterruptedException {
+        Article article = result.article();
+        if (article != null) {
+            return unlessDuplicate(candidate, article);
+        }
+        if (!result.isChallenge()) {
+            return skip(candidate, SkipReason.NO_TITLE);
+        }
+        reporter.warn(
+                "challenge",
+                candidate.link() + " returned a bot challenge (captcha); the site blocks automated clients");
+        return candidate.hasTitleAndDate()
+                ? accept(candidate, assembler.fromFeed(site, candidate))
+                : skip(candidate, SkipReason.UNREADABLE);
+    }
+
+    private Result unlessDuplicate(Candidate candidate, Article article) {
+        long id = Hashes.of(article.url());
+        boolean isKnown = !emitUpdates && !candidate.ids().contains(id) && state.isKnown(id);
+        if (isKnown || !emitUpdates && recentTexts.isRepeated(article)) {
+            // The canonical URL is not added to the ids: it belongs to the first article.
+            reporter.skipped(SkipReason.DUPLICATE);
+            state.markWritten(candidate.ids());
+            return Result.SETTLED;
+        }
+        candidate.ids().add(id);
+        state.markInProgress(Set.of(id));
+        return new Result(article, false);
+    }
+}

@@ -1,0 +1,7 @@
+package io.pulsefeed.article.site;
+
+/** What a {@code Retry-After} response blocks. */
+enum RetryAfterScope {
+    HOST,
+    URL
+}

@@ -1,0 +1,195 @@
+package io.pulsefeed.kraken.pipeline;
+
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.kraken.client.TradeHistory;
+import io.pulsefeed.kraken.config.BackfillConfig;
+import io.pulsefeed.kraken.config.OutputConfig;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.record.Offsets;
+import io.pulsefeed.kraken.record.TradeRecords;
+import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.Timestamps;
+import io.pulsefeed.kraken.wire.Trade;
+import io.pulsefeed.kraken.wire.TradesPage;
+import io.pulsefeed.kraken.wire.TradesQuery;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The historical backfill of one pair, page by page. It holds at most one page, and requests the next one only after the records of
+ * that page have been emitted and while the live trades have no gap. Used by the task thread.
+ */
+final class Backfill {
+
+    /**
+     * The period to fetch, in nanoseconds since 1970.
+     *
+     * @param fromEpochNs inclusive
+     * @param toEpochNs exclusive
+     */
+    record Range(long fromEpochNs, long toEpochNs) {
+
+        static @Nullable Range of(BackfillConfig config) {
+            Instant from = config.from();
+            Instant to = config.to();
+            return from == null || to == null
+                    ? null
+                    : new Range(Timestamps.epochNanos(from), Timestamps.epochNanos(to));
+        }
+
+        Map<String, Object> partition(Pair pair) {
+            return Offsets.backfillPartition(pair, fromEpochNs, toEpochNs);
+        }
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
+    private static final long MARGIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final long IMMEDIATELY = Long.MIN_VALUE;
+    private static final int PAGES_PER_LOG_LINE = 100;
+
+    private final Pair pair;
+    private final Range range;
+    private final TradeRecords records;
+    private final TradeHistory history;
+    private final EventQueue queue;
+    private final SourceMetrics metrics;
+    private final MonotonicClock monotonic;
+    private final TradeHistory.Callback callback = new BackfillCallback();
+    private final ArrayDeque<Trade> ready = new ArrayDeque<>();
+
+    private long lastId;
+    private long lastTimeEpochNs;
+    private long cursorEpochNs;
+    private long nextQueryMonoNs = IMMEDIATELY;
+    private boolean inFlight;
+    private boolean lastPage;
+    private int pages;
+    private long untilId = Trade.NO_ID;
+    private boolean done;
+    private volatile double progress;
+
+    Backfill(
+            Pair pair,
+            Range range,
+            PipelineSettings settings,
+            TradeHistory history,
+            EventQueue queue,
+            SourceMetrics metrics,
+            MonotonicClock monotonic) {
+        this.pair = pair;
+        this.range = range;
+        OutputConfig output = settings.output();
+        this.records = new TradeRecords(
+                output.tradeTopic(), settings.spelling().apply(pair), output.valueFormat(), range.partition(pair));
+        this.history = history;
+        this.queue = queue;
+        this.metrics = metrics;
+        this.monotonic = monotonic;
+        this.lastTimeEpochNs = range.fromEpochNs;
+        this.cursorEpochNs = range.fromEpochNs - MARGIN_NS;
+    }
+
+    /** Resumes after a stored offset of the same period, if there is one. */
+    void resume(@Nullable Map<String, Object> offset) {
+        Long id = Offsets.number(offset, Offsets.TRADE_ID);
+        Long timeEpochNs = Offsets.number(offset, Offsets.TIME);
+        if (id != null && timeEpochNs != null) {
+            lastId = id;
+            lastTimeEpochNs = timeEpochNs;
+            cursorEpochNs = timeEpochNs - MARGIN_NS;
+            Long until = Offsets.number(offset, Offsets.UNTIL_ID);
+            untilId = until == null ? Trade.NO_ID : until;
+        }
+    }
+
+    /**
+     * Requests the next page, if one is due.
+     *
+     * @param firstLiveId id of the first live trade, where the backfill ends at the latest; -1 while unknown
+     */
+    void proceed(long nowMonoNs, long firstLiveId) {
+        if (untilId < 0) {
+            untilId = firstLiveId;
+        }
+        if (done || inFlight || !ready.isEmpty() || nowMonoNs < nextQueryMonoNs) {
+            return;
+        }
+        if (lastPage) {
+            finish();
+            return;
+        }
+        inFlight = true;
+        history.request(new TradesQuery(pair, cursorEpochNs), callback);
+    }
+
+    /** Passes results to the task thread. */
+    private final class BackfillCallback implements TradeHistory.Callback {
+
+        @Override
+        public void onPage(TradesPage page) {
+            queue.addUnbounded(new Event.BackfillPageReceived(pair, page));
+        }
+
+        @Override
+        public void onFailure(boolean unknownPair, long retryAfterNs) {
+            queue.addUnbounded(new Event.BackfillQueryFailed(pair, retryAfterNs));
+        }
+    }
+
+    void onPage(TradesPage page) {
+        inFlight = false;
+        pages++;
+        lastPage = !page.full();
+        for (Trade trade : page.trades()) {
+            if (trade.timeEpochNs() >= range.toEpochNs || untilId >= 0 && trade.id() >= untilId) {
+                lastPage = true;
+                break;
+            }
+            if (trade.id() > lastId && trade.timeEpochNs() >= range.fromEpochNs) {
+                ready.add(trade);
+                lastId = trade.id();
+                lastTimeEpochNs = trade.timeEpochNs();
+            }
+        }
+        cursorEpochNs = page.cursorEpochNs() > cursorEpochNs ? page.cursorEpochNs() : cursorEpochNs + 1;
+        double fetchedNs = lastTimeEpochNs - range.fromEpochNs;
+        progress = Math.min(1, fetchedNs / (range.toEpochNs - range.fromEpochNs));
+        if (pages % PAGES_PER_LOG_LINE == 0) {
+            LOG.info("{}: backfill is at {} %, last trade {}", pair, Math.round(progress * 100), lastId);
+        }
+    }
+
+    void onFailure(long retryAfterNs) {
+        inFlight = false;
+        nextQueryMonoNs = monotonic.nowNs() + Math.max(RETRY_NS, retryAfterNs);
+    }
+
+    private void finish() {
+        done = true;
+        progress = 1;
+        LOG.info("{}: backfill is complete, last trade {}", pair, lastId);
+    }
+
+    /** Moves ready trades to {@code out} until it has {@code max} records. */
+    void drainTo(List<SourceRecord> out, int max) {
+        while (out.size() < max && !ready.isEmpty()) {
+            Trade trade = ready.poll();
+            out.add(records.record(trade, 0, Offsets.backfill(trade.id(), trade.timeEpochNs(), untilId)));
+            metrics.trades(trade.origin()).increment();
+            metrics.backfilled.increment();
+        }
+    }
+
+    /** The fetched part of the period, 0 to 1. Any thread may call it. */
+    double progress() {
+        return progress;
+    }
+}

@@ -1,0 +1,99 @@
+package io.pulsefeed.kraken.pipeline;
+
+import io.pulsefeed.commons.metrics.LogThrottle;
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.sequence.SequenceListener;
+import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.Trade;
+import java.util.function.ObjLongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts and logs the gaps of one pair, and passes its trades on. */
+final class SequenceReporter implements SequenceListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SequenceReporter.class);
+
+    private final SourceMetrics metrics;
+    private final ObjLongConsumer<Trade> output;
+    private final LogThrottle throttledLog;
+
+    /** @param output receives each trade with the number of ids skipped before it */
+    SequenceReporter(SourceMetrics metrics, MonotonicClock monotonic, ObjLongConsumer<Trade> output) {
+        this.metrics = metrics;
+        this.output = output;
+        this.throttledLog = new LogThrottle(LOG, monotonic);
+    }
+
+    @Override
+    public void onTrade(Trade trade, long skippedBefore) {
+        output.accept(trade, skippedBefore);
+    }
+
+    @Override
+    public void onDuplicate(Trade trade) {
+        metrics.duplicates.increment();
+    }
+
+    @Override
+    public void onGapOpened(Pair pair, long lastId, long nextId) {
+        metrics.gapsOpened.increment();
+        throttledLog.warn("gap", pair + ": " + describeGap(lastId, nextId) + ", fetching from REST");
+    }
+
+    private static String describeGap(long lastId, long nextId) {
+        return lastId == Trade.NO_ID
+                ? "connection lost"
+                : "gap of " + (nextId - 1 - lastId) + " trades (" + (lastId + 1) + "-" + (nextId - 1) + ")";
+    }
+
+    @Override
+    public void onGapClosed(Pair pair, long lastId) {
+        metrics.gapsClosed.increment();
+        LOG.debug("{}: gap closed, complete up to trade {}", pair, lastId);
+    }
+
+    @Override
+    public void onIdsVoid(Pair pair, long fromId, long toId) {
+        metrics.voidIds.add(toId - fromId + 1);
+        LOG.warn("{}: trades {}-{} do not exist (REST returned both neighbors twice without them)", pair, fromId, toId);
+    }
+
+    @Override
+    public void onIdsSkipped(Pair pair, long fromId, long toId) {
+        metrics.skippedIds.add(toId - fromId + 1);
+        LOG.error(
+                "{}: skipped trades {}-{} (backfill.policy=skip); the next record has the header kraken.gap_before",
+                pair,
+                fromId,
+                toId);
+    }
+
+    @Override
+    public void onPendingDropped(Pair pair, int trades) {
+        metrics.pendingDropped.add(trades);
+        LOG.info("{}: dropped {} buffered trades (pending.max.trades); REST will return them", pair, trades);
+    }
+
+    @Override
+    public void onGapOverdue(Pair pair, long lastId) {
+        metrics.gapsOverdue.increment();
+        LOG.warn(
+                "{}: REST has not returned the trades after {} within backfill.timeout.ms; later trades are delayed."
+                        + " Check that kraken.rest.url is reachable",
+                pair,
+                lastId);
+    }
+
+    @Override
+    public void onCursorStuck(Pair pair) {
+        metrics.stuckCursors.increment();
+    }
+
+    @Override
+    public void onIdReset(Pair pair, long oldId) {
+        metrics.rebases.increment();
+        LOG.error("{}: Kraken reset trade numbering; resuming after trade {} by time", pair, oldId);
+    }
+}

@@ -1,0 +1,71 @@
+package io.pulsefeed.kraken.pipeline;
+
+import io.pulsefeed.kraken.alert.Alert;
+import io.pulsefeed.kraken.alert.AlertRule;
+import io.pulsefeed.kraken.alert.PriceReference;
+import io.pulsefeed.kraken.config.OutputConfig;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.record.AlertRecords;
+import io.pulsefeed.kraken.record.Offsets;
+import io.pulsefeed.kraken.record.TickerRecords;
+import io.pulsefeed.kraken.wire.Origin;
+import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.Ticker;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The tickers of one pair, with their price changes and alerts. Used by the task thread. */
+final class TickerPipeline {
+
+    /** Age above which the price of a stored offset is ignored. */
+    private static final long MAX_STORED_PRICE_AGE_MS = TimeUnit.MINUTES.toMillis(10);
+
+    private final TickerRecords records;
+    private final AlertRecords alertRecords;
+    private final PriceReference reference;
+    private final AlertRule rule;
+    private final SourceMetrics metrics;
+    private final Clock clock;
+
+    TickerPipeline(Pair pair, PipelineSettings settings, SourceMetrics metrics, Clock clock) {
+        OutputConfig output = settings.output();
+        String key = settings.spelling().apply(pair);
+        this.records = new TickerRecords(output.tickerTopic(), pair, key, output.valueFormat());
+        this.alertRecords = new AlertRecords(output.alertTopic(), pair, key, output.valueFormat());
+        this.reference = settings.priceChange().get();
+        this.rule = new AlertRule(settings.alerts().apply(pair));
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Restores the price of a stored offset, unless it is too old. */
+    void resume(@Nullable Map<String, Object> offset) {
+        Long timeEpochNs = Offsets.number(offset, Offsets.TIME);
+        String last = Offsets.decimal(offset, Offsets.LAST);
+        if (timeEpochNs != null
+                && last != null
+                && clock.millis() - TimeUnit.NANOSECONDS.toMillis(timeEpochNs) <= MAX_STORED_PRICE_AGE_MS) {
+            reference.resume(new BigDecimal(last), timeEpochNs);
+        }
+    }
+
+    /** Adds the record of the ticker to {@code out}, followed by an alert if the price change raises one. */
+    void accept(Ticker ticker, boolean online, List<SourceRecord> out) {
+        Ticker timed = ticker.timeEpochNs() == Ticker.NO_TIME
+                ? ticker.withTime(TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                : ticker;
+        BigDecimal last = new BigDecimal(timed.last());
+        out.add(records.record(timed, reference.change(last, timed.timeEpochNs(), timed.dayChange())));
+        metrics.tickers.increment();
+        @Nullable Alert alert = rule.evaluate(last, timed.timeEpochNs(), online && timed.origin() != Origin.SNAPSHOT);
+        if (alert != null) {
+            out.add(alertRecords.record(timed, alert));
+            metrics.alerts.increment();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.pulsefeed.timescale.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.config.AbstractConfig;
+
+/**
+ * The keys that map topics to tables, such as {@code fields.TOPIC}. They are not part of the {@code ConfigDef}, because their
+ * names contain the topic.
+ *
+ * @param properties the mapping of the profile, overridden by the connector's own keys
+ * @param topics the configured topics; with {@code topics.regex}, every topic that has a mapping
+ */
+public record MappingConfig(Map<String, String> properties, List<String> topics) {
+
+    private static final String FIELDS = "fields.";
+
+    static MappingConfig of(AbstractConfig config, Profile profile) {
+        Map<String, String> properties = new HashMap<>();
+        if (profile != Profile.NONE) {
+            read("/profiles/" + TableConfig.PROFILES.text(profile) + ".properties")
+                    .forEach((key, value) -> properties.put((String) key, (String) value));
+        }
+        properties.putAll(config.originalsStrings());
+        return new MappingConfig(Map.copyOf(properties), topics(properties));
+    }
+
+    private static List<String> topics(Map<String, String> properties) {
+        String topics = properties.getOrDefault("topics", "");
+        if (!topics.isBlank()) {
+            return Arrays.stream(topics.split(",")).map(String::trim).distinct().toList();
+        }
+        return properties.keySet().stream()
+                .filter(key -> key.startsWith(FIELDS))
+                .map(key -> key.substring(FIELDS.length()).replaceFirst("/.*", ""))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static Properties read(String resource) {
+        Properties properties = new Properties();
+        try (InputStream in = MappingConfig.class.getResourceAsStream(resource)) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties;
+    }
+}

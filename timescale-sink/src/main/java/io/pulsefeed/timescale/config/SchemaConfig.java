@@ -1,0 +1,125 @@
+package io.pulsefeed.timescale.config;
+
+import io.pulsefeed.commons.config.ConfigKey;
+import io.pulsefeed.commons.config.EnumChoice;
+import io.pulsefeed.commons.config.Validators;
+import java.util.List;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+
+/**
+ * Which server the sink requires, and which schema changes and policies it applies.
+ *
+ * @param extensionCreate whether to run {@code CREATE EXTENSION timescaledb}
+ * @param extraColumn jsonb column for unmapped fields; empty for none
+ */
+public record SchemaConfig(
+        RequiredEdition requiredEdition,
+        boolean extensionCreate,
+        SchemaEvolution evolution,
+        String extraColumn,
+        TableInterval chunkInterval,
+        TableInterval retention,
+        TableInterval compressAfter) {
+
+    /** Accepts the values of {@code retention} and of {@code retention.TABLE}. */
+    public static final Validator INTERVAL = Validators.ofText(
+            "empty, or a number and minutes, hours, days or weeks, such as 90 days",
+            text -> Validators.require(
+                    text.isBlank() || Interval.parse(text).isPresent(),
+                    "must be empty, or a number and minutes, hours, days or weeks, such as 90 days"));
+
+    private static final String EDITION_REQUIRE = "edition.require";
+    private static final String EXTENSION_CREATE = "extension.create";
+    private static final String SCHEMA_EVOLUTION = "schema.evolution";
+    private static final String EXTRA_COLUMN = "extra.column";
+    private static final String CHUNK_INTERVAL = "chunk.interval";
+    private static final String RETENTION = "retention";
+    private static final String COMPRESS_AFTER = "compress.after";
+
+    private static final EnumChoice<SchemaEvolution> EVOLUTIONS = EnumChoice.of(SchemaEvolution.class);
+    private static final EnumChoice<RequiredEdition> EDITIONS = EnumChoice.of(RequiredEdition.class);
+    private static final String GROUP = "Hypertables";
+
+    static SchemaConfig of(AbstractConfig config) {
+        return new SchemaConfig(
+                EDITIONS.get(config, EDITION_REQUIRE),
+                config.getBoolean(EXTENSION_CREATE),
+                EVOLUTIONS.get(config, SCHEMA_EVOLUTION),
+                config.getString(EXTRA_COLUMN).strip(),
+                TableInterval.of(config, CHUNK_INTERVAL),
+                TableInterval.of(config, RETENTION),
+                TableInterval.of(config, COMPRESS_AFTER));
+    }
+
+    /** Keys that a table can override, for example {@code chunk.interval.TABLE}. */
+    public static List<String> tableIntervalKeys() {
+        return List.of(CHUNK_INTERVAL, RETENTION, COMPRESS_AFTER);
+    }
+
+    static void addTo(ConfigDef definition) {
+        ConfigKey.of(EDITION_REQUIRE, EDITIONS, RequiredEdition.ANY)
+                .importance(Importance.LOW)
+                .displayedAs("Required edition")
+                .documentedAs(
+                        """
+                        Minimum server that the sink accepts. any accepts plain PostgreSQL as well; apache requires
+                        TimescaleDB; community requires its Community edition, so that policies are never skipped.""")
+                .addTo(definition, GROUP);
+        ConfigKey.of(EXTENSION_CREATE, Type.BOOLEAN)
+                .defaultsTo(false)
+                .importance(Importance.LOW)
+                .displayedAs("Create the extension")
+                .documentedAs("Runs CREATE EXTENSION IF NOT EXISTS timescaledb on each new connection.")
+                .addTo(definition, GROUP);
+        addEvolutionKeys(definition);
+        interval(
+                        CHUNK_INTERVAL,
+                        "Chunk interval",
+                        "Time range of one chunk of a new hypertable. If empty, the default of the table is used.")
+                .addTo(definition, GROUP);
+        interval(
+                        RETENTION,
+                        "Retention",
+                        """
+                        Drops chunks older than this. The Community edition gets a retention policy; on the Apache edition
+                        the sink drops the chunks itself, at most once an hour. If empty, nothing is dropped.""")
+                .addTo(definition, GROUP);
+        interval(
+                        COMPRESS_AFTER,
+                        "Compress after",
+                        """
+                        Compresses chunks older than this on the Community edition. On other servers the sink logs one
+                        warning and does not compress. If empty, nothing is compressed.""")
+                .addTo(definition, GROUP);
+    }
+
+    private static void addEvolutionKeys(ConfigDef definition) {
+        ConfigKey.of(SCHEMA_EVOLUTION, EVOLUTIONS, SchemaEvolution.NONE)
+                .importance(Importance.LOW)
+                .displayedAs("Schema evolution")
+                .documentedAs(
+                        """
+                        What to do with a top-level field that is not mapped. none ignores and counts it; add adds a
+                        nullable column with its name. Columns are never dropped, renamed or narrowed.""")
+                .addTo(definition, GROUP);
+        ConfigKey.of(EXTRA_COLUMN, Type.STRING)
+                .defaultsTo("")
+                .importance(Importance.LOW)
+                .displayedAs("Extra column")
+                .documentedAs("A jsonb column that stores the unmapped top-level fields. If empty, they are ignored.")
+                .addTo(definition, GROUP);
+    }
+
+    private static ConfigKey interval(String name, String label, String text) {
+        return ConfigKey.of(name, Type.STRING)
+                .defaultsTo("")
+                .validatedBy(INTERVAL)
+                .importance(Importance.LOW)
+                .displayedAs(label)
+                .documentedAs(text + " Override it for one table with " + name + ".TABLE.");
+    }
+}

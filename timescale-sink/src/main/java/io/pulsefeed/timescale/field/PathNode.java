@@ -1,0 +1,77 @@
+package io.pulsefeed.timescale.field;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A tree of the mapped fields, which a reader follows while it traverses a record. */
+public final class PathNode {
+
+    private final Map<String, PathNode> children = new HashMap<>();
+    private int slot = -1;
+    private boolean json;
+    private @Nullable PathNode element;
+    private int elementSlots = 1;
+
+    public @Nullable PathNode child(String name) {
+        return children.get(name);
+    }
+
+    /** Slot of the value at this node; -1 if only nested fields are mapped. */
+    public int slot() {
+        return slot;
+    }
+
+    public boolean isLeaf() {
+        return children.isEmpty();
+    }
+
+    /** Whether an object or array at this node is stored as serialized JSON. */
+    public boolean wantsJson() {
+        return json;
+    }
+
+    /** The fields of each array element at this node; null if the elements are not mapped. */
+    public @Nullable PathNode element() {
+        return element;
+    }
+
+    /** Number of slots per array element. */
+    public int elementSlots() {
+        return elementSlots;
+    }
+
+    public PathNode descend(List<String> path) {
+        PathNode node = this;
+        for (String name : path) {
+            node = node.children.computeIfAbsent(name, missing -> new PathNode());
+        }
+        return node;
+    }
+
+    /** Treats the fields of the object {@code name} as siblings of that object. */
+    public void unwrap(String name) {
+        children.put(name, this);
+    }
+
+    public void useSlot(int number) {
+        this.slot = number;
+    }
+
+    public void captureJson() {
+        this.json = true;
+    }
+
+    public PathNode captureElements() {
+        if (element == null) {
+            element = new PathNode();
+            element.useSlot(0);
+        }
+        return element;
+    }
+
+    public void reserveElementSlots(int count) {
+        this.elementSlots = count;
+    }
+}

@@ -1,0 +1,77 @@
+package io.pulsefeed.timescale.write;
+
+import io.pulsefeed.timescale.offset.OffsetStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A {@link WriterConnection} over JDBC. */
+final class JdbcWriterConnection implements WriterConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcWriterConnection.class);
+
+    private final Connection connection;
+    private final SessionOpener sessions;
+    private final OffsetStore offsets;
+    private final BatchWriter writer;
+
+    JdbcWriterConnection(Connection connection, SessionOpener sessions, OffsetStore offsets, BatchWriter writer) {
+        this.connection = connection;
+        this.sessions = sessions;
+        this.offsets = offsets;
+        this.writer = writer;
+    }
+
+    @Override
+    public Session openSession() throws SQLException {
+        return sessions.open(connection);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> claim(Set<TopicPartition> partitions) throws SQLException {
+        return offsets.claim(partitions);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> reclaim(Set<TopicPartition> partitions) throws SQLException {
+        return offsets.reclaim(partitions);
+    }
+
+    @Override
+    public void addColumns(Map<String, Map<String, String>> columnsByTopic) throws SQLException {
+        sessions.addColumns(connection, columnsByTopic);
+    }
+
+    @Override
+    public void applyPolicies(Session session) throws SQLException {
+        sessions.applyPolicies(connection, session);
+    }
+
+    @Override
+    public void write(SinkBatch batch) throws SQLException {
+        writer.write(batch);
+        offsets.onCommitted(batch.nextOffsets());
+    }
+
+    @Override
+    public void abort() {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            LOG.debug("Failed to abort the connection", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("Failed to close the connection", e);
+        }
+    }
+}

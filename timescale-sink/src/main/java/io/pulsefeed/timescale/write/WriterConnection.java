@@ -1,0 +1,45 @@
+package io.pulsefeed.timescale.write;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/** A database connection of the writer thread. Only {@link #abort} may be called from another thread. */
+interface WriterConnection extends AutoCloseable {
+
+    /** Opens connections. */
+    @FunctionalInterface
+    interface Factory {
+        WriterConnection connect() throws SQLException;
+    }
+
+    /** Detects the server, creates missing tables, and compiles encoders for the current columns. */
+    Session openSession() throws SQLException;
+
+    /** @see io.pulsefeed.timescale.offset.OffsetStore#claim */
+    Map<TopicPartition, Long> claim(Set<TopicPartition> partitions) throws SQLException;
+
+    /** @see io.pulsefeed.timescale.offset.OffsetStore#reclaim */
+    Map<TopicPartition, Long> reclaim(Set<TopicPartition> partitions) throws SQLException;
+
+    /** @param columnsByTopic SQL type by column, for each topic */
+    void addColumns(Map<String, Map<String, String>> columnsByTopic) throws SQLException;
+
+    /** Applies retention and compression if they are due. */
+    void applyPolicies(Session session) throws SQLException;
+
+    /**
+     * Writes the rows and the offsets of {@code batch} in one transaction.
+     *
+     * @throws SQLException if the outcome is unknown or the batch cannot be written now
+     * @throws io.pulsefeed.timescale.offset.FencedException if another task owns a partition of the batch
+     */
+    void write(SinkBatch batch) throws SQLException;
+
+    /** Closes the connection immediately, even while a call is in progress. */
+    void abort();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,7 @@
+/**
+ * The database of the sinks, and the configuration and offsets of a sink. Several commands use them.
+ */
+@NullMarked
+package io.pulsefeed.cli.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package io.pulsefeed.cli.connectors;
+
+import io.pulsefeed.cli.Checkout;
+import io.pulsefeed.cli.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The connector files to compare or apply. */
+final class ConnectorFileOptions {
+
+    private static final String EXTENSION = ".json";
+
+    @Parameters(
+            paramLabel = "NAME",
+            split = ",",
+            arity = "0..*",
+            description = "Connectors, by file name without .json, separated by spaces or commas (default: all files).")
+    private List<String> names = List.of();
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Directory of the files (default: connect-config/connectors).")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--overlay",
+            paramLabel = "DIR",
+            description =
+                    "Directory with files of the same names, whose settings override those of --dir, such as connect-config/secure.")
+    private @Nullable Path overlay;
+
+    /** The selected files. */
+    List<ConnectorFile> files() {
+        List<String> known = known();
+        List<String> wanted = names.stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(ConnectorFileOptions::withoutExtension)
+                .toList();
+        for (String name : wanted) {
+            if (!known.contains(name)) {
+                throw new UserError("there is no connector file " + name + EXTENSION + " in " + folder()
+                        + ". Available: " + String.join(", ", known) + ".");
+            }
+        }
+        return (wanted.isEmpty() ? known : wanted).stream().map(this::read).toList();
+    }
+
+    /** Names of all connectors with a file in the directory. */
+    List<String> allNames() {
+        return known().stream()
+                .map(name ->
+                        ConnectorFile.read(folder().resolve(name + EXTENSION)).name())
+                .toList();
+    }
+
+    private ConnectorFile read(String name) {
+        ConnectorFile file = ConnectorFile.read(folder().resolve(name + EXTENSION));
+        Path over = overlay == null ? null : overlay.resolve(name + EXTENSION);
+        if (over != null && Files.notExists(over)) {
+            throw new UserError("--overlay " + overlay + " has no file for the connector " + name + ".");
+        }
+        return over == null ? file : file.withOverrides(ConnectorFile.read(over));
+    }
+
+    private Path folder() {
+        return folder != null ? folder : Checkout.current().connectConfig().resolve("connectors");
+    }
+
+    private static String withoutExtension(String name) {
+        return name.endsWith(EXTENSION) ? name.substring(0, name.length() - EXTENSION.length()) : name;
+    }
+
+    private List<String> known() {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(EXTENSION))
+                    .map(ConnectorFileOptions::withoutExtension)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UserError(
+                    "the directory " + folder() + " cannot be read: " + e + ". Specify another with --dir.", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.pulsefeed.cli.connectors;
+
+import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.ConnectRest.Status;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Waits until connectors run or fail. After a change the worker still reports the state of the tasks that it is about to replace, so the
+ * outcome of a changed connector counts only after it has been stable for three seconds.
+ */
+final class ConnectorStartWaiter {
+
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+    private static final Duration STABLE_TIME = Duration.ofSeconds(3);
+
+    /**
+     * State of one connector.
+     *
+     * @param cause why it is not running; else empty
+     */
+    record Outcome(boolean isGood, String state, String cause) {
+
+        String line(String connector) {
+            return connector + ": " + state + (cause.isEmpty() ? "" : ": " + cause);
+        }
+    }
+
+    private final ConnectRest worker;
+    private final Set<String> changed;
+    private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
+    private final Map<String, Long> sinceMonoNs = new LinkedHashMap<>();
+
+    /** @param changed connectors whose tasks are being replaced */
+    ConnectorStartWaiter(ConnectRest worker, Set<String> changed) {
+        this.worker = worker;
+        this.changed = changed;
+    }
+
+    /** The outcome of each of {@code names}, after {@code limit} at the latest. */
+    Map<String, Outcome> await(Collection<String> names, Duration limit) {
+        long deadlineMonoNs = System.nanoTime() + limit.toNanos();
+        while (true) {
+            boolean allSettled = true;
+            for (String name : names) {
+                allSettled &= isSettled(name, worker.statusOrUnassigned(name));
+            }
+            if (allSettled || System.nanoTime() > deadlineMonoNs) {
+                return outcomes;
+            }
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+        }
+    }
+
+    private boolean isSettled(String name, Status status) {
+        Outcome outcome = outcome(status);
+        if (!outcome.equals(outcomes.put(name, outcome))) {
+            sinceMonoNs.put(name, System.nanoTime());
+        }
+        boolean isFinal = outcome.isGood() || !status.failure().isEmpty();
+        long stableNs = System.nanoTime() - Objects.requireNonNull(sinceMonoNs.get(name));
+        return isFinal && (!changed.contains(name) || stableNs >= STABLE_TIME.toNanos());
+    }
+
+    private static Outcome outcome(Status status) {
+        if (!status.failure().isEmpty()) {
+            return new Outcome(false, "FAILED", cause(status.failure()));
+        }
+        if (status.isRunning()) {
+            return new Outcome(true, "RUNNING, " + tasks(status), "");
+        }
+        if (status.state().equals("PAUSED") || status.state().equals("STOPPED")) {
+            return new Outcome(
+                    true,
+                    status.state() + " by a user, not changed. Resume it with: PUT /connectors/" + status.name()
+                            + "/resume",
+                    "");
+        }
+        return new Outcome(false, status.state(), "not running within the timeout; it has " + tasks(status));
+    }
+
+    private static String tasks(Status status) {
+        int count = status.tasks().size();
+        return count + " task" + (count == 1 ? "" : "s");
+    }
+
+    /** The first line of a stack trace: class and message of the exception. */
+    static String cause(String trace) {
+        return trace.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,68 @@
+package io.pulsefeed.cli.demo;
+
+import io.pulsefeed.cli.access.Database;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Counts the rows of tables. */
+final class RowCounter implements AutoCloseable {
+
+    /** A count scans the whole table. The next one waits this many times its duration, so that large tables are counted less often. */
+    private static final int PAUSE_FACTOR = 10;
+
+    private final Database database;
+    private final Map<String, Count> counts = new HashMap<>();
+
+    /** Rows of a table, and the monotonic time of the next count. */
+    private record Count(long rows, long nextMonoNs) {}
+
+    private RowCounter(Database database) {
+        this.database = database;
+    }
+
+    static RowCounter connect(String jdbcUrl, String user, String password) {
+        return new RowCounter(Database.connect(jdbcUrl, user, password));
+    }
+
+    /** Rows of each table at its last count. */
+    Map<String, Long> rows(Collection<String> tables) {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        for (String table : tables) {
+            Count last = counts.get(table);
+            if (last == null || System.nanoTime() - last.nextMonoNs() >= 0) {
+                long started = System.nanoTime();
+                long count = exactRows(table);
+                long ended = System.nanoTime();
+                last = new Count(count, ended + PAUSE_FACTOR * (ended - started));
+                counts.put(table, last);
+            }
+            rows.put(table, last.rows());
+        }
+        return rows;
+    }
+
+    /** Counts the rows now; 0 for a table that does not exist yet. */
+    long exactRows(String table) {
+        return database.exactRows(table);
+    }
+
+    /** The result of a query that returns one number. */
+    long count(String query, Object... parameters) {
+        return database.count(query, parameters);
+    }
+
+    boolean exists(String table) {
+        return database.exists(table);
+    }
+
+    String serverVersion() {
+        return database.serverVersion();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

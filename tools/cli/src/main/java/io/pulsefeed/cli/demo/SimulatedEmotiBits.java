@@ -1,0 +1,144 @@
+package io.pulsefeed.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.cli.UserError;
+import io.pulsefeed.simulators.emotibit.EmotiBitSimulator;
+import io.pulsefeed.simulators.emotibit.Truth;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Simulated EmotiBit devices. Topic and table are compared with the number of packets that they have sent. */
+final class SimulatedEmotiBits implements DemoSource {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RAW = "Emotibit_rawdata";
+    private static final String PROCESSED = "Emotibit_processdata";
+    private static final String SOURCE = "emotibit-source";
+
+    private final EmotiBitSimulator simulator;
+    private final DuplicateCounter packets = new DuplicateCounter();
+    private final AtomicLong received = new AtomicLong();
+    private final Map<String, String> lastValues = new ConcurrentSkipListMap<>();
+    private volatile long rowsBefore = -1;
+
+    private SimulatedEmotiBits(EmotiBitSimulator simulator) {
+        this.simulator = simulator;
+    }
+
+    /** Each device needs its own address. Linux supports all of 127.0.0.0/8, other systems only 127.0.0.1. */
+    static boolean isSupported() {
+        return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
+    }
+
+    static SimulatedEmotiBits create(int devices, long seed) {
+        try {
+            return new SimulatedEmotiBits(new EmotiBitSimulator(
+                    EmotiBitSimulator.Options.devices(devices).seeded(seed)));
+        } catch (IOException e) {
+            throw new UserError(
+                    "the EmotiBit simulator could not bind the addresses starting at 127.0.0.2, UDP port "
+                            + EmotiBitSimulator.Options.PORT + ": " + e.getMessage()
+                            + ". Stop the program that uses them.",
+                    e);
+        }
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return Map.of("PULSEFEED_EMOTIBIT_DEVICES", simulator.addresses());
+    }
+
+    /** Loopback and ephemeral ports, so that the demo is not reachable from the network. */
+    @Override
+    public Map<String, String> overrides(String connector) {
+        return connector.equals(SOURCE)
+                ? Map.of(
+                        "bind.address", "127.0.0.1",
+                        "data.port", "0",
+                        "control.port", "0",
+                        "discovery.broadcast.enabled", "false")
+                : Map.of();
+    }
+
+    @Override
+    public List<String> connectors() {
+        return List.of(SOURCE, "timescale-emotibit");
+    }
+
+    @Override
+    public List<String> topics() {
+        return List.of(RAW, PROCESSED);
+    }
+
+    @Override
+    public List<String> tables() {
+        return List.of("emotibit_packet", "emotibit_sample", "emotibit_metric");
+    }
+
+    @Override
+    public Map<String, Consumer<ConsumerRecord<String, byte[]>>> recordListeners() {
+        return Map.of(RAW, this::onPacket, PROCESSED, this::onMetrics);
+    }
+
+    private void onPacket(ConsumerRecord<String, byte[]> packet) {
+        JsonNode value = read(packet);
+        received.incrementAndGet();
+        packets.onReceived(
+                packet.key()
+                        + value.path("session_id").asText()
+                        + value.path("type_tag").asText(),
+                value.path("packet_number").asLong());
+    }
+
+    private void onMetrics(ConsumerRecord<String, byte[]> window) {
+        JsonNode bpm = read(window).get("bpm");
+        if (bpm != null) {
+            lastValues.put(window.key(), String.format(Locale.ROOT, "%.0f bpm", bpm.asDouble()));
+        }
+    }
+
+    private static JsonNode read(ConsumerRecord<String, byte[]> record) {
+        try {
+            return JSON.readTree(record.value());
+        } catch (IOException e) {
+            throw new IllegalStateException("a record of " + record.topic() + " is not JSON", e);
+        }
+    }
+
+    @Override
+    public void startSending(RowCounter rowCounter) {
+        rowsBefore = rowCounter.exactRows("emotibit_packet");
+        simulator.start();
+    }
+
+    @Override
+    public void stopSending() {
+        simulator.close();
+    }
+
+    @Override
+    public DeliveryCheck.Result checkDelivery(RowCounter rowCounter) {
+        long sent = simulator.truths().stream().mapToLong(Truth::packetsSent).sum();
+        long distinct = received.get() - packets.duplicates();
+        long rows = rowCounter.exactRows("emotibit_packet") - rowsBefore;
+        return new DeliveryCheck.Result(
+                Math.max(0, sent - Math.min(distinct, rows)), Math.max(packets.duplicates(), Math.max(0, rows - sent)));
+    }
+
+    @Override
+    public Map<String, String> lastValues() {
+        return lastValues;
+    }
+
+    @Override
+    public void close() {
+        simulator.close();
+    }
+}

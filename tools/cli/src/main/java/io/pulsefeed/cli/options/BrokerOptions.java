@@ -1,0 +1,93 @@
+package io.pulsefeed.cli.options;
+
+import io.pulsefeed.admin.BrokerException;
+import io.pulsefeed.admin.KafkaAdmin;
+import io.pulsefeed.cli.UserError;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Connection to the brokers. */
+public final class BrokerOptions {
+
+    @Option(
+            names = "--bootstrap-server",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:KAFKA_SERVERS:-localhost:9092}",
+            description = "Kafka broker (default: $KAFKA_SERVERS, else localhost:9092).")
+    private String bootstrapServer = "";
+
+    @Option(
+            names = "--command-config",
+            paramLabel = "FILE",
+            description =
+                    "Properties file for Kafka's client, with security.protocol, ssl.* or sasl.* of a secured cluster.")
+    private @Nullable Path commandConfig;
+
+    public String bootstrapServer() {
+        return bootstrapServer;
+    }
+
+    /** Configuration of any Kafka client for these brokers. */
+    public Map<String, Object> clientConfig() {
+        Map<String, Object> config = new HashMap<>();
+        if (commandConfig != null) {
+            Properties file = new Properties();
+            try (Reader in = Files.newBufferedReader(commandConfig)) {
+                file.load(in);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new UserError(
+                        "--command-config " + commandConfig + " cannot be read as a properties file: " + e, e);
+            }
+            file.forEach((key, value) -> config.put((String) key, value));
+        }
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
+        return config;
+    }
+
+    /**
+     * Runs {@code work} with an admin client, which is closed afterwards.
+     *
+     * @param limit time for all calls together
+     * @throws UserError as {@link #explaining}
+     */
+    public <T> T withAdmin(Duration limit, Function<KafkaAdmin, T> work) {
+        return explaining(() -> {
+            try (KafkaAdmin admin = KafkaAdmin.create(clientConfig(), limit)) {
+                return work.apply(admin);
+            }
+        });
+    }
+
+    /**
+     * Runs calls of any Kafka client.
+     *
+     * @throws UserError if one fails; if no broker answers, the message has the likely cause and the listener to use
+     */
+    public <T> T explaining(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (BrokerException e) {
+            throw explained(e);
+        } catch (KafkaException e) {
+            throw explained(BrokerException.of(e));
+        }
+    }
+
+    private UserError explained(BrokerException failure) {
+        return failure.isUnreachable()
+                ? new UserError(new BrokerProbe(bootstrapServer).advice(), failure)
+                : new UserError("Kafka at " + bootstrapServer + ": " + failure.getMessage(), failure);
+    }
+}

@@ -1,0 +1,27 @@
+package io.pulsefeed.cli.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintStream;
+
+/** Writes the result of a command as one JSON object on one line. */
+public final class JsonOutput {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private JsonOutput() {}
+
+    /** @param result a record, map or JSON node */
+    public static void print(PrintStream out, Object result) {
+        out.println(format(result));
+        out.flush();
+    }
+
+    public static String format(Object result) {
+        try {
+            return JSON.writeValueAsString(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(result.getClass() + " cannot be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.pulsefeed.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DemoViewTest {
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    @Test
+    void plainViewPrintsCountsWithoutControlSequences() {
+        try (DemoView view = DemoView.on(out, false)) {
+            view.show(snapshot(0, 12, 7));
+        }
+
+        assertThat(output())
+                .contains("rawtrade=12")
+                .contains("trade_data=7")
+                .contains("kraken-source=RUNNING")
+                .doesNotContain("\033");
+    }
+
+    @Test
+    void plainViewPrintsALineEveryFiveSeconds() {
+        try (DemoView view = DemoView.on(out, false)) {
+            for (int second = 0; second < 11; second++) {
+                view.show(snapshot(second, second, second));
+            }
+        }
+
+        assertThat(output().lines()).hasSize(3);
+    }
+
+    @Test
+    void terminalViewShowsRatesAndRedrawsItself() {
+        try (DemoView view = DemoView.on(out, true)) {
+            view.show(snapshot(1, 100, 90));
+            int first = bytes.size();
+            view.show(snapshot(3, 700, 690));
+            String second = bytes.toString(StandardCharsets.UTF_8).substring(first);
+
+            assertThat(second)
+                    .startsWith("\033[")
+                    .contains("700")
+                    .contains("300")
+                    .contains("60120.1");
+        }
+    }
+
+    private String output() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static DemoSnapshot snapshot(double seconds, long records, long rows) {
+        return new DemoSnapshot(
+                seconds,
+                Map.of("kraken-source", "RUNNING"),
+                Map.of("rawtrade", records),
+                Map.of("trade_data", rows),
+                Map.of("XBT/USD", "60120.1"));
+    }
+}

@@ -1,0 +1,39 @@
+package io.pulsefeed.cli.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+class InstantConverterTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-01T08:00:00Z, 2026-01-01T08:00:00Z",
+        "2026-01-01T08:00:00+02:00, 2026-01-01T06:00:00Z",
+        "2026-01-01T08:00Z, 2026-01-01T08:00:00Z",
+        "2026-01-01, 2026-01-01T00:00:00Z"
+    })
+    void parsesTimes(String text, Instant expected) {
+        assertThat(new InstantConverter().convert(text)).isEqualTo(expected);
+    }
+
+    @Test
+    void parsesEarliest() {
+        assertThat(new InstantConverter().convert("earliest")).isEqualTo(InstantConverter.EARLIEST);
+    }
+
+    /** The meaning of a time without a zone would depend on the machine. */
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "2026-01-01T08:00:00", "2026-13-01", ""})
+    void rejectsInvalidTimesWithAnExample(String text) {
+        assertThatThrownBy(() -> new InstantConverter().convert(text))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessageContaining("2026-01-01T08:00:00Z");
+    }
+}
