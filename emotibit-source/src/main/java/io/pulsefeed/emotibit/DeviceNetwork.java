@@ -95,8 +95,8 @@ final class DeviceNetwork implements AutoCloseable {
 
     private static void log(TaskParts task, HostSockets sockets) throws IOException {
         LOG.info(
-                "{}: task {} of {}, data on UDP port {}, control on TCP port {}, receive buffer {} bytes, {} configured addresses,"
-                        + " broadcast {}",
+                "{}: task {} of {}, data on UDP port {}, control on TCP port {}, receive buffer {} bytes, {}"
+                        + " configured addresses, broadcast {}",
                 task.id().connector(),
                 task.id().index() + 1,
                 task.id().count(),

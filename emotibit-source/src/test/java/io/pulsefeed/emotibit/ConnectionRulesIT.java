@@ -112,7 +112,8 @@ class ConnectionRulesIT {
                         address.getBroadcast() != null && !address.getAddress().isLoopbackAddress());
         if (!broadcasts) {
             System.out.println(
-                    "NOT CHECKED: discovery by broadcast: this machine has no network interface with a broadcast address");
+                    "NOT CHECKED: discovery by broadcast: this machine has no network interface with a broadcast"
+                            + " address");
         }
         Assumptions.assumeTrue(broadcasts, "no broadcast address");
         Options options = Options.devices(1).onPort(port).onWildcardAddress();

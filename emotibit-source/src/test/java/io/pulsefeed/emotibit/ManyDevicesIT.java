@@ -54,7 +54,8 @@ class ManyDevicesIT {
             long[] delays = delays(simulator.truths());
             System.out.printf(
                     Locale.ROOT,
-                    "%d devices: %,.0f packets/s, lost 0, %.2f cores in the source; time answers p50 %.2f ms, p99 %.2f ms of %d%n",
+                    "%d devices: %,.0f packets/s, lost 0, %.2f cores in the source; time answers p50 %.2f ms, p99 %.2f"
+                            + " ms of %d%n",
                     DEVICES,
                     rate,
                     cores,

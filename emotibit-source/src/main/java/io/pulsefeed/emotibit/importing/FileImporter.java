@@ -107,8 +107,8 @@ public final class FileImporter implements AutoCloseable {
                 }
             } catch (IOException e) {
                 LOG.error(
-                        "Importing a file failed, skipping it: {}. Check that the file exists on this worker and is readable, then"
-                                + " restart the task",
+                        "Importing a file failed, skipping it: {}. Check that the file exists on this worker and is"
+                                + " readable, then restart the task",
                         e.toString());
                 closeCurrent();
             }

@@ -274,8 +274,8 @@ final class Device {
         }
         if (attempt.isTimedOut(nowMonoNs)) {
             LOG.warn(
-                    "{}: available at {} but did not connect within {} ms ({}); open inbound TCP port {} and UDP port {} in the"
-                            + " firewall of this host, and check that the device can route to it",
+                    "{}: available at {} but did not connect within {} ms ({}); open inbound TCP port {} and UDP port"
+                            + " {} in the firewall of this host, and check that the device can route to it",
                     id,
                     address.getHostAddress(),
                     config.connectTimeoutMs(),

@@ -156,7 +156,8 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
             warnings.warn(
                     "shared address",
                     id + ": answers from " + from.getHostAddress() + ", the address of " + routed.id()
-                            + ", which is connected; ignoring it. Devices behind one NAT address cannot be distinguished");
+                            + ", which is connected; ignoring it. Devices behind one NAT address cannot be"
+                            + " distinguished");
         } else if (device != null) {
             devices.route(device);
             device.onHello(hello, nowMonoNs);

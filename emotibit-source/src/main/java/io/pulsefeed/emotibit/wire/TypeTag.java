@@ -47,7 +47,8 @@ public final class TypeTag {
         put(
                 kinds,
                 Kind.CONTROL,
-                "DC DO EM RD TL TU AK RB RE UN LM TX GL GS GB GA MN ML MM MO MH ED BS BL EI DB RS SD TE NK HE HH EC PN PO");
+                "DC DO EM RD TL TU AK RB RE UN LM TX GL GS GB GA MN ML MM MO MH ED BS BL EI DB RS SD TE NK HE HH EC PN"
+                        + " PO");
         return Map.copyOf(kinds);
     }
 

@@ -166,8 +166,10 @@ class DeviceSessionTest {
 
     @Test
     void flagsConductanceOutsideRange() {
-        receive(
-                "1000,1,1,EL,1,100,26450.0\n1000,2,1,EA,1,100,0.030\n1010,3,1,EL,1,100,26501\n1020,4,1,EA,1,100,10000.000000\n");
+        receive("1000,1,1,EL,1,100,26450.0\n"
+                + "1000,2,1,EA,1,100,0.030\n"
+                + "1010,3,1,EL,1,100,26501\n"
+                + "1020,4,1,EA,1,100,10000.000000\n");
 
         assertThat(packets.get(0).values().flags()).isZero();
         assertThat(Flag.OPEN.in(packets.get(1).values().flags())).isTrue();
@@ -187,10 +189,12 @@ class DeviceSessionTest {
     @Test
     void publishesEventsReportedByDevice() {
         receive("1000,1,4,EM,1,100,RS,RE,PS,MN\n");
-        receive(
-                "1010,2,4,DO,2,100,PI,3,EA,1\n1011,3,3,DC,1,100,EA,EA,EA\n1012,4,2,UN,1,100,2024-01-01_00-00-00-000000,hello\n");
-        receive(
-                "1020,5,4,EM,1,100,RS,RB,run.csv,PS,MN\n1030,6,4,EM,1,100,RS,RE,PS,MN\n1040,7,4,EM,1,100,RS,RE,PS,ML\n");
+        receive("1010,2,4,DO,2,100,PI,3,EA,1\n"
+                + "1011,3,3,DC,1,100,EA,EA,EA\n"
+                + "1012,4,2,UN,1,100,2024-01-01_00-00-00-000000,hello\n");
+        receive("1020,5,4,EM,1,100,RS,RB,run.csv,PS,MN\n"
+                + "1030,6,4,EM,1,100,RS,RE,PS,MN\n"
+                + "1040,7,4,EM,1,100,RS,RE,PS,ML\n");
 
         assertThat(listener.eventLabels())
                 .containsExactly("device_loss", "clipping", "note", "recording", "recording", "power_mode");

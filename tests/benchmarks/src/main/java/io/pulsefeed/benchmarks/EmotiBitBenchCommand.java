@@ -22,7 +22,8 @@ final class EmotiBitBenchCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "Folder with one subfolder per recording, which contains the raw file and the parser's files.")
+            description =
+                    "Folder with one subfolder per recording, which contains the raw file and the parser's files.")
     private Path data;
 
     @Override
@@ -54,7 +55,8 @@ final class EmotiBitBenchCommand implements Callable<Integer> {
             List<Path> found =
                     folders.filter(OfficialComparison::isRecording).sorted().toList();
             if (found.isEmpty()) {
-                throw new UserError(data + " contains no recording: a recording is a folder with the raw file NAME.csv and the parser's"
+                throw new UserError(data
+                        + " contains no recording: a recording is a folder with the raw file NAME.csv and the parser's"
                         + " NAME_timeSyncMap.csv.");
             }
             return found;
