@@ -19,7 +19,7 @@ class EmotiBitProfileIT {
     }
 
     @Test
-    void writesAPacketAndARowPerSampleSpreadOverItsPeriod() {
+    void writesPacketAndOneRowPerSampleWithItsTime() {
         run(
                 "Emotibit_rawdata",
                 """
@@ -36,7 +36,7 @@ class EmotiBitProfileIT {
     }
 
     @Test
-    void writesARowPerMetricThatIsThere() {
+    void writesOneRowPerPresentMetric() {
         run(
                 "Emotibit_processdata",
                 "{\"device_id\":\"d\",\"patient_id\":\"p\",\"timestamp\":1790372106,\"bpm\":61,\"skt\":33.25,\"wearing_status_numeric\":1,"
@@ -53,7 +53,7 @@ class EmotiBitProfileIT {
     }
 
     @Test
-    void takesMetricsThatAreWrappedInADoc() {
+    void unwrapsMetricsOfADocument() {
         run("Emotibit_processdata", "{\"doc\":{\"device_id\":\"d\",\"timestamp\":1790372106,\"bpm\":61}}");
 
         assertThat(database.rows("SELECT metric_name, metric_value FROM emotibit_metric"))
@@ -61,7 +61,7 @@ class EmotiBitProfileIT {
     }
 
     @Test
-    void writesEventsToTheirOwnTable() {
+    void writesEventsToSeparateTable() {
         run(
                 "Emotibit_processdata",
                 "{\"device_id\":\"d\",\"session_id\":\"s\",\"timestamp\":1790372106,\"event\":\"gap\",\"detail\":{\"missing\":3}}");
@@ -72,7 +72,7 @@ class EmotiBitProfileIT {
     }
 
     @Test
-    void oneBadSampleSpoilsItsPacketOnlyAndIsReportedOnce() {
+    void reportsPacketWithBadSampleOnceAndWritesTheOthers() {
         String good =
                 "{\"device_id\":\"d\",\"session_id\":\"s\",\"timestamp\":1790372106,\"period\":0.04,\"packet_number\":%d,"
                         + "\"type_tag\":\"PI\",\"values\":[1,%s],\"packet\":\"x\"}";

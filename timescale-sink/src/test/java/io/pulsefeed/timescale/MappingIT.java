@@ -31,7 +31,7 @@ class MappingIT {
     }
 
     @Test
-    void createsATableOfAUsersOwnTopic() {
+    void createsTableForCustomTopic() {
         run(
                 Map.of(
                         "auto.create", "true",
@@ -50,7 +50,7 @@ class MappingIT {
     }
 
     @Test
-    void writesARowPerElementOfAnArrayOfObjects() {
+    void writesOneRowPerElementOfAnArrayOfObjects() {
         database.execute(
                 "CREATE TABLE lines (at timestamptz, item text, pos int, price numeric, tags jsonb, kind text)");
         run(
@@ -68,7 +68,7 @@ class MappingIT {
     }
 
     @Test
-    void writesColumnsOfTypesWithoutABinaryFormAsText() {
+    void writesTypesWithoutBinaryEncoderAsText() {
         database.execute("CREATE TABLE readings (host inet PRIMARY KEY, path text[], at timestamptz, span interval)");
         SinkDriver sink = run(
                 Map.of("fields.readings", "host, path, at:at:us, span"),
@@ -82,7 +82,7 @@ class MappingIT {
     }
 
     @Test
-    void writesStructsWithTheirLogicalTypes() {
+    void writesStructsWithLogicalTypes() {
         database.execute(
                 "CREATE TABLE readings (at timestamptz, amount numeric(12,4), n int, ratio float8, small float4, ok boolean,"
                         + " raw bytea, names text[], more jsonb, id uuid)");
@@ -123,7 +123,7 @@ class MappingIT {
     }
 
     @Test
-    void numericKeepsEveryDigit() {
+    void keepsEveryDigitOfNumeric() {
         database.execute("CREATE TABLE readings (pos int, exact numeric)");
         Random random = new Random(7);
         List<SinkRecord> records = new ArrayList<>();
@@ -144,7 +144,7 @@ class MappingIT {
     }
 
     @Test
-    void writesTheKeyAndKafkasCoordinates() {
+    void writesKeyAndKafkaCoordinates() {
         database.execute("CREATE TABLE readings (k text NOT NULL, topic text, part int, at timestamptz, trace text)");
         run(
                 Map.of("fields.readings", "key:k, kafka:topic, kafka:partition:part, kafka:timestamp:at, header:trace"),
@@ -155,7 +155,7 @@ class MappingIT {
     }
 
     @Test
-    void addsColumnsForUnknownFieldsWhereThatIsWanted() {
+    void addsColumnsForUnmappedFieldsIfConfigured() {
         run(
                 Map.of("auto.create", "true", "schema.evolution", "add", "fields.readings", "at:at:s"),
                 "{\"at\":1790372106}",
@@ -168,7 +168,7 @@ class MappingIT {
     }
 
     @Test
-    void keepsUnknownFieldsInTheExtraColumn() {
+    void storesUnmappedFieldsInTheExtraColumn() {
         database.execute("CREATE TABLE readings (at timestamptz, extra jsonb)");
         run(
                 Map.of("extra.column", "extra", "fields.readings", "at:at:s"),
@@ -180,7 +180,7 @@ class MappingIT {
     }
 
     @Test
-    void readsHeadersThatArriveAsBytes() {
+    void readsHeadersOfTypeBytes() {
         database.execute("CREATE TABLE readings (n bigint, label text, code text)");
         ConnectHeaders headers = new ConnectHeaders();
         headers.addBytes("n", "-42".getBytes(StandardCharsets.UTF_8));

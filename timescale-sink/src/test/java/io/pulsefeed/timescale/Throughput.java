@@ -22,15 +22,15 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * How fast one task writes, beside the ceiling of the same run: the same rows as ready-made COPY bytes with an update of the
- * offsets in each transaction. Arguments: trades to write, rounds.
+ * Measures the throughput of one task, compared with the ceiling of the same run: the same rows as prepared COPY bytes, with an
+ * update of the offsets in each transaction. Arguments: number of trades, number of rounds.
  */
 final class Throughput {
 
     private static final int POLL = 5_000;
     private static final int BATCH = 10_000;
 
-    /** Of this process, per record of the last run: steadier than a rate where the machine is shared. */
+    /** CPU time of this process per record of the last run. It varies less than the rate on a shared machine. */
     private static double cpuMicros;
 
     private Throughput() {}
@@ -56,7 +56,7 @@ final class Throughput {
             print("ceiling: COPY and offsets", ceiling, ceiling);
             print("sink, bytes", sink("rawtrade", "cryptoviz", bytes, count, false), ceiling);
             print("sink, JsonConverter maps", sink("rawtrade", "cryptoviz", maps, count, false), ceiling);
-            print("sink, all rows there already", sink("rawtrade", "cryptoviz", bytes, count, true), ceiling);
+            print("sink, all rows exist already", sink("rawtrade", "cryptoviz", bytes, count, true), ceiling);
             print("sink, one bad in 10,000", sink("rawtrade", "cryptoviz", poisoned, count, false), ceiling);
             print(
                     "sink, sample rows by fan-out",
