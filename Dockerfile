@@ -1,6 +1,6 @@
-# The image of broker, worker and set-up jobs: apache/kafka with the four plugins, the pulsefeed command and the JMX agent.
-# Needs nothing but Docker: the first stage builds the plugins. docker-compose.yml builds it by itself.
-ARG KAFKA_IMAGE=apache/kafka:4.1.1
+# The image of broker, worker and setup jobs: apache/kafka with the four plugins, the pulsefeed command and the JMX agent.
+# Needs only Docker: the first stage builds the plugins. docker-compose.yml builds the image automatically.
+ARG KAFKA_IMAGE=apache/kafka:4.4.0
 ARG MAVEN_IMAGE=maven:3.9-eclipse-temurin-17
 
 FROM ${MAVEN_IMAGE} AS build
@@ -12,5 +12,5 @@ RUN mvn -B -ntp -DskipTests \
 
 FROM ${KAFKA_IMAGE} AS connect
 COPY --from=build /image/ /opt/
-# On the path, so that `docker compose exec connect pulsefeed ...` works. The user stays the image's own, without privileges.
+# PATH, so that `docker compose exec connect pulsefeed ...` works. The image's unprivileged user is kept.
 ENV PATH="${PATH}:/opt/pulsefeed/bin:/opt/kafka/bin"

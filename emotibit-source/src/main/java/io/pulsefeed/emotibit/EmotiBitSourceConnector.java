@@ -1,8 +1,8 @@
 package io.pulsefeed.emotibit;
 
 import io.pulsefeed.commons.PluginVersion;
-import io.pulsefeed.emotibit.config.EmotiBitSettings;
-import io.pulsefeed.emotibit.config.TaskShare;
+import io.pulsefeed.commons.config.TaskId;
+import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import io.pulsefeed.emotibit.record.DeviceOffsets;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +13,14 @@ import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 
-/** Streams EmotiBit devices into Kafka: every packet in wall time, the metrics computed from them, and what went wrong. */
+/** Source connector that streams EmotiBit devices into Kafka: packets in wall-clock time, computed metrics, and events. */
 public final class EmotiBitSourceConnector extends SourceConnector {
 
     private Map<String, String> properties = Map.of();
 
     @Override
     public void start(Map<String, String> props) {
-        EmotiBitSettings.of(props);
+        new EmotiBitSourceConnectorConfig(props);
         properties = Map.copyOf(props);
     }
 
@@ -31,27 +31,27 @@ public final class EmotiBitSourceConnector extends SourceConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        return TaskShare.split(properties, maxTasks);
+        return TaskId.split(properties, maxTasks);
     }
 
     @Override
     public void stop() {
-        // Holds nothing: sockets belong to the tasks.
+        // The tasks own all resources.
     }
 
     @Override
     public ConfigDef config() {
-        return EmotiBitSettings.DEFINITION;
+        return EmotiBitSourceConnectorConfig.DEFINITION;
     }
 
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
         Config config = super.validate(connectorConfigs);
-        EmotiBitSettings.checkAcross(config, connectorConfigs);
+        ConfigValidation.validate(config, connectorConfigs);
         return config;
     }
 
-    /** A device cannot be asked to repeat what was lost in a crash. */
+    /** A device cannot resend the packets that a crash lost. */
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
         return ExactlyOnceSupport.UNSUPPORTED;

@@ -1,16 +1,17 @@
 package io.pulsefeed.emotibit;
 
 import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.emotibit.client.HostSockets;
 import io.pulsefeed.emotibit.client.HostTime;
 import io.pulsefeed.emotibit.client.Interfaces;
 import io.pulsefeed.emotibit.client.NetworkLoop;
-import io.pulsefeed.emotibit.config.ConnectionSettings;
-import io.pulsefeed.emotibit.config.EmotiBitSettings;
-import io.pulsefeed.emotibit.config.PatientSettings;
-import io.pulsefeed.emotibit.config.RecordSettings;
+import io.pulsefeed.emotibit.config.ConnectionConfig;
+import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
+import io.pulsefeed.emotibit.config.PatientConfig;
+import io.pulsefeed.emotibit.config.RecordConfig;
 import io.pulsefeed.emotibit.record.DeviceOffsets;
 import io.pulsefeed.emotibit.record.ImportedFiles;
 import io.pulsefeed.emotibit.record.MetricStream;
@@ -45,7 +46,7 @@ public final class EmotiBitSourceTask extends SourceTask {
     private final HostCounters counters = new HostCounters();
     private final List<Object> taken = new ArrayList<>();
     private TaskMetrics registry = TaskMetrics.NONE;
-    private EmotiBitSettings settings;
+    private EmotiBitSourceConnectorConfig settings;
     private Deliveries deliveries;
     private RecordFactory records;
     private MetricStream metrics;
@@ -64,8 +65,9 @@ public final class EmotiBitSourceTask extends SourceTask {
 
     @Override
     public void start(Map<String, String> properties) {
-        settings = EmotiBitSettings.of(properties);
-        RecordSettings recordSettings = settings.records();
+        settings = new EmotiBitSourceConnectorConfig(properties);
+        TaskId task = TaskId.of(properties, "emotibit");
+        RecordConfig recordSettings = settings.records();
         deliveries = new Deliveries(recordSettings.queueCapacity());
         records = new RecordFactory(
                 recordSettings.rawTopic(),
@@ -76,12 +78,12 @@ public final class EmotiBitSourceTask extends SourceTask {
         drainedAt = time.nanoTime();
         registry = WorkerMetrics.of(context);
         figures = new TaskFigures(registry, counters, deliveries);
-        if (settings.task().isFirst() && !settings.imports().paths().isEmpty()) {
+        if (task.isFirst() && !settings.imports().paths().isEmpty()) {
             imports = new ImportedFiles(
                     settings.imports(), settings.time().zone(), records, metrics, this::importedLines);
         }
-        if (settings.devices().looksForDevices()) {
-            listen(properties.getOrDefault("name", "emotibit"));
+        if (settings.devices().isDiscoveryEnabled()) {
+            listen(task);
         }
     }
 
@@ -146,9 +148,9 @@ public final class EmotiBitSourceTask extends SourceTask {
         }
     }
 
-    private void listen(String name) {
-        ConnectionSettings connection = settings.connection();
-        int step = settings.task().index() * PORTS_PER_TASK;
+    private void listen(TaskId task) {
+        ConnectionConfig connection = settings.connection();
+        int step = task.index() * PORTS_PER_TASK;
         HostSockets sockets = null;
         try {
             sockets = HostSockets.bind(
@@ -156,12 +158,12 @@ public final class EmotiBitSourceTask extends SourceTask {
                     stepped(connection.dataPort(), step),
                     stepped(connection.controlPort(), step),
                     connection.receiveBufferBytes());
-            loop = new NetworkLoop(sockets, time, name + "-" + settings.task().index() + "-network");
+            loop = new NetworkLoop(sockets, time, task + "-network");
             EmotiBitHost.Parts parts = new EmotiBitHost.Parts(
                     settings.devices(),
                     connection,
                     settings.time(),
-                    settings.task()::owns,
+                    new TaskShare(task)::owns,
                     Interfaces::broadcasts,
                     figures::add,
                     deliveries,
@@ -169,9 +171,9 @@ public final class EmotiBitSourceTask extends SourceTask {
             LOG.info(
                     "EmotiBit source {} task {} of {}: data on UDP {}, control on TCP {}, receive buffer {} bytes, {} listed"
                             + " addresses, broadcast {}",
-                    name,
-                    settings.task().index() + 1,
-                    settings.task().count(),
+                    task.connector(),
+                    task.index() + 1,
+                    task.count(),
                     sockets.dataPort(),
                     sockets.controlPort(),
                     sockets.receiveBufferBytes(),
@@ -190,7 +192,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         return port == 0 ? 0 : port + step;
     }
 
-    private static Patients patients(PatientSettings settings) {
+    private static Patients patients(PatientConfig settings) {
         Map<String, String> byDevice = settings.load();
         return settings.pseudonyms()
                 ? Patients.pseudonymised(byDevice, settings.secret().value())

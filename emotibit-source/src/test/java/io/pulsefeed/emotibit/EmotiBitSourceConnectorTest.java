@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.emotibit.config.EmotiBitSettings;
+import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ class EmotiBitSourceConnectorTest {
         assertThat(config).containsEntry("connector.class", EmotiBitSourceConnector.class.getName());
         assertThat(connector.validate(config).configValues())
                 .allSatisfy(value -> assertThat(value.errorMessages()).isEmpty());
-        assertThat(EmotiBitSettings.DEFINITION.names())
+        assertThat(EmotiBitSourceConnectorConfig.DEFINITION.names())
                 .containsAll(config.keySet().stream()
                         .filter(key -> !key.matches("(connector|tasks|key|value|producer)\\..*"))
                         .toList());

@@ -1,16 +1,18 @@
 package io.pulsefeed.kraken;
 
 import io.pulsefeed.commons.PluginVersion;
-import io.pulsefeed.kraken.config.KrakenSourceConfig;
+import io.pulsefeed.commons.config.TaskId;
+import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
+import io.pulsefeed.kraken.config.SubscriptionConfig;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Pair;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -18,16 +20,16 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 
-/** Trades and tickers of Kraken pairs, each trade once and in order. */
+/** Source connector for trades, tickers and price alerts of Kraken pairs. Delivers the trades of a pair in order of their ids. */
 public final class KrakenSourceConnector extends SourceConnector {
 
-    private Map<String, String> properties;
-    private KrakenSourceConfig config;
+    private Map<String, String> properties = Map.of();
+    private List<Pair> pairs = List.of();
 
     @Override
     public void start(Map<String, String> props) {
         properties = props;
-        config = new KrakenSourceConfig(props);
+        pairs = Pair.listOf(ConfigValidation.parse(props).subscription().pairs());
     }
 
     @Override
@@ -35,37 +37,31 @@ public final class KrakenSourceConnector extends SourceConnector {
         return KrakenSourceTask.class;
     }
 
-    /** Pairs are dealt out in the order of their names, so the same configuration always gives the same tasks. */
+    /** Assigns the sorted pairs to tasks round-robin, so the same configuration always gives the same assignment. */
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        int tasks = Math.min(maxTasks, config.pairs().size());
-        List<List<Pair>> shares = new ArrayList<>();
-        for (int i = 0; i < tasks; i++) {
-            shares.add(new ArrayList<>());
+        int count = Math.min(maxTasks, pairs.size());
+        List<Map<String, String>> tasks = TaskId.split(properties, count);
+        for (int task = 0; task < count; task++) {
+            String share = IntStream.iterate(task, i -> i < pairs.size(), i -> i + count)
+                    .mapToObj(i -> pairs.get(i).name())
+                    .collect(Collectors.joining(","));
+            tasks.get(task).put(SubscriptionConfig.PAIRS, share);
         }
-        for (int i = 0; i < config.pairs().size(); i++) {
-            shares.get(i % tasks).add(config.pairs().get(i));
-        }
-        List<Map<String, String>> configs = new ArrayList<>();
-        for (int i = 0; i < tasks; i++) {
-            Map<String, String> ofTask = new HashMap<>(properties);
-            ofTask.put("pairs", shares.get(i).stream().map(Pair::name).collect(Collectors.joining(",")));
-            ofTask.put(KrakenSourceConfig.TASK_NAME, properties.getOrDefault("name", "kraken-source") + "-" + i);
-            configs.add(ofTask);
-        }
-        return configs;
+        return tasks;
     }
 
-    /** Trades can be fetched again from any offset; tickers are gone once they have passed. */
+    /** Trades can be fetched again from any offset, tickers cannot. */
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> props) {
         try {
-            KrakenSourceConfig asked = new KrakenSourceConfig(props);
-            return asked.channels().equals(Set.of(Channel.TRADE)) && !asked.speaksV1()
+            KrakenSourceConnectorConfig config = ConfigValidation.parse(props);
+            boolean tradesOnly = Channel.setOf(config.subscription().channels()).equals(Set.of(Channel.TRADE));
+            return tradesOnly && !config.endpoint().usesV1()
                     ? ExactlyOnceSupport.SUPPORTED
                     : ExactlyOnceSupport.UNSUPPORTED;
         } catch (RuntimeException e) {
-            // The configuration is wrong, which its own validation reports field by field.
+            // validate() reports what is wrong, key by key.
             return ExactlyOnceSupport.UNSUPPORTED;
         }
     }
@@ -75,13 +71,13 @@ public final class KrakenSourceConnector extends SourceConnector {
         Config result = super.validate(props);
         Map<String, ConfigValue> values = new HashMap<>();
         result.configValues().forEach(value -> values.put(value.name(), value));
-        KrakenSourceConfig.validate(props, values, Instant.now());
+        new ConfigValidation(props, values).run(Instant.now());
         return result;
     }
 
     @Override
     public boolean alterOffsets(Map<String, String> props, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        OffsetCheck.check(offsets);
+        OffsetValidation.check(offsets);
         return true;
     }
 
@@ -92,7 +88,7 @@ public final class KrakenSourceConnector extends SourceConnector {
 
     @Override
     public ConfigDef config() {
-        return KrakenSourceConfig.DEFINITION;
+        return KrakenSourceConnectorConfig.DEFINITION;
     }
 
     @Override

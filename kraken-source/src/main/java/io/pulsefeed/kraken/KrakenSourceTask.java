@@ -1,14 +1,17 @@
 package io.pulsefeed.kraken;
 
 import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
-import io.pulsefeed.kraken.client.VenueClient;
-import io.pulsefeed.kraken.config.KrakenSourceConfig;
-import io.pulsefeed.kraken.feed.Feed;
-import io.pulsefeed.kraken.feed.Inbox;
-import io.pulsefeed.kraken.metrics.FeedStats;
-import io.pulsefeed.kraken.sequence.SequenceFailure;
+import io.pulsefeed.kraken.client.ConnectionSettings;
+import io.pulsefeed.kraken.client.KrakenClient;
+import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.pipeline.EventQueue;
+import io.pulsefeed.kraken.pipeline.Pipeline;
+import io.pulsefeed.kraken.pipeline.PipelineSettings;
+import io.pulsefeed.kraken.sequence.SequenceException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +33,10 @@ public final class KrakenSourceTask extends SourceTask {
 
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private final FeedStats stats = new FeedStats();
+    private final SourceMetrics stats = new SourceMetrics();
     private TaskMetrics metrics = TaskMetrics.NONE;
-    private VenueClient client;
-    private Feed feed;
+    private KrakenClient client;
+    private Pipeline feed;
     private int maxBatch;
 
     public KrakenSourceTask() {
@@ -47,18 +50,31 @@ public final class KrakenSourceTask extends SourceTask {
 
     @Override
     public void start(Map<String, String> props) {
-        KrakenSourceConfig config = new KrakenSourceConfig(props);
-        maxBatch = config.maxBatch();
-        Inbox inbox = new Inbox(config.queueRecords(), config.queueBytes());
-        String name = props.getOrDefault(KrakenSourceConfig.TASK_NAME, "kraken-source-0");
-        client = new VenueClient(name, config.venue(), inbox, stats, clock, nanoTime);
-        feed = new Feed(config.feed(), inbox, client.trades(), stats, clock, nanoTime, client.connection()::reconnect);
+        KrakenSourceConnectorConfig config = ConfigValidation.parse(props);
+        maxBatch = config.queue().maxBatch();
+        EventQueue inbox =
+                new EventQueue(config.queue().maxRecords(), config.queue().maxBytes());
+        String name = TaskId.of(props, "kraken-source").toString();
+        ConnectionSettings settings = ConnectionSettings.of(config.subscription(), config.endpoint());
+        client = new KrakenClient(name, settings, config.endpoint(), inbox, stats, clock, nanoTime);
+        feed = new Pipeline(
+                PipelineSettings.of(config),
+                inbox,
+                client.trades(),
+                stats,
+                clock,
+                nanoTime,
+                client.connection()::reconnect);
         feed.resume(context.offsetStorageReader());
         metrics = WorkerMetrics.of(context);
         stats.register(metrics, nanoTime);
         feed.register(metrics);
         client.start();
-        LOG.info("Following {} of {} at {}.", config.channels(), config.pairs(), config.webSocketUrl());
+        LOG.info(
+                "Subscribing to {} of {} at {}",
+                settings.channels(),
+                settings.pairs(),
+                config.endpoint().webSocketUrl());
     }
 
     @Override
@@ -67,7 +83,7 @@ public final class KrakenSourceTask extends SourceTask {
         try {
             List<SourceRecord> records = feed.poll(maxBatch, MAX_WAIT);
             return records.isEmpty() ? null : records;
-        } catch (SequenceFailure e) {
+        } catch (SequenceException e) {
             throw new ConnectException(e.getMessage(), e);
         }
     }

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 
 class BackfillTest {
 
-    private static final Instant FROM = VirtualRun.START.minus(Duration.ofHours(2));
+    private static final Instant FROM = VirtualTimeRun.START.minus(Duration.ofHours(2));
 
     private static KrakenSimulator venue() {
         return KrakenSimulator.builder()
                 .seed(5)
-                .virtualTime(VirtualRun.START)
+                .virtualTime(VirtualTimeRun.START)
                 .tradesPerSecond(2)
                 .pairs(List.of("BTC/USD"))
                 .build();
@@ -37,14 +37,14 @@ class BackfillTest {
     @Test
     void fetchesThePastOnceBesideTheLiveTradesAndThroughARestart() throws InterruptedException {
         try (KrakenSimulator venue = venue()) {
-            VirtualRun run = new VirtualRun(
+            VirtualTimeRun run = new VirtualTimeRun(
                     venue,
                     5,
                     Map.of(
                             "backfill.from",
                             FROM.toString(),
                             "backfill.to",
-                            VirtualRun.START.plus(Duration.ofHours(1)).toString()));
+                            VirtualTimeRun.START.plus(Duration.ofHours(1)).toString()));
             run.run(Duration.ofMillis(2200));
             venue.inject(Fault.CLOSE_1006);
             run.restart();
@@ -62,7 +62,7 @@ class BackfillTest {
     void endsBeforeTheGivenTime() throws InterruptedException {
         try (KrakenSimulator venue = venue()) {
             Instant to = FROM.plus(Duration.ofMinutes(30));
-            VirtualRun run = new VirtualRun(
+            VirtualTimeRun run = new VirtualTimeRun(
                     venue,
                     5,
                     Map.of("trade.start", "latest", "backfill.from", FROM.toString(), "backfill.to", to.toString()));

@@ -21,11 +21,11 @@ class CrashTest {
         Random random = new Random(seed);
         try (KrakenSimulator venue = KrakenSimulator.builder()
                 .seed(seed)
-                .virtualTime(VirtualRun.START)
+                .virtualTime(VirtualTimeRun.START)
                 .tradesPerSecond(20)
                 .pairs(List.of("BTC/USD", "ETH/USD"))
                 .build()) {
-            VirtualRun run = new VirtualRun(venue, seed, Map.of());
+            VirtualTimeRun run = new VirtualTimeRun(venue, seed, Map.of());
             run.commitEvery = 50;
             venue.recur(Fault.LOST_TRADES, Fault.REPEATED_TRADES);
             for (int i = 0; i < 20; i++) {

@@ -29,7 +29,7 @@ class FaultMatrixTest {
     private static KrakenSimulator venue(long seed) {
         return KrakenSimulator.builder()
                 .seed(seed)
-                .virtualTime(VirtualRun.START)
+                .virtualTime(VirtualTimeRun.START)
                 .tradesPerSecond(10)
                 .pairs(List.of("BTC/USD", "ETH/USD", "ADA/USD"))
                 .build();
@@ -47,7 +47,7 @@ class FaultMatrixTest {
         }
     }
 
-    private static void assertComplete(VirtualRun run, String what) {
+    private static void assertComplete(VirtualTimeRun run, String what) {
         for (String symbol : run.venue.pairs()) {
             assertThat(run.received(symbol)).as("%s of %s", symbol, what).isEqualTo(run.truth(symbol));
         }
@@ -57,7 +57,7 @@ class FaultMatrixTest {
     @EnumSource(Fault.class)
     void losesNothingToAFaultThatRecurs(Fault fault) throws InterruptedException {
         try (KrakenSimulator venue = venue(1)) {
-            VirtualRun run = new VirtualRun(venue, 1, SETTINGS);
+            VirtualTimeRun run = new VirtualTimeRun(venue, 1, SETTINGS);
             afflict(venue, List.of(fault));
             run.run(TIME);
             venue.clear();
@@ -80,7 +80,7 @@ class FaultMatrixTest {
         Collections.shuffle(faults, random);
         List<Fault> chosen = faults.subList(0, 2 + random.nextInt(5));
         try (KrakenSimulator venue = venue(seed)) {
-            VirtualRun run = new VirtualRun(venue, seed, SETTINGS);
+            VirtualTimeRun run = new VirtualTimeRun(venue, seed, SETTINGS);
             afflict(venue, chosen);
             for (Duration left = TIME; left.compareTo(Duration.ZERO) > 0; ) {
                 Duration part = Duration.ofSeconds(20 + random.nextInt(60));

@@ -1,13 +1,15 @@
 package io.pulsefeed.kraken;
 
-import io.pulsefeed.kraken.client.TradesSource;
-import io.pulsefeed.kraken.config.KrakenSourceConfig;
-import io.pulsefeed.kraken.feed.Feed;
-import io.pulsefeed.kraken.feed.Inbox;
-import io.pulsefeed.kraken.metrics.FeedStats;
+import io.pulsefeed.kraken.client.TradeHistory;
+import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.pipeline.EventQueue;
+import io.pulsefeed.kraken.pipeline.Pipeline;
+import io.pulsefeed.kraken.pipeline.PipelineSettings;
 import io.pulsefeed.kraken.wire.Channel;
-import io.pulsefeed.kraken.wire.FrameSink;
-import io.pulsefeed.kraken.wire.Reject;
+import io.pulsefeed.kraken.wire.FrameHandler;
+import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.RejectReason;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.V2Parser;
@@ -32,15 +34,18 @@ final class PollBenchmark {
     }
 
     private static void run(int perFrame) throws InterruptedException {
-        KrakenSourceConfig config = new KrakenSourceConfig(Map.of("pairs", "XBT/USD,ETH/USD", "channels", "trade"));
-        FeedStats stats = new FeedStats();
-        Inbox inbox = new Inbox(config.queueRecords(), config.queueBytes());
-        TradesSource noRest = (query, answer) -> {
+        KrakenSourceConnectorConfig config =
+                ConfigValidation.parse(Map.of("pairs", "XBT/USD,ETH/USD", "channels", "trade"));
+        SourceMetrics stats = new SourceMetrics();
+        EventQueue inbox =
+                new EventQueue(config.queue().maxRecords(), config.queue().maxBytes());
+        TradeHistory noRest = (query, answer) -> {
             throw new IllegalStateException("nothing is missing here");
         };
-        Feed feed = new Feed(config.feed(), inbox, noRest, stats, Clock.systemUTC(), System::nanoTime, cause -> {});
-        V2Parser parser = new V2Parser(config.pairs(), Clock.systemUTC());
-        FrameSink sink = new ToInbox(inbox);
+        Pipeline feed = new Pipeline(
+                PipelineSettings.of(config), inbox, noRest, stats, Clock.systemUTC(), System::nanoTime, cause -> {});
+        V2Parser parser = new V2Parser(Pair.listOf(config.subscription().pairs()), Clock.systemUTC());
+        FrameHandler sink = new ToInbox(inbox);
         String[] frames = new String[Math.max(1, FRAMES / perFrame)];
         long id = 1000;
         for (int i = 0; i < frames.length; i++) {
@@ -62,7 +67,7 @@ final class PollBenchmark {
             for (int i = 0; i < 40 && next < frames.length; i++) {
                 parser.parse(frames[next++], sink);
             }
-            for (var record : feed.poll(config.maxBatch(), 0)) {
+            for (var record : feed.poll(config.queue().maxBatch(), 0)) {
                 records++;
                 bytes += ((byte[]) record.value()).length;
             }
@@ -73,7 +78,7 @@ final class PollBenchmark {
                 perFrame, records, bytes, records * 1e9 / nanos);
     }
 
-    private record ToInbox(Inbox inbox) implements FrameSink {
+    private record ToInbox(EventQueue inbox) implements FrameHandler {
 
         @Override
         public void trades(List<Trade> trades) {
@@ -101,7 +106,7 @@ final class PollBenchmark {
         public void refused(Channel channel, String symbol, String error) {}
 
         @Override
-        public void rejected(Reject reason, String detail) {
+        public void rejected(RejectReason reason, String detail) {
             throw new IllegalStateException(detail);
         }
     }

@@ -3,14 +3,14 @@ package io.pulsefeed.kraken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.pulsefeed.kraken.wire.Collected;
+import io.pulsefeed.kraken.wire.CollectingFrameHandler;
+import io.pulsefeed.kraken.wire.KrakenApiException;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RestParser;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.V1Parser;
 import io.pulsefeed.kraken.wire.V2Parser;
-import io.pulsefeed.kraken.wire.VenueRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class RecordedFramesTest {
         for (String file : List.of("flashbook-live-btc-eth.ndjson", "recorded-control-and-ticker-2026.ndjson")) {
             List<String> lines = Files.readAllLines(folder().resolve("ws-v2").resolve(file));
             for (String line : lines) {
-                Collected sink = new Collected();
+                CollectingFrameHandler sink = new CollectingFrameHandler();
                 new V2Parser(symbols(line, "\"symbol\":\"([A-Z/]+)\""), CLOCK).parse(line, sink);
                 assertThat(sink.rejects).as(line).isEmpty();
                 if (line.contains("\"channel\":\"trade\",\"type\"")) {
@@ -97,7 +97,7 @@ class RecordedFramesTest {
                     continue;
                 }
                 String frame = line.substring(line.indexOf(": ") + 2);
-                Collected sink = new Collected();
+                CollectingFrameHandler sink = new CollectingFrameHandler();
                 new V1Parser(symbols(frame, "\"([A-Z]+/[A-Z]+)\""), CLOCK).parse(frame, sink);
                 assertThat(sink.rejects).as(line).isEmpty();
                 if (!sink.trades.isEmpty()) {
@@ -125,8 +125,8 @@ class RecordedFramesTest {
                 List<Trade> rows =
                         RestParser.tradesPage(Pair.parse("XBT/USD"), body).trades();
                 assertThat(rows).extracting(Trade::price).isEqualTo(find(body, "\\[\"([0-9.]+)\",\"[0-9.]+\",[0-9]"));
-            } catch (VenueRefusal e) {
-                assertThat(e.kind()).isEqualTo(VenueRefusal.Kind.UNKNOWN_PAIR);
+            } catch (KrakenApiException e) {
+                assertThat(e.kind()).isEqualTo(KrakenApiException.Kind.UNKNOWN_PAIR);
             }
         }
     }
@@ -134,8 +134,8 @@ class RecordedFramesTest {
     @Test
     void refusesRowsFromBeforeTradesHadNumbers() throws IOException {
         String page = Files.readString(folder().resolve("rest/xchange-trades-2013.json"));
-        VenueRefusal refusal =
-                catchThrowableOfType(VenueRefusal.class, () -> RestParser.tradesPage(Pair.parse("XBT/USD"), page));
+        KrakenApiException refusal = catchThrowableOfType(
+                KrakenApiException.class, () -> RestParser.tradesPage(Pair.parse("XBT/USD"), page));
         assertThat(refusal).hasMessageContaining("no row has a trade id");
     }
 }

@@ -2,6 +2,7 @@ package io.pulsefeed.timescale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.testing.TestDatabase;
 import io.pulsefeed.timescale.error.BadRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

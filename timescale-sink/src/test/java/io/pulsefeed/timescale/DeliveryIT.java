@@ -3,6 +3,7 @@ package io.pulsefeed.timescale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,6 +3,7 @@ package io.pulsefeed.timescale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulsefeed.testing.TestDatabase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

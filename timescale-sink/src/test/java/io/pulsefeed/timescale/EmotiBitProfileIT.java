@@ -2,6 +2,7 @@ package io.pulsefeed.timescale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;

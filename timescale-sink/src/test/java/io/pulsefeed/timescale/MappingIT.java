@@ -2,6 +2,7 @@ package io.pulsefeed.timescale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale;
 
+import io.pulsefeed.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -5,14 +5,14 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One IPv4 address, or a CIDR range such as {@code 192.168.1.0/24} without its network and broadcast address. */
+/** One IPv4 address, or a CIDR range such as {@code 192.168.1.0/24} without its network and broadcast addresses. */
 record AddressRange(int first, int last) {
 
     private static final int BITS = 32;
     private static final int WIDEST_PREFIX = 20;
     private static final int OCTETS = 4;
 
-    /** @throws IllegalArgumentException with a sentence that a user can act on */
+    /** @throws IllegalArgumentException with a message that states the valid form */
     static AddressRange parse(String text) {
         int slash = text.indexOf('/');
         int address = address(slash < 0 ? text : text.substring(0, slash), text);
@@ -45,7 +45,7 @@ record AddressRange(int first, int last) {
         try {
             return InetAddress.getByAddress(octets);
         } catch (UnknownHostException e) {
-            throw new IllegalStateException("Four octets are always an address", e);
+            throw new IllegalStateException("Four octets always form an IPv4 address", e);
         }
     }
 
@@ -59,7 +59,7 @@ record AddressRange(int first, int last) {
         for (String octet : octets) {
             int number = number(octet, whole);
             if (number > 255) {
-                throw new IllegalArgumentException("'" + whole + "' has a part above 255");
+                throw new IllegalArgumentException("'" + whole + "' has an octet above 255");
             }
             value = value << 8 | number;
         }

@@ -3,10 +3,10 @@ package io.pulsefeed.emotibit.config;
 import java.util.List;
 
 /**
- * Which devices are wanted, by address or id; {@code *} stands for any characters, as in the official host's settings.
+ * Selects devices by address or id. {@code *} matches any characters, as in the official host's settings.
  *
- * @param include empty means every device
- * @param exclude wins over {@code include}
+ * @param include patterns of accepted devices; empty accepts every device
+ * @param exclude patterns of refused devices; takes precedence over {@code include}
  */
 public record DevicePatterns(List<String> include, List<String> exclude) {
 
@@ -15,7 +15,7 @@ public record DevicePatterns(List<String> include, List<String> exclude) {
         exclude = List.copyOf(exclude);
     }
 
-    public boolean accept(String deviceId, String address) {
+    public boolean accepts(String deviceId, String address) {
         return (include.isEmpty() || anyMatches(include, deviceId, address)) && !anyMatches(exclude, deviceId, address);
     }
 

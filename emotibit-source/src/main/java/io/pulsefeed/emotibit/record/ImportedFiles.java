@@ -1,6 +1,6 @@
 package io.pulsefeed.emotibit.record;
 
-import io.pulsefeed.emotibit.config.ImportSettings;
+import io.pulsefeed.emotibit.config.ImportConfig;
 import io.pulsefeed.emotibit.importing.RecordedPacket;
 import io.pulsefeed.emotibit.importing.RecordingReader;
 import io.pulsefeed.emotibit.session.Notice;
@@ -30,7 +30,7 @@ public final class ImportedFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ImportedFiles.class);
     private static final int PROGRESS_LINES = 100_000;
 
-    private final ImportSettings settings;
+    private final ImportConfig settings;
     private final ZoneId zone;
     private final RecordFactory records;
     private final MetricStream metrics;
@@ -40,7 +40,7 @@ public final class ImportedFiles implements AutoCloseable {
 
     /** @param linesDone how many lines of a path a former run has published */
     public ImportedFiles(
-            ImportSettings settings,
+            ImportConfig settings,
             ZoneId zone,
             RecordFactory records,
             MetricStream metrics,

@@ -1,6 +1,6 @@
 package io.pulsefeed.emotibit.record;
 
-import io.pulsefeed.emotibit.config.MetricSettings;
+import io.pulsefeed.emotibit.config.MetricConfig;
 import io.pulsefeed.emotibit.session.Notice;
 import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.signal.BodyEvent;
@@ -22,11 +22,11 @@ public final class MetricStream {
     /** A battery that sags and recovers by a percent must not tell so each time. */
     private static final int BATTERY_RECOVERED = 5;
 
-    private final MetricSettings settings;
+    private final MetricConfig settings;
     private final RecordFactory records;
     private final Map<String, Body> bodies = new HashMap<>();
 
-    public MetricStream(MetricSettings settings, RecordFactory records) {
+    public MetricStream(MetricConfig settings, RecordFactory records) {
         this.settings = settings;
         this.records = records;
     }
@@ -51,7 +51,7 @@ public final class MetricStream {
         }
         Body body = bodies.get(packet.deviceId());
         if (body == null || !body.sessionId.equals(packet.sessionId())) {
-            body = new Body(packet.sessionId(), new BodySignals(settings.signals()));
+            body = new Body(packet.sessionId(), new BodySignals(settings));
             bodies.put(packet.deviceId(), body);
         }
         if (settings.enabled()) {

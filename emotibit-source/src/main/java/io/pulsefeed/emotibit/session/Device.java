@@ -1,7 +1,7 @@
 package io.pulsefeed.emotibit.session;
 
 import io.pulsefeed.emotibit.client.ControlLink;
-import io.pulsefeed.emotibit.config.ConnectionSettings;
+import io.pulsefeed.emotibit.config.ConnectionConfig;
 import io.pulsefeed.emotibit.wire.HostPackets;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,7 +44,7 @@ final class Device {
 
     private final String id;
     private final DeviceFigures figures;
-    private final ConnectionSettings settings;
+    private final ConnectionConfig settings;
     private final Ports ports;
     private final SessionContext context;
     private final HostPackets packets = new HostPackets();
@@ -72,13 +72,7 @@ final class Device {
     /** The ports that this host told its devices. */
     record Ports(int data, int control) {}
 
-    Device(
-            String id,
-            InetAddress address,
-            ConnectionSettings settings,
-            Ports ports,
-            SessionContext context,
-            long nanos) {
+    Device(String id, InetAddress address, ConnectionConfig settings, Ports ports, SessionContext context, long nanos) {
         this.id = id;
         this.address = address;
         this.settings = settings;

@@ -3,7 +3,7 @@ package io.pulsefeed.emotibit.session;
 import io.pulsefeed.emotibit.client.HostTime;
 import io.pulsefeed.emotibit.clock.DeviceClock;
 import io.pulsefeed.emotibit.clock.TimeSource;
-import io.pulsefeed.emotibit.config.TimeSettings;
+import io.pulsefeed.emotibit.config.TimeConfig;
 import io.pulsefeed.emotibit.wire.Datagram;
 import io.pulsefeed.emotibit.wire.Flag;
 import io.pulsefeed.emotibit.wire.MillisUnwrapper;
@@ -58,7 +58,7 @@ final class DeviceSession implements Datagram.Lines, Sequencer.Sink {
         this.outlet = context.outlet();
         this.before = before;
         this.previous = before;
-        TimeSettings settings = context.settings();
+        TimeConfig settings = context.settings();
         this.sequencer = new Sequencer(this, settings.reorderWaitMs(), settings.reorderWaitMs());
         this.samples = new SampleClock(clock, settings.smoothing());
         this.sync = new TimeSync(time, settings.zone(), context.radio(), clock, counters);

@@ -1,6 +1,6 @@
 package io.pulsefeed.emotibit.session;
 
-import io.pulsefeed.emotibit.config.DeviceSettings;
+import io.pulsefeed.emotibit.config.DeviceConfig;
 import io.pulsefeed.emotibit.wire.HostPackets;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,7 +21,7 @@ final class Discovery {
     private static final long NETWORKS_EVERY_NANOS = 10_000 * NANOS_PER_MS;
     private static final int IPV4_BYTES = 4;
 
-    private final DeviceSettings settings;
+    private final DeviceConfig settings;
     private final Function<List<String>, Set<InetAddress>> broadcasts;
     private final Radio radio;
     private final HostPackets packets = new HostPackets();
@@ -33,7 +33,7 @@ final class Discovery {
     private long nextAt;
 
     /** @param broadcasts finds the broadcast addresses of the interfaces with these names */
-    Discovery(DeviceSettings settings, Function<List<String>, Set<InetAddress>> broadcasts, Radio radio) {
+    Discovery(DeviceConfig settings, Function<List<String>, Set<InetAddress>> broadcasts, Radio radio) {
         this.settings = settings;
         this.broadcasts = broadcasts;
         this.radio = radio;

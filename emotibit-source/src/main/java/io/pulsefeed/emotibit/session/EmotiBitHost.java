@@ -3,9 +3,9 @@ package io.pulsefeed.emotibit.session;
 import io.pulsefeed.emotibit.client.ControlLink;
 import io.pulsefeed.emotibit.client.HostTime;
 import io.pulsefeed.emotibit.client.NetworkLoop;
-import io.pulsefeed.emotibit.config.ConnectionSettings;
-import io.pulsefeed.emotibit.config.DeviceSettings;
-import io.pulsefeed.emotibit.config.TimeSettings;
+import io.pulsefeed.emotibit.config.ConnectionConfig;
+import io.pulsefeed.emotibit.config.DeviceConfig;
+import io.pulsefeed.emotibit.config.TimeConfig;
 import io.pulsefeed.emotibit.wire.Datagram;
 import io.pulsefeed.emotibit.wire.Packet;
 import java.io.IOException;
@@ -35,8 +35,8 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
     private static final long COMPLAIN_EVERY = 60_000 * NANOS_PER_MS;
     private static final long HEARD_WITHIN = 10_000 * NANOS_PER_MS;
 
-    private final DeviceSettings deviceSettings;
-    private final ConnectionSettings connectionSettings;
+    private final DeviceConfig deviceSettings;
+    private final ConnectionConfig connectionSettings;
     private final Predicate<String> owned;
     private final HostTime time;
     private final NetworkLoop loop;
@@ -58,9 +58,9 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
      * @param onDevice told once of every device
      */
     public record Parts(
-            DeviceSettings devices,
-            ConnectionSettings connection,
-            TimeSettings time,
+            DeviceConfig devices,
+            ConnectionConfig connection,
+            TimeConfig time,
             Predicate<String> owned,
             Function<List<String>, Set<InetAddress>> broadcasts,
             Consumer<DeviceFigures> onDevice,
@@ -145,7 +145,7 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
     }
 
     private void onHello(String id, int dataPort, Packet packet, InetAddress from, long nanos) {
-        if (!owned.test(id) || !deviceSettings.wanted().accept(id, from.getHostAddress())) {
+        if (!owned.test(id) || !deviceSettings.patterns().accepts(id, from.getHostAddress())) {
             return;
         }
         Device device = devices.get(id);
@@ -185,7 +185,7 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
     private Device remember(String id, InetAddress from, long nanos) {
         if (devices.size() >= deviceSettings.max() && !forgetOne(nanos)) {
             counters.refused.increment();
-            complain("More devices than {}={} answer; {} is ignored", DeviceSettings.MAX, deviceSettings.max(), id);
+            complain("More devices than {}={} answer; {} is ignored", DeviceConfig.MAX, deviceSettings.max(), id);
             return null;
         }
         Device device = new Device(id, from, connectionSettings, ports, context, nanos);

@@ -1,7 +1,7 @@
 package io.pulsefeed.emotibit.session;
 
 import io.pulsefeed.emotibit.client.HostTime;
-import io.pulsefeed.emotibit.config.TimeSettings;
+import io.pulsefeed.emotibit.config.TimeConfig;
 
 /** What all sessions of a host share. */
-record SessionContext(HostTime time, TimeSettings settings, Radio radio, Outlet outlet, HostCounters counters) {}
+record SessionContext(HostTime time, TimeConfig settings, Radio radio, Outlet outlet, HostCounters counters) {}

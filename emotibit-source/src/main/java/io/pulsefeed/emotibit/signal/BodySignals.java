@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.signal;
 
+import io.pulsefeed.emotibit.config.MetricConfig;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,7 +11,7 @@ import java.util.Set;
 
 /**
  * The metrics of one device session, computed from its samples as they arrive. Windows begin with the session and end every
- * {@link SignalSettings#hopMs}; one is handed out 0.8 to 1.4 s after its end, because filters look that far ahead. Memory is bounded
+ * {@link MetricConfig#hopMs}; one is handed out 0.8 to 1.4 s after its end, because filters look that far ahead. Memory is bounded
  * whatever arrives. Not thread-safe.
  *
  * <p>Metrics and units: over the long window {@code sdnn}, {@code rmssd} (ms), {@code pnn50} (%), {@code bpm_long} and
@@ -33,7 +34,7 @@ public final class BodySignals {
     private static final int MOST_SAMPLES = 16_384;
     private static final int MOST_PENDING = 512;
 
-    private final SignalSettings settings;
+    private final MetricConfig settings;
     private final Map<String, Trace> traces = new HashMap<>();
     private final Motion motion;
     private final HeartMetrics heart;
@@ -47,7 +48,7 @@ public final class BodySignals {
     private double nextSecond;
     private boolean started;
 
-    public BodySignals(SignalSettings settings) {
+    public BodySignals(MetricConfig settings) {
         this.settings = settings;
         this.motion = new Motion(trace("AX"), trace("AY"), trace("AZ"));
         this.heart = new HeartMetrics(settings, traces, motion);

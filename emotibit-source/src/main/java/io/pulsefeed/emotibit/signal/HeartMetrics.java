@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.signal;
 
+import io.pulsefeed.emotibit.config.MetricConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,13 @@ final class HeartMetrics {
 
     private static final List<String> CHANNELS = List.of("PI", "PG", "PR");
 
-    private final SignalSettings settings;
+    private final MetricConfig settings;
     private final Map<String, Trace> traces;
     private final Motion motion;
     private String channel;
     private double shortQuality;
 
-    HeartMetrics(SignalSettings settings, Map<String, Trace> traces, Motion motion) {
+    HeartMetrics(MetricConfig settings, Map<String, Trace> traces, Motion motion) {
         this.settings = settings;
         this.traces = traces;
         this.motion = motion;

@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.signal;
 
+import io.pulsefeed.emotibit.config.MetricConfig;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ final class LevelMetrics {
     private final Wearing wearing = new Wearing();
     private Boolean lastWorn;
 
-    LevelMetrics(SignalSettings settings, Map<String, Trace> traces, Motion motion, Trace conductance) {
+    LevelMetrics(MetricConfig settings, Map<String, Trace> traces, Motion motion, Trace conductance) {
         this.shortSeconds = settings.shortWindowMs() / 1000.0;
         this.scrThreshold = settings.scrThresholdMicrosiemens();
         this.traces = traces;

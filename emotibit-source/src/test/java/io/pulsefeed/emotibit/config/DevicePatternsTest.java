@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class DevicePatternsTest {
 
     private static boolean accepts(List<String> include, List<String> exclude) {
-        return new DevicePatterns(include, exclude).accept("MD-V5-0000410", "192.168.1.20");
+        return new DevicePatterns(include, exclude).accepts("MD-V5-0000410", "192.168.1.20");
     }
 
     @Test

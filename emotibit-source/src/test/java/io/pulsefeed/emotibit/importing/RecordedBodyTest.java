@@ -2,10 +2,10 @@ package io.pulsefeed.emotibit.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.emotibit.config.MetricConfig;
 import io.pulsefeed.emotibit.evaluation.EvaluationData;
 import io.pulsefeed.emotibit.signal.BodySignals;
 import io.pulsefeed.emotibit.signal.MetricWindow;
-import io.pulsefeed.emotibit.signal.SignalSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -34,7 +34,7 @@ class RecordedBodyTest {
     }
 
     private static List<MetricWindow> windows(Path file) throws IOException {
-        BodySignals signals = new BodySignals(SignalSettings.DEFAULT);
+        BodySignals signals = new BodySignals(MetricConfig.DEFAULT);
         List<MetricWindow> windows = new ArrayList<>();
         try (RecordingReader reader = new RecordingReader(file, ZoneOffset.UTC)) {
             for (RecordedPacket packet = reader.next(); packet != null; packet = reader.next()) {

@@ -5,7 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.emotibit.config.EmotiBitSettings;
+import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ class ImportedFilesTest {
         for (int i = 0; i < settings.length; i += 2) {
             properties.put(settings[i], settings[i + 1]);
         }
-        EmotiBitSettings parsed = EmotiBitSettings.of(properties);
+        EmotiBitSourceConnectorConfig parsed = new EmotiBitSourceConnectorConfig(properties);
         RecordFactory factory = new RecordFactory("raw", "processed", Patients.plain(Map.of()), id -> null);
         List<SourceRecord> out = new ArrayList<>();
         try (ImportedFiles files = new ImportedFiles(

@@ -5,7 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.emotibit.config.EmotiBitSettings;
+import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.wire.Packet;
 import io.pulsefeed.emotibit.wire.Values;
@@ -26,7 +26,7 @@ class MetricStreamTest {
 
     private final RecordFactory records = new RecordFactory("raw", "processed", Patients.plain(Map.of()), id -> null);
     private final MetricStream stream =
-            new MetricStream(EmotiBitSettings.of(Map.of()).metrics(), records);
+            new MetricStream(new EmotiBitSourceConnectorConfig(Map.of()).metrics(), records);
     private final List<SourceRecord> out = new ArrayList<>();
 
     private void feed(String tag, double seconds, double periodSeconds, double... values) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import io.pulsefeed.emotibit.client.HostTime;
-import io.pulsefeed.emotibit.config.TimeSettings;
+import io.pulsefeed.emotibit.config.TimeConfig;
 import io.pulsefeed.emotibit.wire.Flag;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -74,7 +74,7 @@ class DeviceSessionTest {
                 replies.add(new String(packet, StandardCharsets.US_ASCII));
             }
         };
-        TimeSettings settings = new TimeSettings(ZoneId.of("Europe/Paris"), false, 0);
+        TimeConfig settings = new TimeConfig(ZoneId.of("Europe/Paris"), false, 0);
         return new DeviceSession(
                 "D1",
                 "S1",

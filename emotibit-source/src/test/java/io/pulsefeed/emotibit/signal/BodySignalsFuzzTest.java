@@ -2,6 +2,7 @@ package io.pulsefeed.emotibit.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.emotibit.config.MetricConfig;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -17,7 +18,7 @@ class BodySignalsFuzzTest {
     @Property(tries = 60)
     void survivesWhateverASenderSendsAndReportsNumbersOnly(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
         Random random = new Random(seed);
-        BodySignals signals = new BodySignals(SignalSettings.DEFAULT);
+        BodySignals signals = new BodySignals(MetricConfig.DEFAULT);
         double seconds = random.nextInt(1000);
         double wildness = random.nextDouble();
         for (int packet = 0; packet < 1500; packet++) {

@@ -3,6 +3,7 @@ package io.pulsefeed.emotibit.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pulsefeed.emotibit.config.MetricConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,7 +15,7 @@ class BodySignalsTest {
     private static final long EPOCH = 1_795_000_000_000_000L;
     private static final double PPG_PERIOD = 0.04;
 
-    private final BodySignals signals = new BodySignals(SignalSettings.DEFAULT);
+    private final BodySignals signals = new BodySignals(MetricConfig.DEFAULT);
     private final List<MetricWindow> windows = new ArrayList<>();
 
     private void play(String tag, double from, double to, double period, DoubleUnaryOperator signal) {

@@ -2,6 +2,7 @@ package io.pulsefeed.emotibit.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.emotibit.config.MetricConfig;
 import io.pulsefeed.emotibit.evaluation.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class HeartAccuracyTest {
     }
 
     private void score(Path folder, String input) throws IOException {
-        LiveReplay replay = replay(folder, input, new LiveReplay(SignalSettings.DEFAULT));
+        LiveReplay replay = replay(folder, input, new LiveReplay(MetricConfig.DEFAULT));
         worstDelaySeconds = Math.max(worstDelaySeconds, replay.worstDelaySeconds());
         Map<Long, MetricWindow> byEnd = new HashMap<>();
         replay.windows().forEach(w -> byEnd.put(Math.round(LiveReplay.seconds(w.endEpochMicros())), w));
@@ -173,7 +174,7 @@ class HeartAccuracyTest {
     @Test
     void nothingIsReportedWithoutAPulse() throws IOException {
         Path ppg = root.resolve("syn_nothing").resolve("ppg25.csv");
-        LiveReplay replay = new LiveReplay(SignalSettings.DEFAULT)
+        LiveReplay replay = new LiveReplay(MetricConfig.DEFAULT)
                 .with("PI", Column.numbers(ppg, 0), Column.numbers(ppg, 1))
                 .run();
 
@@ -186,9 +187,9 @@ class HeartAccuracyTest {
     @Test
     void packetCutsAndJitterDoNotMatter() throws IOException {
         Path folder = root.resolve("nk_rest5");
-        List<MetricWindow> even = replay(folder, "ppg25_clean", new LiveReplay(SignalSettings.DEFAULT))
+        List<MetricWindow> even = replay(folder, "ppg25_clean", new LiveReplay(MetricConfig.DEFAULT))
                 .windows();
-        List<MetricWindow> odd = replay(folder, "ppg25_clean", new LiveReplay(SignalSettings.DEFAULT, 1, 10, 0.004))
+        List<MetricWindow> odd = replay(folder, "ppg25_clean", new LiveReplay(MetricConfig.DEFAULT, 1, 10, 0.004))
                 .windows();
         double worst = 0;
         for (int i = 0; i < even.size(); i++) {

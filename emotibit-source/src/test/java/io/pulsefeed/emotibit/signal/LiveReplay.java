@@ -3,6 +3,7 @@ package io.pulsefeed.emotibit.signal;
 import io.pulsefeed.emotibit.clock.DeviceClock;
 import io.pulsefeed.emotibit.clock.SampleTimer;
 import io.pulsefeed.emotibit.clock.SampleTimes;
+import io.pulsefeed.emotibit.config.MetricConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,14 +34,14 @@ final class LiveReplay {
 
     private record Packet(String tag, double seconds, double stamp, double[] values) {}
 
-    LiveReplay(SignalSettings settings, int fewest, int most, double jitterSeconds) {
+    LiveReplay(MetricConfig settings, int fewest, int most, double jitterSeconds) {
         this.signals = new BodySignals(settings);
         this.fewest = fewest;
         this.most = most;
         this.jitterSeconds = jitterSeconds;
     }
 
-    LiveReplay(SignalSettings settings) {
+    LiveReplay(MetricConfig settings) {
         this(settings, 2, 3, 0);
     }
 

@@ -2,6 +2,7 @@ package io.pulsefeed.emotibit.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.emotibit.config.MetricConfig;
 import io.pulsefeed.emotibit.evaluation.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,10 +16,17 @@ class SkinAccuracyTest {
 
     private static final double MATCH_SECONDS = 1.5;
 
-    private static SignalSettings threshold(double microsiemens) {
-        SignalSettings d = SignalSettings.DEFAULT;
-        return new SignalSettings(
-                d.longWindowMs(), d.shortWindowMs(), d.hopMs(), microsiemens, d.rateQuality(), d.variabilityQuality());
+    private static MetricConfig threshold(double microsiemens) {
+        MetricConfig d = MetricConfig.DEFAULT;
+        return new MetricConfig(
+                d.enabled(),
+                d.longWindowMs(),
+                d.shortWindowMs(),
+                d.hopMs(),
+                microsiemens,
+                d.rateQuality(),
+                d.variabilityQuality(),
+                d.batteryLowPercent());
     }
 
     private static LiveReplay replay(Path folder, double threshold) throws IOException {
@@ -103,7 +111,7 @@ class SkinAccuracyTest {
     @Test
     void knowsWhenItIsWorn() throws IOException {
         Path folder = EvaluationData.require("physio", "wearing").resolve("syn_wear");
-        LiveReplay replay = new LiveReplay(SignalSettings.DEFAULT);
+        LiveReplay replay = new LiveReplay(MetricConfig.DEFAULT);
         List<String> files = List.of("ppg25.csv", "eda15.csv", "temp7.5.csv", "acc25.csv", "acc25.csv", "acc25.csv");
         List<String> tags = List.of("PI", "EA", "TH", "AX", "AY", "AZ");
         for (int i = 0; i < tags.size(); i++) {

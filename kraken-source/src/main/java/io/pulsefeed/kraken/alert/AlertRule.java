@@ -33,7 +33,7 @@ public final class AlertRule {
      * @return null when the move is not worth an alert
      */
     public Alert next(BigDecimal price, long nanos, boolean mayAlert) {
-        BigDecimal change = settings.againstWindow() ? againstWindow(price, nanos) : againstPrevious(price, nanos);
+        BigDecimal change = settings.usesWindow() ? againstWindow(price, nanos) : againstPrevious(price, nanos);
         previous = price;
         previousNanos = nanos;
         if (change == null || settings.threshold().signum() == 0) {
@@ -47,7 +47,7 @@ public final class AlertRule {
             return null;
         }
         Alert.Type type = change.signum() > 0 ? Alert.Type.SPIKE : Alert.Type.DROP;
-        if (settings.againstWindow() && isCooling(type, magnitude, nanos)) {
+        if (settings.usesWindow() && isCooling(type, magnitude, nanos)) {
             return null;
         }
         cooling.put(type, new Fired(nanos, magnitude));

@@ -1,12 +1,35 @@
 package io.pulsefeed.kraken.alert;
 
+import io.pulsefeed.kraken.config.AlertMode;
+import io.pulsefeed.kraken.config.PriceConfig;
+import io.pulsefeed.kraken.wire.Pair;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Map;
 
 /**
- * When a price move is worth an alert.
+ * When a price change of one pair raises an alert.
  *
- * @param againstWindow whether prices are compared with the extremes of the window; otherwise with the ticker before
- * @param threshold percent, above zero; zero for no alerts
+ * @param threshold percent; 0 disables alerts
  */
-public record AlertSettings(boolean againstWindow, Duration window, Duration cooldown, BigDecimal threshold) {}
+public record AlertSettings(AlertMode mode, Duration window, Duration cooldown, BigDecimal threshold) {
+
+    /** @throws IllegalArgumentException if the configuration has a threshold for an invalid pair */
+    public static AlertSettings of(PriceConfig config, Pair pair) {
+        BigDecimal threshold = config.alertThreshold();
+        for (Map.Entry<String, BigDecimal> entry : config.pairThresholds().entrySet()) {
+            if (Pair.parse(entry.getKey()).equals(pair)) {
+                threshold = entry.getValue();
+            }
+        }
+        return new AlertSettings(
+                config.alertMode(),
+                config.alertWindow(),
+                config.alertCooldown(),
+                config.alertMode() == AlertMode.OFF ? BigDecimal.ZERO : threshold);
+    }
+
+    boolean usesWindow() {
+        return mode != AlertMode.PREVIOUS;
+    }
+}

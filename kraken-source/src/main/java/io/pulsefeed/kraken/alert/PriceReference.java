@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.alert;
 
+import io.pulsefeed.kraken.config.PriceConfig;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 
@@ -13,6 +14,15 @@ public abstract class PriceReference {
 
     /** Takes up a price from before a restart. */
     public abstract void resume(BigDecimal price, long nanos);
+
+    /** A reference for one pair, as the configuration selects it. */
+    public static PriceReference of(PriceConfig config) {
+        return switch (config.changeMode()) {
+            case PREVIOUS -> previous();
+            case WINDOW -> ago(config.changeWindow().toNanos());
+            case DAY -> day();
+        };
+    }
 
     /** Against the ticker before. */
     public static PriceReference previous() {

@@ -1,5 +1,7 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.kraken.config.EndpointConfig;
+import io.pulsefeed.kraken.config.SubscriptionConfig;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Pair;
 import java.time.Duration;
@@ -7,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one connection carries and how patient it is.
+ * Subscriptions and timeouts of one connection.
  *
  * @param connectTimeout for the TCP connection and the handshake together
  * @param answerTimeout for the status, acknowledgements and pongs
- * @param silenceTimeout without any frame, once something is subscribed
- * @param pingInterval between pings, which keep a quiet connection open
+ * @param silenceTimeout without any frame, once a subscription is acknowledged
+ * @param pingInterval between pings, which keep an idle connection open
  */
 public record ConnectionSettings(
         List<Pair> pairs,
@@ -20,4 +22,15 @@ public record ConnectionSettings(
         Duration connectTimeout,
         Duration answerTimeout,
         Duration silenceTimeout,
-        Duration pingInterval) {}
+        Duration pingInterval) {
+
+    public static ConnectionSettings of(SubscriptionConfig subscription, EndpointConfig endpoint) {
+        return new ConnectionSettings(
+                Pair.listOf(subscription.pairs()),
+                Channel.setOf(subscription.channels()),
+                endpoint.connectTimeout(),
+                endpoint.answerTimeout(),
+                endpoint.silenceTimeout(),
+                endpoint.pingInterval());
+    }
+}

@@ -1,12 +1,12 @@
 package io.pulsefeed.kraken.client;
 
-import io.pulsefeed.kraken.metrics.FeedStats;
 import io.pulsefeed.kraken.metrics.ReconnectCause;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.wire.Channel;
+import io.pulsefeed.kraken.wire.FrameHandler;
 import io.pulsefeed.kraken.wire.FrameParser;
-import io.pulsefeed.kraken.wire.FrameSink;
 import io.pulsefeed.kraken.wire.Pair;
-import io.pulsefeed.kraken.wire.Reject;
+import io.pulsefeed.kraken.wire.RejectReason;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The receiving half of one connection: parses frames on the socket's thread, passes data on, and notes what the connection's own
  * thread has to act on. One object per attempt, so that late callbacks of an older socket change nothing.
  */
-final class FrameReader implements VenueSocket.Listener, FrameSink {
+final class FrameReader implements KrakenSocket.Listener, FrameHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameReader.class);
     private static final int DAMAGED_FRAMES = 3;
@@ -28,7 +28,7 @@ final class FrameReader implements VenueSocket.Listener, FrameSink {
     private final FrameParser parser;
     private final Subscriptions subscriptions;
     private final DataListener data;
-    private final FeedStats stats;
+    private final SourceMetrics stats;
     private final LongSupplier nanoTime;
     private final LogLimit rejectLog;
     private final Set<String> refusalsTold;
@@ -52,7 +52,7 @@ final class FrameReader implements VenueSocket.Listener, FrameSink {
             FrameParser parser,
             Subscriptions subscriptions,
             DataListener data,
-            FeedStats stats,
+            SourceMetrics stats,
             LongSupplier nanoTime,
             LogLimit rejectLog,
             Set<String> refusalsTold,
@@ -194,9 +194,9 @@ final class FrameReader implements VenueSocket.Listener, FrameSink {
     }
 
     @Override
-    public void rejected(Reject reason, String detail) {
+    public void rejected(RejectReason reason, String detail) {
         stats.rejected(reason).increment();
-        damaged |= reason == Reject.NOT_JSON;
+        damaged |= reason == RejectReason.NOT_JSON;
         if (detail != null && rejectLog.permits(lastFrameAt)) {
             LOG.warn(
                     "Dropped what the venue sent ({}): {}. Counted as 'rejected'; logged once a minute.",

@@ -17,10 +17,10 @@ import org.java_websocket.protocols.IProtocol;
 import org.java_websocket.protocols.Protocol;
 
 /**
- * A {@link VenueSocket} on Java-WebSocket. Its {@code close} and {@code reconnect} methods wait for the peer's close frame, which
+ * A {@link KrakenSocket} on Java-WebSocket. Its {@code close} and {@code reconnect} methods wait for the peer's close frame, which
  * a dead peer never sends, so they are not used; nor is its watchdog, which counts pong frames only and not data.
  */
-final class JavaWebSocket implements VenueSocket {
+final class JavaWebSocket implements KrakenSocket {
 
     /** Larger than any frame of the venue; the library's own limit is 2 GiB. */
     private static final int MAX_FRAME = 16 << 20;

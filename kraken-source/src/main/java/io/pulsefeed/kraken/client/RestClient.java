@@ -1,9 +1,9 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.kraken.wire.KrakenApiException;
 import io.pulsefeed.kraken.wire.RestParser;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
-import io.pulsefeed.kraken.wire.VenueRefusal;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -42,11 +42,11 @@ final class RestClient {
         }
         try {
             return RestParser.tradesPage(query.pair(), answer.body());
-        } catch (VenueRefusal e) {
+        } catch (KrakenApiException e) {
             String message = address + " answered: " + e.getMessage();
-            throw e.kind() == VenueRefusal.Kind.THROTTLED
+            throw e.kind() == KrakenApiException.Kind.THROTTLED
                     ? new Throttled(message, Duration.ZERO)
-                    : new VenueRefusal(e.kind(), message);
+                    : new KrakenApiException(e.kind(), message);
         }
     }
 

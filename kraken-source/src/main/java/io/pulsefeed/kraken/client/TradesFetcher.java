@@ -1,8 +1,8 @@
 package io.pulsefeed.kraken.client;
 
-import io.pulsefeed.kraken.metrics.FeedStats;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.wire.KrakenApiException;
 import io.pulsefeed.kraken.wire.TradesQuery;
-import io.pulsefeed.kraken.wire.VenueRefusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks REST for one task, in its own thread, at the pace that all tasks of the process share. */
-public final class TradesFetcher implements TradesSource, Runnable {
+public final class TradesFetcher implements TradeHistory, Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TradesFetcher.class);
     private static final long IDLE = TimeUnit.MINUTES.toNanos(1);
@@ -22,10 +22,10 @@ public final class TradesFetcher implements TradesSource, Runnable {
     private record Job(TradesQuery query, Answer answer) {}
 
     private final RestClient client;
-    private final RequestPace pace;
+    private final RequestRateLimiter pace;
     private final Duration betweenAll;
     private final Duration betweenSamePair;
-    private final FeedStats stats;
+    private final SourceMetrics stats;
     private final LongSupplier nanoTime;
     private final LogLimit failureLog = new LogLimit();
     private final ArrayDeque<Job> jobs = new ArrayDeque<>();
@@ -34,10 +34,10 @@ public final class TradesFetcher implements TradesSource, Runnable {
 
     TradesFetcher(
             RestClient client,
-            RequestPace pace,
+            RequestRateLimiter pace,
             Duration betweenAll,
             Duration betweenSamePair,
-            FeedStats stats,
+            SourceMetrics stats,
             LongSupplier nanoTime) {
         this.client = client;
         this.pace = pace;
@@ -123,7 +123,8 @@ public final class TradesFetcher implements TradesSource, Runnable {
             }
         }
         stats.restErrors.increment();
-        boolean unknownPair = error instanceof VenueRefusal refusal && refusal.kind() == VenueRefusal.Kind.UNKNOWN_PAIR;
+        boolean unknownPair =
+                error instanceof KrakenApiException refusal && refusal.kind() == KrakenApiException.Kind.UNKNOWN_PAIR;
         if (failureLog.permits(nanoTime.getAsLong())) {
             LOG.warn("REST did not give the trades of {}: {}. Will ask again.", job.query.pair(), error.toString());
         }

@@ -2,6 +2,7 @@ package io.pulsefeed.kraken.record;
 
 import io.pulsefeed.kraken.alert.Alert;
 import io.pulsefeed.kraken.alert.PriceChange;
+import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Ticker;
 import java.util.Map;
@@ -78,6 +79,6 @@ public final class AlertRecords {
                 .put("last", Double.valueOf(ticker.last()))
                 .put("change", PriceChange.rounded(alert.change()).doubleValue())
                 .put("threshold", alert.threshold().doubleValue())
-                .put("timestamp", Seconds.of(ticker.timeNanos()));
+                .put("timestamp", EpochSeconds.of(ticker.timeNanos()));
     }
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.record;
 
+import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Ticker;
 import java.math.BigDecimal;
@@ -85,7 +86,7 @@ public final class TickerRecords {
                 .put("bid", Double.valueOf(ticker.bid()))
                 .put("ask", Double.valueOf(ticker.ask()))
                 .put("volume_24h", Double.valueOf(ticker.volume()))
-                .put("timestamp", Seconds.of(ticker.timeNanos()))
+                .put("timestamp", EpochSeconds.of(ticker.timeNanos()))
                 .put("pct_change", change == null ? null : (Double) change.doubleValue());
     }
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.record;
 
+import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.wire.OrderType;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
@@ -88,7 +89,7 @@ public final class TradeRecords {
                 .put("pair", key)
                 .put("price", Double.valueOf(trade.price()))
                 .put("volume", Double.valueOf(trade.volume()))
-                .put("timestamp", Seconds.of(trade.timeNanos()))
+                .put("timestamp", EpochSeconds.of(trade.timeNanos()))
                 .put("side", trade.buy() ? "b" : "s");
     }
 

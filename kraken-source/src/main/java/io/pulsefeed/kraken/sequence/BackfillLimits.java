@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.LimitPolicy;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
@@ -26,13 +27,13 @@ final class BackfillLimits {
         if (!tooMany && ageMillis <= settings.maxAge().toMillis()) {
             return false;
         }
-        if (!settings.failOnLimit()) {
+        if (settings.limitPolicy() == LimitPolicy.SKIP) {
             return sequence.skipToPending();
         }
         String limit = tooMany
                 ? "backfill.max.trades=" + settings.maxTrades()
                 : "backfill.max.age=" + settings.maxAge().toHours() + "h";
-        throw new SequenceFailure(
+        throw new SequenceException(
                 "Pair " + sequence.pair() + ": " + missing + " trades are missing behind trade "
                         + sequence.lastId() + " (" + TimeUnit.MILLISECONDS.toHours(ageMillis)
                         + " h old), which is beyond " + limit

@@ -1,5 +1,7 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.ResetPolicy;
+import io.pulsefeed.kraken.config.StartMode;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
@@ -27,10 +29,10 @@ public final class GapRecovery {
 
     private final TradeSequence sequence;
     private final SequenceSettings settings;
-    private final SequenceEvents events;
+    private final SequenceListener events;
     private final Clock clock;
     private final BackfillLimits limits;
-    private final HoleProof proof = new HoleProof();
+    private final UnusedIdDetector proof = new UnusedIdDetector();
 
     private Purpose inFlight;
     private boolean tracking;
@@ -45,13 +47,13 @@ public final class GapRecovery {
     private boolean probeWanted;
     private boolean probeFoundMissing;
 
-    public GapRecovery(TradeSequence sequence, SequenceSettings settings, SequenceEvents events, Clock clock) {
+    public GapRecovery(TradeSequence sequence, SequenceSettings settings, SequenceListener events, Clock clock) {
         this.sequence = sequence;
         this.settings = settings;
         this.events = events;
         this.clock = clock;
         this.limits = new BackfillLimits(settings, clock);
-        this.limitsHold = settings.start().kind() != Start.Kind.TIME;
+        this.limitsHold = settings.start().mode() != StartMode.TIME;
     }
 
     /** Goes on behind a stored trade: what is missing since then is a surprise. */
@@ -148,8 +150,8 @@ public final class GapRecovery {
         if (newest != null
                 && newest.id() < sequence.lastId()
                 && newest.timeNanos() > sequence.lastNanos() + TradeSequence.RESET_SECOND) {
-            if (settings.failOnReset()) {
-                throw new SequenceFailure("Pair " + sequence.pair()
+            if (settings.resetPolicy() == ResetPolicy.FAIL) {
+                throw new SequenceException("Pair " + sequence.pair()
                         + ": the venue numbers its trades anew. The last trade was "
                         + sequence.lastId() + ", the newest is now " + newest.id() + ", both by WebSocket and by REST."
                         + " Set reset.policy=rebase to go on with the new numbers, then restart the task.");
@@ -163,7 +165,7 @@ public final class GapRecovery {
     }
 
     private void checkProbe(TradesPage page) {
-        long shouldHaveCome = TimeUnit.MILLISECONDS.toNanos(clock.millis()) - HoleProof.RECHECK;
+        long shouldHaveCome = TimeUnit.MILLISECONDS.toNanos(clock.millis()) - UnusedIdDetector.RECHECK;
         for (Trade trade : page.trades()) {
             probeFoundMissing |= trade.id() > sequence.lastId() && trade.timeNanos() < shouldHaveCome;
         }

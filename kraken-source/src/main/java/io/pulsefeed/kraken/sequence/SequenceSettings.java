@@ -1,22 +1,37 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.GapConfig;
+import io.pulsefeed.kraken.config.LimitPolicy;
+import io.pulsefeed.kraken.config.ResetPolicy;
 import java.time.Duration;
 
 /**
- * How a pair's sequence begins and how long it insists.
+ * Where a pair's trades start, and how gaps in them are filled.
  *
- * @param grace how long a missing trade may still come by itself, since frames can be reordered
- * @param timeout how long REST may lag behind before the gap counts as overdue
- * @param maxTrades the longest gap that is filled
+ * @param grace how long a missing trade may arrive late, because frames can be reordered
+ * @param timeout how long a gap may stay without progress before it is overdue
+ * @param maxTrades the largest gap that is filled
  * @param maxAge the oldest gap that is filled
- * @param failOnLimit whether a gap beyond these limits fails the task; otherwise it is skipped and marked
- * @param failOnReset whether a restart of the venue's numbering fails the task; otherwise the sequence begins anew
+ * @param limitPolicy what happens to a gap beyond {@code maxTrades} or {@code maxAge}
+ * @param resetPolicy what happens when Kraken resets the trade ids
  */
 public record SequenceSettings(
-        Start start,
+        StartPosition start,
         Duration grace,
         Duration timeout,
         long maxTrades,
         Duration maxAge,
-        boolean failOnLimit,
-        boolean failOnReset) {}
+        LimitPolicy limitPolicy,
+        ResetPolicy resetPolicy) {
+
+    public static SequenceSettings of(GapConfig config) {
+        return new SequenceSettings(
+                StartPosition.of(config),
+                config.grace(),
+                config.timeout(),
+                config.maxTrades(),
+                config.maxAge(),
+                config.limitPolicy(),
+                config.resetPolicy());
+    }
+}

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.StartMode;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
@@ -26,9 +27,9 @@ public final class TradeSequence {
     private static final long REST_ROUNDING = 2_000;
 
     private final Pair pair;
-    private final Start start;
-    private final PendingRoom room;
-    private final SequenceEvents events;
+    private final StartPosition start;
+    private final PendingCapacity room;
+    private final SequenceListener events;
     private final TreeMap<Long, Trade> pending = new TreeMap<>();
 
     private long lastId = NONE;
@@ -42,13 +43,13 @@ public final class TradeSequence {
     private long oldId = NONE;
     private long oldNanos;
 
-    public TradeSequence(Pair pair, Start start, PendingRoom room, SequenceEvents events) {
+    public TradeSequence(Pair pair, StartPosition start, PendingCapacity room, SequenceListener events) {
         this.pair = pair;
         this.start = start;
         this.room = room;
         this.events = events;
         this.startNanos = start.timeNanos();
-        this.placedByTime = start.kind() == Start.Kind.TIME;
+        this.placedByTime = start.mode() == StartMode.TIME;
     }
 
     /** Goes on behind the stored trade. */
@@ -73,7 +74,7 @@ public final class TradeSequence {
                 first = trade.id() < first.id() ? trade : first;
                 last = trade.id() > last.id() ? trade : last;
             }
-            if (start.kind() == Start.Kind.LATEST) {
+            if (start.mode() == StartMode.LATEST) {
                 resumeAfter(last.id(), last.timeNanos());
                 return;
             }

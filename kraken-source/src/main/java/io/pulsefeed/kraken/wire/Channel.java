@@ -1,5 +1,10 @@
 package io.pulsefeed.kraken.wire;
 
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /** The channels that we subscribe to. The ordinal plus one is the request id, which tells answers without a channel apart. */
 public enum Channel {
     TRADE("trade"),
@@ -17,6 +22,13 @@ public enum Channel {
 
     long requestId() {
         return ordinal() + 1L;
+    }
+
+    /** The channels with these names. */
+    public static Set<Channel> setOf(Collection<String> texts) {
+        return Arrays.stream(values())
+                .filter(channel -> texts.contains(channel.text))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Null for a channel that is not ours. */

@@ -5,7 +5,7 @@ public interface FrameParser {
 
     /**
      * Tells {@code sink} what the frame says. Never throws on what the venue may send: damage goes to
-     * {@link FrameSink#rejected}, and what we do not know is ignored, since the venue adds fields and channels at will.
+     * {@link FrameHandler#rejected}, and what we do not know is ignored, since the venue adds fields and channels at will.
      */
-    void parse(String frame, FrameSink sink);
+    void parse(String frame, FrameHandler sink);
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.wire;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -19,10 +20,20 @@ public record Pair(String base, String quote) implements Comparable<Pair> {
         String name = text.strip().toUpperCase(Locale.ROOT);
         int slash = name.indexOf('/');
         if (!isAsset(name, 0, slash) || !isAsset(name, slash + 1, name.length())) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no pair: write base and quote with a slash between, for example XBT/USD");
+            throw new IllegalArgumentException("'" + text
+                    + "' is not a valid pair: expected base and quote with a slash between, such as XBT/USD");
         }
         return new Pair(canonical(name.substring(0, slash)), canonical(name.substring(slash + 1)));
+    }
+
+    /**
+     * Parses pairs.
+     *
+     * @return each pair once, sorted by name
+     * @throws IllegalArgumentException if a text is not a pair
+     */
+    public static List<Pair> listOf(List<String> texts) {
+        return texts.stream().map(Pair::parse).distinct().sorted().toList();
     }
 
     private static boolean isAsset(String name, int from, int to) {

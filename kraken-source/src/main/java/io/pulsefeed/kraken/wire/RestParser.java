@@ -33,11 +33,11 @@ public final class RestParser {
      * @throws VenueRefusal when the venue refused, or when the page cannot be trusted: a row that is damaged or that has no
      *     id would otherwise become a hole nobody fills
      */
-    public static TradesPage tradesPage(Pair pair, String body) throws VenueRefusal {
+    public static TradesPage tradesPage(Pair pair, String body) throws KrakenApiException {
         return new RestParser(pair).parse(body);
     }
 
-    private TradesPage parse(String body) throws VenueRefusal {
+    private TradesPage parse(String body) throws KrakenApiException {
         try (JsonParser in = Json.FACTORY.createParser(body)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw new JsonParseException(in, "not an object");
@@ -56,7 +56,7 @@ public final class RestParser {
             throw damaged("no JSON: " + Json.excerpt(body));
         }
         if (error != null) {
-            throw VenueRefusal.ofError(error);
+            throw KrakenApiException.ofError(error);
         }
         if (rows == null) {
             throw damaged("no rows: " + Json.excerpt(body));
@@ -123,16 +123,16 @@ public final class RestParser {
         return Long.parseLong(text);
     }
 
-    private TradesPage page() throws VenueRefusal {
+    private TradesPage page() throws KrakenApiException {
         List<Trade> trades = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             trades.add(trade(rows.get(i), idAt(i)));
         }
-        long cursor = Times.epochNanos(last);
-        if (cursor == Times.INVALID) {
+        long cursor = Timestamps.epochNanos(last);
+        if (cursor == Timestamps.INVALID) {
             // Some answers lack it. One microsecond back, since the row's own time was rounded.
             cursor = trades.isEmpty()
-                    ? Times.INVALID
+                    ? Timestamps.INVALID
                     : trades.get(trades.size() - 1).timeNanos() - TimeUnit.MICROSECONDS.toNanos(1);
         }
         return new TradesPage(trades, cursor, rows.size() >= PAGE_ROWS);
@@ -142,7 +142,7 @@ public final class RestParser {
      * Rows with id 0 existed until 2024-06-13; ids are contiguous, so the numbered neighbours tell which one it is. Where they
      * disagree, numbers are missing or begin anew right here, and a guess would give a trade the number of another.
      */
-    private long idAt(int index) throws VenueRefusal {
+    private long idAt(int index) throws KrakenApiException {
         if (rows.get(index).id > 0) {
             return rows.get(index).id;
         }
@@ -166,12 +166,12 @@ public final class RestParser {
         return fromBefore != 0 ? fromBefore : fromAfter;
     }
 
-    private Trade trade(Row row, long id) throws VenueRefusal {
-        long nanos = Times.epochSeconds(row.time);
+    private Trade trade(Row row, long id) throws KrakenApiException {
+        long nanos = Timestamps.epochSeconds(row.time);
         boolean buy = "b".equals(row.side);
         if (!Decimals.isPositive(row.price)
                 || !Decimals.isPositive(row.volume)
-                || nanos == Times.INVALID
+                || nanos == Timestamps.INVALID
                 || !buy && !"s".equals(row.side)) {
             throw damaged("damaged row: " + row);
         }
@@ -179,7 +179,7 @@ public final class RestParser {
         return new Trade(pair, id, row.price, row.volume, nanos, buy, orderType, Origin.REST);
     }
 
-    private static VenueRefusal damaged(String message) {
-        return new VenueRefusal(VenueRefusal.Kind.UNAVAILABLE, message);
+    private static KrakenApiException damaged(String message) {
+        return new KrakenApiException(KrakenApiException.Kind.UNAVAILABLE, message);
     }
 }

@@ -44,7 +44,7 @@ record V1Event(String event, String status, String pair, String channel, String 
         return name;
     }
 
-    void deliver(FrameSink sink) {
+    void deliver(FrameHandler sink) {
         Channel ours = channel == null ? null : Channel.of(channel);
         if (error != null) {
             if (error.toLowerCase(Locale.ROOT).contains("already subscribed")) {

@@ -22,7 +22,7 @@ public final class V1Parser implements FrameParser {
 
     private final Map<String, Pair> pairs = new HashMap<>();
     private final Clock clock;
-    private FrameSink sink;
+    private FrameHandler sink;
 
     public V1Parser(Collection<Pair> subscribed, Clock clock) {
         for (Pair pair : subscribed) {
@@ -33,7 +33,7 @@ public final class V1Parser implements FrameParser {
     }
 
     @Override
-    public void parse(String frame, FrameSink target) {
+    public void parse(String frame, FrameHandler target) {
         sink = target;
         try (JsonParser in = Json.FACTORY.createParser(frame)) {
             JsonToken token = in.nextToken();
@@ -49,7 +49,7 @@ public final class V1Parser implements FrameParser {
                 throw new JsonParseException(in, "neither an object nor an array");
             }
         } catch (IOException e) {
-            target.rejected(Reject.NOT_JSON, Json.excerpt(frame));
+            target.rejected(RejectReason.NOT_JSON, Json.excerpt(frame));
         }
     }
 
@@ -79,7 +79,7 @@ public final class V1Parser implements FrameParser {
         }
         Pair pair = pairs.get(symbol);
         if (pair == null) {
-            sink.rejected(Reject.UNKNOWN_SYMBOL, channel + " of " + symbol);
+            sink.rejected(RejectReason.UNKNOWN_SYMBOL, channel + " of " + symbol);
             return;
         }
         try (JsonParser in = Json.FACTORY.createParser(frame)) {
@@ -97,12 +97,12 @@ public final class V1Parser implements FrameParser {
     }
 
     private void readTrades(JsonParser in, Pair pair) throws IOException {
-        long latest = TimeUnit.MILLISECONDS.toNanos(clock.millis()) + V2Elements.MAX_AHEAD_NANOS;
+        long latest = TimeUnit.MILLISECONDS.toNanos(clock.millis()) + V2DataReader.MAX_AHEAD_NANOS;
         List<Trade> trades = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (in.currentToken() != JsonToken.START_ARRAY) {
                 in.skipChildren();
-                sink.rejected(Reject.NOT_AN_OBJECT, "trade");
+                sink.rejected(RejectReason.NOT_AN_OBJECT, "trade");
                 continue;
             }
             List<String> row = texts(in);
@@ -110,7 +110,7 @@ public final class V1Parser implements FrameParser {
             if (trade != null) {
                 trades.add(trade);
             } else if (row.size() < 5) {
-                sink.rejected(Reject.NOT_AN_OBJECT, "trade " + row);
+                sink.rejected(RejectReason.NOT_AN_OBJECT, "trade " + row);
             }
         }
         if (!trades.isEmpty()) {
@@ -119,15 +119,15 @@ public final class V1Parser implements FrameParser {
     }
 
     private Trade trade(Pair pair, List<String> row, long latest) {
-        long nanos = Times.epochSeconds(row.get(2));
+        long nanos = Timestamps.epochSeconds(row.get(2));
         boolean buy = "b".equals(row.get(3));
-        Reject reason = null;
+        RejectReason reason = null;
         if (!Decimals.isPositive(row.get(0)) || !Decimals.isPositive(row.get(1))) {
-            reason = Reject.BAD_DECIMAL;
-        } else if (nanos == Times.INVALID || nanos > latest) {
-            reason = Reject.BAD_TIMESTAMP;
+            reason = RejectReason.BAD_DECIMAL;
+        } else if (nanos == Timestamps.INVALID || nanos > latest) {
+            reason = RejectReason.BAD_TIMESTAMP;
         } else if (!buy && !"s".equals(row.get(3))) {
-            reason = Reject.BAD_SIDE;
+            reason = RejectReason.BAD_SIDE;
         }
         if (reason != null) {
             sink.rejected(reason, "trade of " + pair + ": " + row);
@@ -154,7 +154,7 @@ public final class V1Parser implements FrameParser {
                 || !Decimals.isNumber(bid)
                 || !Decimals.isNumber(ask)
                 || !Decimals.isNumber(volume)) {
-            sink.rejected(Reject.BAD_DECIMAL, "ticker of " + pair + ": " + fields);
+            sink.rejected(RejectReason.BAD_DECIMAL, "ticker of " + pair + ": " + fields);
         } else if (Decimals.isPositive(last)) {
             String change = dayChange(last, at(fields, "o", 1));
             sink.tickers(List.of(new Ticker(pair, last, bid, ask, volume, change, Ticker.NO_TIME, Origin.LIVE)));

@@ -20,8 +20,8 @@ public final class V2Parser implements FrameParser {
     private static final int METHOD = 1 << 3;
 
     private final Map<String, Pair> pairs = new HashMap<>();
-    private final V2Elements elements;
-    private final V2Answer answer = new V2Answer();
+    private final V2DataReader elements;
+    private final V2Response answer = new V2Response();
 
     private String channel;
     private String type;
@@ -35,11 +35,11 @@ public final class V2Parser implements FrameParser {
             pairs.put(pair.commonName(), pair);
             pairs.put(pair.name(), pair);
         }
-        this.elements = new V2Elements(pairs, clock);
+        this.elements = new V2DataReader(pairs, clock);
     }
 
     @Override
-    public void parse(String frame, FrameSink sink) {
+    public void parse(String frame, FrameHandler sink) {
         channel = null;
         type = null;
         try {
@@ -48,13 +48,13 @@ public final class V2Parser implements FrameParser {
                 read(frame, sink);
             }
         } catch (IOException e) {
-            sink.rejected(Reject.NOT_JSON, Json.excerpt(frame));
+            sink.rejected(RejectReason.NOT_JSON, Json.excerpt(frame));
             return;
         }
         deliver(sink);
     }
 
-    private boolean read(String frame, FrameSink sink) throws IOException {
+    private boolean read(String frame, FrameHandler sink) throws IOException {
         trades = null;
         tickers = null;
         system = null;
@@ -131,7 +131,7 @@ public final class V2Parser implements FrameParser {
         return found;
     }
 
-    private void deliver(FrameSink sink) {
+    private void deliver(FrameHandler sink) {
         elements.reportRejects();
         if (trades != null && !trades.isEmpty()) {
             sink.trades(trades);

@@ -2,6 +2,7 @@ package io.pulsefeed.kraken.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.kraken.config.AlertMode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,7 +20,10 @@ class AlertRuleTest {
 
     private static AlertRule rule(boolean againstWindow, String threshold) {
         return new AlertRule(new AlertSettings(
-                againstWindow, Duration.ofSeconds(60), Duration.ofSeconds(60), new BigDecimal(threshold)));
+                againstWindow ? AlertMode.WINDOW : AlertMode.PREVIOUS,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                new BigDecimal(threshold)));
     }
 
     private static String at(AlertRule rule, int second, String price) {
@@ -56,8 +60,8 @@ class AlertRuleTest {
 
     @Test
     void firesAgainWithinTheCooldownOnlyAfterThePriceHasCalmedDown() {
-        AlertRule patient = new AlertRule(
-                new AlertSettings(true, Duration.ofSeconds(60), Duration.ofSeconds(300), new BigDecimal("0.5")));
+        AlertRule patient = new AlertRule(new AlertSettings(
+                AlertMode.WINDOW, Duration.ofSeconds(60), Duration.ofSeconds(300), new BigDecimal("0.5")));
         at(patient, 0, "100");
         assertThat(at(patient, 1, "101")).isEqualTo("price_spike 1.00");
         assertThat(at(patient, 55, "101.1")).isEqualTo("nothing");

@@ -3,13 +3,14 @@ package io.pulsefeed.kraken.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.kraken.alert.Alert;
-import io.pulsefeed.kraken.wire.Collected;
+import io.pulsefeed.kraken.config.ValueFormat;
+import io.pulsefeed.kraken.wire.CollectingFrameHandler;
+import io.pulsefeed.kraken.wire.KrakenApiException;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RestParser;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.V2Parser;
-import io.pulsefeed.kraken.wire.VenueRefusal;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -40,8 +41,8 @@ class RecordsTest {
 
     private final TradeRecords trades = new TradeRecords("rawtrade", PAIR, "XBT/USD", ValueFormat.JSON);
 
-    private static Collected parsed(String channel, String element) {
-        Collected sink = new Collected();
+    private static CollectingFrameHandler parsed(String channel, String element) {
+        CollectingFrameHandler sink = new CollectingFrameHandler();
         new V2Parser(List.of(PAIR), CLOCK)
                 .parse("{\"channel\":\"" + channel + "\",\"type\":\"update\",\"data\":[" + element + "]}", sink);
         return sink;
@@ -73,7 +74,7 @@ class RecordsTest {
     }
 
     @Test
-    void writesTradesOfRest() throws VenueRefusal {
+    void writesTradesOfRest() throws KrakenApiException {
         Trade trade = RestParser.tradesPage(
                         PAIR,
                         "{\"error\":[],\"result\":{\"BTC/USD\":[[\"83928.00000\",\"0.00044682\",1790359841.1382287,\"b\",\"m\",\"\","

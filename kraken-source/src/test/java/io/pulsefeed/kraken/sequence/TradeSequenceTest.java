@@ -3,6 +3,8 @@ package io.pulsefeed.kraken.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulsefeed.kraken.config.LimitPolicy;
+import io.pulsefeed.kraken.config.ResetPolicy;
 import io.pulsefeed.kraken.wire.OrderType;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
@@ -31,7 +33,7 @@ class TradeSequenceTest {
 
     private final List<Long> out = new ArrayList<>();
     private final List<Long> skipped = new ArrayList<>();
-    private final SequenceEvents events = new SequenceEvents() {
+    private final SequenceListener events = new SequenceListener() {
         @Override
         public void emit(Trade trade, long skippedBefore) {
             out.add(trade.id());
@@ -44,7 +46,7 @@ class TradeSequenceTest {
         }
     };
     private final List<String> voids = new ArrayList<>();
-    private final PendingRoom room = new PendingRoom(1000);
+    private final PendingCapacity room = new PendingCapacity(1000);
 
     private static Trade trade(long id, Origin origin) {
         return new Trade(PAIR, id, "1.0", "1.0", EPOCH + id * 1000, true, OrderType.LIMIT, origin);
@@ -60,23 +62,29 @@ class TradeSequenceTest {
         return LongStream.rangeClosed(from, to).boxed().toList();
     }
 
-    private static SequenceSettings settings(Start start, boolean fail) {
+    private static SequenceSettings settings(StartPosition start, boolean fail) {
         return new SequenceSettings(
-                start, Duration.ofMillis(250), Duration.ofSeconds(60), 500, Duration.ofDays(7), fail, fail);
+                start,
+                Duration.ofMillis(250),
+                Duration.ofSeconds(60),
+                500,
+                Duration.ofDays(7),
+                fail ? LimitPolicy.FAIL : LimitPolicy.SKIP,
+                fail ? ResetPolicy.FAIL : ResetPolicy.REBASE);
     }
 
-    private TradeSequence sequence(Start start) {
+    private TradeSequence sequence(StartPosition start) {
         return new TradeSequence(PAIR, start, room, events);
     }
 
     private GapRecovery recovery(TradeSequence sequence, boolean fail) {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(EPOCH / SECOND + 10), ZoneOffset.UTC);
-        return new GapRecovery(sequence, settings(Start.LATEST, fail), events, clock);
+        return new GapRecovery(sequence, settings(StartPosition.LATEST, fail), events, clock);
     }
 
     @Test
     void followsTheGapWalkThroughOfTheSpecification() {
-        TradeSequence sequence = sequence(Start.LATEST);
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
         sequence.resumeAfter(100, EPOCH + 100_000);
         sequence.acceptSnapshot(trades(120, 169, Origin.SNAPSHOT));
@@ -94,7 +102,7 @@ class TradeSequenceTest {
 
     @Test
     void beginsBehindTheSnapshotByDefault() {
-        TradeSequence sequence = sequence(Start.LATEST);
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         sequence.acceptSnapshot(trades(10, 20, Origin.SNAPSHOT));
         sequence.accept(trade(21, Origin.LIVE));
         assertThat(out).containsExactly(21L);
@@ -102,14 +110,14 @@ class TradeSequenceTest {
 
     @Test
     void beginsWithTheSnapshotWhenAsked() {
-        TradeSequence sequence = sequence(Start.SNAPSHOT);
+        TradeSequence sequence = sequence(StartPosition.SNAPSHOT);
         sequence.acceptSnapshot(trades(10, 20, Origin.SNAPSHOT));
         assertThat(out).isEqualTo(ids(10, 20));
     }
 
     @Test
     void beginsWithTheFirstLiveTradeWhenThereIsNoSnapshot() {
-        TradeSequence sequence = sequence(Start.LATEST);
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         sequence.accept(trade(7, Origin.LIVE));
         sequence.accept(trade(8, Origin.LIVE));
         assertThat(out).containsExactly(7L, 8L);
@@ -117,7 +125,7 @@ class TradeSequenceTest {
 
     @Test
     void beginsAtATimeFromRest() {
-        TradeSequence sequence = sequence(Start.at(EPOCH + 50_000));
+        TradeSequence sequence = sequence(StartPosition.at(EPOCH + 50_000));
         GapRecovery recovery = recovery(sequence, true);
         sequence.acceptSnapshot(trades(70, 75, Origin.SNAPSHOT));
         recovery.next(0);
@@ -127,7 +135,7 @@ class TradeSequenceTest {
 
     @Test
     void skipsNumbersThatRestTwiceDoesNotKnow() {
-        TradeSequence sequence = sequence(Start.LATEST);
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
         sequence.resumeAfter(100, EPOCH);
         List<Trade> page = new ArrayList<>(trades(101, 103, Origin.REST));
@@ -148,7 +156,7 @@ class TradeSequenceTest {
 
     @Test
     void insistsWhileRestLagsWithGrowingPauses() {
-        TradeSequence sequence = sequence(Start.LATEST);
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
         sequence.resumeAfter(100, EPOCH);
         sequence.accept(trade(110, Origin.LIVE));
@@ -165,13 +173,13 @@ class TradeSequenceTest {
 
     @Test
     void failsBeyondTheLimitsWithAMessageThatNamesTheKey() {
-        TradeSequence sequence = sequence(Start.LATEST);
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
         sequence.resumeAfter(100, EPOCH);
         sequence.accept(trade(700, Origin.LIVE));
         recovery.next(0);
         assertThatThrownBy(() -> recovery.next(SECOND))
-                .isInstanceOf(SequenceFailure.class)
+                .isInstanceOf(SequenceException.class)
                 .hasMessageContaining("XBT/USD")
                 .hasMessageContaining("599 trades")
                 .hasMessageContaining("backfill.max.trades=500");
@@ -179,7 +187,7 @@ class TradeSequenceTest {
 
     @Test
     void skipsBeyondTheLimitsWhenAskedAndMarksTheNextTrade() {
-        TradeSequence sequence = sequence(Start.LATEST);
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, false);
         sequence.resumeAfter(100, EPOCH);
         sequence.accept(trade(700, Origin.LIVE));
@@ -192,7 +200,7 @@ class TradeSequenceTest {
 
     @Test
     void letsWaitingTradesGoWhenThereIsNoRoomAndFetchesThemLater() {
-        TradeSequence sequence = new TradeSequence(PAIR, Start.LATEST, new PendingRoom(10), events);
+        TradeSequence sequence = new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(10), events);
         GapRecovery recovery = recovery(sequence, true);
         sequence.resumeAfter(100, EPOCH);
         trades(102, 125, Origin.LIVE).forEach(sequence::accept);
@@ -204,7 +212,7 @@ class TradeSequenceTest {
 
     @Test
     void movesTheCursorWhenAFullPageDoesNot() {
-        TradeSequence sequence = sequence(Start.LATEST);
+        TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
         sequence.resumeAfter(100, EPOCH);
         sequence.accept(trade(110, Origin.LIVE));
@@ -223,7 +231,7 @@ class TradeSequenceTest {
             @ForAll @IntRange(min = 2, max = 60) int capacity) {
         out.clear();
         Random random = new Random(seed);
-        TradeSequence sequence = new TradeSequence(PAIR, Start.LATEST, new PendingRoom(capacity), events);
+        TradeSequence sequence = new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(capacity), events);
         GapRecovery recovery = recovery(sequence, true);
         sequence.resumeAfter(1000, EPOCH);
         List<Trade> late = new ArrayList<>();

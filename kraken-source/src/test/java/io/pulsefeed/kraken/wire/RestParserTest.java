@@ -21,7 +21,7 @@ class RestParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"BTC/USD", "XXBTZUSD", "XBTUSD"})
-    void takesTheRowsUnderWhateverKey(String key) throws VenueRefusal {
+    void takesTheRowsUnderWhateverKey(String key) throws KrakenApiException {
         TradesPage page = RestParser.tradesPage(PAIR, body(key, ROW, "1790359841138228746"));
         assertThat(page.trades())
                 .containsExactly(new Trade(
@@ -38,13 +38,13 @@ class RestParserTest {
     }
 
     @Test
-    void makesACursorWhenLastIsMissing() throws VenueRefusal {
+    void makesACursorWhenLastIsMissing() throws KrakenApiException {
         assertThat(RestParser.tradesPage(PAIR, body("X", ROW, null)).lastNanos())
                 .isEqualTo(1790359841138227700L);
     }
 
     @Test
-    void numbersRowsWithoutAnIdFromTheirNeighbours() throws VenueRefusal {
+    void numbersRowsWithoutAnIdFromTheirNeighbours() throws KrakenApiException {
         String zero = ROW.replace("109118759", "0");
         assertThat(RestParser.tradesPage(PAIR, body("X", zero + "," + ROW + "," + zero, null))
                         .trades())
@@ -74,9 +74,9 @@ class RestParserTest {
         "EQuery:Unknown asset pair,UNKNOWN_PAIR",
         "EService:Busy,UNAVAILABLE",
     })
-    void classifiesRefusals(String error, VenueRefusal.Kind kind) {
-        VenueRefusal refusal = catchThrowableOfType(
-                VenueRefusal.class, () -> RestParser.tradesPage(PAIR, "{\"error\":[\"" + error + "\"]}"));
+    void classifiesRefusals(String error, KrakenApiException.Kind kind) {
+        KrakenApiException refusal = catchThrowableOfType(
+                KrakenApiException.class, () -> RestParser.tradesPage(PAIR, "{\"error\":[\"" + error + "\"]}"));
         assertThat(refusal.kind()).isEqualTo(kind);
     }
 
@@ -93,7 +93,8 @@ class RestParserTest {
                 "{\"error\":[],\"result\":{\"X\":[[\"1\",\"1\",1790359841.1,\"q\",\"m\",\"\",1]]}}",
             })
     void refusesADamagedPageAsAWhole(String body) {
-        VenueRefusal refusal = catchThrowableOfType(VenueRefusal.class, () -> RestParser.tradesPage(PAIR, body));
-        assertThat(refusal.kind()).isEqualTo(VenueRefusal.Kind.UNAVAILABLE);
+        KrakenApiException refusal =
+                catchThrowableOfType(KrakenApiException.class, () -> RestParser.tradesPage(PAIR, body));
+        assertThat(refusal.kind()).isEqualTo(KrakenApiException.Kind.UNAVAILABLE);
     }
 }

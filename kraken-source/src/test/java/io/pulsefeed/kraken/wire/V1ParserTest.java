@@ -12,7 +12,7 @@ class V1ParserTest {
 
     private final V1Parser parser =
             new V1Parser(List.of(Pair.parse("XMR/USD"), Pair.parse("XBT/USD")), Clock.systemUTC());
-    private final Collected sink = new Collected();
+    private final CollectingFrameHandler sink = new CollectingFrameHandler();
 
     @Test
     void readsEveryTradeOfAFrame() {
@@ -89,7 +89,7 @@ class V1ParserTest {
             strings = {"", "7", "[1,[[\"1\"", "<html>", "{\"event\":\"heartbeat\"", "[1,[],\"trade\",\"XMR/USD\"]]"})
     void dropsWhatIsNoJson(String frame) {
         parser.parse(frame, sink);
-        assertThat(sink.rejects).containsExactly(Reject.NOT_JSON);
+        assertThat(sink.rejects).containsExactly(RejectReason.NOT_JSON);
     }
 
     @Test
@@ -99,6 +99,7 @@ class V1ParserTest {
                         + "[\"353.8\",\"1.7\",\"1618678150.8\",\"b\",\"l\",\"\"]],\"trade\",\"XMR/USD\"]",
                 sink);
         assertThat(sink.trades).hasSize(1);
-        assertThat(sink.rejects).containsExactly(Reject.BAD_DECIMAL, Reject.NOT_AN_OBJECT, Reject.NOT_AN_OBJECT);
+        assertThat(sink.rejects)
+                .containsExactly(RejectReason.BAD_DECIMAL, RejectReason.NOT_AN_OBJECT, RejectReason.NOT_AN_OBJECT);
     }
 }

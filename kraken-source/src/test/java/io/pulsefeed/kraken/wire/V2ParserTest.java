@@ -22,7 +22,7 @@ class V2ParserTest {
 
     private final Clock clock = Clock.fixed(Instant.parse("2026-12-01T00:00:00Z"), ZoneOffset.UTC);
     private final V2Parser parser = new V2Parser(List.of(Pair.parse("BTC/USD"), Pair.parse("ETH/USD")), clock);
-    private final Collected sink = new Collected();
+    private final CollectingFrameHandler sink = new CollectingFrameHandler();
 
     private static String frame(String... elements) {
         return "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[" + String.join(",", elements) + "]}";
@@ -77,7 +77,7 @@ class V2ParserTest {
                 "2026-07-07T|2026-12-02T|BAD_TIMESTAMP",
                 "2026-07-07T|2026-13-07T|BAD_TIMESTAMP",
             })
-    void dropsABadElementAndKeepsItsNeighbour(String good, String bad, Reject reason) {
+    void dropsABadElementAndKeepsItsNeighbour(String good, String bad, RejectReason reason) {
         parser.parse(frame(GOOD.replace(good, bad), GOOD), sink);
         assertThat(sink.rejects).containsExactly(reason);
         assertThat(sink.trades).hasSize(1);
@@ -86,7 +86,7 @@ class V2ParserTest {
     @Test
     void dropsElementsThatAreNoObjects() {
         parser.parse(frame("17", "[1,2]", "null", GOOD), sink);
-        assertThat(sink.rejects).containsOnly(Reject.NOT_AN_OBJECT).hasSize(3);
+        assertThat(sink.rejects).containsOnly(RejectReason.NOT_AN_OBJECT).hasSize(3);
         assertThat(sink.trades).hasSize(1);
     }
 
@@ -102,29 +102,29 @@ class V2ParserTest {
             })
     void dropsAWholeFrameThatIsNoJson(String frame) {
         parser.parse(frame, sink);
-        assertThat(sink.rejects).containsExactly(Reject.NOT_JSON);
+        assertThat(sink.rejects).containsExactly(RejectReason.NOT_JSON);
         assertThat(sink.said).isEmpty();
     }
 
     @Test
     void dropsAFrameWithAFieldGivenTwice() {
         parser.parse(frame(GOOD, GOOD.replace("\"side\"", "\"price\":1,\"side\"")), sink);
-        assertThat(sink.rejects).containsExactly(Reject.NOT_JSON);
+        assertThat(sink.rejects).containsExactly(RejectReason.NOT_JSON);
         assertThat(sink.trades).isEmpty();
     }
 
     @Test
     void dropsAFrameThatNestsTooDeep() {
         parser.parse("{\"x\":" + "[".repeat(30) + "]".repeat(30) + "}", sink);
-        assertThat(sink.rejects).containsExactly(Reject.NOT_JSON);
+        assertThat(sink.rejects).containsExactly(RejectReason.NOT_JSON);
     }
 
     @Property
     void survivesATruncationAtAnyPlace(@ForAll @IntRange(min = 0, max = 170) int length) {
-        Collected cut = new Collected();
+        CollectingFrameHandler cut = new CollectingFrameHandler();
         String whole = frame(GOOD);
         parser.parse(whole.substring(0, Math.min(length, whole.length() - 1)), cut);
-        assertThat(cut.rejects).containsExactly(Reject.NOT_JSON);
+        assertThat(cut.rejects).containsExactly(RejectReason.NOT_JSON);
         assertThat(cut.trades).isEmpty();
     }
 
@@ -132,7 +132,7 @@ class V2ParserTest {
     void survivesAnyByteInAnyPlace(@ForAll @IntRange(min = 0, max = 200) int place, @ForAll char other) {
         StringBuilder damaged = new StringBuilder(frame(GOOD));
         damaged.setCharAt(place % damaged.length(), other);
-        parser.parse(damaged.toString(), new Collected());
+        parser.parse(damaged.toString(), new CollectingFrameHandler());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.pulsefeed.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class ConfigReferenceTest {
     @ParameterizedTest
     @MethodSource("connectors")
     void pageSaysWhatTheCodeDoes(Connector connector) throws IOException {
-        Path page = Tree.ROOT.resolve("docs").resolve(moduleOf(connector) + ".md");
+        Path page = Checkout.path("docs/" + moduleOf(connector) + ".md");
         String committed = Files.readString(page);
         if (committed.isBlank()) {
             System.out.println("NOT CHECKED: the reference of " + page + ", which is not written yet");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.testing.Http;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,11 +62,11 @@ class ConnectFormsIT {
                 .map(ServiceLoader.Provider::get);
     }
 
-    private static RestCall call(String method, String path, JsonNode body) {
-        return RestCall.make(method, stack.stack().restUrl() + path, body);
+    private static Http.Response call(String method, String path, JsonNode body) {
+        return ConnectCalls.send(stack.stack().restUrl(), method, path, body);
     }
 
-    private static RestCall validate(String pathName, JsonNode form) {
+    private static Http.Response validate(String pathName, JsonNode form) {
         return call("PUT", "/connector-plugins/" + pathName + "/config/validate", form);
     }
 
@@ -219,10 +220,10 @@ class ConnectFormsIT {
         List<String> failed = new ArrayList<>();
         for (ConfigKey key : connector.config().configKeys().values()) {
             for (String nonsense : List.of("x", "", "-7", "${env:", "\u0000\uFFFF", "[{\"")) {
-                RestCall answer = validate(
+                Http.Response answer = validate(
                         connector.getClass().getName(), emptyForm(connector).put(key.name, nonsense));
                 if (answer.status() != 200) {
-                    failed.add(key.name + "=" + nonsense + ": " + answer.status() + " " + answer.text());
+                    failed.add(key.name + "=" + nonsense + ": " + answer.status() + " " + answer.body());
                 } else if (isNumber(key) && nonsense.equals("x")) {
                     assertThat(errors(answer.json())).containsKey(key.name);
                 }
@@ -259,9 +260,9 @@ class ConnectFormsIT {
     @ParameterizedTest
     @MethodSource("connectors")
     void aFormWithoutItsClassIsToldWhatItLacks(Connector connector) {
-        RestCall answer = validate(connector.getClass().getName(), JSON.createObjectNode());
+        Http.Response answer = validate(connector.getClass().getName(), JSON.createObjectNode());
 
-        assertThat(answer.text()).contains("contains no connector type");
+        assertThat(answer.body()).contains("contains no connector type");
     }
 
     /** A drop-down instead of a text field: for each key with a closed set of values, those values and no others. */
@@ -311,13 +312,13 @@ class ConnectFormsIT {
     void passwordsAreMaskedInAnswers() {
         Connector sink = ours(SinkConnector.class).findFirst().orElseThrow();
         for (String password : List.of("typed-by-hand-4711", "${env:PULSEFEED_PROBE}")) {
-            RestCall answer =
+            Http.Response answer =
                     validate(sink.getClass().getName(), emptyForm(sink).put("connection.password", password));
 
             JsonNode field = fields(sink, answer.json()).get("connection.password");
             assertThat(field.at("/definition/type").asText()).isEqualTo("PASSWORD");
             assertThat(field.at("/value/value").asText()).isEqualTo("[hidden]");
-            assertThat(answer.text()).doesNotContain("typed-by-hand-4711", "text-of-the-environment");
+            assertThat(answer.body()).doesNotContain("typed-by-hand-4711", "text-of-the-environment");
         }
     }
 

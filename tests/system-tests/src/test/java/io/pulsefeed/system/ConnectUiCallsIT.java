@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.simulators.news.NewsSimulator;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.Http;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +64,8 @@ class ConnectUiCallsIT {
         venue.close();
     }
 
-    private static RestCall call(String method, String path, JsonNode body) {
-        return RestCall.make(method, stack.stack().restUrl() + path, body);
+    private static Http.Response call(String method, String path, JsonNode body) {
+        return ConnectCalls.send(stack.stack().restUrl(), method, path, body);
     }
 
     private static JsonNode get(String path) {
@@ -79,7 +81,7 @@ class ConnectUiCallsIT {
     }
 
     private static List<String> shippedNames() {
-        return Tree.connectorFiles().stream()
+        return Checkout.connectorFiles().stream()
                 .map(file -> shipped(file).required("name").asText())
                 .toList();
     }
@@ -88,7 +90,7 @@ class ConnectUiCallsIT {
     @Test
     @Order(1)
     void takesTheShippedFilesAsTheyAre() {
-        for (Path file : Tree.connectorFiles()) {
+        for (Path file : Checkout.connectorFiles()) {
             ObjectNode body = shipped(file);
             ObjectNode config = (ObjectNode) body.required("config");
             switch (body.required("name").asText()) {
@@ -101,11 +103,11 @@ class ConnectUiCallsIT {
                     // nothing: it is posted unchanged
                 }
             }
-            RestCall answer = call("POST", "/connectors", body);
-            assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+            Http.Response answer = call("POST", "/connectors", body);
+            assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         }
         stack.connect().awaitRunning(shippedNames(), TestStack.LIMIT);
-        assertThat(call("POST", "/connectors", shipped(Tree.connectorFiles().get(0)))
+        assertThat(call("POST", "/connectors", shipped(Checkout.connectorFiles().get(0)))
                         .status())
                 .as("a name that is taken")
                 .isEqualTo(409);
@@ -205,20 +207,20 @@ class ConnectUiCallsIT {
                             .asText())
                     .isEqualTo("${env:PULSEFEED_DB_PASSWORD}");
             for (String path : List.of("", "/config", "/status", "/tasks", "/offsets")) {
-                assertThat(call("GET", "/connectors/" + name + path, null).text())
+                assertThat(call("GET", "/connectors/" + name + path, null).body())
                         .as(name + path)
                         .doesNotContain(password);
             }
-            RestCall checked = call(
+            Http.Response checked = call(
                     "PUT",
                     "/connector-plugins/io.pulsefeed.timescale.TimescaleSinkConnector/config/validate",
                     get("/connectors/" + name + "/config"));
             assertThat(checked.json().required("error_count").asInt())
-                    .as(checked.text())
+                    .as(checked.body())
                     .isZero();
-            assertThat(checked.text()).doesNotContain(password);
+            assertThat(checked.body()).doesNotContain(password);
         }
-        assertThat(call("GET", "/connectors?expand=info&expand=status", null).text())
+        assertThat(call("GET", "/connectors?expand=info&expand=status", null).body())
                 .doesNotContain(password);
     }
 
@@ -268,10 +270,10 @@ class ConnectUiCallsIT {
                 .isEqualTo("ETH/USD,XBT/USD"));
         awaitState("kraken-source", "RUNNING");
 
-        RestCall refused = call(
+        Http.Response refused = call(
                 "PUT", "/connectors/kraken-source/config", config.deepCopy().put("channels", "rumours"));
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.text()).contains("channels").contains("rumours");
+        assertThat(refused.body()).contains("channels").contains("rumours");
         assertThat(call("GET", "/connectors/no-such-connector/status", null).status())
                 .isEqualTo(404);
     }
@@ -287,8 +289,8 @@ class ConnectUiCallsIT {
                     .isEqualTo("STOPPED"));
             await().atMost(TestStack.LIMIT)
                     .untilAsserted(() -> assertThat(get(path + "/tasks").size()).isZero());
-            RestCall forgotten = call("DELETE", path + "/offsets", null);
-            assertThat(forgotten.status()).as(forgotten.text()).isEqualTo(200);
+            Http.Response forgotten = call("DELETE", path + "/offsets", null);
+            assertThat(forgotten.status()).as(forgotten.body()).isEqualTo(200);
             assertThat(call("DELETE", path, null).status()).isEqualTo(204);
         }
         await().atMost(TestStack.LIMIT)

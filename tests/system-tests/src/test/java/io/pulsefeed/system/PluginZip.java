@@ -1,5 +1,6 @@
 package io.pulsefeed.system;
 
+import io.pulsefeed.testing.Checkout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,15 +10,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * What a plugin zip holds.
+ * The contents of a plugin zip.
  *
- * @param connectors classes that its ServiceLoader manifests name
+ * @param connectors classes listed in its ServiceLoader manifests
  */
 record PluginZip(Path file, List<String> entries, List<String> connectors) {
+
+    /** The zips of all modules that this build packaged and that contain a connector. */
+    static List<Path> built() {
+        try (Stream<Path> modules = Files.list(Checkout.ROOT)) {
+            return modules.filter(module -> Files.exists(module.resolve("src/main/package/manifest.json")))
+                    .map(module -> module.getFileName().toString())
+                    .filter(module -> Files.exists(Checkout.path(module + "/target")))
+                    .flatMap(module -> Checkout.files(module + "/target", ".zip").stream()
+                            .filter(zip ->
+                                    zip.getFileName().toString().matches("pulsefeed-" + module + "-[\\w.-]+\\.zip")))
+                    .filter(zip -> !read(zip).connectors().isEmpty())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static PluginZip read(Path file) {
         List<String> entries = new ArrayList<>();
@@ -46,7 +65,7 @@ record PluginZip(Path file, List<String> entries, List<String> connectors) {
                 }
             }
         }
-        // A module whose connector is not written yet has the manifest only.
+        // A module whose connector is not written yet has only the manifest.
         classes.removeIf(name -> !present.contains(name.replace('.', '/') + ".class"));
         return classes;
     }

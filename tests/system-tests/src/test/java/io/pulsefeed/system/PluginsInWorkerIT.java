@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,7 @@ class PluginsInWorkerIT {
                         "PULSEFEED_KRAKEN_REST_URL", "http://127.0.0.1:1",
                         "PULSEFEED_EMOTIBIT_DEVICES", "127.0.0.1",
                         "PULSEFEED_ARTICLE_SITES",
-                                Tree.ROOT
-                                        .resolve("connect-config/sites/crypto-news.json")
+                                Checkout.path("connect-config/sites/crypto-news.json")
                                         .toString(),
                         "PULSEFEED_CONTACT_URL", "https://example.org/contact"));
     }
@@ -47,7 +47,7 @@ class PluginsInWorkerIT {
 
     @Test
     void listsEveryConnectorOfEveryZip() {
-        List<String> packed = Tree.pluginZips().stream()
+        List<String> packed = PluginZip.built().stream()
                 .flatMap(zip -> PluginZip.read(zip).connectors().stream())
                 .toList();
 
@@ -60,7 +60,7 @@ class PluginsInWorkerIT {
     void acceptsEveryShippedConnectorFile() throws IOException {
         List<String> plugins = stack.connect().plugins();
         List<String> refused = new ArrayList<>();
-        for (Path file : Tree.connectorFiles()) {
+        for (Path file : Checkout.connectorFiles()) {
             JsonNode root = new ObjectMapper().readTree(Files.readString(file));
             String connectorClass = root.at("/config/connector.class").asText();
             if (!plugins.contains(connectorClass)) {
@@ -86,7 +86,7 @@ class PluginsInWorkerIT {
     @Test
     void hasEveryTopicThatTheShippedFilesName() throws IOException {
         List<String> named = new ArrayList<>();
-        for (Path file : Tree.connectorFiles()) {
+        for (Path file : Checkout.connectorFiles()) {
             JsonNode config =
                     new ObjectMapper().readTree(Files.readString(file)).get("config");
             named.addAll(List.of(config.path("topics").asText("").split("\\s*,\\s*")));
@@ -95,7 +95,7 @@ class PluginsInWorkerIT {
         named.removeIf(String::isEmpty);
         for (String profile : List.of("single", "local", "cluster")) {
             List<String> topics = io.pulsefeed.admin.TopicProfile.read(
-                            Tree.ROOT.resolve("connect-config/topics/" + profile + ".json"))
+                            Checkout.path("connect-config/topics/" + profile + ".json"))
                     .topics()
                     .stream()
                     .map(io.pulsefeed.admin.TopicProfile.Topic::name)

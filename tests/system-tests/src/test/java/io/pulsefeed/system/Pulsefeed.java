@@ -1,5 +1,6 @@
 package io.pulsefeed.system;
 
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,12 +48,12 @@ final class Pulsefeed {
     }
 
     private static List<String> command(List<String> arguments) {
-        Path target = Tree.ROOT.resolve("tools/cli/target");
+        Path target = Checkout.path("tools/cli/target");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Dpulsefeed.root=" + Tree.ROOT,
+                "-Dpulsefeed.root=" + Checkout.ROOT,
                 "-cp",
                 target.resolve("cli.jar") + ":" + target.resolve("lib") + "/*",
                 "io.pulsefeed.cli.Main"));

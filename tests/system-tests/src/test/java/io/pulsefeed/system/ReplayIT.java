@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.simulators.kraken.KrakenSimulator;
+import io.pulsefeed.testing.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class ReplayIT {
     }
 
     private static Optional<Path> recording(String name) {
-        return Tree.data("kraken/ws-v2/" + name + ".ndjson", "rows against recorded frames of Kraken");
+        return EvaluationData.find("kraken/ws-v2/" + name + ".ndjson", "rows against recorded frames of Kraken");
     }
 
     @Test

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.stack.LocalStack;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +30,7 @@ final class TestStack implements AutoCloseable {
     }
 
     static TestStack start(Path home, Map<String, String> environment) {
-        int[] ports = freePorts(4);
+        int[] ports = FreePorts.take(4);
         TestStack test = new TestStack(LocalStack.builder()
                 .home(home)
                 .kafkaPort(ports[0])
@@ -39,28 +38,9 @@ final class TestStack implements AutoCloseable {
                 .connectPort(ports[2])
                 .databasePort(ports[3])
                 .environment(environment)
-                .plugins(Tree.pluginZips()));
+                .plugins(PluginZip.built()));
         test.launch();
         return test;
-    }
-
-    /** Different ones: all are held before the first is given back. */
-    private static int[] freePorts(int count) {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            int[] ports = new int[count];
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(socket);
-                ports[i] = socket.getLocalPort();
-            }
-            for (ServerSocket socket : held) {
-                socket.close();
-            }
-            return ports;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void launch() {
@@ -97,8 +77,9 @@ final class TestStack implements AutoCloseable {
 
     static ObjectNode shipped(String name, String file, Map<String, String> changes) {
         try {
-            ObjectNode config = (ObjectNode) JSON.readTree(Files.readString(Tree.CONNECTORS.resolve(file + ".json")))
-                    .get("config");
+            ObjectNode config = (ObjectNode)
+                    JSON.readTree(Files.readString(Checkout.path("connect-config/connectors/" + file + ".json")))
+                            .get("config");
             config.put("name", name);
             changes.forEach(config::put);
             return config;

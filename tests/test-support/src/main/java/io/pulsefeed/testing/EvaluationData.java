@@ -20,13 +20,19 @@ public final class EvaluationData {
      * @param check what the test would have checked
      */
     public static Path require(String path, String check) {
+        Optional<Path> found = find(path, check);
+        Assumptions.assumeTrue(found.isPresent(), "no " + path);
+        return found.get();
+    }
+
+    /** The same for a caller that checks something else without the data; prints what was not checked. */
+    public static Optional<Path> find(String path, String check) {
         Optional<Path> found = locate().map(root -> root.resolve(path)).filter(Files::exists);
         if (found.isEmpty()) {
             System.err.println("NOT CHECKED: " + check + " (no " + path
                     + "; set PULSEFEED_DATA to the folder that contains it, or put it at ../shared/data)");
         }
-        Assumptions.assumeTrue(found.isPresent(), "no " + path);
-        return found.get();
+        return found;
     }
 
     private static Optional<Path> locate() {

@@ -1,2 +1,8 @@
-/** What the tests of several modules need. Knows no plugin and no simulator. */
+/**
+ * What the tests of several modules need: databases, ports, HTTP calls, the checkout and the evaluation data. Depends on no plugin
+ * and on no simulator.
+ */
+@NullMarked
 package io.pulsefeed.testing;
+
+import org.jspecify.annotations.NullMarked;

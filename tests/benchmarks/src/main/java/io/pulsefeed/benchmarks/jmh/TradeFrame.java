@@ -1,11 +1,11 @@
 package io.pulsefeed.benchmarks.jmh;
 
+import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.record.TradeRecords;
-import io.pulsefeed.kraken.record.ValueFormat;
 import io.pulsefeed.kraken.wire.Channel;
-import io.pulsefeed.kraken.wire.FrameSink;
+import io.pulsefeed.kraken.wire.FrameHandler;
 import io.pulsefeed.kraken.wire.Pair;
-import io.pulsefeed.kraken.wire.Reject;
+import io.pulsefeed.kraken.wire.RejectReason;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.V2Parser;
@@ -40,7 +40,7 @@ public class TradeFrame {
         parser.parse(FRAME, new Records(records));
     }
 
-    private final class Records implements FrameSink {
+    private final class Records implements FrameHandler {
         private final Blackhole out;
 
         Records(Blackhole out) {
@@ -85,7 +85,7 @@ public class TradeFrame {
         }
 
         @Override
-        public void rejected(Reject reason, String detail) {
+        public void rejected(RejectReason reason, String detail) {
             throw wrong();
         }
 

@@ -2,8 +2,8 @@ package io.pulsefeed.deployment.analytics;
 
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.database.SchemaPlan;
-import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.process.TestDatabase;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Command;
+import io.pulsefeed.testing.Checkout;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.process.TestDatabase;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.sql.Timestamp;
 import java.util.ArrayList;

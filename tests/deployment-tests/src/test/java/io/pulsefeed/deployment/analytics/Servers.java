@@ -1,6 +1,6 @@
 package io.pulsefeed.deployment.analytics;
 
-import io.pulsefeed.deployment.process.TestDatabase;
+import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,8 @@ final class Servers implements AutoCloseable {
     }
 
     static Servers start() {
-        return new Servers(Map.of("TimescaleDB", TestDatabase.start(), "PostgreSQL", TestDatabase.embedded()));
+        return new Servers(
+                Map.of("TimescaleDB", TestDatabase.startServer(), "PostgreSQL", TestDatabase.startPlainPostgres()));
     }
 
     /** An empty schema on each. */

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.pulsefeed.deployment.process.KafkaTools;
 import io.pulsefeed.testing.FreePorts;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,14 +191,6 @@ class ClusterGrowthIT {
     }
 
     private String logs() {
-        StringBuilder logs = new StringBuilder();
-        for (KafkaNode node : nodes) {
-            try {
-                logs.append(node.log()).append('\n');
-            } catch (IOException e) {
-                logs.append("node ").append(node.id()).append(": ").append(e).append('\n');
-            }
-        }
-        return logs.toString();
+        return nodes.stream().map(KafkaNode::tail).collect(Collectors.joining("\n"));
     }
 }

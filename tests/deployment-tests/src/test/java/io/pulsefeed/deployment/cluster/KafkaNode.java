@@ -4,10 +4,7 @@ import io.pulsefeed.deployment.process.Daemon;
 import io.pulsefeed.deployment.process.KafkaJvm;
 import io.pulsefeed.deployment.process.KafkaTools;
 import io.pulsefeed.deployment.process.PropertiesFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Properties;
 
 /** One node of a cluster, as a process that can be killed and started again on its data. */
@@ -99,14 +96,9 @@ final class KafkaNode implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** What a failing test shows of this node. */
-    String log() throws IOException {
-        Path log = folder.resolve("logs/broker.log");
-        if (!Files.exists(log)) {
-            return "it wrote no log: " + process.lastWords();
-        }
-        List<String> lines = Files.readAllLines(log);
-        return "node " + id + ": " + String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+    /** The end of this node's output and log, for a failing test. */
+    String tail() {
+        return process.tail() + "\n" + Daemon.tailOf(folder.resolve("logs/broker.log"));
     }
 
     @Override

@@ -60,7 +60,7 @@ class BrokenFilesTest {
     @CsvSource(delimiter = '|', textBlock = BREAKAGES)
     void aBrokenFileBreaksItsRule(String rule, String from, String to, String named) {
         assertThat(ComposeFilesTest.RULES).containsKey(rule);
-        List<String> faults = ComposeFilesTest.RULES.get(rule).apply(Stack.of(replacing(from, to)));
+        List<String> faults = ComposeFilesTest.RULES.get(rule).apply(ComposeModel.of(replacing(from, to)));
         assertThat(faults).anyMatch(fault -> fault.contains(named));
     }
 

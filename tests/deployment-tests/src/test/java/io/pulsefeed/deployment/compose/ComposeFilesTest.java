@@ -2,7 +2,7 @@ package io.pulsefeed.deployment.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The compose files as they are shipped, each way in which docs/deploy.md lays them over each other. */
 class ComposeFilesTest {
 
-    static final Map<String, Function<Stack, List<String>>> RULES = rules();
+    static final Map<String, Function<ComposeModel, List<String>>> RULES = rules();
 
-    private static Map<String, Function<Stack, List<String>>> rules() {
-        Map<String, Function<Stack, List<String>>> rules = new LinkedHashMap<>();
+    private static Map<String, Function<ComposeModel, List<String>>> rules() {
+        Map<String, Function<ComposeModel, List<String>>> rules = new LinkedHashMap<>();
         rules.put("pinned images", ServiceRules::images);
         rules.put("restarts", ServiceRules::restarts);
         rules.put("health checks", ServiceRules::health);
@@ -51,13 +51,14 @@ class ComposeFilesTest {
             stacks.add(new String[] {secure});
             stacks.add(new String[] {secure, "docker-compose.simulators.yml"});
         }
-        return stacks.stream().map(Stack::of).flatMap(stack -> RULES.entrySet().stream()
+        return stacks.stream().map(ComposeModel::of).flatMap(stack -> RULES.entrySet().stream()
                 .map(rule -> Arguments.of(rule.getKey(), stack.name(), stack, rule.getValue())));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("everyRuleForEveryStack")
-    void theShippedFilesKeepTheRule(String rule, String files, Stack stack, Function<Stack, List<String>> check) {
+    void theShippedFilesKeepTheRule(
+            String rule, String files, ComposeModel stack, Function<ComposeModel, List<String>> check) {
         assertThat(check.apply(stack)).as("%s (%s)", rule, files).isEmpty();
     }
 

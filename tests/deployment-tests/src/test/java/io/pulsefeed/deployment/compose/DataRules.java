@@ -1,9 +1,9 @@
 package io.pulsefeed.deployment.compose;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.compose.Stack.Mount;
-import io.pulsefeed.deployment.compose.Stack.Service;
+import io.pulsefeed.deployment.compose.ComposeModel.Mount;
+import io.pulsefeed.deployment.compose.ComposeModel.Service;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ final class DataRules {
 
     private DataRules() {}
 
-    static List<String> volumes(Stack stack) {
+    static List<String> volumes(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             String image = service.text("image");
@@ -62,7 +62,7 @@ final class DataRules {
                 || service.map("environment").containsKey("KAFKA_PROCESS_ROLES");
     }
 
-    private static boolean isVolumeAt(Stack stack, Mount mount, String place) {
+    private static boolean isVolumeAt(ComposeModel stack, Mount mount, String place) {
         return mount.isNamedVolume()
                 && mount.target().equals(place)
                 && !mount.readOnly()
@@ -70,7 +70,7 @@ final class DataRules {
     }
 
     /** A folder that is missing is made by the engine, empty, and nobody notices. */
-    static List<String> mounts(Stack stack) {
+    static List<String> mounts(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             for (Mount mount : service.mounts()) {
@@ -90,7 +90,7 @@ final class DataRules {
         return faults;
     }
 
-    static List<String> topics(Stack stack) {
+    static List<String> topics(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         Matcher profile = TOPIC_PROFILE.matcher(stack.service("kafka-setup").commandLine());
         if (!profile.find()) {
@@ -134,7 +134,7 @@ final class DataRules {
     }
 
     /** Every {@code ${env:NAME}} of worker and connectors has a value in the worker's container. */
-    static List<String> placeholders(Stack stack) {
+    static List<String> placeholders(ComposeModel stack) {
         TreeSet<String> names = new TreeSet<>();
         List<Path> files = new ArrayList<>(Checkout.files("connect-config/connectors", ".json"));
         files.addAll(Checkout.files("connect-config/simulated", ".json"));
@@ -158,7 +158,7 @@ final class DataRules {
                 .toList();
     }
 
-    static List<String> connectors(Stack stack) {
+    static List<String> connectors(ComposeModel stack) {
         return List.of(stack.service("connect-setup")
                         .environment("CONNECTORS")
                         .strip()

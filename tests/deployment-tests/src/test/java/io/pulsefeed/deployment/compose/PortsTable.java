@@ -1,7 +1,7 @@
 package io.pulsefeed.deployment.compose;
 
-import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.compose.Stack.Service;
+import io.pulsefeed.deployment.compose.ComposeModel.Service;
+import io.pulsefeed.testing.Checkout;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -45,7 +45,7 @@ final class PortsTable {
     static TreeSet<String> ofTheFiles(UnaryOperator<String> change) {
         TreeSet<String> rows = new TreeSet<>();
         for (String file : Settings.composeFiles()) {
-            for (Service service : Stack.alone(file, change).services()) {
+            for (Service service : ComposeModel.alone(file, change).services()) {
                 for (String port : service.list("ports")) {
                     Matcher published = PUBLISHED.matcher(port);
                     if (!published.matches()) {
@@ -60,7 +60,7 @@ final class PortsTable {
     }
 
     private static String comesWith(String file, Service service) {
-        if (!file.equals(Stack.BASE)) {
+        if (!file.equals(ComposeModel.BASE)) {
             return file;
         }
         List<String> profiles = service.list("profiles");

@@ -2,7 +2,7 @@ package io.pulsefeed.deployment.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class ScriptsTest {
             Pattern.compile("\\bsleep +([2-9]|[1-9]\\d|1[.]\\d*[1-9]|\\$|[0-9.]+[mh])");
 
     static Stream<Path> scripts() throws IOException {
-        List<Path> files = new ArrayList<>(Checkout.filesOfRoot(".yml"));
+        List<Path> files = new ArrayList<>(Checkout.rootFiles(".yml"));
         files.addAll(
                 List.of(Checkout.path("pulsefeed"), Checkout.path("Dockerfile"), Checkout.path("dev/timescaledb")));
         for (String folder : List.of("packaging", "security")) {

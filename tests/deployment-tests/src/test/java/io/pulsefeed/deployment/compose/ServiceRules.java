@@ -1,6 +1,6 @@
 package io.pulsefeed.deployment.compose;
 
-import io.pulsefeed.deployment.compose.Stack.Service;
+import io.pulsefeed.deployment.compose.ComposeModel.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class ServiceRules {
 
     private ServiceRules() {}
 
-    static List<String> images(Stack stack) {
+    static List<String> images(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             String image = service.text("image");
@@ -39,7 +39,7 @@ final class ServiceRules {
         return faults;
     }
 
-    static List<String> restarts(Stack stack) {
+    static List<String> restarts(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             String wanted = service.name().endsWith("-setup") ? "no" : "unless-stopped";
@@ -50,7 +50,7 @@ final class ServiceRules {
         return faults;
     }
 
-    static List<String> health(Stack stack) {
+    static List<String> health(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             Map<String, Object> check = service.map("healthcheck");
@@ -65,7 +65,7 @@ final class ServiceRules {
         return faults;
     }
 
-    static List<String> limits(Stack stack) {
+    static List<String> limits(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             if (mebibytes(service.text("mem_limit")) == 0) {
@@ -82,7 +82,7 @@ final class ServiceRules {
         return faults;
     }
 
-    static List<String> ports(Stack stack) {
+    static List<String> ports(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             for (String port : service.rawList("ports")) {
@@ -98,7 +98,7 @@ final class ServiceRules {
     }
 
     /** Waits for what it needs, by a condition, and never for a time. */
-    static List<String> dependencies(Stack stack) {
+    static List<String> dependencies(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         Map<String, Object> all = stack.section("services");
         for (Service service : stack.services()) {
@@ -119,7 +119,7 @@ final class ServiceRules {
         return faults;
     }
 
-    static List<String> privileges(Stack stack) {
+    static List<String> privileges(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         for (Service service : stack.services()) {
             if (!service.list("security_opt").contains("no-new-privileges:true")) {
@@ -141,7 +141,7 @@ final class ServiceRules {
         return faults;
     }
 
-    static List<String> secrets(Stack stack) {
+    static List<String> secrets(ComposeModel stack) {
         List<String> faults = new ArrayList<>();
         stack.section("secrets").forEach((name, source) -> {
             if (ComposeYaml.asMap(source).containsKey("content")) {

@@ -1,7 +1,7 @@
 package io.pulsefeed.deployment.compose;
 
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.compose.Interpolation.Variable;
+import io.pulsefeed.testing.Checkout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +24,10 @@ final class Settings {
 
     /** The compose files of the tree, the base first. */
     static List<String> composeFiles() {
-        List<String> files = new ArrayList<>(List.of(Stack.BASE));
-        for (Path file : Checkout.filesOfRoot(".yml")) {
+        List<String> files = new ArrayList<>(List.of(ComposeModel.BASE));
+        for (Path file : Checkout.rootFiles(".yml")) {
             String name = file.getFileName().toString();
-            if (name.startsWith("docker-compose.") && !name.equals(Stack.BASE)) {
+            if (name.startsWith("docker-compose.") && !name.equals(ComposeModel.BASE)) {
                 files.add(name);
             }
         }

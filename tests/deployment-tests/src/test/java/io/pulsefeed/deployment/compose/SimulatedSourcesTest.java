@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.simulators.news.NewsSimulator;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

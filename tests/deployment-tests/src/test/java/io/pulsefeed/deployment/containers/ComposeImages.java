@@ -1,6 +1,6 @@
 package io.pulsefeed.deployment.containers;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.testcontainers.utility.DockerImageName;

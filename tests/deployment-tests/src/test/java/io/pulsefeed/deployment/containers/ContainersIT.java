@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,11 +25,11 @@ class ContainersIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String TOPIC = "numbers";
 
-    private static Stack stack;
+    private static ContainerStack stack;
 
     @BeforeAll
     static void start() {
-        stack = Stack.start();
+        stack = ContainerStack.start();
     }
 
     @AfterAll

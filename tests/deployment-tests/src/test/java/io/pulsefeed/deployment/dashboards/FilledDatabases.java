@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.cli.database.SchemaPlan;
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.monitoring.MonitoredStack;
-import io.pulsefeed.deployment.process.TestDatabase;
 import io.pulsefeed.simulators.emotibit.Fault;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,14 +31,14 @@ final class FilledDatabases implements AutoCloseable {
 
     FilledDatabases(MonitoredStack stack) {
         this.stack = stack;
-        this.postgres = TestDatabase.embedded();
+        this.postgres = TestDatabase.startPlainPostgres();
         Database plain = new Database("PostgreSQL", postgres.url(), postgres.user(), postgres.password());
         databases =
                 List.of(new Database("stack", stack.jdbcUrl(), stack.databaseUser(), stack.databasePassword()), plain);
         databases.forEach(FilledDatabases::addAnalytics);
         SINKS.forEach(sink -> copy(sink, plain));
         stack.connect().awaitRunning(added, MonitoredStack.LIMIT);
-        stack.venues().bodies().strike(RESTLESS_DEVICE, Fault.TCP_RESET);
+        stack.sources().devices().strike(RESTLESS_DEVICE, Fault.TCP_RESET);
         databases.forEach(FilledDatabases::awaitFilled);
     }
 

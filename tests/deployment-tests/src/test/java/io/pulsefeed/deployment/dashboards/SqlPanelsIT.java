@@ -3,10 +3,10 @@ package io.pulsefeed.deployment.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.dashboards.Database.Answer;
 import io.pulsefeed.deployment.monitoring.MonitoredStack;
 import io.pulsefeed.deployment.monitoring.WithMonitoredStack;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.pulsefeed.deployment.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package io.pulsefeed.deployment.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ class LinksTest {
                 # One: `two`, três
 
                 [good](#one-two-três) [bad](#one) [gone](no-such-page.md) [away](https://example.org/x)
-                `[code](not-a-link)` [module](../cli/src) [anchor](../README.md#see-it-work) [old](../README.md#seen)
+                `[code](not-a-link)` [module](../tools/cli/src) [anchor](../README.md#see-it-work) [old](../README.md#seen)
 
                 ```
                 [fenced](nowhere.md)

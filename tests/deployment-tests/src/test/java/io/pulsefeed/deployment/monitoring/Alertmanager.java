@@ -1,5 +1,6 @@
 package io.pulsefeed.deployment.monitoring;
 
+import io.pulsefeed.testing.Http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,19 @@ public final class Alertmanager {
             List<String> receivers,
             boolean inhibited) {}
 
-    private final HttpJson http;
+    private final Http http;
 
     Alertmanager(int port) {
-        this.http = new HttpJson(port);
+        this.http = Http.to(port);
     }
 
     boolean isReady() {
-        return http.answers("/-/ready");
+        return http.isOk("/-/ready");
     }
 
     public List<Alert> alerts() {
         List<Alert> alerts = new ArrayList<>();
-        http.json("/api/v2/alerts").forEach(alert -> {
+        http.getJson("/api/v2/alerts").forEach(alert -> {
             List<String> receivers = new ArrayList<>();
             alert.get("receivers")
                     .forEach(receiver -> receivers.add(receiver.get("name").asText()));

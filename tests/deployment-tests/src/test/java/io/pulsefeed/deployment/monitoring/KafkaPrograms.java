@@ -1,11 +1,11 @@
 package io.pulsefeed.deployment.monitoring;
 
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Daemon;
 import io.pulsefeed.deployment.process.KafkaJvm;
 import io.pulsefeed.deployment.process.KafkaTools;
 import io.pulsefeed.deployment.process.PropertiesFile;
 import io.pulsefeed.deployment.process.ShippedPlugins;
+import io.pulsefeed.testing.Checkout;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.admin.TopicPlan;
 import io.pulsefeed.admin.TopicProfile;
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Command;
 import io.pulsefeed.deployment.process.Daemon;
-import io.pulsefeed.deployment.process.TestDatabase;
+import io.pulsefeed.deployment.process.SimulatedSources;
+import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.FreePorts;
+import io.pulsefeed.testing.Http;
+import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +43,10 @@ public final class MonitoredStack implements AutoCloseable {
     public static final List<String> CONNECTORS =
             List.of("kraken-source", "article-source", "emotibit-source", "timescale-cryptoviz", "timescale-emotibit");
 
+    private static final long SEED = 7;
+    /** The id that the simulator gives its first device, which a patient wears. */
+    private static final String FIRST_DEVICE = "MD-V5-0000410";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -48,7 +54,7 @@ public final class MonitoredStack implements AutoCloseable {
     private final Map<String, Daemon> daemons = new TreeMap<>();
     private final Map<String, Integer> ports = new HashMap<>();
     private TestDatabase database;
-    private Venues venues;
+    private SimulatedSources sources;
 
     private MonitoredStack(Path folder) {
         this.folder = folder;
@@ -64,7 +70,7 @@ public final class MonitoredStack implements AutoCloseable {
             System.out.printf("  monitored stack up after %d ms%n", (System.nanoTime() - started) / 1_000_000);
             return stack;
         } catch (Exception | AssertionError e) {
-            String words = stack.lastWords();
+            String words = stack.outputTails();
             stack.close();
             throw new IllegalStateException("the monitored stack did not come up:\n" + words, e);
         }
@@ -76,13 +82,14 @@ public final class MonitoredStack implements AutoCloseable {
         Daemon broker = KafkaPrograms.broker(
                 1, true, ports.get("kafka"), ports.get("controller"), ports.get("kafka:5556"), folder.resolve("kafka"));
         run("broker", broker);
-        database = closeLater(TestDatabase.start());
-        venues = closeLater(Venues.open(folder.resolve("venues")));
+        database = closeLater(TestDatabase.startServer());
+        sources =
+                closeLater(SimulatedSources.start(folder.resolve("sources"), new SimulatedSources.Size(3, 4, 2), SEED));
         try (Admin admin = admin()) {
             TopicProfile profile = TopicProfile.read(Checkout.path("connect-config/topics/single.json"));
             new TopicPlan(profile, admin, LIMIT).apply(false);
         }
-        Map<String, String> environment = new HashMap<>(venues.environment());
+        Map<String, String> environment = new HashMap<>(sources.environment());
         environment.putAll(database.environment());
         run(
                 "worker",
@@ -166,7 +173,11 @@ public final class MonitoredStack implements AutoCloseable {
         try {
             String file = Checkout.text("connect-config/connectors/" + connector + ".json");
             ObjectNode config = (ObjectNode) JSON.readTree(file).get("config");
-            Venues.overrides(connector).forEach(config::put);
+            SimulatedSources.overrides(connector).forEach(config::put);
+            if (connector.equals("emotibit-source")) {
+                config.put("patient.map", FIRST_DEVICE + "=P7");
+                config.put("session.timeout.ms", "4000");
+            }
             changes.forEach(config::put);
             return config;
         } catch (IOException e) {
@@ -191,8 +202,8 @@ public final class MonitoredStack implements AutoCloseable {
     }
 
     private void awaitWorker() {
-        HttpJson rest = new HttpJson(ports.get("connect"));
-        await("worker").atMost(LIMIT).until(() -> rest.answers("/health"));
+        Http rest = Http.to(ports.get("connect"));
+        await("worker").atMost(LIMIT).until(() -> rest.isOk("/health"));
     }
 
     /**
@@ -257,8 +268,8 @@ public final class MonitoredStack implements AutoCloseable {
         return new Alertmanager(ports.get("alertmanager:9093"));
     }
 
-    public Venues venues() {
-        return venues;
+    public SimulatedSources sources() {
+        return sources;
     }
 
     /** Where the tables are; credentials are {@link #databaseUser} and {@link #databasePassword}. */
@@ -283,22 +294,16 @@ public final class MonitoredStack implements AutoCloseable {
     }
 
     /** The end of every process's output, for a failing test. */
-    public String lastWords() {
+    public String outputTails() {
         StringBuilder words = new StringBuilder();
-        daemons.values().forEach(daemon -> words.append(daemon.lastWords()).append("\n\n"));
+        daemons.values().forEach(daemon -> words.append(daemon.tail()).append("\n\n"));
         for (String log : List.of("kafka/logs/broker.log", "worker/logs/worker.log")) {
-            words.append(log).append(":\n").append(end(folder.resolve(log))).append("\n\n");
+            words.append(log)
+                    .append(":\n")
+                    .append(Daemon.tailOf(folder.resolve(log)))
+                    .append("\n\n");
         }
         return words.toString();
-    }
-
-    private static String end(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size()));
-        } catch (IOException e) {
-            return "not written";
-        }
     }
 
     private void closeAtExit() {

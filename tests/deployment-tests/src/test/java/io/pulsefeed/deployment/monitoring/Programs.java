@@ -1,8 +1,8 @@
 package io.pulsefeed.deployment.monitoring;
 
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Command;
 import io.pulsefeed.deployment.process.Command.Ended;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package io.pulsefeed.deployment.monitoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pulsefeed.testing.Http;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,14 +17,14 @@ public final class Prometheus {
     /** One series at one moment. */
     public record Sample(Map<String, String> labels, double value) {}
 
-    private final HttpJson http;
+    private final Http http;
 
     Prometheus(int port) {
-        this.http = new HttpJson(port);
+        this.http = Http.to(port);
     }
 
     boolean isReady() {
-        return http.answers("/-/ready");
+        return http.isOk("/-/ready");
     }
 
     /**
@@ -32,7 +33,7 @@ public final class Prometheus {
      * @throws IllegalArgumentException with Prometheus's own words when it refuses the expression
      */
     public List<Sample> query(String expression) {
-        JsonNode answer = http.json("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+        JsonNode answer = http.getJson("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
         if (!answer.path("status").asText().equals("success")) {
             throw new IllegalArgumentException(
                     expression + ": " + answer.path("error").asText());
@@ -51,14 +52,14 @@ public final class Prometheus {
     /** The names of all metrics that it has had. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>();
-        http.json("/api/v1/label/__name__/values").get("data").forEach(name -> names.add(name.asText()));
+        http.getJson("/api/v1/label/__name__/values").get("data").forEach(name -> names.add(name.asText()));
         return names;
     }
 
     /** State by job and instance: {@code up} or {@code down} with the reason, or {@code unknown} before the first scrape. */
     public Map<String, String> targets() {
         Map<String, String> targets = new TreeMap<>();
-        http.json("/api/v1/targets?state=active")
+        http.getJson("/api/v1/targets?state=active")
                 .at("/data/activeTargets")
                 .forEach(target -> targets.put(
                         target.at("/labels/job").asText() + " "

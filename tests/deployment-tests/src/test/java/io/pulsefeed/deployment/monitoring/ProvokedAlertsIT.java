@@ -3,8 +3,8 @@ package io.pulsefeed.deployment.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.simulators.kraken.Fault;
+import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.FreePorts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,7 +52,7 @@ class ProvokedAlertsIT {
             }
         }
         MonitoredStack.CONNECTORS.forEach(stack.connect()::resume);
-        stack.venues().kraken().clear();
+        stack.sources().kraken().clear();
         stack.awaitWell();
     }
 
@@ -65,7 +65,7 @@ class ProvokedAlertsIT {
         stack.connect().awaitRunning(List.of("strict", "refused", "dead-feeds"), MonitoredStack.LIMIT);
         sendBrokenLine();
         stack.connect().stop("timescale-emotibit");
-        stack.venues().bodies().strike(1, io.pulsefeed.simulators.emotibit.Fault.SILENT);
+        stack.sources().devices().strike(1, io.pulsefeed.simulators.emotibit.Fault.SILENT);
 
         awaitArrival("ConnectTaskFailed strict", "ConnectDeadLetters timescale-cryptoviz", "KrakenPairRefused refused");
         awaitArrival("EmotibitDeviceLost emotibit-source", "ConnectConnectorNotRunning timescale-emotibit");
@@ -88,10 +88,10 @@ class ProvokedAlertsIT {
 
     @Test
     void tellsOfAVenueAndADatabaseThatAreAway() {
-        stack.venues().kraken().inject(Fault.HANDSHAKE_503);
+        stack.sources().kraken().inject(Fault.HANDSHAKE_503);
         awaitArrival("KrakenWebSocketDown kraken-source");
         assertThat(arrived.get("KrakenWebSocketDown kraken-source").receivers()).containsExactly("on-call");
-        stack.venues().kraken().clear();
+        stack.sources().kraken().clear();
         awaitEnd("KrakenWebSocketDown");
 
         // Three tasks, because each waits longer before each next attempt.
@@ -104,7 +104,7 @@ class ProvokedAlertsIT {
                     stack.database()
                             .execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                                     + " WHERE application_name LIKE 'timescale-emotibit%'");
-                    stack.venues().kraken().inject(Fault.CLOSE_1006);
+                    stack.sources().kraken().inject(Fault.CLOSE_1006);
                     return collect()
                             .containsAll(
                                     Set.of("TimescaleWritesFailing timescale-emotibit", "KrakenReconnectStorm stormy"));

@@ -3,7 +3,7 @@ package io.pulsefeed.deployment.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +48,7 @@ class RunbooksTest {
             if (!name(file).equals("README")) {
                 assertThat(Files.readString(file))
                         .startsWith("# " + name(file) + "\n")
-                        .containsSubsequence("**What is lost.** ", "## Look here first", "## Mend it", "## Try it");
+                        .containsSubsequence("**What is lost.** ", "## Look here first", "## Fix it", "## Try it");
             }
         }
     }

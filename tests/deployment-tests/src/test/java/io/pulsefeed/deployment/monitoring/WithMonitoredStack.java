@@ -1,6 +1,6 @@
 package io.pulsefeed.deployment.monitoring;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** A program that runs until it is ended, can be killed and started again, and whose output is kept for a failing test. */
 public final class Daemon implements AutoCloseable {
 
-    private static final int LAST_LINES = 25;
+    private static final int LAST_LINES = 30;
     private static final long END_LIMIT_SECONDS = 20;
 
     private final String name;
@@ -48,14 +48,18 @@ public final class Daemon implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** What a failing test shows. */
-    public String lastWords() {
+    /** The end of the output, for a failing test. */
+    public String tail() {
+        return name + (isAlive() ? " (running)" : " (ended)") + ":\n" + tailOf(output);
+    }
+
+    /** The last lines of a log file. */
+    public static String tailOf(Path log) {
         try {
-            List<String> lines = Files.readAllLines(output);
-            return name + (isAlive() ? " (alive)" : " (ended)") + ":\n"
-                    + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
         } catch (IOException e) {
-            return name + " said nothing";
+            return "no log in " + log;
         }
     }
 

@@ -1,6 +1,6 @@
 package io.pulsefeed.deployment.process;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;

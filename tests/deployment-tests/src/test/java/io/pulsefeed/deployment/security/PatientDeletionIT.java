@@ -2,8 +2,8 @@ package io.pulsefeed.deployment.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.process.TestDatabase;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,7 +38,7 @@ class PatientDeletionIT {
     void deletesThatPersonsRowsAndNobodyElses() throws Exception {
         Matcher sql = Pattern.compile("```sql\\R(.*?)```", Pattern.DOTALL).matcher(Checkout.text("docs/security.md"));
         assertThat(sql.find()).isTrue();
-        try (TestDatabase postgres = TestDatabase.embedded();
+        try (TestDatabase postgres = TestDatabase.startPlainPostgres();
                 Connection connection = postgres.connect();
                 Statement statement = connection.createStatement()) {
             for (Path table : Checkout.files("database/tables", ".sql")) {

@@ -1,6 +1,6 @@
 package io.pulsefeed.deployment.security;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.FreePorts;
 import java.nio.file.Path;
 

@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.Main;
-import io.pulsefeed.deployment.Checkout;
-import io.pulsefeed.deployment.compose.Stack;
+import io.pulsefeed.deployment.compose.ComposeModel;
 import io.pulsefeed.deployment.process.Command;
 import io.pulsefeed.deployment.process.PropertiesFile;
 import io.pulsefeed.deployment.process.ShippedPlugins;
-import io.pulsefeed.deployment.process.TestDatabase;
+import io.pulsefeed.deployment.process.SimulatedSources;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 final class SecureStack implements AutoCloseable {
 
     /** The compose file and its secure overlay as Compose lays one over the other: what containers are started with. */
-    static final Stack FILES = Stack.of("docker-compose.secure.yml");
+    static final ComposeModel FILES = ComposeModel.of("docker-compose.secure.yml");
 
     static final Duration LIMIT = Duration.ofSeconds(120);
     static final List<String> CONNECTORS =
@@ -41,6 +42,8 @@ final class SecureStack implements AutoCloseable {
 
     /** PostgreSQL lets its superuser in without one here; it is there to be looked for where it must not be. */
     static final String DATABASE_PASSWORD = "database-password-6b1f0e";
+
+    private static final long SEED = 5;
 
     private final SecureHome home;
     private final List<AutoCloseable> parts = new ArrayList<>();
@@ -65,10 +68,11 @@ final class SecureStack implements AutoCloseable {
         System.setProperty("pulsefeed.root", Checkout.ROOT.toString());
         makeSecrets();
         keep(SecureBroker.start(home));
-        jdbcUrl = keep(TestDatabase.embedded()).url();
+        jdbcUrl = keep(TestDatabase.startPlainPostgres()).url();
         ShippedPlugins.unpack(home.folder().resolve("plugins"));
         setUpJob("kafka-setup");
-        Sources sources = keep(Sources.open(home.folder()));
+        SimulatedSources sources =
+                keep(SimulatedSources.start(home.folder(), new SimulatedSources.Size(1, 3, 1), SEED));
         Map<String, String> environment = new HashMap<>(sources.environment());
         environment.put("PULSEFEED_JDBC_URL", jdbcUrl);
         environment.put("PULSEFEED_DB_USER", "postgres");
@@ -100,7 +104,12 @@ final class SecureStack implements AutoCloseable {
         for (String name : CONNECTORS) {
             ObjectMapper json = new ObjectMapper();
             ObjectNode file = (ObjectNode) json.readTree(Checkout.text("connect-config/connectors/" + name + ".json"));
-            Sources.settings(name).forEach(((ObjectNode) file.get("config"))::put);
+            ObjectNode config = (ObjectNode) file.get("config");
+            SimulatedSources.overrides(name).forEach(config::put);
+            if (name.equals("kraken-source")) {
+                // An alert at nearly every trade: with the shipped threshold there may be none within a test.
+                config.put("alert.mode", "previous").put("alert.threshold.percent", "0.0001");
+            }
             Files.writeString(home.folder().resolve("connectors/" + name + ".json"), file.toString());
             Files.writeString(
                     home.folder().resolve("overlay/" + name + ".json"),

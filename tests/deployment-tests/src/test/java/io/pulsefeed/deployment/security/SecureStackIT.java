@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.pulsefeed.deployment.Checkout;
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.Http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -220,12 +221,12 @@ class SecureStackIT {
     @Test
     @Order(6)
     void theRestInterfaceAnswersWhoHasACertificate() throws Exception {
-        Rest operator = new Rest(stack.home().restUrl(), stack.operator(true));
-        assertThat(operator.call("GET", "/connectors", null).statusCode()).isEqualTo(200);
+        Http operator = Http.to(stack.home().restUrl(), stack.operator(true));
+        assertThat(operator.call("GET", "/connectors", null).status()).isEqualTo(200);
 
-        Rest stranger = new Rest(stack.home().restUrl(), stack.operator(false));
+        Http stranger = Http.to(stack.home().restUrl(), stack.operator(false));
         assertThatThrownBy(() -> stranger.get("/connectors")).isInstanceOf(IOException.class);
-        Rest unencrypted = new Rest(stack.home().restUrl().replace("https", "http"), stack.operator(true));
+        Http unencrypted = Http.to(stack.home().restUrl().replace("https", "http"), stack.operator(true));
         assertThatThrownBy(() -> unencrypted.get("/connectors")).isInstanceOf(IOException.class);
     }
 
@@ -233,7 +234,7 @@ class SecureStackIT {
     @Test
     @Order(7)
     void configProvidersReadNothingElse() throws Exception {
-        Rest rest = new Rest(stack.home().restUrl(), stack.operator(true));
+        Http rest = Http.to(stack.home().restUrl(), stack.operator(true));
         Path outside = Files.writeString(folder.resolve("outside"), "must-not-be-read");
         for (String asked : List.of("${env:PATH}", "${dir:" + folder + ":outside}", "${file:" + outside + ":x}")) {
             String answer = rest.call(
@@ -265,15 +266,15 @@ class SecureStackIT {
                 told.append(Files.readString(log, StandardCharsets.UTF_8));
             }
         }
-        Rest rest = new Rest(stack.home().restUrl(), stack.operator(true));
-        told.append(rest.get("/connectors?expand=info&expand=status"));
+        Http rest = Http.to(stack.home().restUrl(), stack.operator(true));
+        told.append(rest.get("/connectors?expand=info&expand=status").body());
         for (String connector : SecureStack.CONNECTORS) {
-            String config = rest.get("/connectors/" + connector + "/config");
+            String config = rest.get("/connectors/" + connector + "/config").body();
             assertThat(config).contains("${dir:").contains("sasl.jaas.config");
             String type = config.replaceAll(".*\"connector.class\":\"([^\"]+)\".*", "$1");
             told.append(config)
-                    .append(rest.get("/connectors/" + connector + "/tasks"))
-                    .append(rest.get("/connectors/" + connector + "/status"))
+                    .append(rest.get("/connectors/" + connector + "/tasks").body())
+                    .append(rest.get("/connectors/" + connector + "/status").body())
                     .append(rest.call("PUT", "/connector-plugins/" + type + "/config/validate", config)
                             .body());
         }
@@ -334,7 +335,7 @@ class SecureStackIT {
                 AclOperation.READ);
 
         // Its group has let it in already, so the sink only notices when it joins anew.
-        new Rest(stack.home().restUrl(), stack.operator(true))
+        Http.to(stack.home().restUrl(), stack.operator(true))
                 .call("POST", "/connectors/timescale-cryptoviz/restart?includeTasks=true", "");
 
         assertFails("kraken-source", "rawticker");

@@ -1,8 +1,8 @@
 package io.pulsefeed.deployment.security;
 
-import io.pulsefeed.deployment.Checkout;
 import io.pulsefeed.deployment.process.Daemon;
 import io.pulsefeed.deployment.process.KafkaJvm;
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

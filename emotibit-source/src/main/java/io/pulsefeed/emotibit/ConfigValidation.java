@@ -1,0 +1,64 @@
+package io.pulsefeed.emotibit;
+
+import io.pulsefeed.emotibit.config.ConnectionConfig;
+import io.pulsefeed.emotibit.config.DeviceConfig;
+import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
+import io.pulsefeed.emotibit.config.PatientConfig;
+import io.pulsefeed.emotibit.config.RecordConfig;
+import java.util.Map;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** Validation rules that involve more than one key. */
+final class ConfigValidation {
+
+    private ConfigValidation() {}
+
+    /** Adds error messages to {@code config}. Does nothing if a single key is already invalid. */
+    static void validate(Config config, Map<String, String> properties) {
+        if (config.configValues().stream()
+                .anyMatch(value -> !value.errorMessages().isEmpty())) {
+            return;
+        }
+        EmotiBitSourceConnectorConfig parsed = new EmotiBitSourceConnectorConfig(properties);
+        PatientConfig patients = parsed.patients();
+        if (patients.pseudonyms() && patients.secret().value().length() < PatientConfig.MIN_SECRET_LENGTH) {
+            addError(
+                    config,
+                    PatientConfig.SECRET,
+                    "Pseudonyms require a secret of at least " + PatientConfig.MIN_SECRET_LENGTH
+                            + " characters; set one, or set " + PatientConfig.PSEUDONYMS + " to false.");
+        }
+        ConnectionConfig connection = parsed.connection();
+        if (connection.sessionTimeoutMs() < 2 * connection.keepaliveMs()) {
+            addError(
+                    config,
+                    ConnectionConfig.SESSION_TIMEOUT,
+                    "Must be at least twice " + ConnectionConfig.KEEPALIVE
+                            + "; otherwise one lost datagram ends a session.");
+        }
+        if (!parsed.devices().isDiscoveryEnabled() && parsed.imports().paths().isEmpty()) {
+            addError(
+                    config,
+                    DeviceConfig.ADDRESSES,
+                    "The connector has no data source: set addresses, set " + DeviceConfig.BROADCAST + " or "
+                            + DeviceConfig.SWEEP + " to true, or set files to import.");
+        }
+        RecordConfig records = parsed.records();
+        if (records.rawTopic().equals(records.processedTopic())) {
+            addError(
+                    config,
+                    RecordConfig.PROCESSED_TOPIC,
+                    "Must differ from " + RecordConfig.RAW_TOPIC
+                            + ": consumers of metrics cannot read packet records.");
+        }
+    }
+
+    private static void addError(Config config, String name, String message) {
+        for (ConfigValue value : config.configValues()) {
+            if (value.name().equals(name)) {
+                value.addErrorMessage(message);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.pulsefeed.emotibit.config;
+
+import io.pulsefeed.commons.config.ConfigKey;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyStringWithoutControlChars;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/**
+ * Topics, queue and batches.
+ *
+ * @param rawTopic topic with one record per device packet
+ * @param processedTopic topic of metrics and events
+ * @param queueCapacity maximum number of packets that wait for Kafka; further packets are dropped and counted
+ * @param maxBatch maximum number of packets per poll
+ */
+public record RecordConfig(String rawTopic, String processedTopic, int queueCapacity, int maxBatch) {
+
+    public static final String RAW_TOPIC = "topic.raw";
+    public static final String PROCESSED_TOPIC = "topic.processed";
+    public static final String QUEUE_CAPACITY = "queue.capacity";
+    public static final String MAX_BATCH = "batch.max.records";
+
+    private static final String GROUP = "Records";
+
+    static RecordConfig of(AbstractConfig config) {
+        return new RecordConfig(
+                config.getString(RAW_TOPIC),
+                config.getString(PROCESSED_TOPIC),
+                config.getInt(QUEUE_CAPACITY),
+                config.getInt(MAX_BATCH));
+    }
+
+    static void define(ConfigDef definition) {
+        topic(
+                definition,
+                RAW_TOPIC,
+                "Emotibit_rawdata",
+                "Topic for raw data",
+                "Topic with one record per device packet, which contains its exact text and its samples in wall-clock time.");
+        topic(
+                definition,
+                PROCESSED_TOPIC,
+                "Emotibit_processdata",
+                "Topic for processed data",
+                "Topic of the metrics per device and window, and of events such as gaps and lost skin contact.");
+        ConfigKey.of(QUEUE_CAPACITY, Type.INT)
+                .defaultsTo(50_000)
+                .validatedBy(Range.between(1_000, 5_000_000))
+                .importance(Importance.LOW)
+                .displayedAs("Queue capacity (packets)")
+                .documentedAs(
+                        """
+                        Maximum number of packets that wait while Kafka is slow or unreachable. A device sends about 165 packets
+                        per second; a queued packet uses about 0.5 kB. When the queue is full, packets are dropped, counted and
+                        reported in an overflow event: a device cannot resend them.""")
+                .addTo(definition, GROUP);
+        ConfigKey.of(MAX_BATCH, Type.INT)
+                .defaultsTo(2_000)
+                .validatedBy(Range.between(1, 100_000))
+                .importance(Importance.LOW)
+                .displayedAs("Maximum batch size (records)")
+                .documentedAs("Maximum number of packets that one poll returns to the Connect worker.")
+                .addTo(definition, GROUP);
+    }
+
+    private static void topic(ConfigDef definition, String name, String value, String label, String documentation) {
+        ConfigKey.of(name, Type.STRING)
+                .defaultsTo(value)
+                .validatedBy(new NonEmptyStringWithoutControlChars())
+                .importance(Importance.HIGH)
+                .displayedAs(label)
+                .documentedAs(documentation)
+                .addTo(definition, GROUP);
+    }
+}

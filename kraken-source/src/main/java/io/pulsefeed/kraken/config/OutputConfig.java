@@ -1,0 +1,68 @@
+package io.pulsefeed.kraken.config;
+
+import io.pulsefeed.commons.config.ConfigKey;
+import io.pulsefeed.commons.config.EnumChoice;
+import io.pulsefeed.commons.config.Validators;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+
+/** Where records go and what they look like. */
+public record OutputConfig(
+        String tradeTopic, String tickerTopic, String alertTopic, ValueFormat valueFormat, PairSpelling pairSpelling) {
+
+    private static final String TRADE_TOPIC = "topic.trade";
+    private static final String TICKER_TOPIC = "topic.ticker";
+    private static final String ALERT_TOPIC = "topic.alert";
+    private static final String VALUE_FORMAT = "value.format";
+    private static final String PAIR_SPELLING = "pair.spelling";
+
+    private static final String GROUP = "Output";
+    private static final EnumChoice<ValueFormat> FORMATS = EnumChoice.of(ValueFormat.class);
+    private static final EnumChoice<PairSpelling> SPELLINGS = EnumChoice.of(PairSpelling.class);
+
+    static void addTo(ConfigDef definition) {
+        addTopic(definition, TRADE_TOPIC, "rawtrade", "Trade topic", "Topic for trades.");
+        addTopic(definition, TICKER_TOPIC, "rawticker", "Ticker topic", "Topic for tickers.");
+        addTopic(
+                definition,
+                ALERT_TOPIC,
+                "rawalert",
+                "Alert topic",
+                "Topic for price alerts, which the connector computes from the tickers.");
+        ConfigKey.of(VALUE_FORMAT, FORMATS, ValueFormat.JSON)
+                .displayedAs("Value format")
+                .documentedAs(
+                        """
+                        Format of the record values. json is JSON text that keeps every digit Kraken sends; use it with
+                        org.apache.kafka.connect.converters.ByteArrayConverter. struct has a schema and 64-bit floats;
+                        use it with any other converter.""")
+                .addTo(definition, GROUP);
+        ConfigKey.of(PAIR_SPELLING, SPELLINGS, PairSpelling.KRAKEN)
+                .importance(Importance.LOW)
+                .displayedAs("Pair spelling")
+                .documentedAs(
+                        "Spelling of pairs in record keys and values. kraken writes XBT and XDG, common writes BTC and DOGE.")
+                .addTo(definition, GROUP);
+    }
+
+    private static void addTopic(ConfigDef definition, String name, String value, String label, String text) {
+        ConfigKey.of(name, Type.STRING)
+                .defaultsTo(value)
+                .validatedBy(Validators.topicName())
+                .importance(Importance.HIGH)
+                .displayedAs(label)
+                .documentedAs(text)
+                .addTo(definition, GROUP);
+    }
+
+    static OutputConfig of(AbstractConfig values) {
+        return new OutputConfig(
+                values.getString(TRADE_TOPIC),
+                values.getString(TICKER_TOPIC),
+                values.getString(ALERT_TOPIC),
+                FORMATS.get(values, VALUE_FORMAT),
+                SPELLINGS.get(values, PAIR_SPELLING));
+    }
+}

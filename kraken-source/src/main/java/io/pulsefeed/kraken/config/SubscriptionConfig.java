@@ -1,0 +1,54 @@
+package io.pulsefeed.kraken.config;
+
+import io.pulsefeed.commons.config.ConfigKey;
+import io.pulsefeed.commons.config.Validators;
+import java.util.List;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/**
+ * What to subscribe to.
+ *
+ * @param pairs as the user wrote them, in either spelling, possibly with repetitions
+ * @param channels a non-empty subset of {@code trade} and {@code ticker}
+ */
+public record SubscriptionConfig(List<String> pairs, List<String> channels) {
+
+    public static final String PAIRS = "pairs";
+    public static final String CHANNELS = "channels";
+
+    private static final String GROUP = "Subscription";
+
+    static void addTo(ConfigDef definition) {
+        ConfigKey.of(PAIRS, Type.LIST)
+                .validatedBy(Validators.of(
+                        "pairs such as XBT/USD, comma-separated",
+                        pairs -> Validators.require(
+                                !((List<?>) pairs).isEmpty(), "name at least one pair, for example XBT/USD")))
+                .importance(Importance.HIGH)
+                .width(Width.LONG)
+                .displayedAs("Pairs")
+                .documentedAs(
+                        """
+                        Pairs to subscribe to, written as base/quote. XBT/USD and BTC/USD are the same pair, and so are
+                        XDG/USD and DOGE/USD. If Kraken refuses a pair, the connector logs and counts it, and continues
+                        with the other pairs.""")
+                .addTo(definition, GROUP);
+        ConfigKey.of(CHANNELS, Type.LIST)
+                .defaultsTo("trade,ticker")
+                .validatedBy(Validators.someOf(List.of("trade", "ticker")))
+                .displayedAs("Channels")
+                .documentedAs(
+                        """
+                        Channels to subscribe to for each pair. The connector supports exactly-once delivery with trade
+                        alone, because tickers cannot be fetched again after a crash.""")
+                .addTo(definition, GROUP);
+    }
+
+    static SubscriptionConfig of(AbstractConfig values) {
+        return new SubscriptionConfig(List.copyOf(values.getList(PAIRS)), List.copyOf(values.getList(CHANNELS)));
+    }
+}

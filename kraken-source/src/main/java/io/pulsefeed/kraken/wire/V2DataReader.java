@@ -1,0 +1,231 @@
+package io.pulsefeed.kraken.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The elements of v2's {@code trade} and {@code ticker} data arrays. A bad element is dropped, its neighbours are kept. */
+final class V2DataReader {
+
+    /** Venue clocks and ours differ; more than this is damage. */
+    static final long MAX_AHEAD_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private static final int MAX_DETAILS = 20;
+
+    private final Map<String, Pair> pairs;
+    private final Clock clock;
+    private final List<Runnable> rejects = new ArrayList<>();
+
+    private FrameHandler sink;
+    private long latestNanos;
+
+    private String symbol;
+    private String price;
+    private String quantity;
+    private String side;
+    private String orderType;
+    private long tradeId;
+    private String timestamp;
+
+    V2DataReader(Map<String, Pair> pairs, Clock clock) {
+        this.pairs = pairs;
+        this.clock = clock;
+    }
+
+    void begin(FrameHandler target) {
+        sink = target;
+        rejects.clear();
+        latestNanos = TimeUnit.MILLISECONDS.toNanos(clock.millis()) + MAX_AHEAD_NANOS;
+    }
+
+    /** Only once the whole frame has proven to be JSON: a damaged frame counts as one reject. */
+    void reportRejects() {
+        rejects.forEach(Runnable::run);
+        rejects.clear();
+    }
+
+    private void reject(RejectReason reason, String detail) {
+        FrameHandler target = sink;
+        String text = rejects.size() < MAX_DETAILS ? detail : null;
+        rejects.add(() -> target.rejected(reason, text));
+    }
+
+    List<Trade> readTrades(JsonParser in, Origin origin, List<Trade> out) throws IOException {
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (in.currentToken() != JsonToken.START_OBJECT) {
+                in.skipChildren();
+                reject(RejectReason.NOT_AN_OBJECT, "trade");
+                continue;
+            }
+            readTradeFields(in);
+            Trade trade = trade(origin);
+            if (trade != null) {
+                out.add(trade);
+            }
+        }
+        return out;
+    }
+
+    private void readTradeFields(JsonParser in) throws IOException {
+        symbol = null;
+        price = null;
+        quantity = null;
+        side = null;
+        orderType = "";
+        tradeId = -1;
+        timestamp = null;
+        int seen = 0;
+        for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            in.nextToken();
+            switch (field) {
+                case "symbol" -> {
+                    seen = Json.once(seen, 1, in);
+                    symbol = Json.string(in);
+                }
+                case "price" -> {
+                    seen = Json.once(seen, 1 << 1, in);
+                    price = Json.number(in);
+                }
+                case "qty" -> {
+                    seen = Json.once(seen, 1 << 2, in);
+                    quantity = Json.number(in);
+                }
+                case "side" -> {
+                    seen = Json.once(seen, 1 << 3, in);
+                    side = Json.string(in);
+                }
+                case "ord_type" -> {
+                    seen = Json.once(seen, 1 << 4, in);
+                    orderType = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : "";
+                }
+                case "trade_id" -> {
+                    seen = Json.once(seen, 1 << 5, in);
+                    tradeId = Json.integer(in);
+                }
+                case "timestamp" -> {
+                    seen = Json.once(seen, 1 << 6, in);
+                    timestamp = Json.string(in);
+                }
+                default -> {}
+            }
+            in.skipChildren();
+        }
+    }
+
+    private Trade trade(Origin origin) {
+        Pair pair = symbol == null ? null : pairs.get(symbol);
+        long nanos = timestamp == null ? Timestamps.INVALID : Timestamps.rfc3339(timestamp);
+        RejectReason reason = null;
+        if (pair == null) {
+            reason = RejectReason.UNKNOWN_SYMBOL;
+        } else if (tradeId <= 0) {
+            reason = RejectReason.BAD_TRADE_ID;
+        } else if (!Decimals.isPositive(price) || !Decimals.isPositive(quantity)) {
+            reason = RejectReason.BAD_DECIMAL;
+        } else if (!"buy".equals(side) && !"sell".equals(side)) {
+            reason = RejectReason.BAD_SIDE;
+        } else if (nanos == Timestamps.INVALID || nanos > latestNanos) {
+            reason = RejectReason.BAD_TIMESTAMP;
+        }
+        if (reason != null) {
+            reject(
+                    reason,
+                    "trade " + tradeId + " of " + symbol + ", price " + price + ", qty " + quantity + ", side " + side
+                            + ", timestamp " + timestamp);
+            return null;
+        }
+        return new Trade(pair, tradeId, price, quantity, nanos, "buy".equals(side), OrderType.of(orderType), origin);
+    }
+
+    List<Ticker> readTickers(JsonParser in, Origin origin, List<Ticker> out) throws IOException {
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (in.currentToken() != JsonToken.START_OBJECT) {
+                in.skipChildren();
+                reject(RejectReason.NOT_AN_OBJECT, "ticker");
+                continue;
+            }
+            Ticker ticker = readTicker(in, origin);
+            if (ticker != null) {
+                out.add(ticker);
+            }
+        }
+        return out;
+    }
+
+    private Ticker readTicker(JsonParser in, Origin origin) throws IOException {
+        symbol = null;
+        timestamp = null;
+        String last = null;
+        String bid = null;
+        String ask = null;
+        String volume = null;
+        String dayChange = null;
+        boolean traded = true;
+        int seen = 0;
+        for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            JsonToken token = in.nextToken();
+            switch (field) {
+                case "symbol" -> {
+                    seen = Json.once(seen, 1, in);
+                    symbol = Json.string(in);
+                }
+                case "last" -> {
+                    seen = Json.once(seen, 1 << 1, in);
+                    last = Json.number(in);
+                    traded = token != JsonToken.VALUE_NULL;
+                }
+                case "bid" -> {
+                    seen = Json.once(seen, 1 << 2, in);
+                    bid = Json.number(in);
+                }
+                case "ask" -> {
+                    seen = Json.once(seen, 1 << 3, in);
+                    ask = Json.number(in);
+                }
+                case "volume" -> {
+                    seen = Json.once(seen, 1 << 4, in);
+                    volume = Json.number(in);
+                }
+                case "change_pct" -> dayChange = Json.number(in);
+                case "timestamp" -> timestamp = Json.string(in);
+                default -> {}
+            }
+            in.skipChildren();
+        }
+        return traded ? ticker(last, bid, ask, volume, dayChange, origin) : null;
+    }
+
+    private Ticker ticker(String last, String bid, String ask, String volume, String dayChange, Origin origin) {
+        Pair pair = symbol == null ? null : pairs.get(symbol);
+        long nanos = timestamp == null ? Ticker.NO_TIME : Timestamps.rfc3339(timestamp);
+        RejectReason reason = null;
+        if (pair == null) {
+            reason = RejectReason.UNKNOWN_SYMBOL;
+        } else if (!Decimals.isNumber(last)
+                || !Decimals.isNumber(bid)
+                || !Decimals.isNumber(ask)
+                || !Decimals.isNumber(volume)) {
+            reason = RejectReason.BAD_DECIMAL;
+        } else if (timestamp != null && (nanos == Timestamps.INVALID || nanos > latestNanos)) {
+            reason = RejectReason.BAD_TIMESTAMP;
+        }
+        if (reason != null) {
+            reject(
+                    reason,
+                    "ticker of " + symbol + ", last " + last + ", bid " + bid + ", ask " + ask + ", volume " + volume
+                            + ", timestamp " + timestamp);
+            return null;
+        }
+        if (!Decimals.isPositive(last)) {
+            // No trade within 24 hours: the venue writes 0, and there is no price to tell.
+            return null;
+        }
+        String change = Decimals.isNumber(dayChange) ? dayChange : null;
+        return new Ticker(pair, last, bid, ask, volume, change, nanos, origin);
+    }
+}

@@ -1,0 +1,180 @@
+package io.pulsefeed.kraken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulsefeed.kraken.alert.AlertSettings;
+import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
+import io.pulsefeed.kraken.wire.Pair;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KrakenSourceConnectorTest {
+
+    private final KrakenSourceConnector connector = new KrakenSourceConnector();
+
+    private static Map<String, String> with(String... more) {
+        Map<String, String> properties = new HashMap<>(Map.of("pairs", "XBT/USD,ETH/USD"));
+        for (int i = 0; i < more.length; i += 2) {
+            properties.put(more[i], more[i + 1]);
+        }
+        return properties;
+    }
+
+    private Map<String, List<String>> errors(Map<String, String> properties) {
+        Map<String, List<String>> errors = new HashMap<>();
+        for (ConfigValue value : connector.validate(properties).configValues()) {
+            if (!value.errorMessages().isEmpty()) {
+                errors.put(value.name(), value.errorMessages());
+            }
+        }
+        return errors;
+    }
+
+    @Test
+    void isContentWithPairsAlone() {
+        assertThat(errors(with())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pairs|XBTUSD|base and quote with a slash",
+                "pairs||at least one pair",
+                "channels|book|must be one or more of trade, ticker",
+                "kraken.ws.url|https://ws.kraken.com|must be an absolute URL",
+                "kraken.rest.url|nonsense|must be an absolute URL",
+                "topic.trade|raw trade|topic names have",
+                "trade.start|yesterday|2026-01-31T00:00:00Z",
+                "trade.start|2999-01-01T00:00:00Z|in the future",
+                "backfill.max.age|long|7d, 12h or 30m",
+                "alert.threshold.percent|much|a number from 0 to 100",
+                "alert.mode|loud|must be one of",
+                "max.batch|0|at least 1",
+            })
+    void putsTheMessageOnTheFieldThatIsWrong(String key, String value, String message) {
+        Map<String, List<String>> errors = errors(with(key, value == null ? "" : value));
+        assertThat(errors).containsOnlyKeys(key);
+        assertThat(errors.get(key)).singleElement().asString().contains(message);
+    }
+
+    @Test
+    void wantsBothEndsOfABackfill() {
+        assertThat(errors(with("backfill.from", "2026-01-01T00:00:00Z"))).containsOnlyKeys("backfill.to");
+        assertThat(errors(with("backfill.from", "2026-01-02T00:00:00Z", "backfill.to", "2026-01-01T00:00:00Z")))
+                .containsOnlyKeys("backfill.to");
+    }
+
+    @Test
+    void checksTheThresholdsOfSinglePairs() {
+        assertThat(errors(with("alert.threshold.percent.XBT/USD", "1.0"))).isEmpty();
+        assertThat(errors(with("alert.threshold.percent.XBTUSD", "1.0"))).containsOnlyKeys("alert.threshold.percent");
+        KrakenSourceConnectorConfig config = ConfigValidation.parse(with("alert.threshold.percent.BTC/USD", "1.0"));
+        assertThat(AlertSettings.of(config.price(), Pair.parse("XBT/USD")).threshold())
+                .isEqualByComparingTo("1.0");
+    }
+
+    @Test
+    void takesTwoSpellingsForOnePair() {
+        assertThat(Pair.listOf(List.of("doge/usd", "BTC/USD", "XBT/USD")))
+                .containsExactly(Pair.parse("XBT/USD"), Pair.parse("XDG/USD"));
+    }
+
+    private static boolean usesV1(String... more) {
+        return ConfigValidation.parse(with(more)).endpoint().usesV1();
+    }
+
+    @Test
+    void derivesTheProtocolFromTheAddress() {
+        assertThat(usesV1()).isFalse();
+        assertThat(usesV1("kraken.ws.url", "wss://ws.kraken.com")).isTrue();
+        assertThat(usesV1("kraken.ws.url", "ws://localhost/", "kraken.ws.version", "v2"))
+                .isFalse();
+    }
+
+    @Test
+    void dealsThePairsOutTheSameWayEveryTime() {
+        connector.start(with("pairs", "SOL/USD,XBT/USD,ADA/USD,ETH/USD,DOT/USD", "name", "k"));
+        assertThat(connector.taskConfigs(2))
+                .extracting(task -> task.get("pairs"))
+                .containsExactly("ADA/USD,ETH/USD,XBT/USD", "DOT/USD,SOL/USD");
+        assertThat(connector.taskConfigs(2)).isEqualTo(connector.taskConfigs(2));
+        assertThat(connector.taskConfigs(9)).hasSize(5);
+    }
+
+    @Test
+    void promisesExactlyOnceForTradesAlone() {
+        assertThat(connector.exactlyOnceSupport(with("channels", "trade"))).isEqualTo(ExactlyOnceSupport.SUPPORTED);
+        assertThat(connector.exactlyOnceSupport(with())).isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
+        assertThat(connector.exactlyOnceSupport(with("channels", "trade", "kraken.ws.url", "wss://ws.kraken.com")))
+                .isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
+        assertThat(connector.exactlyOnceSupport(Map.of())).isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
+    }
+
+    @Test
+    void letsOffsetsBeResetAndSet() {
+        Map<String, ?> partition = Map.of("venue", "kraken", "channel", "trade", "pair", "XBT/USD");
+        Map<Map<String, ?>, Map<String, ?>> reset = new HashMap<>();
+        reset.put(Map.of("any", "thing"), null);
+        assertThat(connector.alterOffsets(with(), reset)).isTrue();
+        assertThat(connector.alterOffsets(with(), Map.of())).isTrue();
+        assertThat(connector.alterOffsets(
+                        with(), Map.of(partition, Map.of("trade_id", 5, "ts_ns", 1790358506844359000L))))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "kraken,trade,XBT/USD,five,1790358506844359000,trade_id",
+        "kraken,trade,XBT/USD,5,0,ts_ns",
+        "kraken,trade,XBTUSD,5,1790358506844359000,pair",
+        "kraken,book,XBT/USD,5,1790358506844359000,channel",
+        "binance,trade,XBT/USD,5,1790358506844359000,venue",
+    })
+    void refusesOffsetsThatCannotBe(String venue, String channel, String pair, String id, long time, String named) {
+        Object number = id.equals("five") ? id : Long.valueOf(id);
+        Map<String, ?> partition = Map.of("venue", venue, "channel", channel, "pair", pair);
+        Assertions.assertThatThrownBy(() ->
+                        connector.alterOffsets(with(), Map.of(partition, Map.of("trade_id", number, "ts_ns", time))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("'" + named + "'");
+    }
+
+    @Test
+    void describesEveryKeyForAForm() {
+        for (ConfigKey key : KrakenSourceConnectorConfig.DEFINITION.configKeys().values()) {
+            assertThat(key.group).as(key.name).isNotNull();
+            assertThat(key.displayName).as(key.name).isNotBlank();
+            assertThat(key.documentation).as(key.name).isNotBlank().doesNotContain("<", "&");
+            assertThat(key.name).doesNotEndWith("key").doesNotEndWith("token").doesNotEndWith("secret");
+        }
+    }
+
+    @Test
+    void acceptsTheShippedExample() throws IOException {
+        String json = Files.readString(Path.of("../connect-config/connectors/kraken-source.json"));
+        Map<String, String> properties = new HashMap<>();
+        for (String line : json.split("\n")) {
+            String[] parts = line.strip().split("\": \"");
+            if (parts.length == 2) {
+                properties.put(parts[0].substring(1), parts[1].replaceAll("\",?$", ""));
+            }
+        }
+        properties.put("kraken.ws.url", "ws://127.0.0.1:1/v2");
+        properties.put("kraken.rest.url", "http://127.0.0.1:1");
+        assertThat(properties).containsKey("producer.override.acks");
+        assertThat(errors(properties)).isEmpty();
+    }
+}

@@ -1,0 +1,266 @@
+package io.pulsefeed.kraken.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulsefeed.kraken.metrics.ReconnectCause;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.wire.Channel;
+import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.Requests;
+import io.pulsefeed.kraken.wire.Ticker;
+import io.pulsefeed.kraken.wire.Trade;
+import io.pulsefeed.kraken.wire.V2Parser;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** One connection against a scripted peer, second by second. */
+class KrakenConnectionTest {
+
+    private static final String STATUS =
+            "{\"channel\":\"status\",\"type\":\"update\",\"data\":[{\"system\":\"online\"}]}";
+    private static final String HEARTBEAT = "{\"channel\":\"heartbeat\"}";
+    private static final String ACK =
+            "{\"method\":\"subscribe\",\"req_id\":1,\"result\":{\"channel\":\"trade\",\"symbol\":\"BTC/USD\"},\"success\":true}";
+
+    private final List<Peer> peers = new ArrayList<>();
+    private final List<Boolean> engine = new ArrayList<>();
+    private final SourceMetrics stats = new SourceMetrics();
+    private boolean refuseTrades;
+    private boolean accept = true;
+    private String refusal = "";
+    private long now;
+
+    private final KrakenConnection connection = new KrakenConnection(
+            new ConnectionSettings(
+                    List.of(Pair.parse("XBT/USD")),
+                    Set.of(Channel.TRADE),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30)),
+            Requests.V2,
+            () -> new V2Parser(List.of(Pair.parse("XBT/USD")), Clock.systemUTC()),
+            listener -> new Peer(listener),
+            new ConnectionRateLimiter(),
+            new Sink(),
+            stats,
+            () -> now,
+            new Random(1),
+            () -> {});
+
+    private final class Peer implements KrakenSocket {
+
+        private final Listener listener;
+        private final List<String> received = new ArrayList<>();
+        private boolean aborted;
+
+        Peer(Listener listener) {
+            this.listener = listener;
+            peers.add(this);
+        }
+
+        @Override
+        public boolean open(Duration timeout) {
+            if (!accept) {
+                listener.closed(1002, refusal);
+            }
+            return accept;
+        }
+
+        @Override
+        public boolean send(String text) {
+            received.add(text);
+            return true;
+        }
+
+        @Override
+        public void abort(String reason) {
+            aborted = true;
+        }
+    }
+
+    private final class Sink implements DataListener {
+
+        @Override
+        public boolean trades(List<Trade> trades, int size) {
+            return !refuseTrades;
+        }
+
+        @Override
+        public void tickers(List<Ticker> tickers, int size) {}
+
+        @Override
+        public void engine(boolean online) {
+            engine.add(online);
+        }
+
+        @Override
+        public boolean hasRecovered() {
+            return !refuseTrades;
+        }
+    }
+
+    /** Ticks each second; the peer says {@code frame} each time, unless that is null. */
+    private void seconds(int count, String frame) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            now += 1_000_000_000L;
+            if (frame != null && !peers.isEmpty()) {
+                peer().listener.text(frame);
+            }
+            connection.tick();
+        }
+    }
+
+    private Peer peer() {
+        return peers.get(peers.size() - 1);
+    }
+
+    private void subscribed() throws InterruptedException {
+        connection.tick();
+        peer().listener.text(STATUS);
+        connection.tick();
+        peer().listener.text(ACK);
+    }
+
+    @Test
+    void subscribesOnceTheVenueHasSaidItsStatus() throws InterruptedException {
+        connection.tick();
+        connection.tick();
+        assertThat(peer().received).isEmpty();
+        peer().listener.text(STATUS);
+        connection.tick();
+        assertThat(peer().received)
+                .containsExactly("{\"method\":\"subscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"BTC/USD\"],"
+                        + "\"snapshot\":true},\"req_id\":1}");
+        assertThat(engine).containsExactly(true);
+    }
+
+    @Test
+    void asksOnceMoreForAMissingAcknowledgementAndThenReconnects() throws InterruptedException {
+        connection.tick();
+        peer().listener.text(STATUS);
+        seconds(1, HEARTBEAT);
+        assertThat(peer().received).hasSize(1);
+        seconds(10, HEARTBEAT);
+        assertThat(peer().received).hasSize(2);
+        seconds(9, HEARTBEAT);
+        assertThat(peers).hasSize(1);
+        seconds(2, HEARTBEAT);
+        assertThat(stats.reconnects(ReconnectCause.NO_ACK).sum()).isEqualTo(1);
+        assertThat(peers.get(0).aborted).isTrue();
+    }
+
+    @Test
+    void goesOnWithoutAStatusAfterTenSeconds() throws InterruptedException {
+        connection.tick();
+        seconds(9, null);
+        assertThat(peer().received).isEmpty();
+        seconds(1, null);
+        assertThat(peer().received).hasSize(1);
+        assertThat(engine).containsExactly(true);
+    }
+
+    @Test
+    void reconnectsAfterTenSecondsOfSilence() throws InterruptedException {
+        subscribed();
+        seconds(9, null);
+        assertThat(peers).hasSize(1);
+        seconds(2, null);
+        assertThat(stats.reconnects(ReconnectCause.SILENT).sum()).isEqualTo(1);
+        assertThat(peers).hasSize(2);
+    }
+
+    @Test
+    void reconnectsWhenAPingIsNotAnswered() throws InterruptedException {
+        subscribed();
+        seconds(31, HEARTBEAT);
+        assertThat(peer().received).last().asString().contains("ping");
+        seconds(10, HEARTBEAT);
+        assertThat(stats.reconnects(ReconnectCause.NO_PONG).sum()).isEqualTo(1);
+    }
+
+    @Test
+    void staysWhenPingsAreAnswered() throws InterruptedException {
+        subscribed();
+        seconds(300, "{\"method\":\"pong\",\"req_id\":1}");
+        assertThat(peers).hasSize(1);
+        assertThat(peer().received.stream().filter(text -> text.contains("ping")))
+                .hasSize(10);
+    }
+
+    @Test
+    void asksAgainAfterASecondWhenItWasTooFast() throws InterruptedException {
+        connection.tick();
+        peer().listener.text(STATUS);
+        connection.tick();
+        peer().listener.text("{\"Error\":\"Exceeded msg rate\"}");
+        seconds(1, null);
+        seconds(1, null);
+        assertThat(peer().received).hasSize(2);
+    }
+
+    @Test
+    void reconnectsAfterThreeDamagedFramesInARow() throws InterruptedException {
+        subscribed();
+        seconds(2, "<html>");
+        seconds(1, HEARTBEAT);
+        seconds(2, "<html>");
+        assertThat(peers).hasSize(1);
+        seconds(1, "<html>");
+        assertThat(stats.reconnects(ReconnectCause.DAMAGED).sum()).isEqualTo(1);
+    }
+
+    @Test
+    void givesTheConnectionUpWhenThereIsNoRoomAndComesBackWhenThereIs() throws InterruptedException {
+        subscribed();
+        refuseTrades = true;
+        peer().listener
+                .text("{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"side\":\"buy\","
+                        + "\"price\":1,\"qty\":1,\"trade_id\":1,\"timestamp\":\"2026-07-07T23:00:05Z\"}]}");
+        seconds(60, null);
+        assertThat(peers).hasSize(1);
+        assertThat(peers.get(0).aborted).isTrue();
+        refuseTrades = false;
+        seconds(1, null);
+        assertThat(peers).hasSize(2);
+    }
+
+    @Test
+    void staysAwayForTenMinutesWhenItsAddressIsShutOut() throws InterruptedException {
+        accept = false;
+        refusal = "Invalid status code received: 429 Status line: HTTP/1.1 429 Too Many Requests";
+        connection.tick();
+        seconds(599, null);
+        assertThat(peers).hasSize(1);
+        seconds(1, null);
+        assertThat(peers).hasSize(2);
+    }
+
+    @Test
+    void ignoresWhatAnOlderSocketStillSays() throws InterruptedException {
+        subscribed();
+        Peer old = peer();
+        old.listener.closed(1006, "");
+        seconds(2, null);
+        assertThat(peers).hasSize(2);
+        old.listener.closed(1006, "");
+        old.listener.text("<html>");
+        seconds(1, null);
+        assertThat(peers).hasSize(2);
+        assertThat(stats.frames.sum()).isEqualTo(2);
+    }
+
+    @Test
+    void doesNotComeBackAfterItsEnd() throws InterruptedException {
+        subscribed();
+        connection.abort();
+        assertThat(peer().aborted).isTrue();
+        seconds(60, null);
+        assertThat(peers).hasSize(1);
+    }
+}
