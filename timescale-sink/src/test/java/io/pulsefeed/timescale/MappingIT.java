@@ -128,18 +128,18 @@ class MappingIT {
         database.execute("CREATE TABLE readings (pos int, exact numeric)");
         Random random = new Random(7);
         List<SinkRecord> records = new ArrayList<>();
-        List<String> spelled = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             BigDecimal number = new BigDecimal(
                             new java.math.BigInteger(random.nextInt(120) + 1, random), random.nextInt(30) - 5)
                     .multiply(BigDecimal.valueOf(random.nextBoolean() ? 1 : -1));
-            spelled.add(number.toPlainString());
+            expected.add(number.toPlainString());
             records.add(Records.json("readings", i, "{\"pos\":" + i + ",\"exact\":" + number + "}"));
         }
         run(Map.of("fields.readings", "pos, exact"), records);
 
         assertThat(database.rows("SELECT exact FROM readings ORDER BY pos"))
-                .containsExactlyElementsOf(spelled.stream()
+                .containsExactlyElementsOf(expected.stream()
                         .map(text -> text.equals("-0") ? "0" : text)
                         .toList());
     }
@@ -206,7 +206,7 @@ class MappingIT {
 
     private SinkDriver run(Map<String, String> mapping, List<SinkRecord> records) {
         Map<String, String> settings = new HashMap<>(mapping);
-        settings.putAll(Map.of("name", "own", "topics", "readings", "connection.url", database.url()));
+        settings.putAll(Map.of("name", "custom", "topics", "readings", "connection.url", database.url()));
         try (SinkDriver sink = new SinkDriver(settings, Map.of(new TopicPartition("readings", 0), records), true)) {
             sink.drain();
             return sink;

@@ -211,7 +211,7 @@ class BatchExchangeTest {
     }
 
     @Test
-    void ignoresClaimOfPartitionThatWasReleasedMeanwhile() {
+    void ignoresClaimOfReleasedPartition() {
         exchange.assign(Set.of(FIRST));
         exchange.release(Set.of(FIRST));
         exchange.onClaimed(Map.of(FIRST, 7L));

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * A clock and a monitor on which nothing really waits. Each wait runs the next scripted action, which stands in for the other
+ * A clock and a monitor without real waiting. Each wait runs the next scripted action, which represents the other
  * thread; without one, the clock advances by the timeout.
  */
 final class VirtualTime implements MonotonicClock, MonitorWaiter {
