@@ -26,9 +26,8 @@ class BadInputIT {
     @BeforeEach
     void createTable() {
         database = TestDatabase.fresh();
-        database.execute(
-                "CREATE TABLE things (t timestamptz NOT NULL, id bigint NOT NULL, name varchar(5), x float8, n smallint,"
-                        + " big numeric(5,2), j jsonb, flag boolean, d date)");
+        database.execute("CREATE TABLE things (t timestamptz NOT NULL, id bigint NOT NULL, name varchar(5), x float8, n"
+                + " smallint, big numeric(5,2), j jsonb, flag boolean, d date)");
         database.execute("CREATE UNIQUE INDEX ON things (id, t)");
     }
 

@@ -44,7 +44,8 @@ class MappingIT {
                 .containsExactly("2026-09-25 21:35:06.123|a|21.5|0");
         if (database.hasTimescale()) {
             assertThat(database.rows(
-                            "SELECT hypertable_name FROM timescaledb_information.hypertables WHERE hypertable_schema = '"
+                            "SELECT hypertable_name FROM timescaledb_information.hypertables WHERE hypertable_schema ="
+                                    + " '"
                                     + database.schema() + "'"))
                     .containsExactly("readings");
         }
@@ -85,8 +86,8 @@ class MappingIT {
     @Test
     void writesStructsWithLogicalTypes() {
         database.execute(
-                "CREATE TABLE readings (at timestamptz, amount numeric(12,4), n int, ratio float8, small float4, ok boolean,"
-                        + " raw bytea, names text[], more jsonb, id uuid)");
+                "CREATE TABLE readings (at timestamptz, amount numeric(12,4), n int, ratio float8, small float4, ok"
+                        + " boolean, raw bytea, names text[], more jsonb, id uuid)");
         Schema inner = SchemaBuilder.struct().field("a", Schema.INT32_SCHEMA).build();
         Schema schema = SchemaBuilder.struct()
                 .field("at", Timestamp.SCHEMA)
@@ -116,11 +117,10 @@ class MappingIT {
                 Map.of("fields.readings", "at, amount, n, ratio, small, ok, raw, names, more, id"),
                 List.of(Records.value("readings", 0, 0, value, new ConnectHeaders())));
 
-        assertThat(
-                        database.rows(
-                                "SELECT at AT TIME ZONE 'UTC', amount, n, ratio, small, ok, raw, names, more, id FROM readings"))
-                .containsExactly(
-                        "2026-09-25 21:35:06.123|-1234.5678|7|NaN|0.1|t|\\x0102|{x}|{\"a\": 1}|f47ac10b-58cc-4372-a567-0e02b2c3d479");
+        assertThat(database.rows("SELECT at AT TIME ZONE 'UTC', amount, n, ratio, small, ok, raw, names, more, id FROM"
+                        + " readings"))
+                .containsExactly("2026-09-25 21:35:06.123|-1234.5678|7|NaN|0.1|t|\\x0102|{x}|{\"a\":"
+                        + " 1}|f47ac10b-58cc-4372-a567-0e02b2c3d479");
     }
 
     @Test

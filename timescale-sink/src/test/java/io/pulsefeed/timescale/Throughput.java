@@ -133,7 +133,8 @@ final class Throughput {
         try (Connection connection = DriverManager.getConnection(database.url());
                 Statement statement = connection.createStatement();
                 PreparedStatement advance = connection.prepareStatement(
-                        "UPDATE connect_sink_offsets SET next_offset = ?, updated_at = now() WHERE connector = 'bench'")) {
+                        "UPDATE connect_sink_offsets SET next_offset = ?, updated_at = now() WHERE connector ="
+                                + " 'bench'")) {
             statement.execute("TRUNCATE trade_data");
             connection.setAutoCommit(false);
             List<byte[]> batches = new ArrayList<>();
@@ -147,8 +148,8 @@ final class Throughput {
                 CopyIn copy = connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyIn(
-                                "COPY trade_data (pair, trade_id, timestamp, price, volume, side) FROM STDIN (FORMAT binary)");
+                        .copyIn("COPY trade_data (pair, trade_id, timestamp, price, volume, side) FROM STDIN (FORMAT"
+                                + " binary)");
                 copy.writeToCopy(batches.get(i), 0, batches.get(i).length);
                 copy.endCopy();
                 connection.commit();
@@ -189,8 +190,8 @@ final class Throughput {
             String json = String.format(
                     Locale.ROOT,
                     "{\"device_id\":\"MD-V5-123\",\"session_id\":\"s1\",\"timestamp\":%d.%06d,\"period\":0.040000000,\"emotibit_ts\":%d,"
-                            + "\"packet_number\":%d,\"type_tag\":\"PI\",\"reliability\":100,\"values\":[%d,%d,%d],"
-                            + "\"packet\":\"%d,%d,3,PI,1,100,1,2,3\",\"time_source\":\"sync\",\"time_uncertainty_ms\":2.500}",
+                        + "\"packet_number\":%d,\"type_tag\":\"PI\",\"reliability\":100,\"values\":[%d,%d,%d],"
+                        + "\"packet\":\"%d,%d,3,PI,1,100,1,2,3\",\"time_source\":\"sync\",\"time_uncertainty_ms\":2.500}",
                     Records.SECOND + i / 100,
                     i % 100 * 10_000,
                     i,

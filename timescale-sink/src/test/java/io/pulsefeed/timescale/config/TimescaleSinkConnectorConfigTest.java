@@ -16,8 +16,8 @@ class TimescaleSinkConnectorConfigTest {
 
     @Test
     void overridesIntervalsForSingleTables() {
-        SchemaConfig schema =
-                config("retention", "90 days", "retention.ticks", "1 week", "retention.audit", "").schema();
+        SchemaConfig schema = config("retention", "90 days", "retention.ticks", "1 week", "retention.audit", "")
+                .schema();
 
         assertThat(schema.retention().of("other")).contains(new Interval(90, "days"));
         assertThat(schema.retention().of("ticks").map(Interval::duration)).contains(Duration.ofDays(7));
@@ -27,9 +27,9 @@ class TimescaleSinkConnectorConfigTest {
 
     @Test
     void overridesTheMappingOfTheProfile() {
-        MappingConfig mappings =
-                config("profile", "cryptoviz", "topics", "rawtrade, other,rawtrade", "table.rawtrade", "trades")
-                        .mappings();
+        MappingConfig mappings = config(
+                        "profile", "cryptoviz", "topics", "rawtrade, other,rawtrade", "table.rawtrade", "trades")
+                .mappings();
 
         assertThat(mappings.topics()).containsExactly("rawtrade", "other");
         assertThat(mappings.properties())
@@ -51,7 +51,9 @@ class TimescaleSinkConnectorConfigTest {
         assertThat(config("profile", "emotibit").tables().createsTable(false)).isFalse();
         assertThat(config().tables().createsTable(true)).isFalse();
         assertThat(config("auto.create", "true").tables().createsTable(false)).isTrue();
-        assertThat(config("auto.create", "false", "profile", "emotibit").tables().createsTable(true))
+        assertThat(config("auto.create", "false", "profile", "emotibit")
+                        .tables()
+                        .createsTable(true))
                 .isFalse();
     }
 
