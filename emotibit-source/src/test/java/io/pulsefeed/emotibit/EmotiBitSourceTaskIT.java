@@ -165,7 +165,8 @@ class EmotiBitSourceTaskIT {
             eventually(() -> {
                 assertThat(task.events("reboot")).hasSize(1);
                 assertThat(task.events("connected")).hasSize(2);
-                JsonNode last = task.raw().get(task.raw().size() - 1);
+                List<JsonNode> raw = task.raw();
+                JsonNode last = raw.get(raw.size() - 1);
                 assertThat(last.get("emotibit_ts").asLong()).isLessThan(20_000);
             });
             assertThat(task.events("gap")).isEmpty();
