@@ -50,16 +50,19 @@ class TraceabilityTest {
 
     @Test
     void linksEveryStoryToATestOrMarksItOpenWithAReason() {
-        assertThat(ROWS).filteredOn(row -> row.get(0).startsWith("US-")).hasSize(28).allSatisfy(row -> {
-            String coveredBy = row.get(3);
-            assertThat(TEST_LINK.matcher(coveredBy).find()
-                            || OPEN.matcher(coveredBy).find())
-                    .as(row.get(0) + ": " + coveredBy)
-                    .isTrue();
-            assertThat(coveredBy.split("\\bopen\\b", -1).length - 1)
-                    .as("'open' without a reason in " + row.get(0))
-                    .isEqualTo(OPEN.matcher(coveredBy).find() ? 1 : 0);
-        });
+        assertThat(ROWS)
+                .filteredOn(row -> row.get(0).startsWith("US-"))
+                .hasSize(28)
+                .allSatisfy(row -> {
+                    String coveredBy = row.get(3);
+                    assertThat(TEST_LINK.matcher(coveredBy).find()
+                                    || OPEN.matcher(coveredBy).find())
+                            .as(row.get(0) + ": " + coveredBy)
+                            .isTrue();
+                    assertThat(coveredBy.split("\\bopen\\b", -1).length - 1)
+                            .as("'open' without a reason in " + row.get(0))
+                            .isEqualTo(OPEN.matcher(coveredBy).find() ? 1 : 0);
+                });
     }
 
     @Test
