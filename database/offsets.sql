@@ -1,5 +1,5 @@
--- How far each connector has written each Kafka partition, in the same transaction as the rows. Never a hypertable.
--- Room on each page keeps the updates of every batch in place.
+-- The next offset of each Kafka partition per connector, updated in the same transaction as the rows. Never a hypertable.
+-- The fill factor leaves space on each page for HOT updates, because every batch updates its rows.
 CREATE TABLE IF NOT EXISTS connect_sink_offsets (
   connector    text,
   topic        text,

@@ -1,4 +1,4 @@
--- What the server can do with a table: plain (no hypertable), apache (a hypertable), community (continuous aggregates over it).
+-- What the server supports for a table: plain (no hypertable), apache (hypertable), community (hypertable and continuous aggregates).
 CREATE OR REPLACE FUNCTION pulsefeed_edition(table_name text) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN

@@ -1,11 +1,11 @@
--- One symbol for each coin, by the words that article_data.cryptocurrencies_mentioned has for it. Those of the article source's
--- dictionary; add rows for coins of your own. What is not in here is no coin: a list may also hold words such as "exchange".
+-- The symbol of each coin, by the terms used in article_data.cryptocurrencies_mentioned. Contains the dictionary of the article
+-- source; add rows for your own coins. Terms that are not listed are ignored, because articles also mention words such as "exchange".
 CREATE TABLE IF NOT EXISTS crypto_symbols (
   mention        text        PRIMARY KEY,
   crypto_symbol  varchar(50) NOT NULL
 );
 
--- Rows that are there stay as they are, since somebody may have corrected them.
+-- Existing rows are not changed, because a user may have corrected them.
 INSERT INTO crypto_symbols (mention, crypto_symbol) VALUES
   ('bitcoin', 'BTC'), ('btc', 'BTC'), ('ethereum', 'ETH'), ('eth', 'ETH'), ('tether', 'USDT'), ('usdt', 'USDT'),
   ('binancecoin', 'BNB'), ('bnb', 'BNB'), ('usd-coin', 'USDC'), ('usdc', 'USDC'), ('ripple', 'XRP'), ('xrp', 'XRP'),

@@ -1,5 +1,5 @@
--- The pairs of ticker_data and the coin of each, by its common symbol: Kraken writes XBT and XDG for BTC and DOGE. The recursion
--- jumps from pair to pair through the index, so that it costs a look for each pair and not a look at each row.
+-- The pairs of ticker_data with the common symbol of each coin: Kraken uses XBT and XDG for BTC and DOGE. The recursion is a loose
+-- index scan: it needs one index lookup per pair instead of reading every row.
 CREATE OR REPLACE VIEW ticker_pairs AS
 WITH RECURSIVE found (pair) AS (
   (SELECT pair FROM ticker_data ORDER BY pair LIMIT 1)

@@ -1,4 +1,4 @@
--- The same for the pairs of trade_data, with the times of the first and the last trade of each.
+-- The pairs of trade_data with the times of their first and last trade. See ticker_pairs.
 CREATE OR REPLACE VIEW trade_pairs AS
 WITH RECURSIVE found (pair) AS (
   (SELECT pair FROM trade_data ORDER BY pair LIMIT 1)

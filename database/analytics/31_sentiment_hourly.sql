@@ -1,4 +1,4 @@
--- Sentiment of each coin by the hour, over articles and not over windows: each article counts alike. bucket is the hour's begin.
+-- Hourly sentiment per coin, averaged over articles (not windows), all with the same weight. bucket is the start of the hour.
 CREATE INDEX IF NOT EXISTS article_data_hour ON article_data (date_bin('1 hour', timestamp, timestamptz '1970-01-01 00:00:00+00'));
 ANALYZE article_data;
 

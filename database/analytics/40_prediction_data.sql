@@ -1,16 +1,16 @@
--- A moving average as a prediction: every 30 s the mean price of the 3 minutes before, for each coin. timestamp is the window's
--- end; a window appears when it is over, and only if it holds a tick.
+-- A moving average as a prediction: every 30 s, the mean price per coin of the preceding 3 minutes. timestamp is the end of the
+-- window; a window is visible after it has ended, and only if it contains a tick.
 CREATE OR REPLACE VIEW prediction_data AS
 SELECT e.timestamp,
   p.crypto_symbol,
   w.mean AS predicted_price,
   a.last AS actual_price,
   'moving_average'::varchar(50) AS model_name,
-  -- One tick has no deviation: the interval is then the price itself, and not null.
+  -- A single tick has no deviation: the interval is then the price itself instead of null.
   w.mean - coalesce(w.deviation, 0) AS confidence_interval_low,
   w.mean + coalesce(w.deviation, 0) AS confidence_interval_high
--- The ends of all windows since the first tick, newest first. The order of this list is the order of the answer, so that a LIMIT
--- ends the work; and a condition on the time thins out the list before any tick is read.
+-- The ends of all windows since the first tick, newest first. The result keeps this order, so that a LIMIT stops the query early,
+-- and a condition on timestamp filters the list before any tick is read.
 FROM (
   SELECT timestamp
   FROM (
@@ -23,7 +23,7 @@ FROM (
   ) every
   ORDER BY timestamp DESC
 ) e
--- A coin may be quoted in several currencies, of which a mean would be none: dollars, else what stands for dollars, else euros.
+-- A coin can be quoted in several currencies, which must not be averaged: uses US dollars, then dollar stablecoins, then euros.
 CROSS JOIN (
   SELECT DISTINCT ON (crypto_symbol) crypto_symbol, pair FROM ticker_pairs
   ORDER BY crypto_symbol, array_position(ARRAY['USD', 'USDT', 'USDC', 'EUR'], quote::text), pair
@@ -33,7 +33,7 @@ CROSS JOIN LATERAL (
   WHERE t.pair = p.pair AND t.timestamp >= e.timestamp - interval '3 minutes' AND t.timestamp < e.timestamp
   HAVING count(*) > 0
 ) w
--- The last price in the 3 minutes after the window, once they are over; a market that was silent for so long has none.
+-- The last price of the 3 minutes after the window, available after they have passed; null if there was no trade.
 LEFT JOIN LATERAL (
   SELECT t.last FROM ticker_data t
   WHERE t.pair = p.pair AND t.timestamp >= e.timestamp AND t.timestamp <= e.timestamp + interval '3 minutes'

@@ -1,5 +1,5 @@
--- Open, high, low and close of each pair's last price, by the hour; avg_volume is the mean of the venue's 24 h volume.
--- A continuous aggregate on TimescaleDB Community, a view elsewhere. bucket is the hour's begin.
+-- Hourly open, high, low and close of the last price per pair; avg_volume is the mean of Kraken's 24 h volume.
+-- A continuous aggregate on TimescaleDB Community, otherwise a view. bucket is the start of the hour.
 DO $$
 DECLARE
   edition text := pulsefeed_edition('ticker_data');
@@ -7,7 +7,7 @@ DECLARE
     (array_agg(last ORDER BY timestamp))[1] AS open, max(last) AS high, min(last) AS low,
     (array_agg(last ORDER BY timestamp DESC))[1] AS close, avg(volume_24h) AS avg_volume
     FROM ticker_data $q$;
-  -- Bounds of time_bucket are bounds of the time to TimescaleDB, so it reads only the chunks of the hours asked for.
+  -- TimescaleDB derives bounds of the time from bounds of time_bucket, so it reads only the chunks of the selected hours.
   by_bucket text := $q$ SELECT time_bucket('1 hour', timestamp) AS bucket, pair, $q$ || columns || $q$ GROUP BY 1, 2 $q$;
 BEGIN
   IF edition = 'community' THEN
@@ -18,16 +18,16 @@ BEGIN
         schedule_interval => interval '1 hour');
       RETURN;
     EXCEPTION
-      -- A view of an edition before: whoever applies this file drops it and tries again.
+      -- A view that was created on another edition: the caller drops it and applies this file again.
       WHEN duplicate_table THEN RAISE;
-      -- A view holds the same rows, and a stack that starts is worth more than a fast candle.
-      WHEN OTHERS THEN RAISE WARNING 'ticker_ohlc_hourly is no continuous aggregate but a view, because: %', SQLERRM;
+      -- A view returns the same rows more slowly, which is better than a failing deployment.
+      WHEN OTHERS THEN RAISE WARNING 'ticker_ohlc_hourly was created as a view instead of a continuous aggregate: %', SQLERRM;
     END;
   END IF;
   IF edition <> 'plain' THEN
     EXECUTE 'CREATE OR REPLACE VIEW ticker_ohlc_hourly AS ' || by_bucket;
   ELSE
-    -- PostgreSQL sees no bound of the time in a bound of the bucket. So the buckets come first, and each reads its own rows.
+    -- PostgreSQL cannot derive bounds of the time from bounds of the bucket. So it generates the buckets first and reads the rows of each.
     EXECUTE $q$ CREATE OR REPLACE VIEW ticker_ohlc_hourly AS
       SELECT b.bucket, p.pair, c.open, c.high, c.low, c.close, c.avg_volume
       FROM (

@@ -1,6 +1,6 @@
--- Candles of a minute from single trades, with the volume of either side: a buyer took an offer, or a seller a bid. volume is in
--- the base currency, vwap the mean price by volume. Trades of one microsecond are told apart by their number.
--- A continuous aggregate on TimescaleDB Community, a view elsewhere. bucket is the minute's begin.
+-- One-minute candles of individual trades, with the volume per side (the side of the taker). volume is in the base currency; vwap
+-- is the volume-weighted average price. Trades with the same microsecond are ordered by their ID.
+-- A continuous aggregate on TimescaleDB Community, otherwise a view. bucket is the start of the minute.
 DO $$
 DECLARE
   edition text := pulsefeed_edition('trade_data');
@@ -10,7 +10,7 @@ DECLARE
     coalesce(sum(volume) FILTER (WHERE side = 'b'), 0) AS buy_volume, coalesce(sum(volume) FILTER (WHERE side = 's'), 0) AS sell_volume,
     count(*) AS trades, sum(price * volume) / nullif(sum(volume), 0) AS vwap
     FROM trade_data $q$;
-  -- Bounds of time_bucket are bounds of the time to TimescaleDB, so it reads only the chunks of the minutes asked for.
+  -- TimescaleDB derives bounds of the time from bounds of time_bucket, so it reads only the chunks of the selected minutes.
   by_bucket text := $q$ SELECT time_bucket('1 minute', timestamp) AS bucket, pair, $q$ || columns || $q$ GROUP BY 1, 2 $q$;
 BEGIN
   IF edition = 'community' THEN
@@ -21,16 +21,16 @@ BEGIN
         schedule_interval => interval '5 minutes');
       RETURN;
     EXCEPTION
-      -- A view of an edition before: whoever applies this file drops it and tries again.
+      -- A view that was created on another edition: the caller drops it and applies this file again.
       WHEN duplicate_table THEN RAISE;
-      -- A view holds the same rows, and a stack that starts is worth more than a fast candle.
-      WHEN OTHERS THEN RAISE WARNING 'trade_candles_1m is no continuous aggregate but a view, because: %', SQLERRM;
+      -- A view returns the same rows more slowly, which is better than a failing deployment.
+      WHEN OTHERS THEN RAISE WARNING 'trade_candles_1m was created as a view instead of a continuous aggregate: %', SQLERRM;
     END;
   END IF;
   IF edition <> 'plain' THEN
     EXECUTE 'CREATE OR REPLACE VIEW trade_candles_1m AS ' || by_bucket;
   ELSE
-    -- PostgreSQL sees no bound of the time in a bound of the bucket. So the buckets come first, and each reads its own rows.
+    -- PostgreSQL cannot derive bounds of the time from bounds of the bucket. So it generates the buckets first and reads the rows of each.
     EXECUTE $q$ CREATE OR REPLACE VIEW trade_candles_1m AS
       SELECT b.bucket, p.pair, c.open, c.high, c.low, c.close, c.volume, c.buy_volume, c.sell_volume, c.trades, c.vwap
       FROM (

@@ -1,6 +1,6 @@
--- Single large trades: amount is in the quote currency, and so is the threshold.
+-- Individual large trades. The amount and the threshold are in the quote currency.
 
--- Holds the few trades that can be meant, so it costs the writer next to nothing.
+-- Contains only the few trades that can match, so it costs almost nothing on insert.
 CREATE INDEX IF NOT EXISTS trade_data_whale ON trade_data (timestamp DESC) WHERE price * volume >= 10000;
 
 CREATE OR REPLACE VIEW whale_trades AS
@@ -11,5 +11,5 @@ CROSS JOIN LATERAL (
   SELECT CASE split_part(pair, '/', 1) WHEN 'XBT' THEN 100000 WHEN 'BTC' THEN 100000 WHEN 'ETH' THEN 50000 WHEN 'SOL' THEN 20000
     ELSE 10000 END::float8 AS threshold
 ) t
--- The second says nothing new, but lets the index be used.
+-- The second condition is implied by the first, but the planner needs it to use the index.
 WHERE price * volume >= threshold AND price * volume >= 10000;

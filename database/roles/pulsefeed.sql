@@ -1,5 +1,5 @@
--- Who may do what in the database of docker-compose.yml. The image runs this once, with psql, when the data volume is empty.
--- The tables are the sink's to make: see database/tables.
+-- Roles and permissions in the database of docker-compose.yml. The image runs this file once with psql, if the data volume is
+-- empty. The sink creates the tables: see database/tables.
 \set ON_ERROR_STOP on
 \set pulsefeed_password `cat /run/secrets/postgres_password`
 \set reader_password `cat /run/secrets/grafana_password`
@@ -10,11 +10,11 @@ SELECT current_database() AS database, :'pulsefeed_password' = '' OR :'reader_pa
 
 CREATE EXTENSION IF NOT EXISTS timescaledb;
 
--- The sink: owns the database and what it makes in it, and nothing else of the server.
+-- The sink owns the database and the objects it creates, and has no other permissions on the server.
 CREATE ROLE pulsefeed LOGIN PASSWORD :'pulsefeed_password';
 ALTER DATABASE :"database" OWNER TO pulsefeed;
 
--- Grafana: reads what the sink and its owner make, now and later, and cannot hold the server up.
+-- Grafana has read access to all current and future tables, with limits that protect the server.
 CREATE ROLE grafana_reader LOGIN PASSWORD :'reader_password' CONNECTION LIMIT 20;
 ALTER ROLE grafana_reader SET statement_timeout = '30s';
 ALTER ROLE grafana_reader SET default_transaction_read_only = on;
@@ -23,5 +23,6 @@ GRANT USAGE ON SCHEMA public TO grafana_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO grafana_reader;
 ALTER DEFAULT PRIVILEGES FOR ROLE pulsefeed GRANT SELECT ON TABLES TO grafana_reader;
 
--- The superuser was given the sink's password by the image. Without one it is reached from inside the container alone.
+-- The image set the password of the superuser to that of the sink. Without a password, the superuser can only log in from
+-- inside the container.
 ALTER ROLE CURRENT_USER PASSWORD NULL;

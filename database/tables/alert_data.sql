@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS alert_data (
   alert_type      varchar(20) NOT NULL
 );
 
--- A hypertable where the TimescaleDB extension is there, an ordinary table elsewhere.
+-- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN

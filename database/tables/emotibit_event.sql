@@ -1,4 +1,4 @@
--- What happened to a device (gap, reboot, clipping, contact, battery), from topic Emotibit_processdata.
+-- Device events (gap, reboot, clipping, contact, battery), from topic Emotibit_processdata.
 CREATE TABLE IF NOT EXISTS emotibit_event (
   timestamp   timestamptz NOT NULL,
   device_id   text        NOT NULL,
@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS emotibit_event (
   detail      jsonb
 );
 
--- A hypertable where the TimescaleDB extension is there, an ordinary table elsewhere.
+-- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN
@@ -17,5 +17,5 @@ BEGIN
   END IF;
 END $$;
 
--- Two events of one kind may fall on the same instant, for example a gap in two signals: only the detail tells them apart.
+-- Two events of the same type can have the same time, for example a gap in two signals; they differ only in the detail.
 CREATE UNIQUE INDEX IF NOT EXISTS emotibit_event_key ON emotibit_event (device_id, event, timestamp, detail);

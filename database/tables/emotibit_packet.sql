@@ -1,4 +1,4 @@
--- EmotiBit packets as the device sent them, from topic Emotibit_rawdata.
+-- Original EmotiBit packets, from topic Emotibit_rawdata.
 CREATE TABLE IF NOT EXISTS emotibit_packet (
   timestamp            timestamptz NOT NULL,
   device_id            text        NOT NULL,
@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS emotibit_packet (
   flags                text[]
 );
 
--- A hypertable where the TimescaleDB extension is there, an ordinary table elsewhere.
+-- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN

@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS emotibit_sample (
   flags                text[]
 );
 
--- A hypertable where the TimescaleDB extension is there, an ordinary table elsewhere.
+-- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN

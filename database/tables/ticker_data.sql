@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS ticker_data (
   pct_change  float8
 );
 
--- A hypertable where the TimescaleDB extension is there, an ordinary table elsewhere.
+-- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN

@@ -1,4 +1,4 @@
--- Every single trade, from topic rawtrade. trade_id is the venue's, null when the record's header lacks it.
+-- Individual trades, from topic rawtrade. trade_id is the trade ID of Kraken, null if the record has no such header.
 CREATE TABLE IF NOT EXISTS trade_data (
   timestamp  timestamptz NOT NULL,
   pair       varchar(20) NOT NULL,
@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS trade_data (
   trade_id   bigint
 );
 
--- A hypertable where the TimescaleDB extension is there, an ordinary table elsewhere.
+-- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN
@@ -18,6 +18,6 @@ BEGIN
   END IF;
 END $$;
 
--- Neither (pair, timestamp) nor the whole payload is unique: one order may fill several equal ones in a microsecond.
+-- Neither (pair, timestamp) nor the whole payload is unique: one order can fill several identical orders in a microsecond.
 CREATE UNIQUE INDEX IF NOT EXISTS trade_data_key ON trade_data (pair, trade_id, timestamp);
 CREATE INDEX IF NOT EXISTS trade_data_pair_timestamp ON trade_data (pair, timestamp DESC);

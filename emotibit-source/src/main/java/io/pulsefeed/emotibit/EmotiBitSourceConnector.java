@@ -64,7 +64,7 @@ public final class EmotiBitSourceConnector extends SourceConnector {
 
     @Override
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        offsets.forEach(DeviceOffsets::check);
+        offsets.forEach(DeviceOffsets::validate);
         return true;
     }
 

@@ -22,7 +22,7 @@ class EmotiBitSourceConnectorTest {
     private final EmotiBitSourceConnector connector = new EmotiBitSourceConnector();
 
     @Test
-    void acceptsTheExampleThatIsShipped() throws Exception {
+    void acceptsShippedExample() throws Exception {
         JsonNode example = new ObjectMapper()
                 .readTree(Path.of("../connect-config/connectors/emotibit-source.json")
                         .toFile());
@@ -39,7 +39,7 @@ class EmotiBitSourceConnectorTest {
     }
 
     @Test
-    void refusesASecretThatIsTooShort() {
+    void rejectsShortSecret() {
         Map<String, String> config = Map.of("patient.pseudonym.enabled", "true");
 
         assertThat(connector.validate(config).configValues())
@@ -49,7 +49,7 @@ class EmotiBitSourceConnectorTest {
     }
 
     @Test
-    void gives1TaskPerShare() {
+    void createsOneConfigPerTask() {
         connector.start(Map.of("name", "e"));
 
         List<Map<String, String>> configs = connector.taskConfigs(3);
@@ -58,13 +58,13 @@ class EmotiBitSourceConnectorTest {
     }
 
     @Test
-    void saysThatALiveDeviceCannotBeRewound() {
+    void doesNotSupportExactlyOnce() {
         assertThat(connector.exactlyOnceSupport(Map.of())).isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
         assertThat(connector.version()).matches("\\d.*");
     }
 
     @Test
-    void letsOffsetsBeSetAndReset() {
+    void acceptsValidOffsetsAndResets() {
         Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
         assertThat(connector.alterOffsets(Map.of(), offsets)).isTrue();
         offsets.put(Map.of("device", "D1"), Map.of("session", "S", "packet", 5, "emotibit_ts", 7, "timestamp_us", 9));
@@ -74,7 +74,7 @@ class EmotiBitSourceConnectorTest {
     }
 
     @Test
-    void refusesOffsetsThatItCouldNotRead() {
+    void rejectsInvalidOffsets() {
         assertThatThrownBy(() ->
                         connector.alterOffsets(Map.of(), Map.of(Map.of("file", "/a.csv"), Map.of("lines", "many"))))
                 .isInstanceOf(ConnectException.class)

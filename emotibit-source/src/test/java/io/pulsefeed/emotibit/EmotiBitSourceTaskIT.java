@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The real task against simulated devices. Each test has its own port and addresses, so they run side by side. */
+/** The task with simulated devices. Each test has its own port and addresses, so that the tests can run in parallel. */
 @Execution(ExecutionMode.CONCURRENT)
 class EmotiBitSourceTaskIT {
 
     private static final AtomicInteger NEXT_HOST = new AtomicInteger(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
 
     private final int port = TaskHarness.freePort();
 
@@ -49,7 +49,7 @@ class EmotiBitSourceTaskIT {
     }
 
     private static void eventually(ThrowingRunnable check) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).untilAsserted(check);
+        await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(100)).untilAsserted(check);
     }
 
     private static long packets(EmotiBitSimulator simulator) {
@@ -57,10 +57,10 @@ class EmotiBitSourceTaskIT {
     }
 
     @Test
-    void publishesEveryPacketOnceAndInOrderOverABadNetwork() throws Exception {
+    void publishesEveryPacketOnceInOrder() throws Exception {
         try (EmotiBitSimulator simulator = devices(3, Fault.DUPLICATE, Fault.REORDER);
                 TaskHarness task = task(simulator).start()) {
-            await().atMost(PATIENCE).until(() -> packets(simulator) > 3_000);
+            await().atMost(TIMEOUT).until(() -> packets(simulator) > 3_000);
             simulator.pause();
             eventually(() -> assertThat(task.raw()).hasSize((int) packets(simulator)));
             for (Truth truth : simulator.truths()) {
@@ -72,27 +72,27 @@ class EmotiBitSourceTaskIT {
                 assertThat(numbers.get(numbers.size() - 1) - numbers.get(0)).isEqualTo(numbers.size() - 1);
             }
             assertThat(task.events("gap")).isEmpty();
-            assertTimesNeverGoBack(task.raw());
+            assertTimesNeverDecrease(task.raw());
         }
     }
 
     @Test
-    void saysEveryPacketThatTheNetworkLost() throws Exception {
+    void reportsEveryLostPacket() throws Exception {
         try (EmotiBitSimulator simulator = devices(2, Fault.LOSS);
                 TaskHarness task = task(simulator).start()) {
-            await().atMost(PATIENCE).until(() -> simulator.counters().get("lost") > 100);
+            await().atMost(TIMEOUT).until(() -> simulator.counters().get("lost") > 100);
             eventually(() -> {
-                long said = task.events("gap")
+                long reported = task.events("gap")
                         .mapToLong(found -> found.at("/detail/lost").asLong())
                         .sum();
-                assertThat(said).isPositive();
-                assertThat(numbersMissing(task.raw())).isEqualTo(said);
+                assertThat(reported).isPositive();
+                assertThat(numbersMissing(task.raw())).isEqualTo(reported);
             });
-            assertTimesNeverGoBack(task.raw());
+            assertTimesNeverDecrease(task.raw());
         }
     }
 
-    /** Numbers between the first and the last of each session that were not published. */
+    /** The number of packet numbers between the first and the last one of each session that were not published. */
     private static long numbersMissing(List<JsonNode> raw) {
         return raw.stream()
                 .collect(Collectors.groupingBy(found -> found.get("session_id").asText()
@@ -110,7 +110,7 @@ class EmotiBitSourceTaskIT {
     }
 
     @Test
-    void survivesWhateverADeviceSendsAndLosesNothingOfTheRest() throws Exception {
+    void publishesAllOtherPacketsOfFaultyDevice() throws Exception {
         try (EmotiBitSimulator simulator = devices(
                         1,
                         Fault.TRUNCATE,
@@ -137,7 +137,7 @@ class EmotiBitSourceTaskIT {
     }
 
     @Test
-    void answersEveryRequestForTheTimeOnceAndThenPublishesSynchronisedTime() throws Exception {
+    void answersEveryTimeRequestAndPublishesSynchronizedTime() throws Exception {
         try (EmotiBitSimulator simulator = devices(2, Fault.DUPLICATE, Fault.DELAY, Fault.SLOW_CLOCK);
                 TaskHarness task = task(simulator).start()) {
             eventually(() -> assertThat(task.raw())
@@ -157,7 +157,7 @@ class EmotiBitSourceTaskIT {
     }
 
     @Test
-    void startsANewSessionAfterARestartOfTheDevice() throws Exception {
+    void startsNewSessionAfterReboot() throws Exception {
         try (EmotiBitSimulator simulator = devices(1);
                 TaskHarness task = task(simulator).start()) {
             eventually(() -> assertThat(task.raw()).hasSizeGreaterThan(200));
@@ -165,7 +165,8 @@ class EmotiBitSourceTaskIT {
             eventually(() -> {
                 assertThat(task.events("reboot")).hasSize(1);
                 assertThat(task.events("connected")).hasSize(2);
-                JsonNode last = task.raw().get(task.raw().size() - 1);
+                List<JsonNode> raw = task.raw();
+                JsonNode last = raw.get(raw.size() - 1);
                 assertThat(last.get("emotibit_ts").asLong()).isLessThan(20_000);
             });
             assertThat(task.events("gap")).isEmpty();
@@ -173,7 +174,7 @@ class EmotiBitSourceTaskIT {
     }
 
     @Test
-    void comesBackWhenTheControlConnectionBreaksAndSaysWhatIsMissing() throws Exception {
+    void reconnectsAfterConnectionResetAndReportsGap() throws Exception {
         try (EmotiBitSimulator simulator = devices(1);
                 TaskHarness task = task(simulator).start()) {
             eventually(() -> assertThat(task.raw()).hasSizeGreaterThan(200));
@@ -190,7 +191,7 @@ class EmotiBitSourceTaskIT {
     }
 
     @Test
-    void followsADeviceToItsNewAddress() throws Exception {
+    void followsDeviceToNewAddress() throws Exception {
         try (EmotiBitSimulator simulator = devices(1)) {
             String spare = simulator.addresses().replace("127.0.0.", "127.0.100.");
             try (TaskHarness task = task(simulator, "device.addresses", simulator.addresses() + "," + spare)
@@ -208,7 +209,7 @@ class EmotiBitSourceTaskIT {
     }
 
     @Test
-    void givesUpADeviceThatFellSilent() throws Exception {
+    void endsSessionOfSilentDevice() throws Exception {
         try (EmotiBitSimulator simulator = devices(1);
                 TaskHarness task = task(simulator).start()) {
             eventually(() -> assertThat(task.raw()).hasSizeGreaterThan(200));
@@ -221,7 +222,7 @@ class EmotiBitSourceTaskIT {
     }
 
     @Test
-    void leavesADeviceAloneThatAnotherHostHolds() throws Exception {
+    void waitsForDeviceOfOtherHost() throws Exception {
         try (EmotiBitSimulator simulator = devices(2)) {
             simulator.holdForAnotherHost(0, true);
             try (TaskHarness task = task(simulator).start()) {
@@ -234,7 +235,7 @@ class EmotiBitSourceTaskIT {
     }
 
     @Test
-    void asksADeviceInLowPowerModeToStream() throws Exception {
+    void setsNormalPower() throws Exception {
         try (EmotiBitSimulator simulator = devices(1, Fault.LOW_POWER, Fault.NO_ID);
                 TaskHarness task = task(simulator).start()) {
             eventually(() -> assertThat(task.raw()).hasSizeGreaterThan(300));
@@ -247,19 +248,19 @@ class EmotiBitSourceTaskIT {
     }
 
     @Test
-    void readsOnPastTheLimitsOfTheDevicesCounter() throws Exception {
+    void unwrapsDeviceCounter() throws Exception {
         try (EmotiBitSimulator simulator = devices(1, Fault.START_32);
                 TaskHarness task = task(simulator).start()) {
             eventually(() -> assertThat(task.raw())
                     .anyMatch(found -> found.get("emotibit_ts").asLong() > (1L << 32) + 2_000));
             assertThat(task.events("reboot")).isEmpty();
             assertThat(task.events("connected")).hasSize(1);
-            assertTimesNeverGoBack(task.raw());
+            assertTimesNeverDecrease(task.raw());
         }
     }
 
     @Test
-    void saysAfterARestartOfTheTaskWhatWasMissed() throws Exception {
+    void reportsGapAfterTaskRestart() throws Exception {
         try (EmotiBitSimulator simulator = devices(1);
                 TaskHarness task = task(simulator).start()) {
             eventually(() -> assertThat(task.raw()).hasSizeGreaterThan(200));
@@ -272,7 +273,7 @@ class EmotiBitSourceTaskIT {
     }
 
     @Test
-    void sharesDevicesBetweenTasks() throws Exception {
+    void distributesDevicesBetweenTasks() throws Exception {
         try (EmotiBitSimulator simulator = devices(6);
                 TaskHarness first =
                         task(simulator, "task.index", "0", "task.count", "2").start();
@@ -291,7 +292,7 @@ class EmotiBitSourceTaskIT {
     }
 
     @Test
-    void namesPatientsOnlyByTheirPseudonym() throws Exception {
+    void publishesPseudonymsOfPatients() throws Exception {
         try (EmotiBitSimulator simulator = devices(2);
                 TaskHarness task = task(
                                 simulator,
@@ -310,7 +311,7 @@ class EmotiBitSourceTaskIT {
         }
     }
 
-    private static void assertTimesNeverGoBack(List<JsonNode> raw) {
+    private static void assertTimesNeverDecrease(List<JsonNode> raw) {
         Map<String, Double> last = new HashMap<>();
         for (JsonNode found : raw) {
             String tag = found.get("type_tag").asText();

@@ -16,7 +16,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A lab full of devices through one task. Prints what it cost; {@code -Demotibit.devices=200 -Demotibit.seconds=60} measures more.
+ * Streams many devices through one task and prints the CPU usage. Set {@code -Demotibit.devices=200 -Demotibit.seconds=60} to measure
+ * more.
  */
 class ManyDevicesIT {
 
@@ -27,7 +28,7 @@ class ManyDevicesIT {
     private final int port = TaskHarness.freePort();
 
     @Test
-    void streamsALabFullOfDevicesWithoutLoss() throws Exception {
+    void streamsManyDevicesWithoutLoss() throws Exception {
         Options options = Options.devices(DEVICES).startingAt(300).onPort(port);
         try (EmotiBitSimulator simulator = new EmotiBitSimulator(options).start();
                 TaskHarness task = new TaskHarness(Map.of(
@@ -39,10 +40,10 @@ class ManyDevicesIT {
             long before = cpuMillis();
             long started = System.nanoTime();
             long packetsBefore = task.rawCount();
-            long enough = packetsBefore + (long) SECONDS * DEVICES * PACKETS_PER_SECOND;
+            long target = packetsBefore + (long) SECONDS * DEVICES * PACKETS_PER_SECOND;
             await().atMost(Duration.ofSeconds(60 + 2L * SECONDS))
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> task.rawCount() > enough);
+                    .until(() -> task.rawCount() > target);
             double seconds = (System.nanoTime() - started) / 1e9;
             double cores = (cpuMillis() - before) / 1e3 / seconds;
             double rate = (task.rawCount() - packetsBefore) / seconds;
@@ -53,7 +54,8 @@ class ManyDevicesIT {
             long[] delays = delays(simulator.truths());
             System.out.printf(
                     Locale.ROOT,
-                    "%d devices: %,.0f packets/s, lost 0, %.2f cores in the source; time answers p50 %.2f ms, p99 %.2f ms of %d%n",
+                    "%d devices: %,.0f packets/s, lost 0, %.2f cores in the source; time answers p50 %.2f ms, p99 %.2f"
+                            + " ms of %d%n",
                     DEVICES,
                     rate,
                     cores,
@@ -78,7 +80,7 @@ class ManyDevicesIT {
         return sorted.length == 0 ? Double.NaN : sorted[(int) (share * (sorted.length - 1))] / 1e3;
     }
 
-    /** What the plugin's two threads have used. */
+    /** CPU time of the network thread and the polling thread. */
     private static long cpuMillis() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return LongStream.of(threads.getAllThreadIds())

@@ -3,9 +3,9 @@ package io.pulsefeed.emotibit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.pulsefeed.emotibit.evaluation.EvaluationData;
 import io.pulsefeed.simulators.emotibit.EmotiBitSimulator;
 import io.pulsefeed.simulators.emotibit.EmotiBitSimulator.Options;
+import io.pulsefeed.testing.EvaluationData;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A recording of a real device, played over the real sockets. */
+/** Replays a recording of a real device over sockets. */
 class ReplayIT {
 
     private static final int PACKETS = 1_000;
 
     @Test
-    void publishesARealDevicesPacketsAsTheyWere() throws Exception {
+    void publishesPacketsOfRealDeviceUnchanged() throws Exception {
         Path file = EvaluationData.require("emotibit/esp32-stock-wrist", "live replay of a real recording")
                 .resolve("first.csv");
         int port = TaskHarness.freePort();

@@ -18,7 +18,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
-/** Runs the real task as a worker would: one thread that polls, offsets kept between runs. */
+/** Runs the task like a worker: polls in one thread and keeps the offsets between runs. */
 final class TaskHarness implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,7 +49,7 @@ final class TaskHarness implements AutoCloseable {
         }
     }
 
-    /** Keeps no records: for runs that would fill the memory. */
+    /** Counts records without keeping them, for runs with many records. */
     TaskHarness countingOnly() {
         countingOnly = true;
         return this;

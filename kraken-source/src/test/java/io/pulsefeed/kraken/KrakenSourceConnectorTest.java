@@ -1,7 +1,9 @@
 package io.pulsefeed.kraken;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.kraken.alert.AlertSettings;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.wire.Pair;
@@ -12,10 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +72,22 @@ class KrakenSourceConnectorTest {
         assertThat(errors.get(key)).singleElement().asString().contains(message);
     }
 
+    @ParameterizedTest
+    @CsvSource({"pairs,XBTUSD", "alert.threshold.percent.XBTUSD,1.0", "alert.threshold.percent.XBT/USD,much"})
+    void startFailsOnInvalidConfiguration(String key, String value) {
+        assertThatThrownBy(() -> connector.start(with(key, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(value)
+                .hasMessageContaining(key);
+    }
+
+    @Test
+    void rejectsV1AtTheV2Endpoint() {
+        assertThat(errors(with("kraken.ws.version", "v1"))).containsOnlyKeys("kraken.ws.version");
+        assertThat(errors(with("kraken.ws.version", "v1", "kraken.ws.url", "wss://ws.kraken.com")))
+                .isEmpty();
+    }
+
     @Test
     void requiresBothBackfillTimes() {
         assertThat(errors(with("backfill.from", "2026-01-01T00:00:00Z"))).containsOnlyKeys("backfill.to");
@@ -116,6 +134,9 @@ class KrakenSourceConnectorTest {
                 .containsExactly("ADA/USD,ETH/USD,XBT/USD", "DOT/USD,SOL/USD");
         assertThat(connector.taskConfigs(2)).isEqualTo(connector.taskConfigs(2));
         assertThat(connector.taskConfigs(9)).hasSize(5);
+        assertThat(connector.taskConfigs(2))
+                .extracting(task -> TaskId.of(task, "default").toString())
+                .containsExactly("k-0", "k-1");
     }
 
     @Test
@@ -150,7 +171,7 @@ class KrakenSourceConnectorTest {
     void rejectsInvalidOffsets(String venue, String channel, String pair, String id, long time, String field) {
         Object number = id.equals("five") ? id : Long.valueOf(id);
         Map<String, ?> partition = Map.of("venue", venue, "channel", channel, "pair", pair);
-        Assertions.assertThatThrownBy(() ->
+        assertThatThrownBy(() ->
                         connector.alterOffsets(with(), Map.of(partition, Map.of("trade_id", number, "ts_ns", time))))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("'" + field + "'");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every kind of bad input: the good records beside it are written, and the bad one is reported with its reason. */
+/** Every kind of bad input: the good records of the batch are written, and the bad one is reported with its reason. */
 class BadInputIT {
 
     private static final String GOOD = "{\"t\":1790372106.5,\"id\":%d,\"name\":\"ok\",\"x\":1,\"big\":1,\"j\":{}}";
@@ -26,9 +26,8 @@ class BadInputIT {
     @BeforeEach
     void createTable() {
         database = TestDatabase.fresh();
-        database.execute(
-                "CREATE TABLE things (t timestamptz NOT NULL, id bigint NOT NULL, name varchar(5), x float8, n smallint,"
-                        + " big numeric(5,2), j jsonb, flag boolean, d date)");
+        database.execute("CREATE TABLE things (t timestamptz NOT NULL, id bigint NOT NULL, name varchar(5), x float8, n"
+                + " smallint, big numeric(5,2), j jsonb, flag boolean, d date)");
         database.execute("CREATE UNIQUE INDEX ON things (id, t)");
     }
 
@@ -65,36 +64,36 @@ class BadInputIT {
             42                                                 # not-an-object
             {"t":1790372106,"id":1}{"t":1}                     # not-an-object
             """)
-    void isSetAsideWithItsReason(String value, String reason) {
+    void reportsBadValueWithItsReason(String value, String reason) {
         assertOnlyBadIsReported(value.getBytes(StandardCharsets.UTF_8), reason, Map.of());
     }
 
     @Test
-    void aByteOrderMarkOrBrokenUtf8IsNotJson() {
+    void reportsInvalidUtf8AsNotJson() {
         assertOnlyBadIsReported(new byte[] {'{', '"', (byte) 0xFF, '"', ':', '1', '}'}, "not-json", Map.of());
     }
 
     @Test
-    void aRecordThatNestsDeeperThan64IsNotParsedFurther() {
+    void reportsRecordNestedDeeperThan64Levels() {
         String deep = "{\"t\":1790372106,\"id\":1,\"j\":" + "[".repeat(70) + "]".repeat(70) + "}";
         assertOnlyBadIsReported(deep.getBytes(StandardCharsets.UTF_8), "too-deep", Map.of());
     }
 
     @Test
-    void aRecordOverTheLimitIsNotParsed() {
+    void reportsRecordAboveTheSizeLimit() {
         String large = "{\"t\":1790372106,\"id\":1,\"other\":\"" + "x".repeat(3000) + "\"}";
         assertOnlyBadIsReported(
                 large.getBytes(StandardCharsets.UTF_8), "too-large", Map.of("record.max.bytes", "2048"));
     }
 
     @Test
-    void aTombstoneIsIgnoredOrRejected() {
+    void ignoresOrRejectsTombstone() {
         assertThat(run(null, Map.of()).reported()).isEmpty();
         assertOnlyBadIsReported(null, "tombstone", Map.of("tombstones", "reject"));
     }
 
     @Test
-    void aNulCharacterIsStrippedReplacedOrRejected() {
+    void stripsReplacesOrRejectsNulCharacter() {
         byte[] value = "{\"t\":1790372106,\"id\":1,\"name\":\"a\\u0000b\",\"j\":{\"k\":\"\\u0000c\"}}"
                 .getBytes(StandardCharsets.UTF_8);
         run(value, Map.of());
@@ -105,25 +104,25 @@ class BadInputIT {
     }
 
     @Test
-    void anUnpairedSurrogateBecomesTheReplacementCharacter() {
+    void replacesUnpairedSurrogate() {
         run("{\"t\":1790372106,\"id\":1,\"name\":\"a\\ud83db\"}".getBytes(StandardCharsets.UTF_8), Map.of());
         assertThat(names()).containsExactly("a\uFFFDb|null");
     }
 
     @Test
-    void fiveCodePointsFitWhereFiveCharactersFit() {
+    void countsTextLengthInCodePoints() {
         run("{\"t\":1790372106,\"id\":1,\"name\":\"😀😀😀😀😀\"}".getBytes(StandardCharsets.UTF_8), Map.of());
         assertThat(names()).containsExactly("😀😀😀😀😀|null");
     }
 
     @Test
-    void theLastOfTwoEqualFieldsCounts() {
+    void usesTheLastOfDuplicateFields() {
         run("{\"t\":1790372106,\"id\":1,\"name\":\"a\",\"name\":\"b\"}".getBytes(StandardCharsets.UTF_8), Map.of());
         assertThat(names()).containsExactly("b|null");
     }
 
     @Test
-    void textBecomesANumberWhereThatIsAllowed() {
+    void coercesTextToNumberIfConfigured() {
         run(
                 "{\"t\":1790372106,\"id\":\"1\",\"x\":\"2.5\",\"flag\":1}".getBytes(StandardCharsets.UTF_8),
                 Map.of("coerce.strings", "true"));
@@ -131,7 +130,7 @@ class BadInputIT {
     }
 
     @Test
-    void nonFiniteNumbersAreWrittenWhereThatIsAllowed() {
+    void writesNonFiniteNumbersIfConfigured() {
         run(
                 "{\"t\":1790372106,\"id\":1,\"x\":\"-Infinity\"}".getBytes(StandardCharsets.UTF_8),
                 Map.of("nonfinite", "accept"));
@@ -139,7 +138,7 @@ class BadInputIT {
     }
 
     @Test
-    void aKeySeenBeforeKeepsTheLastRowOrTheFirst() {
+    void keepsTheLastOrTheFirstRowOfAKey() {
         byte[] value = "{\"t\":1790372106.5,\"id\":102,\"name\":\"late\"}".getBytes(StandardCharsets.UTF_8);
         run(value, Map.of());
         assertThat(database.rows("SELECT name FROM things WHERE id = 102")).containsExactly("late");
@@ -161,7 +160,7 @@ class BadInputIT {
         assertThat(reported.error().getMessage()).isNotBlank().hasSizeLessThan(400);
     }
 
-    /** Three good records before the value, three after it. */
+    /** Writes three good records, the value, and three more good records. */
     private FakeSinkContext run(byte[] value, Map<String, String> extra) {
         database.execute("TRUNCATE things; DROP TABLE IF EXISTS connect_sink_offsets");
         List<SinkRecord> records = new ArrayList<>();

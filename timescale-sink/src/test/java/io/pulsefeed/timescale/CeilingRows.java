@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Trades as ready-made binary COPY streams. */
+/** Trades as prepared binary COPY streams. */
 final class CeilingRows {
 
     private static final long EPOCH_2000 = 946_684_800L;

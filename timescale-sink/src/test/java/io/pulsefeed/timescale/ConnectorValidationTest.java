@@ -71,11 +71,11 @@ class ConnectorValidationTest {
     @Test
     void acceptsEveryShippedExample() throws IOException {
         try (Stream<Path> examples = Files.list(Path.of("../connect-config/connectors"))) {
-            List<Path> ours = examples.filter(
+            List<Path> sinkExamples = examples.filter(
                             path -> path.getFileName().toString().startsWith("timescale-"))
                     .toList();
-            assertThat(ours).isNotEmpty();
-            for (Path example : ours) {
+            assertThat(sinkExamples).isNotEmpty();
+            for (Path example : sinkExamples) {
                 JsonNode config = new ObjectMapper().readTree(example.toFile()).get("config");
                 Map<String, String> settings = new HashMap<>();
                 config.properties()
@@ -89,7 +89,7 @@ class ConnectorValidationTest {
 
     private static Map<String, List<String>> errors(Map<String, String> more) {
         Map<String, String> settings =
-                new HashMap<>(Map.of("name", "own", "topics", "readings", "connection.url", UNREACHABLE));
+                new HashMap<>(Map.of("name", "custom", "topics", "readings", "connection.url", UNREACHABLE));
         settings.putAll(more);
         return errorsOf(settings);
     }

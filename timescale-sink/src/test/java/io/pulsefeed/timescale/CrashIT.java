@@ -18,7 +18,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Crashes that this module can cause by itself. More rounds: {@code -Dcrash.rounds=20}. */
+/** Crashes of the connection, the database and the task. More rounds: {@code -Dcrash.rounds=20}. */
 class CrashIT {
 
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 3);
@@ -31,7 +31,7 @@ class CrashIT {
             Map.of(FIRST, Records.trades(0, TRADES), SECOND, Records.trades(1, TRADES));
 
     @Test
-    void aConnectionCutInsideCommitNeitherLosesNorDoublesARow() throws IOException {
+    void neitherLosesNorDuplicatesRowsWhenTheConnectionBreaksInCommit() throws IOException {
         for (int round = 0; round < ROUNDS; round++) {
             TestDatabase database = TestDatabase.fresh();
             try (CuttingProxy proxy = new CuttingProxy(database.host(), database.port());
@@ -52,7 +52,7 @@ class CrashIT {
     }
 
     @Test
-    void aKilledDatabaseNeitherLosesNorDoublesARow() throws Exception {
+    void neitherLosesNorDuplicatesRowsWhenTheDatabaseIsKilled() throws Exception {
         Path script = TestDatabase.script();
         if (script == null) {
             System.err.println(
@@ -92,7 +92,7 @@ class CrashIT {
     }
 
     @Test
-    void aSecondOwnerFencesTheFirst() {
+    void fencesTheFirstOwnerOfAPartition() {
         for (int round = 0; round < ROUNDS; round++) {
             TestDatabase database = TestDatabase.fresh();
             SinkDriver zombie = new SinkDriver(settings(database.url()), log, true);
@@ -118,7 +118,7 @@ class CrashIT {
         }
     }
 
-    /** A unique index would catch the very duplicates that these tests look for. */
+    /** A unique index would hide the duplicates that these tests look for. */
     private static void dropKey(TestDatabase database) {
         database.execute("DROP INDEX trade_data_key");
     }

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A TCP proxy before PostgreSQL that swallows the server's answer to a COMMIT and cuts the connection: the transaction is in,
- * and the client cannot know.
+ * A TCP proxy that drops the response of PostgreSQL to a COMMIT and closes the connection, so that the transaction is committed
+ * but the client does not know.
  */
 final class CuttingProxy implements Closeable {
 
@@ -48,7 +48,7 @@ final class CuttingProxy implements Closeable {
         return cuts.get();
     }
 
-    /** Lets so many commits be answered, and swallows the answer to the next one. */
+    /** Forwards the responses to {@code commits} commits and drops the next one. */
     void cutAfter(int commits) {
         commitsUntilCut.set(commits);
     }
@@ -61,7 +61,7 @@ final class CuttingProxy implements Closeable {
                 start(() -> pump(client, server, false));
                 start(() -> pump(server, client, true));
             } catch (IOException e) {
-                // the listener was closed, or the server is away: the client sees its connection end
+                // The listener was closed, or the server is unreachable: the connection of the client ends.
             }
         }
     }
@@ -81,7 +81,7 @@ final class CuttingProxy implements Closeable {
                 out.write(buffer, 0, length);
             }
         } catch (IOException e) {
-            // the other direction closed both
+            // The other direction closed both sockets.
         }
     }
 

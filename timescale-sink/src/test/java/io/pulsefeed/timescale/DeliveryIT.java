@@ -29,7 +29,7 @@ class DeliveryIT {
     }
 
     @Test
-    void waitsForADatabaseThatIsAwayAtTheStart() throws IOException {
+    void waitsForDatabaseThatIsUnreachableAtStart() throws IOException {
         int port = TestDatabase.freePort();
         try (SinkDriver sink = new SinkDriver(settings(database.urlThrough(port)), Map.of(TRADES, trades), true)) {
             sink.poll();
@@ -44,7 +44,7 @@ class DeliveryIT {
     }
 
     @Test
-    void failsWithTheUserAndTheDatabaseWhenTheLoginIsRefused() {
+    void reportsUserAndDatabaseWhenTheLoginFails() {
         Map<String, String> settings = settings(database.url().replace("user=postgres", "user=nobody"));
         assertThatThrownBy(() -> new SinkDriver(settings, Map.of(TRADES, trades), true).drain())
                 .isInstanceOf(ConnectException.class)
@@ -53,7 +53,7 @@ class DeliveryIT {
     }
 
     @Test
-    void failsWhenATopicBeginsBelowTheStoredPositionAndSaysHowToReset() {
+    void failsWhenPartitionStartsBelowStoredOffset() {
         write(settings(database.url()));
         List<SinkRecord> recreated = trades.subList(0, 10);
         assertThatThrownBy(() -> write(settings(database.url()), recreated))
@@ -63,7 +63,7 @@ class DeliveryIT {
     }
 
     @Test
-    void takesTheTopicsPositionWhereThatIsAccepted() {
+    void continuesFromTopicOffsetIfRegressionIsAccepted() {
         write(settings(database.url()));
         database.execute("DELETE FROM trade_data WHERE trade_id >= 1005");
         write(with("offsets.regressed", "accept"), trades.subList(0, 10));
@@ -71,7 +71,7 @@ class DeliveryIT {
     }
 
     @Test
-    void writesAgainFromAnOffsetThatWasSetByHand() {
+    void resumesFromAlteredOffset() {
         write(settings(database.url()));
         database.execute("DELETE FROM trade_data");
         boolean done = new TimescaleSinkConnector().alterOffsets(settings(database.url()), Map.of(TRADES, 990L));
@@ -81,7 +81,7 @@ class DeliveryIT {
     }
 
     @Test
-    void writesEverythingAgainAfterAReset() {
+    void writesAllRecordsAgainAfterOffsetReset() {
         write(settings(database.url()));
         database.execute("DELETE FROM trade_data");
         new TimescaleSinkConnector().alterOffsets(settings(database.url()), Collections.singletonMap(TRADES, null));
@@ -90,7 +90,7 @@ class DeliveryIT {
     }
 
     @Test
-    void takesRecordsTwiceWithoutDoublingRowsWhereKafkaKeepsTheOffsets() {
+    void absorbsRepeatedRecordsWithOffsetsInKafka() {
         write(with("offsets.mode", "kafka"));
         write(with("offsets.mode", "kafka"));
         assertThat(database.count("SELECT count(*) FROM trade_data")).isEqualTo(1_000);
@@ -98,7 +98,7 @@ class DeliveryIT {
     }
 
     @Test
-    void refusesToLeaveTheOffsetsToKafkaForATableWithoutAKey() {
+    void rejectsOffsetsInKafkaForTableWithoutUniqueIndex() {
         write(settings(database.url()));
         database.execute("DROP INDEX trade_data_key");
         assertThatThrownBy(() -> write(with("offsets.mode", "kafka")))
@@ -109,7 +109,7 @@ class DeliveryIT {
     }
 
     @Test
-    void failsTheTaskAtABadRecordWhereNothingTakesIt() {
+    void failsTaskAtBadRecordWithoutDeadLetterTopic() {
         List<SinkRecord> records =
                 new ArrayList<>(List.of(Records.trade(0, 0), Records.json("rawtrade", 1, "nonsense")));
         SinkDriver sink = new SinkDriver(settings(database.url()), Map.of(TRADES, records), false);
@@ -121,7 +121,7 @@ class DeliveryIT {
     }
 
     @Test
-    void keepsOneOfTwoRecordsWithTheSameKeyInABatch() {
+    void keepsOneRowPerKeyOfABatch() {
         List<SinkRecord> doubled = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             SinkRecord trade = trades.get(i % 100);
@@ -138,10 +138,10 @@ class DeliveryIT {
     }
 
     @Test
-    void goesOnAfterTheTableWasDroppedAndMadeAnew() {
+    void resumesAfterTableWasDroppedAndRecreated() {
         try (SinkDriver sink = new SinkDriver(settings(database.url()), Map.of(TRADES, trades), true)) {
             sink.poll();
-            // The sink is writing: a chunk that it makes meanwhile is not among those that the server drops by itself.
+            // CASCADE, because the sink can create a chunk while the table is being dropped.
             database.execute("DROP TABLE trade_data CASCADE");
             sink.drain();
         }

@@ -13,7 +13,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the sink does on the server that is at hand: the Apache edition, or plain PostgreSQL. */
+/** Behavior on the available server: TimescaleDB Apache edition, or plain PostgreSQL. */
 class EditionIT {
 
     private static final TopicPartition TRADES = new TopicPartition("rawtrade", 0);
@@ -27,7 +27,7 @@ class EditionIT {
     }
 
     @Test
-    void dropsOldChunksItselfAndGoesOnWithoutThePoliciesThatTheServerLacks() {
+    void dropsOldChunksAndSkipsUnsupportedPolicies() {
         write(Map.of("retention", "1 day", "compress.after", "7 days", "chunk.interval.trade_data", "2 hours"), 100);
         long written = database.count("SELECT count(*) FROM trade_data");
         write(Map.of("retention", "1 day", "compress.after", "7 days"), 101);
@@ -43,7 +43,7 @@ class EditionIT {
     }
 
     @Test
-    void createsNoIndexBesidesTheKeyAndOneMore() {
+    void createsOnlyTwoIndexes() {
         write(Map.of(), 1);
         assertThat(database.rows("SELECT indexname FROM pg_indexes WHERE schemaname = '" + database.schema()
                         + "' AND tablename = 'trade_data' ORDER BY 1"))
@@ -51,7 +51,7 @@ class EditionIT {
     }
 
     @Test
-    void failsWhereTheEditionIsAConditionAndNotMet() {
+    void failsIfTheRequiredEditionIsMissing() {
         assertThatThrownBy(() -> write(Map.of("edition.require", "community"), 1))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("Community")

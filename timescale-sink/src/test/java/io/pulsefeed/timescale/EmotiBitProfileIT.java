@@ -20,7 +20,7 @@ class EmotiBitProfileIT {
     }
 
     @Test
-    void writesAPacketAndARowPerSampleSpreadOverItsPeriod() {
+    void writesPacketAndOneRowPerSampleWithItsTime() {
         run(
                 "Emotibit_rawdata",
                 """
@@ -30,18 +30,17 @@ class EmotiBitProfileIT {
 
         assertThat(database.rows("SELECT packet_number, type_tag, patient_id, reliability, flags FROM emotibit_packet"))
                 .containsExactly("77|PI|null|100|{nan}");
-        assertThat(database.rows(
-                        "SELECT sample_index, value, to_char(timestamp AT TIME ZONE 'UTC', 'SS.US') FROM emotibit_sample"
-                                + " ORDER BY sample_index"))
+        assertThat(database.rows("SELECT sample_index, value, to_char(timestamp AT TIME ZONE 'UTC', 'SS.US') FROM"
+                        + " emotibit_sample ORDER BY sample_index"))
                 .containsExactly("0|1.5|06.040000", "1|null|06.080000", "2|3|06.120000");
     }
 
     @Test
-    void writesARowPerMetricThatIsThere() {
+    void writesOneRowPerPresentMetric() {
         run(
                 "Emotibit_processdata",
                 "{\"device_id\":\"d\",\"patient_id\":\"p\",\"timestamp\":1790372106,\"bpm\":61,\"skt\":33.25,\"wearing_status_numeric\":1,"
-                        + "\"quality\":0.93}");
+                    + "\"quality\":0.93}");
 
         assertThat(database.rows(
                         "SELECT metric_name, metric_value, metric_unit, sensor_type, category, quality, patient_id"
@@ -54,7 +53,7 @@ class EmotiBitProfileIT {
     }
 
     @Test
-    void takesMetricsThatAreWrappedInADoc() {
+    void unwrapsMetricsOfADocument() {
         run("Emotibit_processdata", "{\"doc\":{\"device_id\":\"d\",\"timestamp\":1790372106,\"bpm\":61}}");
 
         assertThat(database.rows("SELECT metric_name, metric_value FROM emotibit_metric"))
@@ -62,7 +61,7 @@ class EmotiBitProfileIT {
     }
 
     @Test
-    void writesEventsToTheirOwnTable() {
+    void writesEventsToSeparateTable() {
         run(
                 "Emotibit_processdata",
                 "{\"device_id\":\"d\",\"session_id\":\"s\",\"timestamp\":1790372106,\"event\":\"gap\",\"detail\":{\"missing\":3}}");
@@ -73,10 +72,10 @@ class EmotiBitProfileIT {
     }
 
     @Test
-    void oneBadSampleSpoilsItsPacketOnlyAndIsReportedOnce() {
+    void reportsPacketWithBadSampleOnceAndWritesTheOthers() {
         String good =
                 "{\"device_id\":\"d\",\"session_id\":\"s\",\"timestamp\":1790372106,\"period\":0.04,\"packet_number\":%d,"
-                        + "\"type_tag\":\"PI\",\"values\":[1,%s],\"packet\":\"x\"}";
+                    + "\"type_tag\":\"PI\",\"values\":[1,%s],\"packet\":\"x\"}";
         SinkDriver sink =
                 run("Emotibit_rawdata", good.formatted(1, "2"), good.formatted(2, "\"x\""), good.formatted(3, "2"));
 

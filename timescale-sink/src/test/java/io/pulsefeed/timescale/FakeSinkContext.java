@@ -13,10 +13,10 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** A worker's side of a sink task: remembers what the task asked for. */
+/** A task context that records the requests of the task. */
 public final class FakeSinkContext implements SinkTaskContext {
 
-    /** A record that the task set aside, and why. */
+    /** A bad record that the task reported. */
     public record Reported(SinkRecord record, Throwable error) {}
 
     private final Map<TopicPartition, Long> rewinds = new HashMap<>();
@@ -24,7 +24,9 @@ public final class FakeSinkContext implements SinkTaskContext {
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final List<Reported> reported = new ArrayList<>();
     private final boolean deadLetters;
+    private long timeoutMs = -1;
 
+    /** @param deadLetters whether bad records can be reported */
     public FakeSinkContext(boolean deadLetters) {
         this.deadLetters = deadLetters;
     }
@@ -37,6 +39,10 @@ public final class FakeSinkContext implements SinkTaskContext {
 
     public synchronized boolean isPaused(TopicPartition partition) {
         return paused.contains(partition);
+    }
+
+    public synchronized long timeoutMs() {
+        return timeoutMs;
     }
 
     public synchronized List<Reported> reported() {
@@ -63,8 +69,8 @@ public final class FakeSinkContext implements SinkTaskContext {
     }
 
     @Override
-    public void timeout(long timeoutMs) {
-        // The driver of these tests calls again at once.
+    public synchronized void timeout(long newTimeoutMs) {
+        timeoutMs = newTimeoutMs;
     }
 
     @Override
@@ -84,7 +90,7 @@ public final class FakeSinkContext implements SinkTaskContext {
 
     @Override
     public void requestCommit() {
-        // preCommit is called by the tests themselves.
+        // The tests call preCommit themselves.
     }
 
     @Override

@@ -32,7 +32,7 @@ class MappingIT {
     }
 
     @Test
-    void createsATableOfAUsersOwnTopic() {
+    void createsTableForCustomTopic() {
         run(
                 Map.of(
                         "auto.create", "true",
@@ -44,14 +44,15 @@ class MappingIT {
                 .containsExactly("2026-09-25 21:35:06.123|a|21.5|0");
         if (database.hasTimescale()) {
             assertThat(database.rows(
-                            "SELECT hypertable_name FROM timescaledb_information.hypertables WHERE hypertable_schema = '"
+                            "SELECT hypertable_name FROM timescaledb_information.hypertables WHERE hypertable_schema ="
+                                    + " '"
                                     + database.schema() + "'"))
                     .containsExactly("readings");
         }
     }
 
     @Test
-    void writesARowPerElementOfAnArrayOfObjects() {
+    void writesOneRowPerElementOfAnArrayOfObjects() {
         database.execute(
                 "CREATE TABLE lines (at timestamptz, item text, pos int, price numeric, tags jsonb, kind text)");
         run(
@@ -69,7 +70,7 @@ class MappingIT {
     }
 
     @Test
-    void writesColumnsOfTypesWithoutABinaryFormAsText() {
+    void writesTypesWithoutBinaryEncoderAsText() {
         database.execute("CREATE TABLE readings (host inet PRIMARY KEY, path text[], at timestamptz, span interval)");
         SinkDriver sink = run(
                 Map.of("fields.readings", "host, path, at:at:us, span"),
@@ -83,10 +84,10 @@ class MappingIT {
     }
 
     @Test
-    void writesStructsWithTheirLogicalTypes() {
+    void writesStructsWithLogicalTypes() {
         database.execute(
-                "CREATE TABLE readings (at timestamptz, amount numeric(12,4), n int, ratio float8, small float4, ok boolean,"
-                        + " raw bytea, names text[], more jsonb, id uuid)");
+                "CREATE TABLE readings (at timestamptz, amount numeric(12,4), n int, ratio float8, small float4, ok"
+                        + " boolean, raw bytea, names text[], more jsonb, id uuid)");
         Schema inner = SchemaBuilder.struct().field("a", Schema.INT32_SCHEMA).build();
         Schema schema = SchemaBuilder.struct()
                 .field("at", Timestamp.SCHEMA)
@@ -116,36 +117,35 @@ class MappingIT {
                 Map.of("fields.readings", "at, amount, n, ratio, small, ok, raw, names, more, id"),
                 List.of(Records.value("readings", 0, 0, value, new ConnectHeaders())));
 
-        assertThat(
-                        database.rows(
-                                "SELECT at AT TIME ZONE 'UTC', amount, n, ratio, small, ok, raw, names, more, id FROM readings"))
-                .containsExactly(
-                        "2026-09-25 21:35:06.123|-1234.5678|7|NaN|0.1|t|\\x0102|{x}|{\"a\": 1}|f47ac10b-58cc-4372-a567-0e02b2c3d479");
+        assertThat(database.rows("SELECT at AT TIME ZONE 'UTC', amount, n, ratio, small, ok, raw, names, more, id FROM"
+                        + " readings"))
+                .containsExactly("2026-09-25 21:35:06.123|-1234.5678|7|NaN|0.1|t|\\x0102|{x}|{\"a\":"
+                        + " 1}|f47ac10b-58cc-4372-a567-0e02b2c3d479");
     }
 
     @Test
-    void numericKeepsEveryDigit() {
+    void keepsEveryDigitOfNumeric() {
         database.execute("CREATE TABLE readings (pos int, exact numeric)");
         Random random = new Random(7);
         List<SinkRecord> records = new ArrayList<>();
-        List<String> spelled = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             BigDecimal number = new BigDecimal(
                             new java.math.BigInteger(random.nextInt(120) + 1, random), random.nextInt(30) - 5)
                     .multiply(BigDecimal.valueOf(random.nextBoolean() ? 1 : -1));
-            spelled.add(number.toPlainString());
+            expected.add(number.toPlainString());
             records.add(Records.json("readings", i, "{\"pos\":" + i + ",\"exact\":" + number + "}"));
         }
         run(Map.of("fields.readings", "pos, exact"), records);
 
         assertThat(database.rows("SELECT exact FROM readings ORDER BY pos"))
-                .containsExactlyElementsOf(spelled.stream()
+                .containsExactlyElementsOf(expected.stream()
                         .map(text -> text.equals("-0") ? "0" : text)
                         .toList());
     }
 
     @Test
-    void writesTheKeyAndKafkasCoordinates() {
+    void writesKeyAndKafkaCoordinates() {
         database.execute("CREATE TABLE readings (k text NOT NULL, topic text, part int, at timestamptz, trace text)");
         run(
                 Map.of("fields.readings", "key:k, kafka:topic, kafka:partition:part, kafka:timestamp:at, header:trace"),
@@ -156,7 +156,7 @@ class MappingIT {
     }
 
     @Test
-    void addsColumnsForUnknownFieldsWhereThatIsWanted() {
+    void addsColumnsForUnmappedFieldsIfConfigured() {
         run(
                 Map.of("auto.create", "true", "schema.evolution", "add", "fields.readings", "at:at:s"),
                 "{\"at\":1790372106}",
@@ -169,7 +169,7 @@ class MappingIT {
     }
 
     @Test
-    void keepsUnknownFieldsInTheExtraColumn() {
+    void storesUnmappedFieldsInTheExtraColumn() {
         database.execute("CREATE TABLE readings (at timestamptz, extra jsonb)");
         run(
                 Map.of("extra.column", "extra", "fields.readings", "at:at:s"),
@@ -181,7 +181,7 @@ class MappingIT {
     }
 
     @Test
-    void readsHeadersThatArriveAsBytes() {
+    void readsHeadersOfTypeBytes() {
         database.execute("CREATE TABLE readings (n bigint, label text, code text)");
         ConnectHeaders headers = new ConnectHeaders();
         headers.addBytes("n", "-42".getBytes(StandardCharsets.UTF_8));
@@ -206,7 +206,7 @@ class MappingIT {
 
     private SinkDriver run(Map<String, String> mapping, List<SinkRecord> records) {
         Map<String, String> settings = new HashMap<>(mapping);
-        settings.putAll(Map.of("name", "own", "topics", "readings", "connection.url", database.url()));
+        settings.putAll(Map.of("name", "custom", "topics", "readings", "connection.url", database.url()));
         try (SinkDriver sink = new SinkDriver(settings, Map.of(new TopicPartition("readings", 0), records), true)) {
             sink.drain();
             return sink;

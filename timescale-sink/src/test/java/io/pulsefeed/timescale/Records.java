@@ -8,7 +8,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 
-/** Records as a worker with ByteArrayConverter delivers them. */
+/** Creates records as a worker with ByteArrayConverter delivers them. */
 public final class Records {
 
     /** 2026-09-25 21:35:06 UTC. */
@@ -26,7 +26,7 @@ public final class Records {
                 topic, partition, null, "key", null, value, offset, SECOND * 1000, TimestampType.CREATE_TIME, headers);
     }
 
-    /** A trade whose id is 1000 and the offset. */
+    /** A trade with the ID 1000 + offset. */
     public static SinkRecord trade(int partition, int offset) {
         String json = String.format(
                 Locale.ROOT,

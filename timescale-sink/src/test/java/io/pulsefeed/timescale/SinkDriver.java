@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.awaitility.Awaitility;
 
-/** Drives a task as a worker does: polls a log, honours pauses and rewinds, commits. */
+/** Drives a task like a worker: polls a log, applies pauses and seeks, and commits. */
 public final class SinkDriver implements AutoCloseable {
 
     private static final int POLL = 500;
@@ -38,9 +38,9 @@ public final class SinkDriver implements AutoCloseable {
         return task;
     }
 
-    /** One round of the worker's loop. */
+    /** One iteration of the worker's poll loop. */
     public void poll() {
-        // A position behind the end is out of range: Connect's consumer then begins anew.
+        // A position after the end is out of range: the consumer of Connect then resets to the earliest offset.
         context.takeRewinds()
                 .forEach((partition, offset) ->
                         positions.put(partition, offset > log.get(partition).size() ? 0 : offset.intValue()));
@@ -57,7 +57,7 @@ public final class SinkDriver implements AutoCloseable {
         task.put(batch);
     }
 
-    /** Goes on until every record of the log is committed. */
+    /** Polls until every record of the log is committed. */
     public void drain() {
         drain(Duration.ofSeconds(20));
     }
@@ -78,14 +78,14 @@ public final class SinkDriver implements AutoCloseable {
                                         >= entry.getValue().size());
     }
 
-    /** As on a rebalance and then a stop. */
+    /** Revokes all partitions, then stops the task. */
     @Override
     public void close() {
         task.close(Set.copyOf(log.keySet()));
         task.stop();
     }
 
-    /** Leaves without a word, as a worker that is killed. */
+    /** Stops the task without revoking its partitions, like a worker that is killed. */
     public void abandon() {
         task.stop();
     }

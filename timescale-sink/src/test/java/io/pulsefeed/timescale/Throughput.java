@@ -23,15 +23,15 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * How fast one task writes, beside the ceiling of the same run: the same rows as ready-made COPY bytes with an update of the
- * offsets in each transaction. Arguments: trades to write, rounds.
+ * Measures the throughput of one task, compared with the ceiling of the same run: the same rows as prepared COPY bytes, with an
+ * update of the offsets in each transaction. Arguments: number of trades, number of rounds.
  */
 final class Throughput {
 
     private static final int POLL = 5_000;
     private static final int BATCH = 10_000;
 
-    /** Of this process, per record of the last run: steadier than a rate where the machine is shared. */
+    /** CPU time of this process per record of the last run. It varies less than the rate on a shared machine. */
     private static double cpuMicros;
 
     private Throughput() {}
@@ -57,7 +57,7 @@ final class Throughput {
             print("ceiling: COPY and offsets", ceiling, ceiling);
             print("sink, bytes", sink("rawtrade", "cryptoviz", bytes, count, false), ceiling);
             print("sink, JsonConverter maps", sink("rawtrade", "cryptoviz", maps, count, false), ceiling);
-            print("sink, all rows there already", sink("rawtrade", "cryptoviz", bytes, count, true), ceiling);
+            print("sink, all rows exist already", sink("rawtrade", "cryptoviz", bytes, count, true), ceiling);
             print("sink, one bad in 10,000", sink("rawtrade", "cryptoviz", poisoned, count, false), ceiling);
             print(
                     "sink, sample rows by fan-out",
@@ -133,7 +133,8 @@ final class Throughput {
         try (Connection connection = DriverManager.getConnection(database.url());
                 Statement statement = connection.createStatement();
                 PreparedStatement advance = connection.prepareStatement(
-                        "UPDATE connect_sink_offsets SET next_offset = ?, updated_at = now() WHERE connector = 'bench'")) {
+                        "UPDATE connect_sink_offsets SET next_offset = ?, updated_at = now() WHERE connector ="
+                                + " 'bench'")) {
             statement.execute("TRUNCATE trade_data");
             connection.setAutoCommit(false);
             List<byte[]> batches = new ArrayList<>();
@@ -147,8 +148,8 @@ final class Throughput {
                 CopyIn copy = connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyIn(
-                                "COPY trade_data (pair, trade_id, timestamp, price, volume, side) FROM STDIN (FORMAT binary)");
+                        .copyIn("COPY trade_data (pair, trade_id, timestamp, price, volume, side) FROM STDIN (FORMAT"
+                                + " binary)");
                 copy.writeToCopy(batches.get(i), 0, batches.get(i).length);
                 copy.endCopy();
                 connection.commit();
@@ -189,8 +190,8 @@ final class Throughput {
             String json = String.format(
                     Locale.ROOT,
                     "{\"device_id\":\"MD-V5-123\",\"session_id\":\"s1\",\"timestamp\":%d.%06d,\"period\":0.040000000,\"emotibit_ts\":%d,"
-                            + "\"packet_number\":%d,\"type_tag\":\"PI\",\"reliability\":100,\"values\":[%d,%d,%d],"
-                            + "\"packet\":\"%d,%d,3,PI,1,100,1,2,3\",\"time_source\":\"sync\",\"time_uncertainty_ms\":2.500}",
+                        + "\"packet_number\":%d,\"type_tag\":\"PI\",\"reliability\":100,\"values\":[%d,%d,%d],"
+                        + "\"packet\":\"%d,%d,3,PI,1,100,1,2,3\",\"time_source\":\"sync\",\"time_uncertainty_ms\":2.500}",
                     Records.SECOND + i / 100,
                     i % 100 * 10_000,
                     i,

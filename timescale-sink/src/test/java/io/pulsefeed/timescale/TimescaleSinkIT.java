@@ -27,7 +27,7 @@ class TimescaleSinkIT {
     }
 
     @Test
-    void writesTradesWithTheIdFromTheHeader() {
+    void writesTradesWithIdFromHeader() {
         List<SinkRecord> trades = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             trades.add(trade(i));
@@ -44,7 +44,7 @@ class TimescaleSinkIT {
     }
 
     @Test
-    void goesOnFromTheStoredPositionAfterARestart() {
+    void resumesFromStoredOffsetAfterRestart() {
         List<SinkRecord> trades = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) {
             trades.add(trade(i));
@@ -60,7 +60,7 @@ class TimescaleSinkIT {
     }
 
     @Test
-    void mergesRowsThatAreThereAlready() {
+    void mergesRowsThatAlreadyExist() {
         List<SinkRecord> trades = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             trades.add(trade(i));
@@ -76,7 +76,7 @@ class TimescaleSinkIT {
     }
 
     @Test
-    void setsABadRecordAsideAndWritesItsNeighbours() {
+    void reportsBadRecordAndWritesTheOthers() {
         List<SinkRecord> trades =
                 new ArrayList<>(List.of(trade(0), record("rawtrade", 1, "{\"pair\":\"XBT/USD\"}", null), trade(2)));
         try (SinkDriver sink = new SinkDriver(settings("rawtrade"), Map.of(TRADES, trades), true)) {

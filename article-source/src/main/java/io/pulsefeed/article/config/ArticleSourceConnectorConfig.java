@@ -83,12 +83,12 @@ public final class ArticleSourceConnectorConfig {
 
     private static ConfigDef define() {
         ConfigDef definition = new ConfigDef();
-        SitesConfig.define(definition);
-        FetchConfig.define(definition);
-        PolitenessConfig.define(definition);
-        ContentConfig.define(definition);
-        OnnxModelConfig.define(definition);
-        StateConfig.define(definition);
+        SitesConfig.addTo(definition);
+        FetchConfig.addTo(definition);
+        PolitenessConfig.addTo(definition);
+        ContentConfig.addTo(definition);
+        OnnxModelConfig.addTo(definition);
+        StateConfig.addTo(definition);
         return definition;
     }
 }

@@ -56,7 +56,7 @@ public record ContentConfig(
         return text == null || text.isBlank() ? null : Path.of(text);
     }
 
-    static void define(ConfigDef definition) {
+    static void addTo(ConfigDef definition) {
         ConfigKey.of(MAX_CONTENT_CHARS, Type.INT)
                 .defaultsTo(100_000)
                 .validatedBy(Range.between(0, 200_000))

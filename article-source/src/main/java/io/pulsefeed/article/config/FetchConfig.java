@@ -63,7 +63,7 @@ public record FetchConfig(
         return userAgent.substring(0, userAgent.indexOf('/')).toLowerCase(Locale.ROOT);
     }
 
-    static void define(ConfigDef definition) {
+    static void addTo(ConfigDef definition) {
         ConfigKey.of(USER_AGENT, Type.STRING)
                 .defaultsTo("Pulsefeed/0.1 (+https://pulsefeed.io/contact)")
                 .validatedBy(userAgentValidator())

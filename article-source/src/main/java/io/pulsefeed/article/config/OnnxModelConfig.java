@@ -50,7 +50,7 @@ public record OnnxModelConfig(@Nullable Path model, @Nullable Path vocabulary) {
         return missing;
     }
 
-    static void define(ConfigDef definition) {
+    static void addTo(ConfigDef definition) {
         ConfigKey.of(MODEL, Type.STRING)
                 .defaultsTo("")
                 .importance(Importance.LOW)

@@ -24,7 +24,7 @@ public record PolitenessConfig(boolean robotsEnabled, Duration minDelay, Duratio
                 Duration.ofMillis(config.getLong(MAX_CRAWL_DELAY)));
     }
 
-    static void define(ConfigDef definition) {
+    static void addTo(ConfigDef definition) {
         ConfigKey.of(ROBOTS_ENABLED, Type.BOOLEAN)
                 .defaultsTo(true)
                 .displayedAs("Obey robots.txt")

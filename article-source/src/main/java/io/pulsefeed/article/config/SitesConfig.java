@@ -50,7 +50,7 @@ public record SitesConfig(
         return sites != null ? SITES : SITES_PATH;
     }
 
-    static void define(ConfigDef definition) {
+    static void addTo(ConfigDef definition) {
         ConfigKey.of(TOPIC, Type.STRING)
                 .defaultsTo("rawarticle")
                 .validatedBy(Validators.notBlank())

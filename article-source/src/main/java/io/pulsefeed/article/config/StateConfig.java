@@ -30,7 +30,7 @@ public record StateConfig(int maxSeen, Duration backfillMaxAge, boolean emitUpda
                 config.getBoolean(EMIT_UPDATES));
     }
 
-    static void define(ConfigDef definition) {
+    static void addTo(ConfigDef definition) {
         ConfigKey.of(MAX_SEEN, Type.INT)
                 .defaultsTo(4_000)
                 .validatedBy(Range.between(300, 10_000))

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param base URL that relative links are resolved against: {@code url}, or the {@code Content-Location} if it is a URL of the
  *     site
  * @param movedTo the target if all redirects were permanent
- * @param body truncated at the limit if {@code outcome} is {@link Outcome#TOO_LARGE}, otherwise empty unless OK
+ * @param body the body for {@link Outcome#OK}, its first part for {@link Outcome#TOO_LARGE}, otherwise empty
  * @param maxAge from {@code Cache-Control}
  * @param waitNs how long the host is blocked, for {@link Outcome#BLOCKED}; otherwise 0
  * @param refusal for {@link Outcome#REFUSED}

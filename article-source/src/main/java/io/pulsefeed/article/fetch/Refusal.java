@@ -1,7 +1,5 @@
 package io.pulsefeed.article.fetch;
 
-import java.util.Locale;
-
 /** Why a URL is not fetched. */
 public enum Refusal {
     SCHEME("only http and https are supported"),
@@ -23,10 +21,5 @@ public enum Refusal {
 
     public String reason() {
         return reason;
-    }
-
-    /** The name in metrics. */
-    public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -51,12 +51,6 @@ final class TokenizedText {
         return start == 0 ? ' ' : text.charAt(start - 1);
     }
 
-    /** The character after word {@code i}; a space at the end of the text. */
-    char after(int i) {
-        int end = spans.get(i)[1];
-        return end == text.length() ? ' ' : text.charAt(end);
-    }
-
     /** The text between word {@code i} and the next one. */
     String gapAfter(int i) {
         int end = spans.get(i)[1];

@@ -119,7 +119,7 @@ final class MarketVocabulary {
         words.put(node.word, valence);
     }
 
-    /** Valence 0 removes a word: a listed word with score 0 would change the negation of the words around it. */
+    /** Valence 0 removes a word instead of scoring it 0: VADER ignores listed words as boosters and negators. */
     Lexicon mergeInto(Lexicon base) {
         Map<String, Double> merged = new HashMap<>(base.valences());
         words.forEach((word, valence) -> {

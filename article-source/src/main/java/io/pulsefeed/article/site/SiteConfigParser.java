@@ -127,7 +127,7 @@ final class SiteConfigParser {
         try {
             url = new URI(text == null ? "" : text);
         } catch (URISyntaxException e) {
-            throw invalid("discovery.url", "is not a valid URL: " + e.getMessage());
+            throw invalid("discovery.url", "is not a valid URL: " + e.getReason() + " at index " + e.getIndex());
         }
         String scheme = url.getScheme();
         if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>{@link #advance} returns the offset that travels with the article through the queue. The queue is first in, first out, so
- * an offset covers exactly the articles that the task has received before it: a restart from any committed offset neither loses
- * nor repeats an article.
+ * the worker receives all articles that an offset covers before the offset itself. After a restart, only articles whose offsets
+ * were not committed are written again, and none is lost.
  */
 final class SiteState {
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PublishedDateTest {
@@ -43,7 +44,7 @@ class PublishedDateTest {
 
     @Test
     void appliesConfiguredDateSelectorAndZone() {
-        ExtractRules rules = new ExtractRules(null, null, null, ".when", ZoneId.of("Asia/Tokyo"), 1000);
+        ExtractRules rules = new ExtractRules(null, List.of(), null, ".when", ZoneId.of("Asia/Tokyo"), 1000);
 
         assertThat(read(META + "<b class=when>March 8, 2026 9:00 AM</b>", FeedHints.NONE, rules)
                         .published())

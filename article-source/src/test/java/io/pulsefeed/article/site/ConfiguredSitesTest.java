@@ -84,6 +84,24 @@ class ConfiguredSitesTest {
     }
 
     @Test
+    void rejectsUnknownAndMissingDiscoveryType() {
+        String unknown = "[" + GOOD.formatted("").replace("'feed'", "'Feed'") + "]";
+        assertThatThrownBy(() -> sites(unknown))
+                .hasMessageContaining(
+                        "discovery.type 'Feed' must be one of feed, news-sitemap, sitemap, listing, discover");
+        String missing = "[" + GOOD.formatted("").replace("'type':'feed',", "") + "]";
+        assertThatThrownBy(() -> sites(missing)).hasMessageContaining("discovery.type is missing");
+    }
+
+    @Test
+    void doesNotRepeatPasswordsInErrors() {
+        String sites = "[" + GOOD.formatted("").replace("https://", "https://user:secret@") + "]";
+        assertThatThrownBy(() -> sites(sites))
+                .hasMessageContaining("user name or password")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
     void rejectsDuplicateSiteNames() {
         String sites = "[" + GOOD.formatted("") + "," + GOOD.formatted("") + "]";
         assertThatThrownBy(() -> sites(sites)).hasMessageContaining("two sites are named 'A'");

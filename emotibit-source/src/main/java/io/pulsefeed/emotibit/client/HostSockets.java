@@ -7,11 +7,12 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import org.jspecify.annotations.Nullable;
 
-/** The three sockets of a host: advertising (UDP, any free port), data (UDP) and control (TCP), bound but not yet read. */
+/** The three bound sockets of a host: advertising (UDP, any free port), data (UDP) and control (TCP). */
 public final class HostSockets implements AutoCloseable {
 
-    /** The official host steps its ports by two as well, so that data and control of neighbours do not meet. */
+    /** Same step as the official host, so that the data and control ports of several hosts do not collide. */
     private static final int STEP = 2;
 
     private static final int ATTEMPTS = 32;
@@ -28,10 +29,10 @@ public final class HostSockets implements AutoCloseable {
     }
 
     /**
-     * Binds all three. A data or control port that is taken is stepped by two until a free one is found; 0 takes any free one.
+     * Binds the sockets. If a data or control port is in use, tries the following ports in steps of two; 0 binds any free port.
      *
-     * @param receiveBufferBytes asked for on the data socket; the system may grant less
-     * @throws IOException naming the address and ports when none can be bound
+     * @param receiveBufferBytes requested for the data socket; the operating system may grant less
+     * @throws IOException if no port can be bound
      */
     public static HostSockets bind(InetAddress address, int dataPort, int controlPort, int receiveBufferBytes)
             throws IOException {
@@ -65,7 +66,7 @@ public final class HostSockets implements AutoCloseable {
         return ((InetSocketAddress) control.getLocalAddress()).getPort();
     }
 
-    /** What the system granted, in bytes; Linux reports twice the usable size. */
+    /** The granted size of the receive buffer; Linux reports twice the usable size. */
     public int receiveBufferBytes() throws IOException {
         return data.getOption(StandardSocketOptions.SO_RCVBUF);
     }
@@ -87,37 +88,36 @@ public final class HostSockets implements AutoCloseable {
         closeAll(advertising, data, control);
     }
 
-    private interface Binding {
-        void to(InetSocketAddress local) throws IOException;
+    private interface Binder {
+        void bind(InetSocketAddress local) throws IOException;
     }
 
-    private static void bindNear(Binding binding, InetAddress address, int port, String what) throws IOException {
+    private static void bindNear(Binder binder, InetAddress address, int port, String what) throws IOException {
         for (int attempt = 0; ; attempt++) {
             int candidate = port == 0 ? 0 : port + attempt * STEP;
             try {
-                binding.to(new InetSocketAddress(address, candidate));
+                binder.bind(new InetSocketAddress(address, candidate));
                 return;
             } catch (BindException e) {
                 if (port == 0 || attempt == ATTEMPTS - 1 || candidate + STEP > 65535) {
                     throw new IOException(
-                            "Cannot bind a " + what + " port on " + address.getHostAddress() + ": tried " + port
-                                    + " to "
-                                    + candidate + " in steps of " + STEP + ", last answer: " + e.getMessage()
-                                    + ". Free one of them or set another port.",
+                            "cannot bind a " + what + " port on " + address.getHostAddress() + ": tried " + port
+                                    + " to " + candidate + " in steps of " + STEP + ", last error: "
+                                    + e.getMessage() + ". Free one of these ports or set another port.",
                             e);
                 }
             }
         }
     }
 
-    private static void closeAll(AutoCloseable... channels) {
+    private static void closeAll(@Nullable AutoCloseable... channels) {
         for (AutoCloseable channel : channels) {
             try {
                 if (channel != null) {
                     channel.close();
                 }
             } catch (Exception e) {
-                // Nothing depends on it any more.
+                // Best effort: the channels are not used again.
             }
         }
     }

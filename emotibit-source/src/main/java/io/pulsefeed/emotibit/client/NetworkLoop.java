@@ -1,5 +1,7 @@
 package io.pulsefeed.emotibit.client;
 
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.emotibit.clock.WallClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,62 +10,69 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * One thread that reads all sockets of a host and runs its timers, so that whoever handles what arrives needs no locks. Nothing
- * in it waits for anything but the network: a device's request for the time is answered while its datagram is read.
+ * The network thread: reads all sockets of a host and runs its timers, so that the handler needs no locks. The thread blocks on
+ * the selector only; a device's time request is answered as soon as its datagram is read.
  */
-public final class NetworkLoop implements AutoCloseable {
+public final class NetworkLoop implements HostTransport, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkLoop.class);
     private static final int DATAGRAM_BYTES = 65_536;
-    /** Datagrams read in a row before timers get their turn. */
-    private static final int READ_AT_ONCE = 256;
+    /** Maximum number of consecutive reads of one socket before timers run. */
+    private static final int MAX_READS = 256;
 
-    private static final long STOP_WITHIN_MS = 2_000;
-    private static final long COMPLAIN_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
-    private static final long FAULT_PAUSE_MS = 100;
+    private static final long STOP_TIMEOUT_MS = 2_000;
+    private static final long LOG_INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
+    private static final long ACCEPT_RETRY_MS = 100;
 
-    /** What happens on the network, always on the loop's thread. */
+    /** Callbacks of the network thread. */
     public interface Handler {
         void onAdvertisement(InetAddress from, byte[] data, int length);
 
-        /** @param epochMicros host time at which the datagram was read */
-        void onData(InetSocketAddress from, byte[] data, int length, long epochMicros);
+        /** @param epochUs wall-clock time at which the datagram was read, microseconds since 1970 */
+        void onData(InetSocketAddress from, byte[] data, int length, long epochUs);
 
         /** @return false to refuse the connection */
-        boolean onControlOpened(ControlLink link);
+        boolean onControlOpened(ControlConnection connection);
 
-        void onControlClosed(ControlLink link);
+        void onControlClosed(ControlConnection connection);
 
-        /** Runs what is due and returns the nanoseconds until it wants to be called again. */
-        long onTick(long nanoTime);
+        /** Runs due timers and returns the nanoseconds until the next one. */
+        long onTick(long nowMonoNs);
 
-        /** The last call, on the loop's thread: say goodbye. */
+        /** The last callback: ends all sessions. */
         void onStop();
     }
 
     private final HostSockets sockets;
     private final Selector selector;
-    private final HostTime time;
+    private final Clock clock;
+    private final MonotonicClock monotonicClock;
     private final Thread thread;
     private final ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM_BYTES);
-    private final Map<String, String> logContext;
-    private Handler handler;
-    private long failedAt;
-    private boolean hasFailed;
+    private final @Nullable Map<String, String> logContext;
+    private @Nullable Handler handler;
+    private long loggedAtMonoNs;
+    private boolean hasLogged;
     private volatile boolean running = true;
-    private volatile Throwable failure;
+    private volatile @Nullable Throwable failure;
 
-    /** Owns the sockets from here on. */
-    public NetworkLoop(HostSockets sockets, HostTime time, String threadName) throws IOException {
+    /** Takes ownership of {@code sockets}. */
+    public NetworkLoop(HostSockets sockets, Clock clock, MonotonicClock monotonicClock, String threadName)
+            throws IOException {
         this.sockets = sockets;
-        this.time = time;
+        this.clock = clock;
+        this.monotonicClock = monotonicClock;
         this.logContext = MDC.getCopyOfContextMap();
         this.selector = Selector.open();
         sockets.advertising().register(selector, SelectionKey.OP_READ);
@@ -73,22 +82,24 @@ public final class NetworkLoop implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    public void start(Handler receiver) {
-        this.handler = receiver;
+    public void start(Handler newHandler) {
+        this.handler = newHandler;
         thread.start();
     }
 
-    /** Why the loop ended on its own, or null. */
-    public Throwable failure() {
-        return failure;
+    /** The exception that ended the thread, if one did. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
     }
 
-    /** Sends to a device's advertising port, or a broadcast address. Only on the loop's thread. */
+    /** Call on the network thread only. */
+    @Override
     public void advertise(InetSocketAddress to, byte[] packet) throws IOException {
         sockets.advertising().send(ByteBuffer.wrap(packet), to);
     }
 
-    /** Sends from the data port. Only on the loop's thread. */
+    /** Call on the network thread only. */
+    @Override
     public void reply(InetSocketAddress to, byte[] packet) throws IOException {
         sockets.data().send(ByteBuffer.wrap(packet), to);
     }
@@ -99,7 +110,7 @@ public final class NetworkLoop implements AutoCloseable {
         selector.wakeup();
         try {
             if (thread.isAlive()) {
-                thread.join(STOP_WITHIN_MS);
+                thread.join(STOP_TIMEOUT_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -112,106 +123,114 @@ public final class NetworkLoop implements AutoCloseable {
         if (logContext != null) {
             MDC.setContextMap(logContext);
         }
-        long wait = 0;
+        Handler callbacks = Objects.requireNonNull(handler);
+        long waitNs = 0;
         try {
             while (running) {
-                if (wait > 0) {
-                    selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(wait)));
+                if (waitNs > 0) {
+                    selector.select(Math.max(1, TimeUnit.NANOSECONDS.toMillis(waitNs)));
                 } else {
                     selector.selectNow();
                 }
-                wait = step();
+                waitNs = step(callbacks);
             }
-            handler.onStop();
+            callbacks.onStop();
         } catch (IOException | RuntimeException e) {
             failure = e;
-            LOG.error("The EmotiBit network thread ended: {}", e.toString(), e);
+            LOG.error("EmotiBit network thread failed: {}", e.toString(), e);
         }
     }
 
-    private long step() throws IOException {
-        // A device connects before it says so: take connections first. And it closes after its last data: look at that
-        // last.
-        accept();
-        boolean more = read(sockets.advertising(), false);
-        more |= read(sockets.data(), true);
+    private long step(Handler callbacks) throws IOException {
+        // A device connects before it sends its pong, so accept first. It closes after its last data, so check for
+        // closed
+        // connections last.
+        accept(callbacks);
+        boolean more = read(sockets.advertising(), false, callbacks);
+        more |= read(sockets.data(), true, callbacks);
         if (!more) {
-            readControl();
+            readControl(callbacks);
         }
-        long wait = handler.onTick(time.nanoTime());
-        return more ? 0 : wait;
+        long waitNs = callbacks.onTick(monotonicClock.nowNs());
+        return more ? 0 : waitNs;
     }
 
-    private boolean read(DatagramChannel channel, boolean data) {
-        for (int i = 0; i < READ_AT_ONCE; i++) {
+    /** @return whether the socket may have more datagrams */
+    private boolean read(DatagramChannel channel, boolean data, Handler callbacks) {
+        for (int i = 0; i < MAX_READS; i++) {
             buffer.clear();
             InetSocketAddress from;
             try {
                 from = (InetSocketAddress) channel.receive(buffer);
             } catch (IOException e) {
-                // Some systems report a peer's ICMP message as an error of the next read; the socket stays good.
+                // Some systems report an ICMP error of a peer on the next read; the socket remains usable.
                 LOG.debug("Reading a datagram failed: {}", e.toString());
                 return false;
             }
             if (from == null) {
                 return false;
             }
-            deliver(from, data);
+            deliver(from, data, callbacks);
         }
         return true;
     }
 
-    /** One datagram that nobody thought of must not end the sessions of all devices. */
-    private void deliver(InetSocketAddress from, boolean data) {
+    /** An unexpected exception for one datagram must not end the sessions of all devices. */
+    private void deliver(InetSocketAddress from, boolean data, Handler callbacks) {
         try {
             if (data) {
-                handler.onData(from, buffer.array(), buffer.position(), time.epochMicros());
+                callbacks.onData(from, buffer.array(), buffer.position(), WallClock.nowEpochUs(clock));
             } else {
-                handler.onAdvertisement(from.getAddress(), buffer.array(), buffer.position());
+                callbacks.onAdvertisement(from.getAddress(), buffer.array(), buffer.position());
             }
         } catch (RuntimeException e) {
-            long now = time.nanoTime();
-            if (!hasFailed || now - failedAt > COMPLAIN_EVERY_NANOS) {
-                hasFailed = true;
-                failedAt = now;
-                LOG.error("A datagram from {} could not be handled and is left out; please report this", from, e);
+            long nowMonoNs = monotonicClock.nowNs();
+            if (!hasLogged || nowMonoNs - loggedAtMonoNs > LOG_INTERVAL_NS) {
+                hasLogged = true;
+                loggedAtMonoNs = nowMonoNs;
+                LOG.error("{}: processing a datagram failed; dropped it. Please report this error", from, e);
             }
         }
     }
 
-    private void accept() {
+    private void accept(Handler callbacks) {
         try {
             for (SocketChannel peer = sockets.control().accept();
                     peer != null;
                     peer = sockets.control().accept()) {
                 peer.configureBlocking(false);
-                ControlLink link = new ControlLink(peer, ((InetSocketAddress) peer.getRemoteAddress()).getAddress());
-                if (handler.onControlOpened(link)) {
-                    peer.register(selector, SelectionKey.OP_READ, link);
+                TcpControlConnection connection =
+                        new TcpControlConnection(peer, ((InetSocketAddress) peer.getRemoteAddress()).getAddress());
+                if (callbacks.onControlOpened(connection)) {
+                    peer.register(selector, SelectionKey.OP_READ, connection);
                 } else {
-                    link.close();
+                    connection.close();
                 }
             }
         } catch (IOException e) {
-            LOG.warn("Accepting a control connection failed: {}", e.toString());
+            LOG.warn("Accepting a control connection failed ({}); retrying in {} ms", e.toString(), ACCEPT_RETRY_MS);
             pause();
         }
     }
 
-    private void readControl() {
+    private void readControl(Handler callbacks) {
         for (SelectionKey key : selector.selectedKeys()) {
-            if (key.attachment() instanceof ControlLink link
-                    && link.isOpen()
-                    && !drained((SocketChannel) key.channel())) {
-                link.close();
-                handler.onControlClosed(link);
+            if (key.attachment() instanceof TcpControlConnection connection
+                    && connection.isOpen()
+                    && !drain((SocketChannel) key.channel())) {
+                connection.close();
+                callbacks.onControlClosed(connection);
             }
         }
         selector.selectedKeys().clear();
     }
 
-    /** Devices send nothing meaningful over TCP; what comes is thrown away. False when the connection has ended. */
-    private boolean drained(SocketChannel channel) {
+    /**
+     * Reads and discards, because devices send no meaningful data over TCP.
+     *
+     * @return false if the connection is closed
+     */
+    private boolean drain(SocketChannel channel) {
         try {
             buffer.clear();
             return channel.read(buffer) >= 0;
@@ -220,10 +239,10 @@ public final class NetworkLoop implements AutoCloseable {
         }
     }
 
-    /** Out of file handles, say: the condition does not pass faster by asking again at once. */
+    /** Conditions such as a lack of file descriptors persist for a while, so an immediate retry would only use CPU time. */
     private static void pause() {
         try {
-            Thread.sleep(FAULT_PAUSE_MS);
+            Thread.sleep(ACCEPT_RETRY_MS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -232,8 +251,8 @@ public final class NetworkLoop implements AutoCloseable {
     private void closeSelector() {
         try {
             for (SelectionKey key : selector.keys()) {
-                if (key.attachment() instanceof ControlLink link) {
-                    link.close();
+                if (key.attachment() instanceof TcpControlConnection connection) {
+                    connection.close();
                 }
             }
             selector.close();

@@ -1,10 +1,10 @@
 package io.pulsefeed.emotibit.clock;
 
 /**
- * The wall clock of one device session: turns its milliseconds since boot into epoch time, corrected for offset and drift (up to
- * 3.2 % on Feather M0 boards), continuous and increasing. Not thread-safe.
+ * Converts the device time of one session, in milliseconds since boot, to epoch time. Corrects offset and drift, which is up to
+ * 3.2 % on Feather M0 boards. The result is continuous and increasing. Not thread-safe.
  *
- * <p>Device times are unwrapped to 64 bit by the caller; a reboot is a new session and a new clock.
+ * <p>The caller unwraps device times to 64 bits. A reboot requires a new session with a new clock.
  */
 public final class DeviceClock {
 
@@ -15,58 +15,58 @@ public final class DeviceClock {
     private long lastExchangeMs = Long.MIN_VALUE;
 
     /**
-     * Takes one time-sync exchange (device RD out at {@code t1}, host in and out at T2 and T3, device TL in at {@code t4}).
+     * Adds a time-sync exchange: the device sends RD at {@code t1}, the host receives it at T2 and answers at T3, the device receives
+     * TL at {@code t4}.
      *
      * @param t1 device ms of the RD packet
      * @param t4 device ms of the TL echo
-     * @param t2Micros host epoch microseconds when RD arrived
-     * @param t3Micros host epoch microseconds when TL left
-     * @return whether the exchange was usable: 0 to 150 ms between {@code t1} and {@code t4}
+     * @param t2Us receive time of RD at the host, microseconds since 1970
+     * @param t3Us send time of TL at the host, microseconds since 1970
+     * @return whether the exchange is valid, that is {@code t4 - t1} is 0 to 150 ms
      */
-    public boolean onExchange(long t1, long t4, long t2Micros, long t3Micros) {
-        if (!model.addExchange(t1, t4, t2Micros, t3Micros)) {
+    public boolean onExchange(long t1, long t4, long t2Us, long t3Us) {
+        if (!model.addExchange(t1, t4, t2Us, t3Us)) {
             return false;
         }
         lastExchangeMs = t4;
-        timeline.steer(model.offsetMicros(), model.rate(), t4);
+        timeline.steer(model.offsetUs(), model.rate(), t4);
         return true;
     }
 
-    /** Takes the receive time of a live packet: an upper bound of the offset. */
-    public void onArrival(long deviceMs, long hostMicros) {
-        if (model.addArrival(deviceMs, hostMicros)) {
-            timeline.steer(model.offsetMicros(), model.rate(), deviceMs);
+    /** Adds the receive time of a live packet, which is an upper bound of the offset. */
+    public void onArrival(long deviceMs, long hostUs) {
+        if (model.addArrival(deviceMs, hostUs)) {
+            timeline.steer(model.offsetUs(), model.rate(), deviceMs);
         }
     }
 
-    /** Whether anything is known yet; {@link #read} fails before. */
-    public boolean started() {
-        return timeline.started();
+    /** Whether there was an arrival or exchange; {@link #read} fails before. */
+    public boolean isStarted() {
+        return timeline.isStarted();
     }
 
     /**
-     * The wall time of a device time.
+     * Converts a device time to wall-clock time.
      *
      * @throws IllegalStateException before the first arrival or exchange
      */
     public ClockReading read(long deviceMs) {
-        if (!timeline.started()) {
-            throw new IllegalStateException(
-                    "No packet of this device session was received yet, so its clock is unknown");
+        if (!timeline.isStarted()) {
+            throw new IllegalStateException("The clock is unknown before the first packet of the session");
         }
         double micros = timeline.at(deviceMs);
-        double slewing = Math.abs(model.offsetMicros() + model.rate() * deviceMs - micros) / 1000;
+        double slewing = Math.abs(model.offsetUs() + model.rate() * deviceMs - micros) / 1000;
         return new ClockReading(Math.round(micros), source(deviceMs), model.uncertaintyMs(deviceMs) + slewing);
     }
 
-    /** Microseconds per device millisecond divided by 1000: 1.032 for a device clock that is 3.2 % slow. */
+    /** Wall-clock time per device time: 1.032 for a device clock that is 3.2 % slow. */
     public double rate() {
         return model.rate() / 1000;
     }
 
-    /** Milliseconds by which published time was stepped since the last call; 0 unless an error above 500 ms was found. */
+    /** Milliseconds by which the time was stepped since the last call; 0 unless an error of more than 500 ms was corrected. */
     public double takeStepMs() {
-        return timeline.takeStepMicros() / 1000;
+        return timeline.takeStepUs() / 1000;
     }
 
     private TimeSource source(long deviceMs) {

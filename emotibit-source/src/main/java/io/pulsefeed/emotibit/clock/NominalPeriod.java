@@ -1,11 +1,11 @@
 package io.pulsefeed.emotibit.clock;
 
-/** Sampling periods that the stock firmware is configured for; the true ones differ by up to 4 %. */
+/** Sampling periods in the configuration of the stock firmware. The actual periods differ by up to 4 %. */
 final class NominalPeriod {
 
     private NominalPeriod() {}
 
-    /** Milliseconds between samples, or 0 for tags whose packets are events and are never spread. */
+    /** Milliseconds between samples; 0 for tags whose packets are events. */
     static double ofTag(String tag) {
         return switch (tag) {
             case "PI", "PR", "PG", "AX", "AY", "AZ", "GX", "GY", "GZ", "MX", "MY", "MZ" -> 1000.0 / 25;

@@ -6,15 +6,23 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the sync exchanges of a recording as the official DataParser does and draws its line. Rules: RD asking for TL opens an
- * exchange and drops an unfinished one; TL sets receive time and text; an AK with RD's packet number completes it when a TL came, and
- * closes it until the next RD; an AK with another number forgets the TL. The round trip runs from RD to TL.
+ * Finds the sync exchanges of a recording and computes the clock line with the method of the official DataParser:
+ *
+ * <pre>
+ *   RD that requests TL         opens an exchange, discards an unfinished one
+ *   TL                          sets receive time and text of the open exchange
+ *   AK with the number of RD    completes the exchange if there was a TL
+ *   AK with another number      discards the TL
+ * </pre>
+ *
+ * <p>The round trip is the time from RD to TL.
  */
 public final class OfficialSync {
 
-    /** The tags that matter here. */
+    /** The tags of sync exchanges. */
     public static final Set<String> TAGS = Set.of("RD", "TL", "AK");
 
     private static final int TIME_TEXT_LENGTH = 26;
@@ -26,21 +34,21 @@ public final class OfficialSync {
     private long requestMs;
     private int requestNumber;
     private long timeMs;
-    private String timeText;
+    private @Nullable String timeText;
 
     private record Exchange(long receivedMs, double epochSeconds, long roundTripMs) {}
 
-    /** @param zone zone of the recording host, since time texts carry none */
+    /** @param zone time zone of the recording host, because the time texts have none */
     public OfficialSync(ZoneId zone) {
         this.zone = zone;
     }
 
-    /** Takes the device time of the first packet of the file, at which a line without any exchange begins. */
-    public void begin(long deviceMs) {
+    /** Sets the origin of the line for a file without exchanges. */
+    public void onFirstPacket(long deviceMs) {
         startMs = deviceMs;
     }
 
-    /** Takes the next packet of the file; tags other than RD, TL and AK are ignored. */
+    /** Adds the next packet of the file. Ignores tags other than RD, TL and AK. */
     public void onPacket(String typeTag, long deviceMs, int packetNumber, List<String> payload) {
         switch (typeTag) {
             case "RD" -> onRequest(deviceMs, packetNumber, payload);
@@ -82,7 +90,7 @@ public final class OfficialSync {
         }
     }
 
-    /** The line through the best exchange of the first and of the last quarter of the file. */
+    /** The line through the exchanges with the shortest round trips of the first and the last quarter of the file. */
     public OfficialLine line() {
         int n = exchanges.size();
         if (n == 0) {
@@ -92,7 +100,7 @@ public final class OfficialSync {
             Exchange only = exchanges.get(0);
             return new OfficialLine(only.receivedMs, only.epochSeconds, 1e-3, 1);
         }
-        Exchange[] best = new Exchange[4];
+        @Nullable Exchange[] best = new Exchange[4];
         for (int part = 0; part < 4; part++) {
             best[part] = best(part * n / 4, (part + 1) * n / 4);
         }
@@ -102,10 +110,10 @@ public final class OfficialSync {
                 return through(best[pair[0]], best[pair[1]], n);
             }
         }
-        throw new IllegalStateException("Two exchanges in one quarter of " + n);
+        throw new IllegalStateException("No pair of quarters has exchanges, although there are " + n);
     }
 
-    private Exchange best(int from, int to) {
+    private @Nullable Exchange best(int from, int to) {
         Exchange best = null;
         for (Exchange candidate : exchanges.subList(from, to)) {
             if (best == null || candidate.roundTripMs < best.roundTripMs) {
@@ -120,7 +128,7 @@ public final class OfficialSync {
         return new OfficialLine(a.receivedMs, a.epochSeconds, slope, n);
     }
 
-    /** Epoch seconds of {@code YYYY-MM-DD_HH-MM-SS-ffffff}; NaN when the text is something else. */
+    /** Seconds since 1970 of {@code YYYY-MM-DD_HH-MM-SS-ffffff}; NaN for any other text. */
     private double epochSeconds(String text) {
         if (text.length() != TIME_TEXT_LENGTH) {
             return Double.NaN;

@@ -4,23 +4,23 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The time model of the official EmotiBit DataParser (ofxEmotiBit, versions 1.5 to 1.12): one straight line through two sync
- * exchanges, and samples spread evenly between the packets of a tag. Used for imported files, so that they agree with files parsed by
- * the official tool, and as the oracle of tests. Not thread-safe; one instance per pass over a file.
+ * The time model of the official EmotiBit DataParser (ofxEmotiBit, versions 1.5 to 1.12): a line through two sync exchanges, and
+ * samples evenly spaced between the packets of a tag. Imported files use it, so that they agree with files parsed by the official
+ * tool. Not thread-safe; each pass over a file needs a new instance.
  */
 public final class OfficialTimes {
 
     private final OfficialLine line;
     private final Map<String, Long> previousMs = new HashMap<>();
 
-    /** @param line the line found by an {@link OfficialSync} over the whole file */
+    /** @param line the line that {@link OfficialSync} computes from the whole file */
     public OfficialTimes(OfficialLine line) {
         this.line = line;
     }
 
     /**
-     * Device ms of the samples of the next packet of a tag: sample i of n at {@code p + i * (t - p) / n}, where {@code p} is the time
-     * of the tag's packet before, and {@code t} itself for the first packet. Lost packets are not noticed.
+     * Device ms of the samples of the next packet of a tag: sample i of n is at {@code p + i * (t - p) / n}, where {@code p} is the
+     * time of the tag's previous packet, or {@code t} for the first packet. Lost packets are not detected.
      */
     public double[] sampleDeviceMs(String typeTag, long deviceMs, int count) {
         Long known = previousMs.put(typeTag, deviceMs);
@@ -33,7 +33,7 @@ public final class OfficialTimes {
         return times;
     }
 
-    /** Wall time in seconds since 1970 of a device time in ms. */
+    /** Wall-clock time in seconds since 1970 of a device time in ms. */
     public double epochSeconds(double deviceMs) {
         return line.epochSeconds(deviceMs);
     }

@@ -4,28 +4,28 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Spreads the samples of a packet over device time, per type tag of one device session. A packet carries one time, that of its last
- * sample; the others lie between it and the packet before. Times of one tag never go back. Not thread-safe.
+ * Computes the device times of the samples of one session, per type tag. The time of a packet is that of its last sample; the others
+ * are evenly spaced after the previous packet. Times of one tag never decrease. Not thread-safe.
  */
 public final class SampleTimer {
 
-    private static final int MOST_TAGS = 64;
+    private static final int MAX_TAGS = 64;
 
     private final boolean smooth;
     private final Map<String, TagTimes> tags = new HashMap<>();
 
-    /** @param smooth whether to fit sample numbers against time, which removes the 4 to 11 ms of scheduling jitter of a packet's time */
+    /** @param smooth whether to filter packet times, which removes 4 to 11 ms of scheduling jitter */
     public SampleTimer(boolean smooth) {
         this.smooth = smooth;
     }
 
     /**
-     * The times of one packet's samples.
+     * Computes the sample times of the next packet.
      *
      * @param typeTag the packet's tag
-     * @param deviceMs its TIMESTAMP, unwrapped
+     * @param deviceMs the packet's TIMESTAMP, unwrapped
      * @param count number of samples
-     * @param lossBefore whether packets are known to be missing since the last packet of this tag
+     * @param lossBefore whether packets were lost since the last packet of this tag
      */
     public SampleTimes onPacket(String typeTag, long deviceMs, int count, boolean lossBefore) {
         double nominalMs = NominalPeriod.ofTag(typeTag);
@@ -34,7 +34,7 @@ public final class SampleTimer {
         }
         TagTimes times = tags.get(typeTag);
         if (times == null) {
-            if (tags.size() >= MOST_TAGS) {
+            if (tags.size() >= MAX_TAGS) {
                 return new SampleTimes(deviceMs, 0, 0, false);
             }
             times = new TagTimes(nominalMs, smooth);

@@ -1,12 +1,12 @@
 package io.pulsefeed.emotibit.clock;
 
 /**
- * When the samples of one packet were taken, in device time.
+ * The sample times of one packet, in device time.
  *
  * @param lastDeviceMs device ms of the last sample
  * @param periodMs device ms between samples; 0 for tags that are events
- * @param correctionMs to be added to every time of the packet when smoothing is on, else 0
- * @param bridged whether the period is the running median because packets before were lost or the spacing made no sense
+ * @param correctionMs correction of all times of the packet by smoothing; 0 without smoothing
+ * @param bridged whether the period is the running median, because packets were lost or the spacing was implausible
  */
 public record SampleTimes(long lastDeviceMs, double periodMs, double correctionMs, boolean bridged) {
 

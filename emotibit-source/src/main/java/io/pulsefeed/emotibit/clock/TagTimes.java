@@ -1,17 +1,18 @@
 package io.pulsefeed.emotibit.clock;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Sample times of one tag. */
 final class TagTimes {
 
     private static final int REMEMBERED = 31;
-    private static final double SHORTEST_OF_MEDIAN = 0.5;
-    private static final double LONGEST_OF_MEDIAN = 1.6;
+    private static final double MIN_OF_MEDIAN = 0.5;
+    private static final double MAX_OF_MEDIAN = 1.6;
 
     private final double[] recent = new double[REMEMBERED];
     private final double[] sorted = new double[REMEMBERED];
-    private final SampleLine line;
+    private final @Nullable AlphaBetaFilter filter;
     private int known;
     private int next;
     private double medianMs;
@@ -19,25 +20,25 @@ final class TagTimes {
 
     TagTimes(double nominalMs, boolean smooth) {
         this.medianMs = nominalMs;
-        this.line = smooth ? new SampleLine() : null;
+        this.filter = smooth ? new AlphaBetaFilter() : null;
     }
 
     SampleTimes onPacket(long deviceMs, int count, boolean lossBefore) {
         boolean first = previousMs == Long.MIN_VALUE;
         long last = first ? deviceMs : Math.max(deviceMs, previousMs);
         double spacing = first ? medianMs : (double) (last - previousMs) / count;
-        boolean odd = spacing < SHORTEST_OF_MEDIAN * medianMs || spacing > LONGEST_OF_MEDIAN * medianMs;
+        boolean implausible = spacing < MIN_OF_MEDIAN * medianMs || spacing > MAX_OF_MEDIAN * medianMs;
         if (!first && !lossBefore) {
             remember(spacing);
         }
         previousMs = last;
-        boolean bridged = first || lossBefore || odd;
-        if (line != null) {
+        boolean bridged = first || lossBefore || implausible;
+        if (filter != null) {
             double smoothMs =
-                    line.onPacket(last, count, first || lossBefore || spacing > LONGEST_OF_MEDIAN * medianMs, medianMs);
-            return new SampleTimes(last, line.packetPeriodMs(), smoothMs - last, bridged);
+                    filter.onPacket(last, count, first || lossBefore || spacing > MAX_OF_MEDIAN * medianMs, medianMs);
+            return new SampleTimes(last, filter.packetPeriodMs(), smoothMs - last, bridged);
         }
-        // Never longer than the room since the last packet, so that times of the tag cannot go back.
+        // Limited to the spacing, so that times of the tag cannot decrease.
         double period = bridged ? Math.min(medianMs, spacing) : spacing;
         return new SampleTimes(last, period, 0, bridged);
     }

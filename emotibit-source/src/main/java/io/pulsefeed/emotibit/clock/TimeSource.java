@@ -2,16 +2,16 @@ package io.pulsefeed.emotibit.clock;
 
 import java.util.Locale;
 
-/** What a published time rests on. */
+/** The basis of a published time. */
 public enum TimeSource {
-    /** Receive times of live packets only: an upper bound of the clock offset. */
+    /** Receive times of live packets, which are upper bounds of the clock offset. */
     RX,
-    /** Time-sync exchanges, the last of them recent. */
+    /** Time-sync exchanges, of which the last one is recent. */
     SYNC,
-    /** The line of earlier exchanges, extrapolated. */
+    /** Extrapolation from earlier exchanges. */
     HOLDOVER;
 
-    /** The name used in records: {@code rx}, {@code sync}, {@code holdover}. */
+    /** The name in records: {@code rx}, {@code sync}, {@code holdover}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

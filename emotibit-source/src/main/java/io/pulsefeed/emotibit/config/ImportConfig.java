@@ -16,6 +16,9 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  */
 public record ImportConfig(List<String> paths, String deviceId) {
 
+    /** Imports nothing. */
+    public static final ImportConfig NONE = new ImportConfig(List.of(), "");
+
     public static final String PATHS = "import.paths";
     public static final String DEVICE_ID = "import.device.id";
 

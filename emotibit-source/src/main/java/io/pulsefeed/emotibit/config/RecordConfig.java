@@ -39,7 +39,8 @@ public record RecordConfig(String rawTopic, String processedTopic, int queueCapa
                 RAW_TOPIC,
                 "Emotibit_rawdata",
                 "Topic for raw data",
-                "Topic with one record per device packet, which contains its exact text and its samples in wall-clock time.");
+                "Topic with one record per device packet, which contains its exact text and its samples in wall-clock"
+                        + " time.");
         topic(
                 definition,
                 PROCESSED_TOPIC,

@@ -3,19 +3,20 @@ package io.pulsefeed.emotibit.importing;
 import java.util.List;
 
 /**
- * One line of a recorded file with its times as the official DataParser computes them.
+ * One line of a recorded file, with the times that the official DataParser computes.
  *
  * @param line exact text without the line end
- * @param wellFormed whether the header could be read; the fields below are 0 or empty when not
- * @param deviceMs TIMESTAMP unwrapped to 64 bit
- * @param packetNumber PACKET# as written, 0..65535
+ * @param wellFormed whether the header is valid; if not, the following fields are 0 or empty
+ * @param deviceMs TIMESTAMP, unwrapped to 64 bits
+ * @param packetNumber PACKET# as recorded, 0 to 65535
  * @param dataLength NUM_DATAPOINTS
- * @param typeTag two characters
+ * @param typeTag TYPETAG, two characters
  * @param version VERSION
  * @param reliability RELIABILITY
  * @param values exact text of the payload elements
  * @param sampleDeviceMs device ms of each of the first {@code dataLength} values
- * @param sampleEpochMicros wall time of the same, microseconds; empty while the file carries no time-sync exchange
+ * @param sampleEpochUs wall-clock time of the same values, microseconds since 1970; empty if the file has no time-sync
+ *     exchange
  */
 public record RecordedPacket(
         String line,
@@ -28,4 +29,4 @@ public record RecordedPacket(
         int reliability,
         List<String> values,
         double[] sampleDeviceMs,
-        long[] sampleEpochMicros) {}
+        long[] sampleEpochUs) {}

@@ -13,10 +13,11 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file that a device wrote to its SD card, or a host recorded, packet by packet with the times that the official DataParser
- * gives them. The file is read twice: first for its sync exchanges, then for its packets; memory does not grow with its length.
+ * Reads a file that a device or a host recorded, packet by packet, with the times that the official DataParser computes. Reads the
+ * file twice: first for its sync exchanges, then for its packets. Memory use does not depend on the file size.
  */
 public final class RecordingReader implements AutoCloseable {
 
@@ -27,30 +28,30 @@ public final class RecordingReader implements AutoCloseable {
     private long linesRead;
 
     /**
-     * Opens a recording and finds its time line.
+     * Opens a recording and computes its clock line.
      *
      * @param file raw packets, one per line
-     * @param zone zone of the host that answered the device's time requests: the file carries local time without a zone
+     * @param zone time zone of the host that answered the device's time requests; the file has local time without a zone
      */
     public RecordingReader(Path file, ZoneId zone) throws IOException {
         this.line = findLine(file, zone);
         this.times = new OfficialTimes(line);
-        // One byte is one character: the text of every packet survives, whatever a broken card holds.
+        // ISO 8859-1 preserves every byte, even those of a corrupt card.
         this.lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
     }
 
-    /** The line from device to wall time; {@link OfficialLine#exchanges} is 0 when the file carries no usable exchange. */
+    /** The line from device to wall-clock time; {@link OfficialLine#exchanges} is 0 if the file has no usable exchange. */
     public OfficialLine line() {
         return line;
     }
 
-    /** Lines read so far, empty ones included. */
+    /** Number of lines read, including empty ones. */
     public long linesRead() {
         return linesRead;
     }
 
-    /** The next packet, or null at the end of the file. Empty lines are left out. */
-    public RecordedPacket next() throws IOException {
+    /** The next packet, or null at the end of the file. Skips empty lines. */
+    public @Nullable RecordedPacket next() throws IOException {
         for (String text = lines.readLine(); text != null; text = lines.readLine()) {
             linesRead++;
             if (!text.isEmpty()) {
@@ -83,7 +84,7 @@ public final class RecordingReader implements AutoCloseable {
                 packet.reliability(),
                 payload(packet),
                 sampleMs,
-                epochMicros(sampleMs));
+                epochUs(sampleMs));
     }
 
     private static List<String> payload(Packet packet) {
@@ -95,7 +96,7 @@ public final class RecordingReader implements AutoCloseable {
         return payload;
     }
 
-    private long[] epochMicros(double[] sampleMs) {
+    private long[] epochUs(double[] sampleMs) {
         if (line.exchanges() == 0) {
             return new long[0];
         }
@@ -109,15 +110,15 @@ public final class RecordingReader implements AutoCloseable {
     private static OfficialLine findLine(Path file, ZoneId zone) throws IOException {
         OfficialSync sync = new OfficialSync(zone);
         MillisUnwrapper unwrapper = new MillisUnwrapper();
-        boolean begun = false;
+        boolean started = false;
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             for (String text = in.readLine(); text != null; text = in.readLine()) {
                 Packet packet = Packet.parse(text);
                 if (packet != null) {
                     long deviceMs = unwrapper.unwrap(packet.timestamp());
-                    if (!begun) {
-                        sync.begin(deviceMs);
-                        begun = true;
+                    if (!started) {
+                        sync.onFirstPacket(deviceMs);
+                        started = true;
                     }
                     if (OfficialSync.TAGS.contains(packet.tag())) {
                         sync.onPacket(packet.tag(), deviceMs, packet.number(), payload(packet));

@@ -3,7 +3,7 @@ package io.pulsefeed.emotibit.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import io.pulsefeed.emotibit.session.Notice;
+import io.pulsefeed.emotibit.session.DeviceEvent;
 import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.signal.MetricWindow;
 import io.pulsefeed.emotibit.wire.Decimal;
@@ -14,16 +14,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** The JSON payloads of both topics. One per thread: it reuses its buffer. */
+/** Writes the JSON values of both topics. Reuses its buffer, so each thread needs its own instance. */
 final class JsonWriter {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
     private static final Flag[] FLAGS = Flag.values();
-    private static final double NANOS_PER_MS = 1e6;
+    private static final double NS_PER_MS = 1e6;
     private static final int MICRO_DIGITS = 6;
     private static final int NANO_DIGITS = 9;
-    /** The pulse signal's quality is the one that tables keep beside every metric. */
+    /** The quality of this metric is published as {@code quality}, which the tables store with every metric. */
     private static final String PULSE = "bpm";
 
     private static final double QUALITY_STEPS = 1e4;
@@ -37,17 +37,17 @@ final class JsonWriter {
         this.patients = patients;
     }
 
-    private interface Fields {
+    private interface FieldWriter {
         void write(JsonGenerator json) throws IOException;
     }
 
     byte[] packet(TimedPacket packet) {
         return object(json -> {
-            head(json, packet.deviceId(), packet.sessionId(), packet.epochMicros());
+            writeHeader(json, packet.deviceId(), packet.sessionId(), packet.epochUs());
             boolean hasValues = packet.values().count() > 0;
             if (hasValues) {
                 json.writeFieldName("period");
-                json.writeNumber(decimal(Math.round(packet.periodMs() * NANOS_PER_MS), NANO_DIGITS));
+                json.writeNumber(decimal(Math.round(packet.periodMs() * NS_PER_MS), NANO_DIGITS));
             }
             if (!packet.isMalformed()) {
                 json.writeNumberField("emotibit_ts", packet.deviceMs());
@@ -58,7 +58,7 @@ final class JsonWriter {
                 json.writeNumberField("reliability", packet.reliability());
             }
             if (hasValues) {
-                values(json, packet);
+                writeValues(json, packet);
             }
             json.writeStringField("packet", packet.text());
             json.writeStringField("time_source", packet.source());
@@ -66,13 +66,13 @@ final class JsonWriter {
                 json.writeFieldName("time_uncertainty_ms");
                 json.writeNumber(decimal(Math.round(packet.uncertaintyMs() * 1000), 3));
             }
-            flags(json, packet.values().flags());
+            writeFlags(json, packet.values().flags());
         });
     }
 
     byte[] metrics(String deviceId, String sessionId, MetricWindow window) {
         return object(json -> {
-            head(json, deviceId, sessionId, window.endEpochMicros());
+            writeHeader(json, deviceId, sessionId, window.endEpochUs());
             for (Map.Entry<String, Double> metric : window.metrics().entrySet()) {
                 if (isNumber(metric.getValue())) {
                     json.writeNumberField(metric.getKey(), rounded(metric.getValue(), METRIC_STEPS));
@@ -91,19 +91,19 @@ final class JsonWriter {
         });
     }
 
-    byte[] event(Notice notice) {
+    byte[] event(DeviceEvent event) {
         return object(json -> {
-            head(json, notice.deviceId(), notice.sessionId(), notice.epochMicros());
-            json.writeStringField("event", notice.event().label());
+            writeHeader(json, event.deviceId(), event.sessionId(), event.epochUs());
+            json.writeStringField("event", event.type().label());
             json.writeObjectFieldStart("detail");
-            for (Map.Entry<String, Object> fact : notice.detail().entrySet()) {
-                json.writeObjectField(fact.getKey(), fact.getValue());
+            for (Map.Entry<String, Object> field : event.detail().entrySet()) {
+                json.writeObjectField(field.getKey(), field.getValue());
             }
             json.writeEndObject();
         });
     }
 
-    private byte[] object(Fields fields) {
+    private byte[] object(FieldWriter fields) {
         out.reset();
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.writeStartObject();
@@ -115,7 +115,7 @@ final class JsonWriter {
         return out.toByteArray();
     }
 
-    private void head(JsonGenerator json, String deviceId, String sessionId, long epochMicros) throws IOException {
+    private void writeHeader(JsonGenerator json, String deviceId, String sessionId, long epochUs) throws IOException {
         json.writeStringField("device_id", deviceId);
         String patient = patients.of(deviceId);
         if (patient != null) {
@@ -125,11 +125,11 @@ final class JsonWriter {
             json.writeStringField("session_id", sessionId);
         }
         json.writeFieldName("timestamp");
-        json.writeNumber(decimal(epochMicros, MICRO_DIGITS));
+        json.writeNumber(decimal(epochUs, MICRO_DIGITS));
     }
 
-    /** Copies the device's digits: what was measured is not rounded on its way. */
-    private static void values(JsonGenerator json, TimedPacket packet) throws IOException {
+    /** Copies the digits that the device sent, so that measured values are not rounded. */
+    private static void writeValues(JsonGenerator json, TimedPacket packet) throws IOException {
         json.writeArrayFieldStart("values");
         Packet.Elements elements = new Packet.Elements(packet.text(), packet.payloadStart());
         for (double sample : packet.values().samples()) {
@@ -145,7 +145,7 @@ final class JsonWriter {
         json.writeEndArray();
     }
 
-    private static void flags(JsonGenerator json, int mask) throws IOException {
+    private static void writeFlags(JsonGenerator json, int mask) throws IOException {
         json.writeArrayFieldStart("flags");
         for (int i = 0; mask >>> i != 0; i++) {
             if (FLAGS[i].in(mask)) {
@@ -163,7 +163,7 @@ final class JsonWriter {
         return value != null && !value.isNaN() && !value.isInfinite();
     }
 
-    /** {@code value / 10^places} with exactly that many places: microseconds of today do not fit a double's text. */
+    /** {@code value / 10^places} with exactly {@code places} decimals. A double cannot represent current epoch microseconds. */
     private String decimal(long value, int places) {
         decimal.setLength(0);
         decimal.append(Math.abs(value));

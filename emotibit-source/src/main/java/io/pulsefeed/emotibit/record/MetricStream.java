@@ -1,7 +1,7 @@
 package io.pulsefeed.emotibit.record;
 
 import io.pulsefeed.emotibit.config.MetricConfig;
-import io.pulsefeed.emotibit.session.Notice;
+import io.pulsefeed.emotibit.session.DeviceEvent;
 import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.signal.BodyEvent;
 import io.pulsefeed.emotibit.signal.BodySignals;
@@ -15,107 +15,113 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Turns the packets of all sessions into metrics, and into the events that follow from them. Not thread-safe. */
+/** Computes metrics, and the events that follow from them, from the packets of all sessions. Not thread-safe. */
 public final class MetricStream {
 
     private static final String BATTERY_TAG = "B%";
-    /** A battery that sags and recovers by a percent must not tell so each time. */
-    private static final int BATTERY_RECOVERED = 5;
+    /** Hysteresis in percentage points, so that a fluctuating level is reported only once. */
+    private static final int BATTERY_HYSTERESIS = 5;
 
-    private final MetricConfig settings;
+    private final MetricConfig config;
     private final RecordFactory records;
-    private final Map<String, Body> bodies = new HashMap<>();
+    private final Map<String, SessionSignals> sessions = new HashMap<>();
 
-    public MetricStream(MetricConfig settings, RecordFactory records) {
-        this.settings = settings;
+    public MetricStream(MetricConfig config, RecordFactory records) {
+        this.config = config;
         this.records = records;
     }
 
-    private static final class Body {
+    private static final class SessionSignals {
         private final String sessionId;
         private final BodySignals signals;
         private boolean batteryLow;
 
-        Body(String sessionId, BodySignals signals) {
+        SessionSignals(String sessionId, BodySignals signals) {
             this.sessionId = sessionId;
             this.signals = signals;
         }
     }
 
-    /** Takes a packet; events that follow from it at once are added to {@code out}. */
+    /** Takes a packet. Adds the events that follow from this packet alone to {@code out}. */
     public void onPacket(TimedPacket packet, List<SourceRecord> out) {
         Kind kind = TypeTag.kindOf(packet.tag());
         int flags = packet.values().flags();
         if (kind != Kind.SENSOR || packet.values().count() == 0 || Flag.LATE.in(flags)) {
             return;
         }
-        Body body = bodies.get(packet.deviceId());
-        if (body == null || !body.sessionId.equals(packet.sessionId())) {
-            body = new Body(packet.sessionId(), new BodySignals(settings));
-            bodies.put(packet.deviceId(), body);
+        SessionSignals session = sessions.get(packet.deviceId());
+        if (session == null || !session.sessionId.equals(packet.sessionId())) {
+            session = new SessionSignals(packet.sessionId(), new BodySignals(config));
+            sessions.put(packet.deviceId(), session);
         }
-        if (settings.enabled()) {
-            body.signals.onSamples(
+        if (config.enabled()) {
+            session.signals.onSamples(
                     packet.tag(),
                     packet.values().samples(),
                     packet.values().count(),
-                    packet.epochMicros(),
+                    packet.epochUs(),
                     packet.periodMs());
         }
         if (packet.tag().equals(BATTERY_TAG)) {
-            onBattery(packet, body, out);
+            onBattery(packet, session, out);
         }
     }
 
-    /** Adds the windows that are complete at {@code nowMicros}. */
-    public void drain(long nowMicros, List<SourceRecord> out) {
-        bodies.forEach((deviceId, body) -> drain(deviceId, body, nowMicros, out));
+    /** Adds the records of all windows that are complete at {@code nowEpochUs}. */
+    public void drain(long nowEpochUs, List<SourceRecord> out) {
+        sessions.forEach((deviceId, session) -> drain(deviceId, session, nowEpochUs, out));
     }
 
-    /** The windows of one device only. */
-    public void drain(String deviceId, long nowMicros, List<SourceRecord> out) {
-        Body body = bodies.get(deviceId);
-        if (body != null) {
-            drain(deviceId, body, nowMicros, out);
+    /** Like {@link #drain(long, List)}, for one device. */
+    public void drain(String deviceId, long nowEpochUs, List<SourceRecord> out) {
+        SessionSignals session = sessions.get(deviceId);
+        if (session != null) {
+            drain(deviceId, session, nowEpochUs, out);
         }
     }
 
-    /** A session has ended. */
-    public void end(String deviceId) {
-        bodies.remove(deviceId);
+    public void onSessionEnd(String deviceId) {
+        sessions.remove(deviceId);
     }
 
-    private void drain(String deviceId, Body body, long nowMicros, List<SourceRecord> out) {
-        for (MetricWindow window : body.signals.drain(nowMicros)) {
-            out.add(records.metrics(deviceId, body.sessionId, window));
+    private void drain(String deviceId, SessionSignals session, long nowEpochUs, List<SourceRecord> out) {
+        for (MetricWindow window : session.signals.drain(nowEpochUs)) {
+            out.add(records.metrics(deviceId, session.sessionId, window));
         }
-        for (BodyEvent event : body.signals.drainEvents()) {
-            out.add(records.event(notice(deviceId, body.sessionId, event)));
+        for (BodyEvent event : session.signals.drainEvents()) {
+            out.add(records.event(toDeviceEvent(deviceId, session.sessionId, event)));
         }
     }
 
-    private static Notice notice(String deviceId, String sessionId, BodyEvent event) {
-        boolean contact = event.name().equals("contact");
-        return new Notice(
-                deviceId,
-                sessionId,
-                contact ? Notice.Event.CONTACT : Notice.Event.SKIN_RESPONSE,
-                event.epochMicros(),
-                contact ? Map.of("worn", event.values().get("wearing") > 0) : new TreeMap<>(event.values()));
+    private static DeviceEvent toDeviceEvent(String deviceId, String sessionId, BodyEvent event) {
+        return switch (event.type()) {
+            case CONTACT -> new DeviceEvent(
+                    deviceId,
+                    sessionId,
+                    DeviceEvent.Type.CONTACT,
+                    event.epochUs(),
+                    Map.of("worn", event.values().get(BodyEvent.WEARING) > 0));
+            case SKIN_RESPONSE -> new DeviceEvent(
+                    deviceId,
+                    sessionId,
+                    DeviceEvent.Type.SKIN_RESPONSE,
+                    event.epochUs(),
+                    new TreeMap<>(event.values()));
+        };
     }
 
-    private void onBattery(TimedPacket packet, Body body, List<SourceRecord> out) {
+    private void onBattery(TimedPacket packet, SessionSignals session, List<SourceRecord> out) {
         double percent = packet.values().samples()[0];
-        if (percent <= settings.batteryLowPercent() && !body.batteryLow) {
-            body.batteryLow = true;
-            out.add(records.event(new Notice(
+        if (percent <= config.batteryLowPercent() && !session.batteryLow) {
+            session.batteryLow = true;
+            out.add(records.event(new DeviceEvent(
                     packet.deviceId(),
                     packet.sessionId(),
-                    Notice.Event.BATTERY_LOW,
-                    packet.epochMicros(),
+                    DeviceEvent.Type.BATTERY_LOW,
+                    packet.epochUs(),
                     Map.of("percent", percent))));
-        } else if (percent >= settings.batteryLowPercent() + BATTERY_RECOVERED) {
-            body.batteryLow = false;
+        } else if (percent >= config.batteryLowPercent() + BATTERY_HYSTERESIS) {
+            session.batteryLow = false;
         }
     }
 }

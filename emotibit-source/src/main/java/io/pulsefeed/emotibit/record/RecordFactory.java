@@ -1,7 +1,7 @@
 package io.pulsefeed.emotibit.record;
 
-import io.pulsefeed.emotibit.session.LastSeen;
-import io.pulsefeed.emotibit.session.Notice;
+import io.pulsefeed.emotibit.session.DeviceEvent;
+import io.pulsefeed.emotibit.session.LastPacket;
 import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.signal.MetricWindow;
 import io.pulsefeed.emotibit.wire.TypeTag;
@@ -9,45 +9,47 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Records of both topics: key is the device id, value is UTF-8 JSON, time is when it happened at the device. Not thread-safe.
+ * Creates the records of both topics. The key is the device id, the value is UTF-8 JSON, and the timestamp is the time at the
+ * device. Not thread-safe.
  */
 public final class RecordFactory {
 
-    private static final int MICROS_PER_MS = 1000;
+    private static final int US_PER_MS = 1000;
 
     private final String rawTopic;
     private final String processedTopic;
     private final JsonWriter json;
     private final DeviceOffsets offsets;
 
-    /** @param storedOffsets the offset that a former run stored for a device, or null */
+    /** @param storedOffsets returns the offset that a previous run stored for a device, or null */
     public RecordFactory(
             String rawTopic,
             String processedTopic,
             Patients patients,
-            Function<String, Map<String, Object>> storedOffsets) {
+            Function<String, @Nullable Map<String, Object>> storedOffsets) {
         this.rawTopic = rawTopic;
         this.processedTopic = processedTopic;
         this.json = new JsonWriter(patients);
         this.offsets = new DeviceOffsets(storedOffsets);
     }
 
-    /** What a device's first packet tells about the time since a former run: an event, or null. To be called before {@link #packet}. */
-    public Notice missedBefore(TimedPacket packet) {
+    /**
+     * Compares the first packet of a device with the stored offset. Call it before {@link #packet}.
+     *
+     * @return a gap or reboot event, or null if nothing was missed or this is not the first packet
+     */
+    public @Nullable DeviceEvent missedBefore(TimedPacket packet) {
         if (packet.isMalformed() || TypeTag.isBackDated(packet.tag())) {
             return null;
         }
-        LastSeen last = offsets.resume(packet.deviceId(), packet.sessionId());
+        LastPacket last = offsets.resume(packet.deviceId(), packet.sessionId());
         return last == null
                 ? null
-                : last.until(
-                        packet.deviceId(),
-                        packet.sessionId(),
-                        packet.number(),
-                        packet.deviceMs(),
-                        packet.epochMicros());
+                : last.compareWith(
+                        packet.deviceId(), packet.sessionId(), packet.number(), packet.deviceMs(), packet.epochUs());
     }
 
     public SourceRecord packet(TimedPacket packet) {
@@ -57,18 +59,22 @@ public final class RecordFactory {
                 rawTopic,
                 packet.deviceId(),
                 json.packet(packet),
-                packet.epochMicros());
+                packet.epochUs());
     }
 
-    /** A packet of a recorded file, of which {@code lines} lines are read with it. */
+    /**
+     * A packet of a recorded file.
+     *
+     * @param lines number of lines read, including this packet
+     */
     public SourceRecord imported(TimedPacket packet, String file, long lines) {
         return record(
                 DeviceOffsets.filePartition(file),
-                Map.of(DeviceOffsets.LINES, lines),
+                DeviceOffsets.fileOffset(lines),
                 rawTopic,
                 packet.deviceId(),
                 json.packet(packet),
-                packet.epochMicros());
+                packet.epochUs());
     }
 
     public SourceRecord metrics(String deviceId, String sessionId, MetricWindow window) {
@@ -78,17 +84,17 @@ public final class RecordFactory {
                 processedTopic,
                 deviceId,
                 json.metrics(deviceId, sessionId, window),
-                window.endEpochMicros());
+                window.endEpochUs());
     }
 
-    public SourceRecord event(Notice notice) {
+    public SourceRecord event(DeviceEvent event) {
         return record(
-                DeviceOffsets.partition(notice.deviceId()),
-                offsets.current(notice.deviceId(), notice.sessionId()),
+                DeviceOffsets.partition(event.deviceId()),
+                offsets.current(event.deviceId(), event.sessionId()),
                 processedTopic,
-                notice.deviceId(),
-                json.event(notice),
-                notice.epochMicros());
+                event.deviceId(),
+                json.event(event),
+                event.epochUs());
     }
 
     private static SourceRecord record(
@@ -97,9 +103,9 @@ public final class RecordFactory {
             String topic,
             String key,
             byte[] value,
-            long epochMicros) {
-        long millis = Math.max(0, Math.floorDiv(epochMicros, MICROS_PER_MS));
+            long epochUs) {
+        long epochMs = Math.max(0, Math.floorDiv(epochUs, US_PER_MS));
         return new SourceRecord(
-                partition, offset, topic, null, Schema.STRING_SCHEMA, key, Schema.BYTES_SCHEMA, value, millis);
+                partition, offset, topic, null, Schema.STRING_SCHEMA, key, Schema.BYTES_SCHEMA, value, epochMs);
     }
 }

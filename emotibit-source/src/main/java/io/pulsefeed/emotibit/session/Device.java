@@ -1,86 +1,111 @@
 package io.pulsefeed.emotibit.session;
 
-import io.pulsefeed.emotibit.client.ControlLink;
+import io.pulsefeed.emotibit.client.ControlConnection;
+import io.pulsefeed.emotibit.clock.WallClock;
 import io.pulsefeed.emotibit.config.ConnectionConfig;
+import io.pulsefeed.emotibit.wire.DeviceAnswer;
 import io.pulsefeed.emotibit.wire.HostPackets;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One device as this host sees it: found, being connected, or connected.
+ * The connection state of one device.
  *
- * <p>A request to connect refreshes whatever session a device has, also another host's, and the answer then carries that host's port,
- * often the same number as ours. So only a device that said it is free is asked, and an answer counts only with the TCP connection.
+ * <pre>
+ *   state       event                                               next state
+ *   ----------  --------------------------------------------------  ------------------------------------
+ *   DISCOVERED  HH, available, retry delay expired                  CONNECTING, sends EC every 100 ms
+ *   DISCOVERED  HH, available, within the retry delay               DISCOVERED
+ *   DISCOVERED  HH, connected to another host                       DISCOVERED
+ *   DISCOVERED  TCP connection                                      DISCOVERED, refuses the connection
+ *   CONNECTING  TCP connection and PO with our data port, any order CONNECTED, starts a session
+ *   CONNECTING  second TCP connection                               CONNECTING, closes the first one
+ *   CONNECTING  TCP connection closed                               CONNECTING
+ *   CONNECTING  PO with our data port, no TCP connection in 300 ms  DISCOVERED, retries after 3 s
+ *   CONNECTING  PO with another data port                           DISCOVERED, retries after 3 s
+ *   CONNECTING  HH, connected to another host, no TCP connection    DISCOVERED, retries after 3 s
+ *   CONNECTING  connect.timeout.ms expired                          DISCOVERED, retries after 3 s
+ *   CONNECTED   data whose TIMESTAMP restarted (reboot)             CONNECTED, starts a new session
+ *   CONNECTED   HH, available, later than 2 s after the connect     CONNECTING
+ *   CONNECTED   HH, available, within 2 s after the connect         CONNECTED
+ *   CONNECTED   TCP connection closed                               DISCOVERED
+ *   CONNECTED   second TCP connection                               CONNECTED, refuses the connection
+ *   CONNECTED   no PO for session.timeout.ms                        DISCOVERED
+ *   any         stop                                                DISCOVERED, sends ED, closes TCP
+ * </pre>
+ *
+ * <p>A connect request (EC) keeps any session of the device alive, also that of another host, and the pong contains the data port
+ * of that host, which is often the same number. Therefore, only available devices receive an EC, and a pong counts only together
+ * with the TCP connection.
  */
 final class Device {
 
     private static final Logger LOG = LoggerFactory.getLogger(Device.class);
-    private static final long NANOS_PER_MS = 1_000_000;
-    private static final long CONNECT_EVERY = 100 * NANOS_PER_MS;
-    /** An answer without its connection may be faster than the connection; longer than this it is another host's. */
-    private static final long CONNECTION_LATER = 300 * NANOS_PER_MS;
+    private static final long NS_PER_MS = 1_000_000;
+    private static final long RETRY_DELAY_NS = 3_000 * NS_PER_MS;
+    /** After the connect, an HH that the device sent before it may still arrive. */
+    private static final long STALE_HELLO_NS = 2_000 * NS_PER_MS;
 
-    private static final long RETRY_AFTER = 3_000 * NANOS_PER_MS;
-    /** An answer that a device gave before it was connected may still be under way. */
-    private static final long HELLO_UNDER_WAY = 2_000 * NANOS_PER_MS;
-
-    private static final long COMMAND_EVERY = 5_000 * NANOS_PER_MS;
-    private static final int COMMAND_ATTEMPTS = 3;
-
-    private static final int MOST_EARLY = 32;
+    // These texts are part of the published events.
+    private static final String REBOOTED = "device started anew";
+    private static final String AVAILABLE = "device is free";
+    private static final String CONNECTION_CLOSED = "device closed the connection";
+    private static final String HOST_STOPPED = "host stopped";
 
     private enum State {
-        FOUND,
+        DISCOVERED,
         CONNECTING,
         CONNECTED
     }
 
+    /** The local ports of this host. */
+    record Ports(int data, int control) {}
+
     private final String id;
-    private final DeviceFigures figures;
-    private final ConnectionConfig settings;
+    private final DeviceMetrics metrics;
+    private final ConnectionConfig config;
     private final Ports ports;
     private final SessionContext context;
     private final HostPackets packets = new HostPackets();
-
-    private final List<Early> early = new ArrayList<>();
+    private final EarlyDatagrams early = new EarlyDatagrams();
 
     private InetAddress address;
-    private State state = State.FOUND;
-    private long heardAt;
-    private long stateSince;
-    private long nextSendAt;
-    private long answeredAt;
-    private boolean answered;
-    private long retryAt;
-    private boolean taken;
-    private ControlLink control;
-    private DeviceSession session;
-    private LastSeen lastSeen;
-    private int powerCommands;
-    private long powerCommandAt;
+    private State state = State.DISCOVERED;
+    private long lastAnswerMonoNs;
+    private long retryAtMonoNs;
+    private boolean busy;
+    private @Nullable ControlConnection control;
+    private @Nullable LastPacket lastPacket;
 
-    /** Data that overtook the connection or the answer, which come over other sockets; thrown away when no session begins. */
-    private record Early(byte[] data, InetSocketAddress from, long epochMicros) {}
+    /** Not null while CONNECTING. */
+    private @Nullable ConnectAttempt attempt;
+    /** Not null while CONNECTED, as the next fields are valid only then. */
+    private @Nullable DeviceSession session;
 
-    /** The ports that this host told its devices. */
-    record Ports(int data, int control) {}
+    private NormalPowerRequest powerRequest = new NormalPowerRequest();
+    private long connectedAtMonoNs;
+    private long pongAtMonoNs;
+    private long nextPingMonoNs;
 
-    Device(String id, InetAddress address, ConnectionConfig settings, Ports ports, SessionContext context, long nanos) {
+    Device(
+            String id,
+            InetAddress address,
+            ConnectionConfig config,
+            Ports ports,
+            SessionContext context,
+            long nowMonoNs) {
         this.id = id;
         this.address = address;
-        this.settings = settings;
+        this.config = config;
         this.ports = ports;
         this.context = context;
-        this.figures = new DeviceFigures(id);
-        this.heardAt = nanos;
-        this.retryAt = nanos;
+        this.metrics = new DeviceMetrics(id);
+        this.lastAnswerMonoNs = nowMonoNs;
+        this.retryAtMonoNs = nowMonoNs;
     }
 
     String id() {
@@ -91,279 +116,259 @@ final class Device {
         return address;
     }
 
-    DeviceFigures figures() {
-        return figures;
+    DeviceMetrics metrics() {
+        return metrics;
     }
 
     boolean isConnected() {
         return state == State.CONNECTED;
     }
 
-    boolean isFound() {
-        return state == State.FOUND;
+    /** Whether the device is neither connected nor being connected. */
+    boolean isIdle() {
+        return state == State.DISCOVERED;
     }
 
-    long heardAt() {
-        return heardAt;
+    /** Monotonic time of the last HH or PO. */
+    long lastAnswerMonoNs() {
+        return lastAnswerMonoNs;
     }
 
-    /** The device answers from another address, and its old session has ended. */
-    void moveTo(InetAddress now) {
-        LOG.info("EmotiBit {} moved from {} to {}", id, address.getHostAddress(), now.getHostAddress());
-        context.outlet()
-                .notice(new Notice(
-                        id,
-                        "",
-                        Notice.Event.MOVED,
-                        context.time().epochMicros(),
-                        Map.of("from", address.getHostAddress(), "to", now.getHostAddress())));
-        address = now;
+    /** The device, which has no session, answers from another address. */
+    void moveTo(InetAddress newAddress) {
+        String from = address.getHostAddress();
+        String to = newAddress.getHostAddress();
+        LOG.info("{}: moved from {} to {}", id, from, to);
+        publishEvent("", DeviceEvent.Type.MOVED, Map.of("from", from, "to", to));
+        address = newAddress;
     }
 
-    /**
-     * HH: the device says who it is connected to.
-     *
-     * @param dataPort of its session, or -1 when it is free
-     */
-    void onHello(int dataPort, long timestamp, long nanos) {
-        heardAt = nanos;
-        boolean free = dataPort < 0;
+    /** HH: the device is available, or connected to a host. */
+    void onHello(DeviceAnswer hello, long nowMonoNs) {
+        lastAnswerMonoNs = nowMonoNs;
+        boolean available = hello.isAvailable();
         switch (state) {
-            case FOUND -> onHelloWhileFound(free, nanos);
+            case DISCOVERED -> onHelloWhileDiscovered(available, nowMonoNs);
             case CONNECTING -> {
-                if (!free && control == null) {
-                    abandon(nanos);
+                if (!available && control == null) {
+                    yieldToOtherHost(nowMonoNs);
                 }
             }
             case CONNECTED -> {
-                if (free && nanos - stateSince > HELLO_UNDER_WAY) {
-                    end(session.isBeforeThis(timestamp) ? "device started anew" : "device is free", nanos);
-                    connect(nanos);
+                if (available && nowMonoNs - connectedAtMonoNs > STALE_HELLO_NS) {
+                    endSession(session.isBeforeSession(hello.timestamp()) ? REBOOTED : AVAILABLE, nowMonoNs);
+                    startConnecting(nowMonoNs);
                 }
             }
-            default -> throw new IllegalStateException("No such state: " + state);
+            default -> throw new IllegalStateException("Unknown state: " + state);
         }
     }
 
-    private void onHelloWhileFound(boolean free, long nanos) {
-        if (free && nanos - retryAt >= 0) {
-            connect(nanos);
-        } else if (!free && !taken) {
+    private void onHelloWhileDiscovered(boolean available, long nowMonoNs) {
+        if (available && nowMonoNs - retryAtMonoNs >= 0) {
+            startConnecting(nowMonoNs);
+        } else if (!available && !busy) {
             LOG.info(
-                    "EmotiBit {} at {} is connected to another host; waiting until it is free",
-                    id,
-                    address.getHostAddress());
+                    "{}: connected to another host at {}; waiting until it is available", id, address.getHostAddress());
         }
-        taken = !free;
+        busy = !available;
     }
 
-    /** PO: the device answers a ping or a request to connect, with the data port of the session it has. */
-    void onPong(int dataPort, long nanos) {
-        heardAt = nanos;
-        if (state == State.CONNECTING) {
-            if (dataPort != ports.data()) {
-                abandon(nanos);
-            } else if (control != null) {
-                begin(nanos);
-            } else if (!answered) {
-                answered = true;
-                answeredAt = nanos;
+    /** PO: the answer to a ping or a connect request, with the data port of the device's session. */
+    void onPong(DeviceAnswer pong, long nowMonoNs) {
+        lastAnswerMonoNs = nowMonoNs;
+        boolean ours = pong.dataPort() == ports.data();
+        switch (state) {
+            case DISCOVERED -> {}
+            case CONNECTING -> {
+                if (!ours) {
+                    yieldToOtherHost(nowMonoNs);
+                } else if (control != null) {
+                    startSession(nowMonoNs);
+                } else {
+                    attempt.onPong(nowMonoNs);
+                }
             }
-        } else if (state == State.CONNECTED && dataPort == ports.data()) {
-            answeredAt = nanos;
+            case CONNECTED -> {
+                if (ours) {
+                    pongAtMonoNs = nowMonoNs;
+                }
+            }
+            default -> throw new IllegalStateException("Unknown state: " + state);
         }
     }
 
-    /** The device opened its TCP connection; false refuses it. */
-    boolean onControlOpened(ControlLink link, long nanos) {
+    /**
+     * The device opened its TCP connection.
+     *
+     * @return false to refuse the connection
+     */
+    boolean onControlOpened(ControlConnection connection, long nowMonoNs) {
         if (state != State.CONNECTING) {
             return false;
         }
-        if (control != null) {
-            control.close();
-        }
-        control = link;
-        if (answered) {
-            begin(nanos);
+        closeControl();
+        control = connection;
+        if (attempt.hasPong()) {
+            startSession(nowMonoNs);
         }
         return true;
     }
 
-    void onControlClosed(ControlLink link, long nanos) {
-        if (link != control) {
+    void onControlClosed(ControlConnection connection, long nowMonoNs) {
+        if (connection != control) {
             return;
         }
         control = null;
         if (state == State.CONNECTED) {
-            end("device closed the connection", nanos);
+            endSession(CONNECTION_CLOSED, nowMonoNs);
         }
     }
 
-    /** @return false when the device has no session with this host */
-    boolean onData(byte[] data, int length, InetSocketAddress from, long epochMicros, long nanos) {
-        if (state == State.CONNECTED) {
-            take(data, length, from, epochMicros, nanos);
-            return true;
-        }
-        boolean beginning = state == State.CONNECTING;
-        if (beginning && early.size() < MOST_EARLY) {
-            early.add(new Early(Arrays.copyOf(data, length), from, epochMicros));
-        }
-        return beginning;
-    }
-
-    private void take(byte[] data, int length, InetSocketAddress from, long epochMicros, long nanos) {
-        session.onDatagram(data, length, from, epochMicros, nanos);
-        if (session.hasRebooted()) {
-            LOG.info("EmotiBit {} started anew while connected; its session {} ends", id, session.sessionId());
-            session.end("device started anew");
-            openSession();
-            session.onDatagram(data, length, from, epochMicros, nanos);
-        }
-    }
-
-    /** @return nanoseconds until something is due */
-    long tick(long nanos) {
+    /** @return false if the device has no session with this host */
+    boolean onData(byte[] data, int length, Arrival arrival) {
         return switch (state) {
-            case FOUND -> Long.MAX_VALUE;
-            case CONNECTING -> tickConnecting(nanos);
-            case CONNECTED -> tickConnected(nanos);
+            case DISCOVERED -> false;
+            case CONNECTING -> {
+                early.add(data, length, arrival);
+                yield true;
+            }
+            case CONNECTED -> {
+                process(data, length, arrival);
+                yield true;
+            }
         };
     }
 
-    /** Says goodbye, so that the device is free for its next host at once. */
-    void stop(long nanos) {
+    private void process(byte[] data, int length, Arrival arrival) {
+        session.onDatagram(data, length, arrival);
+        if (session.hasRebooted()) {
+            LOG.info("{}: rebooted; ending session {}", id, session.sessionId());
+            session.end(REBOOTED);
+            openSession();
+            session.onDatagram(data, length, arrival);
+        }
+    }
+
+    /** @return nanoseconds until the next tick is due */
+    long tick(long nowMonoNs) {
+        return switch (state) {
+            case DISCOVERED -> Long.MAX_VALUE;
+            case CONNECTING -> tickConnecting(nowMonoNs);
+            case CONNECTED -> tickConnected(nowMonoNs);
+        };
+    }
+
+    /** Ends the session, so that the device is available for its next host immediately. */
+    void stop(long nowMonoNs) {
         if (state == State.CONNECTED) {
-            end("host stopped", nanos);
+            endSession(HOST_STOPPED, nowMonoNs);
         }
         closeControl();
     }
 
-    private long tickConnecting(long nanos) {
-        if (answered && control == null && nanos - answeredAt > CONNECTION_LATER) {
-            abandon(nanos);
+    private long tickConnecting(long nowMonoNs) {
+        if (control == null && attempt.isConnectionOverdue(nowMonoNs)) {
+            yieldToOtherHost(nowMonoNs);
             return Long.MAX_VALUE;
         }
-        if (nanos - stateSince > settings.connectTimeoutMs() * NANOS_PER_MS) {
+        if (attempt.isTimedOut(nowMonoNs)) {
             LOG.warn(
-                    "EmotiBit {} at {} is free but did not connect within {} ms ({}). Open inbound TCP port {} and UDP port {} of"
-                            + " this host in the firewall, and check that the device can route to it.",
+                    "{}: available at {} but did not connect within {} ms ({}); open inbound TCP port {} and UDP port"
+                            + " {} in the firewall of this host, and check that the device can route to it",
                     id,
                     address.getHostAddress(),
-                    settings.connectTimeoutMs(),
-                    control == null ? "it opened no TCP connection" : "it opened TCP but did not answer on UDP",
+                    config.connectTimeoutMs(),
+                    control == null ? "no TCP connection" : "TCP connection, but no pong",
                     ports.control(),
                     ports.data());
-            found(nanos, RETRY_AFTER);
+            becomeIdle(nowMonoNs + RETRY_DELAY_NS);
             return Long.MAX_VALUE;
         }
-        if (!answered && nanos - nextSendAt >= 0) {
-            context.radio().advertise(address, packets.connect(ports.control(), ports.data()));
-            nextSendAt = nanos + CONNECT_EVERY;
+        if (attempt.isRequestDue(nowMonoNs)) {
+            context.sender().advertise(address, packets.connect(ports.control(), ports.data()));
+            attempt.onRequestSent(nowMonoNs);
         }
-        return Math.max(NANOS_PER_MS, nextSendAt - nanos);
+        return attempt.waitNs(nowMonoNs);
     }
 
-    private long tickConnected(long nanos) {
-        session.tick(nanos);
-        if (nanos - answeredAt > settings.sessionTimeoutMs() * NANOS_PER_MS) {
-            end("no answer for " + settings.sessionTimeoutMs() + " ms", nanos);
+    private long tickConnected(long nowMonoNs) {
+        session.tick(nowMonoNs);
+        if (nowMonoNs - pongAtMonoNs > config.sessionTimeoutMs() * NS_PER_MS) {
+            endSession("no answer for " + config.sessionTimeoutMs() + " ms", nowMonoNs);
             return Long.MAX_VALUE;
         }
-        if (nanos - nextSendAt >= 0) {
-            context.radio().advertise(address, packets.ping(ports.data()));
-            nextSendAt = nanos + settings.keepaliveMs() * NANOS_PER_MS;
+        if (nowMonoNs - nextPingMonoNs >= 0) {
+            context.sender().advertise(address, packets.ping(ports.data()));
+            nextPingMonoNs = nowMonoNs + config.keepaliveMs() * NS_PER_MS;
         }
-        keepPowerNormal(nanos);
-        return Math.max(NANOS_PER_MS, nextSendAt - nanos);
+        if (config.normalPower() && powerRequest.isDue(session.powerMode(), nowMonoNs)) {
+            LOG.info("{}: power mode {}, requesting normal power", id, session.powerMode());
+            sendCommand(packets.normalPower());
+        }
+        return Math.max(NS_PER_MS, nextPingMonoNs - nowMonoNs);
     }
 
-    /** Only as a session starts: a mode chosen later was chosen by a person. */
-    private void keepPowerNormal(long nanos) {
-        String power = session.powerMode();
-        if (power == null || powerCommands >= COMMAND_ATTEMPTS || !settings.normalPower()) {
-            return;
-        }
-        if (power.equals("MN")) {
-            powerCommands = COMMAND_ATTEMPTS;
-        } else if (powerCommands == 0 || nanos - powerCommandAt >= COMMAND_EVERY) {
-            powerCommands++;
-            powerCommandAt = nanos;
-            LOG.info("EmotiBit {} is in power mode {}; asking for normal power", id, power);
-            send(packets.normalPower(), nanos);
-        }
-    }
-
-    private void connect(long nanos) {
+    private void startConnecting(long nowMonoNs) {
         early.clear();
         state = State.CONNECTING;
-        stateSince = nanos;
-        nextSendAt = nanos;
-        answered = false;
-        taken = false;
+        attempt = new ConnectAttempt(nowMonoNs, config.connectTimeoutMs());
+        busy = false;
     }
 
-    private void begin(long nanos) {
+    private void startSession(long nowMonoNs) {
         state = State.CONNECTED;
-        stateSince = nanos;
-        answeredAt = nanos;
-        nextSendAt = nanos;
-        powerCommands = 0;
-        figures.connected(true);
+        connectedAtMonoNs = nowMonoNs;
+        pongAtMonoNs = nowMonoNs;
+        nextPingMonoNs = nowMonoNs;
+        powerRequest = new NormalPowerRequest();
+        metrics.setConnected(true);
         openSession();
-        early.forEach(datagram ->
-                take(datagram.data(), datagram.data().length, datagram.from(), datagram.epochMicros(), nanos));
-        early.clear();
-        LOG.info("EmotiBit {} connected from {}, session {}", id, address.getHostAddress(), session.sessionId());
+        early.drainTo(datagram -> process(datagram.data(), datagram.data().length, datagram.arrival()));
+        LOG.info("{}: connected from {}, session {}", id, address.getHostAddress(), session.sessionId());
     }
 
     private void openSession() {
-        if (session != null && session.lastSeen() != null) {
-            lastSeen = session.lastSeen();
+        if (session != null && session.lastPacket() != null) {
+            lastPacket = session.lastPacket();
         }
-        String sessionId = SessionIds.at(context.time().wall().instant());
-        session = new DeviceSession(id, sessionId, context, figures, lastSeen);
-        context.outlet()
-                .notice(new Notice(
-                        id,
-                        sessionId,
-                        Notice.Event.CONNECTED,
-                        context.time().epochMicros(),
-                        Map.of("address", address.getHostAddress())));
+        String sessionId = SessionIds.of(context.clock().instant());
+        session = new DeviceSession(id, sessionId, context, metrics, lastPacket);
+        publishEvent(sessionId, DeviceEvent.Type.CONNECTED, Map.of("address", address.getHostAddress()));
     }
 
-    /** Another host was faster. */
-    private void abandon(long nanos) {
-        LOG.info("EmotiBit {} at {} was taken by another host", id, address.getHostAddress());
-        found(nanos, RETRY_AFTER);
-        taken = true;
+    private void yieldToOtherHost(long nowMonoNs) {
+        LOG.info("{}: another host connected to {} first; waiting until it is available", id, address.getHostAddress());
+        becomeIdle(nowMonoNs + RETRY_DELAY_NS);
+        busy = true;
     }
 
-    private void end(String reason, long nanos) {
-        LOG.info("EmotiBit {} disconnected: {}; session {}", id, reason, session.sessionId());
+    private void endSession(String reason, long nowMonoNs) {
+        LOG.info("{}: session {} ended: {}", id, session.sessionId(), reason);
         if (control != null) {
-            send(packets.disconnect(), nanos);
+            sendCommand(packets.disconnect());
         }
         session.end(reason);
-        lastSeen = session.lastSeen();
+        lastPacket = session.lastPacket();
         session = null;
-        figures.connected(false);
-        found(nanos, 0);
+        metrics.setConnected(false);
+        becomeIdle(nowMonoNs);
     }
 
-    private void found(long nanos, long retryAfter) {
-        state = State.FOUND;
-        retryAt = nanos + retryAfter;
+    private void becomeIdle(long retryAt) {
+        state = State.DISCOVERED;
+        retryAtMonoNs = retryAt;
+        attempt = null;
         closeControl();
     }
 
-    private void send(byte[] packet, long nanos) {
+    private void sendCommand(byte[] packet) {
         try {
             if (control != null) {
                 control.send(packet);
             }
         } catch (IOException e) {
-            LOG.info("A command to EmotiBit {} could not be sent: {}", id, e.toString());
+            LOG.info("{}: sending a command failed: {}", id, e.toString());
         }
     }
 
@@ -372,5 +377,9 @@ final class Device {
             control.close();
             control = null;
         }
+    }
+
+    private void publishEvent(String sessionId, DeviceEvent.Type type, Map<String, Object> detail) {
+        context.listener().onEvent(new DeviceEvent(id, sessionId, type, WallClock.nowEpochUs(context.clock()), detail));
     }
 }

@@ -4,62 +4,66 @@ import io.pulsefeed.emotibit.wire.Packet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Follows what a device says about itself: power, recording, losses, clipping, notes. */
+/** Tracks the state that a device reports: power mode, SD card recording, internal loss, clipping, user notes. */
 final class DeviceMode {
 
-    private static final int LONGEST_NOTE = 255;
+    private static final int MAX_NOTE_LENGTH = 255;
 
-    /** Takes what is worth an event. */
+    /** Receives the events that follow from the reports. */
     interface Listener {
-        void on(Notice.Event event, long epochMicros, Map<String, Object> detail);
+        void onEvent(DeviceEvent.Type type, long epochUs, Map<String, Object> detail);
     }
 
     private final Listener listener;
-    private String power;
-    private String recording;
+    private @Nullable String power;
+    private @Nullable String recording;
 
     DeviceMode(Listener listener) {
         this.listener = listener;
     }
 
+    /** The reported power mode, such as {@code MN}; null before the first report. */
+    @Nullable
     String power() {
         return power;
     }
 
-    void onPacket(Packet packet, long epochMicros) {
+    void onPacket(Packet packet, long epochUs) {
         switch (packet.tag()) {
-            case "EM" -> onMode(packet, epochMicros);
-            case "DC" -> listener.on(Notice.Event.CLIPPING, epochMicros, counts(packet));
-            case "DO" -> listener.on(Notice.Event.DEVICE_LOSS, epochMicros, counts(packet));
-            case "UN" -> listener.on(Notice.Event.NOTE, epochMicros, Map.of("note", note(packet)));
+            case "EM" -> onMode(packet, epochUs);
+            case "DC" -> listener.onEvent(DeviceEvent.Type.CLIPPING, epochUs, counts(packet));
+            case "DO" -> listener.onEvent(DeviceEvent.Type.DEVICE_LOSS, epochUs, counts(packet));
+            case "UN" -> listener.onEvent(DeviceEvent.Type.NOTE, epochUs, Map.of("note", note(packet)));
             default -> {}
         }
     }
 
-    private void onMode(Packet packet, long epochMicros) {
-        String nowPower = packet.valueOf("PS");
-        if (nowPower != null && !nowPower.equals(power)) {
+    private void onMode(Packet packet, long epochUs) {
+        String newPower = packet.valueOf("PS");
+        if (newPower != null && !newPower.equals(power)) {
             if (power != null) {
-                listener.on(Notice.Event.POWER_MODE, epochMicros, Map.of("mode", nowPower, "before", power));
+                listener.onEvent(DeviceEvent.Type.POWER_MODE, epochUs, Map.of("mode", newPower, "before", power));
             }
-            power = nowPower;
+            power = newPower;
         }
         String state = packet.valueOf("RS");
         String file = "RB".equals(state) ? Objects.requireNonNullElse(packet.valueOf("RB"), "") : "";
         if (state != null && !file.equals(recording)) {
+            String previous = Objects.requireNonNullElse(recording, "");
             if (recording != null || !file.isEmpty()) {
-                boolean begins = !file.isEmpty();
-                listener.on(
-                        Notice.Event.RECORDING,
-                        epochMicros,
-                        Map.of("recording", begins, "file", begins ? file : recording));
+                boolean started = !file.isEmpty();
+                listener.onEvent(
+                        DeviceEvent.Type.RECORDING,
+                        epochUs,
+                        Map.of("recording", started, "file", started ? file : previous));
             }
             recording = file;
         }
     }
 
-    /** Version 2 lists tag and count in turn; version 1 repeats the tag once per sample. */
+    /** Samples per tag. Version 2 alternates tag and count; version 1 repeats the tag once per sample. */
     private static Map<String, Object> counts(Packet packet) {
         Map<String, Object> counts = new LinkedHashMap<>();
         Packet.Elements elements = packet.elements();
@@ -80,11 +84,11 @@ final class DeviceMode {
         return !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** The payload is the sender's local time, then the note. */
+    /** The payload is the sender's local time, followed by the note. */
     private static String note(Packet packet) {
         String payload = packet.text().substring(packet.payloadStart());
         int comma = payload.indexOf(',');
         String note = comma < 0 ? payload : payload.substring(comma + 1);
-        return note.length() > LONGEST_NOTE ? note.substring(0, LONGEST_NOTE) : note;
+        return note.length() > MAX_NOTE_LENGTH ? note.substring(0, MAX_NOTE_LENGTH) : note;
     }
 }

@@ -1,8 +1,8 @@
 package io.pulsefeed.emotibit.session;
 
-import io.pulsefeed.emotibit.client.HostTime;
 import io.pulsefeed.emotibit.clock.DeviceClock;
 import io.pulsefeed.emotibit.clock.TimeSource;
+import io.pulsefeed.emotibit.clock.WallClock;
 import io.pulsefeed.emotibit.config.TimeConfig;
 import io.pulsefeed.emotibit.wire.Datagram;
 import io.pulsefeed.emotibit.wire.Flag;
@@ -10,25 +10,33 @@ import io.pulsefeed.emotibit.wire.MillisUnwrapper;
 import io.pulsefeed.emotibit.wire.Packet;
 import io.pulsefeed.emotibit.wire.TypeTag;
 import io.pulsefeed.emotibit.wire.Values;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The data stream of one device from its connection to its end: order, losses, time, values. A device that started anew needs a new
- * one. Only used on the network thread.
+ * The data stream of one device between its connection and its end: order, loss, time and values of packets. A device that reboots
+ * gets a new session.
+ *
+ * <pre>
+ *   datagram -> lines -> packets -> drop copies -> {@link TimeSync}, {@link DeviceClock}
+ *                                         |
+ *                                   {@link Sequencer} -> {@link SampleClock} -> listener
+ * </pre>
+ *
+ * <p>Used on the network thread only.
  */
-final class DeviceSession implements Datagram.Lines, Sequencer.Sink {
+final class DeviceSession {
 
-    /** More than any packet of a running device can lie behind the newest, back-dated tags apart. */
+    /** Packets other than back-dated ones are never this far behind the newest one unless the device rebooted. */
     private static final long REBOOT_MS = 5_000;
 
     private final String deviceId;
     private final String sessionId;
-    private final HostTime time;
+    private final SessionContext context;
     private final HostCounters counters;
-    private final DeviceFigures figures;
-    private final Outlet outlet;
+    private final DeviceMetrics metrics;
+    private final SessionListener listener;
     private final DeviceClock clock = new DeviceClock();
     private final MillisUnwrapper millis = new MillisUnwrapper();
     private final Sequencer sequencer;
@@ -37,182 +45,203 @@ final class DeviceSession implements Datagram.Lines, Sequencer.Sink {
     private final TimeSync sync;
     private final DeviceMode mode;
 
-    private final LastSeen previous;
-    private LastSeen before;
-    private LastSeen newest;
-    private InetSocketAddress from;
-    private long arrivalMicros;
-    private long arrivalNanos;
+    private final @Nullable LastPacket previous;
+    private @Nullable LastPacket uncompared;
+    private @Nullable LastPacket newest;
     private long malformed;
     private long packets;
     private long lost;
     private boolean rebooted;
     private boolean stepped;
 
-    DeviceSession(String deviceId, String sessionId, SessionContext context, DeviceFigures figures, LastSeen before) {
+    /** @param previous the last packet before this session, if known */
+    DeviceSession(
+            String deviceId,
+            String sessionId,
+            SessionContext context,
+            DeviceMetrics metrics,
+            @Nullable LastPacket previous) {
         this.deviceId = deviceId;
         this.sessionId = sessionId;
-        this.time = context.time();
+        this.context = context;
         this.counters = context.counters();
-        this.figures = figures;
-        this.outlet = context.outlet();
-        this.before = before;
-        this.previous = before;
-        TimeConfig settings = context.settings();
-        this.sequencer = new Sequencer(this, settings.reorderWaitMs(), settings.reorderWaitMs());
-        this.samples = new SampleClock(clock, settings.smoothing());
-        this.sync = new TimeSync(time, settings.zone(), context.radio(), clock, counters);
-        this.mode = new DeviceMode(this::notice);
+        this.metrics = metrics;
+        this.listener = context.listener();
+        this.previous = previous;
+        this.uncompared = previous;
+        TimeConfig time = context.time();
+        this.sequencer = new Sequencer(new SequencerListener(), time.reorderWaitMs(), time.reorderWaitMs());
+        this.samples = new SampleClock(clock, time.smoothing());
+        this.sync = new TimeSync(context.clock(), time.zone(), context.sender(), clock, counters);
+        this.mode = new DeviceMode(this::publishEvent);
     }
 
     String sessionId() {
         return sessionId;
     }
 
-    LastSeen lastSeen() {
+    /** The last packet of this session, or of the session before it if this one received none. */
+    @Nullable
+    LastPacket lastPacket() {
         return newest == null ? previous : newest;
     }
 
-    /** The device's power mode as it last said, or null. */
+    /** The power mode that the device reported last; null before the first report. */
+    @Nullable
     String powerMode() {
         return mode.power();
     }
 
-    /** Whether the last datagram showed that the device has started anew; it was not taken in then. */
+    /** Whether the last datagram showed that the device rebooted. The packets from the reboot on were not processed. */
     boolean hasRebooted() {
         return rebooted;
     }
 
-    /** Whether the device's clock at {@code timestamp} lies clearly before what this session has seen. */
-    boolean isBeforeThis(long timestamp) {
+    /** Whether {@code timestamp} is so far behind the newest packet that the device must have rebooted. */
+    boolean isBeforeSession(long timestamp) {
         return millis.behind(timestamp) > REBOOT_MS;
     }
 
-    void onDatagram(byte[] data, int length, InetSocketAddress sender, long epochMicros, long nanos) {
-        from = sender;
-        arrivalMicros = epochMicros;
-        arrivalNanos = nanos;
-        Datagram.read(data, length, this);
+    void onDatagram(byte[] data, int length, Arrival arrival) {
+        Datagram.read(data, length, new LineHandler(arrival));
     }
 
-    void tick(long nanos) {
-        sequencer.tick(nanos);
+    /** Reports packets whose wait has expired as lost. */
+    void tick(long nowMonoNs) {
+        sequencer.tick(nowMonoNs);
     }
 
-    /** Passes on what still waits and says goodbye. */
+    /** Releases all held packets and publishes the end of the session. */
     void end(String reason) {
         sequencer.releaseAllHeld();
-        outlet.notice(new Notice(
-                deviceId,
-                sessionId,
-                Notice.Event.DISCONNECTED,
-                time.epochMicros(),
-                Map.of("reason", reason, "packets", packets, "lost", lost, "malformed", malformed)));
+        publishEvent(
+                DeviceEvent.Type.DISCONNECTED,
+                WallClock.nowEpochUs(context.clock()),
+                Map.of("reason", reason, "packets", packets, "lost", lost, "malformed", malformed));
     }
 
-    @Override
-    public void line(String text) {
-        if (rebooted) {
-            return;
+    private final class LineHandler implements Datagram.LineHandler {
+
+        private final Arrival arrival;
+
+        LineHandler(Arrival arrival) {
+            this.arrival = arrival;
         }
-        Packet packet = Packet.parse(text);
-        if (packet == null) {
-            malformed(text);
-        } else if (isBeforeThis(packet.timestamp()) && !TypeTag.isBackDated(packet.tag())) {
-            rebooted = true;
-        } else {
-            accept(packet);
+
+        @Override
+        public void onLine(String text) {
+            if (rebooted) {
+                return;
+            }
+            Packet packet = Packet.parse(text);
+            if (packet == null) {
+                publishMalformed(text, arrival);
+            } else if (isBeforeSession(packet.timestamp()) && !TypeTag.isBackDated(packet.tag())) {
+                rebooted = true;
+            } else {
+                accept(packet, arrival);
+            }
+        }
+
+        @Override
+        public void onEmptyLine() {
+            sequencer.onEmptyLine();
         }
     }
 
-    @Override
-    public void emptyLine() {
-        sequencer.emptyLine();
-    }
-
-    private void accept(Packet packet) {
+    private void accept(Packet packet, Arrival arrival) {
         long deviceMs = millis.unwrap(packet.timestamp());
-        long number = sequencer.numberOf(packet, deviceMs);
+        long number = sequencer.unwrapNumber(packet, deviceMs);
         if (sequencer.isCopy(number, packet)) {
             counters.duplicates.increment();
             return;
         }
         if (packet.tag().equals("RD")) {
-            sync.onRequest(packet, deviceMs, from, arrivalMicros);
+            sync.onRequest(packet, deviceMs, arrival);
         }
         packets++;
         counters.packets.increment();
         if (!TypeTag.isBackDated(packet.tag())) {
-            clock.onArrival(deviceMs, arrivalMicros);
+            clock.onArrival(deviceMs, arrival.epochUs());
         }
         switch (packet.tag()) {
             case "TL" -> sync.onTimeEcho(packet, deviceMs);
             case "AK" -> sync.onAcknowledgementEcho(packet);
             default -> {}
         }
-        tellWhatIsMissing(packet, deviceMs);
-        reportStep(deviceMs);
-        sequencer.accept(number, packet, deviceMs, arrivalNanos);
+        reportMissedBeforeSession(packet, deviceMs, arrival);
+        reportTimeStep(deviceMs);
+        sequencer.accept(new SequencedPacket(number, packet, deviceMs, arrival));
     }
 
-    @Override
-    public void inOrder(long number, Packet packet, long deviceMs, long lastLost) {
-        if (!clock.started()) {
-            // Only before the first packet that tells the time: a back-dated one opened the session.
-            clock.onArrival(deviceMs, arrivalMicros);
+    private final class SequencerListener implements Sequencer.Listener {
+
+        @Override
+        public void onInOrder(SequencedPacket sequenced, long lastLost) {
+            ensureClockStarted(sequenced);
+            Packet packet = sequenced.packet();
+            long deviceMs = sequenced.deviceMs();
+            Values values = checks.check(packet.tag(), Values.of(packet));
+            SampleClock.Reading reading =
+                    samples.inOrder(packet.tag(), sequenced.number(), deviceMs, values.count(), lastLost);
+            publish(sequenced, reading, stepped ? values.with(Flag.TIME_STEP) : values);
+            stepped = false;
+            if (!TypeTag.isBackDated(packet.tag())) {
+                newest = new LastPacket(sessionId, packet.number(), deviceMs, reading.epochUs());
+                metrics.setUncertaintyMs(reading.uncertaintyMs());
+            }
+            mode.onPacket(packet, reading.epochUs());
         }
-        Values values = checks.check(packet.tag(), Values.of(packet));
-        SampleClock.Reading reading = samples.inOrder(packet.tag(), number, deviceMs, values.count(), lastLost);
-        emit(number, packet, deviceMs, reading, stepped ? values.with(Flag.TIME_STEP) : values);
-        stepped = false;
-        if (!TypeTag.isBackDated(packet.tag())) {
-            newest = new LastSeen(sessionId, packet.number(), deviceMs, reading.epochMicros());
-            figures.uncertaintyMs(reading.uncertaintyMs());
+
+        @Override
+        public void onLate(SequencedPacket sequenced) {
+            ensureClockStarted(sequenced);
+            Packet packet = sequenced.packet();
+            Values values = checks.check(packet.tag(), Values.of(packet)).with(Flag.LATE);
+            publish(sequenced, samples.late(packet.tag(), sequenced.deviceMs()), values);
         }
-        mode.onPacket(packet, reading.epochMicros());
-    }
 
-    @Override
-    public void late(long number, Packet packet, long deviceMs) {
-        if (!clock.started()) {
-            clock.onArrival(deviceMs, arrivalMicros);
+        @Override
+        public void onLost(long first, long last, long beforeMs, long afterMs) {
+            lost += last - first + 1;
+            metrics.addLost(last - first + 1);
+            long beforeEpochUs = clock.read(beforeMs).epochUs();
+            long afterEpochUs = clock.read(afterMs).epochUs();
+            Map<String, Object> detail = new LinkedHashMap<>();
+            detail.put("first_packet", first);
+            detail.put("last_packet", last);
+            detail.put("lost", last - first + 1);
+            detail.put("from", beforeEpochUs / 1e6);
+            detail.put("to", afterEpochUs / 1e6);
+            detail.put("reason", "network");
+            publishEvent(DeviceEvent.Type.GAP, afterEpochUs, detail);
         }
-        Values values = checks.check(packet.tag(), Values.of(packet)).with(Flag.LATE);
-        emit(number, packet, deviceMs, samples.late(packet.tag(), deviceMs), values);
+
+        @Override
+        public void onButton(long number, long deviceMs) {
+            publishEvent(DeviceEvent.Type.BUTTON, clock.read(deviceMs).epochUs(), Map.of("packet", number));
+        }
     }
 
-    @Override
-    public void lost(long first, long last, long beforeMs, long afterMs) {
-        lost += last - first + 1;
-        figures.addLost(last - first + 1);
-        long beforeMicros = clock.read(beforeMs).epochMicros();
-        long afterMicros = clock.read(afterMs).epochMicros();
-        Map<String, Object> detail = new LinkedHashMap<>();
-        detail.put("first_packet", first);
-        detail.put("last_packet", last);
-        detail.put("lost", last - first + 1);
-        detail.put("from", beforeMicros / 1e6);
-        detail.put("to", afterMicros / 1e6);
-        detail.put("reason", "network");
-        notice(Notice.Event.GAP, afterMicros, detail);
+    /** Back-dated packets do not start the clock on arrival. If the session starts with one, it must still get a time. */
+    private void ensureClockStarted(SequencedPacket sequenced) {
+        if (!clock.isStarted()) {
+            clock.onArrival(sequenced.deviceMs(), sequenced.arrival().epochUs());
+        }
     }
 
-    @Override
-    public void button(long number, long deviceMs) {
-        notice(Notice.Event.BUTTON, clock.read(deviceMs).epochMicros(), Map.of("packet", number));
-    }
-
-    private void emit(long number, Packet packet, long deviceMs, SampleClock.Reading reading, Values values) {
+    private void publish(SequencedPacket sequenced, SampleClock.Reading reading, Values values) {
         if (Flag.UNKNOWN_TAG.in(values.flags())) {
             counters.unknownTags.increment();
         }
-        outlet.packet(new TimedPacket(
+        Packet packet = sequenced.packet();
+        listener.onPacket(new TimedPacket(
                 deviceId,
                 sessionId,
                 packet.tag(),
-                number,
-                deviceMs,
-                reading.epochMicros(),
+                sequenced.number(),
+                sequenced.deviceMs(),
+                reading.epochUs(),
                 reading.periodMs(),
                 reading.source().label(),
                 reading.uncertaintyMs(),
@@ -222,16 +251,16 @@ final class DeviceSession implements Datagram.Lines, Sequencer.Sink {
                 packet.text()));
     }
 
-    private void malformed(String text) {
+    private void publishMalformed(String text, Arrival arrival) {
         counters.malformed.increment();
         malformed++;
-        outlet.packet(new TimedPacket(
+        listener.onPacket(new TimedPacket(
                 deviceId,
                 sessionId,
                 TimedPacket.NO_TAG,
                 -malformed,
                 0,
-                arrivalMicros,
+                arrival.epochUs(),
                 0,
                 TimeSource.RX.label(),
                 Double.NaN,
@@ -241,25 +270,26 @@ final class DeviceSession implements Datagram.Lines, Sequencer.Sink {
                 text));
     }
 
-    private void tellWhatIsMissing(Packet packet, long deviceMs) {
+    private void reportMissedBeforeSession(Packet packet, long deviceMs, Arrival arrival) {
+        LastPacket before = uncompared;
         if (before != null && !TypeTag.isBackDated(packet.tag())) {
-            Notice missing = before.until(deviceId, sessionId, packet.number(), deviceMs, arrivalMicros);
-            before = null;
-            if (missing != null) {
-                outlet.notice(missing);
+            uncompared = null;
+            DeviceEvent event = before.compareWith(deviceId, sessionId, packet.number(), deviceMs, arrival.epochUs());
+            if (event != null) {
+                listener.onEvent(event);
             }
         }
     }
 
-    private void reportStep(long deviceMs) {
-        double step = clock.takeStepMs();
-        if (step != 0) {
+    private void reportTimeStep(long deviceMs) {
+        double stepMs = clock.takeStepMs();
+        if (stepMs != 0) {
             stepped = true;
-            notice(Notice.Event.TIME_STEP, clock.read(deviceMs).epochMicros(), Map.of("step_ms", step));
+            publishEvent(DeviceEvent.Type.TIME_STEP, clock.read(deviceMs).epochUs(), Map.of("step_ms", stepMs));
         }
     }
 
-    private void notice(Notice.Event event, long epochMicros, Map<String, Object> detail) {
-        outlet.notice(new Notice(deviceId, sessionId, event, epochMicros, detail));
+    private void publishEvent(DeviceEvent.Type type, long epochUs, Map<String, Object> detail) {
+        listener.onEvent(new DeviceEvent(deviceId, sessionId, type, epochUs, detail));
     }
 }

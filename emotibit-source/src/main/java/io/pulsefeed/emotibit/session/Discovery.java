@@ -11,76 +11,75 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Says hello: by broadcast on every network, to listed and known addresses one by one, and in a sweep where that is wanted. */
+/** Sends discovery requests (HE): broadcasts to every network, unicasts to configured and known addresses, and sweeps. */
 final class Discovery {
 
-    private static final long NANOS_PER_MS = 1_000_000;
-    /** Single datagrams are spaced, since access points drop bursts. */
-    private static final long SPACING_NANOS = 3 * NANOS_PER_MS;
+    private static final long NS_PER_MS = 1_000_000;
+    /** Unicast requests are spaced, because access points drop bursts. */
+    private static final long SPACING_NS = 3 * NS_PER_MS;
 
-    private static final long NETWORKS_EVERY_NANOS = 10_000 * NANOS_PER_MS;
+    private static final long REFRESH_INTERVAL_NS = 10_000 * NS_PER_MS;
     private static final int IPV4_BYTES = 4;
 
-    private final DeviceConfig settings;
-    private final Function<List<String>, Set<InetAddress>> broadcasts;
-    private final Radio radio;
+    private final DeviceConfig config;
+    private final Function<List<String>, Set<InetAddress>> broadcastAddresses;
+    private final DatagramSender sender;
     private final HostPackets packets = new HostPackets();
     private final ArrayDeque<InetAddress> pending = new ArrayDeque<>();
-    private Set<InetAddress> networks = Set.of();
-    private boolean begun;
-    private long networksAt;
-    private long roundAt;
-    private long nextAt;
+    private Set<InetAddress> broadcasts = Set.of();
+    private boolean started;
+    private long refreshedAtMonoNs;
+    private long roundStartMonoNs;
+    private long nextSendMonoNs;
 
-    /** @param broadcasts finds the broadcast addresses of the interfaces with these names */
-    Discovery(DeviceConfig settings, Function<List<String>, Set<InetAddress>> broadcasts, Radio radio) {
-        this.settings = settings;
-        this.broadcasts = broadcasts;
-        this.radio = radio;
+    /** @param broadcastAddresses returns the broadcast addresses of the named network interfaces */
+    Discovery(DeviceConfig config, Function<List<String>, Set<InetAddress>> broadcastAddresses, DatagramSender sender) {
+        this.config = config;
+        this.broadcastAddresses = broadcastAddresses;
+        this.sender = sender;
     }
 
     /**
-     * Sends what is due.
+     * Sends the requests that are due.
      *
-     * @param known addresses of devices heard before
-     * @return nanoseconds until something is due again
+     * @param known addresses of known devices
+     * @return nanoseconds until the next request is due
      */
-    long tick(long nanos, Supplier<Set<InetAddress>> known) {
-        if (!begun || nanos - roundAt >= settings.intervalMs() * NANOS_PER_MS && pending.isEmpty()) {
-            startRound(nanos, known);
+    long tick(long nowMonoNs, Supplier<Set<InetAddress>> known) {
+        long intervalNs = config.intervalMs() * NS_PER_MS;
+        if (!started || nowMonoNs - roundStartMonoNs >= intervalNs && pending.isEmpty()) {
+            startRound(nowMonoNs, known);
         }
-        while (!pending.isEmpty() && nanos - nextAt >= 0) {
-            radio.advertise(pending.poll(), packets.hello());
-            nextAt = Math.max(nextAt, nanos - SPACING_NANOS) + SPACING_NANOS;
+        while (!pending.isEmpty() && nowMonoNs - nextSendMonoNs >= 0) {
+            sender.advertise(pending.poll(), packets.hello());
+            nextSendMonoNs = Math.max(nextSendMonoNs, nowMonoNs - SPACING_NS) + SPACING_NS;
         }
-        return pending.isEmpty()
-                ? Math.max(0, roundAt + settings.intervalMs() * NANOS_PER_MS - nanos)
-                : Math.max(0, nextAt - nanos);
+        return Math.max(0, pending.isEmpty() ? roundStartMonoNs + intervalNs - nowMonoNs : nextSendMonoNs - nowMonoNs);
     }
 
-    private void startRound(long nanos, Supplier<Set<InetAddress>> known) {
-        boolean wantsNetworks = settings.broadcast() || settings.sweep();
-        boolean refresh = wantsNetworks && (!begun || nanos - networksAt >= NETWORKS_EVERY_NANOS);
+    private void startRound(long nowMonoNs, Supplier<Set<InetAddress>> known) {
+        boolean usesNetworks = config.broadcast() || config.sweep();
+        boolean refresh = usesNetworks && (!started || nowMonoNs - refreshedAtMonoNs >= REFRESH_INTERVAL_NS);
         if (refresh) {
-            networks = broadcasts.apply(settings.interfaces());
-            networksAt = nanos;
+            broadcasts = broadcastAddresses.apply(config.interfaces());
+            refreshedAtMonoNs = nowMonoNs;
         }
-        begun = true;
-        roundAt = nanos;
-        nextAt = nanos;
-        if (settings.broadcast()) {
-            networks.forEach(network -> radio.advertise(network, packets.hello()));
+        started = true;
+        roundStartMonoNs = nowMonoNs;
+        nextSendMonoNs = nowMonoNs;
+        if (config.broadcast()) {
+            broadcasts.forEach(address -> sender.advertise(address, packets.hello()));
         }
-        Set<InetAddress> one = new LinkedHashSet<>(settings.addresses());
-        one.addAll(known.get());
-        if (settings.sweep() && refresh) {
-            networks.forEach(network -> addNeighbours(network, one));
+        Set<InetAddress> unicast = new LinkedHashSet<>(config.addresses());
+        unicast.addAll(known.get());
+        if (config.sweep() && refresh) {
+            broadcasts.forEach(address -> addNeighbors(address, unicast));
         }
-        pending.addAll(one);
+        pending.addAll(unicast);
     }
 
-    /** The 254 addresses that share the first three octets with a broadcast address. */
-    private static void addNeighbours(InetAddress broadcast, Set<InetAddress> all) {
+    /** Adds the 254 addresses that share the first three octets with a broadcast address. */
+    private static void addNeighbors(InetAddress broadcast, Set<InetAddress> all) {
         byte[] octets = broadcast.getAddress();
         if (octets.length != IPV4_BYTES) {
             return;
@@ -90,7 +89,7 @@ final class Discovery {
             try {
                 all.add(InetAddress.getByAddress(octets.clone()));
             } catch (UnknownHostException e) {
-                throw new IllegalStateException("Four octets are always an address", e);
+                throw new IllegalStateException("Four octets always form an IPv4 address", e);
             }
         }
     }

@@ -1,280 +1,242 @@
 package io.pulsefeed.emotibit.session;
 
-import io.pulsefeed.emotibit.client.ControlLink;
-import io.pulsefeed.emotibit.client.HostTime;
+import io.pulsefeed.commons.metrics.LogThrottle;
+import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.emotibit.client.ControlConnection;
+import io.pulsefeed.emotibit.client.HostTransport;
 import io.pulsefeed.emotibit.client.NetworkLoop;
 import io.pulsefeed.emotibit.config.ConnectionConfig;
 import io.pulsefeed.emotibit.config.DeviceConfig;
 import io.pulsefeed.emotibit.config.TimeConfig;
 import io.pulsefeed.emotibit.wire.Datagram;
+import io.pulsefeed.emotibit.wire.DeviceAnswer;
 import io.pulsefeed.emotibit.wire.Packet;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.time.Clock;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The host: finds devices, connects those that are wanted and tells their data apart by address. Runs on the network thread. */
+/**
+ * The host: discovers devices and routes what arrives to the {@link Device} of the sender's address.
+ *
+ * <pre>
+ *   event from address A      condition                                       action
+ *   ------------------------  ----------------------------------------------  ------------------------------
+ *   HH of device D            D belongs to another task, or is not accepted   ignore
+ *                             D unknown, fewer than device.max devices        register D, pass to D
+ *                             D unknown, a device is idle and silent for 60 s replace that device by D
+ *                             D unknown, no room                              refuse, count
+ *                             A routes to another, connected device (NAT)     ignore, warn
+ *                             D known at A                                    pass to D
+ *                             D known at B and connected                      ignore, warn
+ *                             D known at B, connecting, answered within 10 s  ignore, warn
+ *                             D known at B, otherwise                         move D to A, pass to D
+ *   PO                        A routes to a device                            pass to the device
+ *                             otherwise                                       ignore, count
+ *   data                      A routes to a connecting or connected device    pass to the device
+ *                             otherwise                                       drop, count
+ *   TCP connection            A routes to a device that is connecting         accept
+ *                             otherwise                                       refuse, count
+ *   TCP connection closed     A routes to a device                            pass to the device
+ * </pre>
+ *
+ * <p>Runs on the network thread.
+ */
 public final class EmotiBitHost implements NetworkLoop.Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmotiBitHost.class);
-    private static final long NANOS_PER_MS = 1_000_000;
-    /** Holes in the numbering and timeouts are looked at this often, whatever else is due. */
-    private static final long LONGEST_WAIT = 20 * NANOS_PER_MS;
+    private static final long NS_PER_MS = 1_000_000;
+    /** Limits the delay of loss reports and timeouts. */
+    private static final long MAX_TICK_INTERVAL_NS = 20 * NS_PER_MS;
 
-    private static final long FORGOTTEN_AFTER = 60_000 * NANOS_PER_MS;
-    private static final long COMPLAIN_EVERY = 60_000 * NANOS_PER_MS;
-    private static final long HEARD_WITHIN = 10_000 * NANOS_PER_MS;
-
-    private final DeviceConfig deviceSettings;
-    private final ConnectionConfig connectionSettings;
-    private final Predicate<String> owned;
-    private final HostTime time;
-    private final NetworkLoop loop;
-    private final Device.Ports ports;
-    private final Discovery discovery;
-    private final SessionContext context;
-    private final HostCounters counters;
-    private final Consumer<DeviceFigures> onDevice;
-    private final Map<String, Device> devices = new HashMap<>();
-    private final Map<InetAddress, Device> byAddress = new HashMap<>();
-    private long complainedAt;
-    private long tickAt;
+    private static final long RECENT_ANSWER_NS = 10_000 * NS_PER_MS;
 
     /**
-     * What a host is made of.
+     * What a host needs.
      *
-     * @param owned whether a device id belongs to this host
-     * @param broadcasts finds the broadcast addresses of the named interfaces
-     * @param onDevice told once of every device
+     * @param owns whether a device id belongs to this task
+     * @param broadcastAddresses returns the broadcast addresses of the named network interfaces
+     * @param onDevice receives the metrics of each new device
+     * @param listener receives packets and events
      */
-    public record Parts(
+    public record Dependencies(
             DeviceConfig devices,
             ConnectionConfig connection,
             TimeConfig time,
-            Predicate<String> owned,
-            Function<List<String>, Set<InetAddress>> broadcasts,
-            Consumer<DeviceFigures> onDevice,
-            Outlet outlet,
-            HostCounters counters) {}
+            Predicate<String> owns,
+            Function<List<String>, Set<InetAddress>> broadcastAddresses,
+            Consumer<DeviceMetrics> onDevice,
+            SessionListener listener,
+            HostCounters counters,
+            Clock clock,
+            MonotonicClock monotonicClock) {}
 
-    public EmotiBitHost(Parts parts, HostTime time, NetworkLoop loop, int dataPort, int controlPort) {
-        this.deviceSettings = parts.devices();
-        this.connectionSettings = parts.connection();
-        this.owned = parts.owned();
-        this.onDevice = parts.onDevice();
-        this.counters = parts.counters();
-        this.time = time;
-        this.loop = loop;
+    private final Dependencies dependencies;
+    private final MonotonicClock monotonicClock;
+    private final HostCounters counters;
+    private final Device.Ports ports;
+    private final Discovery discovery;
+    private final SessionContext context;
+    private final DeviceRegistry devices;
+    private final LogThrottle warnings;
+    private long nextTickMonoNs;
+
+    public EmotiBitHost(Dependencies dependencies, HostTransport transport, int dataPort, int controlPort) {
+        this.dependencies = dependencies;
+        this.monotonicClock = dependencies.monotonicClock();
+        this.counters = dependencies.counters();
         this.ports = new Device.Ports(dataPort, controlPort);
-        Radio radio = new LoopRadio();
-        this.discovery = new Discovery(deviceSettings, parts.broadcasts(), radio);
-        this.context = new SessionContext(time, parts.time(), radio, parts.outlet(), counters);
-        this.tickAt = time.nanoTime();
-        this.complainedAt = tickAt - COMPLAIN_EVERY;
-    }
-
-    private final class LoopRadio implements Radio {
-        @Override
-        public void advertise(InetAddress to, byte[] packet) {
-            try {
-                loop.advertise(new InetSocketAddress(to, deviceSettings.port()), packet);
-            } catch (IOException e) {
-                failed(to, e);
-            }
-        }
-
-        @Override
-        public void reply(InetSocketAddress to, byte[] packet) {
-            try {
-                loop.reply(to, packet);
-            } catch (IOException e) {
-                failed(to.getAddress(), e);
-            }
-        }
-
-        private void failed(InetAddress to, IOException e) {
-            counters.unsent.increment();
-            complain("Datagrams to {} cannot be sent: {}", to.getHostAddress(), e.toString());
-        }
+        this.warnings = new LogThrottle(LOG, monotonicClock);
+        DeviceConfig config = dependencies.devices();
+        DatagramSender sender = new CountingDatagramSender(transport, config.port(), counters, warnings);
+        this.discovery = new Discovery(config, dependencies.broadcastAddresses(), sender);
+        this.context = new SessionContext(
+                dependencies.clock(), dependencies.time(), sender, dependencies.listener(), counters);
+        this.devices = new DeviceRegistry(config.max());
+        this.nextTickMonoNs = monotonicClock.nowNs();
     }
 
     @Override
     public void onAdvertisement(InetAddress from, byte[] data, int length) {
-        long nanos = time.nanoTime();
-        Datagram.read(data, length, new Datagram.Lines() {
+        long nowMonoNs = monotonicClock.nowNs();
+        Datagram.read(data, length, new Datagram.LineHandler() {
             @Override
-            public void line(String text) {
+            public void onLine(String text) {
                 Packet packet = Packet.parse(text);
-                if (packet == null || !onAnswer(packet, from, nanos)) {
+                DeviceAnswer answer = packet == null ? null : DeviceAnswer.of(packet);
+                if (answer == null || !onAnswer(answer, from, nowMonoNs)) {
                     counters.ignored.increment();
                 }
             }
 
             @Override
-            public void emptyLine() {
-                // Means nothing here.
+            public void onEmptyLine() {
+                // Empty lines have no meaning on this channel.
             }
         });
     }
 
-    private boolean onAnswer(Packet packet, InetAddress from, long nanos) {
-        Integer dataPort = port(packet.valueOf("DP"));
-        if (dataPort == null) {
-            return false;
-        }
-        if (packet.tag().equals("HH")) {
-            String id = packet.valueOf("DI");
-            onHello(id == null || id.isBlank() ? from.getHostAddress() : id.strip(), dataPort, packet, from, nanos);
-            return true;
-        }
-        Device device = packet.tag().equals("PO") ? byAddress.get(from) : null;
-        if (device != null) {
-            device.onPong(dataPort, nanos);
-        }
-        return device != null;
+    private boolean onAnswer(DeviceAnswer answer, InetAddress from, long nowMonoNs) {
+        return switch (answer.type()) {
+            case HELLO -> {
+                onHello(answer, from, nowMonoNs);
+                yield true;
+            }
+            case PONG -> {
+                Device device = devices.byAddress(from);
+                if (device != null) {
+                    device.onPong(answer, nowMonoNs);
+                }
+                yield device != null;
+            }
+        };
     }
 
-    private void onHello(String id, int dataPort, Packet packet, InetAddress from, long nanos) {
-        if (!owned.test(id) || !deviceSettings.patterns().accepts(id, from.getHostAddress())) {
+    private void onHello(DeviceAnswer hello, InetAddress from, long nowMonoNs) {
+        String id = Objects.requireNonNullElse(hello.deviceId(), from.getHostAddress());
+        if (!dependencies.owns().test(id) || !dependencies.devices().patterns().accepts(id, from.getHostAddress())) {
             return;
         }
-        Device device = devices.get(id);
+        Device device = devices.byId(id);
         if (device == null) {
-            device = remember(id, from, nanos);
-        } else if (!device.address().equals(from) && !moved(device, from, nanos)) {
+            device = register(id, from, nowMonoNs);
+        } else if (!device.address().equals(from) && !move(device, from, nowMonoNs)) {
             return;
         }
-        Device there = byAddress.get(from);
-        if (there != null && there != device && there.isConnected()) {
-            complain(
-                    "Two devices, {} and {}, answer from one address, which happens behind address translation. Their data cannot be"
-                            + " told apart; only the first is used.",
-                    there.id(),
-                    id);
+        Device routed = devices.byAddress(from);
+        if (routed != null && routed != device && routed.isConnected()) {
+            warnings.warn(
+                    "shared address",
+                    id + ": answers from " + from.getHostAddress() + ", the address of " + routed.id()
+                            + ", which is connected; ignoring it. Devices behind one NAT address cannot be"
+                            + " distinguished");
         } else if (device != null) {
-            byAddress.put(from, device);
-            device.onHello(dataPort, packet.timestamp(), nanos);
+            devices.route(device);
+            device.onHello(hello, nowMonoNs);
         }
     }
 
-    private boolean moved(Device device, InetAddress from, long nanos) {
-        if (device.isConnected() || !device.isFound() && nanos - device.heardAt() < HEARD_WITHIN) {
-            complain(
-                    "EmotiBit {} answers from {} while its session with {} lasts: it moved, or its id was cloned. The newer address is"
-                            + " used when the session has ended.",
-                    device.id(),
-                    from.getHostAddress(),
-                    device.address().getHostAddress());
+    private boolean move(Device device, InetAddress to, long nowMonoNs) {
+        boolean answeredRecently = nowMonoNs - device.lastAnswerMonoNs() < RECENT_ANSWER_NS;
+        if (device.isConnected() || !device.isIdle() && answeredRecently) {
+            warnings.warn(
+                    "moved",
+                    device.id() + ": answers from " + to.getHostAddress() + " while its session with "
+                            + device.address().getHostAddress()
+                            + " is open (moved, or duplicate device id); using the new address after the session ends");
             return false;
         }
-        byAddress.remove(device.address(), device);
-        device.moveTo(from);
+        devices.move(device, to);
         return true;
     }
 
-    private Device remember(String id, InetAddress from, long nanos) {
-        if (devices.size() >= deviceSettings.max() && !forgetOne(nanos)) {
+    private @Nullable Device register(String id, InetAddress from, long nowMonoNs) {
+        if (!devices.makeRoom(nowMonoNs)) {
             counters.refused.increment();
-            complain("More devices than {}={} answer; {} is ignored", DeviceConfig.MAX, deviceSettings.max(), id);
+            warnings.warn(
+                    "max",
+                    id + ": ignored, because the task already tracks " + DeviceConfig.MAX + "="
+                            + dependencies.devices().max() + " devices");
             return null;
         }
-        Device device = new Device(id, from, connectionSettings, ports, context, nanos);
-        devices.put(id, device);
-        onDevice.accept(device.figures());
-        LOG.info("EmotiBit {} found at {}", id, from.getHostAddress());
+        Device device = new Device(id, from, dependencies.connection(), ports, context, nowMonoNs);
+        devices.add(device);
+        dependencies.onDevice().accept(device.metrics());
+        LOG.info("{}: discovered at {}", id, from.getHostAddress());
         return device;
     }
 
-    private boolean forgetOne(long nanos) {
-        Device oldest = devices.values().stream()
-                .filter(device -> device.isFound() && nanos - device.heardAt() > FORGOTTEN_AFTER)
-                .min(Comparator.comparingLong(Device::heardAt))
-                .orElse(null);
-        if (oldest != null) {
-            devices.remove(oldest.id());
-            byAddress.remove(oldest.address(), oldest);
-        }
-        return oldest != null;
-    }
-
     @Override
-    public void onData(InetSocketAddress from, byte[] data, int length, long epochMicros) {
+    public void onData(InetSocketAddress from, byte[] data, int length, long epochUs) {
         counters.datagrams.increment();
-        Device device = byAddress.get(from.getAddress());
-        if (device == null || !device.onData(data, length, from, epochMicros, time.nanoTime())) {
+        Device device = devices.byAddress(from.getAddress());
+        if (device == null || !device.onData(data, length, new Arrival(from, epochUs, monotonicClock.nowNs()))) {
             counters.foreign.increment();
         }
     }
 
     @Override
-    public boolean onControlOpened(ControlLink link) {
-        Device device = byAddress.get(link.peer());
-        boolean expected = device != null && device.onControlOpened(link, time.nanoTime());
-        if (!expected) {
+    public boolean onControlOpened(ControlConnection connection) {
+        Device device = devices.byAddress(connection.peer());
+        boolean accepted = device != null && device.onControlOpened(connection, monotonicClock.nowNs());
+        if (!accepted) {
             counters.foreign.increment();
         }
-        return expected;
+        return accepted;
     }
 
     @Override
-    public void onControlClosed(ControlLink link) {
-        Device device = byAddress.get(link.peer());
+    public void onControlClosed(ControlConnection connection) {
+        Device device = devices.byAddress(connection.peer());
         if (device != null) {
-            device.onControlClosed(link, time.nanoTime());
+            device.onControlClosed(connection, monotonicClock.nowNs());
         }
     }
 
     @Override
-    public long onTick(long nanos) {
-        // Called after every read, thousands of times per second; the devices are looked at when one is due.
-        if (nanos - tickAt >= 0) {
-            long wait = Math.min(LONGEST_WAIT, discovery.tick(nanos, this::addresses));
-            for (Device device : devices.values()) {
-                wait = Math.min(wait, device.tick(nanos));
+    public long onTick(long nowMonoNs) {
+        // Called after every read, thousands of times per second; devices are visited only when one is due.
+        if (nowMonoNs - nextTickMonoNs >= 0) {
+            long waitNs = Math.min(MAX_TICK_INTERVAL_NS, discovery.tick(nowMonoNs, devices::addresses));
+            for (Device device : devices.all()) {
+                waitNs = Math.min(waitNs, device.tick(nowMonoNs));
             }
-            tickAt = nanos + Math.max(NANOS_PER_MS, wait);
+            nextTickMonoNs = nowMonoNs + Math.max(NS_PER_MS, waitNs);
         }
-        return tickAt - nanos;
-    }
-
-    private Set<InetAddress> addresses() {
-        Set<InetAddress> known = new LinkedHashSet<>();
-        devices.values().forEach(device -> known.add(device.address()));
-        return known;
+        return nextTickMonoNs - nowMonoNs;
     }
 
     @Override
     public void onStop() {
-        long nanos = time.nanoTime();
-        devices.values().forEach(device -> device.stop(nanos));
-    }
-
-    private void complain(String message, Object... facts) {
-        long nanos = time.nanoTime();
-        if (nanos - complainedAt >= COMPLAIN_EVERY) {
-            complainedAt = nanos;
-            LOG.warn(message, facts);
-        }
-    }
-
-    private static Integer port(String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return Integer.valueOf(text.strip());
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        long nowMonoNs = monotonicClock.nowNs();
+        devices.all().forEach(device -> device.stop(nowMonoNs));
     }
 }

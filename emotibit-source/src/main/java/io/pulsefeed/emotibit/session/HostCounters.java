@@ -2,16 +2,16 @@ package io.pulsefeed.emotibit.session;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a host counted since it started; written on the network thread, read by anyone. */
+/** Counters of a host since the task started. The network thread writes them; any thread can read them. */
 public final class HostCounters {
 
-    /** Datagrams from addresses that no session belongs to. */
+    /** Datagrams and connections from addresses without a session. */
     public final LongAdder foreign = new LongAdder();
-    /** Advertising datagrams that are not a device's answer. */
+    /** Datagrams on the advertising port that are not a device's answer. */
     public final LongAdder ignored = new LongAdder();
-    /** Devices beyond the configured most. */
+    /** Answers of devices beyond the configured maximum. */
     public final LongAdder refused = new LongAdder();
-    /** Datagrams that the system would not send. */
+    /** Datagrams that the operating system refused to send. */
     public final LongAdder unsent = new LongAdder();
 
     public final LongAdder datagrams = new LongAdder();
@@ -19,8 +19,8 @@ public final class HostCounters {
     public final LongAdder duplicates = new LongAdder();
     public final LongAdder malformed = new LongAdder();
     public final LongAdder unknownTags = new LongAdder();
-    /** Requests for the time that were answered. */
+    /** Time requests (RD) that were answered. */
     public final LongAdder timeAnswers = new LongAdder();
-    /** Exchanges whose echoes came back in time. */
+    /** Time exchanges whose echo arrived within the limit. */
     public final LongAdder timeExchanges = new LongAdder();
 }

@@ -3,10 +3,10 @@ package io.pulsefeed.emotibit.session;
 import io.pulsefeed.emotibit.wire.Flag;
 import io.pulsefeed.emotibit.wire.Values;
 
-/** Finds skin conductance values that say more about the circuit than about the skin. Not thread-safe; one per session. */
+/** Flags skin conductance values that are outside the measuring range. One instance per session; not thread-safe. */
 final class SampleChecks {
 
-    /** The firmware clamps the conductance of a short circuit here. */
+    /** The firmware clamps the conductance of a short circuit to this value. */
     private static final double SHORT_MICROSIEMENS = 10_000;
 
     private static final double OPEN_MICROSIEMENS = 0.031;
@@ -15,16 +15,16 @@ final class SampleChecks {
 
     private double lastCounts;
 
-    /** The values with a flag added where one is at the end of its range. The values stay as they are. */
+    /** The unchanged values, with a flag if one of them is at the end of its range. */
     Values check(String tag, Values values) {
         return switch (tag) {
-            case "EL" -> level(values);
-            case "EA" -> conductance(values);
+            case "EL" -> checkLevel(values);
+            case "EA" -> checkConductance(values);
             default -> values;
         };
     }
 
-    private Values level(Values values) {
+    private Values checkLevel(Values values) {
         boolean clipped = false;
         for (double sample : values.samples()) {
             if (!Double.isNaN(sample)) {
@@ -35,7 +35,7 @@ final class SampleChecks {
         return clipped ? values.with(Flag.CLIPPED) : values;
     }
 
-    private Values conductance(Values values) {
+    private Values checkConductance(Values values) {
         boolean clipped = false;
         boolean open = false;
         for (double sample : values.samples()) {

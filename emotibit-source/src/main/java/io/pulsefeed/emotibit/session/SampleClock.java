@@ -9,12 +9,13 @@ import io.pulsefeed.emotibit.wire.TypeTag;
 import io.pulsefeed.emotibit.wire.TypeTag.Kind;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Gives the samples of one session their wall time; within a tag it never goes back. Not thread-safe. */
+/** Wall-clock times of the samples of one session. Times of one tag never decrease. Not thread-safe. */
 final class SampleClock {
 
-    /** A fork may invent tags; a broken sender may invent thousands. */
-    private static final int MOST_TAGS = 128;
+    /** Forked firmware may define new tags; this limit bounds the memory if a sender invents thousands. */
+    private static final int MAX_TAGS = 128;
 
     private final DeviceClock clock;
     private final SampleTimer timer;
@@ -26,56 +27,60 @@ final class SampleClock {
     }
 
     /**
-     * @param epochMicros of the last sample
-     * @param periodMs wall time between samples; 0 when there is none
+     * The time of a packet.
+     *
+     * @param epochUs wall-clock time of the last sample
+     * @param periodMs wall-clock time between samples; 0 if there is none
      */
-    record Reading(long epochMicros, double periodMs, TimeSource source, double uncertaintyMs) {}
+    record Reading(long epochUs, double periodMs, TimeSource source, double uncertaintyMs) {}
 
     private static final class TagState {
         private long lastNumber = Long.MIN_VALUE;
-        private long lastMicros = Long.MIN_VALUE;
+        private long lastEpochUs = Long.MIN_VALUE;
         private double periodMs;
     }
 
     /**
-     * @param lastLost highest packet number that was lost: samples are not stretched over lost time
+     * The time of the next packet in order.
+     *
+     * @param lastLost highest lost packet number; samples are not stretched over lost time
      */
     Reading inOrder(String tag, long number, long deviceMs, int count, long lastLost) {
         TagState state = TypeTag.kindOf(tag) == Kind.SENSOR ? stateOf(tag) : null;
         if (state == null) {
-            return plain(deviceMs);
+            return readWithoutPeriod(deviceMs);
         }
         SampleTimes times = timer.onPacket(tag, deviceMs, count, lastLost > state.lastNumber);
         ClockReading reading = clock.read(times.lastDeviceMs());
-        long micros = reading.epochMicros() + Math.round(times.correctionMs() * clock.rate() * 1000);
-        double period = times.periodMs() * clock.rate();
-        if (state.lastMicros != Long.MIN_VALUE) {
-            micros = Math.max(micros, state.lastMicros);
-            period = Math.min(period, (micros - state.lastMicros) / (1000.0 * Math.max(1, count)));
+        long epochUs = reading.epochUs() + Math.round(times.correctionMs() * clock.rate() * 1000);
+        double periodMs = times.periodMs() * clock.rate();
+        if (state.lastEpochUs != Long.MIN_VALUE) {
+            epochUs = Math.max(epochUs, state.lastEpochUs);
+            periodMs = Math.min(periodMs, (epochUs - state.lastEpochUs) / (1000.0 * Math.max(1, count)));
         }
         state.lastNumber = number;
-        state.lastMicros = micros;
-        state.periodMs = period;
-        return new Reading(micros, period, reading.source(), reading.uncertaintyMs());
+        state.lastEpochUs = epochUs;
+        state.periodMs = periodMs;
+        return new Reading(epochUs, periodMs, reading.source(), reading.uncertaintyMs());
     }
 
-    /** A packet whose turn has passed gets its own time and its tag's last period. */
+    /** The time of a late packet: its own time, with the last period of its tag. */
     Reading late(String tag, long deviceMs) {
-        Reading plain = plain(deviceMs);
+        Reading reading = readWithoutPeriod(deviceMs);
         TagState state = tags.get(tag);
         return state == null
-                ? plain
-                : new Reading(plain.epochMicros, state.periodMs, plain.source, plain.uncertaintyMs);
+                ? reading
+                : new Reading(reading.epochUs, state.periodMs, reading.source, reading.uncertaintyMs);
     }
 
-    private Reading plain(long deviceMs) {
+    private Reading readWithoutPeriod(long deviceMs) {
         ClockReading reading = clock.read(deviceMs);
-        return new Reading(reading.epochMicros(), 0, reading.source(), reading.uncertaintyMs());
+        return new Reading(reading.epochUs(), 0, reading.source(), reading.uncertaintyMs());
     }
 
-    private TagState stateOf(String tag) {
+    private @Nullable TagState stateOf(String tag) {
         TagState state = tags.get(tag);
-        if (state == null && tags.size() < MOST_TAGS) {
+        if (state == null && tags.size() < MAX_TAGS) {
             state = new TagState();
             tags.put(tag, state);
         }

@@ -4,85 +4,94 @@ import io.pulsefeed.emotibit.wire.Packet;
 import io.pulsefeed.emotibit.wire.TypeTag;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the packets of one session into the order of their numbers, drops copies and finds what is missing.
+ * Reorder buffer of one session: restores the order of packets, finds copies and reports missing packets.
  *
- * <p>While nothing is missing, packets pass at once. After a hole, later packets wait for it for a limited time; what has not come
- * by then is lost. The number is unwrapped from 16 bits; after a long silence the device's clock tells how often it wrapped.
+ * <p>Packets pass without delay while none is missing. After a missing packet, later packets are held for a limited time; then the
+ * missing packet counts as lost.
+ *
+ * <pre>
+ *   arrival   1  2     4  5     3         7  8      (300 ms)
+ *   held               4  4,5             7  7,8
+ *   released  1  2              3,4,5               lost 6, then 7,8
+ * </pre>
+ *
+ * <p>Packet numbers are unwrapped from 16 bits. After a long silence, the elapsed device time gives the number of wraps.
  */
 final class Sequencer {
 
     private static final int WRAP = 1 << 16;
-    /** Copies come at most a batch later; 1024 numbers are six seconds. */
+    /** Copies arrive at most one batch later; 1024 numbers are about six seconds. */
     private static final int REMEMBERED = 1024;
 
-    private static final int MOST_HELD = 4096;
-    /** Streaming devices use about 163 numbers per second. */
+    private static final int MAX_HELD = 4096;
+    /** Packet numbers per device ms of a streaming device. */
     private static final double NUMBERS_PER_MS = 0.163;
 
     private static final long AMBIGUOUS_SILENCE_MS = 60_000;
-    private static final long NANOS_PER_MS = 1_000_000;
+    private static final long NS_PER_MS = 1_000_000;
 
-    /** Takes packets in order. */
-    interface Sink {
-        /** @param lossBefore the highest lost number so far, or a very small one */
-        void inOrder(long number, Packet packet, long deviceMs, long lastLost);
+    /** Receives packets and gaps in order. */
+    interface Listener {
+        /** @param lastLost the highest lost number so far, or {@link Long#MIN_VALUE} */
+        void onInOrder(SequencedPacket packet, long lastLost);
 
-        /** A packet that had been counted lost, or one from before the session's first. */
-        void late(long number, Packet packet, long deviceMs);
+        /** A packet that was already reported as lost, or one from before the first packet of the session. */
+        void onLate(SequencedPacket packet);
 
-        void lost(long first, long last, long beforeMs, long afterMs);
+        void onLost(long first, long last, long beforeMs, long afterMs);
 
-        /** A number that the firmware used up for a button press without sending it. */
-        void button(long number, long deviceMs);
+        /** A packet number that the firmware assigned to a button press but did not send. */
+        void onButton(long number, long deviceMs);
     }
 
-    private record Held(Packet packet, long deviceMs, long nanos) {}
+    /** A held packet; the packet is null for the number of a button press. */
+    private record Held(@Nullable SequencedPacket packet, long deviceMs, long arrivalMonoNs) {}
 
-    private final Sink sink;
-    private final long waitNanos;
-    private final long settleNanos;
+    private final Listener listener;
+    private final long waitNs;
+    private final long settleNs;
     private final TreeMap<Long, Held> held = new TreeMap<>();
     private final long[] seenNumbers = new long[REMEMBERED];
-    private final Packet[] seen = new Packet[REMEMBERED];
+    private final @Nullable Packet[] seen = new Packet[REMEMBERED];
     private boolean started;
     private boolean settling;
-    private long startedAt;
+    private long startedAtMonoNs;
     private long expected;
     private long newestMs = Long.MIN_VALUE;
     private long releasedMs;
     private long lastLost = Long.MIN_VALUE;
     private int emptyLines;
-    private boolean quiet;
+    private boolean lowPower;
 
     /**
-     * @param waitMs how long a hole stays open
-     * @param settleMs how long the first packets wait for earlier ones: a device sends its mode at once and its batch, with lower numbers
-     *     in it, later
+     * @param waitMs how long later packets wait for a missing one
+     * @param settleMs how long the first packets of the session wait for lower numbers: a device sends its mode immediately, and the
+     *     batch, which contains lower numbers, afterwards
      */
-    Sequencer(Sink sink, int waitMs, int settleMs) {
-        this.sink = sink;
-        this.waitNanos = waitMs * NANOS_PER_MS;
-        this.settleNanos = settleMs * NANOS_PER_MS;
+    Sequencer(Listener listener, int waitMs, int settleMs) {
+        this.listener = listener;
+        this.waitNs = waitMs * NS_PER_MS;
+        this.settleNs = settleMs * NS_PER_MS;
     }
 
-    /** Unwraps a packet's number. */
-    long numberOf(Packet packet, long deviceMs) {
+    long unwrapNumber(Packet packet, long deviceMs) {
         if (!started) {
             return packet.number();
         }
         boolean timed = newestMs != Long.MIN_VALUE && !TypeTag.isBackDated(packet.tag());
-        long silence = timed ? deviceMs - newestMs : 0;
-        if (silence > AMBIGUOUS_SILENCE_MS) {
+        long silenceMs = timed ? deviceMs - newestMs : 0;
+        if (silenceMs > AMBIGUOUS_SILENCE_MS) {
             long ahead = packet.number() - expected & WRAP - 1;
-            long wraps = Math.round((silence * NUMBERS_PER_MS - ahead) / WRAP);
+            long wraps = Math.round((silenceMs * NUMBERS_PER_MS - ahead) / WRAP);
             return expected + ahead + Math.max(0, wraps) * WRAP;
         }
         return expected + (short) (packet.number() - expected);
     }
 
-    /** Whether this very packet came before: some firmware sends everything twice, and all send EM and RD twice. */
+    /** Whether this packet was received before. Devices send EM and RD twice; some firmware sends every datagram twice. */
     boolean isCopy(long number, Packet packet) {
         int slot = slot(number);
         Packet earlier = seen[slot];
@@ -92,79 +101,83 @@ final class Sequencer {
                 && earlier.tag().equals(packet.tag());
     }
 
-    /** Takes a packet that is no copy. */
-    void accept(long number, Packet packet, long deviceMs, long nanos) {
-        remember(number, packet, deviceMs);
+    /** Takes a packet that is not a copy. */
+    void accept(SequencedPacket sequenced) {
+        long number = sequenced.number();
+        long arrivalMonoNs = sequenced.arrival().monoNs();
+        remember(sequenced);
         if (!started) {
             started = true;
-            startedAt = nanos;
-            settling = settleNanos > 0;
+            startedAtMonoNs = arrivalMonoNs;
+            settling = settleNs > 0;
             expected = number;
         }
         if (settling) {
             expected = Math.min(expected, number);
         }
-        boolean quietNow = saysQuiet(packet);
-        if (number > expected && (quiet || quietNow)) {
-            // In the low power modes numbers run on without packets.
+        boolean wasLowPower = lowPower;
+        lowPower = isLowPowerAfter(sequenced.packet());
+        if (number > expected && (wasLowPower || lowPower)) {
+            // In low power modes the device increments packet numbers without sending packets.
             releaseAllHeld();
             expected = Math.max(expected, number);
         }
-        quiet = quietNow;
         if (number < expected) {
-            sink.late(number, packet, deviceMs);
+            listener.onLate(sequenced);
         } else {
-            excuseButtons(number, deviceMs, nanos);
-            held.put(number, new Held(packet, deviceMs, nanos));
+            holdButtons(sequenced);
+            held.put(number, new Held(sequenced, sequenced.deviceMs(), arrivalMonoNs));
             if (!settling) {
                 releaseContiguous();
             }
-            if (held.size() > MOST_HELD) {
-                giveUpFirstHole();
+            if (held.size() > MAX_HELD) {
+                skipFirstGap();
             }
         }
         emptyLines = 0;
     }
 
-    /** An empty line in a datagram: the number before the next packet was a button's. */
-    void emptyLine() {
+    /** An empty line in a datagram: the number before the next packet belongs to a button press. */
+    void onEmptyLine() {
         emptyLines++;
     }
 
-    /** Gives up holes that have been open for too long. */
-    void tick(long nanos) {
+    /** Reports packets whose wait has expired as lost. */
+    void tick(long nowMonoNs) {
         if (settling) {
-            if (nanos - startedAt < settleNanos) {
+            if (nowMonoNs - startedAtMonoNs < settleNs) {
                 return;
             }
             settling = false;
             releaseContiguous();
         }
-        while (!held.isEmpty() && nanos - held.firstEntry().getValue().nanos() >= waitNanos) {
-            giveUpFirstHole();
+        while (!held.isEmpty() && nowMonoNs - held.firstEntry().getValue().arrivalMonoNs() >= waitNs) {
+            skipFirstGap();
         }
     }
 
-    /** At the end of a session: what waits is passed on, what is missing is lost. */
+    /** Releases all held packets and reports the missing ones as lost. */
     void releaseAllHeld() {
         settling = false;
         while (!held.isEmpty()) {
-            giveUpFirstHole();
+            skipFirstGap();
         }
     }
 
-    private void excuseButtons(long number, long deviceMs, long nanos) {
-        for (int i = 1; i <= emptyLines && number - i >= expected; i++) {
-            held.putIfAbsent(number - i, new Held(null, deviceMs, nanos));
+    private void holdButtons(SequencedPacket next) {
+        for (int i = 1; i <= emptyLines && next.number() - i >= expected; i++) {
+            held.putIfAbsent(
+                    next.number() - i,
+                    new Held(null, next.deviceMs(), next.arrival().monoNs()));
         }
     }
 
-    private void giveUpFirstHole() {
+    private void skipFirstGap() {
         Map.Entry<Long, Held> next = held.firstEntry();
         long last = next.getKey() - 1;
         if (last >= expected) {
             lastLost = last;
-            sink.lost(expected, last, releasedMs, next.getValue().deviceMs());
+            listener.onLost(expected, last, releasedMs, next.getValue().deviceMs());
         }
         expected = next.getKey();
         releaseContiguous();
@@ -175,31 +188,31 @@ final class Sequencer {
             long number = expected++;
             releasedMs = next.deviceMs();
             if (next.packet() == null) {
-                sink.button(number, next.deviceMs());
+                listener.onButton(number, next.deviceMs());
             } else {
-                sink.inOrder(number, next.packet(), next.deviceMs(), lastLost);
+                listener.onInOrder(next.packet(), lastLost);
             }
         }
     }
 
-    private boolean saysQuiet(Packet packet) {
+    private boolean isLowPowerAfter(Packet packet) {
         return switch (packet.tag()) {
             case "EM" -> {
                 String power = packet.valueOf("PS");
-                yield power == null ? quiet : !power.equals("MN");
+                yield power == null ? lowPower : !power.equals("MN");
             }
             case "ML", "MM", "MO", "MH" -> true;
             case "MN" -> false;
-            default -> quiet;
+            default -> lowPower;
         };
     }
 
-    private void remember(long number, Packet packet, long deviceMs) {
-        int slot = slot(number);
-        seenNumbers[slot] = number;
-        seen[slot] = packet;
-        if (!TypeTag.isBackDated(packet.tag())) {
-            newestMs = Math.max(newestMs, deviceMs);
+    private void remember(SequencedPacket sequenced) {
+        int slot = slot(sequenced.number());
+        seenNumbers[slot] = sequenced.number();
+        seen[slot] = sequenced.packet();
+        if (!TypeTag.isBackDated(sequenced.packet().tag())) {
+            newestMs = Math.max(newestMs, sequenced.deviceMs());
         }
     }
 

@@ -1,7 +1,8 @@
 package io.pulsefeed.emotibit.session;
 
-import io.pulsefeed.emotibit.client.HostTime;
 import io.pulsefeed.emotibit.config.TimeConfig;
+import java.time.Clock;
 
-/** What all sessions of a host share. */
-record SessionContext(HostTime time, TimeConfig settings, Radio radio, Outlet outlet, HostCounters counters) {}
+/** The dependencies that all sessions of a host share. */
+record SessionContext(
+        Clock clock, TimeConfig time, DatagramSender sender, SessionListener listener, HostCounters counters) {}

@@ -5,15 +5,15 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Session ids say when the session began, so that they sort and need no register. */
+/** Session ids are the UTC start time of the session, so they sort by time. */
 final class SessionIds {
 
-    private static final DateTimeFormatter FORM =
+    private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private SessionIds() {}
 
-    static String at(Instant start) {
-        return FORM.format(start);
+    static String of(Instant start) {
+        return FORMAT.format(start);
     }
 }

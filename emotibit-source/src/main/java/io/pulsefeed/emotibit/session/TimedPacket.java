@@ -3,15 +3,15 @@ package io.pulsefeed.emotibit.session;
 import io.pulsefeed.emotibit.wire.Values;
 
 /**
- * A packet with its place in order and time.
+ * A packet with its sequence number and its wall-clock time.
  *
- * @param number packet number, unwrapped over the session; negative and counting down for malformed lines
+ * @param number packet number, unwrapped over the session; malformed lines count down from -1
  * @param deviceMs TIMESTAMP, unwrapped over the session
- * @param epochMicros wall time of the last sample
- * @param periodMs wall time between samples; 0 for events and single facts
- * @param source what the time rests on: {@code rx}, {@code sync}, {@code holdover}; {@code official} or {@code none} for imported files
- * @param uncertaintyMs of {@code epochMicros}; NaN when unknown
- * @param reliability as sent; 0 for malformed lines
+ * @param epochUs wall-clock time of the last sample, microseconds since 1970
+ * @param periodMs wall-clock time between samples; 0 for events and single values
+ * @param source basis of the time: {@code rx}, {@code sync}, {@code holdover}; {@code official} or {@code none} for imported files
+ * @param uncertaintyMs uncertainty of {@code epochUs}; NaN if unknown
+ * @param reliability RELIABILITY as sent; 0 for malformed lines
  * @param text exact text
  */
 public record TimedPacket(
@@ -20,19 +20,25 @@ public record TimedPacket(
         String tag,
         long number,
         long deviceMs,
-        long epochMicros,
+        long epochUs,
         double periodMs,
         String source,
         double uncertaintyMs,
         int reliability,
         int payloadStart,
         Values values,
-        String text) {
+        String text)
+        implements SessionOutput {
 
-    /** The tag of lines that have none that can be read. */
+    /** The tag of malformed lines. */
     public static final String NO_TAG = "??";
 
     public boolean isMalformed() {
         return number < 0 && NO_TAG.equals(tag);
+    }
+
+    @Override
+    public void deliverTo(SessionListener listener) {
+        listener.onPacket(this);
     }
 }

@@ -1,12 +1,12 @@
 package io.pulsefeed.emotibit.signal;
 
 /**
- * One pulse.
+ * One pulse beat.
  *
  * @param seconds time of its systolic peak
- * @param height counts from the foot before to the peak, band-passed
+ * @param height band-passed counts from the preceding foot to the peak
  * @param baseline counts of the inverted signal below 0.7 Hz
- * @param correlation with the median beat around it, -1 to 1
- * @param segment number of the undisturbed stretch it is in; intervals do not cross from one to the next
+ * @param correlation correlation with the median beat, -1 to 1
+ * @param segment index of the artifact-free segment; intervals do not cross segments
  */
 record Beat(double seconds, double height, double baseline, double correlation, int segment) {}

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * Systolic peaks of a pulse wave with two moving averages (Elgendi, Norton, Brearley, Abbott, Schuurmans: Systolic peak detection in
  * acceleration photoplethysmograms measured from emergency responders in tropical conditions, PLoS ONE 8(10), 2013: windows 0.111 s
- * and 0.667 s, offset 0.02 of the mean, peaks at least 0.3 s apart). The mean runs over 10 s, since a stream has no whole.
+ * and 0.667 s, offset 0.02 of the mean, peaks at least 0.3 s apart). The mean is a moving average over 10 s, because a stream has no
+ * overall mean.
  */
 final class BeatDetector {
 
@@ -17,7 +18,7 @@ final class BeatDetector {
 
     private BeatDetector() {}
 
-    /** Sample numbers of the peaks of a band-passed (0.5 to 8 Hz) wave of which more is more blood. */
+    /** Sample indexes of the peaks of a band-passed (0.5 to 8 Hz) wave that increases with blood volume. */
     static int[] peaks(double[] wave, double rateHz) {
         int n = wave.length;
         double[] energy = new double[n];

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The metrics of one device session, computed from its samples as they arrive. Windows begin with the session and end every
- * {@link MetricConfig#hopMs}; one is handed out 0.8 to 1.4 s after its end, because filters look that far ahead. Memory is bounded
- * whatever arrives. Not thread-safe.
+ * Computes the metrics of one device session from its samples as they arrive. Windows start with the session and end every
+ * {@link MetricConfig#hopMs}. A window is available 0.8 to 1.4 s after its end, because the filters need the signal after it. Memory
+ * is bounded for any input. Not thread-safe.
  *
  * <p>Metrics and units: over the long window {@code sdnn}, {@code rmssd} (ms), {@code pnn50} (%), {@code bpm_long} and
  * {@code breathingrate} (1/min); over the short one {@code bpm} (1/min), {@code ibi} (ms), {@code eda_tonic_mean},
@@ -24,71 +24,71 @@ public final class BodySignals {
 
     private static final Set<String> TAGS =
             Set.of("PI", "PG", "PR", "EA", "AX", "AY", "AZ", "T0", "T1", "TH", "H0", "B%");
-    /** Tags of which a window waits for the samples; the others come seconds apart. */
+    /** A window waits for the samples of these tags; samples of the other tags are seconds apart. */
     private static final List<String> STEADY_TAGS = List.of("PI", "PG", "PR", "EA", "AX", "AY", "AZ");
 
     private static final double LOOK_AHEAD_SECONDS = 0.8;
-    private static final double LONGEST_WAIT_SECONDS = 1.4;
+    private static final double MAX_WAIT_SECONDS = 1.4;
     private static final double SPARE_SECONDS = 8;
     private static final double CLOCK_STEP_SECONDS = 10;
-    private static final int MOST_SAMPLES = 16_384;
-    private static final int MOST_PENDING = 512;
+    private static final int MAX_SAMPLES = 16_384;
+    private static final int MAX_PENDING = 512;
 
-    private final MetricConfig settings;
+    private final MetricConfig config;
     private final Map<String, Trace> traces = new HashMap<>();
     private final Motion motion;
     private final HeartMetrics heart;
-    private final LevelMetrics levels;
+    private final SensorMetrics sensors;
     private final Deque<MetricWindow> ready = new ArrayDeque<>();
     private final Deque<BodyEvent> events = new ArrayDeque<>();
-    private long originMicros;
+    private long originUs;
     private double latest;
     private double gridStart;
     private double nextEnd;
     private double nextSecond;
     private boolean started;
 
-    public BodySignals(MetricConfig settings) {
-        this.settings = settings;
+    public BodySignals(MetricConfig config) {
+        this.config = config;
         this.motion = new Motion(trace("AX"), trace("AY"), trace("AZ"));
-        this.heart = new HeartMetrics(settings, traces, motion);
-        this.levels = new LevelMetrics(settings, traces, motion, trace("EA"));
+        this.heart = new HeartMetrics(config, traces, motion);
+        this.sensors = new SensorMetrics(config, traces, motion, trace("EA"));
     }
 
     /**
-     * Takes the samples of one packet. Tags that no metric uses are ignored.
+     * Adds the samples of one packet. Ignores tags that no metric uses.
      *
-     * @param values samples; NaN is a missing one
-     * @param count how many of them are used
-     * @param lastEpochMicros time of the last sample
-     * @param periodMs time between samples; 0 when unknown
+     * @param values samples; NaN if missing
+     * @param count number of samples in {@code values}
+     * @param lastEpochUs time of the last sample, microseconds since 1970
+     * @param periodMs time between samples; 0 if unknown
      */
-    public void onSamples(String typeTag, double[] values, int count, long lastEpochMicros, double periodMs) {
+    public void onSamples(String typeTag, double[] values, int count, long lastEpochUs, double periodMs) {
         if (count <= 0 || !TAGS.contains(typeTag)) {
             return;
         }
-        double at = (lastEpochMicros - originMicros) / 1e6;
-        if (!started || Math.abs(at - latest) > settings.longWindowMs() / 1000.0 + CLOCK_STEP_SECONDS) {
-            restart(lastEpochMicros - Math.round((count - 1) * periodMs * 1000));
-            at = (lastEpochMicros - originMicros) / 1e6;
+        double at = (lastEpochUs - originUs) / 1e6;
+        if (!started || Math.abs(at - latest) > config.longWindowMs() / 1000.0 + CLOCK_STEP_SECONDS) {
+            restart(lastEpochUs - Math.round((count - 1) * periodMs * 1000));
+            at = (lastEpochUs - originUs) / 1e6;
         }
         latest = Math.max(latest, at);
         if (Double.isNaN(gridStart) && latest >= 1) {
             alignWindows();
         }
-        finishUntil(at - LONGEST_WAIT_SECONDS);
+        finishWindows(at - MAX_WAIT_SECONDS);
         trace(typeTag).add(values, count, at, periodMs / 1000);
-        if (at >= nextEnd + LOOK_AHEAD_SECONDS && reach() >= nextEnd + LOOK_AHEAD_SECONDS) {
-            finishUntil(nextEnd);
+        if (at >= nextEnd + LOOK_AHEAD_SECONDS && completeUntil() >= nextEnd + LOOK_AHEAD_SECONDS) {
+            finishWindows(nextEnd);
         }
     }
 
-    /** The windows that ended and are complete, or as complete as they will be at {@code nowEpochMicros}; each once. */
-    public List<MetricWindow> drain(long nowEpochMicros) {
+    /** Returns the windows that are complete, or whose maximum wait expired at {@code nowEpochUs}. Returns each window once. */
+    public List<MetricWindow> drain(long nowEpochUs) {
         if (started) {
-            // Without samples there is nothing to say: windows of silence are not computed.
-            double now = (nowEpochMicros - originMicros) / 1e6 - LONGEST_WAIT_SECONDS;
-            finishUntil(Math.min(now, latest + settings.hopMs() / 1000.0));
+            // Do not compute windows without samples.
+            double now = (nowEpochUs - originUs) / 1e6 - MAX_WAIT_SECONDS;
+            finishWindows(Math.min(now, latest + config.hopMs() / 1000.0));
         }
         if (ready.isEmpty()) {
             return List.of();
@@ -98,7 +98,7 @@ public final class BodySignals {
         return drained;
     }
 
-    /** Skin conductance responses and changes of contact found since the last call. */
+    /** Returns the events since the last call. */
     public List<BodyEvent> drainEvents() {
         if (events.isEmpty()) {
             return List.of();
@@ -109,87 +109,88 @@ public final class BodySignals {
     }
 
     private Trace trace(String tag) {
-        double span = tag.equals("EA") ? SkinConductance.HISTORY_SECONDS : settings.longWindowMs() / 1000.0;
-        return traces.computeIfAbsent(tag, t -> new Trace(span + SPARE_SECONDS, MOST_SAMPLES));
+        double span = tag.equals("EA") ? SkinConductance.HISTORY_SECONDS : config.longWindowMs() / 1000.0;
+        return traces.computeIfAbsent(tag, t -> new Trace(span + SPARE_SECONDS, MAX_SAMPLES));
     }
 
-    private void restart(long micros) {
+    private void restart(long epochUs) {
         traces.values().forEach(Trace::clear);
-        originMicros = micros;
+        originUs = epochUs;
         latest = 0;
         gridStart = Double.NaN;
-        nextEnd = settings.hopMs() / 1000.0;
+        nextEnd = config.hopMs() / 1000.0;
         nextSecond = 1;
-        levels.restart();
+        sensors.restart();
         started = true;
     }
 
-    /** Windows begin with the first sample, whose time is known once the sampling rate is. */
+    /** Windows start with the first sample. Its time is known only after the sampling rate is. */
     private void alignWindows() {
         gridStart = latest;
         for (Trace trace : traces.values()) {
             gridStart = trace.size() > 0 ? Math.min(gridStart, trace.timeAt(0)) : gridStart;
         }
-        nextEnd = gridStart + settings.hopMs() / 1000.0;
+        nextEnd = gridStart + config.hopMs() / 1000.0;
     }
 
-    /** How far the slowest of the tags that are being received has come. */
-    private double reach() {
-        double reach = latest;
+    /** The time up to which the samples of all received tags are present. */
+    private double completeUntil() {
+        double complete = latest;
         for (String tag : STEADY_TAGS) {
             Trace trace = traces.get(tag);
-            if (trace != null && trace.size() > 0 && latest - trace.lastTime() < LONGEST_WAIT_SECONDS) {
-                reach = Math.min(reach, trace.lastTime());
+            if (trace != null && trace.size() > 0 && latest - trace.lastTime() < MAX_WAIT_SECONDS) {
+                complete = Math.min(complete, trace.lastTime());
             }
         }
-        return reach;
+        return complete;
     }
 
-    private void finishUntil(double seconds) {
+    private void finishWindows(double seconds) {
         while (nextEnd <= seconds) {
-            wearUntil(nextEnd);
-            WindowDraft draft = new WindowDraft();
-            boolean full = nextEnd - gridStart > settings.longWindowMs() / 1000.0 - 0.5;
-            heart.addTo(draft, nextEnd, full);
-            levels.pulse(heart.channel(), heart.shortQuality(), nextEnd);
-            for (SkinConductance.Response response : levels.addTo(draft, nextEnd)) {
+            updateWearing(nextEnd);
+            MetricWindowBuilder builder = new MetricWindowBuilder();
+            boolean full = nextEnd - gridStart > config.longWindowMs() / 1000.0 - 0.5;
+            heart.addTo(builder, nextEnd, full);
+            sensors.onPulseQuality(heart.channel(), heart.shortQuality(), nextEnd);
+            for (SkinConductance.Response response : sensors.addTo(builder, nextEnd)) {
                 emit(new BodyEvent(
-                        "scr",
-                        micros(response.peak()),
+                        BodyEvent.Type.SKIN_RESPONSE,
+                        epochUs(response.peak()),
                         Map.of(
-                                "amplitude_us",
+                                BodyEvent.AMPLITUDE_MICROSIEMENS,
                                 response.amplitude(),
-                                "rise_time_s",
+                                BodyEvent.RISE_TIME_SECONDS,
                                 response.peak() - response.onset())));
             }
-            if (ready.size() >= MOST_PENDING) {
+            if (ready.size() >= MAX_PENDING) {
                 ready.poll();
             }
-            if (!draft.isEmpty()) {
-                ready.add(draft.at(micros(nextEnd)));
+            if (!builder.isEmpty()) {
+                ready.add(builder.build(epochUs(nextEnd)));
             }
-            nextEnd += settings.hopMs() / 1000.0;
+            nextEnd += config.hopMs() / 1000.0;
         }
-        wearUntil(Math.min(seconds, latest));
+        updateWearing(Math.min(seconds, latest));
     }
 
-    private void wearUntil(double seconds) {
+    private void updateWearing(double seconds) {
         for (; nextSecond <= seconds; nextSecond++) {
-            Boolean change = levels.wearing(heart.channel(), nextSecond);
+            Boolean change = sensors.wearingChange(heart.channel(), nextSecond);
             if (change != null) {
-                emit(new BodyEvent("contact", micros(nextSecond), Map.of("wearing", change ? 1.0 : 0.0)));
+                emit(new BodyEvent(
+                        BodyEvent.Type.CONTACT, epochUs(nextSecond), Map.of(BodyEvent.WEARING, change ? 1.0 : 0.0)));
             }
         }
     }
 
     private void emit(BodyEvent event) {
-        if (events.size() >= MOST_PENDING) {
+        if (events.size() >= MAX_PENDING) {
             events.poll();
         }
         events.add(event);
     }
 
-    private long micros(double seconds) {
-        return originMicros + Math.round(seconds * 1e6);
+    private long epochUs(double seconds) {
+        return originUs + Math.round(seconds * 1e6);
     }
 }

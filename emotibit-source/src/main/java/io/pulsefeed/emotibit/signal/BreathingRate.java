@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Breathing rate from what breathing does to the pulse: its height (RIAV), its baseline (RIIV) and its interval (RIFV), each as a
- * spectrum between 6 and 36 breaths per minute (Karlen, Raman, Ansermino, Dumont: Multiparameter respiratory rate estimation from the
- * photoplethysmogram, IEEE Trans. Biomedical Engineering 60(7), 2013). The spectra are added before the peak is sought, so that a
- * modulation which one of them carries weakly still counts, and multiplied by frequency, since heart-rate and vascular fluctuations
- * fall as 1/f and would otherwise pass their 0.1 Hz waves off as breaths.
+ * Breathing rate from the respiratory modulation of the pulse: height (RIAV), baseline (RIIV) and interval (RIFV), each as a spectrum
+ * of 6 to 36 breaths per minute (Karlen, Raman, Ansermino, Dumont: Multiparameter respiratory rate estimation from the
+ * photoplethysmogram, IEEE Trans. Biomedical Engineering 60(7), 2013). The spectra are added before the peak search, so that weak
+ * modulations count, too. They are multiplied by the frequency, because heart-rate and vascular fluctuations decrease with 1/f;
+ * otherwise their waves of 0.1 Hz would be detected as breaths.
  */
 final class BreathingRate {
 
@@ -20,15 +20,15 @@ final class BreathingRate {
     private static final double FASTEST = 36;
     private static final double STEP = 0.1;
     private static final double PEAK_HALF_WIDTH = 2;
-    /** Least share of the summed power within 2 breaths per minute of the peak. */
-    private static final double LEAST_CONCENTRATION = 0.3;
+    /** Minimum share of the power within 2 breaths per minute of the peak. */
+    private static final double MIN_CONCENTRATION = 0.3;
 
-    private static final int FEWEST_BEATS = 12;
-    private static final double LEAST_CORRELATION = 0.5;
+    private static final int MIN_BEATS = 12;
+    private static final double MIN_CORRELATION = 0.5;
 
     private BreathingRate() {}
 
-    /** Breaths per minute in a window; NaN when no rate stands out. */
+    /** Breaths per minute in a window; NaN if the spectrum has no dominant peak. */
     static double of(List<Beat> beats, List<Interval> intervals, double from, double to) {
         List<double[]> height = new ArrayList<>();
         List<double[]> baseline = new ArrayList<>();
@@ -39,12 +39,12 @@ final class BreathingRate {
             }
         }
         for (Beat beat : beats) {
-            if (beat.seconds() >= from && beat.seconds() < to && beat.correlation() >= LEAST_CORRELATION) {
+            if (beat.seconds() >= from && beat.seconds() < to && beat.correlation() >= MIN_CORRELATION) {
                 height.add(new double[] {beat.seconds(), beat.height()});
                 baseline.add(new double[] {beat.seconds(), beat.baseline()});
             }
         }
-        if (length.size() < FEWEST_BEATS || height.size() < FEWEST_BEATS) {
+        if (length.size() < MIN_BEATS || height.size() < MIN_BEATS) {
             return Double.NaN;
         }
         double[] common = new double[(int) Math.round((FASTEST - SLOWEST) / STEP) + 1];
@@ -55,7 +55,7 @@ final class BreathingRate {
     }
 
     private static void addSpectrum(double[] common, List<double[]> series, double from, double to) {
-        double[] x = banded(series, from, to);
+        double[] x = bandPass(series, from, to);
         int n = x.length;
         for (int i = 0; i < n; i++) {
             x[i] *= 0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / n);
@@ -72,7 +72,7 @@ final class BreathingRate {
         }
     }
 
-    private static double[] banded(List<double[]> series, double from, double to) {
+    private static double[] bandPass(List<double[]> series, double from, double to) {
         double[] grid = new double[(int) Math.round((to - from) * GRID_HZ)];
         int at = 0;
         for (int i = 0; i < grid.length; i++) {
@@ -112,10 +112,10 @@ final class BreathingRate {
             }
         }
         int half = (int) (PEAK_HALF_WIDTH / STEP);
-        double near = 0;
+        double nearPeak = 0;
         for (int k = Math.max(0, top - half); k <= Math.min(power.length - 1, top + half); k++) {
-            near += power[k];
+            nearPeak += power[k];
         }
-        return near >= LEAST_CONCENTRATION * total ? SLOWEST + top * STEP : Double.NaN;
+        return nearPeak >= MIN_CONCENTRATION * total ? SLOWEST + top * STEP : Double.NaN;
     }
 }

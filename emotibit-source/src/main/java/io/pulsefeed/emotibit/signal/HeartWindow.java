@@ -5,13 +5,13 @@ import java.util.List;
 
 /**
  * Heart rate and pulse-rate variability of one window (Task Force of the ESC and NASPE: Heart rate variability, standards of
- * measurement, Circulation 93, 1996), over accepted intervals with both beats inside.
+ * measurement, Circulation 93, 1996), over accepted intervals with both beats inside the window.
  *
  * @param intervals number of accepted intervals
- * @param meanMs mean of them, ms; NaN without any
+ * @param meanMs weighted mean of the intervals, ms; NaN if there is none
  * @param sdnnMs standard deviation, ms
- * @param rmssdMs root mean square of successive differences, never across a removed beat, ms
- * @param pnn50Percent share of successive differences above 50 ms
+ * @param rmssdMs root mean square of successive differences, not across removed beats, ms
+ * @param pnn50Percent percentage of successive differences of more than 50 ms
  * @param coveredSeconds time covered by accepted intervals
  */
 record HeartWindow(
@@ -65,8 +65,8 @@ record HeartWindow(
     }
 
     /**
-     * Weight of a beat this far inside a window. Without the ramp a jitter of one millisecond at the edge would decide over a whole
-     * interval, and the rate would jump by half a beat per minute.
+     * Weight of a beat at this distance from the edge of the window. Without the ramp, 1 ms of jitter at the edge would include or
+     * exclude a whole interval and change the rate by half a beat per minute.
      */
     private static double inside(double seconds) {
         return Math.max(0, Math.min(1, 0.5 + seconds / EDGE_SECONDS));

@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Pulse intervals with the decision which of them are normal: 300 to 2000 ms, within 30 % of the median of the eleven around, both
- * beats of the expected shape and in the same undisturbed stretch.
+ * Computes pulse intervals and accepts the normal ones: 300 to 2000 ms, within 30 % of the median of the eleven surrounding
+ * intervals, both beats of the expected shape and in the same artifact-free segment.
  */
 final class Intervals {
 
-    private static final double SHORTEST_MS = 300;
-    private static final double LONGEST_MS = 2000;
-    private static final double LARGEST_DEVIATION = 0.30;
-    private static final int NEIGHBOURS = 5;
-    private static final double LEAST_CORRELATION = 0.6;
+    private static final double MIN_MS = 300;
+    private static final double MAX_MS = 2000;
+    private static final double MAX_DEVIATION = 0.30;
+    private static final int NEIGHBORS = 5;
+    private static final double MIN_CORRELATION = 0.6;
 
-    private static final double SMALLEST_OF_USUAL = 0.3;
-    private static final double LARGEST_OF_USUAL = 3;
+    private static final double MIN_OF_MEDIAN_HEIGHT = 0.3;
+    private static final double MAX_OF_MEDIAN_HEIGHT = 3;
 
-    /** An interval that ends at {@code toSeconds}; {@code follows} when it begins where the one before ended. */
+    /** An interval that ends at {@code toSeconds}; {@code follows} if it starts where the previous one ends. */
     record Interval(double fromSeconds, double toSeconds, boolean accepted, boolean follows) {
 
         double ms() {
@@ -36,25 +36,25 @@ final class Intervals {
             }
         }
         double[] heights = beats.stream().mapToDouble(Beat::height).toArray();
-        double usual = Statistics.median(heights, heights.length);
+        double medianHeight = Statistics.median(heights, heights.length);
         double[] lengths = pairs.stream()
                 .mapToDouble(p -> 1000 * (p[1].seconds() - p[0].seconds()))
                 .toArray();
         List<Interval> intervals = new ArrayList<>();
-        double[] around = new double[2 * NEIGHBOURS + 1];
+        double[] around = new double[2 * NEIGHBORS + 1];
         for (int i = 0; i < lengths.length; i++) {
-            int low = Math.max(0, i - NEIGHBOURS);
-            int n = Math.min(lengths.length, i + NEIGHBOURS + 1) - low;
+            int low = Math.max(0, i - NEIGHBORS);
+            int n = Math.min(lengths.length, i + NEIGHBORS + 1) - low;
             System.arraycopy(lengths, low, around, 0, n);
             double median = Statistics.median(around, n);
             Beat from = pairs.get(i)[0];
             Beat to = pairs.get(i)[1];
-            boolean accepted = lengths[i] >= SHORTEST_MS
-                    && lengths[i] <= LONGEST_MS
-                    && Math.abs(lengths[i] - median) <= LARGEST_DEVIATION * median
-                    && Math.min(from.correlation(), to.correlation()) >= LEAST_CORRELATION
-                    && Math.min(from.height(), to.height()) >= SMALLEST_OF_USUAL * usual
-                    && Math.max(from.height(), to.height()) <= LARGEST_OF_USUAL * usual;
+            boolean accepted = lengths[i] >= MIN_MS
+                    && lengths[i] <= MAX_MS
+                    && Math.abs(lengths[i] - median) <= MAX_DEVIATION * median
+                    && Math.min(from.correlation(), to.correlation()) >= MIN_CORRELATION
+                    && Math.min(from.height(), to.height()) >= MIN_OF_MEDIAN_HEIGHT * medianHeight
+                    && Math.max(from.height(), to.height()) <= MAX_OF_MEDIAN_HEIGHT * medianHeight;
             boolean follows = i > 0 && pairs.get(i - 1)[1] == from;
             intervals.add(new Interval(from.seconds(), to.seconds(), accepted, follows));
         }

@@ -1,6 +1,6 @@
 package io.pulsefeed.emotibit.signal;
 
-/** Acceleration of one device: how much it moves, second by second. */
+/** Motion of one device, from its acceleration. */
 final class Motion {
 
     private final Trace x;
@@ -13,18 +13,14 @@ final class Motion {
         this.z = z;
     }
 
-    boolean known(double fromSeconds, double toSeconds) {
-        return x.indexAt(toSeconds) - x.indexAt(fromSeconds) > 1 && y.size() > 0 && z.size() > 0;
-    }
-
-    /** sqrt(ax^2 + ay^2 + az^2) in g of the samples in a stretch of time. */
+    /** sqrt(ax^2 + ay^2 + az^2) of the samples in a time range, in g. */
     double[] magnitude(double fromSeconds, double toSeconds) {
         int from = x.indexAt(fromSeconds);
         int to = x.indexAt(toSeconds);
         if (to <= from || y.size() == 0 || z.size() == 0) {
             return new double[0];
         }
-        // The three axes come in packets of their own with the same number of samples and the same times.
+        // Each axis has its own packets, with the same number of samples and the same times.
         int inY = y.indexAt(x.timeAt(from) - 0.02);
         int inZ = z.indexAt(x.timeAt(from) - 0.02);
         int n = Math.min(to - from, Math.min(y.size() - inY, z.size() - inZ));
@@ -38,7 +34,7 @@ final class Motion {
         return magnitude;
     }
 
-    /** Root mean square of the magnitude about its median, in g; 0 when nothing is known. */
+    /** Root mean square of the magnitude's deviation from its median, in g; 0 without samples. */
     double activity(double fromSeconds, double toSeconds) {
         double[] magnitude = Statistics.present(magnitude(fromSeconds, toSeconds));
         if (magnitude.length == 0) {

@@ -5,23 +5,23 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts a PPG trace into undisturbed stretches and filters each on its own, so that a knock, a clipped sample or a lost packet costs
- * the seconds it takes and no more.
+ * Splits a PPG trace into artifact-free segments and filters each one separately, so that a shock, a clipped sample or a lost packet
+ * affects only its own seconds.
  */
 final class PulseWave {
 
     private static final double FULL_SCALE = 262_143;
-    private static final double LARGEST_SPAN_OF_LEVEL = 0.05;
+    private static final double MAX_SPAN_OF_LEVEL = 0.05;
     private static final double MOVING_ABOVE_G = 0.06;
     private static final double BLOCK_SECONDS = 0.25;
     private static final double MARGIN_SECONDS = 0.25;
-    private static final double SHORTEST_STRETCH_SECONDS = 3;
-    private static final double LONGEST_BRIDGE_SECONDS = 0.15;
+    private static final double MIN_SEGMENT_SECONDS = 3;
+    private static final double MAX_BRIDGE_SECONDS = 0.15;
     private static final double FINE_RATE_HZ = 100;
-    /** Below this the systolic edge is not sampled; above there is no such sensor, the times are broken. */
-    private static final double SLOWEST_RATE_HZ = 15;
+    /** Lower rates do not resolve the systolic edge; no sensor has higher rates than the maximum, so the times must be wrong. */
+    private static final double MIN_RATE_HZ = 15;
 
-    private static final double FASTEST_RATE_HZ = 250;
+    private static final double MAX_RATE_HZ = 250;
     private static final double LOW_HZ = 0.7;
     private static final double HIGH_HZ = 8;
     private static final double BASELINE_HZ = 0.7;
@@ -34,38 +34,38 @@ final class PulseWave {
         this.motion = motion;
     }
 
-    /** The undisturbed stretches between two times. */
-    List<CleanStretch> stretches(double fromSeconds, double toSeconds) {
+    /** The artifact-free segments between two times. */
+    List<CleanSegment> segments(double fromSeconds, double toSeconds) {
         int from = trace.indexAt(fromSeconds);
         int n = trace.indexAt(toSeconds) - from;
-        List<CleanStretch> stretches = new ArrayList<>();
+        List<CleanSegment> segments = new ArrayList<>();
         if (n < 2) {
-            return stretches;
+            return segments;
         }
         double rate = (n - 1) / (trace.timeAt(from + n - 1) - trace.timeAt(from));
-        if (!(rate >= SLOWEST_RATE_HZ && rate <= FASTEST_RATE_HZ)) {
-            return stretches;
+        if (!(rate >= MIN_RATE_HZ && rate <= MAX_RATE_HZ)) {
+            return segments;
         }
         double[] raw = new double[n];
         for (int i = 0; i < n; i++) {
             raw[i] = trace.valueAt(from + i);
         }
-        boolean[] bad = disturbed(raw, from, rate);
-        bridge(raw, bad, (int) (LONGEST_BRIDGE_SECONDS * rate));
-        int shortest = (int) (SHORTEST_STRETCH_SECONDS * rate);
-        int begin = 0;
+        boolean[] bad = findArtifacts(raw, from, rate);
+        bridge(raw, bad, (int) (MAX_BRIDGE_SECONDS * rate));
+        int shortest = (int) (MIN_SEGMENT_SECONDS * rate);
+        int start = 0;
         for (int i = 0; i <= n; i++) {
             if (i == n || bad[i]) {
-                if (i - begin >= shortest) {
-                    stretches.add(filter(Arrays.copyOfRange(raw, begin, i), from + begin, rate));
+                if (i - start >= shortest) {
+                    segments.add(filter(Arrays.copyOfRange(raw, start, i), from + start, rate));
                 }
-                begin = i + 1;
+                start = i + 1;
             }
         }
-        return stretches;
+        return segments;
     }
 
-    private boolean[] disturbed(double[] raw, int from, double rate) {
+    private boolean[] findArtifacts(double[] raw, int from, double rate) {
         boolean[] bad = new boolean[raw.length];
         int block = Math.max(2, (int) (BLOCK_SECONDS * rate));
         int margin = (int) (MARGIN_SECONDS * rate);
@@ -85,7 +85,7 @@ final class PulseWave {
         return bad;
     }
 
-    /** Whether a second of the signal spans more of its level than a pulse can. */
+    /** Whether the signal spans a larger share of its level than a pulse can. */
     private static boolean jumps(double[] raw, int from, int to) {
         double low = Double.MAX_VALUE;
         double high = -Double.MAX_VALUE;
@@ -95,15 +95,15 @@ final class PulseWave {
                 high = Math.max(high, raw[i]);
             }
         }
-        return high > low && high - low > LARGEST_SPAN_OF_LEVEL * high;
+        return high > low && high - low > MAX_SPAN_OF_LEVEL * high;
     }
 
     private static void mark(boolean[] bad, int from, int to) {
         Arrays.fill(bad, Math.max(0, from), Math.max(0, Math.min(bad.length, to)), true);
     }
 
-    /** Draws a straight line over a few missing samples; more of them end the stretch. */
-    private static void bridge(double[] raw, boolean[] bad, int longest) {
+    /** Interpolates short runs of missing samples; longer runs end the segment. */
+    private static void bridge(double[] raw, boolean[] bad, int maxMissing) {
         int missing = 0;
         for (int i = 0; i <= raw.length; i++) {
             if (i < raw.length && Double.isNaN(raw[i])) {
@@ -111,7 +111,7 @@ final class PulseWave {
                 continue;
             }
             int from = i - missing;
-            if (missing > longest || missing > 0 && (from == 0 || i == raw.length)) {
+            if (missing > maxMissing || missing > 0 && (from == 0 || i == raw.length)) {
                 Arrays.fill(bad, from, i, true);
             }
             for (int k = from; k < i && from > 0 && i < raw.length; k++) {
@@ -121,8 +121,8 @@ final class PulseWave {
         }
     }
 
-    /** Sampling is even; the least-squares line through the times of all samples says how, better than the two at the ends. */
-    private CleanStretch onEvenGrid(double[] wave, double[] baseline, int from, int samples, int factor) {
+    /** Assumes constant sampling. A least-squares line through all sample times is more accurate than the first and last time. */
+    private CleanSegment onEvenGrid(double[] wave, double[] baseline, int from, int samples, int factor) {
         double middle = (samples - 1) / 2.0;
         double sum = 0;
         double slope = 0;
@@ -131,13 +131,13 @@ final class PulseWave {
             slope += (i - middle) * trace.timeAt(from + i);
         }
         slope *= 12 / ((double) samples * ((double) samples * samples - 1));
-        return new CleanStretch(wave, baseline, sum / samples - middle * slope, slope / factor);
+        return new CleanSegment(wave, baseline, sum / samples - middle * slope, slope / factor);
     }
 
-    private CleanStretch filter(double[] raw, int from, double rate) {
+    private CleanSegment filter(double[] raw, int from, double rate) {
         double[] blood = new double[raw.length];
         for (int i = 0; i < raw.length; i++) {
-            // More blood absorbs more light: the fast edge of the counts goes down.
+            // Blood absorbs light, so the counts decrease with blood volume.
             blood[i] = -raw[i];
         }
         int factor = Math.max(1, (int) Math.round(FINE_RATE_HZ / rate));

@@ -2,12 +2,13 @@ package io.pulsefeed.emotibit.signal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tonic level, phasic part and responses of skin conductance (Boucsein et al.: Publication recommendations for electrodermal
  * measurements, Psychophysiology 49, 2012; filters as in NeuroKit2, Makowski et al., Behavior Research Methods 53, 2021, at 1 Hz).
- * Peaks are sought in the phasic signal, where falling levels do not hide them; amplitudes are taken from the low-passed one too,
- * since the high-pass eats a tenth of them.
+ * Peaks are detected in the phasic signal, where a falling level does not hide them. The amplitude is the larger one of the phasic and
+ * the low-passed signal, because the high-pass filter reduces it by a tenth.
  */
 final class SkinConductance {
 
@@ -16,18 +17,18 @@ final class SkinConductance {
     private static final double SMOOTH_HZ = 1;
     private static final double TONIC_HZ = 0.05;
     private static final double PROMINENCE = 0.01;
-    private static final double LONGEST_RISE_SECONDS = 10;
+    private static final double MAX_RISE_SECONDS = 10;
     private static final double CLAMP = 10_000;
-    private static final double SHORTEST_SECONDS = 5;
+    private static final double MIN_SECONDS = 5;
 
     private final Trace trace;
     private final double threshold;
-    private double peaksSeenUntil = Double.NEGATIVE_INFINITY;
+    private double reportedUntil = Double.NEGATIVE_INFINITY;
 
-    /** A response: times in seconds, amplitude in microsiemens. */
+    /** A skin conductance response: times in seconds, amplitude in microsiemens. */
     record Response(double onset, double peak, double amplitude) {}
 
-    /** Means over a window in microsiemens, and the responses whose peak is new since the last call. */
+    /** Means of a window in microsiemens, and the responses since the last call. */
     record Result(double tonicMean, double phasicMean, List<Response> responses) {}
 
     SkinConductance(Trace trace, double threshold) {
@@ -35,24 +36,25 @@ final class SkinConductance {
         this.threshold = threshold;
     }
 
-    /** The window between two times; null when the signal is too short, broken or clamped there. */
+    /** The result of a window; null if the signal is too short, interrupted or clamped. */
+    @Nullable
     Result window(double from, double to) {
         int end = trace.size();
-        int begin = end;
+        int start = end;
         double oldest = to - HISTORY_SECONDS;
-        while (begin > 0 && usable(trace.valueAt(begin - 1)) && trace.timeAt(begin - 1) >= oldest) {
-            begin--;
+        while (start > 0 && usable(trace.valueAt(start - 1)) && trace.timeAt(start - 1) >= oldest) {
+            start--;
         }
-        if (end - begin < 2
-                || trace.timeAt(begin) > from + (to - from) / 2
-                || trace.lastTime() - trace.timeAt(begin) < SHORTEST_SECONDS) {
+        if (end - start < 2
+                || trace.timeAt(start) > from + (to - from) / 2
+                || trace.lastTime() - trace.timeAt(start) < MIN_SECONDS) {
             return null;
         }
-        double[] raw = new double[end - begin];
+        double[] raw = new double[end - start];
         for (int i = 0; i < raw.length; i++) {
-            raw[i] = trace.valueAt(begin + i);
+            raw[i] = trace.valueAt(start + i);
         }
-        double rate = (raw.length - 1) / (trace.lastTime() - trace.timeAt(begin));
+        double rate = (raw.length - 1) / (trace.lastTime() - trace.timeAt(start));
         if (!(rate > 2 * SMOOTH_HZ)) {
             return null;
         }
@@ -62,7 +64,7 @@ final class SkinConductance {
         double phasicSum = 0;
         int n = 0;
         for (int i = 0; i < raw.length; i++) {
-            double at = trace.timeAt(begin + i);
+            double at = trace.timeAt(start + i);
             if (at >= from && at < to) {
                 tonicSum += smooth[i] - phasic[i];
                 phasicSum += phasic[i];
@@ -72,36 +74,36 @@ final class SkinConductance {
         if (n == 0) {
             return null;
         }
-        return new Result(tonicSum / n, phasicSum / n, newResponses(smooth, phasic, begin, to));
+        return new Result(tonicSum / n, phasicSum / n, newResponses(smooth, phasic, start, to));
     }
 
     private static boolean usable(double value) {
         return !Double.isNaN(value) && value < CLAMP;
     }
 
-    private List<Response> newResponses(double[] smooth, double[] phasic, int begin, double to) {
+    private List<Response> newResponses(double[] smooth, double[] phasic, int start, double to) {
         List<Response> found = new ArrayList<>();
         int before = 0;
         for (int i = 1; i < phasic.length - 1; i++) {
             if (phasic[i] <= phasic[i - 1] || phasic[i] < phasic[i + 1] || prominence(phasic, i) < PROMINENCE) {
                 continue;
             }
-            double peak = trace.timeAt(begin + i);
+            double peak = trace.timeAt(start + i);
             int onset = i;
-            for (int k = i; k >= before && peak - trace.timeAt(begin + k) <= LONGEST_RISE_SECONDS; k--) {
+            for (int k = i; k >= before && peak - trace.timeAt(start + k) <= MAX_RISE_SECONDS; k--) {
                 onset = phasic[k] < phasic[onset] ? k : onset;
             }
             before = i;
             double amplitude = Math.max(phasic[i] - phasic[onset], smooth[i] - smooth[onset]);
-            if (peak > peaksSeenUntil && peak < to && amplitude >= threshold) {
-                found.add(new Response(trace.timeAt(begin + onset), peak, amplitude));
+            if (peak > reportedUntil && peak < to && amplitude >= threshold) {
+                found.add(new Response(trace.timeAt(start + onset), peak, amplitude));
             }
         }
-        peaksSeenUntil = Math.max(peaksSeenUntil, to);
+        reportedUntil = Math.max(reportedUntil, to);
         return found;
     }
 
-    /** How far a peak stands above the higher of the two valleys beside it. */
+    /** Height of a peak above the higher one of the two adjacent valleys. */
     private static double prominence(double[] x, int peak) {
         double left = x[peak];
         for (int i = peak - 1; i >= 0 && x[i] <= x[peak]; i--) {

@@ -7,7 +7,7 @@ final class Statistics {
 
     private Statistics() {}
 
-    /** Median of the first {@code n} values, which it may reorder; NaN when there are none. */
+    /** Median of the first {@code n} values, which are sorted in place; NaN if {@code n} is 0. */
     static double median(double[] x, int n) {
         if (n == 0) {
             return Double.NaN;
@@ -16,7 +16,7 @@ final class Statistics {
         return n % 2 == 1 ? x[n / 2] : (x[n / 2 - 1] + x[n / 2]) / 2;
     }
 
-    /** Distance between two quantiles of values that may hold NaN; NaN when there are fewer than two. */
+    /** Distance between two quantiles, ignoring NaN values; NaN if there are fewer than two values. */
     static double span(double[] x, double low, double high) {
         double[] sorted = present(x);
         if (sorted.length < 2) {
@@ -27,6 +27,7 @@ final class Statistics {
         return sorted[(int) Math.round(high * last)] - sorted[(int) Math.round(low * last)];
     }
 
+    /** The values without NaN. */
     static double[] present(double[] x) {
         double[] kept = new double[x.length];
         int n = 0;
@@ -38,7 +39,7 @@ final class Statistics {
         return Arrays.copyOf(kept, n);
     }
 
-    /** Pearson correlation of {@code template} with as many values of {@code x} from {@code from} on. */
+    /** Pearson correlation of {@code template} with {@code x}, starting at {@code from}. */
     static double correlation(double[] template, double[] x, int from) {
         int n = template.length;
         double st = 0;
@@ -59,7 +60,7 @@ final class Statistics {
         return spread <= 0 ? 0 : (stx - st * sx / n) / Math.sqrt(spread);
     }
 
-    /** Where between -0.5 and 0.5 the parabola through three equally spaced values has its top. */
+    /** Position, from -0.5 to 0.5, of the maximum of the parabola through three equally spaced values. */
     static double parabolaTop(double before, double at, double after) {
         double bend = before - 2 * at + after;
         if (bend >= 0) {

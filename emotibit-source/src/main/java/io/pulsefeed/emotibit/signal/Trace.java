@@ -1,36 +1,36 @@
 package io.pulsefeed.emotibit.signal;
 
-import io.pulsefeed.emotibit.clock.SampleLine;
+import io.pulsefeed.emotibit.clock.AlphaBetaFilter;
 
 /**
- * The recent samples of one tag with evenly running times: jitter of packet times is smoothed away, lost samples are NaN in their
- * place. Times are seconds since an origin that the owner chose. Memory is bounded by {@code mostSamples}.
+ * Ring buffer of the recent samples of one tag. Filters the jitter of packet times and represents lost samples by NaN. Times are
+ * seconds since an origin that the owner defines. Memory is bounded by {@code maxSamples}.
  */
 final class Trace {
 
-    private static final int FIRST_CAPACITY = 1024;
+    private static final int INITIAL_CAPACITY = 1024;
     private static final double JITTER_SECONDS = 0.06;
     private static final double PERIODS_OF_A_GAP = 1.5;
     private static final double CLOCK_STEP_SECONDS = 5;
     private static final int SETTLED = 64;
-    /** Twice the rate of the fastest sensor known: what claims to be faster must not fill the memory with gaps. */
-    private static final double SHORTEST_PERIOD_SECONDS = 0.005;
+    /** Half the period of the fastest known sensor. Prevents that gaps of a seemingly faster sensor fill the memory. */
+    private static final double MIN_PERIOD_SECONDS = 0.005;
 
     private final double spanSeconds;
-    private final int mostSamples;
-    private double[] times = new double[FIRST_CAPACITY];
-    private double[] values = new double[FIRST_CAPACITY];
+    private final int maxSamples;
+    private double[] times = new double[INITIAL_CAPACITY];
+    private double[] values = new double[INITIAL_CAPACITY];
     private int start;
     private int size;
     private int firstCount;
-    private SampleLine line = new SampleLine();
+    private AlphaBetaFilter filter = new AlphaBetaFilter();
 
-    Trace(double spanSeconds, int mostSamples) {
+    Trace(double spanSeconds, int maxSamples) {
         this.spanSeconds = spanSeconds;
-        this.mostSamples = mostSamples;
+        this.maxSamples = maxSamples;
     }
 
-    /** Appends a packet's samples, the last of them taken at {@code lastSeconds}. */
+    /** Adds the samples of a packet; the last one is at {@code lastSeconds}. */
     void add(double[] samples, int count, double lastSeconds, double periodSeconds) {
         if (size > 0 && Math.abs(lastSeconds - lastTime()) > spanSeconds
                 || size > 0 && lastSeconds < lastTime() - CLOCK_STEP_SECONDS) {
@@ -50,14 +50,14 @@ final class Trace {
         }
         firstCount = size == 0 ? count : firstCount;
         double before = size > 0 ? lastTime() : Double.NaN;
-        double last = line.onPacket(lastSeconds * 1000, count, gap, period * 1000) / 1000;
+        double last = filter.onPacket(lastSeconds * 1000, count, gap, period * 1000) / 1000;
         double step = Double.isNaN(before) ? period : Math.min((last - before) / count, PERIODS_OF_A_GAP * period);
         for (int i = 0; i < count; i++) {
             append(last - (count - 1 - i) * step, samples[i]);
         }
     }
 
-    /** Puts the samples of a packet that was overtaken on the network into the gap that was assumed in its place. */
+    /** Writes the samples of a reordered packet into the gap that was inserted for them. */
     private boolean fillsGap(double[] samples, int count, double lastSeconds, double period) {
         int last = size == 0 ? size : size - 1 - (int) Math.round((lastTime() - lastSeconds) / period);
         if (last >= size - 1 || last < 0 || !Double.isNaN(valueAt(last))) {
@@ -69,7 +69,7 @@ final class Trace {
         return true;
     }
 
-    /** The first packet came with a guess of the period; the second tells (100 Hz firmware sends the same tags as 25 Hz). */
+    /** The period of the first packet is nominal; the second one gives the actual period (25 or 100 Hz, depending on the firmware). */
     private void respreadFirst(double period) {
         double last = lastTime();
         for (int i = 0; i < size; i++) {
@@ -79,9 +79,9 @@ final class Trace {
     }
 
     private double period(double offered) {
-        double seen = size > 1 ? (lastTime() - timeAt(0)) / (size - 1) : 1;
-        double period = size < SETTLED && offered > 0 ? offered : seen;
-        return Math.max(SHORTEST_PERIOD_SECONDS, period);
+        double measured = size > 1 ? (lastTime() - timeAt(0)) / (size - 1) : 1;
+        double period = size < SETTLED && offered > 0 ? offered : measured;
+        return Math.max(MIN_PERIOD_SECONDS, period);
     }
 
     private void bridge(double untilSeconds, double period) {
@@ -105,26 +105,26 @@ final class Trace {
 
     private void makeRoom(double now) {
         boolean tooShort = now - timeAt(0) < spanSeconds;
-        if (!tooShort || times.length >= mostSamples) {
+        if (!tooShort || times.length >= maxSamples) {
             start = (start + 1) % times.length;
             size--;
             return;
         }
-        double[] biggerTimes = new double[Math.min(mostSamples, 2 * times.length)];
-        double[] biggerValues = new double[biggerTimes.length];
+        double[] newTimes = new double[Math.min(maxSamples, 2 * times.length)];
+        double[] newValues = new double[newTimes.length];
         for (int i = 0; i < size; i++) {
-            biggerTimes[i] = timeAt(i);
-            biggerValues[i] = valueAt(i);
+            newTimes[i] = timeAt(i);
+            newValues[i] = valueAt(i);
         }
-        times = biggerTimes;
-        values = biggerValues;
+        times = newTimes;
+        values = newValues;
         start = 0;
     }
 
     void clear() {
         size = 0;
         start = 0;
-        line = new SampleLine();
+        filter = new AlphaBetaFilter();
     }
 
     int size() {
@@ -143,7 +143,7 @@ final class Trace {
         return timeAt(size - 1);
     }
 
-    /** Index of the first sample at or after a time; {@link #size} when there is none. */
+    /** Index of the first sample at or after a time; {@link #size} if there is none. */
     int indexAt(double seconds) {
         int low = 0;
         int high = size;
@@ -158,7 +158,7 @@ final class Trace {
         return low;
     }
 
-    /** Values from {@code fromSeconds} on and before {@code toSeconds}. */
+    /** Values from {@code fromSeconds} (inclusive) to {@code toSeconds} (exclusive). */
     double[] values(double fromSeconds, double toSeconds) {
         int from = indexAt(fromSeconds);
         double[] copy = new double[Math.max(0, indexAt(toSeconds) - from)];
@@ -168,7 +168,7 @@ final class Trace {
         return copy;
     }
 
-    /** Mean of the values in a stretch of time, NaN left out; NaN when there are none. */
+    /** Mean of the values in a time range, ignoring NaN values; NaN if there is none. */
     double mean(double fromSeconds, double toSeconds) {
         double sum = 0;
         int n = 0;

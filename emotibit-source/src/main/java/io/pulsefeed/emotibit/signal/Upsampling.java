@@ -1,13 +1,13 @@
 package io.pulsefeed.emotibit.signal;
 
-/** Band-limited interpolation: 25 samples per second carry the pulse wave, but not its peak's place on a 40 ms grid. */
+/** Band-limited interpolation: 25 Hz represents the pulse wave, but a 40 ms grid is too coarse for the position of its peak. */
 final class Upsampling {
 
     private static final int HALF_TAPS = 8;
 
     private Upsampling() {}
 
-    /** The signal on a grid {@code factor} times as fine, by a Hann-windowed sinc; sample i moves to {@code i * factor}. */
+    /** Upsamples by {@code factor} with a Hann-windowed sinc; sample {@code i} moves to {@code i * factor}. */
     static double[] by(int factor, double[] x) {
         if (factor <= 1) {
             return x;

@@ -1,9 +1,9 @@
 package io.pulsefeed.emotibit.signal;
 
 /**
- * Second-order Butterworth sections run forward and backward, so that nothing is delayed; ends are continued by point reflection
+ * Second-order Butterworth filter, applied forward and backward to avoid delay. The signal is extended by point reflection
  * (Gustafsson: Determining the initial states in forward-backward filtering, IEEE Trans. Signal Processing 44, 1996, method of
- * reflected ends). Coefficients by the bilinear transform.
+ * reflected ends). The coefficients result from the bilinear transform.
  */
 final class ZeroPhaseFilter {
 
@@ -47,7 +47,7 @@ final class ZeroPhaseFilter {
         return (int) Math.ceil(rateHz / cutoffHz);
     }
 
-    /** The filtered signal, as long as the input. */
+    /** The filtered signal, with the length of the input. */
     double[] apply(double[] x) {
         int n = x.length;
         if (n < 2) {
@@ -69,7 +69,7 @@ final class ZeroPhaseFilter {
         return out;
     }
 
-    /** One pass in place, beginning as if the first value had stood for ever. */
+    /** One pass in place. The initial state is that of a constant input with the first value. */
     private void run(double[] y) {
         double gain = (b0 + b1 + b2) / (1 + a1 + a2);
         double z2 = b2 * y[0] - a2 * gain * y[0];

@@ -2,24 +2,24 @@ package io.pulsefeed.emotibit.wire;
 
 import java.nio.charset.StandardCharsets;
 
-/** Cuts a datagram into lines. */
+/** Splits a datagram into lines. */
 public final class Datagram {
 
-    /** Takes what a datagram holds, in order. */
-    public interface Lines {
-        void line(String text);
+    /** Receives the lines of a datagram, in order. */
+    public interface LineHandler {
+        void onLine(String text);
 
-        /** Current firmware sends an empty line in place of a button packet, whose number is then missing. */
-        void emptyLine();
+        /** Current firmware sends an empty line instead of a button packet, whose packet number is then missing. */
+        void onEmptyLine();
     }
 
     private Datagram() {}
 
     /**
-     * The last line may lack its line feed; carriage returns at the end and NUL bytes anywhere are dropped. Bytes become
-     * characters one to one, so that the text gives back the bytes.
+     * Reads lines that end with a line feed; the last one may lack it. Drops trailing carriage returns and all NUL bytes. Decodes
+     * as ISO 8859-1, so that the text can be converted back to the same bytes.
      */
-    public static void read(byte[] data, int length, Lines lines) {
+    public static void read(byte[] data, int length, LineHandler handler) {
         int start = 0;
         for (int i = 0; i <= length; i++) {
             boolean ended = i == length;
@@ -27,13 +27,13 @@ public final class Datagram {
                 continue;
             }
             if (!(ended && start == length)) {
-                emit(data, start, i, lines);
+                emit(data, start, i, handler);
             }
             start = i + 1;
         }
     }
 
-    private static void emit(byte[] data, int start, int end, Lines lines) {
+    private static void emit(byte[] data, int start, int end, LineHandler handler) {
         int last = end;
         while (last > start && (data[last - 1] == '\r' || data[last - 1] == 0)) {
             last--;
@@ -43,9 +43,9 @@ public final class Datagram {
             text = text.replace("\0", "");
         }
         if (text.isEmpty()) {
-            lines.emptyLine();
+            handler.onEmptyLine();
         } else {
-            lines.line(text);
+            handler.onLine(text);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.pulsefeed.emotibit.wire;
 
-/** Decimal numbers as devices print them. */
+/** Parser for the decimal numbers that devices print. */
 public final class Decimal {
 
     private static final double[] POWERS = {
@@ -10,7 +10,7 @@ public final class Decimal {
 
     private Decimal() {}
 
-    /** The number between two positions, or NaN when there is none ({@code nan}, {@code inf}, {@code ovf}, nothing, junk). */
+    /** The number between two positions, or NaN for any other text ({@code nan}, {@code inf}, {@code ovf}, empty, invalid). */
     public static double parse(String text, int start, int end) {
         int i = start;
         boolean negative = i < end && text.charAt(i) == '-';
@@ -29,7 +29,7 @@ public final class Decimal {
             } else if (c == '.' && decimals < 0) {
                 decimals = 0;
             } else {
-                return slowly(text, start, end);
+                return parseWithJdk(text, start, end);
             }
         }
         if (count == 0) {
@@ -39,7 +39,7 @@ public final class Decimal {
         return negative ? -value : value;
     }
 
-    /** Whether the text between two positions is a number in JSON's grammar, so that it may be copied as it stands. */
+    /** Whether the text between two positions is a valid JSON number without exponent, which can be copied unchanged. */
     public static boolean isJsonNumber(String text, int start, int end) {
         int i = start < end && text.charAt(start) == '-' ? start + 1 : start;
         int whole = digits(text, i, end);
@@ -60,8 +60,8 @@ public final class Decimal {
         return i;
     }
 
-    /** Exponents and very long numbers. Java would also take "NaN", "Infinity", "1d" and hexadecimal forms: no device means those. */
-    private static double slowly(String text, int start, int end) {
+    /** For exponents and very long numbers. Rejects "NaN", "Infinity", "1d" and hexadecimal numbers, which Java would accept. */
+    private static double parseWithJdk(String text, int start, int end) {
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
             if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {

@@ -2,25 +2,25 @@ package io.pulsefeed.emotibit.wire;
 
 import java.util.Locale;
 
-/** What is odd about a packet, as written into its record. Sets of flags are bit masks, since each packet has one. */
+/** Anomalies of a packet, as published in its record. Sets of flags are bit masks, because every packet has one. */
 public enum Flag {
-    /** The header cannot be read: text only. */
+    /** The header is invalid. The packet has text only. */
     MALFORMED,
-    /** Fewer values than announced, or cut by the device's buffer: the missing ones are null. */
+    /** Fewer values than the header states, or truncated by the device's buffer. The missing values are null. */
     TRUNCATED,
-    /** More elements than announced: the first ones were taken. */
+    /** More elements than the header states. The surplus is ignored. */
     EXTRA,
-    /** A value was absent, {@code nan}, {@code inf}, {@code ovf} or no number: null. */
+    /** A value is empty, {@code nan}, {@code inf}, {@code ovf} or not a number, and published as null. */
     NULL_VALUE,
-    /** A value at the end of its sensor's range. */
+    /** A value is at the end of the sensor's range. */
     CLIPPED,
-    /** Skin conductance of an open circuit: no contact. */
+    /** The skin conductance is that of an open circuit: no skin contact. */
     OPEN,
-    /** Arrived after it had been counted lost. */
+    /** The packet arrived after it was reported as lost. */
     LATE,
-    /** Published time was stepped before this packet, since it had been wrong by more than half a second. */
+    /** The published time was stepped before this packet to correct an error of more than 500 ms. */
     TIME_STEP,
-    /** A tag that this version does not know. */
+    /** This version does not know the type tag. */
     UNKNOWN_TAG;
 
     public int bit() {
@@ -31,6 +31,7 @@ public enum Flag {
         return (mask & bit()) != 0;
     }
 
+    /** The name in records, such as {@code null_value}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -2,47 +2,47 @@ package io.pulsefeed.emotibit.wire;
 
 import java.nio.charset.StandardCharsets;
 
-/** Builds what a host says. One packet per datagram: firmware ignores a second one, and anything beyond 255 bytes. */
+/** Encodes the packets of a host. A datagram holds one packet of at most 255 bytes; firmware ignores the rest. */
 public final class HostPackets {
 
     private int number;
 
-    /** Hello EmotiBit: "who is there?". */
+    /** HE: discovery request. */
     public byte[] hello() {
         return packet("HE", 0, "");
     }
 
-    /** EmotiBit connect: the device opens TCP to {@code controlPort} and sends its data to {@code dataPort}. */
+    /** EC: connect request. The device opens a TCP connection to {@code controlPort} and sends data to {@code dataPort}. */
     public byte[] connect(int controlPort, int dataPort) {
         return packet("EC", 4, ",CP," + controlPort + ",DP," + dataPort);
     }
 
-    /** Ping: keeps the session alive; another data port than the session's is ignored by the device. */
+    /** PN: keepalive. The device ignores it unless {@code dataPort} is that of the session. */
     public byte[] ping(int dataPort) {
         return packet("PN", 2, ",DP," + dataPort);
     }
 
-    /** Local time for a request for time data, as {@code YYYY-MM-DD_HH-MM-SS-ffffff}. */
+    /** TL: answer to a time request, in the form {@code YYYY-MM-DD_HH-MM-SS-ffffff}. */
     public byte[] localTime(String text) {
         return packet("TL", 1, "," + text);
     }
 
-    /** Acknowledges the request for time data that had {@code requestNumber}. */
+    /** AK: acknowledges the time request with packet number {@code requestNumber}. */
     public byte[] acknowledge(int requestNumber) {
         return packet("AK", 2, "," + requestNumber + ",RD");
     }
 
-    /** Normal power: data is streamed. */
+    /** MN: sets normal power, in which the device streams data. */
     public byte[] normalPower() {
         return packet("MN", 0, "");
     }
 
-    /** Ends the session. */
+    /** ED: ends the session. */
     public byte[] disconnect() {
         return packet("ED", 0, "");
     }
 
-    /** The device ignores a host's timestamp: 0 is fine. */
+    /** The timestamp is 0, because devices ignore it. */
     private byte[] packet(String tag, int count, String payload) {
         String text = "0," + number + ',' + count + ',' + tag + ",1,100" + payload + '\n';
         number = (number + 1) & 0xFFFF;

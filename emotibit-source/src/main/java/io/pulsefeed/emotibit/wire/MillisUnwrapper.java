@@ -1,14 +1,14 @@
 package io.pulsefeed.emotibit.wire;
 
 /**
- * Continues the 32-bit millisecond counter of one session to 64 bits. Back-dated packets get their place in the past and do not
- * move the reference.
+ * Unwraps the 32-bit millisecond counter of one session to 64 bits. A back-dated value is unwrapped relative to the newest value and
+ * does not replace it.
  */
 public final class MillisUnwrapper {
 
     private long newest = -1;
 
-    /** Milliseconds since the boot that the counter's first value implies; may be negative for an event before it. */
+    /** Milliseconds since the boot before the first value; negative for an event before that boot. */
     public long unwrap(long timestamp) {
         if (newest < 0) {
             newest = timestamp;
@@ -19,7 +19,7 @@ public final class MillisUnwrapper {
         return value;
     }
 
-    /** How far {@code timestamp} lies behind the newest one, in ms; negative when ahead. */
+    /** How far {@code timestamp} is behind the newest value, in ms; negative if it is ahead. */
     public long behind(long timestamp) {
         return newest < 0 ? 0 : -(long) (int) (timestamp - newest);
     }

@@ -1,16 +1,18 @@
 package io.pulsefeed.emotibit.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One packet of the EmotiBit text protocol: {@code TIMESTAMP,PACKET#,NUM_DATAPOINTS,TYPETAG,VERSION,RELIABILITY[,PAYLOAD...]}.
  *
  * @param timestamp device milliseconds since boot as sent, unsigned 32 bit: wraps after 49.7 days
  * @param number packet counter as sent, unsigned 16 bit
- * @param count what the header says about the payload; wrong for control packets (section "Packet format" of the protocol)
- * @param tag two characters
- * @param version of the packet form; 2 for DC and DO of current firmware
- * @param reliability always 100 so far
+ * @param count NUM_DATAPOINTS, the number of payload elements; unreliable in control packets
+ * @param tag type tag, two characters
+ * @param version format version; 2 for DC and DO of current firmware
+ * @param reliability always 100 in current firmware
  * @param text the exact text, without line end
- * @param payloadStart index of the first payload character in {@code text}, or its length when there is no payload
+ * @param payloadStart index of the first payload character in {@code text}, or its length if there is no payload
  */
 public record Packet(
         long timestamp,
@@ -27,10 +29,10 @@ public record Packet(
     private static final long MAX_TIMESTAMP = 0xFFFF_FFFFL;
     private static final int MAX_NUMBER = 0xFFFF;
 
-    /** The packet in {@code line}, or null when its header cannot be read. */
-    public static Packet parse(String line) {
+    /** The packet in {@code line}, or null if its header is invalid. */
+    public static @Nullable Packet parse(String line) {
         long[] numbers = new long[HEADER_FIELDS];
-        String tag = null;
+        String tag = "";
         int start = 0;
         for (int field = 0; field < HEADER_FIELDS; field++) {
             int comma = line.indexOf(',', start);
@@ -39,11 +41,11 @@ public record Packet(
                 return null;
             }
             if (field == TAG_FIELD) {
-                tag = TypeTag.read(line, start, end);
+                tag = end - start == 2 ? line.substring(start, end) : "";
             } else {
                 numbers[field] = unsigned(line, start, end, field == 0 ? MAX_TIMESTAMP : MAX_NUMBER);
             }
-            if (numbers[field] < 0 || field == TAG_FIELD && tag == null) {
+            if (numbers[field] < 0 || field == TAG_FIELD && !TypeTag.isWellFormed(tag)) {
                 return null;
             }
             start = Math.min(end + 1, line.length());
@@ -57,10 +59,10 @@ public record Packet(
     }
 
     /**
-     * The payload element after the one that equals {@code key}, or null. Key/value payloads are read by key, never by position
-     * or count: EM says 4 elements and has 5 while the device records.
+     * The payload element after the one that equals {@code key}, or null if there is none. Key/value payloads are read by key, not
+     * by position or count: while the device records, EM states 4 elements but has 5.
      */
-    public String valueOf(String key) {
+    public @Nullable String valueOf(String key) {
         Elements elements = elements();
         while (elements.next()) {
             if (elements.is(key)) {
@@ -70,7 +72,7 @@ public record Packet(
         return null;
     }
 
-    /** The first payload element, or an empty text. */
+    /** The first payload element, or an empty string. */
     public String firstElement() {
         Elements elements = elements();
         return elements.next() ? elements.text() : "";
@@ -95,7 +97,7 @@ public record Packet(
         return start == end ? -1 : value;
     }
 
-    /** Walks the payload without copying it. A trailing comma ends the payload; it does not add an element. */
+    /** Iterates over the payload without copying it. A trailing comma does not add an element. */
     public static final class Elements {
         private final String text;
         private int start;

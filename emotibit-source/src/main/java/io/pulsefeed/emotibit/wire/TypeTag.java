@@ -3,18 +3,18 @@ package io.pulsefeed.emotibit.wire;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What is known about the two-character type tags. */
+/** Classification of the two-character type tags. */
 public final class TypeTag {
 
-    /** How packets of a tag are to be read. */
+    /** How the packets of a tag are interpreted. */
     public enum Kind {
-        /** Numbers sampled at a steady rate; the packet's time is that of its last sample. */
+        /** Numbers sampled at a constant rate; the packet's time is that of its last sample. */
         SENSOR,
-        /** Numbers that the device derived; the packet's time is that of the event, possibly seconds in the past. */
+        /** Numbers derived by the device; the packet's time is that of the event, which can be seconds in the past. */
         DERIVED,
-        /** Words, lists or nothing: modes, echoes, time synchronisation, counters. */
+        /** Text, lists or no payload: modes, echoes, time sync, counters. */
         CONTROL,
-        /** A tag of a fork or of newer firmware: passed through. */
+        /** A tag of forked or newer firmware, which is passed through. */
         UNKNOWN
     }
 
@@ -26,17 +26,14 @@ public final class TypeTag {
         return KINDS.getOrDefault(tag, Kind.UNKNOWN);
     }
 
-    /** BI, HR, SA and SR carry the time of the beat or response, which lies before packets already sent. */
+    /** BI, HR, SA and SR have the time of the beat or response, which is before that of packets already sent. */
     public static boolean isBackDated(String tag) {
         return kindOf(tag) == Kind.DERIVED;
     }
 
-    /** The tag between two positions, the shared instance where it is a known one; null when it is not two printable characters. */
-    static String read(String line, int start, int end) {
-        if (end - start != 2 || !isPrintable(line.charAt(start)) || !isPrintable(line.charAt(start + 1))) {
-            return null;
-        }
-        return line.substring(start, end);
+    /** Whether {@code text} is two printable characters. */
+    static boolean isWellFormed(String text) {
+        return text.length() == 2 && isPrintable(text.charAt(0)) && isPrintable(text.charAt(1));
     }
 
     private static boolean isPrintable(char c) {
@@ -50,7 +47,8 @@ public final class TypeTag {
         put(
                 kinds,
                 Kind.CONTROL,
-                "DC DO EM RD TL TU AK RB RE UN LM TX GL GS GB GA MN ML MM MO MH ED BS BL EI DB RS SD TE NK HE HH EC PN PO");
+                "DC DO EM RD TL TU AK RB RE UN LM TX GL GS GB GA MN ML MM MO MH ED BS BL EI DB RS SD TE NK HE HH EC PN"
+                        + " PO");
         return Map.copyOf(kinds);
     }
 

@@ -4,17 +4,17 @@ import io.pulsefeed.emotibit.wire.TypeTag.Kind;
 import java.util.Arrays;
 
 /**
- * The numbers of one packet.
+ * The numeric values of one packet.
  *
- * @param samples in the order of the payload, NaN where a value is missing; empty when the packet carries no numbers
+ * @param samples in payload order, NaN for missing values; empty if the packet has no numbers
  * @param flags bit mask of {@link Flag}
  */
 public record Values(double[] samples, int flags) {
 
     private static final Values NONE = new Values(new double[0], 0);
-    /** A sound packet holds at most a few dozen; a header that promises more is damaged. */
+    /** A valid packet has at most a few dozen values; a header that states more is corrupt. */
     private static final int MAX_COUNT = 256;
-    /** The device writes END OF MEDIUM where its buffer ended. */
+    /** The device writes this character (END OF MEDIUM) where its buffer ended. */
     private static final char CUT = 0x19;
 
     public static Values of(Packet packet) {

@@ -12,7 +12,7 @@ class DeviceClockPropertyTest {
     private static final double EPOCH_MICROS = 1.795e15;
 
     @Property(tries = 200)
-    void timeNeverGoesBackWithoutSayingSo(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
+    void neverDecreasesWithoutReportedStep(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
         Random random = new Random(seed);
         DeviceClock clock = new DeviceClock();
         double skew = 0.05 * (random.nextDouble() - 0.3);
@@ -23,7 +23,7 @@ class DeviceClockPropertyTest {
         for (int packet = 0; packet < 3000; packet++) {
             deviceMs += random.nextInt(60);
             if (random.nextDouble() < 0.002) {
-                // Somebody sets the clock of the host, or it was asleep.
+                // The host's clock is set, or the host was suspended.
                 hostOffset += 5e6 * random.nextGaussian();
             }
             double host = EPOCH_MICROS + hostOffset + (deviceMs - origin) * (1 + skew) * 1000;
@@ -37,9 +37,9 @@ class DeviceClockPropertyTest {
             assertThat(reading.uncertaintyMs()).isPositive();
             assertThat(Double.isFinite(reading.uncertaintyMs())).isTrue();
             if (clock.takeStepMs() == 0) {
-                assertThat(reading.epochMicros()).isGreaterThanOrEqualTo(before);
+                assertThat(reading.epochUs()).isGreaterThanOrEqualTo(before);
             }
-            before = reading.epochMicros();
+            before = reading.epochUs();
         }
     }
 }

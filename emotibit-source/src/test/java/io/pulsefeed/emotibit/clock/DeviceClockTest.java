@@ -17,7 +17,7 @@ class DeviceClockTest {
 
     @ParameterizedTest
     @EnumSource(NetworkModel.class)
-    void findsTheTimeBehindDelayAndDrift(NetworkModel network) {
+    void correctsDelayAndDrift(NetworkModel network) {
         double afterOneMinute = p95(network, 75, 60);
         double afterFiveMinutes = p95(network, 330, 300);
         System.out.printf(
@@ -32,7 +32,7 @@ class DeviceClockTest {
         for (int seed = 0; seed < SESSIONS; seed++) {
             SimulatedSession session =
                     new SimulatedSession(seed, network, 0.032 * seed / (SESSIONS - 1)).run(seconds, from);
-            assertThat(session.wentBack()).as("backward step, seed %d", seed).isFalse();
+            assertThat(session.decreased()).as("backward step, seed %d", seed).isFalse();
             assertThat(session.clock().takeStepMs()).as("step, seed %d", seed).isZero();
             errors.addAll(session.errorsMs());
         }
@@ -42,7 +42,7 @@ class DeviceClockTest {
 
     @ParameterizedTest
     @EnumSource(NetworkModel.class)
-    void knowsHowWrongItMayBe(NetworkModel network) {
+    void estimatesUncertainty(NetworkModel network) {
         double within = 0;
         double readings = 0;
         double uncertainty = 0;
@@ -59,7 +59,7 @@ class DeviceClockTest {
     }
 
     @Test
-    void saysWhatItsTimeRestsOn() {
+    void reportsTimeSource() {
         DeviceClock clock = new DeviceClock();
         assertThatIllegalStateException().isThrownBy(() -> clock.read(1));
 
@@ -72,27 +72,27 @@ class DeviceClockTest {
     }
 
     @Test
-    void leavesOutAnswersThatCameAtTheNextSync() {
+    void rejectsAnswersReadAtNextSync() {
         DeviceClock clock = new DeviceClock();
         assertThat(clock.onExchange(1000, 6108, 1_000_000_000, 1_000_000_100)).isFalse();
         assertThat(clock.onExchange(1000, 999, 1_000_000_000, 1_000_000_100)).isFalse();
-        assertThat(clock.started()).isFalse();
+        assertThat(clock.isStarted()).isFalse();
     }
 
     @Test
-    void stepsForwardAndSaysSoWhenTheHostClockWasSet() {
+    void stepsForwardAfterHostClockWasSet() {
         SimulatedSession session = new SimulatedSession(3, NetworkModel.QUIET, 0.01).run(60, 0);
         DeviceClock clock = session.clock();
         long base = 200_000_000;
         clock.onExchange(base, base + 10, 1_900_000_000_000_000L, 1_900_000_000_000_100L);
 
-        assertThat(clock.read(base + 1000).epochMicros()).isCloseTo(1_900_000_001_000_000L, within(20_000L));
+        assertThat(clock.read(base + 1000).epochUs()).isCloseTo(1_900_000_001_000_000L, within(20_000L));
         assertThat(clock.takeStepMs()).isPositive();
         assertThat(clock.takeStepMs()).isZero();
     }
 
     @Test
-    void readsTheSameTimeForTheSameDeviceTimeWhateverWasLearnedSince() {
+    void returnsSameTimeForSameDeviceTime() {
         DeviceClock clock = new DeviceClock();
         Random random = new Random(7);
         List<Long> first = new ArrayList<>();
@@ -101,10 +101,10 @@ class DeviceClockTest {
             if (ms % 5100 == 0) {
                 clock.onExchange(ms, ms + 40, ms * 1020 + 5_000_015_000L, ms * 1020 + 5_000_015_100L);
             }
-            first.add(clock.read(ms).epochMicros());
+            first.add(clock.read(ms).epochUs());
         }
         for (int i = 0; i < first.size(); i++) {
-            assertThat(clock.read(i * 100L).epochMicros()).isEqualTo(first.get(i));
+            assertThat(clock.read(i * 100L).epochUs()).isEqualTo(first.get(i));
         }
     }
 }

@@ -13,7 +13,7 @@ enum NetworkModel {
             return new double[] {trip * share, trip * (1 - share)};
         }
     },
-    /** Round trip 20 to 130 ms, queues on both ways. */
+    /** Round trip 20 to 130 ms, queueing in both directions. */
     BUSY {
         @Override
         double[] delays(Random random) {
@@ -29,14 +29,14 @@ enum NetworkModel {
             return new double[] {10 + extra * share, 10 + extra * (1 - share)};
         }
     },
-    /** Round trip 20 to 130 ms, all of the queueing towards the device. */
+    /** Round trip 20 to 130 ms, all queueing towards the device. */
     ANSWERS_WAIT {
         @Override
         double[] delays(Random random) {
             return new double[] {10, 10 + tail(random, 35, 110)};
         }
     },
-    /** Round trip 20 to 130 ms, all of the queueing towards the host. */
+    /** Round trip 20 to 130 ms, all queueing towards the host. */
     REQUESTS_WAIT {
         @Override
         double[] delays(Random random) {
@@ -44,10 +44,10 @@ enum NetworkModel {
         }
     };
 
-    /** Delay towards the host, then towards the device. */
+    /** Delay towards the host, and delay towards the device. */
     abstract double[] delays(Random random);
 
-    private static double tail(Random random, double mean, double most) {
-        return Math.min(most, -mean * Math.log(1 - random.nextDouble()));
+    private static double tail(Random random, double mean, double max) {
+        return Math.min(max, -mean * Math.log(1 - random.nextDouble()));
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SampleTimerTest {
 
     @Test
-    void spreadsSamplesBetweenThePacketBeforeAndItsOwnTime() {
+    void spacesSamplesAfterPreviousPacket() {
         SampleTimer timer = new SampleTimer(false);
         timer.onPacket("PI", 1000, 3, false);
         SampleTimes times = timer.onPacket("PI", 1120, 3, false);
@@ -24,7 +24,7 @@ class SampleTimerTest {
     }
 
     @Test
-    void spreadsTheFirstPacketWithTheNominalPeriod() {
+    void usesNominalPeriodForFirstPacket() {
         SampleTimes times = new SampleTimer(false).onPacket("EA", 1000, 2, false);
 
         assertThat(times.at(0, 2)).isCloseTo(1000 - 1000 / 15.0, within(1e-9));
@@ -38,16 +38,16 @@ class SampleTimerTest {
             at += 120;
             timer.onPacket("PI", at, 3, false);
         }
-        SampleTimes told = timer.onPacket("PI", at + 1200, 3, true);
-        SampleTimes noticed = timer.onPacket("PI", at + 2400, 3, false);
+        SampleTimes reported = timer.onPacket("PI", at + 1200, 3, true);
+        SampleTimes detected = timer.onPacket("PI", at + 2400, 3, false);
 
-        assertThat(told.periodMs()).isEqualTo(40);
-        assertThat(noticed.periodMs()).isEqualTo(40);
-        assertThat(noticed.bridged()).isTrue();
+        assertThat(reported.periodMs()).isEqualTo(40);
+        assertThat(detected.periodMs()).isEqualTo(40);
+        assertThat(detected.bridged()).isTrue();
     }
 
     @Test
-    void leavesEventsAtTheirTime() {
+    void keepsTimeOfEvents() {
         SampleTimer timer = new SampleTimer(true);
         timer.onPacket("BI", 5000, 1, false);
         SampleTimes backDated = timer.onPacket("BI", 4000, 1, false);
@@ -56,7 +56,7 @@ class SampleTimerTest {
     }
 
     @Test
-    void smoothingRemovesMostOfTheJitter() {
+    void smoothingReducesJitter() {
         SampleTimer timer = new SampleTimer(true);
         Random random = new Random(5);
         double squares = 0;
@@ -73,7 +73,7 @@ class SampleTimerTest {
     }
 
     @Property(tries = 300)
-    void timesOfATagNeverGoBack(
+    void timesOfTagNeverDecrease(
             @ForAll boolean smooth,
             @ForAll @Size(min = 2, max = 200) int[] steps,
             @ForAll @IntRange(min = 1, max = 6) int count) {

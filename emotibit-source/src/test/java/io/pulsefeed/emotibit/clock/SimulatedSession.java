@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A device with a drifting clock on a slow network, driving a {@link DeviceClock} and comparing it with the truth. */
+/** Feeds a {@link DeviceClock} from a device with a drifting clock on a slow network, and compares its times with the truth. */
 final class SimulatedSession {
 
     private static final double EPOCH_MS = 1_795_000_000_000.0;
@@ -16,8 +16,8 @@ final class SimulatedSession {
     private final DeviceClock clock = new DeviceClock();
     private final List<Double> errorsMs = new ArrayList<>();
     private double countErrorsFromMs;
-    private long lastMicros = Long.MIN_VALUE;
-    private boolean wentBack;
+    private long lastUs = Long.MIN_VALUE;
+    private boolean decreased;
     private int withinUncertainty;
     private double uncertaintySum;
 
@@ -28,7 +28,7 @@ final class SimulatedSession {
         this.bootMs = 1000 + random.nextInt(100_000_000);
     }
 
-    /** Lets {@code seconds} pass; batches every 100 ms, a sync every 5107 ms. Errors count from {@code fromSeconds} on. */
+    /** Simulates {@code seconds}: a batch every 100 ms, a sync every 5107 ms. Errors count after {@code fromSeconds}. */
     SimulatedSession run(double seconds, double fromSeconds) {
         countErrorsFromMs = fromSeconds * 1000;
         double nextSync = 2000;
@@ -42,7 +42,7 @@ final class SimulatedSession {
         return this;
     }
 
-    /** The host's wall clock in ms at a device time since session start. */
+    /** The host's wall-clock time in ms at a device time since session start. */
     private double trueMs(double deviceMs) {
         return EPOCH_MS + deviceMs * (1 + skew);
     }
@@ -67,10 +67,10 @@ final class SimulatedSession {
         }
         long stamp = (long) deviceMs;
         ClockReading reading = clock.read(bootMs + stamp);
-        wentBack |= reading.epochMicros() < lastMicros;
-        lastMicros = reading.epochMicros();
+        decreased |= reading.epochUs() < lastUs;
+        lastUs = reading.epochUs();
         if (deviceMs >= countErrorsFromMs) {
-            double error = Math.abs(reading.epochMicros() / 1000.0 - trueMs(stamp));
+            double error = Math.abs(reading.epochUs() / 1000.0 - trueMs(stamp));
             errorsMs.add(error);
             withinUncertainty += error <= reading.uncertaintyMs() ? 1 : 0;
             uncertaintySum += reading.uncertaintyMs();
@@ -89,8 +89,8 @@ final class SimulatedSession {
         return uncertaintySum;
     }
 
-    boolean wentBack() {
-        return wentBack;
+    boolean decreased() {
+        return decreased;
     }
 
     DeviceClock clock() {

@@ -18,12 +18,12 @@ class AddressRangeTest {
     }
 
     @Test
-    void readsOneAddress() {
+    void parsesSingleAddress() {
         assertThat(addresses("127.0.0.2")).containsExactly("127.0.0.2");
     }
 
     @Test
-    void leavesOutNetworkAndBroadcastAddressOfARange() {
+    void excludesNetworkAndBroadcastAddresses() {
         assertThat(addresses("192.168.1.77/30")).containsExactly("192.168.1.77", "192.168.1.78");
         assertThat(addresses("10.0.0.0/24")).hasSize(254).startsWith("10.0.0.1").endsWith("10.0.0.254");
         assertThat(addresses("255.255.255.254/31")).hasSize(2);
@@ -32,7 +32,7 @@ class AddressRangeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "host", "1.2.3", "1.2.3.256", "1.2.3.4.5", "1.2.3.4/19", "1.2.3.4/33", "1.2.3.-4", "::1"})
-    void refusesEverythingElse(String text) {
+    void rejectsInvalidText(String text) {
         assertThatThrownBy(() -> AddressRange.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(text);

@@ -28,7 +28,7 @@ class DevicePatternsTest {
     }
 
     @Test
-    void excludesEvenWhatIsIncluded() {
+    void excludePatternsTakePrecedence() {
         assertThat(accepts(List.of("*"), List.of("MD-V5-*"))).isFalse();
     }
 }

@@ -2,7 +2,7 @@ package io.pulsefeed.emotibit.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.emotibit.evaluation.EvaluationData;
+import io.pulsefeed.testing.EvaluationData;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Compares recordings with what the official DataParser made of them, row by row. */
+/** Compares recordings with the output of the official DataParser, row by row. */
 class OfficialOutputTest {
 
     private static final Set<String> SENSOR_TAGS = Set.of(
@@ -63,9 +63,9 @@ class OfficialOutputTest {
                             .isNotNull();
                     List<String> row = officialColumns(line);
                     double ms = Math.abs(packet.sampleDeviceMs()[i] - Double.parseDouble(row.get(1)));
-                    double seconds = Math.abs(packet.sampleEpochMicros()[i] / 1e6 - Double.parseDouble(row.get(0)));
+                    double seconds = Math.abs(packet.sampleEpochUs()[i] / 1e6 - Double.parseDouble(row.get(0)));
                     assertThat(ms).as("device ms of %s", line).isLessThanOrEqualTo(DEVICE_MS_TOLERANCE);
-                    assertThat(seconds).as("wall time of %s", line).isLessThanOrEqualTo(EPOCH_TOLERANCE);
+                    assertThat(seconds).as("wall-clock time of %s", line).isLessThanOrEqualTo(EPOCH_TOLERANCE);
                     assertThat(row.get(2)).isEqualTo(Integer.toString(packet.packetNumber()));
                     assertThat(row.get(7))
                             .as("value of %s", line)
@@ -78,18 +78,18 @@ class OfficialOutputTest {
         }
         for (Map.Entry<String, BufferedReader> tag : official.entrySet()) {
             assertThat(tag.getValue().readLine())
-                    .as("rows of %s that we lack", tag.getKey())
+                    .as("surplus official rows of %s", tag.getKey())
                     .isNull();
             tag.getValue().close();
         }
         int total = rows.values().stream().mapToInt(Integer::intValue).sum();
         assertThat(total).isPositive();
         System.out.printf(
-                "%s: %d rows of %d tags equal, largest difference %.4f ms (device), %.2f us (wall)%n",
+                "%s: %d rows of %d tags equal, largest difference %.4f ms (device time), %.2f us (wall-clock time)%n",
                 folder.getFileName(), total, rows.size(), worstMs, worstSeconds * 1e6);
     }
 
-    /** The eight columns of every file; recordings with marker streams have theirs in front. */
+    /** The last eight columns. Recordings with marker streams have further columns before them. */
     private static List<String> officialColumns(String line) {
         List<String> all = List.of(line.split(",", -1));
         return all.subList(all.size() - 8, all.size());
@@ -103,7 +103,7 @@ class OfficialOutputTest {
         }
     }
 
-    /** The official output has no zone; its first anchor tells which one its author's computer applied. */
+    /** The official output has no time zone. The first anchor shows which one the parser used. */
     private static ZoneId zoneOfTheParser(Path folder, Path raw) throws IOException {
         List<String> map = Files.readAllLines(folder.resolve(base(raw) + "_timeSyncMap.csv"));
         List<String> names = List.of(map.get(0).split(","));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pulsefeed.emotibit.evaluation.EvaluationData;
+import io.pulsefeed.testing.EvaluationData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ class RecordingTest {
     private Path folder;
 
     @Test
-    void drawsTheLineThroughTheQuickestExchangesOfTheOuterQuarters() throws IOException {
+    void computesLineFromFastestExchangesOfOuterQuarters() throws IOException {
         List<RecordedPacket> packets = read(
                 "1000,1,2,RD,1,100,TL,TU",
                 "1010,2,1,TL,1,100,2024-03-01_10-00-00-000000",
@@ -37,7 +37,7 @@ class RecordingTest {
         double slope = (5.1 + 0.010 - 0.005) / 5010;
         RecordedPacket last = packets.get(packets.size() - 1);
         assertThat(last.sampleDeviceMs()).containsExactly(7040, 7080);
-        assertThat(last.sampleEpochMicros()[1] / 1e6).isCloseTo(first + 6070 * slope, within(1e-6));
+        assertThat(last.sampleEpochUs()[1] / 1e6).isCloseTo(first + 6070 * slope, within(1e-6));
         assertThat(packets.get(6).sampleDeviceMs()).containsExactly(7000, 7000);
     }
 
@@ -53,11 +53,11 @@ class RecordingTest {
                 "1014,7,1,TL,1,100,2024-03-01_11-00-00-000000",
                 "2010,8,1,B%,1,100,50");
 
-        assertThat(packets.get(7).sampleEpochMicros()[0] / 1e6).isCloseTo(1_709_287_201 + 0.005, within(1e-6));
+        assertThat(packets.get(7).sampleEpochUs()[0] / 1e6).isCloseTo(1_709_287_201 + 0.005, within(1e-6));
     }
 
     @Test
-    void readsOnAfterLinesThatAreNoPackets() throws IOException {
+    void continuesAfterMalformedLines() throws IOException {
         List<RecordedPacket> packets = read(
                 "",
                 "1000,1",
@@ -70,13 +70,13 @@ class RecordingTest {
         assertThat(packets).extracting(RecordedPacket::wellFormed).containsExactly(false, false, false, true, true);
         assertThat(packets.get(3).values()).isEmpty();
         assertThat(packets.get(4).values()).containsExactly("nan");
-        assertThat(packets.get(4).sampleEpochMicros())
-                .as("no exchange, no wall time")
+        assertThat(packets.get(4).sampleEpochUs())
+                .as("wall-clock time without sync exchange")
                 .isEmpty();
     }
 
     @Test
-    void countsDeviceTimeOnBeyondTheWrap() throws IOException {
+    void unwrapsDeviceTime() throws IOException {
         List<RecordedPacket> packets = read(
                 "4294967290,1,1,PI,1,100,5", "34,2,1,PI,1,100,6", "4294967295,3,1,BI,1,100,800", "74,4,1,PI,1,100,7");
 
@@ -86,14 +86,14 @@ class RecordingTest {
     }
 
     @Test
-    void refusesTwoPacketsAsOne() throws IOException {
+    void writerRejectsTextWithLineEnd() throws IOException {
         try (RecordingWriter writer = new RecordingWriter(folder.resolve("out.csv"))) {
             assertThatIllegalArgumentException().isThrownBy(() -> writer.write("1\n2"));
         }
     }
 
     @Test
-    void writesEveryRecordingBackByteByByte() throws IOException {
+    void roundTripsEveryRecordingByteByByte() throws IOException {
         Path root = EvaluationData.require("emotibit", "byte-equal round trip of recordings");
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {

@@ -19,10 +19,10 @@ import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
-/** Metrics in records, checked against the truth of a simulated body. */
+/** Metrics in records, compared with the truth of a simulated body. */
 class MetricStreamTest {
 
-    private static final long START = 1_700_000_000_000_000L;
+    private static final long START_EPOCH_US = 1_700_000_000_000_000L;
 
     private final RecordFactory records = new RecordFactory("raw", "processed", Patients.plain(Map.of()), id -> null);
     private final MetricStream stream =
@@ -42,7 +42,7 @@ class MetricStreamTest {
                         tag,
                         1,
                         1,
-                        START + Math.round(seconds * 1e6),
+                        START_EPOCH_US + Math.round(seconds * 1e6),
                         periodSeconds * 1e3,
                         "sync",
                         1,
@@ -73,7 +73,7 @@ class MetricStreamTest {
                         body.conductance(at - 1 / 15.0),
                         body.conductance(at));
             }
-            stream.drain(START + Math.round(at * 1e6), out);
+            stream.drain(START_EPOCH_US + Math.round(at * 1e6), out);
         }
     }
 
@@ -93,7 +93,7 @@ class MetricStreamTest {
     }
 
     @Test
-    void publishesTheHeartRateOfTheSimulatedBody() {
+    void publishesHeartRateOfSimulatedBody() {
         Body body = new Body(3, false);
         wear(body, 80);
 
@@ -113,7 +113,7 @@ class MetricStreamTest {
     }
 
     @Test
-    void tellsWhenTheDeviceIsTakenOff() {
+    void reportsWhenDeviceIsTakenOff() {
         wear(new Body(3, true), 59);
 
         assertThat(found(true))
@@ -124,7 +124,7 @@ class MetricStreamTest {
     }
 
     @Test
-    void saysOnceThatABatteryIsLow() {
+    void reportsLowBatteryOnce() {
         for (double percent : new double[] {40, 15, 14, 16, 15, 20, 15}) {
             feed("B%", 0, 0, percent);
         }

@@ -2,7 +2,7 @@ package io.pulsefeed.emotibit.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.emotibit.session.Notice;
+import io.pulsefeed.emotibit.session.DeviceEvent;
 import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.signal.MetricWindow;
 import io.pulsefeed.emotibit.wire.Flag;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordFactoryTest {
 
-    private static final long MICROS = 1_726_692_345_827_135L;
+    private static final long EPOCH_US = 1_726_692_345_827_135L;
 
     private final Map<String, Map<String, Object>> stored = new HashMap<>();
     private final RecordFactory factory =
@@ -31,7 +31,7 @@ class RecordFactoryTest {
                 packet.tag(),
                 number,
                 deviceMs,
-                MICROS,
+                EPOCH_US,
                 40.25,
                 "sync",
                 1.25,
@@ -46,24 +46,24 @@ class RecordFactoryTest {
     }
 
     @Test
-    void writesTheDocumentedFieldsInTheirOrder() {
+    void writesDocumentedFieldsInOrder() {
         SourceRecord found = factory.packet(timed("344458,52842,3,PI,1,100,6381,6387.50,-6372", 118_378, 344_458));
 
         assertThat(text(found))
                 .isEqualTo(
                         "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
-                                + "\"period\":0.040250000,\"emotibit_ts\":344458,\"packet_number\":118378,\"type_tag\":\"PI\","
-                                + "\"reliability\":100,\"values\":[6381,6387.50,-6372],"
-                                + "\"packet\":\"344458,52842,3,PI,1,100,6381,6387.50,-6372\",\"time_source\":\"sync\","
-                                + "\"time_uncertainty_ms\":1.250,\"flags\":[]}");
+                            + "\"period\":0.040250000,\"emotibit_ts\":344458,\"packet_number\":118378,\"type_tag\":\"PI\","
+                            + "\"reliability\":100,\"values\":[6381,6387.50,-6372],"
+                            + "\"packet\":\"344458,52842,3,PI,1,100,6381,6387.50,-6372\",\"time_source\":\"sync\","
+                            + "\"time_uncertainty_ms\":1.250,\"flags\":[]}");
         assertThat(found.topic()).isEqualTo("raw");
         assertThat(found.key()).isEqualTo("D1");
-        assertThat(found.timestamp()).isEqualTo(MICROS / 1000);
+        assertThat(found.timestamp()).isEqualTo(EPOCH_US / 1000);
         assertThat(found.kafkaPartition()).isNull();
     }
 
     @Test
-    void givesBytesWithTheirSchemaToTheConverter() {
+    void usesBytesAndStringSchemas() {
         SourceRecord found = factory.packet(timed("1,2,1,EA,1,100,0.5", 2, 1));
 
         assertThat(found.valueSchema()).isEqualTo(Schema.BYTES_SCHEMA);
@@ -71,7 +71,7 @@ class RecordFactoryTest {
     }
 
     @Test
-    void writesMissingSamplesAsNullAndOddNumbersAsNumbers() {
+    void writesMissingSamplesAsNull() {
         String json = text(factory.packet(timed("1,2,4,EA,1,100,nan,007,1e2", 2, 1)));
 
         assertThat(json)
@@ -80,14 +80,14 @@ class RecordFactoryTest {
     }
 
     @Test
-    void leavesOutValuesWhereThereAreNone() {
+    void omitsValuesOfControlPackets() {
         String json = text(factory.packet(timed("1,2,4,EM,1,100,RS,RE,PS,MN", 2, 1)));
 
         assertThat(json).doesNotContain("values").doesNotContain("period").contains("\"type_tag\":\"EM\"");
     }
 
     @Test
-    void keepsTheBytesOfALineThatCannotBeRead() {
+    void keepsTextOfMalformedLine() {
         String junk = "\u00e9\"\\\u0019,x";
         SourceRecord found = factory.packet(new TimedPacket(
                 "D2",
@@ -95,7 +95,7 @@ class RecordFactoryTest {
                 TimedPacket.NO_TAG,
                 -1,
                 0,
-                MICROS,
+                EPOCH_US,
                 0,
                 "rx",
                 Double.NaN,
@@ -111,21 +111,22 @@ class RecordFactoryTest {
     }
 
     @Test
-    void leavesOutMetricsThatTheSignalDoesNotCarry() {
+    void omitsAbsentMetrics() {
         Map<String, Double> metrics = new HashMap<>(Map.of("bpm", 61.5));
         metrics.put("rmssd", Double.NaN);
         String json = text(factory.metrics(
-                "D1", "S1", new MetricWindow(MICROS, metrics, Map.of("bpm", 0.912345), Map.of("rmssd", "quality"))));
+                "D1", "S1", new MetricWindow(EPOCH_US, metrics, Map.of("bpm", 0.912345), Map.of("rmssd", "quality"))));
 
         assertThat(json)
                 .isEqualTo(
                         "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
-                                + "\"bpm\":61.5,\"quality\":0.9123,\"rmssd_absent\":\"quality\"}");
+                            + "\"bpm\":61.5,\"quality\":0.9123,\"rmssd_absent\":\"quality\"}");
     }
 
     @Test
-    void writesEventsWithTheirFacts() {
-        String json = text(factory.event(new Notice("D3", "", Notice.Event.MOVED, MICROS, Map.of("to", "10.0.0.2"))));
+    void writesEventsWithDetail() {
+        String json = text(
+                factory.event(new DeviceEvent("D3", "", DeviceEvent.Type.MOVED, EPOCH_US, Map.of("to", "10.0.0.2"))));
 
         assertThat(json)
                 .isEqualTo("{\"device_id\":\"D3\",\"timestamp\":1726692345.827135,\"event\":\"moved\","
@@ -133,10 +134,11 @@ class RecordFactoryTest {
     }
 
     @Test
-    void keepsAFormerRunsOffsetUntilSomethingNewWasRead() {
-        stored.put("D1", Map.of("session", "S0", "packet", 7L, "emotibit_ts", 900L, "timestamp_us", MICROS - 100_000));
+    void keepsStoredOffsetUntilFirstPacket() {
+        stored.put(
+                "D1", Map.of("session", "S0", "packet", 7L, "emotibit_ts", 900L, "timestamp_us", EPOCH_US - 100_000));
 
-        SourceRecord event = factory.event(new Notice("D1", "S1", Notice.Event.CONNECTED, MICROS, Map.of()));
+        SourceRecord event = factory.event(new DeviceEvent("D1", "S1", DeviceEvent.Type.CONNECTED, EPOCH_US, Map.of()));
         assertThat(event.sourceOffset()).isEqualTo(stored.get("D1"));
 
         TimedPacket packet = timed("1000,20,1,EA,1,100,0.5", 20, 1_000);
@@ -146,17 +148,17 @@ class RecordFactoryTest {
     }
 
     @Test
-    void hidesPatientsBehindAKeyedHash() {
+    void pseudonymizesPatients() {
         Map<String, String> patients = Map.of("D1", "Ada", "D2", "Ada", "D3", "Bob");
-        Patients hidden = Patients.pseudonymised(patients, "sixteen characters");
+        Patients pseudonyms = Patients.pseudonymized(patients, "sixteen characters");
 
-        assertThat(hidden.of("D1"))
-                .isEqualTo(hidden.of("D2"))
-                .isNotEqualTo(hidden.of("D3"))
+        assertThat(pseudonyms.of("D1"))
+                .isEqualTo(pseudonyms.of("D2"))
+                .isNotEqualTo(pseudonyms.of("D3"))
                 .matches("p-[0-9a-f]{32}");
-        assertThat(Patients.pseudonymised(patients, "another sixteen characters")
+        assertThat(Patients.pseudonymized(patients, "another sixteen characters")
                         .of("D1"))
-                .isNotEqualTo(hidden.of("D1"));
-        assertThat(hidden.of("D4")).isNull();
+                .isNotEqualTo(pseudonyms.of("D1"));
+        assertThat(pseudonyms.of("D4")).isNull();
     }
 }

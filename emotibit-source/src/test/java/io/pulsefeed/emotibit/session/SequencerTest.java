@@ -3,6 +3,8 @@ package io.pulsefeed.emotibit.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.emotibit.wire.Packet;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,35 +20,40 @@ class SequencerTest {
 
     private final List<String> log = new ArrayList<>();
     private final Sequencer sequencer = new Sequencer(new Log(), 300, 0);
-    private long now;
+    private long nowMonoNs;
 
-    private final class Log implements Sequencer.Sink {
+    private final class Log implements Sequencer.Listener {
         @Override
-        public void inOrder(long number, Packet packet, long deviceMs, long lastLost) {
-            log.add(Long.toString(number));
+        public void onInOrder(SequencedPacket packet, long lastLost) {
+            log.add(Long.toString(packet.number()));
         }
 
         @Override
-        public void late(long number, Packet packet, long deviceMs) {
-            log.add("late " + number);
+        public void onLate(SequencedPacket packet) {
+            log.add("late " + packet.number());
         }
 
         @Override
-        public void lost(long first, long last, long beforeMs, long afterMs) {
+        public void onLost(long first, long last, long beforeMs, long afterMs) {
             log.add("lost " + first + "-" + last);
         }
 
         @Override
-        public void button(long number, long deviceMs) {
+        public void onButton(long number, long deviceMs) {
             log.add("button " + number);
         }
     }
 
+    private static SequencedPacket sequenced(long number, Packet packet, long deviceMs, long monoNs) {
+        InetSocketAddress from = new InetSocketAddress(InetAddress.getLoopbackAddress(), 3132);
+        return new SequencedPacket(number, packet, deviceMs, new Arrival(from, 0, monoNs));
+    }
+
     private void feed(long number, long ms, String tag, String payload) {
         Packet packet = Packet.parse((ms & 0xFFFF_FFFFL) + "," + (number & 0xFFFF) + ",1," + tag + ",1,100" + payload);
-        long unwrapped = sequencer.numberOf(packet, ms);
+        long unwrapped = sequencer.unwrapNumber(packet, ms);
         if (!sequencer.isCopy(unwrapped, packet)) {
-            sequencer.accept(unwrapped, packet, ms, now);
+            sequencer.accept(sequenced(unwrapped, packet, ms, nowMonoNs));
         }
     }
 
@@ -57,14 +64,14 @@ class SequencerTest {
     }
 
     @Test
-    void passesPacketsInOrderAtOnceAndOverTheWrap() {
+    void releasesPacketsInOrderWithoutDelay() {
         feed(65_534, 65_535, 65_536, 65_537);
 
         assertThat(log).containsExactly("65534", "65535", "65536", "65537");
     }
 
     @Test
-    void putsReorderedPacketsInOrder() {
+    void restoresOrder() {
         feed(1, 3, 4, 2, 5);
 
         assertThat(log).containsExactly("1", "2", "3", "4", "5");
@@ -78,19 +85,19 @@ class SequencerTest {
     }
 
     @Test
-    void countsAPacketLostOnlyAfterTheWait() {
+    void reportsLossAfterWait() {
         feed(1, 4);
-        now = 299 * MS;
-        sequencer.tick(now);
+        nowMonoNs = 299 * MS;
+        sequencer.tick(nowMonoNs);
         assertThat(log).containsExactly("1");
 
-        now = 300 * MS;
-        sequencer.tick(now);
+        nowMonoNs = 300 * MS;
+        sequencer.tick(nowMonoNs);
         assertThat(log).containsExactly("1", "lost 2-3", "4");
     }
 
     @Test
-    void passesOnWhatComesAfterItWasCountedLost() {
+    void releasesLatePackets() {
         feed(1, 3);
         sequencer.tick(400 * MS);
         feed(2, 4);
@@ -99,18 +106,18 @@ class SequencerTest {
     }
 
     @Test
-    void takesTheNumberBesideAnEmptyLineForAButton() {
+    void reportsButtonForEmptyLine() {
         feed(1);
-        sequencer.emptyLine();
+        sequencer.onEmptyLine();
         feed(3, 4);
 
         assertThat(log).containsExactly("1", "button 2", "3", "4");
     }
 
     @Test
-    void doesNotExcuseALossByAnEarlierEmptyLine() {
+    void reportsLossAfterEarlierEmptyLine() {
         feed(1);
-        sequencer.emptyLine();
+        sequencer.onEmptyLine();
         feed(2, 4);
         sequencer.tick(400 * MS);
 
@@ -118,7 +125,7 @@ class SequencerTest {
     }
 
     @Test
-    void countsNoLossWhileTheDeviceSavesPower() {
+    void reportsNoLossInLowPowerMode() {
         feed(1);
         feed(20, 1_000, "EM", ",RS,RE,PS,ML");
         feed(185, 2_000, "EM", ",RS,RE,PS,ML");
@@ -131,7 +138,7 @@ class SequencerTest {
     }
 
     @Test
-    void countsWrapsOverALongSilenceByTheDevicesClock() {
+    void unwrapsNumbersAfterLongSilence() {
         feed(100, 0, "PI", ",5");
         long silence = 1_000_000;
         long numbers = Math.round(silence * 0.163);
@@ -142,11 +149,11 @@ class SequencerTest {
     }
 
     @Test
-    void beginsWithTheLowestNumberOfTheFirstMoments() {
+    void startsWithLowestNumberAfterSettling() {
         Sequencer settling = new Sequencer(new Log(), 300, 300);
         for (int number : new int[] {5, 3, 4, 6}) {
             Packet packet = Packet.parse("1000," + number + ",1,PI,1,100,5");
-            settling.accept(settling.numberOf(packet, 1_000), packet, 1_000, 0);
+            settling.accept(sequenced(settling.unwrapNumber(packet, 1_000), packet, 1_000, 0));
         }
         assertThat(log).isEmpty();
 
@@ -155,7 +162,7 @@ class SequencerTest {
     }
 
     @Test
-    void holdsABoundedNumberOfPackets() {
+    void holdsBoundedNumberOfPackets() {
         feed(1);
         for (int i = 3; i < 4_200; i++) {
             feed(i);
@@ -165,7 +172,7 @@ class SequencerTest {
     }
 
     @Property(tries = 300)
-    void publishesEveryArrivedPacketOnceAndSaysAllOthers(
+    void releasesEveryArrivedPacketOnceAndReportsAllOthers(
             @ForAll @IntRange(max = 65_535) int start, @ForAll Random random) {
         log.clear();
         Sequencer fresh = new Sequencer(new Log(), 300, 0);
@@ -187,9 +194,9 @@ class SequencerTest {
         arriving.add(0, (long) start);
         for (long number : arriving) {
             Packet packet = Packet.parse(number * 6 + "," + (number & 0xFFFF) + ",1,PI,1,100,5");
-            long unwrapped = fresh.numberOf(packet, number * 6);
+            long unwrapped = fresh.unwrapNumber(packet, number * 6);
             if (!fresh.isCopy(unwrapped, packet)) {
-                fresh.accept(unwrapped, packet, number * 6, 0);
+                fresh.accept(sequenced(unwrapped, packet, number * 6, 0));
             }
         }
         fresh.tick(400 * MS);

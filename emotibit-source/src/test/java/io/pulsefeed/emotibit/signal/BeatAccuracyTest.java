@@ -2,7 +2,7 @@ package io.pulsefeed.emotibit.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.emotibit.evaluation.EvaluationData;
+import io.pulsefeed.testing.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Single beats against electrocardiogram and synthetic truth, in the windows of the live path. */
+/** Accuracy of single beats, compared with the electrocardiogram and with synthetic truth, in the windows of live data. */
 class BeatAccuracyTest {
 
     private static final double MATCH_SECONDS = 0.150;
@@ -21,7 +21,7 @@ class BeatAccuracyTest {
     private record Result(double f1, double intervalErrorMs) {}
 
     @Test
-    void placesBeatsAsTheElectrocardiogramDoes() throws IOException {
+    void placesBeatsLikeElectrocardiogram() throws IOException {
         Path root = EvaluationData.require("physio", "accuracy of single beats");
         Result clean = score(root, "nk_rest5", "ppg25_clean", 0.04);
         Result noise = score(root, "nk_rest5", "ppg25_noise", 0.04);
@@ -39,9 +39,9 @@ class BeatAccuracyTest {
 
     private static Result score(Path root, String recording, String input, double period) throws IOException {
         double[] found = beats(root.resolve(recording).resolve(input + ".csv"), period);
-        List<Map<String, String>> rows = Column.rows(root.resolve(recording).resolve("truth_beats.csv"));
+        List<Map<String, String>> rows = CsvFile.rows(root.resolve(recording).resolve("truth_beats.csv"));
         double[] truth =
-                rows.stream().mapToDouble(r -> Column.number(r, "t_seconds")).toArray();
+                rows.stream().mapToDouble(r -> CsvFile.number(r, "t_seconds")).toArray();
         double delay = delay(truth, found);
         int matched = 0;
         double sum = 0;
@@ -58,13 +58,13 @@ class BeatAccuracyTest {
             }
             before = hit && normal ? beat : Double.NaN;
         }
-        // Beats at the very ends of the recording have no whole pulse.
+        // The pulses at both ends of the recording are incomplete.
         double f1 = 2.0 * matched / (truth.length + found.length);
         System.out.printf("%s/%s: F1 %.3f, interval error %.1f ms%n", recording, input, f1, sum / intervals);
         return new Result(f1, sum / intervals);
     }
 
-    /** Time from the R peak, or the pulse onset, to the systolic peak: the delay in 0 to 0.6 s at which most beats meet closely. */
+    /** Time from the R peak, or the pulse onset, to the systolic peak: the delay of 0 to 0.6 s with the closest matches. */
     private static double delay(double[] truth, double[] found) {
         double best = 0;
         double least = Double.MAX_VALUE;
@@ -89,8 +89,8 @@ class BeatAccuracyTest {
     }
 
     private static double[] beats(Path file, double period) throws IOException {
-        double[] seconds = Column.numbers(file, 0);
-        double[] values = Column.numbers(file, 1);
+        double[] seconds = CsvFile.numbers(file, 0);
+        double[] values = CsvFile.numbers(file, 1);
         Trace trace = new Trace(68, 16_384);
         Trace none = new Trace(1, 1024);
         List<Double> beats = new ArrayList<>();

@@ -31,7 +31,7 @@ class BodySignalsTest {
     }
 
     @Test
-    void findsRateAndVariabilityOfAPulse() {
+    void computesRateAndVariability() {
         SyntheticBody body = new SyntheticBody(90, 0.8, 0.05, 15);
         play("PI", 0, 82, PPG_PERIOD, body::ppg);
 
@@ -45,7 +45,7 @@ class BodySignalsTest {
     }
 
     @Test
-    void doesNotCountTheDicroticWaveOfAnUninvertedSignal() {
+    void ignoresDicroticWave() {
         SyntheticBody body = new SyntheticBody(40, 1.1, 0, 10);
         play("PI", 0, 32, PPG_PERIOD, body::ppg);
 
@@ -53,7 +53,7 @@ class BodySignalsTest {
     }
 
     @Test
-    void leavesOutWhatNoiseDoesNotCarryAndSaysWhy() {
+    void omitsHeartMetricsOfNoiseWithReason() {
         Random random = new Random(3);
         play("PI", 0, 75, PPG_PERIOD, t -> Math.round(60_000 + 40 * random.nextGaussian()));
 
@@ -65,7 +65,7 @@ class BodySignalsTest {
     }
 
     @Test
-    void doesNotTakeStridesForHeartbeats() {
+    void doesNotReportWalkingCadenceAsHeartRate() {
         DoubleUnaryOperator strides = t -> Math.sin(2 * Math.PI * 1.8 * t);
         for (double at = 0; at < 60; at += 0.4) {
             double start = at;
@@ -83,7 +83,7 @@ class BodySignalsTest {
     }
 
     @Test
-    void doesNotTakeFlickerOnATableForHeartbeats() {
+    void doesNotReportLampFlickerAsHeartRate() {
         for (double at = 0; at < 45; at += 0.4) {
             play("EA", at, at + 0.4, 1 / 15.0, t -> 0.0303);
             play("PI", at, at + 0.4, PPG_PERIOD, t -> Math.round(1_240 + 12 * Math.sin(2 * Math.PI * 2.2 * t)));
@@ -96,7 +96,7 @@ class BodySignalsTest {
     }
 
     @Test
-    void losesOnlyTheSecondsThatWereLost() {
+    void computesMetricsAcrossGap() {
         SyntheticBody body = new SyntheticBody(100, 0.8, 0.03, 15);
         play("PI", 0, 30, PPG_PERIOD, body::ppg);
         play("PI", 33, 82, PPG_PERIOD, body::ppg);
@@ -107,7 +107,7 @@ class BodySignalsTest {
     }
 
     @Test
-    void missingSamplesAreNotZeros() {
+    void interpolatesMissingSamples() {
         SyntheticBody body = new SyntheticBody(40, 0.8, 0, 15);
         play("PI", 0, 32, PPG_PERIOD, t -> Math.floorMod(Math.round(t * 25), 40) == 7 ? Double.NaN : body.ppg(t));
 
@@ -115,7 +115,7 @@ class BodySignalsTest {
     }
 
     @Test
-    void speaksOfNothingAfterASilence() {
+    void reportsNoWindowsWithoutSamples() {
         SyntheticBody body = new SyntheticBody(40, 0.8, 0, 15);
         play("PI", 0, 22, PPG_PERIOD, body::ppg);
         int before = windows.size();
@@ -125,15 +125,15 @@ class BodySignalsTest {
         }
         assertThat(windows.size() - before).isLessThanOrEqualTo(1);
         assertThat(windows.subList(before, windows.size()))
-                .noneMatch(w -> w.metrics().containsKey("bpm") && w.endEpochMicros() > EPOCH + 30_500_000);
+                .noneMatch(w -> w.metrics().containsKey("bpm") && w.endEpochUs() > EPOCH + 30_500_000);
     }
 
     @Test
-    void reportsResponsesOfTheSkinWithTheirAmplitude() {
+    void reportsSkinConductanceResponses() {
         play("EA", 0, 60, 1 / 15.0, t -> 2 + response(t - 25.5, 0.3) + response(t - 45, 0.02));
 
         List<BodyEvent> responses = signals.drainEvents().stream()
-                .filter(e -> e.name().equals("scr"))
+                .filter(e -> e.type() == BodyEvent.Type.SKIN_RESPONSE)
                 .toList();
         assertThat(responses).hasSize(1);
         assertThat(responses.get(0).values().get("amplitude_us")).isCloseTo(0.3, within(0.05));
@@ -142,13 +142,13 @@ class BodySignalsTest {
         assertThat(windows.get(1).metrics().get("eda_tonic_mean")).isCloseTo(2, within(0.1));
     }
 
-    /** Rise in 0.75 s, decay in some seconds. */
+    /** Rises in 0.75 s and decays in some seconds. */
     private static double response(double since, double amplitude) {
         return since < 0 ? 0 : amplitude * 1.8 * (Math.exp(-since / 3) - Math.exp(-since / 0.6)) / 1.0;
     }
 
     @Test
-    void noticesThatItWasTakenOff() {
+    void reportsWhenDeviceIsTakenOff() {
         SyntheticBody body = new SyntheticBody(60, 0.8, 0, 15);
         for (double at = 0; at < 50; at += 0.4) {
             boolean on = at < 30;
@@ -156,16 +156,16 @@ class BodySignalsTest {
             play("EA", at, at + 0.4, 1 / 15.0, t -> on ? 1.5 : 0.0303);
         }
         List<BodyEvent> contact = signals.drainEvents().stream()
-                .filter(e -> e.name().equals("contact"))
+                .filter(e -> e.type() == BodyEvent.Type.CONTACT)
                 .toList();
         assertThat(contact).extracting(e -> e.values().get("wearing")).containsExactly(1.0, 0.0);
-        assertThat((contact.get(1).epochMicros() - EPOCH) / 1e6).isBetween(30.0, 35.0);
+        assertThat((contact.get(1).epochUs() - EPOCH) / 1e6).isBetween(30.0, 35.0);
         assertThat(windows.get(1).metrics().get("wearing_status_numeric")).isEqualTo(1);
         assertThat(last().metrics().get("wearing_status_numeric")).isEqualTo(0);
     }
 
     @Test
-    void ignoresTagsItDoesNotKnowAndEmptyPackets() {
+    void ignoresUnknownTagsAndEmptyPackets() {
         signals.onSamples("ZZ", new double[] {1}, 1, EPOCH, 40);
         signals.onSamples("PI", new double[0], 0, EPOCH, 40);
 

@@ -3,7 +3,7 @@ package io.pulsefeed.emotibit.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.emotibit.config.MetricConfig;
-import io.pulsefeed.emotibit.evaluation.EvaluationData;
+import io.pulsefeed.testing.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Heart and breathing metrics against the truth of the reference recordings, through the live path. */
+/** Accuracy of heart and breathing metrics on the reference recordings, processed like live data. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HeartAccuracyTest {
 
@@ -48,28 +48,28 @@ class HeartAccuracyTest {
             }
         }
         scores.forEach((name, score) -> System.out.println(name + ": " + score));
-        System.out.printf("latest window %.2f s after its end%n", worstDelaySeconds);
+        System.out.printf("largest delay of a window after its end %.2f s%n", worstDelaySeconds);
     }
 
     private void score(Path folder, String input) throws IOException {
         LiveReplay replay = replay(folder, input, new LiveReplay(MetricConfig.DEFAULT));
         worstDelaySeconds = Math.max(worstDelaySeconds, replay.worstDelaySeconds());
         Map<Long, MetricWindow> byEnd = new HashMap<>();
-        replay.windows().forEach(w -> byEnd.put(Math.round(LiveReplay.seconds(w.endEpochMicros())), w));
-        List<double[]> artefacts = artefacts(folder, input);
+        replay.windows().forEach(w -> byEnd.put(Math.round(LiveReplay.seconds(w.endEpochUs())), w));
+        List<double[]> artifacts = artifacts(folder, input);
         String folderName = folder.getFileName().toString();
         String kind = folderName.startsWith("nk") ? "lab" : folderName.startsWith("syn") ? "synthetic" : "camera";
-        for (Map<String, String> truth : Column.rows(folder.resolve("truth_windows.csv"))) {
-            if (Column.number(truth, "share_flagged") > LARGEST_SHARE_FLAGGED) {
+        for (Map<String, String> truth : CsvFile.rows(folder.resolve("truth_windows.csv"))) {
+            if (CsvFile.number(truth, "share_flagged") > LARGEST_SHARE_FLAGGED) {
                 continue;
             }
-            double seconds = Column.number(truth, "window_s");
-            double start = Column.number(truth, "start_s");
+            double seconds = CsvFile.number(truth, "window_s");
+            double start = CsvFile.number(truth, "start_s");
             double disturbed = 0;
-            for (double[] artefact : artefacts) {
-                disturbed += Math.max(0, Math.min(start + seconds, artefact[1]) - Math.max(start, artefact[0]));
+            for (double[] artifact : artifacts) {
+                disturbed += Math.max(0, Math.min(start + seconds, artifact[1]) - Math.max(start, artifact[0]));
             }
-            String part = artefacts.isEmpty()
+            String part = artifacts.isEmpty()
                     ? ""
                     : seconds - disturbed >= 36 || disturbed == 0
                             ? " usable"
@@ -77,7 +77,7 @@ class HeartAccuracyTest {
             MetricWindow window = byEnd.get(Math.round(start + seconds));
             Map<String, Double> metrics = window == null ? Map.of() : window.metrics();
             for (Map.Entry<String, String> name : NAMES.entrySet()) {
-                double expected = Column.number(truth, name.getValue());
+                double expected = CsvFile.number(truth, name.getValue());
                 if (Double.isNaN(expected) || seconds == 10 != name.getKey().equals("bpm")) {
                     continue;
                 }
@@ -93,25 +93,25 @@ class HeartAccuracyTest {
 
     private static LiveReplay replay(Path folder, String input, LiveReplay replay) throws IOException {
         Path ppg = folder.resolve(input + ".csv");
-        replay.with("PI", Column.numbers(ppg, 0), Column.numbers(ppg, 1));
+        replay.with("PI", CsvFile.numbers(ppg, 0), CsvFile.numbers(ppg, 1));
         Path acceleration = folder.resolve("acc25_motion.csv");
         if (input.endsWith("motion")) {
             for (int axis = 0; axis < 3; axis++) {
                 replay.with(
                         List.of("AX", "AY", "AZ").get(axis),
-                        Column.numbers(acceleration, 0),
-                        Column.numbers(acceleration, axis + 1));
+                        CsvFile.numbers(acceleration, 0),
+                        CsvFile.numbers(acceleration, axis + 1));
             }
         }
         return replay.run();
     }
 
-    private static List<double[]> artefacts(Path folder, String input) throws IOException {
+    private static List<double[]> artifacts(Path folder, String input) throws IOException {
         if (!input.endsWith("motion")) {
             return List.of();
         }
-        return Column.rows(folder.resolve("truth_segments.csv")).stream()
-                .map(r -> new double[] {Column.number(r, "start_s"), Column.number(r, "end_s")})
+        return CsvFile.rows(folder.resolve("truth_segments.csv")).stream()
+                .map(r -> new double[] {CsvFile.number(r, "start_s"), CsvFile.number(r, "end_s")})
                 .toList();
     }
 
@@ -121,7 +121,7 @@ class HeartAccuracyTest {
     }
 
     @Test
-    void heartRateOfTenSecondsIsRight() {
+    void computesHeartRateOfTenSeconds() {
         Score clean = score("lab ppg25_clean bpm");
         assertThat(clean.mae()).isLessThanOrEqualTo(0.4);
         assertThat(clean.p95()).isLessThanOrEqualTo(1.2);
@@ -136,7 +136,7 @@ class HeartAccuracyTest {
     }
 
     @Test
-    void movementIsNeitherReportedAsPulseNorDoesItSpoilWhatIsBesideIt() {
+    void reportsNoPulseDuringMotionAndAccuratePulseAroundIt() {
         for (String kind : List.of("lab", "synthetic")) {
             assertThat(score(kind + " ppg25_motion usable bpm").coverage()).isGreaterThanOrEqualTo(90);
             assertThat(score(kind + " ppg25_motion disturbed bpm").bad(10)).isZero();
@@ -148,7 +148,7 @@ class HeartAccuracyTest {
     }
 
     @Test
-    void variabilityIsRight() {
+    void computesVariability() {
         assertThat(score("lab ppg25_clean rmssd").mae()).isLessThanOrEqualTo(6);
         assertThat(score("lab ppg25_clean sdnn").mae()).isLessThanOrEqualTo(6);
         assertThat(score("lab ppg25_clean pnn50").mae()).isLessThanOrEqualTo(6);
@@ -157,7 +157,7 @@ class HeartAccuracyTest {
     }
 
     @Test
-    void breathingIsRightOrAbsent() {
+    void computesBreathingRateOrOmitsIt() {
         assertThat(score("synthetic ppg25_clean breathingrate").mae()).isLessThanOrEqualTo(0.3);
         assertThat(score("synthetic ppg25_noise breathingrate").mae()).isLessThanOrEqualTo(0.3);
         Score lab = score("lab ppg25_clean breathingrate");
@@ -167,15 +167,15 @@ class HeartAccuracyTest {
     }
 
     @Test
-    void windowsComeSoonAfterTheirEnd() {
+    void publishesWindowsSoonAfterTheirEnd() {
         assertThat(worstDelaySeconds).isLessThanOrEqualTo(1.5);
     }
 
     @Test
-    void nothingIsReportedWithoutAPulse() throws IOException {
+    void reportsNoHeartRateWithoutPulse() throws IOException {
         Path ppg = root.resolve("syn_nothing").resolve("ppg25.csv");
         LiveReplay replay = new LiveReplay(MetricConfig.DEFAULT)
-                .with("PI", Column.numbers(ppg, 0), Column.numbers(ppg, 1))
+                .with("PI", CsvFile.numbers(ppg, 0), CsvFile.numbers(ppg, 1))
                 .run();
 
         assertThat(replay.windows()).hasSizeGreaterThanOrEqualTo(29);
@@ -185,7 +185,7 @@ class HeartAccuracyTest {
     }
 
     @Test
-    void packetCutsAndJitterDoNotMatter() throws IOException {
+    void isRobustAgainstPacketSizesAndJitter() throws IOException {
         Path folder = root.resolve("nk_rest5");
         List<MetricWindow> even = replay(folder, "ppg25_clean", new LiveReplay(MetricConfig.DEFAULT))
                 .windows();
@@ -197,7 +197,7 @@ class HeartAccuracyTest {
             Double other = odd.get(i).metrics().get("bpm");
             worst = Math.max(worst, Math.abs(one - other));
         }
-        System.out.printf("other packet cuts and 4 ms jitter change bpm by at most %.3f%n", worst);
+        System.out.printf("other packet sizes and 4 ms of jitter change bpm by at most %.3f%n", worst);
         assertThat(worst).isLessThanOrEqualTo(0.1);
     }
 }

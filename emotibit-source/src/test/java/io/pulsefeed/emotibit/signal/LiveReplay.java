@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Plays signals as a device would send them: packets of few samples stamped with whole milliseconds of a drifting device clock, time
- * syncs over a network, through the same clock, sample times and signal code as live data.
+ * Replays signals like a device: packets of few samples with timestamps in whole milliseconds of a drifting device clock, and time
+ * syncs over a network. Uses the same clock, sample time and signal code as live data.
  */
 final class LiveReplay {
 
@@ -20,8 +20,8 @@ final class LiveReplay {
     private static final double LEAD_SECONDS = 30;
 
     private final Random random = new Random(1);
-    private final int fewest;
-    private final int most;
+    private final int minSamples;
+    private final int maxSamples;
     private final double jitterSeconds;
     private final DeviceClock clock = new DeviceClock();
     private final SampleTimer timer = new SampleTimer(false);
@@ -34,10 +34,10 @@ final class LiveReplay {
 
     private record Packet(String tag, double seconds, double stamp, double[] values) {}
 
-    LiveReplay(MetricConfig settings, int fewest, int most, double jitterSeconds) {
+    LiveReplay(MetricConfig settings, int minSamples, int maxSamples, double jitterSeconds) {
         this.signals = new BodySignals(settings);
-        this.fewest = fewest;
-        this.most = most;
+        this.minSamples = minSamples;
+        this.maxSamples = maxSamples;
         this.jitterSeconds = jitterSeconds;
     }
 
@@ -48,7 +48,7 @@ final class LiveReplay {
     /** Adds a signal: times in seconds since the start of the recording. */
     LiveReplay with(String tag, double[] seconds, double[] values) {
         for (int i = 0; i < seconds.length; ) {
-            int count = Math.min(seconds.length - i, fewest + random.nextInt(most - fewest + 1));
+            int count = Math.min(seconds.length - i, minSamples + random.nextInt(maxSamples - minSamples + 1));
             double[] part = new double[count];
             System.arraycopy(values, i, part, 0, count);
             i += count;
@@ -61,7 +61,7 @@ final class LiveReplay {
     LiveReplay run() {
         packets.sort(Comparator.comparingDouble(Packet::seconds));
         for (double at = -LEAD_SECONDS; at < 0; at += 0.1) {
-            // The device was connected before the recording: its clock is known when the first window begins.
+            // The device connects before the recording, so its clock is known when the first window starts.
             receive(at);
         }
         for (Packet packet : packets) {
@@ -72,7 +72,7 @@ final class LiveReplay {
                     packet.tag(),
                     packet.values(),
                     packet.values().length,
-                    clock.read(times.lastDeviceMs()).epochMicros(),
+                    clock.read(times.lastDeviceMs()).epochUs(),
                     times.periodMs() * clock.rate());
             collect(packet.seconds());
         }
@@ -85,7 +85,7 @@ final class LiveReplay {
 
     private void collect(double nowSeconds) {
         for (MetricWindow window : signals.drain(EPOCH_MICROS + Math.round(nowSeconds * 1e6))) {
-            worstDelaySeconds = Math.max(worstDelaySeconds, nowSeconds - seconds(window.endEpochMicros()));
+            worstDelaySeconds = Math.max(worstDelaySeconds, nowSeconds - seconds(window.endEpochUs()));
             windows.add(window);
         }
         events.addAll(signals.drainEvents());
@@ -112,8 +112,8 @@ final class LiveReplay {
         return (long) (100_000 + seconds * 1000 / (1 + SKEW));
     }
 
-    static double seconds(long epochMicros) {
-        return (epochMicros - EPOCH_MICROS) / 1e6;
+    static double seconds(long epochUs) {
+        return (epochUs - EPOCH_MICROS) / 1e6;
     }
 
     List<MetricWindow> windows() {

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** Errors of a metric over windows with truth; a window without a value counts against coverage only. */
+/** Errors of a metric over windows with known truth. A window without a value affects only the coverage. */
 final class Score {
 
     private final List<Double> errors = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Score {
         return windows == 0 ? Double.NaN : 100.0 * errors.size() / windows;
     }
 
-    /** Percent of the reported windows with an error above a limit. */
+    /** Percentage of reported windows with an error above a limit. */
     double bad(double limit) {
         return errors.isEmpty()
                 ? 0

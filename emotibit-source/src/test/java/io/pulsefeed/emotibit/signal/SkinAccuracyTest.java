@@ -3,7 +3,7 @@ package io.pulsefeed.emotibit.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.emotibit.config.MetricConfig;
-import io.pulsefeed.emotibit.evaluation.EvaluationData;
+import io.pulsefeed.testing.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Skin conductance and wearing against the truth of the reference recordings, through the live path. */
+/** Accuracy of skin conductance and wear detection on the reference recordings, processed like live data. */
 class SkinAccuracyTest {
 
     private static final double MATCH_SECONDS = 1.5;
@@ -32,12 +32,12 @@ class SkinAccuracyTest {
     private static LiveReplay replay(Path folder, double threshold) throws IOException {
         Path eda = folder.resolve("eda15.csv");
         return new LiveReplay(threshold(threshold))
-                .with("EA", Column.numbers(eda, 0), Column.numbers(eda, 1))
+                .with("EA", CsvFile.numbers(eda, 0), CsvFile.numbers(eda, 1))
                 .run();
     }
 
     @Test
-    void findsSkinConductanceResponses() throws IOException {
+    void detectsSkinConductanceResponses() throws IOException {
         Path root = EvaluationData.require("physio", "accuracy of skin conductance responses");
 
         assertResponses(root.resolve("syn_eda_1"), 0.05, 0.90, 15);
@@ -50,19 +50,19 @@ class SkinAccuracyTest {
             throws IOException {
         List<double[]> truth = new ArrayList<>();
         List<Double> weak = new ArrayList<>();
-        for (Map<String, String> row : Column.rows(folder.resolve("truth_scr.csv"))) {
-            double amplitude = Column.number(row, "amplitude_us");
+        for (Map<String, String> row : CsvFile.rows(folder.resolve("truth_scr.csv"))) {
+            double amplitude = CsvFile.number(row, "amplitude_us");
             if (amplitude >= threshold) {
-                truth.add(new double[] {Column.number(row, "peak_s"), amplitude});
+                truth.add(new double[] {CsvFile.number(row, "peak_s"), amplitude});
             } else if (amplitude >= threshold / 2) {
-                weak.add(Column.number(row, "peak_s"));
+                weak.add(CsvFile.number(row, "peak_s"));
             }
         }
         List<double[]> found = new ArrayList<>();
         for (BodyEvent event : replay(folder, threshold).events()) {
-            if (event.name().equals("scr")) {
+            if (event.type() == BodyEvent.Type.SKIN_RESPONSE) {
                 found.add(new double[] {
-                    LiveReplay.seconds(event.epochMicros()), event.values().get("amplitude_us")
+                    LiveReplay.seconds(event.epochUs()), event.values().get("amplitude_us")
                 });
             }
         }
@@ -90,50 +90,50 @@ class SkinAccuracyTest {
     }
 
     @Test
-    void tonicLevelAgreesWithTheReferenceMethod() throws IOException {
+    void computesTonicLevelLikeReferenceMethod() throws IOException {
         Path folder = EvaluationData.require("physio", "tonic skin conductance").resolve("nk_rest8");
         List<MetricWindow> windows = replay(folder, 0.05).windows();
         Score score = new Score();
-        for (Map<String, String> row : Column.rows(folder.resolve("ref_eda_windows.csv"))) {
-            double start = Column.number(row, "start_s");
+        for (Map<String, String> row : CsvFile.rows(folder.resolve("ref_eda_windows.csv"))) {
+            double start = CsvFile.number(row, "start_s");
             double tonic = windows.stream()
-                    .filter(w -> LiveReplay.seconds(w.endEpochMicros()) > start + 5
-                            && LiveReplay.seconds(w.endEpochMicros()) < start + 65)
+                    .filter(w -> LiveReplay.seconds(w.endEpochUs()) > start + 5
+                            && LiveReplay.seconds(w.endEpochUs()) < start + 65)
                     .mapToDouble(w -> w.metrics().get("eda_tonic_mean"))
                     .average()
                     .orElseThrow();
-            score.add(0, 100 * (tonic / Column.number(row, "tonic_mean_us") - 1));
+            score.add(0, 100 * (tonic / CsvFile.number(row, "tonic_mean_us") - 1));
         }
         System.out.println("tonic level, percent of the reference: " + score);
         assertThat(score.mae()).isLessThanOrEqualTo(1);
     }
 
     @Test
-    void knowsWhenItIsWorn() throws IOException {
-        Path folder = EvaluationData.require("physio", "wearing").resolve("syn_wear");
+    void detectsWhenDeviceIsWorn() throws IOException {
+        Path folder = EvaluationData.require("physio", "wear detection").resolve("syn_wear");
         LiveReplay replay = new LiveReplay(MetricConfig.DEFAULT);
         List<String> files = List.of("ppg25.csv", "eda15.csv", "temp7.5.csv", "acc25.csv", "acc25.csv", "acc25.csv");
         List<String> tags = List.of("PI", "EA", "TH", "AX", "AY", "AZ");
         for (int i = 0; i < tags.size(); i++) {
             Path file = folder.resolve(files.get(i));
-            replay.with(tags.get(i), Column.numbers(file, 0), Column.numbers(file, Math.max(1, i - 2)));
+            replay.with(tags.get(i), CsvFile.numbers(file, 0), CsvFile.numbers(file, Math.max(1, i - 2)));
         }
         replay.run();
         List<double[]> changes = new ArrayList<>();
         replay.events().stream()
-                .filter(e -> e.name().equals("contact"))
+                .filter(e -> e.type() == BodyEvent.Type.CONTACT)
                 .forEach(e -> changes.add(new double[] {
-                    LiveReplay.seconds(e.epochMicros()), e.values().get("wearing")
+                    LiveReplay.seconds(e.epochUs()), e.values().get(BodyEvent.WEARING)
                 }));
         int right = 0;
         int total = 0;
         double worstDelay = 0;
         double before = -1;
-        for (Map<String, String> row : Column.rows(folder.resolve("truth_wearing.csv"))) {
-            double start = Column.number(row, "start_s");
-            double worn = Column.number(row, "worn");
+        for (Map<String, String> row : CsvFile.rows(folder.resolve("truth_wearing.csv"))) {
+            double start = CsvFile.number(row, "start_s");
+            double worn = CsvFile.number(row, "worn");
             boolean changed = before >= 0 && worn != before;
-            for (double s = start + (changed ? 10 : 0); s < Column.number(row, "end_s"); s++) {
+            for (double s = start + (changed ? 10 : 0); s < CsvFile.number(row, "end_s"); s++) {
                 total++;
                 right += stateAt(changes, s + 1) == worn ? 1 : 0;
             }
@@ -143,7 +143,8 @@ class SkinAccuracyTest {
             before = worn;
         }
         System.out.printf(
-                "wearing: %.1f %% of seconds right, changes seen within %.0f s%n", 100.0 * right / total, worstDelay);
+                "wearing: %.1f %% of seconds right, changes detected within %.0f s%n",
+                100.0 * right / total, worstDelay);
         assertThat(100.0 * right / total).isGreaterThanOrEqualTo(99);
         assertThat(worstDelay).isLessThanOrEqualTo(5);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** A plausible body with known truth, for tests that must not depend on reference data. */
+/** Synthetic PPG signal with known truth, for tests without reference data. */
 final class SyntheticBody {
 
     static final double PPG_HZ = 25;
@@ -14,15 +14,15 @@ final class SyntheticBody {
     private final Random random = new Random(11);
     private final List<Double> beats = new ArrayList<>();
 
-    /** Beats every {@code intervalSeconds}, swinging by {@code swing} of it with each breath. */
-    SyntheticBody(double seconds, double intervalSeconds, double swing, double breathsPerMinute) {
+    /** Beats every {@code intervalSeconds}, modulated by breathing with the relative amplitude {@code modulation}. */
+    SyntheticBody(double seconds, double intervalSeconds, double modulation, double breathsPerMinute) {
         for (double at = 0.3; at < seconds; ) {
             beats.add(at);
-            at += intervalSeconds * (1 + swing * Math.sin(2 * Math.PI * breathsPerMinute / 60 * at));
+            at += intervalSeconds * (1 + modulation * Math.sin(2 * Math.PI * breathsPerMinute / 60 * at));
         }
     }
 
-    /** PPG counts: more blood, fewer counts. */
+    /** PPG counts, which decrease with blood volume. */
     double ppg(double seconds) {
         double blood = 0;
         for (int i = Math.max(0, firstAfter(seconds) - 2); i < beats.size() && beats.get(i) < seconds + 1; i++) {

@@ -20,7 +20,7 @@ class TraceTest {
     }
 
     @Test
-    void standsForLostSamplesWithNaN() {
+    void representsLostSamplesByNaN() {
         fill(50);
         add(0.08 * 52, 1, 2);
 
@@ -32,7 +32,7 @@ class TraceTest {
     }
 
     @Test
-    void putsAnOvertakenPacketInItsPlace() {
+    void insertsReorderedPacketIntoGap() {
         fill(50);
         add(0.08 * 52, 7, 8);
         add(0.08 * 51, 5, 6);
@@ -41,7 +41,7 @@ class TraceTest {
     }
 
     @Test
-    void correctsTheFirstPacketWhenTheRateTurnsOutToBeAnother() {
+    void correctsPeriodOfFirstPacket() {
         trace.add(new double[10], 10, 0.09, 0.04);
         trace.add(new double[10], 10, 0.19, 0.04);
 
@@ -49,7 +49,7 @@ class TraceTest {
     }
 
     @Test
-    void forgetsWhatIsOlderThanItsSpan() {
+    void dropsSamplesOlderThanSpan() {
         Trace small = new Trace(10, 1024);
         for (int i = 1; i <= 100_000; i++) {
             small.add(new double[] {i}, 1, i * 0.04, 0.04);
@@ -59,7 +59,7 @@ class TraceTest {
     }
 
     @Test
-    void beginsAnewWhenTheClockIsSet() {
+    void restartsAfterClockStep() {
         fill(50);
         add(5000, 1, 2);
 

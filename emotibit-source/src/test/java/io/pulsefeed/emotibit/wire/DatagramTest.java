@@ -13,14 +13,14 @@ class DatagramTest {
 
     private static List<String> lines(byte[] data) {
         List<String> lines = new ArrayList<>();
-        Datagram.read(data, data.length, new Datagram.Lines() {
+        Datagram.read(data, data.length, new Datagram.LineHandler() {
             @Override
-            public void line(String text) {
+            public void onLine(String text) {
                 lines.add(text);
             }
 
             @Override
-            public void emptyLine() {
+            public void onEmptyLine() {
                 lines.add("(empty)");
             }
         });
@@ -32,12 +32,12 @@ class DatagramTest {
     }
 
     @Test
-    void cutsAtLineFeeds() {
+    void splitsAtLineFeeds() {
         assertThat(lines("a,1\nb,2\n")).containsExactly("a,1", "b,2");
     }
 
     @Test
-    void acceptsALastLineWithoutLineFeed() {
+    void acceptsLastLineWithoutLineFeed() {
         assertThat(lines("a\nb")).containsExactly("a", "b");
     }
 
@@ -47,13 +47,13 @@ class DatagramTest {
     }
 
     @Test
-    void tellsEmptyLines() {
+    void reportsEmptyLines() {
         assertThat(lines("a\n\nb\n")).containsExactly("a", "(empty)", "b");
         assertThat(lines("")).isEmpty();
     }
 
     @Property
-    void keepsEveryOtherByte(@ForAll byte[] data) {
+    void keepsAllOtherBytes(@ForAll byte[] data) {
         String all = String.join("", lines(data)).replace("(empty)", "");
         String expected = new String(data, StandardCharsets.ISO_8859_1)
                 .replace("\0", "")

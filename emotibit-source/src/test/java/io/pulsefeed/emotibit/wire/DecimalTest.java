@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DecimalTest {
 
     @Property
-    void readsDecimalsAsTheLanguageDoes(@ForAll long digits, @ForAll @IntRange(max = 12) int places) {
+    void parsesDecimalsLikeJdk(@ForAll long digits, @ForAll @IntRange(max = 12) int places) {
         String text = BigDecimal.valueOf(digits, places).toPlainString();
 
         assertThat(Decimal.parse(text, 0, text.length())).isEqualTo(Double.parseDouble(text));
@@ -19,12 +19,12 @@ class DecimalTest {
     }
 
     @Test
-    void readsExponents() {
+    void parsesExponents() {
         assertThat(Decimal.parse("-1.5e3", 0, 6)).isEqualTo(-1500);
     }
 
     @Test
-    void knowsWhatJsonTakesForANumber() {
+    void recognizesJsonNumbers() {
         for (String number : new String[] {"0", "-0", "10", "0.50", "-12.000"}) {
             assertThat(Decimal.isJsonNumber(number, 0, number.length()))
                     .as(number)

@@ -15,14 +15,14 @@ class HostPacketsTest {
     }
 
     @Test
-    void saysHelloAsTheProtocolDocumentShowsIt() {
+    void encodesHelloLikeProtocolDocument() {
         byte[] hello = {0x30, 0x2C, 0x30, 0x2C, 0x30, 0x2C, 0x48, 0x45, 0x2C, 0x31, 0x2C, 0x31, 0x30, 0x30, 0x0A};
 
         assertThat(packets.hello()).containsExactly(hello);
     }
 
     @Test
-    void buildsEveryPacketOfAHost() {
+    void encodesEveryHostPacket() {
         assertThat(List.of(
                         text(packets.connect(3133, 3132)),
                         text(packets.ping(3132)),
@@ -40,7 +40,7 @@ class HostPacketsTest {
     }
 
     @Test
-    void wrapsItsCounterAt16Bits() {
+    void wrapsCounterAt16Bits() {
         for (int i = 0; i < 65_536; i++) {
             packets.hello();
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class MillisUnwrapperTest {
 
     @Property
-    void followsACounterOverAnyNumberOfWraps(
+    void unwrapsAnyNumberOfWraps(
             @ForAll @LongRange(max = 0xFFFF_FFFFL) long start,
             @ForAll List<@IntRange(max = Integer.MAX_VALUE) Integer> steps) {
         MillisUnwrapper millis = new MillisUnwrapper();
@@ -25,7 +25,7 @@ class MillisUnwrapperTest {
     }
 
     @Test
-    void placesBackDatedPacketsInThePast() {
+    void unwrapsBackDatedValues() {
         MillisUnwrapper millis = new MillisUnwrapper();
         millis.unwrap(0xFFFF_FF00L);
         assertThat(millis.unwrap(0x100)).isEqualTo(0x1_0000_0100L);
@@ -34,7 +34,7 @@ class MillisUnwrapperTest {
     }
 
     @Test
-    void saysHowFarBehindATimeLies() {
+    void computesDistanceBehindNewestValue() {
         MillisUnwrapper millis = new MillisUnwrapper();
         assertThat(millis.behind(5)).isZero();
         millis.unwrap(10_000);

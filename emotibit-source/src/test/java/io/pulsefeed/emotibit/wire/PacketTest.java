@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PacketTest {
 
     @Test
-    void readsTheFieldsOfADevicePacket() {
+    void parsesFields() {
         Packet packet = Packet.parse("344458,52842,3,PI,1,100,6381,6387,6372");
 
         assertThat(packet.timestamp()).isEqualTo(344_458);
@@ -44,7 +44,7 @@ class PacketTest {
                 "1,2,3,P ,1,100,4",
                 "99999999999999999999,2,3,PI,1,100,4"
             })
-    void refusesALineWithoutAReadableHeader(String line) {
+    void rejectsInvalidHeaders(String line) {
         assertThat(Packet.parse(line)).isNull();
     }
 
@@ -55,7 +55,7 @@ class PacketTest {
     }
 
     @Test
-    void readsKeyValuePayloadsByKeyWhateverTheCountSays() {
+    void readsKeyValuePayloadsRegardlessOfCount() {
         Packet mode = Packet.parse("1,2,4,EM,1,100,RS,RB,2024-09-18_22-59-45-827135.csv,PS,MN");
         Packet hello = Packet.parse("8123,17,0,HH,1,100,DP,-1,DI,MD-V5-0000410");
 
@@ -67,7 +67,7 @@ class PacketTest {
     }
 
     @Test
-    void doesNotTakeATrailingCommaForAnElement() {
+    void ignoresTrailingComma() {
         Packet.Elements elements = Packet.parse("1,2,1,TX,1,100,a,").elements();
 
         assertThat(elements.next()).isTrue();
@@ -75,7 +75,7 @@ class PacketTest {
     }
 
     @Property
-    void readsBackWhatWasWritten(
+    void parsesAnyValidHeader(
             @ForAll @LongRange(max = 0xFFFF_FFFFL) long timestamp,
             @ForAll @IntRange(max = 65_535) int number,
             @ForAll @IntRange(max = 65_535) int count) {

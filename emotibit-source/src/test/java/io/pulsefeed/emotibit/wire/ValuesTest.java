@@ -15,7 +15,7 @@ class ValuesTest {
     }
 
     @Test
-    void readsTheNumbersOfASensor() {
+    void parsesSensorValues() {
         Values values = of("1,2,2,EL,1,100,-4569.399902,26437.599609");
 
         assertThat(values.samples()).containsExactly(-4569.399902, 26437.599609);
@@ -23,7 +23,7 @@ class ValuesTest {
     }
 
     @Test
-    void fillsUpWithMissingSamplesWhenThereAreFewerThanAnnounced() {
+    void addsMissingSamplesForTooFewValues() {
         Values values = of("1,2,3,PI,1,100,5,6");
 
         assertThat(values.samples()).containsExactly(5, 6, MISSING);
@@ -31,7 +31,7 @@ class ValuesTest {
     }
 
     @Test
-    void doesNotTrustTheNumberThatTheDevicesBufferCut() {
+    void discardsTruncatedValue() {
         Values values = of("1,2,3,PI,1,100,6381,63\u0019");
 
         assertThat(values.samples()).containsExactly(6381, MISSING, MISSING);
@@ -39,7 +39,7 @@ class ValuesTest {
     }
 
     @Test
-    void takesTheFirstOfMoreThanAnnounced() {
+    void ignoresSurplusValues() {
         Values values = of("1,2,1,PI,1,100,5,6");
 
         assertThat(values.samples()).containsExactly(5);
@@ -48,7 +48,7 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nan", "inf", "-inf", "ovf", "", "1.2.3", "--1", "0x1", "1f", "Infinity", "NaN", "\u00e9"})
-    void makesNoNumberOfWhatIsNone(String element) {
+    void treatsNonNumbersAsMissing(String element) {
         Values values = of("1,2,2,EA,1,100," + element + ",1.5");
 
         assertThat(values.samples()).containsExactly(MISSING, 1.5);
@@ -61,25 +61,25 @@ class ValuesTest {
     }
 
     @Test
-    void readsNoNumbersFromControlPackets() {
+    void returnsNoValuesForControlPackets() {
         assertThat(of("1,2,4,EM,1,100,RS,RE,PS,MN").count()).isZero();
         assertThat(of("1,2,2,AK,1,100,18066,RD").count()).isZero();
     }
 
     @Test
-    void readsUnknownTagsOnlyWhenAllIsNumbers() {
+    void parsesUnknownTagsOnlyIfAllValuesAreNumbers() {
         assertThat(of("1,2,2,U1,1,100,17,4.25").samples()).containsExactly(17, 4.25);
         assertThat(of("1,2,2,U1,1,100,17,on").count()).isZero();
         assertThat(of("1,2,2,U1,1,100,17,on").flags()).isEqualTo(Flag.UNKNOWN_TAG.bit());
     }
 
     @Test
-    void doesNotReserveRoomForADamagedCount() {
+    void limitsCorruptCount() {
         assertThat(of("1,2,65535,PI,1,100,5").count()).isEqualTo(256);
     }
 
     @Test
-    void takesNoNumbersWhenTheCountIsZero() {
+    void returnsNoValuesForCountZero() {
         assertThat(of("1,2,0,PI,1,100,5").count()).isZero();
     }
 }

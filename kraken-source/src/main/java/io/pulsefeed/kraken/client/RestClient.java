@@ -29,7 +29,7 @@ final class RestClient {
      * Fetches one page.
      *
      * @throws ThrottledException if Kraken refused the request for its rate
-     * @throws IOException if there is no usable answer; the message contains the URL and the status or error
+     * @throws IOException if the answer is missing or unusable; the message contains the URL and the status or error
      */
     TradesPage trades(TradesQuery query) throws IOException {
         String url = baseUrl + "/0/public/Trades?pair="

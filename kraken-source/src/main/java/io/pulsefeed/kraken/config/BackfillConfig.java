@@ -10,7 +10,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A period of the past to fetch in parallel with the live trades. Without both times there is no backfill.
+ * A period of the past to fetch in parallel with the live trades. Disabled unless both times are set.
  *
  * @param from inclusive
  * @param to exclusive
@@ -30,7 +30,7 @@ public record BackfillConfig(@Nullable Instant from, @Nullable Instant to) {
                 .displayedAs("Backfill from")
                 .documentedAs(
                         """
-                        StartPosition of a historical backfill, inclusive, a UTC time. The connector fetches each pair's trades
+                        Start of a historical backfill, inclusive, a UTC time. The connector fetches each pair's trades
                         from this time to backfill.to through REST while live trades continue; filling gaps in the live
                         trades takes precedence. Progress is stored in the offsets, so a restart resumes the backfill.
                         Empty disables it.""")

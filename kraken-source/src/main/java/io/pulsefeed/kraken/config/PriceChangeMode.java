@@ -3,7 +3,7 @@ package io.pulsefeed.kraken.config;
 import java.util.Arrays;
 import java.util.List;
 
-/** What {@code pct_change} compares the price with. Its texts are not the names of its constants, so it is no EnumChoice. */
+/** What {@code pct_change} compares the price with. {@code EnumChoice} does not fit, because {@code 24h} cannot be a constant's name. */
 public enum PriceChangeMode {
     /** The previous ticker. */
     PREVIOUS("previous"),

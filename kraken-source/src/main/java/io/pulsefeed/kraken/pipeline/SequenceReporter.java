@@ -43,9 +43,13 @@ final class SequenceReporter implements SequenceListener {
     }
 
     private static String describeGap(long lastId, long nextId) {
-        return lastId == Trade.NO_ID
-                ? "connection lost"
-                : "gap of " + (nextId - 1 - lastId) + " trades (" + (lastId + 1) + "-" + (nextId - 1) + ")";
+        if (lastId == Trade.NO_ID) {
+            return "connection lost";
+        }
+        long missing = nextId - 1 - lastId;
+        return missing == 1
+                ? "gap of 1 trade (" + (lastId + 1) + ")"
+                : "gap of " + missing + " trades (" + (lastId + 1) + "-" + (nextId - 1) + ")";
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** Source records of trades, tickers and alerts: keys, values, schemas, headers, source partitions and source offsets. */
+/**
+ * Conversion of trades, tickers and alerts to source records. Keys, values, schemas, headers, source partitions and source offsets
+ * are defined here.
+ */
 @NullMarked
 package io.pulsefeed.kraken.record;
 

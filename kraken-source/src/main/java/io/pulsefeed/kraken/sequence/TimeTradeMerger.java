@@ -42,7 +42,7 @@ public final class TimeTradeMerger implements TradeMerger {
     private long lastRestId = Trade.NO_ID;
     private boolean catchingUp;
     private boolean inFlight;
-    /** {@link #UNSET} while there is no connection. */
+    /** {@link #UNSET} while the connection is down. */
     private long nextQueryMonoNs = UNSET;
 
     public TimeTradeMerger(Pair pair, StartPosition start, PendingCapacity capacity, SequenceListener listener) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Reader of the {@code trade} and {@code ticker} data arrays of v2. Invalid elements are dropped, the others are kept. */
 final class V2DataReader {
 
-    /** Maximum difference between Kraken's clock and the local one. */
+    /** How far an event time may be ahead of the local clock. */
     static final long MAX_AHEAD_NS = TimeUnit.HOURS.toNanos(1);
 
     private static final int MAX_DETAILS = 20;

@@ -11,18 +11,19 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code pulsefeed bench emotibit}: recordings decoded here, beside what the official parser made of them. */
+/** {@code pulsefeed bench emotibit}: decodes recordings and compares them with the output of the official parser. */
 @Command(
         name = "emotibit",
         mixinStandardHelpOptions = true,
-        description = "Decodes recordings and compares every sensor row with the official parser's output beside them.")
+        description = "Decodes recordings and compares every sensor row with the output of the official parser.")
 final class EmotiBitBenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "A folder of recordings, one folder each: the raw file and the parser's files next to it.")
+            description =
+                    "Folder with one subfolder per recording, which contains the raw file and the parser's files.")
     private Path data;
 
     @Override
@@ -48,14 +49,15 @@ final class EmotiBitBenchCommand implements Callable<Integer> {
 
     private List<Path> recordings() throws IOException {
         if (!Files.isDirectory(data)) {
-            throw new UserError(data + " is not a folder; give one that holds recordings.");
+            throw new UserError(data + " is not a folder; set --data to a folder with recordings.");
         }
         try (Stream<Path> folders = Stream.concat(Stream.of(data), Files.list(data))) {
             List<Path> found =
                     folders.filter(OfficialComparison::isRecording).sorted().toList();
             if (found.isEmpty()) {
-                throw new UserError("there is no recording in " + data
-                        + ": each has a folder with its raw file NAME.csv and the parser's NAME_timeSyncMap.csv.");
+                throw new UserError(data
+                        + " contains no recording: a recording is a folder with the raw file NAME.csv and the parser's"
+                        + " NAME_timeSyncMap.csv.");
             }
             return found;
         }

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One recording against the official parser's files: a row is equal when its device time (0.001 ms), wall time (2 us), packet
- * number and the exact text of its value are.
+ * Comparison of one recording with the files of the official parser. Rows are equal if device time (0.001 ms), wall-clock time (2 us),
+ * packet number and the exact text of the value are equal.
  */
 record OfficialComparison(long equalRows, long officialRows) {
 
@@ -70,18 +70,18 @@ record OfficialComparison(long equalRows, long officialRows) {
 
     private static boolean equal(RecordedPacket packet, int sample, String row) {
         String[] all = row.split(",", -1);
-        // Recordings with marker streams have columns of their own in front.
+        // Recordings with marker streams have further columns before these.
         int first = all.length - COLUMNS;
         return first >= 0
-                && packet.sampleEpochMicros().length > sample
+                && packet.sampleEpochUs().length > sample
                 && packet.values().size() > sample
                 && Math.abs(packet.sampleDeviceMs()[sample] - Double.parseDouble(all[first + 1])) <= DEVICE_MS
-                && Math.abs(packet.sampleEpochMicros()[sample] / 1e6 - Double.parseDouble(all[first])) <= EPOCH_SECONDS
+                && Math.abs(packet.sampleEpochUs()[sample] / 1e6 - Double.parseDouble(all[first])) <= EPOCH_SECONDS
                 && all[first + 2].equals(Integer.toString(packet.packetNumber()))
                 && all[first + 7].equals(packet.values().get(sample));
     }
 
-    /** The official output has no zone; its first anchor tells which one its author's computer applied. */
+    /** The official output has no time zone. The first anchor shows which one the parser used. */
     private static ZoneId zoneOfTheParser(Path map, Path raw) throws IOException {
         List<String> lines = Files.readAllLines(map);
         double official = Double.parseDouble(

@@ -151,6 +151,8 @@ class BadInputIT {
         Tables administrator =
                 new Tables(stack.stack().jdbcUrl(), "postgres", stack.stack().databasePassword());
         administrator.execute("CREATE ROLE rotating LOGIN PASSWORD 'before-9f3a' IN ROLE pulsefeed");
+        // Tables that this sink creates must belong to the owner of the others.
+        administrator.execute("ALTER ROLE rotating SET role = 'pulsefeed'");
         stack.run(
                 "rotated",
                 "timescale-cryptoviz",

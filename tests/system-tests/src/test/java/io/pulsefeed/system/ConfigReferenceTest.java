@@ -35,13 +35,14 @@ class ConfigReferenceTest {
     @ParameterizedTest
     @MethodSource("connectors")
     void pageMatchesTheConfigDef(Connector connector) throws IOException {
-        Path page = Checkout.path("docs/" + moduleOf(connector) + ".md");
+        String name = "docs/" + moduleOf(connector) + ".md";
+        Path page = Checkout.path(name);
         String committed = Files.readString(page);
         if (committed.isBlank()) {
-            System.out.println("NOT CHECKED: the reference in " + page + ", because the page is empty");
+            System.out.println("NOT CHECKED: the reference in " + name + ", because the page is empty");
         }
         assumeFalse(committed.isBlank(), "the page is empty");
-        assertThat(committed).as("markers in " + page).containsSubsequence(BEGIN, END);
+        assertThat(committed).as("markers in " + name).containsSubsequence(BEGIN, END);
         String generated = committed.substring(0, committed.indexOf(BEGIN) + BEGIN.length())
                 + "\n"
                 + ConfigReference.toMarkdown(connector.config())
@@ -55,7 +56,7 @@ class ConfigReferenceTest {
                 .as(
                         "%s differs from the code; regenerate it with: mvn -pl :system-tests -am verify -Dtest=ConfigReferenceTest"
                                 + " -Dreference.update=true -DskipITs -Dsurefire.failIfNoSpecifiedTests=false",
-                        page)
+                        name)
                 .isEqualTo(generated);
     }
 

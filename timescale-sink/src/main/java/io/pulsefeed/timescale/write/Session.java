@@ -5,7 +5,7 @@ import io.pulsefeed.timescale.schema.Server;
 import java.util.Map;
 
 /**
- * What is valid for one connection only.
+ * The state that is valid for one connection only.
  *
  * @param encoders by topic, compiled for the current columns of its tables
  */

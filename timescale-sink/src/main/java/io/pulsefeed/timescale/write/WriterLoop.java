@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * any           table or column missing, first time                discard, back off                            DISCONNECTED
  * any           table or column missing, second time in a row      fail the task                                STOPPED
  * any           retry.timeout.ms exceeded, any other SQL error     fail the task                                STOPPED
- * CONNECTED     fenced on a partition that was revoked meanwhile   discard                                      DISCONNECTED
+ * CONNECTED     fenced on a partition that was just revoked        discard                                      DISCONNECTED
  * CONNECTED     fenced on a partition that the task still owns     fail the task                                STOPPED
  * any           stop requested                                     close the connection                         STOPPED
  * </pre>

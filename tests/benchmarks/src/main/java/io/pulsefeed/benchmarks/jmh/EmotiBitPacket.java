@@ -10,13 +10,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** One EmotiBit packet of four pulse samples: its header, and a walk over its elements. */
+/** Parses an EmotiBit packet of four pulse samples: the header and all payload elements. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class EmotiBitPacket {
 
-    /** Not final, so that no compiler takes what is in it for known. */
+    /** Not final, so that the compiler does not treat the value as a constant. */
     private String line = "1048213,20417,4,PG,1,100,10457,10461,10466,10470";
 
     @Benchmark

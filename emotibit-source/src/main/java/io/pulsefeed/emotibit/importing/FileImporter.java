@@ -1,0 +1,249 @@
+package io.pulsefeed.emotibit.importing;
+
+import io.pulsefeed.emotibit.config.ImportConfig;
+import io.pulsefeed.emotibit.record.MetricStream;
+import io.pulsefeed.emotibit.record.RecordFactory;
+import io.pulsefeed.emotibit.session.DeviceEvent;
+import io.pulsefeed.emotibit.session.TimedPacket;
+import io.pulsefeed.emotibit.wire.Flag;
+import io.pulsefeed.emotibit.wire.Packet;
+import io.pulsefeed.emotibit.wire.Values;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes recorded files one after the other, with the times of the official DataParser. To resume within a file, it reads the
+ * file from the start and skips the published lines, because packet numbers are unwrapped from the first line. Not thread-safe.
+ */
+public final class FileImporter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileImporter.class);
+    private static final int PROGRESS_LINES = 100_000;
+    private static final String SOURCE_OFFICIAL = "official";
+    private static final String SOURCE_NONE = "none";
+
+    private final ImportConfig config;
+    private final ZoneId zone;
+    private final RecordFactory records;
+    private final MetricStream metrics;
+    private final ToLongFunction<String> publishedLines;
+    private final Deque<String> pending;
+    private @Nullable OpenFile current;
+
+    /** @param publishedLines the stored number of published lines of a path; 0 for a new file */
+    public FileImporter(
+            ImportConfig config,
+            ZoneId zone,
+            RecordFactory records,
+            MetricStream metrics,
+            ToLongFunction<String> publishedLines) {
+        this.config = config;
+        this.zone = zone;
+        this.records = records;
+        this.metrics = metrics;
+        this.publishedLines = publishedLines;
+        this.pending = new ArrayDeque<>(config.paths());
+    }
+
+    /** The file that is being read. */
+    private static final class OpenFile {
+        private final String path;
+        private final String deviceId;
+        private final String sessionId;
+        private final RecordingReader reader;
+        private final long skip;
+        private final boolean hasWallTime;
+        private long number = -1;
+        private long malformed;
+        private long published;
+        private long lastEpochUs;
+
+        OpenFile(String path, String deviceId, RecordingReader reader, long skip) {
+            this.path = path;
+            this.deviceId = deviceId;
+            this.sessionId = "import-" + stem(path);
+            this.reader = reader;
+            this.skip = skip;
+            this.hasWallTime = reader.line().exchanges() > 0;
+        }
+
+        String timeSource() {
+            return hasWallTime ? SOURCE_OFFICIAL : SOURCE_NONE;
+        }
+
+        long unwrap(int packetNumber) {
+            number = number < 0 ? packetNumber : number + (short) (packetNumber - number);
+            return number;
+        }
+    }
+
+    public boolean hasMore() {
+        return current != null || !pending.isEmpty();
+    }
+
+    /** Reads up to {@code max} packets and adds their records, and the records of the metrics that they complete, to {@code out}. */
+    public void read(int max, List<SourceRecord> out) {
+        for (int i = 0; i < max && hasMore(); i++) {
+            try {
+                if (current == null) {
+                    current = open(pending.remove());
+                }
+                RecordedPacket packet = current.reader.next();
+                if (packet == null) {
+                    finish(current, out);
+                } else {
+                    publish(current, packet, out);
+                }
+            } catch (IOException e) {
+                LOG.error(
+                        "Importing a file failed, skipping it: {}. Check that the file exists on this worker and is"
+                                + " readable, then restart the task",
+                        e.toString());
+                closeCurrent();
+            }
+        }
+        if (current != null && current.hasWallTime) {
+            metrics.drain(current.deviceId, current.lastEpochUs, out);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeCurrent();
+    }
+
+    private OpenFile open(String path) throws IOException {
+        if (!Files.isReadable(Path.of(path))) {
+            throw new IOException("'" + path + "' does not exist or is not readable");
+        }
+        long skip = publishedLines.applyAsLong(path);
+        String deviceId = config.deviceId().isBlank() ? stem(path) : config.deviceId();
+        OpenFile file = new OpenFile(path, deviceId, new RecordingReader(Path.of(path), zone), skip);
+        LOG.info(
+                "{}: importing as device {}, {} sync exchanges{}{}",
+                path,
+                deviceId,
+                file.reader.line().exchanges(),
+                file.hasWallTime ? "" : " (times are relative to the device's start)",
+                skip > 0 ? ", resuming after line " + skip : "");
+        return file;
+    }
+
+    private void publish(OpenFile file, RecordedPacket recorded, List<SourceRecord> out) {
+        TimedPacket packet = recorded.wellFormed() ? wellFormed(file, recorded) : malformed(file, recorded);
+        long line = file.reader.linesRead();
+        if (line <= file.skip) {
+            return;
+        }
+        out.add(records.imported(packet, file.path, line));
+        file.published++;
+        if (file.hasWallTime && recorded.wellFormed()) {
+            metrics.onPacket(packet, out);
+        }
+        if (file.published % PROGRESS_LINES == 0) {
+            LOG.info("{}: {} lines published", file.path, file.published);
+        }
+    }
+
+    private static TimedPacket wellFormed(OpenFile file, RecordedPacket recorded) {
+        Packet packet = Packet.parse(recorded.line());
+        if (packet == null) {
+            return malformed(file, recorded);
+        }
+        long number = file.unwrap(packet.number());
+        long[] sampleEpochUs = recorded.sampleEpochUs();
+        int n = sampleEpochUs.length;
+        long epochUs = recorded.deviceMs() * 1000;
+        if (file.hasWallTime) {
+            epochUs = n > 0 ? sampleEpochUs[n - 1] : lineEpochUs(file, recorded);
+        }
+        file.lastEpochUs = Math.max(file.lastEpochUs, epochUs);
+        return new TimedPacket(
+                file.deviceId,
+                file.sessionId,
+                packet.tag(),
+                number,
+                recorded.deviceMs(),
+                epochUs,
+                periodMs(file, recorded),
+                file.timeSource(),
+                Double.NaN,
+                packet.reliability(),
+                packet.payloadStart(),
+                Values.of(packet),
+                recorded.line());
+    }
+
+    private static long lineEpochUs(OpenFile file, RecordedPacket recorded) {
+        return Math.round(file.reader.line().epochSeconds(recorded.deviceMs()) * 1e6);
+    }
+
+    /** Samples are evenly spaced after the previous packet of the tag. The samples of the first packet share one time. */
+    private static double periodMs(OpenFile file, RecordedPacket recorded) {
+        double[] times = recorded.sampleDeviceMs();
+        double slope = file.hasWallTime ? file.reader.line().slope() * 1000 : 1;
+        return times.length < 2 ? 0 : (times[times.length - 1] - times[times.length - 2]) * slope;
+    }
+
+    private static TimedPacket malformed(OpenFile file, RecordedPacket recorded) {
+        file.malformed++;
+        return new TimedPacket(
+                file.deviceId,
+                file.sessionId,
+                TimedPacket.NO_TAG,
+                -file.malformed,
+                0,
+                file.lastEpochUs,
+                0,
+                file.timeSource(),
+                Double.NaN,
+                0,
+                recorded.line().length(),
+                new Values(new double[0], Flag.MALFORMED.bit()),
+                recorded.line());
+    }
+
+    private void finish(OpenFile file, List<SourceRecord> out) {
+        LOG.info("{}: import finished, {} lines published, {} malformed", file.path, file.published, file.malformed);
+        if (file.published > 0) {
+            metrics.drain(file.deviceId, file.lastEpochUs, out);
+            metrics.onSessionEnd(file.deviceId);
+            out.add(records.event(new DeviceEvent(
+                    file.deviceId,
+                    file.sessionId,
+                    DeviceEvent.Type.IMPORTED,
+                    file.lastEpochUs,
+                    Map.of("lines", file.published, "malformed", file.malformed))));
+        }
+        closeCurrent();
+    }
+
+    private void closeCurrent() {
+        if (current != null) {
+            try {
+                current.reader.close();
+            } catch (IOException e) {
+                LOG.debug("{}: closing failed: {}", current.path, e.toString());
+            }
+            current = null;
+        }
+    }
+
+    /** The file name without its extension. */
+    private static String stem(String path) {
+        String name = String.valueOf(Path.of(path).getFileName());
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

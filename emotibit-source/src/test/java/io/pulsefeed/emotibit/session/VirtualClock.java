@@ -1,0 +1,43 @@
+package io.pulsefeed.emotibit.session;
+
+import io.pulsefeed.commons.time.MonotonicClock;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Wall clock and monotonic clock of a test, which advance only when the test advances them. */
+final class VirtualClock extends Clock implements MonotonicClock {
+
+    static final long START_EPOCH_US = 1_700_000_000_000_000L;
+
+    private long epochUs = START_EPOCH_US;
+
+    long epochUs() {
+        return epochUs;
+    }
+
+    void advanceUs(long us) {
+        epochUs += us;
+    }
+
+    @Override
+    public long nowNs() {
+        return (epochUs - START_EPOCH_US) * 1000;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochSecond(epochUs / 1_000_000, epochUs % 1_000_000 * 1000);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

@@ -1,0 +1,448 @@
+package io.pulsefeed.timescale.write;
+
+import static io.pulsefeed.timescale.write.Fixture.FIRST;
+import static io.pulsefeed.timescale.write.Fixture.SECOND;
+import static io.pulsefeed.timescale.write.Fixture.sqlError;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pulsefeed.timescale.offset.FencedException;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Transitions of the table in {@link WriterLoop}, with a scripted connection, on one thread. */
+class WriterLoopTest {
+
+    private final Fixture fixture = new Fixture();
+    private final VirtualTime time = fixture.time;
+    private final BatchExchange exchange = fixture.exchange();
+    private final Session session = fixture.session();
+    private final List<String> calls = new ArrayList<>();
+    private final Map<TopicPartition, Long> stored = new HashMap<>();
+    /** The outcome of each call by its name; calls without an outcome succeed. */
+    private final Map<String, Queue<Failure>> failures = new HashMap<>();
+
+    @FunctionalInterface
+    private interface Failure {
+        void run() throws SQLException;
+    }
+
+    @Test
+    void connectsClaimsWritesAndReportsTheCommittedOffset() {
+        exchange.assign(Set.of(FIRST));
+        time.duringNextWait(() -> fill(FIRST, 5));
+
+        run(-1);
+        assertThat(calls)
+                .containsExactly(
+                        "connect", "openSession", "reclaim []", "claim [readings-0]", "write {readings-0=6}", "close");
+        assertThat(exchange.committed()).containsExactly(Map.entry(FIRST, 6L));
+        assertThatCode(exchange::throwFailure).doesNotThrowAnyException();
+    }
+
+    @Test
+    void reportsStoredOffsetsOfClaimedPartitions() {
+        stored.put(FIRST, 42L);
+        exchange.assign(Set.of(FIRST, SECOND));
+        Map<TopicPartition, Long> reported = new HashMap<>();
+        time.duringNextWait(() -> reported.putAll(exchange.takeOffsets()));
+
+        run(-1);
+        assertThat(reported).containsOnly(Map.entry(FIRST, 42L), Map.entry(SECOND, -1L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08006", "57P01", "40001", "55P03", "53100", "42P01"})
+    void discardsTheBatchAndReconnectsAfterARetriableError(String state) {
+        exchange.assign(Set.of(FIRST));
+        fail("write", () -> {
+            throw sqlError(state);
+        });
+        time.duringNextWait(() -> fill(FIRST, 5));
+
+        run(-1);
+        assertThat(calls)
+                .containsExactly(
+                        "connect",
+                        "openSession",
+                        "reclaim []",
+                        "claim [readings-0]",
+                        "write {readings-0=6}",
+                        "close",
+                        "connect",
+                        "openSession",
+                        "reclaim [readings-0]",
+                        "close");
+        assertThat(exchange.committed()).isEmpty();
+        assertThat(exchange.filling().isEmpty()).isTrue();
+        assertThat(fixture.metric("reconnects-total")).isEqualTo(1);
+        assertThat(fixture.metric("write-retries-total")).isEqualTo(1);
+        assertThatCode(exchange::throwFailure).doesNotThrowAnyException();
+    }
+
+    @Test
+    void reclaimsAfterACommitWhoseOutcomeIsUnknown() {
+        exchange.assign(Set.of(FIRST));
+        Map<TopicPartition, Long> reported = new HashMap<>();
+        fail("write", () -> {
+            stored.put(FIRST, 6L);
+            throw sqlError("08006");
+        });
+        time.duringNextWait(() -> {
+            exchange.takeOffsets();
+            fill(FIRST, 5);
+        });
+        time.duringNextWait(() -> time.advanceMs(50));
+        time.duringNextWait(() -> time.advanceMs(200));
+        time.duringNextWait(() -> reported.putAll(exchange.takeOffsets()));
+
+        run(-1);
+        assertThat(reported).containsExactly(Map.entry(FIRST, 6L));
+    }
+
+    @Test
+    void backsOffBetweenAttempts() {
+        for (int attempt = 0; attempt < 4; attempt++) {
+            fail("connect", () -> {
+                throw sqlError("08001");
+            });
+        }
+
+        run(-1);
+        assertThat(calls.stream().filter("connect"::equals)).hasSize(5);
+        assertThat(time.elapsedMs()).isBetween(50L + 100 + 200 + 400, 100L + 200 + 400 + 800);
+    }
+
+    @Test
+    void failsWhenTheRetryTimeoutIsExceeded() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            fail("connect", () -> {
+                throw sqlError("08001");
+            });
+        }
+
+        run(60_000);
+        assertThatThrownBy(exchange::throwFailure)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("SQLSTATE 08001")
+                .hasMessageContaining("the database");
+        assertThat(time.elapsedMs()).isBetween(60_000L, 90_000L);
+    }
+
+    @Test
+    void restartsTheRetryTimeoutAfterASuccessfulWrite() {
+        exchange.assign(Set.of(FIRST));
+        fail("write", () -> {
+            throw sqlError("08006");
+        });
+        fail("write", () -> {});
+        fail("write", () -> {
+            time.advanceMs(3_600_000);
+            throw sqlError("08006");
+        });
+        time.duringNextWait(() -> fill(FIRST, 5));
+        time.duringNextWait(() -> time.advanceMs(50));
+        time.duringNextWait(() -> time.advanceMs(200));
+        time.duringNextWait(() -> fill(FIRST, 5));
+        time.duringNextWait(() -> time.advanceMs(50));
+        time.duringNextWait(() -> fill(FIRST, 6));
+
+        run(60_000);
+        assertThatCode(exchange::throwFailure).doesNotThrowAnyException();
+        assertThat(exchange.committed()).containsExactly(Map.entry(FIRST, 6L));
+    }
+
+    @Test
+    void stopsWhileItBacksOff() {
+        fail("connect", () -> {
+            throw sqlError("08001");
+        });
+        time.duringNextWait(exchange::stop);
+
+        run(-1);
+        assertThat(calls).containsExactly("connect");
+        assertThat(time.elapsedMs()).isZero();
+    }
+
+    @Test
+    void failsWhenTheTableIsStillMissingAfterReadingTheSchemaAgain() {
+        fail("openSession", () -> {
+            throw sqlError("42P01");
+        });
+        fail("openSession", () -> {
+            throw sqlError("42P01");
+        });
+
+        run(-1);
+        assertThat(calls).containsExactly("connect", "openSession", "close", "connect", "openSession", "close");
+        assertThatThrownBy(exchange::throwFailure).hasMessageContaining("42P01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"28P01", "3D000", "42501", "21000", "XX000", "22001"})
+    void failsAtOnceAfterAnErrorThatIsNotRetriable(String state) {
+        fail("connect", () -> {
+            throw sqlError(state);
+        });
+
+        run(-1);
+        assertThat(calls).containsExactly("connect");
+        assertThatThrownBy(exchange::throwFailure)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("SQLSTATE " + state)
+                .hasRootCauseInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void failsWhenAnOwnedPartitionIsFenced() {
+        exchange.assign(Set.of(FIRST));
+        fail("write", () -> {
+            throw new FencedException(FIRST, "sink");
+        });
+        time.duringNextWait(() -> fill(FIRST, 5));
+
+        run(-1);
+        assertThatThrownBy(exchange::throwFailure)
+                .hasCauseInstanceOf(FencedException.class)
+                .hasMessageContaining("fenced");
+        assertThat(fixture.metric("fenced-total")).isEqualTo(1);
+        assertThat(calls).endsWith("write {readings-0=6}", "close");
+        assertThat(exchange.committed()).isEmpty();
+    }
+
+    @Test
+    void failsWhenAnotherTaskClaimedAPartitionDuringAnOutage() {
+        exchange.assign(Set.of(FIRST));
+        fail("write", () -> {
+            throw sqlError("08006");
+        });
+        fail("reclaim", () -> {});
+        fail("reclaim", () -> {
+            throw new FencedException(FIRST, "sink");
+        });
+        time.duringNextWait(() -> fill(FIRST, 5));
+
+        run(-1);
+        assertThatThrownBy(exchange::throwFailure).hasCauseInstanceOf(FencedException.class);
+    }
+
+    @Test
+    void continuesWhenAFencedPartitionWasRevokedDuringTheWrite() {
+        exchange.assign(Set.of(FIRST, SECOND));
+        fail("write", () -> {
+            exchange.release(Set.of(FIRST));
+            throw new FencedException(FIRST, "sink");
+        });
+        time.duringNextWait(() -> {
+            exchange.takeOffsets();
+            fill(FIRST, 5);
+        });
+
+        run(-1);
+        assertThatCode(exchange::throwFailure).doesNotThrowAnyException();
+        assertThat(fixture.metric("fenced-total")).isEqualTo(1);
+        assertThat(calls)
+                .containsSubsequence("write {readings-0=6}", "close", "connect", "openSession", "reclaim [readings-1]");
+        assertThat(exchange.takeOffsets()).containsOnlyKeys(SECOND);
+    }
+
+    @Test
+    void readsTheOffsetsOfTheRemainingPartitionsAfterARebalance() {
+        exchange.assign(Set.of(FIRST, SECOND));
+        time.duringNextWait(() -> {
+            exchange.takeOffsets();
+            fill(FIRST, 5);
+            fill(SECOND, 7);
+            exchange.release(Set.of(FIRST));
+        });
+
+        run(-1);
+        assertThat(calls)
+                .containsExactly(
+                        "connect",
+                        "openSession",
+                        "reclaim []",
+                        "claim [readings-0, readings-1]",
+                        "reclaim [readings-1]",
+                        "close");
+        assertThat(exchange.takeOffsets()).containsOnlyKeys(SECOND);
+        assertThat(exchange.session()).isSameAs(session);
+    }
+
+    @Test
+    void claimsPartitionsThatAreAssignedWhileItWaits() {
+        exchange.assign(Set.of(FIRST));
+        time.duringNextWait(() -> exchange.assign(Set.of(SECOND)));
+
+        run(-1);
+        assertThat(calls).containsSubsequence("claim [readings-0]", "claim [readings-1]");
+        assertThat(exchange.owned()).containsExactlyInAnyOrder(FIRST, SECOND);
+    }
+
+    @Test
+    void addsRequestedColumnsAndOpensANewSession() {
+        exchange.assign(Set.of(FIRST));
+        time.duringNextWait(() -> exchange.requestColumns("readings", Map.of("extra", "text")));
+
+        run(-1);
+        assertThat(calls)
+                .containsExactly(
+                        "connect",
+                        "openSession",
+                        "reclaim []",
+                        "claim [readings-0]",
+                        "addColumns {readings={extra=text}}",
+                        "openSession",
+                        "reclaim [readings-0]",
+                        "close");
+    }
+
+    @Test
+    void failsTheTaskAfterAnUnexpectedException() {
+        exchange.assign(Set.of(FIRST));
+        fail("write", () -> {
+            throw new ConnectException("no dead letter topic");
+        });
+        time.duringNextWait(() -> fill(FIRST, 5));
+
+        run(-1);
+        assertThatThrownBy(exchange::throwFailure)
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("no dead letter topic");
+        assertThat(calls).endsWith("close");
+    }
+
+    @Test
+    void failsTheTaskAfterAnError() {
+        fail("openSession", () -> {
+            throw new StackOverflowError("deep");
+        });
+
+        run(-1);
+        assertThatThrownBy(exchange::throwFailure).hasRootCauseInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
+    void closesTheConnectionWhenItIsStoppedWhileIdle() {
+        run(-1);
+        assertThat(calls).containsExactly("connect", "openSession", "reclaim []", "close");
+    }
+
+    @Test
+    void abortsTheConnectionOfAWriteThatDoesNotReturn() {
+        exchange.assign(Set.of(FIRST));
+        WriterLoop loop = loop(-1);
+        fail("write", () -> {
+            exchange.stop();
+            loop.abort();
+            throw sqlError("08006");
+        });
+        time.duringNextWait(() -> fill(FIRST, 5));
+
+        loop.run();
+        assertThat(calls).endsWith("write {readings-0=6}", "abort", "close");
+        assertThat(exchange.committed()).isEmpty();
+    }
+
+    /** Runs until the writer waits and no scripted action is left. */
+    private void run(long retryTimeoutMs) {
+        loop(retryTimeoutMs).run();
+    }
+
+    private WriterLoop loop(long retryTimeoutMs) {
+        time.whenIdle(exchange::stop);
+        return new WriterLoop(this::connect, exchange, "the database", retryTimeoutMs, fixture.metrics, time);
+    }
+
+    private void fill(TopicPartition partition, long offset) {
+        exchange.filling().addWithoutRows(Fixture.record(partition, offset, "{}"));
+        exchange.filling().advance(partition, offset + 1);
+    }
+
+    private void fail(String call, Failure failure) {
+        failures.computeIfAbsent(call, name -> new ArrayDeque<>()).add(failure);
+    }
+
+    private void called(String name, Object argument) throws SQLException {
+        calls.add(argument == null ? name : name + " " + argument);
+        Queue<Failure> scripted = failures.getOrDefault(name, new ArrayDeque<>());
+        if (!scripted.isEmpty()) {
+            scripted.remove().run();
+        }
+    }
+
+    private WriterConnection connect() throws SQLException {
+        called("connect", null);
+        return new ScriptedConnection();
+    }
+
+    private final class ScriptedConnection implements WriterConnection {
+
+        @Override
+        public Session openSession() throws SQLException {
+            called("openSession", null);
+            return session;
+        }
+
+        @Override
+        public Map<TopicPartition, Long> claim(Set<TopicPartition> partitions) throws SQLException {
+            called("claim", names(partitions));
+            return offsets(partitions);
+        }
+
+        @Override
+        public Map<TopicPartition, Long> reclaim(Set<TopicPartition> partitions) throws SQLException {
+            called("reclaim", names(partitions));
+            return offsets(partitions);
+        }
+
+        private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions) {
+            return partitions.stream()
+                    .collect(
+                            Collectors.toMap(partition -> partition, partition -> stored.getOrDefault(partition, -1L)));
+        }
+
+        private static Set<String> names(Set<TopicPartition> partitions) {
+            return partitions.stream().map(TopicPartition::toString).collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        @Override
+        public void addColumns(Map<String, Map<String, String>> columnsByTopic) throws SQLException {
+            called("addColumns", columnsByTopic);
+        }
+
+        @Override
+        public void applyPolicies(Session current) {
+            assertThat(current).isSameAs(session);
+        }
+
+        @Override
+        public void write(SinkBatch batch) throws SQLException {
+            called("write", batch.nextOffsets());
+        }
+
+        @Override
+        public void abort() {
+            calls.add("abort");
+        }
+
+        @Override
+        public void close() {
+            calls.add("close");
+        }
+    }
+}
