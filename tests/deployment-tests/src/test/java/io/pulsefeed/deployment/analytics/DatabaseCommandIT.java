@@ -151,7 +151,7 @@ class DatabaseCommandIT {
         }
     }
 
-    /** The Apache edition parses continuous aggregates and rejects them by license, so their syntax is checked; a view is created instead. */
+    /** The Apache edition parses continuous aggregates, which checks their syntax, and rejects them by license; then a view is created. */
     @Test
     void createsViewsWhereTheLicenseRejectsContinuousAggregates(Servers servers) throws SQLException {
         for (AnalyticsDatabase database : servers.applied()) {
