@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.java_websocket.client.WebSocketClient;
 import org.java_websocket.handshake.ServerHandshake;
 
-/** The ceiling: the same WebSocket library and a streaming parse of every field of every trade, and nothing else. */
+/** The ceiling: the same WebSocket library and a streaming parser that reads every field of every trade. */
 final class BareClient extends WebSocketClient {
 
     private final JsonFactory json = new JsonFactory();
@@ -26,9 +26,9 @@ final class BareClient extends WebSocketClient {
 
     void connectAndSubscribe() throws InterruptedException {
         if (!connectBlocking(5, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("the server did not answer");
+            throw new IllegalStateException("no connection to the server within 5 s");
         }
-        send("{\"method\":\"subscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"" + TradeBlaster.SYMBOL
+        send("{\"method\":\"subscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"" + FullSpeedTradeServer.SYMBOL
                 + "\"]},\"req_id\":1}");
     }
 
@@ -79,7 +79,7 @@ final class BareClient extends WebSocketClient {
         }
     }
 
-    /** Keeps the parsed values alive, so that reading them cannot be optimised away. */
+    /** Uses the parsed values, so that the JIT compiler cannot eliminate the parsing. */
     long checksum() {
         return sink;
     }

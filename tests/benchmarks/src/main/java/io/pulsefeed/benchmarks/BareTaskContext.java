@@ -5,8 +5,9 @@ import java.util.Map;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
 
-/** A worker that stores no offsets and keeps no figures. */
+/** A task context without stored offsets and metrics. */
 final class BareTaskContext implements SourceTaskContext, OffsetStorageReader {
 
     @Override
@@ -20,12 +21,12 @@ final class BareTaskContext implements SourceTaskContext, OffsetStorageReader {
     }
 
     @Override
-    public PluginMetrics pluginMetrics() {
+    public @Nullable PluginMetrics pluginMetrics() {
         return null;
     }
 
     @Override
-    public <T> Map<String, Object> offset(Map<String, T> partition) {
+    public <T> @Nullable Map<String, Object> offset(Map<String, T> partition) {
         return null;
     }
 

@@ -10,12 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code pulsefeed bench}: a program of its own, because it takes the plugins onto its class path. */
+/** {@code pulsefeed bench}: a separate program, because its class path contains the plugins. */
 @Command(
         name = "pulsefeed bench",
         mixinStandardHelpOptions = true,
-        description =
-                "Measures a connector beside a peer or a ceiling in the same run; the last line is one JSON object.",
+        description = "Measures a connector and a peer or ceiling in the same run. The last line is one JSON object.",
         subcommands = {
             SinkBenchCommand.class,
             KrakenBenchCommand.class,
@@ -36,16 +35,16 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to measure: sink, kraken, latency, article, emotibit or jmh.");
+                spec.commandLine(), "Specify a benchmark: sink, kraken, latency, article, emotibit or jmh.");
     }
 
-    /** Prints the figures for people, then the one line for programs. */
+    /** Prints a table, then one line of JSON. */
     static void print(PrintStream out, List<BenchResult> results) {
         results.forEach(result -> out.println(result.line()));
         try {
             out.println(new ObjectMapper().writeValueAsString(new BenchResult.Report(results)));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the report could not be written as JSON", e);
+            throw new IllegalStateException("cannot write the report as JSON", e);
         }
     }
 }

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One measured figure beside the one that it is judged by; both from the same run, so that their ratio means something on
- * any machine.
+ * A result and its reference, measured in the same run, so that their ratio is comparable between machines.
  */
 record BenchResult(
         String name,
@@ -20,7 +19,7 @@ record BenchResult(
         return new BenchResult(name, round(figure), unit, against, round(againstFigure), round(figure / againstFigure));
     }
 
-    /** The last line of every bench command. */
+    /** The JSON line at the end of every bench command. */
     record Report(List<BenchResult> results) {}
 
     String line() {

@@ -13,15 +13,15 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.core.BaseConnection;
 
 /**
- * What the server can take: the same rows by binary COPY from memory, 10,000 a transaction, with one offsets row updated in
- * each, on one connection. No sink can be faster than this with the same guarantees.
+ * The write ceiling of the server: the same rows by binary COPY from memory on one connection, with 10,000 rows and one update of an
+ * offsets row per transaction. No sink with the same guarantees can be faster.
  */
 final class CopyCeiling {
 
-    private static final int ROWS_A_TRANSACTION = 10_000;
+    private static final int ROWS_PER_TRANSACTION = 10_000;
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
 
-    /** Microseconds between the epochs of Unix (1970) and of PostgreSQL (2000). */
+    /** Microseconds between the epochs of Unix (1970) and PostgreSQL (2000). */
     private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
 
     private final Connection connection;
@@ -32,11 +32,11 @@ final class CopyCeiling {
         this.table = table;
     }
 
-    /** Rows a second. The rows are encoded before the clock starts. */
+    /** Rows per second. The rows are encoded before the measurement starts. */
     double measure(int rows) throws SQLException {
         List<byte[]> batches = new ArrayList<>();
-        for (int from = 0; from < rows; from += ROWS_A_TRANSACTION) {
-            batches.add(encode(from, Math.min(rows, from + ROWS_A_TRANSACTION)));
+        for (int from = 0; from < rows; from += ROWS_PER_TRANSACTION) {
+            batches.add(encode(from, Math.min(rows, from + ROWS_PER_TRANSACTION)));
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute(
@@ -49,7 +49,7 @@ final class CopyCeiling {
                 connection.prepareStatement("UPDATE bench_offsets SET next_offset = ? WHERE id = 1")) {
             long next = 0;
             for (byte[] batch : batches) {
-                next += ROWS_A_TRANSACTION;
+                next += ROWS_PER_TRANSACTION;
                 offsets.setLong(1, next);
                 offsets.executeUpdate();
                 CopyIn copy = connection

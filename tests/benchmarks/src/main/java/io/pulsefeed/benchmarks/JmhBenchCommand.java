@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -20,40 +21,40 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code pulsefeed bench jmh}: the hot paths one by one, in JVMs of their own. */
+/** {@code pulsefeed bench jmh}: each hot path in forked JVMs. */
 @Command(
         name = "jmh",
         mixinStandardHelpOptions = true,
-        description = "Times single hot paths with JMH: PageExtraction, TradeFrame, EmotiBitPacket.")
+        description = "Measures single hot paths with JMH: PageExtraction, TradeFrame, EmotiBitPacket.")
 final class JmhBenchCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
             paramLabel = "REGEX",
             defaultValue = ".*",
-            description = "Which benchmarks to run (default: all).")
-    private String which;
+            description = "Benchmarks to run (default: all).")
+    private String filter;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "A folder with extraction/html/; its page of median size is read instead of a made one.")
-    private Path data;
+            description = "Folder with extraction/html/; uses its page of median size instead of a generated page.")
+    private @Nullable Path data;
 
-    @Option(names = "--forks", paramLabel = "N", defaultValue = "2", description = "JVMs for each (default: 2).")
+    @Option(names = "--forks", paramLabel = "N", defaultValue = "2", description = "JVMs per benchmark (default: 2).")
     private int forks;
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "2",
-            description = "Length of each of five rounds to warm up and five to measure (default: 2).")
+            description = "Length of each of five warm-up and five measurement iterations (default: 2).")
     private int seconds;
 
     @Override
     public Integer call() throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(which)
+                .include(filter)
                 .forks(forks)
                 .warmupIterations(5)
                 .warmupTime(TimeValue.seconds(seconds))
@@ -68,8 +69,8 @@ final class JmhBenchCommand implements Callable<Integer> {
         try {
             new Runner(options.build()).run();
         } catch (NoBenchmarksException e) {
-            throw new UserError("no benchmark is named like '" + which
-                    + "'; there are PageExtraction, TradeFrame and EmotiBitPacket.");
+            throw new UserError(
+                    "no benchmark matches '" + filter + "'. Benchmarks: PageExtraction, TradeFrame, EmotiBitPacket.");
         }
         return 0;
     }
@@ -80,7 +81,7 @@ final class JmhBenchCommand implements Callable<Integer> {
                     .sorted(Comparator.comparingLong(JmhBenchCommand::size).thenComparing(Comparator.naturalOrder()))
                     .toList();
             if (bySize.isEmpty()) {
-                throw new UserError("there are no saved pages in " + folder + ".");
+                throw new UserError("no saved pages in " + folder + ".");
             }
             return bySize.get(bySize.size() / 2);
         } catch (IOException e) {

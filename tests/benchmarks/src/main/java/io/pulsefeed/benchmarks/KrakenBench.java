@@ -11,12 +11,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Trades a second through {@code poll()}, beside the same client library and the same parser with nothing around them. CPU is
- * that of the whole process without the server's threads.
+ * Trades per second through {@code poll()}, compared with the same client library and parser alone. CPU time is that of the process
+ * without the sender thread of the server.
  */
 final class KrakenBench {
 
-    private static final int TRADES_A_FRAME = 20;
+    private static final int TRADES_PER_FRAME = 20;
     private static final int WARM_UP = 200_000;
     private static final long SILENCE_NANOS = 30_000_000_000L;
 
@@ -26,7 +26,7 @@ final class KrakenBench {
         this.trades = trades;
     }
 
-    /** What one reader did. */
+    /** The result of one reader. */
     private record Run(double tradesPerSecond, double cpuSecondsPerMillion) {}
 
     List<BenchResult> run(PrintStream progress) throws Exception {
@@ -57,11 +57,11 @@ final class KrakenBench {
     }
 
     private static Run bare(int trades) throws Exception {
-        TradeBlaster server = new TradeBlaster(trades, TRADES_A_FRAME);
+        FullSpeedTradeServer server = new FullSpeedTradeServer(trades, TRADES_PER_FRAME);
         try {
             server.startAndWait();
             BareClient client = new BareClient(server.url());
-            server.pacedBy(client::trades);
+            server.setReadCount(client::trades);
             double cpu = cpuSeconds() - server.cpuSeconds();
             client.connectAndSubscribe();
             long started = client.awaitFirst();
@@ -75,24 +75,24 @@ final class KrakenBench {
     }
 
     private static Run connector(int trades) throws Exception {
-        TradeBlaster server = new TradeBlaster(trades, TRADES_A_FRAME);
+        FullSpeedTradeServer server = new FullSpeedTradeServer(trades, TRADES_PER_FRAME);
         AtomicLong taken = new AtomicLong();
         KrakenSourceTask task = new KrakenSourceTask();
         try {
             server.startAndWait();
-            server.pacedBy(taken::get);
+            server.setReadCount(taken::get);
             task.initialize(new BareTaskContext());
             double cpu = cpuSeconds() - server.cpuSeconds();
             task.start(config(server.url()));
             long started = 0;
             long deadline = System.nanoTime() + SILENCE_NANOS;
-            long lastId = TradeBlaster.FIRST_ID + trades - 1;
+            long lastId = FullSpeedTradeServer.FIRST_ID + trades - 1;
             long id = 0;
             while (id < lastId) {
                 List<SourceRecord> batch = task.poll();
                 if (batch == null) {
                     if (System.nanoTime() > deadline) {
-                        throw new IllegalStateException("no trade for 30 s after trade " + id);
+                        throw new IllegalStateException("no trade within 30 s after trade " + id);
                     }
                     continue;
                 }
@@ -102,7 +102,7 @@ final class KrakenBench {
                 }
                 SourceRecord last = batch.get(batch.size() - 1);
                 id = ((Number) last.sourceOffset().get("trade_id")).longValue();
-                taken.set(id - TradeBlaster.FIRST_ID + 1);
+                taken.set(id - FullSpeedTradeServer.FIRST_ID + 1);
             }
             return run(trades, started, cpuSeconds() - server.cpuSeconds() - cpu);
         } finally {
@@ -121,7 +121,7 @@ final class KrakenBench {
         config.put("pairs", "XBT/USD");
         config.put("channels", "trade");
         config.put("kraken.ws.url", url);
-        // Nobody answers REST here: the stream has no gap to fill.
+        // An unreachable REST address: the stream has no gaps to fill.
         config.put("kraken.rest.url", "http://127.0.0.1:9");
         config.put("trade.start", "snapshot");
         return config;

@@ -9,14 +9,15 @@ import picocli.CommandLine.Option;
         name = "kraken",
         mixinStandardHelpOptions = true,
         description =
-                "Trades a second through the source's poll(), beside a bare WebSocket client with a streaming parser.")
+                "Trades per second through the source's poll(), compared with a bare WebSocket client with a streaming"
+                        + " parser.")
 final class KrakenBenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--trades",
             paramLabel = "N",
             defaultValue = "1000000",
-            description = "Trades for each run (default: 1000000).")
+            description = "Trades per run (default: 1000000).")
     private int trades;
 
     @Override

@@ -24,12 +24,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pulsefeed bench latency}: from a frame on the wire to its record at a consumer. */
+/** {@code pulsefeed bench latency}. */
 @Command(
         name = "latency",
         mixinStandardHelpOptions = true,
         description =
-                "Milliseconds from a Kraken frame on the wire to its committed record at a consumer, through a real worker.")
+                "Milliseconds from a Kraken frame on the wire to its committed record at a consumer, through a real"
+                        + " worker.")
 final class LatencyBenchCommand implements Callable<Integer> {
 
     private static final String TOPIC = "rawtrade";
@@ -38,49 +39,53 @@ final class LatencyBenchCommand implements Callable<Integer> {
     @Mixin
     private StackOptions stack;
 
-    @Option(names = "--rate", defaultValue = "1000", description = "Frames a second, one trade each (default: 1000).")
+    @Option(names = "--rate", defaultValue = "1000", description = "Frames per second, one trade each (default: 1000).")
     private int rate;
 
-    @Option(names = "--seconds", defaultValue = "30", description = "How long (default: 30); the first third warms up.")
+    @Option(
+            names = "--seconds",
+            defaultValue = "30",
+            description = "Duration (default: 30); the first third is warm-up.")
     private int seconds;
 
-    @Option(names = "--without-exactly-once", description = "Run the worker without exactly-once support for sources.")
+    @Option(names = "--without-exactly-once", description = "Disable exactly-once support for sources in the worker.")
     private boolean plain;
 
     @Override
     public Integer call() throws Exception {
         Checkout checkout = Checkout.current();
         int frames = rate * seconds;
-        FrameMetronome venue = new FrameMetronome(frames, rate);
-        venue.startAndWait();
+        PacedTradeServer server = new PacedTradeServer(frames, rate);
+        server.startAndWait();
         LocalStack.Builder builder = stack.stack(checkout, checkout.pluginZips(), Map.of());
         if (plain) {
             builder.connectConfig(withoutExactlyOnce(checkout.connectConfig()));
         }
         try (LocalStack running = builder.start(stack.listener(System.err::println));
                 KafkaConsumer<String, byte[]> consumer = consumer(running.bootstrapServers())) {
-            new ConnectRest(running.restUrl()).put("latency", JSON.valueToTree(config(venue.url())));
-            print(measure(consumer, venue, frames));
+            new ConnectRest(running.restUrl()).put("latency", JSON.valueToTree(config(server.url())));
+            print(measure(consumer, server, frames));
         } finally {
-            venue.stop(0);
+            server.stop(0);
         }
         return 0;
     }
 
-    /** In milliseconds, sorted; the first third is left out. */
-    private double[] measure(KafkaConsumer<String, byte[]> consumer, FrameMetronome venue, int frames) {
+    /** Sorted latencies in milliseconds, without the first third. */
+    private double[] measure(KafkaConsumer<String, byte[]> consumer, PacedTradeServer server, int frames) {
         double[] millis = new double[frames];
         int seen = 0;
         long deadline = System.nanoTime() + Duration.ofSeconds(seconds + 60L).toNanos();
         while (seen < frames) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("only " + seen + " of " + frames + " trades arrived in time");
+                throw new IllegalStateException(
+                        "only " + seen + " of " + frames + " trades arrived before the timeout");
             }
             for (ConsumerRecord<String, byte[]> trade : consumer.poll(Duration.ofMillis(100))) {
                 long now = System.nanoTime();
                 long id = Long.parseLong(
                         new String(trade.headers().lastHeader("kraken.trade_id").value(), StandardCharsets.UTF_8));
-                millis[seen++] = (now - venue.sentNanos(id)) / 1e6;
+                millis[seen++] = (now - server.sentNanos(id)) / 1e6;
             }
         }
         double[] warm = Arrays.copyOfRange(millis, frames / 3, frames);
@@ -112,7 +117,7 @@ final class LatencyBenchCommand implements Callable<Integer> {
         return config;
     }
 
-    /** A copy of the configuration folder whose worker does not use transactions. */
+    /** A copy of the configuration folder with exactly-once support disabled. */
     private static Path withoutExactlyOnce(Path original) throws Exception {
         Path copy = Files.createTempDirectory("pulsefeed-bench");
         try (Stream<Path> files = Files.walk(original)) {

@@ -24,17 +24,17 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * Times sinks one after the other: same worker, same broker, same database, same trades, one task, one partition, a table with
- * the same primary key (a hypertable where the server has TimescaleDB). The clock runs from the first to the last row that
- * becomes visible, so that neither start-up nor a lag counter's granularity flatters anybody.
+ * Measures sinks one after the other with the same worker, broker, database, trades, task count, partition count and primary key
+ * (a hypertable when the server has TimescaleDB). The time is from the first to the last visible row, so that it includes neither
+ * start-up nor the granularity of a lag metric.
  */
 final class SinkBench {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** What a worker in production has; the stack's own default is made for a laptop. */
+    /** Heap of a production worker; the stack's default is for a laptop. */
     private static final List<String> WORKER_HEAP = List.of("-Xms1g", "-Xmx1g", "-Xmn512m");
 
-    /** Share of the records that a contender writes before it is timed, so that its code is compiled. */
+    /** Divisor of the number of records that a sink writes before the measurement, for JIT compilation. */
     private static final int WARM_UP_SHARE = 5;
 
     private static final long DEADLINE_NANOS = 300_000_000_000L;
@@ -43,7 +43,7 @@ final class SinkBench {
     private final StackOptions options;
     private final int records;
     private final boolean withPeer;
-    /** Of this run alone: a home may be used again. */
+    /** Unique per run, because a home folder can be reused. */
     private final String plainTopic = "bench_trades_" + System.currentTimeMillis();
 
     private final String envelopedTopic = plainTopic + "_enveloped";
@@ -160,19 +160,19 @@ final class SinkBench {
         return name;
     }
 
-    /** Waits until trade {@code index} is visible, by its key: a lookup that costs the server nearly nothing. */
+    /** Waits until trade {@code index} is visible, with a cheap lookup by its key. */
     private static void await(Connection connection, String table, int index, ConnectRest connect, String connector)
             throws Exception {
         long deadline = System.nanoTime() + DEADLINE_NANOS;
         String query = "SELECT count(*) FROM " + table + " WHERE pair = '" + TradeLoad.pair(index) + "' AND trade_id = "
                 + TradeLoad.id(index) + " AND timestamp = to_timestamp(" + TradeLoad.epochMicros(index) / 1000
                 + " / 1000.0)";
-        long nextLook = System.nanoTime() + 5_000_000_000L;
+        long nextStatusCheck = System.nanoTime() + 5_000_000_000L;
         while (count(connection, query) == 0) {
-            ConnectRest.Status status = System.nanoTime() > nextLook ? connect.status(connector) : null;
+            ConnectRest.Status status = System.nanoTime() > nextStatusCheck ? connect.status(connector) : null;
             if (status != null) {
-                nextLook = System.nanoTime() + 2_000_000_000L;
-                if (!status.failure().isEmpty() || nextLook > deadline) {
+                nextStatusCheck = System.nanoTime() + 2_000_000_000L;
+                if (!status.failure().isEmpty() || nextStatusCheck > deadline) {
                     throw new IllegalStateException(connector + " did not finish: " + status);
                 }
             }
@@ -184,7 +184,7 @@ final class SinkBench {
         Path zip = checkout.root().resolve("tests/benchmarks/peers/target/peer-debezium-jdbc.zip");
         if (!Files.exists(zip)) {
             throw new UserError(
-                    "the peer is not built yet; run: mvn -Ppeers -pl :benchmark-peers package (or give --without-peer)");
+                    "the peer is not built. Run: mvn -Ppeers -pl :benchmark-peers package, or use --without-peer");
         }
         return zip;
     }

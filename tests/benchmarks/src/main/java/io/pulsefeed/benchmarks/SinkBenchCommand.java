@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
         name = "sink",
         mixinStandardHelpOptions = true,
         description =
-                "Our sink, Debezium's JDBC sink and bare binary COPY write the same trades into the same database.")
+                "Compares the TimescaleDB sink with Debezium's JDBC sink and plain binary COPY on the same trades and"
+                        + " database.")
 final class SinkBenchCommand implements Callable<Integer> {
 
     @Mixin
@@ -22,10 +23,10 @@ final class SinkBenchCommand implements Callable<Integer> {
             names = "--records",
             paramLabel = "N",
             defaultValue = "1000000",
-            description = "Trades for each run (default: 1000000).")
+            description = "Trades per run (default: 1000000).")
     private int records;
 
-    @Option(names = "--without-peer", description = "Measure our sink and the ceiling only.")
+    @Option(names = "--without-peer", description = "Measure only the TimescaleDB sink and the ceiling.")
     private boolean withoutPeer;
 
     @Override

@@ -4,23 +4,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One connector configuration to be timed.
+ * One connector configuration to measure.
  *
  * @param name as printed
- * @param topic the topic that it reads
- * @param table the table that it writes
+ * @param topic topic to read
+ * @param table table to write
  * @param config the connector's configuration
  */
 record SinkVariant(String name, String topic, String table, Map<String, String> config) {
 
-    /** Large fetches and polls: for every contender alike. */
+    /** Large fetches and polls, the same for every sink. */
     private static final Map<String, String> TUNED_CONSUMER = Map.of(
             "consumer.override.max.poll.records", "5000",
             "consumer.override.max.partition.fetch.bytes", "16777216",
             "consumer.override.fetch.max.bytes", "67108864",
             "consumer.override.auto.offset.reset", "earliest");
 
-    /** The database that all contenders write to. */
+    /** The database that all sinks write to. */
     record Login(String jdbcUrl, String user, String password) {}
 
     static SinkVariant ours(String name, String topic, String table, Login login, Map<String, String> more) {

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The same trades in two wire forms: as our sources write them, and in the schema envelope that the peers need. The price
- * walks, so that the rows are not all alike; the ids of each pair are contiguous.
+ * The same trades in two formats: as the Kraken source writes them, and in the schema envelope that the peers need. Prices vary;
+ * the ids of each pair are contiguous.
  */
 final class TradeLoad {
 
@@ -19,12 +19,12 @@ final class TradeLoad {
 
     private static final long FIRST_MILLIS = 1_783_465_200_000L;
     private static final String SCHEMA = "{\"schema\":{\"type\":\"struct\",\"optional\":false,\"fields\":["
-            + "{\"field\":\"pair\",\"type\":\"string\",\"optional\":false},"
-            + "{\"field\":\"price\",\"type\":\"double\",\"optional\":false},"
-            + "{\"field\":\"volume\",\"type\":\"double\",\"optional\":false},"
-            + "{\"field\":\"timestamp\",\"type\":\"int64\",\"optional\":false,\"name\":\"org.apache.kafka.connect.data.Timestamp\"},"
-            + "{\"field\":\"side\",\"type\":\"string\",\"optional\":false},"
-            + "{\"field\":\"trade_id\",\"type\":\"int64\",\"optional\":false}]},\"payload\":";
+        + "{\"field\":\"pair\",\"type\":\"string\",\"optional\":false},"
+        + "{\"field\":\"price\",\"type\":\"double\",\"optional\":false},"
+        + "{\"field\":\"volume\",\"type\":\"double\",\"optional\":false},"
+        + "{\"field\":\"timestamp\",\"type\":\"int64\",\"optional\":false,\"name\":\"org.apache.kafka.connect.data.Timestamp\"},"
+        + "{\"field\":\"side\",\"type\":\"string\",\"optional\":false},"
+        + "{\"field\":\"trade_id\",\"type\":\"int64\",\"optional\":false}]},\"payload\":";
 
     private final String bootstrapServers;
     private final int count;
@@ -38,7 +38,7 @@ final class TradeLoad {
         return count;
     }
 
-    /** Trade {@code i} in the payload of our own topic; its id travels in the header. */
+    /** Trade {@code i} as the Kraken source writes it; the id is in a header. */
     static String plain(int i) {
         long millis = FIRST_MILLIS + i;
         return "{\"pair\":\"" + pair(i) + "\",\"price\":" + price(i) + ",\"volume\":0." + volumeDigits(i)
@@ -103,7 +103,7 @@ final class TradeLoad {
             }
         }
         if (failure.get() != null) {
-            throw new IllegalStateException("could not fill the topic " + topic, failure.get());
+            throw new IllegalStateException("cannot write to topic " + topic, failure.get());
         }
     }
 

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** One Kraken frame with one trade, from the text of the wire to the record that the worker gets. */
+/** One Kraken frame with one trade, from wire text to Connect record. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -28,8 +28,8 @@ public class TradeFrame {
 
     private static final String FRAME =
             "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"side\":\"sell\",\"price\":63501.6,"
-                    + "\"qty\":0.02922270,\"ord_type\":\"limit\",\"trade_id\":103436770,"
-                    + "\"timestamp\":\"2026-07-07T23:00:05.562702Z\"}]}";
+                + "\"qty\":0.02922270,\"ord_type\":\"limit\",\"trade_id\":103436770,"
+                + "\"timestamp\":\"2026-07-07T23:00:05.562702Z\"}]}";
 
     private final Pair pair = Pair.parse("BTC/USD");
     private final V2Parser parser = new V2Parser(List.of(pair), Clock.systemUTC());
@@ -90,7 +90,7 @@ public class TradeFrame {
         }
 
         private IllegalStateException wrong() {
-            return new IllegalStateException("the frame holds a trade and nothing else");
+            return new IllegalStateException("the frame contains only a trade");
         }
     }
 }

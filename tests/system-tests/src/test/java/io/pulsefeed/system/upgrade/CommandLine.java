@@ -2,6 +2,7 @@ package io.pulsefeed.system.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.testing.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pulsefeed command in a process of its own. */
+/** The pulsefeed command in a separate process. */
 final class CommandLine {
 
     private static final int SUCCESS = 0;
@@ -20,11 +21,11 @@ final class CommandLine {
 
     /** Runs a database command and returns the lines that it prints. */
     static List<String> run(Database database, String... arguments) {
-        Path target = UpgradeStack.checkout().resolve("tools/cli/target");
+        Path target = Checkout.ROOT.resolve("tools/cli/target");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Dpulsefeed.root=" + UpgradeStack.checkout(),
+                "-Dpulsefeed.root=" + Checkout.ROOT,
                 "-cp",
                 target.resolve("cli.jar") + ":" + target.resolve("lib") + "/*",
                 "io.pulsefeed.cli.Main"));

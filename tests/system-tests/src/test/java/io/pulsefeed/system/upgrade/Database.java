@@ -1,8 +1,5 @@
 package io.pulsefeed.system.upgrade;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,7 +8,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -57,41 +53,6 @@ record Database(String url, String user, String password) {
             """
             SELECT relname FROM pg_class
             WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p') ORDER BY relname""";
-
-    /**
-     * A TimescaleDB server: that of {@code PULSEFEED_TEST_JDBC_URL}, else the one of {@code dev/timescaledb} where it can run.
-     */
-    static Optional<Database> timescale(Path checkout) {
-        String given = System.getenv("PULSEFEED_TEST_JDBC_URL");
-        if (given != null) {
-            return Optional.of(new Database(given, "", ""));
-        }
-        try {
-            Process process = new ProcessBuilder(
-                            checkout.resolve("dev/timescaledb").toString(), "up")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String url = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (process.waitFor() == 0) {
-                return Optional.of(new Database(url, "", ""));
-            }
-        } catch (IOException e) {
-            // Reported below.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        System.out.println(
-                "NOT CHECKED: upgrades on TimescaleDB (dev/timescaledb needs root on Debian or Ubuntu, or set"
-                        + " PULSEFEED_TEST_JDBC_URL)");
-        return Optional.empty();
-    }
-
-    /** Creates a schema in which statements without a schema name take effect. */
-    Database schema(String name) {
-        execute("CREATE SCHEMA " + name);
-        return new Database(
-                url + (url.contains("?") ? "&" : "?") + "currentSchema=" + name + ",public", user, password);
-    }
 
     Map<String, String> sinkSettings() {
         Map<String, String> settings = new TreeMap<>(Map.of("connection.url", url));

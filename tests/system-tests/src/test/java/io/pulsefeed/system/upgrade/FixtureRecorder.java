@@ -139,7 +139,7 @@ final class FixtureRecorder {
     private void sinks(String edition, Database database) throws Exception {
         Map<String, Integer> expected = new HashMap<>();
         for (String connector : SinkScenario.TOPICS.keySet()) {
-            // Another name than in the other database: the consumer group of that one is at the end of the topics.
+            // A different name than for the other database: that consumer group has already read the topics.
             stack.run(name(connector, edition), SinkScenario.settings(connector, database));
             for (String topic : SinkScenario.TOPICS.get(connector)) {
                 expected.put(topic, stack.consume(topic).size());

@@ -82,7 +82,7 @@ final class KrakenScenario implements AutoCloseable {
         settings.put("kraken.rest.url", simulator.restUrl());
         settings.put("kraken.rest.interval.ms", "10");
         settings.put("kraken.rest.pair.interval.ms", "10");
-        // The exchange's time stands still between two calls of play.
+        // The exchange's time moves only in play.
         settings.put("kraken.silence.timeout.ms", "3600000");
         settings.put("backfill.max.age", "36500d");
         settings.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * A Kafka record as a line of JSON. Keys, values and header values are UTF-8; their text therefore stands for their bytes.
+ * A Kafka record as a line of JSON. Keys, values and header values are UTF-8, so equal text means equal bytes.
  *
  * @param headers name and value by turns, in their order
  */

@@ -1,10 +1,12 @@
 package io.pulsefeed.system.upgrade;
 
+import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,7 @@ class UpgradeIT {
 
     @BeforeAll
     static void start() {
-        stack = UpgradeStack.start(UpgradeStack.checkout(), home);
+        stack = UpgradeStack.start(Checkout.ROOT, home);
     }
 
     @AfterAll
@@ -32,6 +34,11 @@ class UpgradeIT {
         if (stack != null) {
             stack.close();
         }
+    }
+
+    @AfterEach
+    void deleteConnectors() {
+        stack.deleteConnectors();
     }
 
     @Test
@@ -70,15 +77,11 @@ class UpgradeIT {
         Map<String, Long> ends = sink.fillTopics();
         check(sink, stack.database(), "plain", ends);
 
-        Optional<Database> timescale = Database.timescale(UpgradeStack.checkout());
-        timescale.ifPresent(server -> {
-            String schema = "upgrade_" + ProcessHandle.current().pid();
-            try {
-                check(sink, server.schema(schema), "timescale", ends);
-            } finally {
-                server.execute("DROP SCHEMA " + schema + " CASCADE");
-            }
-        });
+        TestDatabase server = TestDatabase.fresh();
+        // Without TimescaleDB it is another plain PostgreSQL; TestDatabase reports that.
+        if (server.hasTimescale()) {
+            check(sink, new Database(server.url(), server.user(), server.password()), "timescale", ends);
+        }
     }
 
     private static void check(SinkUpgrade sink, Database database, String edition, Map<String, Long> ends) {

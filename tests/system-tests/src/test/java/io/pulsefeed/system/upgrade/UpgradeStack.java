@@ -5,10 +5,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.stack.LocalStack;
+import io.pulsefeed.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,7 +59,7 @@ final class UpgradeStack implements AutoCloseable {
 
     /** @param checkout a checkout whose plugins are packaged */
     static UpgradeStack start(Path checkout, Path home) {
-        int[] ports = freePorts(4);
+        int[] ports = FreePorts.take(4);
         UpgradeStack started = new UpgradeStack(LocalStack.builder()
                 .home(home)
                 .kafkaPort(ports[0])
@@ -75,40 +74,11 @@ final class UpgradeStack implements AutoCloseable {
         return started;
     }
 
-    /** The checkout that holds the working directory. */
-    static Path checkout() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolve("packaging"))) {
-                return folder;
-            }
-        }
-        throw new IllegalStateException("Not in a checkout: " + Path.of("").toAbsolutePath());
-    }
-
     private static Path zip(Path module) {
         try (Stream<Path> files = Files.list(module.resolve("target"))) {
             return files.filter(file -> file.getFileName().toString().matches("pulsefeed-.*\\.zip"))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(module + " is not packaged"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Distinct ports: all are open at the same time. */
-    static int[] freePorts(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            int[] ports = new int[count];
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                sockets.add(socket);
-                ports[i] = socket.getLocalPort();
-            }
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return ports;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -144,6 +114,17 @@ final class UpgradeStack implements AutoCloseable {
 
     void delete(String name) {
         send("DELETE", "/connectors/" + name, null);
+    }
+
+    /** Deletes the connectors that a failed check has left running. */
+    void deleteConnectors() {
+        try {
+            for (JsonNode name : JSON.readTree(send("GET", "/connectors", null))) {
+                delete(name.asText());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String send(String method, String path, String body) {
@@ -218,11 +199,26 @@ final class UpgradeStack implements AutoCloseable {
         }
     }
 
+    /** Fails when a task has failed: its records would never arrive. */
     List<StoredRecord> records(String topic) {
+        requireNoFailedTask();
         return consume(topic).stream().map(StoredRecord::of).toList();
     }
 
-    /** Waits until a topic has so many records, and returns all that it has then. */
+    private void requireNoFailedTask() {
+        try {
+            for (JsonNode connector : JSON.readTree(send("GET", "/connectors?expand=status", null))) {
+                JsonNode task = connector.at("/status/tasks/0");
+                if (task.path("state").asText().equals("FAILED")) {
+                    throw new AssertionError(task.path("trace").asText());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until a topic has at least {@code count} records and returns them all. */
     List<StoredRecord> awaitRecords(String topic, int count) {
         await().alias(count + " records in " + topic)
                 .atMost(TIMEOUT)

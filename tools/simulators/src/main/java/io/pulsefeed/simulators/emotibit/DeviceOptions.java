@@ -3,19 +3,20 @@ package io.pulsefeed.simulators.emotibit;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One simulated device.
  *
  * @param id serial
- * @param address its own loopback address, or the wildcard address to hear broadcasts
+ * @param address its own loopback address, or the wildcard address to receive broadcasts
  * @param spare the address it moves to
  * @param port on which it listens for hosts
- * @param seed everything random follows from it
- * @param slow by how much its clock is slow, 0 to 0.033
- * @param startMs what its clock shows at the start
- * @param firstNumber of its packets
- * @param replay recorded packets to be played instead of a body's, or null
+ * @param seed seed of all random values
+ * @param slow relative clock error, 0 to 0.033; positive is slow
+ * @param startMs clock value at the start
+ * @param firstNumber first packet number
+ * @param replay recording to play instead of generated data, or null
  */
 record DeviceOptions(
         String id,
@@ -27,7 +28,7 @@ record DeviceOptions(
         double slow,
         long startMs,
         int firstNumber,
-        Path replay) {
+        @Nullable Path replay) {
 
     boolean has(Fault fault) {
         return faults.contains(fault);

@@ -3,9 +3,9 @@ package io.pulsefeed.simulators.emotibit;
 /**
  * A device's millisecond counter.
  *
- * @param bootNanos {@link System#nanoTime} at which it showed {@code startMs}
- * @param startMs what it showed then
- * @param slow by how much it is slow: 0.032 loses 32 ms per second
+ * @param bootNanos {@link System#nanoTime} at which the counter was {@code startMs}
+ * @param startMs counter value at {@code bootNanos}
+ * @param slow relative error: 0.032 loses 32 ms per second
  */
 record DeviceTime(long bootNanos, long startMs, double slow) {
 
@@ -16,7 +16,7 @@ record DeviceTime(long bootNanos, long startMs, double slow) {
         return startMs + (long) Math.floor((nanos - bootNanos) * (1 - slow) / NANOS_PER_MS);
     }
 
-    /** The instant at which the counter became {@code deviceMs}. */
+    /** The {@link System#nanoTime} at which the counter reached {@code deviceMs}. */
     long nanosOf(double deviceMs) {
         return bootNanos + Math.round((deviceMs - startMs) / (1 - slow) * NANOS_PER_MS);
     }

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * EmotiBit devices on loopback addresses, each with a body that wears it. They speak the devices' protocol on all three channels and
- * know what is true, so that what a host makes of them can be checked.
+ * EmotiBit devices on loopback addresses, each worn by a synthetic person. They implement the device protocol on all three channels
+ * and record the ground truth, which tests compare with a host's output.
  */
 public final class EmotiBitSimulator implements AutoCloseable {
 
@@ -29,14 +30,13 @@ public final class EmotiBitSimulator implements AutoCloseable {
     private final List<InetAddress> addresses = new ArrayList<>();
 
     /**
-     * A fleet.
+     * The devices to simulate.
      *
      * @param devices how many, at 127.0.0.2, 127.0.0.3 and so on
      * @param firstHost last part of the first address
      * @param port on which devices listen for hosts
-     * @param slow clock errors by device in turn; empty means none
-     * @param broadcast whether one device listens on the wildcard address instead, where it hears broadcasts
-     * @param replay recorded packets to be played instead of bodies' data, or null
+     * @param broadcast whether one device listens on the wildcard address instead, where it receives broadcasts
+     * @param replay recording to play instead of generated data, or null
      */
     public record Options(
             int devices,
@@ -44,42 +44,37 @@ public final class EmotiBitSimulator implements AutoCloseable {
             int port,
             long seed,
             Set<Fault> faults,
-            List<Double> slow,
             boolean broadcast,
-            Path replay) {
+            @Nullable Path replay) {
 
         public static final int PORT = 3131;
 
         public static Options devices(int count) {
-            return new Options(count, FIRST_HOST, PORT, 1, Set.of(), List.of(), false, null);
+            return new Options(count, FIRST_HOST, PORT, 1, Set.of(), false, null);
         }
 
         public Options startingAt(int host) {
-            return new Options(devices, host, port, seed, faults, slow, broadcast, replay);
+            return new Options(devices, host, port, seed, faults, broadcast, replay);
         }
 
         public Options onPort(int number) {
-            return new Options(devices, firstHost, number, seed, faults, slow, broadcast, replay);
+            return new Options(devices, firstHost, number, seed, faults, broadcast, replay);
         }
 
         public Options seeded(long value) {
-            return new Options(devices, firstHost, port, value, faults, slow, broadcast, replay);
+            return new Options(devices, firstHost, port, value, faults, broadcast, replay);
         }
 
         public Options with(Set<Fault> some) {
-            return new Options(devices, firstHost, port, seed, Set.copyOf(some), slow, broadcast, replay);
-        }
-
-        public Options withSlowClocks(List<Double> errors) {
-            return new Options(devices, firstHost, port, seed, faults, List.copyOf(errors), broadcast, replay);
+            return new Options(devices, firstHost, port, seed, Set.copyOf(some), broadcast, replay);
         }
 
         public Options onWildcardAddress() {
-            return new Options(devices, firstHost, port, seed, faults, slow, true, replay);
+            return new Options(devices, firstHost, port, seed, faults, true, replay);
         }
 
         public Options replaying(Path file) {
-            return new Options(devices, firstHost, port, seed, faults, slow, broadcast, file);
+            return new Options(devices, firstHost, port, seed, faults, broadcast, file);
         }
     }
 
@@ -98,38 +93,38 @@ public final class EmotiBitSimulator implements AutoCloseable {
     }
 
     public EmotiBitSimulator start() {
-        // First in the queue: a host may have asked before the start, and only a device that has booted can answer.
+        // First in the queue: a host may send requests before the start, and only a booted device can answer.
         loop.call(() -> devices.forEach(SimulatedDevice::start));
         loop.start();
         return this;
     }
 
-    /** What is true about each device. */
+    /** The ground truth of each device. */
     public List<Truth> truths() {
         return devices.stream().map(SimulatedDevice::truth).toList();
     }
 
-    /** Lets one of {@link Fault#REBOOT}, {@link Fault#TCP_RESET}, {@link Fault#SILENT} and {@link Fault#MOVE} happen to a device now. */
+    /** Triggers {@link Fault#REBOOT}, {@link Fault#TCP_RESET}, {@link Fault#SILENT} or {@link Fault#MOVE} on a device now. */
     public void strike(int device, Fault fault) {
         loop.call(() -> devices.get(device).faultClock().strike(fault));
     }
 
-    /** The sensors stop; what is under way still arrives, sessions stay. */
+    /** Stops the sensors; data in flight still arrives, and sessions stay open. */
     public void pause() {
         loop.call(() -> devices.forEach(SimulatedDevice::pause));
     }
 
-    /** Another host takes a free device, or lets it go. */
+    /** Connects a free device to another host, or releases it. */
     public void holdForAnotherHost(int device, boolean on) {
         loop.call(() -> devices.get(device).session().holdForAnotherHost(on));
     }
 
-    /** The addresses as a host's configuration takes them. */
+    /** The device addresses as a comma-separated list, for a host's configuration. */
     public String addresses() {
         return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(","));
     }
 
-    /** Figures over all devices. */
+    /** Counters over all devices. */
     public Map<String, Long> counters() {
         Map<String, Long> counters = new LinkedHashMap<>();
         List<Truth> truths = truths();
@@ -160,9 +155,6 @@ public final class EmotiBitSimulator implements AutoCloseable {
             startMs = (1L << 32) - 3_000;
         }
         double slow = faults.contains(Fault.SLOW_CLOCK) ? 0.032 : 0.00004;
-        if (!options.slow().isEmpty()) {
-            slow = options.slow().get(index % options.slow().size());
-        }
         return new DeviceOptions(
                 String.format("MD-V5-%07d", 410 + index),
                 options.broadcast() ? address(0, 0) : loopback(options.firstHost() + index, 0),

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,11 +23,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "Runs simulated EmotiBit devices on loopback addresses from 127.0.0.2 on, each worn by a synthetic person.")
+                "Runs simulated EmotiBit devices on loopback addresses from 127.0.0.2 on, each worn by a synthetic"
+                        + " person.")
 public final class EmotiBitSimulatorCommand implements Callable<Integer> {
 
-    private static final long FIGURES_SECONDS = 5;
-    private static final int MOST_DEVICES = 1_000;
+    private static final long STATISTICS_SECONDS = 5;
+    private static final int MAX_DEVICES = 1_000;
 
     @Spec
     private CommandSpec spec;
@@ -37,35 +39,33 @@ public final class EmotiBitSimulatorCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "3131",
-            description = "UDP port on which devices listen for hosts (default: ${DEFAULT-VALUE}, that of real ones).")
+            description = "UDP port on which devices listen for hosts (default: ${DEFAULT-VALUE}, as on real devices).")
     private int port;
 
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "Everything random follows from it (default: ${DEFAULT-VALUE}).")
+            description = "Seed of all random values (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
             names = "--fault",
             arity = "1..*",
             paramLabel = "NAME",
-            description = "What goes wrong, such as loss, reboot or slow-clock; --list-faults lists them.")
+            description = "Faults, such as loss, reboot or slow-clock; --list-faults lists them.")
     private List<String> faults = List.of();
 
-    @Option(names = "--list-faults", description = "List the faults there are.")
+    @Option(names = "--list-faults", description = "List the faults and exit.")
     private boolean listFaults;
 
-    @Option(
-            names = "--broadcast",
-            description = "One device on the wildcard address, which hears broadcasts; the others are left out.")
+    @Option(names = "--broadcast", description = "Run one device on the wildcard address, which receives broadcasts.")
     private boolean broadcast;
 
     @Option(
             names = "--replay",
             paramLabel = "FILE",
-            description = "Play a raw recording of a device instead of a body's data.")
-    private Path replay;
+            description = "Play a raw recording of a device instead of generated data.")
+    private @Nullable Path replay;
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new EmotiBitSimulatorCommand()).execute(args));
@@ -81,8 +81,8 @@ public final class EmotiBitSimulatorCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        if (devices < 1 || devices > MOST_DEVICES) {
-            spec.commandLine().getErr().println("--devices must be between 1 and " + MOST_DEVICES);
+        if (devices < 1 || devices > MAX_DEVICES) {
+            spec.commandLine().getErr().println("--devices must be between 1 and " + MAX_DEVICES);
             return 1;
         }
         CountDownLatch stopped = new CountDownLatch(1);
@@ -119,13 +119,13 @@ public final class EmotiBitSimulatorCommand implements Callable<Integer> {
     private static void report(PrintWriter out, EmotiBitSimulator simulator, CountDownLatch stopped)
             throws InterruptedException {
         Map<String, Long> before = simulator.counters();
-        while (!stopped.await(FIGURES_SECONDS, TimeUnit.SECONDS)) {
+        while (!stopped.await(STATISTICS_SECONDS, TimeUnit.SECONDS)) {
             Map<String, Long> now = simulator.counters();
             out.printf(
                     Locale.ROOT,
                     "packets %,d (%,.1f/s)  lost %,d  connections %,d  time answers %,d of %,d%n",
                     now.get("packets"),
-                    (double) (now.get("packets") - before.get("packets")) / FIGURES_SECONDS,
+                    (double) (now.get("packets") - before.get("packets")) / STATISTICS_SECONDS,
                     now.get("lost"),
                     now.get("connections"),
                     now.get("time-answers"),

@@ -9,7 +9,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Does to a device what happens at certain times. */
+/** Triggers the timed faults of a device. */
 final class FaultClock {
 
     private static final long REBOOT_SECONDS = 20;
@@ -47,14 +47,14 @@ final class FaultClock {
         }
     }
 
-    /** Lets a fault happen once, now. */
+    /** Triggers a fault once, now. */
     void strike(Fault fault) {
         switch (fault) {
             case REBOOT -> device.restart();
             case TCP_RESET -> device.session().resetControl();
             case SILENT -> device.silence(TimeUnit.SECONDS.toMillis(SILENT_FOR_SECONDS));
             case MOVE -> device.move();
-            default -> throw new IllegalArgumentException("'" + fault + "' is not a single event");
+            default -> throw new IllegalArgumentException("'" + fault + "' cannot be triggered once");
         }
     }
 
@@ -67,7 +67,7 @@ final class FaultClock {
         }
     }
 
-    /** A stranger with plausible data, from an address that belongs to no device. */
+    /** Sends plausible data from an address that belongs to no device. */
     private void intrude() {
         loop.after(FOREIGN_MS, this::intrude);
         InetSocketAddress host = device.session().host();
@@ -79,7 +79,7 @@ final class FaultClock {
             byte[] packet = "1000,7,1,PI,1,100,666\n".getBytes(StandardCharsets.US_ASCII);
             stranger.send(ByteBuffer.wrap(packet), host);
         } catch (IOException e) {
-            // Off Linux only 127.0.0.1 is a loopback address; then there is no stranger.
+            // Off Linux only 127.0.0.1 is a loopback address; then nothing is sent.
         }
     }
 }

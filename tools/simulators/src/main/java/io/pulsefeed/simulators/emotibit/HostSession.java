@@ -13,14 +13,15 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A device's three channels, and its session with at most one host. */
+/** A device's three channels and its session with at most one host. */
 final class HostSession {
 
     private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int OTHER_HOSTS_PORT = 3132;
 
-    /** The device behind the channels. */
+    /** The device that owns the channels. */
     interface Owner {
         void onHostData(String tag, String payload);
 
@@ -41,14 +42,14 @@ final class HostSession {
     private final ByteBuffer buffer = ByteBuffer.allocate(65_536);
     private final StringBuilder commands = new StringBuilder();
     private int advertisingNumber;
-    private DatagramChannel data;
-    private SocketChannel control;
-    private InetSocketAddress host;
+    private @Nullable DatagramChannel data;
+    private @Nullable SocketChannel control;
+    private @Nullable InetSocketAddress host;
     private boolean connecting;
     private boolean muted;
     private boolean heldByAnother;
     private boolean closed;
-    private long heardAt;
+    private long lastMessageNanos;
 
     HostSession(DeviceOptions options, InetAddress address, Loop loop, Owner owner) throws IOException {
         this.options = options;
@@ -62,25 +63,26 @@ final class HostSession {
             advertising.close();
             throw new IOException(
                     "Cannot listen on UDP " + address.getHostAddress() + ":" + options.port() + " (" + e.getMessage()
-                            + "). Another simulator may run, or the system has only one loopback address",
+                            + "). Another simulator may be running, or the system has only one loopback address",
                     e);
         }
         loop.register(advertising, SelectionKey.OP_READ, this::readAdvertising);
     }
 
     boolean isConnected() {
-        if (host != null && System.nanoTime() - heardAt > TIMEOUT_NANOS) {
+        if (host != null && System.nanoTime() - lastMessageNanos > TIMEOUT_NANOS) {
             disconnect();
         }
         return host != null && !heldByAnother;
     }
 
-    /** Where the data goes, or null. */
+    /** The destination of the data; null without a session. */
+    @Nullable
     InetSocketAddress host() {
         return host;
     }
 
-    /** Sends a datagram of the data stream; false when it did not get onto the network. */
+    /** Sends a datagram of the data stream; returns false when it did not reach the network. */
     boolean send(byte[] datagram) {
         return host != null && !muted && owner.path().send(data, host, datagram);
     }
@@ -93,19 +95,19 @@ final class HostSession {
         heldByAnother = on;
     }
 
-    /** Breaks the control connection with a reset. */
+    /** Resets the control connection. */
     void resetControl() {
         try {
             if (control != null) {
                 control.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
         } catch (IOException e) {
-            // Then it is closed in the common way.
+            // The connection is closed normally instead.
         }
         disconnect();
     }
 
-    /** Forgets the host without telling it, as a device does whose power was cut. */
+    /** Drops the host without notice, like a device that loses power. */
     void vanish() {
         control = null;
         disconnect();
@@ -141,12 +143,12 @@ final class HostSession {
         return isConnected() ? Integer.toString(host.getPort()) : "-1";
     }
 
-    /** A device that has a host answers any request to connect with the port of the session it has, and keeps that one alive. */
+    /** A device in a session answers any connect request with the port of that session and keeps it. */
     private void onConnect(InetSocketAddress from, String[] fields) {
         if (heldByAnother) {
             answer(from, "PO", "DP," + OTHER_HOSTS_PORT, 2);
         } else if (isConnected()) {
-            heardAt = System.nanoTime();
+            lastMessageNanos = System.nanoTime();
             answer(from, "PO", "DP," + host.getPort(), 2);
         } else if (!connecting) {
             int controlPort = number(after(fields, "CP"));
@@ -202,12 +204,12 @@ final class HostSession {
         loop.register(data, SelectionKey.OP_READ, this::readData);
         control = channel;
         host = new InetSocketAddress(from.getAddress(), dataPort);
-        heardAt = System.nanoTime();
+        lastMessageNanos = System.nanoTime();
         owner.onConnected();
         answer(from, "PO", "DP," + dataPort, 2);
     }
 
-    /** A device binds the port that it sends to; on the host's own machine that one is taken when the host uses all addresses. */
+    /** A device binds the port that it sends to. On the host's machine this port is in use when the host listens on all addresses. */
     private DatagramChannel bindData(int dataPort) throws IOException {
         DatagramChannel channel = DatagramChannel.open();
         try {
@@ -222,7 +224,7 @@ final class HostSession {
         if (isConnected()
                 && from.getAddress().equals(host.getAddress())
                 && number(after(fields, "DP")) == host.getPort()) {
-            heardAt = System.nanoTime();
+            lastMessageNanos = System.nanoTime();
             answer(from, "PO", "DP," + host.getPort(), 2);
         }
     }
@@ -269,7 +271,7 @@ final class HostSession {
                 advertising.send(ByteBuffer.wrap(packet.getBytes(StandardCharsets.US_ASCII)), to);
             }
         } catch (IOException e) {
-            // The host asks again.
+            // The host repeats the request.
         }
     }
 
@@ -282,7 +284,7 @@ final class HostSession {
         commands.setLength(0);
     }
 
-    private InetSocketAddress receive(DatagramChannel channel) {
+    private @Nullable InetSocketAddress receive(DatagramChannel channel) {
         try {
             buffer.clear();
             return channel.isOpen() ? (InetSocketAddress) channel.receive(buffer) : null;
@@ -291,15 +293,15 @@ final class HostSession {
         }
     }
 
-    /** The fields of the first packet in the buffer, the payload as one; null when there is none. */
-    private String[] fields() {
+    /** The fields of the first packet in the buffer, with the payload as one field; null when there is none. */
+    private String @Nullable [] fields() {
         String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
         int end = text.indexOf('\n');
         String[] fields = (end < 0 ? text : text.substring(0, end)).split(",", 7);
         return fields.length < 6 ? null : fields;
     }
 
-    private static String after(String[] fields, String key) {
+    private static @Nullable String after(String[] fields, String key) {
         if (fields.length < 7) {
             return null;
         }
@@ -312,7 +314,7 @@ final class HostSession {
         return null;
     }
 
-    private static int number(String text) {
+    private static int number(@Nullable String text) {
         try {
             return text == null ? -1 : Integer.parseInt(text);
         } catch (NumberFormatException e) {
@@ -320,13 +322,13 @@ final class HostSession {
         }
     }
 
-    private static void closeQuietly(AutoCloseable channel) {
+    private static void closeQuietly(@Nullable AutoCloseable channel) {
         try {
             if (channel != null) {
                 channel.close();
             }
         } catch (Exception e) {
-            // It is given up in any case.
+            // The channel is discarded in any case.
         }
     }
 }

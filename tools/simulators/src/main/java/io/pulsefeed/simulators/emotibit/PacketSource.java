@@ -2,9 +2,9 @@ package io.pulsefeed.simulators.emotibit;
 
 import java.util.List;
 
-/** Where a device's batches come from. */
+/** The source of a device's batches. */
 interface PacketSource {
 
-    /** The packets gathered up to now, each with its line end. */
+    /** The packets collected up to now, each with its line end. */
     List<String> batch(long nanos);
 }

@@ -1,6 +1,6 @@
 package io.pulsefeed.simulators.emotibit;
 
-/** Writes packets and numbers them. */
+/** Formats and numbers packets. */
 final class PacketText {
 
     private static final int NUMBERS = 1 << 16;
@@ -13,12 +13,12 @@ final class PacketText {
         this.number = firstNumber;
     }
 
-    /** Number of the next packet. */
+    /** The number of the next packet. */
     int nextNumber() {
         return number;
     }
 
-    /** Uses a number up without sending it. */
+    /** Skips a packet number. */
     void skip() {
         number = (number + 1) % NUMBERS;
     }
@@ -44,7 +44,7 @@ final class PacketText {
         return text.append('\n').toString();
     }
 
-    /** Numbers with a fixed number of decimals, comma between them. */
+    /** Comma-separated numbers with a fixed number of decimals. */
     static void append(StringBuilder payload, double value, int decimals) {
         if (payload.length() > 0) {
             payload.append(',');

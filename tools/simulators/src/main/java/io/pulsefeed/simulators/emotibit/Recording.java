@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a recorded file at its own pace, line by line as it stands. A recording holds the time answers of its day; where the present
- * host has answered, its text takes their place, so that the exchange is a real one.
+ * Plays a recorded file line by line at its recorded speed. A recording contains the time answers of its host; the answers of the
+ * current host replace them, so that the time synchronization is real.
  */
 final class Recording implements PacketSource {
 
@@ -19,9 +20,9 @@ final class Recording implements PacketSource {
     private final DeviceTime time;
     private int next;
     private long clock;
-    private String hostTime;
+    private @Nullable String hostTime;
 
-    /** @param time must show the first line's time stamp when the playing begins */
+    /** @param time must equal the first line's timestamp when playing starts */
     Recording(List<String> lines, DeviceTime time) {
         this.lines = lines;
         this.time = time;
@@ -36,12 +37,12 @@ final class Recording implements PacketSource {
             }
         }
         if (lines.isEmpty()) {
-            throw new IOException("No packet is in " + file);
+            throw new IOException("No packet in " + file);
         }
         return lines;
     }
 
-    /** Time stamp of a line, or -1. */
+    /** Timestamp of a line, or -1. */
     static long timestamp(String line) {
         long value = 0;
         for (int i = 0; i < line.length(); i++) {

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** What a device's sensors have gathered since the last batch, as packets in the order that the firmware uses. */
+/** Samples of a device's sensors since the last batch, as packets in the firmware's order. */
 final class Sensors {
 
     private static final double NANOS = 1e9;
-    /** True rates differ from the nominal ones. */
+    /** Actual rates differ from the nominal ones. */
     private static final double LIGHT_HZ = 24.87;
 
     private static final double FAST_LIGHT_HZ = 99.3;
@@ -45,7 +45,7 @@ final class Sensors {
     private double nextButton = BUTTON_SECONDS;
     private int odd;
 
-    /** @param bodyStart {@link System#nanoTime} that is second 0 of the body */
+    /** @param bodyStart {@link System#nanoTime} of second 0 of the body */
     Sensors(Body body, DeviceTime time, PacketText text, Set<Fault> faults, long seed, long bodyStart, long now) {
         this.body = body;
         this.time = time;
@@ -78,7 +78,7 @@ final class Sensors {
         }
     }
 
-    /** Everything gathered up to {@code now}; with nothing to be sent the samples are thrown away. */
+    /** All packets up to {@code now}; samples are discarded when nothing is to be sent. */
     List<String> batch(long now) {
         double seconds = (now - bodyStart) / NANOS;
         List<String> packets = new ArrayList<>();
@@ -205,7 +205,7 @@ final class Sensors {
         }
     }
 
-    /** Every three seconds, for each fault by itself. */
+    /** Every three seconds, independently for each fault. */
     private boolean isTimeFor(Fault fault, double seconds) {
         if (!faults.contains(fault) || seconds < due.getOrDefault(fault, 0.0)) {
             return false;
@@ -219,7 +219,7 @@ final class Sensors {
         void at(double seconds);
     }
 
-    /** Takes the next samples and returns the time stamp of their packet: that of the last one, and what scheduling adds. */
+    /** Takes the next samples and returns the timestamp of their packet: that of the last sample plus scheduling delay. */
     private long advance(Stream stream, int n, long now, Sampling sampling) {
         for (int i = 0; i < n; i++) {
             sampling.at((stream.next + i) / stream.hz);

@@ -13,10 +13,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One device: firmware state, session with at most one host, batches, time synchronisation. Runs on the fleet's loop; the figures may
- * be read by any thread.
+ * One device: firmware state, session with at most one host, batches, time synchronization. Runs on the loop of all devices; the
+ * counters can be read from any thread.
  */
 final class SimulatedDevice implements HostSession.Owner {
 
@@ -34,7 +35,7 @@ final class SimulatedDevice implements HostSession.Owner {
     private final DataPath path;
     private final Random random;
     private final Truth truth;
-    private final List<String> recorded;
+    private final @Nullable List<String> recorded;
 
     private final FaultClock faultClock;
 
@@ -46,8 +47,8 @@ final class SimulatedDevice implements HostSession.Owner {
     private long generation;
     private boolean dead;
     private String power = "MN";
-    private String recordingFile;
-    private String pendingMode;
+    private @Nullable String recordingFile;
+    private @Nullable String pendingMode;
     private boolean waiting;
     private int requestNumber;
     private boolean holdAnswers;
@@ -93,7 +94,7 @@ final class SimulatedDevice implements HostSession.Owner {
         startTimers();
     }
 
-    /** Devices were switched on at different moments: their timers must not run in step. */
+    /** Random timer phase: devices are switched on at different moments. */
     private void startTimers() {
         schedule(generation, 1 + random.nextInt((int) BATCH_MS), this::batch);
         if (recorded == null) {
@@ -130,7 +131,7 @@ final class SimulatedDevice implements HostSession.Owner {
         send(packets);
     }
 
-    /** A recording has one copy of what a device sends twice: send the first one here. */
+    /** A recording contains one copy of packets that a device sends twice; this sends the other one. */
     private void playAlone(List<String> packets) {
         for (String packet : packets) {
             String tag = Recording.tag(packet);
@@ -184,7 +185,7 @@ final class SimulatedDevice implements HostSession.Owner {
         });
     }
 
-    /** What a device reads it logs, stamped with the time of reading. */
+    /** A device logs the messages that it reads, with the time of reading. */
     private void readInbox() {
         for (String[] message = inbox.poll(); message != null; message = inbox.poll()) {
             if (recorded != null) {
@@ -235,7 +236,7 @@ final class SimulatedDevice implements HostSession.Owner {
         return !power.equals("MN");
     }
 
-    /** Cuts a batch at packet ends into datagrams of at most 512 bytes. */
+    /** Splits a batch at packet ends into datagrams of at most 512 bytes. */
     private void send(List<String> packets) {
         StringBuilder datagram = new StringBuilder();
         List<String> inside = new ArrayList<>();
@@ -259,7 +260,7 @@ final class SimulatedDevice implements HostSession.Owner {
         inside.clear();
     }
 
-    // What the fault clock does to a device.
+    // Actions of the fault clock.
 
     void restart() {
         session.vanish();
@@ -277,7 +278,7 @@ final class SimulatedDevice implements HostSession.Owner {
         }
     }
 
-    /** Falls silent without closing anything. */
+    /** Stops sending without closing the session. */
     void silence(long millis) {
         dead = true;
         session.mute(true);

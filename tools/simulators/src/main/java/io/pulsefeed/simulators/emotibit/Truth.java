@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What is true about one device, for whoever checks what was made of its data. Thread-safe. */
+/** The ground truth of one device, for tests of a host. Thread-safe. */
 public final class Truth {
 
     private static final double MICROS = 1e6;
-    private static final int MOST_DELAYS = 1_000;
+    private static final int MAX_DELAYS = 1_000;
 
     private final String deviceId;
     private final long nanosAtStart = System.nanoTime();
@@ -43,7 +43,7 @@ public final class Truth {
         time = now;
     }
 
-    /** Counts every packet once: the second copies of EM and RD, and lines that are none, are left out. */
+    /** Counts every packet once, without second copies of EM and RD and without lines that are not packets. */
     void sent(List<String> inside, boolean arrived) {
         for (String packet : inside) {
             if (!Recording.isPacket(packet)) {
@@ -69,7 +69,7 @@ public final class Truth {
             timeAnswers.increment();
             synchronized (answerDelays) {
                 answerDelays.add((System.nanoTime() - requestedAt) / 1000);
-                if (answerDelays.size() > MOST_DELAYS) {
+                if (answerDelays.size() > MAX_DELAYS) {
                     answerDelays.remove(0);
                 }
             }
@@ -85,17 +85,17 @@ public final class Truth {
         return deviceId;
     }
 
-    /** Different packets that reached the network. */
+    /** Distinct packets that reached the network. */
     public long packetsSent() {
         return packets.sum();
     }
 
-    /** Packets in datagrams that the simulated radio lost. */
+    /** Packets in datagrams that the simulated network lost. */
     public long packetsLost() {
         return lost.sum();
     }
 
-    /** Requests for the time, and answers to them that came in. */
+    /** Time requests. */
     public long timeRequests() {
         return requests.sum();
     }
@@ -115,7 +115,7 @@ public final class Truth {
         return connections.sum();
     }
 
-    /** Microseconds since 1970 at which the device's counter stood at {@code deviceMs} (not wrapped) since its last start. */
+    /** Microseconds since 1970 at which the device's counter was {@code deviceMs} (not wrapped) since its last start. */
     public long epochMicros(double deviceMs) {
         return ofNanos(time.nanosOf(deviceMs));
     }
@@ -142,12 +142,6 @@ public final class Truth {
     /** Breaths per minute. */
     public double breathingRate() {
         return body.breathingRate();
-    }
-
-    /** Whether the device was on the body at a time. */
-    public boolean wasWorn(long epochMicros) {
-        double seconds = (epochMicros - microsAtStart) / MICROS - (bodyStart - nanosAtStart) / (MICROS * 1000);
-        return body.isWorn(seconds);
     }
 
     private long ofSeconds(double seconds) {

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The edge in front of the venue: how many connections an address may try, and faults of the handshake. */
+/** Admission of handshakes: limits the connection attempts per address and applies handshake faults. */
 final class Admission {
 
     static final int ACCEPTED = 101;
@@ -22,22 +22,22 @@ final class Admission {
         this.budget = budget;
     }
 
-    /** An HTTP status; over the budget an address is refused with 429 for ten minutes. */
+    /** Returns an HTTP status; an address over its budget gets 429 for ten minutes. */
     int decide(String remote, long nowNs) {
         if (budget > 0
                 && !addresses.computeIfAbsent(remote, any -> new Address()).mayTry(nowNs, budget)) {
             return 429;
         }
-        if (faults.holds(Fault.HANDSHAKE_HANG)) {
+        if (faults.isActive(Fault.HANDSHAKE_HANG)) {
             return NO_ANSWER;
         }
-        if (faults.holds(Fault.HANDSHAKE_403)) {
+        if (faults.isActive(Fault.HANDSHAKE_403)) {
             return 403;
         }
-        if (faults.holds(Fault.HANDSHAKE_429)) {
+        if (faults.isActive(Fault.HANDSHAKE_429)) {
             return 429;
         }
-        return faults.holds(Fault.HANDSHAKE_503) ? 503 : ACCEPTED;
+        return faults.isActive(Fault.HANDSHAKE_503) ? 503 : ACCEPTED;
     }
 
     private static final class Address {

@@ -3,7 +3,7 @@ package io.pulsefeed.simulators.kraken;
 import io.pulsefeed.simulators.kraken.market.Market;
 import java.util.List;
 
-/** Frames that a client has to survive. None holds a trade that it should keep. */
+/** Invalid frames, which a client must tolerate. None contains a trade of the log. */
 final class BadFrames {
 
     private static final List<String> V2_TRADES = List.of(

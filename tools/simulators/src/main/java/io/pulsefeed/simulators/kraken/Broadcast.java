@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Brings what the feed has to the sessions that want it, through whatever faults hold. Guarded by the venue's lock. */
+/** Sends the feed's data to the subscribed sessions and applies the active faults. Guarded by the exchange's lock. */
 final class Broadcast implements Feed.Output {
 
-    /** How long a reordered frame waits for one that overtakes it. */
+    /** How long a reordered frame is held for a later one to overtake it. */
     static final long HOLD_NS = 100_000_000L;
 
     private static final int ONE_LOST_IN = 50;
     private static final int ONE_REPEATED_IN = 20;
     private static final int ONE_REORDERED_IN = 10;
 
-    private final Venue venue;
+    private final Exchange exchange;
     private final Set<Session> sessions;
     private long tradeFrames;
 
-    /** @param sessions the venue's own, live */
-    Broadcast(Venue venue, Set<Session> sessions) {
-        this.venue = venue;
+    /** @param sessions live view of the exchange's sessions */
+    Broadcast(Exchange exchange, Set<Session> sessions) {
+        this.exchange = exchange;
         this.sessions = sessions;
     }
 
@@ -49,7 +49,7 @@ final class Broadcast implements Feed.Output {
     public void recorded(Recording.Frame frame) {
         for (Session session : sessions) {
             if (frame.concerns(session)) {
-                venue.send(session, frame.text());
+                exchange.send(session, frame.text());
             }
         }
     }
@@ -69,37 +69,37 @@ final class Broadcast implements Feed.Output {
     }
 
     private List<Trade> withoutLost(List<Trade> frame) {
-        if (!venue.holds(Fault.LOST_TRADES)) {
+        if (!exchange.isActive(Fault.LOST_TRADES)) {
             return frame;
         }
         return frame.stream()
-                .filter(trade -> !venue.faults().strikes(Fault.LOST_TRADES, trade.id(), ONE_LOST_IN))
+                .filter(trade -> !exchange.faults().affects(Fault.LOST_TRADES, trade.id(), ONE_LOST_IN))
                 .toList();
     }
 
     private void sendTrades(Session session, String text) {
-        long now = venue.nowNs();
+        long now = exchange.nowNs();
         tradeFrames++;
-        if (venue.faults().strikes(Fault.REORDERED_TRADES, tradeFrames, ONE_REORDERED_IN) && !session.isHolding()) {
+        if (exchange.faults().affects(Fault.REORDERED_TRADES, tradeFrames, ONE_REORDERED_IN) && !session.isHolding()) {
             session.hold(text, now);
             return;
         }
-        venue.send(session, text);
+        exchange.send(session, text);
         session.release(now, now);
-        if (venue.faults().strikes(Fault.REPEATED_TRADES, tradeFrames, ONE_REPEATED_IN)) {
-            venue.send(session, text);
+        if (exchange.faults().affects(Fault.REPEATED_TRADES, tradeFrames, ONE_REPEATED_IN)) {
+            exchange.send(session, text);
         }
     }
 
-    /** @param bboOnly true for clients alone that asked for every move of the best bid and offer */
+    /** @param bboOnly true to send only to clients that subscribed with {@code event_trigger} {@code bbo} */
     private void sendTicker(String symbol, boolean bboOnly) {
         Map<Protocol, String> shared = new HashMap<>();
         Ticker ticker = null;
         for (Session session : sessions) {
             if (session.wants(Channel.TICKER, symbol) && (!bboOnly || session.wantsQuotes(symbol))) {
-                ticker = ticker == null ? venue.feed().ticker(symbol) : ticker;
+                ticker = ticker == null ? exchange.feed().ticker(symbol) : ticker;
                 Ticker now = ticker;
-                venue.send(
+                exchange.send(
                         session, shared.computeIfAbsent(session.protocol(), protocol -> protocol.ticker(now, false)));
             }
         }

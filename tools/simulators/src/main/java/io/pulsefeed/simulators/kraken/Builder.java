@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link KrakenSimulator}. */
 public final class Builder {
@@ -21,9 +22,15 @@ public final class Builder {
     List<String> pairs = Market.defaults();
     double tradesPerSecond = 20;
     long trades = Long.MAX_VALUE / 2;
+
+    @Nullable
     Instant start;
+
     Clock clock = Clock.systemUTC();
+
+    @Nullable
     Path replay;
+
     double speed = 1;
     boolean replayLoop;
     int connectionBudget = 150;
@@ -31,51 +38,51 @@ public final class Builder {
 
     Builder() {}
 
-    /** The address listened on; 0.0.0.0 for all of this machine. Default 127.0.0.1. */
+    /** The address to listen on; 0.0.0.0 for all addresses. Default 127.0.0.1. */
     public Builder bindAddress(InetAddress value) {
         bindAddress = value;
         return this;
     }
 
-    /** 0, the default, takes a free one. */
+    /** The port; 0, the default, selects a free port. */
     public Builder port(int value) {
         port = value;
         return this;
     }
 
-    /** Everything random follows from it. Default 1. */
+    /** Seed of all random values. Default 1. */
     public Builder seed(long value) {
         seed = value;
         return this;
     }
 
-    /** Pairs to trade, in either spelling. */
+    /** Pairs to trade, in WebSocket v1 or v2 spelling. */
     public Builder pairs(List<String> names) {
         if (names.isEmpty()) {
-            throw new IllegalArgumentException("At least one pair is needed, such as BTC/USD");
+            throw new IllegalArgumentException("pairs must contain at least one pair, such as BTC/USD");
         }
         pairs = names.stream().map(Market::symbolOf).distinct().toList();
         return this;
     }
 
-    /** Over all pairs; 0 for trades on demand only. Default 20. */
+    /** Trades per second over all pairs; 0 for trades on demand only. Default 20. */
     public Builder tradesPerSecond(double value) {
         tradesPerSecond = requireRate(value);
         return this;
     }
 
-    /** So many trades over all pairs, then no more; tickers and heartbeats go on. Default unlimited. */
+    /** Number of trades over all pairs; tickers and heartbeats continue after the last one. Default unlimited. */
     public Builder trades(long count) {
         if (count < 0) {
-            throw new IllegalArgumentException("A number of trades is 0 or more; got " + count);
+            throw new IllegalArgumentException("trades must be 0 or more (got " + count + ")");
         }
         trades = count;
         return this;
     }
 
     /**
-     * When trading began; default now. With a moment in the past the trades since then are there, so that a simulator restarted
-     * with the same seed, pairs, rate and start is the same exchange.
+     * Start of trading; default now. With a start in the past, the trades since then exist: a simulator restarted with the same
+     * seed, pairs, rate and start serves the same trades.
      */
     public Builder startTime(Instant instant) {
         start = instant;
@@ -83,27 +90,27 @@ public final class Builder {
     }
 
     /**
-     * The number of the first trade of each symbol after the start; a pair left out has a number of its own. So a simulator goes
-     * on where an earlier one ended, without the trades of the time between.
+     * The id of the first trade after the start, by symbol; other pairs use a default id. Lets a simulator continue the numbering
+     * of an earlier one, without the trades in between.
      */
     public Builder firstIds(Map<String, Long> ids) {
         firstIds = Map.copyOf(ids);
         return this;
     }
 
-    /** Where time comes from; default the system's clock. */
+    /** The clock; default the system clock. */
     public Builder clock(Clock source) {
         clock = source;
         return this;
     }
 
-    /** Time stands still at {@code instant} and moves only by {@link KrakenSimulator#advance}. */
+    /** Time starts at {@code instant} and moves only in {@link KrakenSimulator#advance}. */
     public Builder virtualTime(Instant instant) {
         clock = new VirtualClock(instant);
         return this;
     }
 
-    /** Handshakes that an address may try in ten minutes before it is refused for ten; 0 for any number. Default 150. */
+    /** Handshakes per address in ten minutes; more are refused for ten minutes. 0 for no limit. Default 150. */
     public Builder connectionBudget(int attempts) {
         connectionBudget = attempts;
         return this;
@@ -115,16 +122,16 @@ public final class Builder {
         return this;
     }
 
-    /** Multiple of the recorded pace; 0 for as fast as possible. Default 1. */
+    /** Multiple of the recorded speed; 0 for as fast as possible. Default 1. */
     public Builder speed(double value) {
         if (value < 0) {
-            throw new IllegalArgumentException("A speed is 0 (as fast as possible) or more; got " + value);
+            throw new IllegalArgumentException("speed must be 0 (as fast as possible) or more (got " + value + ")");
         }
         speed = value;
         return this;
     }
 
-    /** Begins the recording again at its end. */
+    /** Restarts the recording at its end. */
     public Builder replayLoop(boolean value) {
         replayLoop = value;
         return this;
@@ -141,7 +148,7 @@ public final class Builder {
 
     static double requireRate(double value) {
         if (!(value >= 0 && value <= MAX_RATE)) {
-            throw new IllegalArgumentException("Trades per second: 0 to 1,000,000; got " + value);
+            throw new IllegalArgumentException("tradesPerSecond must be 0 to 1,000,000 (got " + value + ")");
         }
         return value;
     }

@@ -1,16 +1,17 @@
 package io.pulsefeed.simulators.kraken;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** Public channels that a client may subscribe to. Generated trading has the first two; a recording may hold any. */
+/** Public channels. Generated trading offers the first two; a recording can contain any of them. */
 enum Channel {
     TRADE,
     TICKER,
     BOOK,
     OHLC;
 
-    /** Null for a name that is none of them. */
-    static Channel named(String name) {
+    /** Returns null for an unknown name. */
+    static @Nullable Channel named(String name) {
         for (Channel channel : values()) {
             if (channel.wireName().equals(name)) {
                 return channel;

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code /sim/*}: faults and the truth, for tests in another process. {@code GET /sim/faults} lists what holds,
- * {@code POST /sim/faults/NAME} injects, {@code DELETE /sim/faults/NAME} clears, {@code GET /sim/counts} gives the trades since
+ * {@code /sim/*}: faults and the trade log, for tests in another process. {@code GET /sim/faults} lists the active faults,
+ * {@code POST /sim/faults/NAME} injects, {@code DELETE /sim/faults/NAME} clears, {@code GET /sim/counts} returns the trades since
  * the start per pair, {@code GET /sim/log?pair=BTC/USD&from=0&count=1000} the trades themselves.
  */
 final class Control {
@@ -19,11 +19,11 @@ final class Control {
     private static final String FAULTS = "/sim/faults/";
     private static final int MAX_TRADES = 10_000;
 
-    private final Venue venue;
+    private final Exchange exchange;
     private final KrakenSimulator simulator;
 
-    Control(Venue venue, KrakenSimulator simulator) {
-        this.venue = venue;
+    Control(Exchange exchange, KrakenSimulator simulator) {
+        this.exchange = exchange;
         this.simulator = simulator;
     }
 
@@ -46,8 +46,8 @@ final class Control {
 
     private HttpAnswer fault(String method, Fault fault) {
         switch (method) {
-            case "POST" -> venue.inject(fault);
-            case "DELETE" -> venue.clear(fault);
+            case "POST" -> exchange.inject(fault);
+            case "DELETE" -> exchange.clear(fault);
             default -> {
                 return HttpAnswer.html(405, "405 Method Not Allowed");
             }
@@ -56,16 +56,16 @@ final class Control {
     }
 
     private HttpAnswer active() {
-        synchronized (venue) {
-            return HttpAnswer.json(venue.faults().active().stream()
+        synchronized (exchange) {
+            return HttpAnswer.json(exchange.faults().active().stream()
                     .map(fault -> '"' + fault.label() + '"')
                     .collect(Collectors.joining(",", "{\"active\":[", "]}")));
         }
     }
 
     private HttpAnswer counts() {
-        synchronized (venue) {
-            return HttpAnswer.json(venue.feed().symbols().stream()
+        synchronized (exchange) {
+            return HttpAnswer.json(exchange.feed().symbols().stream()
                     .map(symbol -> '"' + symbol + "\":" + simulator.log(symbol).size())
                     .collect(Collectors.joining(",", "{", "}")));
         }
@@ -92,8 +92,8 @@ final class Control {
                 return value;
             }
         } catch (NumberFormatException e) {
-            // Falls through to the refusal.
+            // Rejected below.
         }
-        throw new IllegalArgumentException(name + " is a whole number from 0 on; got " + text);
+        throw new IllegalArgumentException(name + " must be a whole number of 0 or more (got " + text + ")");
     }
 }

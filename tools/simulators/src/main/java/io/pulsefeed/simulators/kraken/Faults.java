@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Which faults hold now, and which come back by themselves. A recurring fault has one episode in each {@value #CYCLE_S} s, at a
- * moment that follows from the seed; a lasting one holds for {@value #EPISODE_S} s of it, so that clients can be seen to recover.
+ * The active faults, and those that recur. A recurring fault has one episode in each {@value #CYCLE_S} s, at a
+ * moment derived from the seed; a lasting fault is active for {@value #EPISODE_S} s of it, so that clients can recover in between.
  */
 final class Faults {
 
@@ -19,7 +19,7 @@ final class Faults {
     private static final long SECOND = 1_000_000_000L;
     private static final long CYCLE_NS = CYCLE_S * SECOND;
     private static final long EPISODE_NS = EPISODE_S * SECOND;
-    /** Clients get this long to connect and subscribe before the first episode. */
+    /** Time for clients to connect and subscribe before the first episode. */
     private static final long QUIET_NS = 10 * SECOND;
 
     private final long seed;
@@ -30,7 +30,7 @@ final class Faults {
         this.seed = seed;
     }
 
-    boolean holds(Fault fault) {
+    boolean isActive(Fault fault) {
         return active.contains(fault);
     }
 
@@ -38,12 +38,12 @@ final class Faults {
         return active;
     }
 
-    /** True when it did not hold before. */
-    boolean begin(Fault fault) {
+    /** Returns true when the fault was not active before. */
+    boolean activate(Fault fault) {
         return active.add(fault);
     }
 
-    boolean end(Fault fault) {
+    boolean deactivate(Fault fault) {
         return active.remove(fault);
     }
 
@@ -51,20 +51,20 @@ final class Faults {
         recurring.put(fault, new Episodes(fault, nowNs));
     }
 
-    void forget(Fault fault) {
+    void stopRecurring(Fault fault) {
         recurring.remove(fault);
     }
 
-    /** Begins and ends the episodes that fall due. */
+    /** Starts and ends the episodes that are due. */
     void tick(long nowNs, Consumer<Fault> begin, Consumer<Fault> end) {
         for (Episodes episodes : recurring.values()) {
             episodes.tick(nowNs, begin, end);
         }
     }
 
-    /** A coin that falls on one side once in {@code oneIn} for the same fault and subject. */
-    boolean strikes(Fault fault, long subject, int oneIn) {
-        return holds(fault) && Math.floorMod(Hash.of(seed, subject, fault.ordinal()), oneIn) == 0;
+    /** Deterministic choice: true for one in {@code oneIn} subjects while the fault is active. */
+    boolean affects(Fault fault, long subject, int oneIn) {
+        return isActive(fault) && Math.floorMod(Hash.of(seed, subject, fault.ordinal()), oneIn) == 0;
     }
 
     private final class Episodes {

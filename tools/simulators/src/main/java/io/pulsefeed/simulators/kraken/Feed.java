@@ -6,11 +6,12 @@ import io.pulsefeed.simulators.kraken.market.Trade;
 import io.pulsefeed.simulators.kraken.market.TradeHistory;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Where the data come from: generated trading, or a recording. */
+/** The source of market data: generated trading or a recording. */
 interface Feed {
 
-    /** Symbols in their v2 spelling. */
+    /** Symbols in WebSocket v2 spelling. */
     Set<String> symbols();
 
     Set<Channel> channels();
@@ -21,28 +22,29 @@ interface Feed {
 
     TradeHistory history(String symbol);
 
-    /** The pair's figures now; null when the feed has none. */
+    /** The pair's current ticker; null when the feed has none. */
+    @Nullable
     Ticker ticker(String symbol);
 
-    /** True when a subscription brings a snapshot made here; a recording holds its own. */
+    /** True when the simulator generates snapshots; a recording contains its own. */
     boolean hasSnapshots();
 
-    /** Brings everything that happens up to {@code nowNs}. */
+    /** Emits everything that happens up to {@code nowNs}. */
     void tick(long nowNs, Output output);
 
-    /** Who wants to know. */
+    /** Receives the data. */
     interface Output {
 
-        /** Trades that go out in one frame. */
+        /** Trades of one frame. */
         void trades(List<Trade> frame);
 
         /** The best bid or offer of a pair has moved without a trade. */
         void quote(String symbol);
 
-        /** A frame as it was recorded. */
+        /** A recorded frame. */
         void recorded(Recording.Frame frame);
 
-        /** The latest moment at which a client subscribed to something; {@link Long#MAX_VALUE} while none is subscribed. */
+        /** Time of the latest subscription; {@link Long#MAX_VALUE} while no client is subscribed. */
         long settledSinceNs();
     }
 }

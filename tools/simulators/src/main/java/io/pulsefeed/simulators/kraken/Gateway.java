@@ -7,7 +7,7 @@ import io.pulsefeed.simulators.kraken.server.WebSocketConnection;
 import io.pulsefeed.simulators.kraken.server.WebSocketFrames;
 import java.util.Arrays;
 
-/** Joins the sockets to the venue: {@code /v2}, {@code /} (v1), {@code /0/public/*} and {@code /sim/*}. */
+/** Connects the sockets to the exchange: {@code /v2}, {@code /} (v1), {@code /0/public/*} and {@code /sim/*}. */
 final class Gateway implements Handler {
 
     static final String V2_PATH = "/v2";
@@ -15,12 +15,12 @@ final class Gateway implements Handler {
 
     private static final HttpAnswer NOT_FOUND = HttpAnswer.html(404, "404 Not Found");
 
-    private final Venue venue;
+    private final Exchange exchange;
     private final RestApi rest;
     private final Control control;
 
-    Gateway(Venue venue, RestApi rest, Control control) {
-        this.venue = venue;
+    Gateway(Exchange exchange, RestApi rest, Control control) {
+        this.exchange = exchange;
         this.rest = rest;
         this.control = control;
     }
@@ -38,7 +38,7 @@ final class Gateway implements Handler {
         if (!request.path().equals(V2_PATH) && !request.path().equals(V1_PATH)) {
             return Handshake.refused(NOT_FOUND);
         }
-        return switch (venue.admit(request.remote())) {
+        return switch (exchange.admit(request.remote())) {
             case Admission.ACCEPTED -> Handshake.accepted();
             case Admission.NO_ANSWER -> Handshake.hanging();
             case 403 -> Handshake.refused(HttpAnswer.html(403, "403 Forbidden"));
@@ -50,16 +50,17 @@ final class Gateway implements Handler {
 
     @Override
     public Listener opened(HttpRequest request, WebSocketConnection connection) {
-        Session session = venue.open(new SocketPeer(connection), request.path().equals(V2_PATH) ? 2 : 1);
+        Session session =
+                exchange.open(new SocketPeer(connection), request.path().equals(V2_PATH) ? 2 : 1);
         return new Listener() {
             @Override
             public void message(String text) {
-                venue.receive(session, text);
+                exchange.receive(session, text);
             }
 
             @Override
             public void closed() {
-                venue.closed(session);
+                exchange.closed(session);
             }
         };
     }

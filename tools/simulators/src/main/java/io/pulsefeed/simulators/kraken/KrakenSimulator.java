@@ -18,14 +18,15 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The Kraken exchange in one process: WebSocket v2 and v1, REST and the truth behind them, on one port, of the
- * loopback address by default.
+ * A Kraken exchange in one process: WebSocket v2 and v1, REST and the trade log that feeds them, on one port. Listens on
+ * the loopback address by default.
  *
- * <p>With sockets: {@link #start()} and connect to {@link #webSocketUrl()}. Without: {@link #connect} gives an in-process line,
- * {@link #rest} an answer. With {@link Builder#virtualTime} nothing moves until {@link #advance} is called, and everything then
- * happens in the caller's thread.
+ * <p>With sockets: call {@link #start()} and connect to {@link #webSocketUrl()}. Without sockets: {@link #connect} returns an
+ * in-process connection and {@link #rest} a response. With {@link Builder#virtualTime} time moves only in {@link #advance}, and
+ * all work runs on the caller's thread.
  */
 public final class KrakenSimulator implements Closeable {
 
@@ -35,12 +36,12 @@ public final class KrakenSimulator implements Closeable {
     private final InetAddress address;
     private final int port;
     private final Clock clock;
-    private final Venue venue;
-    private final Trading trading;
-    private final Replay replay;
+    private final Exchange exchange;
+    private final @Nullable Trading trading;
+    private final @Nullable Replay replay;
     private final RestApi rest;
-    private WebServer server;
-    private ScheduledExecutorService driver;
+    private @Nullable WebServer server;
+    private @Nullable ScheduledExecutorService driver;
 
     KrakenSimulator(Builder settings) throws IOException {
         address = settings.bindAddress;
@@ -61,12 +62,12 @@ public final class KrakenSimulator implements Closeable {
             trading = null;
             replay = new Replay(Recording.read(settings.replay), settings.pairs, settings.speed, settings.replayLoop);
         }
-        venue = new Venue(
+        exchange = new Exchange(
                 trading == null ? replay : trading,
                 () -> ns(clock.instant()),
                 settings.seed,
                 settings.connectionBudget);
-        rest = new RestApi(venue);
+        rest = new RestApi(exchange);
     }
 
     public static Builder builder() {
@@ -74,15 +75,15 @@ public final class KrakenSimulator implements Closeable {
     }
 
     /**
-     * Opens the port and, unless time is virtual, lets trading run.
+     * Opens the port and, unless time is virtual, starts trading.
      *
-     * @throws IOException when the port is taken; the message says what to do
+     * @throws IOException when the port is in use; the message contains the fix
      */
     public synchronized KrakenSimulator start() throws IOException {
         if (server != null) {
             throw new IllegalStateException("Already started");
         }
-        server = WebServer.start(address, port, new Gateway(venue, rest, new Control(venue, this)));
+        server = WebServer.start(address, port, new Gateway(exchange, rest, new Control(exchange, this)));
         if (!(clock instanceof VirtualClock)) {
             ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
                 Thread thread = new Thread(task, "kraken-simulator-" + server.port());
@@ -95,17 +96,17 @@ public final class KrakenSimulator implements Closeable {
         return this;
     }
 
-    /** An exception would end the driver without a word. */
+    /** Catches exceptions: a scheduled executor silently cancels a task that throws. */
     private void tick() {
         try {
-            venue.tick();
+            exchange.tick();
         } catch (RuntimeException e) {
             System.getLogger(KrakenSimulator.class.getName())
-                    .log(System.Logger.Level.ERROR, "The simulator could not go on by one step; it tries the next", e);
+                    .log(System.Logger.Level.ERROR, "Simulation step failed; continuing with the next one", e);
         }
     }
 
-    /** {@code ws://ADDRESS:PORT/v2}, where the address is 127.0.0.1 when it listens on all. */
+    /** {@code ws://ADDRESS:PORT/v2}, with 127.0.0.1 as the address when it listens on all addresses. */
     public String webSocketUrl() {
         return "ws://" + host() + ":" + port() + "/v2";
     }
@@ -115,7 +116,7 @@ public final class KrakenSimulator implements Closeable {
         return "ws://" + host() + ":" + port() + "/";
     }
 
-    /** {@code http://ADDRESS:PORT}; the paths below it begin with {@code /0/public/}. */
+    /** {@code http://ADDRESS:PORT}; paths start with {@code /0/public/}. */
     public String restUrl() {
         return "http://" + host() + ":" + port();
     }
@@ -124,7 +125,7 @@ public final class KrakenSimulator implements Closeable {
         return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     }
 
-    /** The port that is listened on; known after {@link #start()}. */
+    /** The listening port; available after {@link #start()}. */
     public synchronized int port() {
         if (server == null) {
             throw new IllegalStateException("Not started: call start() first");
@@ -134,41 +135,41 @@ public final class KrakenSimulator implements Closeable {
 
     /** Symbols in the spelling of WebSocket v2. */
     public Set<String> pairs() {
-        return Set.copyOf(venue.feed().symbols());
+        return Set.copyOf(exchange.feed().symbols());
     }
 
     /**
-     * The truth: every trade of {@code pair} since the start (in replay mode: that was played), in order, each once. The list does
-     * not change when more happen; its elements are computed when read. Either spelling of the pair will do.
+     * Ground truth: every trade of {@code pair} since the start (in replay mode: every played trade), in order. The list does not
+     * grow with later trades; its elements are computed on access. Accepts both spellings of the pair.
      */
     public List<Trade> log(String pair) {
-        synchronized (venue) {
+        synchronized (exchange) {
             if (trading != null) {
                 return trading.live(Market.symbolOf(pair));
             }
-            TradeHistory history = venue.feed().history(Market.symbolOf(pair));
+            TradeHistory history = exchange.feed().history(Market.symbolOf(pair));
             return history.range(0, history.size());
         }
     }
 
-    /** The trades of {@code pair} that REST can still give from before the start, oldest first, and then those of {@link #log}. */
+    /** The trades of {@code pair} from before the start that REST still serves, oldest first, then those of {@link #log}. */
     public List<Trade> logWithHistory(String pair) {
-        synchronized (venue) {
-            TradeHistory history = venue.feed().history(Market.symbolOf(pair));
+        synchronized (exchange) {
+            TradeHistory history = exchange.feed().history(Market.symbolOf(pair));
             return history.range(0, history.size());
         }
     }
 
-    /** The number that the next trade of {@code pair} will have. */
+    /** The id of the next trade of {@code pair}. */
     public long nextId(String pair) {
-        synchronized (venue) {
+        synchronized (exchange) {
             return requireTrading("nextId").log(Market.symbolOf(pair)).nextId();
         }
     }
 
     /** Number of trades over all pairs since the start. */
     public long tradeCount() {
-        synchronized (venue) {
+        synchronized (exchange) {
             return trading != null
                     ? trading.liveCount()
                     : replay.symbols().stream()
@@ -177,55 +178,54 @@ public final class KrakenSimulator implements Closeable {
         }
     }
 
-    /** True when no further trade will come by itself: the limit is reached, or the recording has been played. */
+    /** True when no further trade is scheduled: the limit is reached, or the recording has been played. */
     public boolean isQuiet() {
-        synchronized (venue) {
+        synchronized (exchange) {
             return trading != null ? trading.isExhausted() : replay.isFinished();
         }
     }
 
     /** Frames sent to all clients, and connections accepted, since the start. */
     public Map<String, Long> counters() {
-        synchronized (venue) {
+        synchronized (exchange) {
             return Map.of(
-                    "frames", venue.framesSent(),
-                    "connections", venue.connections(),
-                    "sessions", (long) venue.sessions().size());
+                    "frames", exchange.framesSent(),
+                    "connections", exchange.connections(),
+                    "sessions", (long) exchange.sessions().size());
         }
     }
 
-    /** Lets {@code count} trades happen now, spread over the pairs, and sends them before it returns. */
+    /** Emits {@code count} trades now, spread over the pairs, and sends them before it returns. */
     public void emitTrades(int count) {
-        synchronized (venue) {
-            requireTrading("emitTrades").emit(count, venue.wallNs(), venue.broadcast());
+        synchronized (exchange) {
+            requireTrading("emitTrades").emit(count, exchange.wallNs(), exchange.broadcast());
         }
     }
 
-    /** From now on so many trades per second over all pairs, whatever was planned; 0 for trades on demand only. */
+    /** Sets the number of trades per second over all pairs and discards the schedule; 0 for trades on demand only. */
     public void tradesPerSecond(double value) {
-        synchronized (venue) {
-            requireTrading("tradesPerSecond").pace(Builder.requireRate(value), venue.wallNs());
+        synchronized (exchange) {
+            requireTrading("tradesPerSecond").pace(Builder.requireRate(value), exchange.wallNs());
         }
     }
 
-    /** Lets {@code count} trades happen within the second that begins now. */
+    /** Emits {@code count} trades within the next second. */
     public void burst(int count) {
-        synchronized (venue) {
-            requireTrading("burst").burst(count, venue.wallNs());
+        synchronized (exchange) {
+            requireTrading("burst").burst(count, exchange.wallNs());
         }
     }
 
-    /** Moves virtual time, in steps of 10 ms, and does all that falls due on the way. */
+    /** Advances virtual time in steps of 10 ms and runs everything that is due. */
     public void advance(Duration by) {
         if (!(clock instanceof VirtualClock virtual)) {
-            throw new IllegalStateException(
-                    "Time runs by itself here; build with virtualTime(start) to move it by hand");
+            throw new IllegalStateException("advance needs virtual time; build the simulator with virtualTime(start)");
         }
         Duration left = by;
         while (left.compareTo(Duration.ZERO) > 0) {
             Duration step = left.compareTo(TICK) < 0 ? left : TICK;
             virtual.advance(step);
-            venue.tick();
+            exchange.tick();
             left = left.minus(step);
         }
     }
@@ -236,41 +236,41 @@ public final class KrakenSimulator implements Closeable {
     }
 
     /**
-     * Lets {@code faults} happen now; those that last hold until {@link #clear}.
+     * Injects {@code faults} now; lasting faults are active until {@link #clear}.
      *
-     * @throws IllegalArgumentException in replay mode, for a fault that changes what is traded
+     * @throws IllegalArgumentException in replay mode, for a fault that changes the trades
      */
     public void inject(Fault... faults) {
-        List.of(faults).forEach(venue::inject);
+        List.of(faults).forEach(exchange::inject);
     }
 
-    /** Ends {@code faults} that last, and the return of those that recur. */
+    /** Ends lasting {@code faults} and stops recurring ones. */
     public void clear(Fault... faults) {
-        List.of(faults).forEach(venue::clear);
+        List.of(faults).forEach(exchange::clear);
     }
 
-    /** Ends every fault. */
+    /** Ends all faults. */
     public void clear() {
         clear(Fault.values());
     }
 
     /**
-     * Lets {@code faults} come again and again: once a minute, at moments that follow from the seed, those that last for 15 s.
+     * Repeats {@code faults} once a minute, at moments derived from the seed; lasting faults are active for 15 s each time.
      */
     public void recur(Fault... faults) {
-        List.of(faults).forEach(venue::recur);
+        List.of(faults).forEach(exchange::recur);
     }
 
-    /** Faults that hold now. */
+    /** Faults that are active now. */
     public Set<Fault> activeFaults() {
-        synchronized (venue) {
-            return Set.copyOf(venue.faults().active());
+        synchronized (exchange) {
+            return Set.copyOf(exchange.faults().active());
         }
     }
 
     /**
-     * Connects without a socket, over WebSocket v2; frames arrive at {@code peer}, the first one before this returns. A refused
-     * handshake is told to the peer.
+     * Connects without a socket, over WebSocket v2. {@code peer} receives the frames, the first one before this method returns,
+     * or the refusal of the handshake.
      */
     public Line connect(Peer peer) {
         return connect(peer, 2);
@@ -278,18 +278,18 @@ public final class KrakenSimulator implements Closeable {
 
     /** The same over protocol {@code version} 1 or 2. */
     public Line connect(Peer peer, int version) {
-        synchronized (venue) {
-            int status = venue.admit("in-process");
+        synchronized (exchange) {
+            int status = exchange.admit("in-process");
             if (status == Admission.ACCEPTED) {
-                return new Line(venue, venue.open(peer, version));
+                return new Line(exchange, exchange.open(peer, version));
             }
             peer.refused(status);
-            return new Line(venue, null);
+            return new Line(exchange, null);
         }
     }
 
     /**
-     * Asks REST without a socket; status 0 stands for no answer.
+     * Sends a REST request without a socket; status 0 means no response.
      *
      * @param target path and query, such as {@code /0/public/Trades?pair=XBTUSD}
      */
@@ -297,7 +297,7 @@ public final class KrakenSimulator implements Closeable {
         return rest.answer(new HttpRequest("GET", target, Map.of(), "in-process"));
     }
 
-    /** Stops at once: the port is free and clients are cut off when this returns. */
+    /** Stops immediately: when this method returns, the port is free and all clients are disconnected. */
     @Override
     public synchronized void close() {
         if (driver != null) {
@@ -310,7 +310,7 @@ public final class KrakenSimulator implements Closeable {
 
     private Trading requireTrading(String call) {
         if (trading == null) {
-            throw new IllegalStateException(call + " needs generated trading; this simulator plays a recording");
+            throw new IllegalStateException(call + " needs generated trading, but this simulator plays a recording");
         }
         return trading;
     }

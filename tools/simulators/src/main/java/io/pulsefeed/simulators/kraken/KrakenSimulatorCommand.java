@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Runs a simulated Kraken exchange: WebSocket and REST on one port.")
 public final class KrakenSimulatorCommand implements Callable<Integer> {
 
-    private static final long FIGURES_SECONDS = 5;
+    private static final long STATISTICS_SECONDS = 5;
     private static final long CLOSE_SECONDS = 2;
 
     @Spec
@@ -39,19 +40,19 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
             names = "--bind-address",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Address to listen on; 0.0.0.0 for all of this machine (default: ${DEFAULT-VALUE}).")
+            description = "Address to listen on; 0.0.0.0 for all addresses (default: ${DEFAULT-VALUE}).")
     private InetAddress bindAddress;
 
     @Option(
             names = "--port",
             defaultValue = "8766",
-            description = "Port to listen on; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+            description = "Port to listen on; 0 selects a free port (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "Everything random follows from it (default: ${DEFAULT-VALUE}).")
+            description = "Seed of all random values (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--pairs", split = ",", description = "Pairs to trade, such as BTC/USD,ETH/USD.")
@@ -63,28 +64,28 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
             description = "Trades per second over all pairs (default: ${DEFAULT-VALUE}).")
     private double rate;
 
-    @Option(names = "--trades", description = "Emit exactly so many trades over all pairs, then go quiet.")
+    @Option(names = "--trades", description = "Emit exactly this many trades over all pairs, then stop.")
     private Long trades;
 
     @Option(
             names = "--start",
             description =
-                    "When trading began, such as 2026-11-01T00:00:00Z (default: now). A simulator restarted with the same start,"
-                            + " seed, pairs and rate serves the same trades.")
+                    "Start of trading, such as 2026-11-01T00:00:00Z (default: now). A simulator restarted with the"
+                            + " same start, seed, pairs and rate serves the same trades.")
     private Instant start;
 
     @Option(
             names = "--replay",
             description = "Play the recorded frames of this file (v2: one frame per line; v1: EPOCH: FRAME).")
-    private Path replay;
+    private @Nullable Path replay;
 
     @Option(
             names = "--speed",
             defaultValue = "1",
-            description = "Pace of the replay; 2 is twice as fast, 0 as fast as possible (default: ${DEFAULT-VALUE}).")
+            description = "Speed of the replay; 2 is twice as fast, 0 as fast as possible (default: ${DEFAULT-VALUE}).")
     private double speed;
 
-    @Option(names = "--replay-loop", description = "Begin the recording again at its end.")
+    @Option(names = "--replay-loop", description = "Restart the recording at its end.")
     private boolean replayLoop;
 
     @Option(
@@ -92,10 +93,10 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
             arity = "1..*",
             split = ",",
             paramLabel = "NAME",
-            description = "Let these go wrong, each once a minute; --list-faults names them.")
+            description = "Faults to inject, each once a minute; --list-faults lists them.")
     private List<String> faults = List.of();
 
-    @Option(names = "--list-faults", description = "List the faults and leave.")
+    @Option(names = "--list-faults", description = "List the faults and exit.")
     private boolean listFaults;
 
     public static void main(String[] args) {
@@ -121,7 +122,7 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
             simulator.start();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClose(stop, closed), "kraken-simulator-stop"));
             announce(out, simulator);
-            printFigures(out, simulator, stop);
+            printStatistics(out, simulator, stop);
             return 0;
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             spec.commandLine().getErr().println(e.getMessage());
@@ -131,7 +132,7 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
         }
     }
 
-    /** Ctrl-C runs this; the process ends when it returns. */
+    /** Shutdown hook for Ctrl-C; the process ends when it returns. */
     private static void awaitClose(CountDownLatch stop, CountDownLatch closed) {
         stop.countDown();
         try {
@@ -141,14 +142,14 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
         }
     }
 
-    private static void printFigures(PrintWriter out, KrakenSimulator simulator, CountDownLatch stop)
+    private static void printStatistics(PrintWriter out, KrakenSimulator simulator, CountDownLatch stop)
             throws InterruptedException {
         long tradesBefore = simulator.tradeCount();
         long framesBefore = 0;
         long nanosBefore = System.nanoTime();
         boolean stopped = false;
         while (!stopped) {
-            stopped = stop.await(FIGURES_SECONDS, TimeUnit.SECONDS);
+            stopped = stop.await(STATISTICS_SECONDS, TimeUnit.SECONDS);
             Map<String, Long> counters = simulator.counters();
             long trades = simulator.tradeCount();
             long frames = counters.get("frames");

@@ -1,28 +1,30 @@
 package io.pulsefeed.simulators.kraken;
 
-/** The client's end of an in-process connection: what a socket would be, without one. */
+import org.jspecify.annotations.Nullable;
+
+/** The client's end of an in-process connection, used in place of a socket. */
 public final class Line {
 
-    private final Venue venue;
-    private final Session session;
+    private final Exchange exchange;
+    private final @Nullable Session session;
 
-    /** @param session null when the handshake was refused: nothing passes then */
-    Line(Venue venue, Session session) {
-        this.venue = venue;
+    /** @param session null when the handshake was refused */
+    Line(Exchange exchange, Session session) {
+        this.exchange = exchange;
         this.session = session;
     }
 
-    /** Sends one text frame to the venue; the answers arrive at the {@link Peer} before this returns. */
+    /** Sends one text frame to the exchange; the {@link Peer} receives the answers before this method returns. */
     public void send(String frame) {
         if (session != null) {
-            venue.receive(session, frame);
+            exchange.receive(session, frame);
         }
     }
 
-    /** Ends the connection from the client's side. */
+    /** Closes the connection from the client side. */
     public void hangUp() {
         if (session != null) {
-            venue.closed(session);
+            exchange.closed(session);
         }
     }
 }

@@ -4,13 +4,13 @@ import io.pulsefeed.simulators.kraken.market.Ticker;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import java.util.List;
 
-/** One version of the WebSocket protocol: what requests mean and how data look. Stateless towards the session. */
+/** One version of the WebSocket protocol: request handling and frame formats. Holds no session state. */
 interface Protocol {
 
     /** 1 or 2. */
     int version();
 
-    /** Pushed at connect and on each change of the engine's state. */
+    /** Sent at connect and on each change of the system status. */
     String status(SystemStatus status);
 
     String heartbeat();
@@ -18,7 +18,7 @@ interface Protocol {
     /** Handles one request of the client. */
     void request(Session session, String text);
 
-    /** The frames for trades that happened together. */
+    /** The frames for trades that are sent together. */
     List<String> trades(List<Trade> trades, boolean snapshot);
 
     String ticker(Ticker ticker, boolean snapshot);

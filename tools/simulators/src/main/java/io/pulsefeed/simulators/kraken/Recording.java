@@ -21,10 +21,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Frames that somebody recorded: one JSON document per line (v2), or lines {@code EPOCH: FRAME} (v1). Only data frames are kept;
- * statuses, acknowledgements and heartbeats are made live for whoever connects.
+ * Recorded frames: one JSON document per line (v2), or lines {@code EPOCH: FRAME} (v1). Only data frames are kept; statuses,
+ * acknowledgements and heartbeats are generated for each client.
  */
 final class Recording {
 
@@ -32,7 +33,7 @@ final class Recording {
      * @param version 1 or 2
      * @param text as recorded, byte for byte
      * @param symbols v2 spelling of all pairs in it
-     * @param timeNs event time, or receive time where the frame has none; 0 when unknown
+     * @param timeNs event time, or receive time when the frame has none; 0 when unknown
      * @param trades in it, for REST
      */
     record Frame(int version, String text, Channel channel, Set<String> symbols, long timeNs, List<Trade> trades) {
@@ -58,7 +59,7 @@ final class Recording {
     static Recording read(Path file) throws IOException {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new IOException(
-                    "Cannot read the recording " + file + ": there is no such file, or it may not be read.");
+                    "Cannot read the recording " + file + ": the file does not exist or is not readable.");
         }
         Recording recording = new Recording();
         try (BufferedReader lines = Files.newBufferedReader(file)) {
@@ -68,7 +69,7 @@ final class Recording {
         }
         if (recording.frames.isEmpty()) {
             throw new IOException("No data frames in " + file
-                    + ". A recording holds one v2 frame per line, or lines \"EPOCH: FRAME\" of v1.");
+                    + ". A recording contains one v2 frame per line, or v1 lines of the form \"EPOCH: FRAME\".");
         }
         return recording;
     }
@@ -81,7 +82,7 @@ final class Recording {
         return symbols;
     }
 
-    /** Lines that looked like a frame and are not JSON. */
+    /** Lines that look like a frame but are not JSON. */
     int unreadable() {
         return unreadable;
     }
@@ -164,7 +165,7 @@ final class Recording {
         symbols.addAll(frame.symbols());
     }
 
-    private JsonNode parse(String text) {
+    private @Nullable JsonNode parse(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {

@@ -13,16 +13,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Plays a recording once, in order, at a multiple of its own pace. It begins when the clients' subscriptions have settled and
- * rests while nobody is subscribed; what was played is what REST serves.
+ * Plays a recording once, in order, at a multiple of its recorded speed. Starts when no further subscriptions arrive and pauses
+ * while no client is subscribed. REST serves the played trades.
  */
 final class Replay implements Feed {
 
-    /** Clients subscribe to their channels in several requests; playing waits until no more come. */
+    /** Clients subscribe in several requests; playing starts this long after the last one. */
     static final long SETTLE_NS = 300_000_000L;
-    /** Longer silences in a recording, and jumps between collected frames, are cut to this. */
+    /** Longer pauses in a recording, and jumps between collected frames, are shortened to this. */
     private static final long MAX_PAUSE_NS = 1_000_000_000L;
 
     private static final int MAX_TICK_FRAMES = 1_000;
@@ -37,8 +38,8 @@ final class Replay implements Feed {
     private long dueNs = Long.MIN_VALUE;
 
     /**
-     * @param offered pairs that may be subscribed although nothing of them was recorded
-     * @param speed 1 for the recorded pace, 2 for twice as fast, 0 for as fast as possible
+     * @param offered pairs that accept subscriptions although the recording does not contain them
+     * @param speed 1 for the recorded speed, 2 for twice as fast, 0 for as fast as possible
      */
     Replay(Recording recording, List<String> offered, double speed, boolean loop) {
         this.frames = recording.frames();
@@ -79,7 +80,7 @@ final class Replay implements Feed {
     }
 
     @Override
-    public Ticker ticker(String symbol) {
+    public @Nullable Ticker ticker(String symbol) {
         return null;
     }
 
@@ -127,7 +128,7 @@ final class Replay implements Feed {
         return (long) (Math.max(0, Math.min(MAX_PAUSE_NS, recorded)) / speed);
     }
 
-    /** Sorted by id, each once: a recorded snapshot repeats what updates brought. */
+    /** Sorted by id without duplicates: a recorded snapshot repeats trades of updates. */
     private static final class Played implements TradeHistory {
 
         private final List<Trade> trades = new ArrayList<>();

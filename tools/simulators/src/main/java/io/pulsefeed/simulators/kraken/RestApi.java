@@ -17,16 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The public REST interface below {@code /0/public/}: a refusal is HTTP 200 with a non-empty {@code error}. */
+/** The public REST API under {@code /0/public/}. An error is HTTP 200 with a non-empty {@code error}. */
 final class RestApi {
 
     static final String PREFIX = "/0/public/";
     static final int MAX_ROWS = 1_000;
 
-    /** REST prints prices with at least five decimals, whatever the pair's own precision. */
+    /** REST prints prices with at least five decimals, regardless of the pair's precision. */
     private static final int MIN_PRICE_DECIMALS = 5;
-    /** A fractional {@code since} loses its last digits inside the venue and brings earlier trades along. */
+    /** Kraken truncates a fractional {@code since}, so the response also contains earlier trades. */
     private static final long FRACTION_LOSS_NS = 10_000_000L;
 
     private static final long LAG_NS = 5_000_000_000L;
@@ -37,18 +38,18 @@ final class RestApi {
                     "EEE, dd MMM yy HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    private final Venue venue;
+    private final Exchange exchange;
     private final RestFaults faults;
 
-    RestApi(Venue venue) {
-        this.venue = venue;
-        this.faults = new RestFaults(venue);
+    RestApi(Exchange exchange) {
+        this.exchange = exchange;
+        this.faults = new RestFaults(exchange);
     }
 
     HttpAnswer answer(HttpRequest request) {
         String call = request.path().substring(PREFIX.length());
         Map<String, String> query = request.query();
-        synchronized (venue) {
+        synchronized (exchange) {
             HttpAnswer refusal = faults.refusal(call, query.get("pair"));
             return refusal != null ? refusal : faults.spoil(serve(call, query));
         }
@@ -71,7 +72,7 @@ final class RestApi {
         if (market == null) {
             return unknownPair();
         }
-        TradeHistory history = venue.feed().history(market.symbol());
+        TradeHistory history = exchange.feed().history(market.symbol());
         int count;
         long since;
         try {
@@ -82,14 +83,15 @@ final class RestApi {
         }
         List<Trade> page = page(history, since, count);
         String key = asked.contains("/") ? market.symbol() : market.restKey();
-        return HttpAnswer.json(print(page, venue.holds(Fault.REST_KEY_SPELLING) ? market.wsname() : key, since));
+        return HttpAnswer.json(print(page, exchange.isActive(Fault.REST_KEY_SPELLING) ? market.wsname() : key, since));
     }
 
     private List<Trade> page(TradeHistory history, long since, int count) {
-        int end = venue.holds(Fault.REST_LAG) ? history.firstAtOrAfter(venue.wallNs() - LAG_NS) : history.size();
+        int end =
+                exchange.isActive(Fault.REST_LAG) ? history.firstAtOrAfter(exchange.wallNs() - LAG_NS) : history.size();
         int from = since < 0
                 ? Math.max(0, end - count)
-                : history.firstAtOrAfter(venue.holds(Fault.REST_SINCE_EXCLUSIVE) ? since + 1 : since);
+                : history.firstAtOrAfter(exchange.isActive(Fault.REST_SINCE_EXCLUSIVE) ? since + 1 : since);
         return history.range(Math.min(from, end), Math.min(end, from + count));
     }
 
@@ -102,12 +104,12 @@ final class RestApi {
             appendRow(i == 0 ? out : out.append(','), page.get(i), i % 7 == 3);
         }
         out.append(']');
-        if (!venue.holds(Fault.REST_MISSING_LAST)) {
+        if (!exchange.isActive(Fault.REST_MISSING_LAST)) {
             long last = page.isEmpty()
                     ? Math.max(0, since)
                     : page.get(page.size() - 1).timestampNs();
             out.append(",\"last\":\"")
-                    .append(venue.holds(Fault.REST_DOUBLE_TIME) ? rounded(last) : last)
+                    .append(exchange.isActive(Fault.REST_DOUBLE_TIME) ? rounded(last) : last)
                     .append('"');
         }
         return out.append("}}").toString();
@@ -120,8 +122,8 @@ final class RestApi {
         out.append(",\"").append(trade.isBuy() ? 'b' : 's');
         out.append("\",\"").append(trade.ordType().charAt(0));
         out.append("\",\"\"");
-        if (!venue.holds(Fault.REST_SIX_COLUMNS)) {
-            out.append(',').append(seventh && venue.holds(Fault.REST_ID_ZERO) ? 0 : trade.id());
+        if (!exchange.isActive(Fault.REST_SIX_COLUMNS)) {
+            out.append(',').append(seventh && exchange.isActive(Fault.REST_ID_ZERO) ? 0 : trade.id());
         }
         out.append(']');
     }
@@ -130,7 +132,7 @@ final class RestApi {
         return new BigDecimal(WireTime.doubleSeconds(ns)).movePointRight(9).longValue();
     }
 
-    /** Nanoseconds; -1 for none. */
+    /** Nanoseconds since the epoch; -1 when absent. */
     private static long since(String text) {
         if (text == null || text.isEmpty()) {
             return -1;
@@ -160,7 +162,7 @@ final class RestApi {
                     + "\",\"aclass_quote\":\"currency\",\"quote\":\"" + market.quote()
                     + "\",\"lot\":\"unit\",\"cost_decimals\":5,\"pair_decimals\":" + decimals + ",\"lot_decimals\":"
                     + Market.QTY_DECIMALS + ",\"lot_multiplier\":1,\"tick_size\":\"" + FixedPoint.print(1, decimals)
-                    + "\",\"status\":\"" + venue.pairStatus(market.symbol()) + "\"}");
+                    + "\",\"status\":\"" + exchange.pairStatus(market.symbol()) + "\"}");
         }
         return result(parts);
     }
@@ -172,7 +174,7 @@ final class RestApi {
         }
         List<String> parts = new ArrayList<>();
         for (Market market : markets) {
-            Ticker ticker = venue.feed().ticker(market.symbol());
+            Ticker ticker = exchange.feed().ticker(market.symbol());
             if (ticker != null) {
                 parts.add('"' + market.restKey() + "\":" + RestTicker.print(ticker));
             }
@@ -181,23 +183,25 @@ final class RestApi {
     }
 
     private HttpAnswer time() {
-        Instant now = Instant.ofEpochSecond(venue.wallNs() / 1_000_000_000L);
+        Instant now = Instant.ofEpochSecond(exchange.wallNs() / 1_000_000_000L);
         return HttpAnswer.json("{\"error\":[],\"result\":{\"unixtime\":" + now.getEpochSecond() + ",\"rfc1123\":\""
                 + RFC_1123.format(now) + "\"}}");
     }
 
     private HttpAnswer systemStatus() {
-        Instant now = Instant.ofEpochSecond(venue.wallNs() / 1_000_000_000L).truncatedTo(ChronoUnit.SECONDS);
+        Instant now = Instant.ofEpochSecond(exchange.wallNs() / 1_000_000_000L).truncatedTo(ChronoUnit.SECONDS);
         return HttpAnswer.json(
-                "{\"error\":[],\"result\":{\"status\":\"" + venue.system() + "\",\"timestamp\":\"" + now + "\"}}");
+                "{\"error\":[],\"result\":{\"status\":\"" + exchange.system() + "\",\"timestamp\":\"" + now + "\"}}");
     }
 
-    /** All pairs when none is asked for; null when one of them is unknown. */
-    private List<Market> find(Map<String, String> query) {
+    /** All pairs when the request names none; null when one of them is unknown. */
+    private @Nullable List<Market> find(Map<String, String> query) {
         List<Market> markets = new ArrayList<>();
         String asked = query.get("pair");
         if (asked == null) {
-            venue.feed().symbols().forEach(symbol -> markets.add(venue.feed().market(symbol)));
+            exchange.feed()
+                    .symbols()
+                    .forEach(symbol -> markets.add(exchange.feed().market(symbol)));
             return markets;
         }
         for (String name : asked.split(",")) {
@@ -210,12 +214,12 @@ final class RestApi {
         return markets;
     }
 
-    /** Takes {@code XBTUSD}, {@code XXBTZUSD} and {@code BTC/USD}; {@code XBT/USD} has been refused since 2026. */
-    private Market find(String asked) {
-        for (String symbol : venue.feed().symbols()) {
-            Market market = venue.feed().market(symbol);
+    /** Accepts {@code XBTUSD}, {@code XXBTZUSD} and {@code BTC/USD}; {@code XBT/USD} has been refused since 2026. */
+    private @Nullable Market find(String asked) {
+        for (String symbol : exchange.feed().symbols()) {
+            Market market = exchange.feed().market(symbol);
             boolean named = asked.equals(symbol) || asked.equals(market.altname()) || asked.equals(market.restKey());
-            if (named && !venue.isDelisted(symbol)) {
+            if (named && !exchange.isDelisted(symbol)) {
                 return market;
             }
         }

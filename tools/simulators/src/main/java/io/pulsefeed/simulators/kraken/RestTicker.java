@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * The ticker object that REST and WebSocket v1 share; they differ in the types of whole lots and {@code o}. Pairs are [today, last
+ * The ticker object of REST and WebSocket v1, which differ in the types of whole lots and {@code o}. Arrays of two are [today, last
  * 24 hours].
  */
 final class RestTicker {

@@ -8,8 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** One connected client: what it asked for and when it was last heard. Guarded by the venue's lock. */
+/** One connected client: its subscriptions and the time of its last message. Guarded by the exchange's lock. */
 final class Session {
 
     private static final int MAX_STALLED_CHARS = 32 * 1024 * 1024;
@@ -27,7 +28,7 @@ final class Session {
     private final Queue<String> stalledFrames = new ArrayDeque<>();
     private boolean stalled;
     private boolean ended;
-    private String held;
+    private @Nullable String held;
     private long heldSinceNs;
 
     Session(Peer peer, Protocol protocol, long number, long nowNs) {
@@ -42,12 +43,12 @@ final class Session {
         return protocol;
     }
 
-    /** Counts the connections of this simulator from 1. */
+    /** Sequence number of the connection, from 1. */
     long number() {
         return number;
     }
 
-    /** False when it was subscribed already. */
+    /** Returns false when the client is already subscribed. */
     boolean subscribe(Channel channel, String symbol, long nowNs) {
         lastSubscribedNs = nowNs;
         return subscriptions
@@ -55,7 +56,7 @@ final class Session {
                 .add(symbol);
     }
 
-    /** Tickers of {@code symbol} come with every move of the best bid and offer too. */
+    /** Also sends tickers of {@code symbol} with every change of the best bid or offer. */
     void wantQuotes(String symbol) {
         quoted.add(symbol);
     }
@@ -126,13 +127,13 @@ final class Session {
         peer.frame(frame);
     }
 
-    /** Keeps a frame back so that the next one overtakes it. */
+    /** Holds a frame so that the next one overtakes it. */
     void hold(String frame, long nowNs) {
         held = frame;
         heldSinceNs = nowNs;
     }
 
-    /** Sends what was kept back before {@code beforeNs}. */
+    /** Sends the frames held since before {@code beforeNs}. */
     void release(long beforeNs, long nowNs) {
         if (held != null && heldSinceNs <= beforeNs) {
             String frame = held;
@@ -145,7 +146,7 @@ final class Session {
         return held != null;
     }
 
-    /** From now on data of these pairs do not reach this client any more. */
+    /** Stops sending data of these pairs to this client. */
     void mute(Collection<String> symbols) {
         muted.addAll(symbols);
     }
@@ -179,7 +180,7 @@ final class Session {
         }
     }
 
-    /** While on nothing passes; what the venue has sent meanwhile arrives afterwards. */
+    /** While on, nothing passes; frames sent in the meantime arrive afterwards. */
     void stall(boolean on, long nowNs) {
         peer.stall(on);
         stalled = on;
@@ -194,8 +195,8 @@ final class Session {
         return stalled;
     }
 
-    /** The client went away by itself. */
-    void gone() {
+    /** The client has disconnected. */
+    void disconnected() {
         ended = true;
     }
 }

@@ -1,7 +1,7 @@
 package io.pulsefeed.simulators.kraken;
 
 /**
- * What the status channel says.
+ * The content of the status channel.
  *
  * @param system {@code online}, {@code maintenance}, {@code cancel_only} or {@code post_only}
  * @param connectionId unsigned 64 bits, in decimal

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Generated trading in a few pairs, each at its own pace. */
+/** Generated trading in several pairs, each at its own rate. */
 final class Trading implements Feed {
 
     static final int MAX_FRAME_TRADES = 1_000;
 
-    /** Above so many trades in one tick the venue is busy, and frames carry what has gathered instead of one sweep. */
+    /** With more trades than this in one tick, frames contain many trades instead of one sweep. */
     private static final int BUSY = 100;
-    /** A clock that jumped ahead is caught up with in steps. */
+    /** Limits the work of one tick after a clock jump. */
     private static final int MAX_TICK_TRADES = 20_000;
 
     private static final long SECOND = 1_000_000_000L;
@@ -35,9 +35,9 @@ final class Trading implements Feed {
     private long quotedSecond;
 
     /**
-     * @param firstIds number of the first live trade by symbol, where it is not the pair's own
+     * @param firstIds id of the first live trade by symbol, where it differs from the pair's default
      * @param tradesPerSecond over all pairs; 0 for trades on demand only
-     * @param limit trades over all pairs before it goes quiet
+     * @param limit trades over all pairs
      */
     Trading(
             List<Market> markets,
@@ -67,7 +67,7 @@ final class Trading implements Feed {
         }
     }
 
-    /** A pair's numbers depend on the pair alone, so that a restarted simulator goes on with the same ones. */
+    /** Ids depend on the pair only, so that a restarted simulator continues the same numbering. */
     private static long firstId(Market market) {
         return 20_000_000L + Math.floorMod(Hash.of(1, market.symbol()), 80_000_000L);
     }
@@ -107,7 +107,7 @@ final class Trading implements Feed {
         return true;
     }
 
-    /** Trades since the live part began. */
+    /** Trades since the start of the live part. */
     List<Trade> live(String symbol) {
         Lane lane = lane(symbol);
         return lane.log.range(lane.live, lane.log.size());
@@ -147,7 +147,7 @@ final class Trading implements Feed {
         }
     }
 
-    /** Lets {@code count} trades happen now, spread over the pairs by their activity. */
+    /** Emits {@code count} trades now, spread over the pairs by activity. */
     void emit(int count, long nowNs, Output output) {
         List<Trade> due = new ArrayList<>(count);
         share(count).forEach((lane, trades) -> {
@@ -158,7 +158,7 @@ final class Trading implements Feed {
         send(due, output);
     }
 
-    /** From now on so many trades per second over all pairs, without limit. */
+    /** Sets the trades per second over all pairs, without limit. */
     void pace(double tradesPerSecond, long nowNs) {
         lanes.values()
                 .forEach(lane ->
@@ -173,24 +173,24 @@ final class Trading implements Feed {
         return Math.max(1, Math.round(SECOND / (tradesPerSecond * share(market))));
     }
 
-    /** Plans {@code count} trades for the next second, before anything else that was planned. */
+    /** Schedules {@code count} trades for the next second, before all other scheduled trades. */
     void burst(int count, long nowNs) {
         share(count).forEach((lane, trades) -> lane.log.insert(trades, nowNs, SECOND / trades));
     }
 
-    /** Stops a pair; its planned trades wait. */
+    /** Halts a pair; its scheduled trades are deferred. */
     void halt(String symbol) {
         lane(symbol).halted = true;
     }
 
-    /** What was planned for the time of the halt comes from now on. */
+    /** Resumes a pair; the deferred trades start now. */
     void resume(String symbol, long nowNs) {
         Lane lane = lane(symbol);
         lane.halted = false;
         lane.log.defer(nowNs);
     }
 
-    /** Every pair goes on with an id 2 to 41 above the last one. */
+    /** Every pair continues with an id 2 to 41 above the last one. */
     void skipIds(long nowNs) {
         for (Lane lane : lanes.values()) {
             long next = lane.log.nextId();
@@ -202,7 +202,7 @@ final class Trading implements Feed {
         lane(symbol).log.renumber(1, nowNs);
     }
 
-    /** Each lane is owed its share of every trade, so that small counts reach the quiet pairs too. */
+    /** Accumulates fractional shares, so that small counts also reach pairs with low activity. */
     private Map<Lane, Integer> share(int count) {
         Map<Lane, Integer> shares = new LinkedHashMap<>();
         int left = count;
@@ -240,7 +240,7 @@ final class Trading implements Feed {
         }
     }
 
-    /** One sweep a frame; now and then the sweep of another pair rides along. */
+    /** One sweep per frame; some frames also contain a sweep of another pair. */
     private int calmEnd(List<Trade> due, int from) {
         int to = sweepEnd(due, from);
         boolean mixed = to < due.size() && (Hash.of(seed, frames) & 3) == 0;

@@ -13,16 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** WebSocket v1: numbers are strings, data are arrays that end with channel and pair, trades have no id, a frame has one pair. */
+/** WebSocket v1: numbers are strings, data frames are arrays that end with channel and pair, trades have no id. */
 final class V1Protocol implements Protocol {
 
     private static final int PRICE_DECIMALS = 5;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Venue venue;
+    private final Exchange exchange;
 
-    V1Protocol(Venue venue) {
-        this.venue = venue;
+    V1Protocol(Exchange exchange) {
+        this.exchange = exchange;
     }
 
     @Override
@@ -51,10 +51,10 @@ final class V1Protocol implements Protocol {
         }
         String event = request.path("event").asText();
         switch (event) {
-            case "ping" -> venue.reply(session, "{\"event\":\"pong\"" + requestId(request) + "}");
+            case "ping" -> exchange.reply(session, "{\"event\":\"pong\"" + requestId(request) + "}");
             case "subscribe" -> subscription(session, request, true);
             case "unsubscribe" -> subscription(session, request, false);
-            default -> venue.reply(session, error("Malformed request", request));
+            default -> exchange.reply(session, error("Malformed request", request));
         }
     }
 
@@ -63,9 +63,9 @@ final class V1Protocol implements Protocol {
         Channel channel = Channel.named(name);
         List<String> pairs = new ArrayList<>();
         request.path("pair").forEach(pair -> pairs.add(pair.asText()));
-        if (channel == null || pairs.isEmpty() || !venue.feed().channels().contains(channel)) {
+        if (channel == null || pairs.isEmpty() || !exchange.feed().channels().contains(channel)) {
             String message = pairs.isEmpty() ? "Pair field must be an array" : "Subscription name invalid";
-            venue.reply(session, error(message, request));
+            exchange.reply(session, error(message, request));
             return;
         }
         for (String pair : pairs) {
@@ -73,31 +73,31 @@ final class V1Protocol implements Protocol {
             if (subscribe) {
                 subscribe(session, request, channel, symbol);
             } else if (session.unsubscribe(channel, symbol)) {
-                venue.reply(session, acknowledgement(request, channel, symbol, "unsubscribed"));
+                exchange.reply(session, acknowledgement(request, channel, symbol, "unsubscribed"));
             } else {
-                venue.reply(session, refusal(request, channel, symbol, "Subscription Not Found"));
+                exchange.reply(session, refusal(request, channel, symbol, "Subscription Not Found"));
             }
         }
     }
 
     private void subscribe(Session session, JsonNode request, Channel channel, String symbol) {
-        switch (venue.subscribe(session, channel, symbol)) {
-            case UNSUPPORTED -> venue.reply(
+        switch (exchange.subscribe(session, channel, symbol)) {
+            case UNSUPPORTED -> exchange.reply(
                     session,
                     refusal(request, channel, symbol, "Currency pair not supported " + Market.wsnameOf(symbol)));
-            case RATE_LIMITED -> venue.reply(session, error("Exceeded msg rate", request));
-            case REFUSED -> venue.reply(session, refusal(request, channel, symbol, "Internal error"));
+            case RATE_LIMITED -> exchange.reply(session, error("Exceeded msg rate", request));
+            case REFUSED -> exchange.reply(session, refusal(request, channel, symbol, "Internal error"));
             case SILENT -> {
-                // The venue owes an answer that never comes.
+                // No answer is sent.
             }
             case REPEATED, ACCEPTED -> {
                 // v1 answers a repeated subscription like a new one.
-                venue.reply(session, acknowledgement(request, channel, symbol, "subscribed"));
+                exchange.reply(session, acknowledgement(request, channel, symbol, "subscribed"));
                 if (channel == Channel.TICKER) {
-                    venue.sendSnapshot(session, channel, symbol);
+                    exchange.sendSnapshot(session, channel, symbol);
                 }
             }
-            default -> throw new IllegalStateException("Every outcome is handled above");
+            default -> throw new IllegalStateException("Unhandled outcome");
         }
     }
 

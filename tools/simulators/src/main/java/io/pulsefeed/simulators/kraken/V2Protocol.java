@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** WebSocket v2: numbers are JSON numbers with all their digits, one acknowledgement per symbol. */
+/** WebSocket v2: numbers are JSON numbers with all digits; one acknowledgement per symbol. */
 final class V2Protocol implements Protocol {
 
     private static final String MALFORMED = "Malformed request";
@@ -19,11 +19,11 @@ final class V2Protocol implements Protocol {
     private static final String TICKER_DATA = "\",\"data\":[{\"symbol\":\"";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Venue venue;
+    private final Exchange exchange;
     private final WireTime time = new WireTime();
 
-    V2Protocol(Venue venue) {
-        this.venue = venue;
+    V2Protocol(Exchange exchange) {
+        this.exchange = exchange;
     }
 
     @Override
@@ -54,10 +54,10 @@ final class V2Protocol implements Protocol {
         }
         String method = request == null ? "" : request.path("method").asText();
         switch (method) {
-            case "ping" -> venue.reply(session, pong(request));
+            case "ping" -> exchange.reply(session, pong(request));
             case "subscribe", "unsubscribe" -> subscription(session, request, method);
-            case "" -> venue.reply(session, error(null, "error", MALFORMED, null));
-            default -> venue.reply(session, error(request, method, PRIVATE, null));
+            case "" -> exchange.reply(session, error(null, "error", MALFORMED, null));
+            default -> exchange.reply(session, error(request, method, PRIVATE, null));
         }
     }
 
@@ -66,20 +66,20 @@ final class V2Protocol implements Protocol {
         String name = params.path("channel").asText();
         Channel channel = Channel.named(name);
         if (PRIVATE_CHANNELS.contains(name)) {
-            venue.reply(session, error(request, method, PRIVATE, null));
+            exchange.reply(session, error(request, method, PRIVATE, null));
             return;
         }
-        if (channel == null || !venue.feed().channels().contains(channel)) {
-            venue.reply(session, error(request, method, "Channel not supported " + name, null));
+        if (channel == null || !exchange.feed().channels().contains(channel)) {
+            exchange.reply(session, error(request, method, "Channel not supported " + name, null));
             return;
         }
         List<String> symbols = new ArrayList<>();
         params.path("symbol").forEach(symbol -> symbols.add(symbol.asText()));
         if (symbols.isEmpty()) {
-            venue.reply(session, error(request, method, "Symbol(s) missing", null));
+            exchange.reply(session, error(request, method, "Symbol(s) missing", null));
             return;
         }
-        venue.shuffle(symbols);
+        exchange.shuffle(symbols);
         for (String symbol : symbols) {
             if (method.equals("subscribe")) {
                 subscribe(session, request, channel, symbol);
@@ -91,38 +91,38 @@ final class V2Protocol implements Protocol {
 
     private void subscribe(Session session, JsonNode request, Channel channel, String symbol) {
         boolean snapshot = wantsSnapshot(request, channel);
-        switch (venue.subscribe(session, channel, symbol)) {
-            case UNSUPPORTED -> venue.reply(
+        switch (exchange.subscribe(session, channel, symbol)) {
+            case UNSUPPORTED -> exchange.reply(
                     session, error(request, "subscribe", "Currency pair not supported " + symbol, symbol));
-            case REPEATED -> venue.reply(session, error(request, "subscribe", "Already subscribed", symbol));
-            case RATE_LIMITED -> venue.reply(session, rateLimited(request));
-            case REFUSED -> venue.reply(session, error(request, "subscribe", "Internal error", symbol));
+            case REPEATED -> exchange.reply(session, error(request, "subscribe", "Already subscribed", symbol));
+            case RATE_LIMITED -> exchange.reply(session, rateLimited(request));
+            case REFUSED -> exchange.reply(session, error(request, "subscribe", "Internal error", symbol));
             case SILENT -> {
-                // The venue owes an answer that never comes.
+                // No answer is sent.
             }
             case ACCEPTED -> {
-                venue.reply(session, acknowledgement(request, "subscribe", channel, symbol, snapshot));
+                exchange.reply(session, acknowledgement(request, "subscribe", channel, symbol, snapshot));
                 if (channel == Channel.TICKER && trigger(request).equals("bbo")) {
                     session.wantQuotes(symbol);
                 }
                 if (snapshot) {
-                    venue.sendSnapshot(session, channel, symbol);
+                    exchange.sendSnapshot(session, channel, symbol);
                 }
             }
-            default -> throw new IllegalStateException("Every outcome is handled above");
+            default -> throw new IllegalStateException("Unhandled outcome");
         }
     }
 
     private void unsubscribe(Session session, JsonNode request, Channel channel, String symbol) {
         if (session.unsubscribe(channel, symbol)) {
             boolean snapshot = wantsSnapshot(request, channel);
-            venue.reply(session, acknowledgement(request, "unsubscribe", channel, symbol, snapshot));
+            exchange.reply(session, acknowledgement(request, "unsubscribe", channel, symbol, snapshot));
         } else {
-            venue.reply(session, error(request, "unsubscribe", "Subscription not found", symbol));
+            exchange.reply(session, error(request, "unsubscribe", "Subscription not found", symbol));
         }
     }
 
-    /** The default differs: {@code trade} sends no snapshot unless asked. */
+    /** The default depends on the channel: {@code trade} sends a snapshot only on request. */
     private static boolean wantsSnapshot(JsonNode request, Channel channel) {
         return request.path("params").path("snapshot").asBoolean(channel != Channel.TRADE);
     }
@@ -143,11 +143,11 @@ final class V2Protocol implements Protocol {
                     .append(params.path("interval").asInt(1));
             case TICKER -> out.append(",\"event_trigger\":").append(quoted(trigger(request)));
             default -> {
-                // Trades have no option but the snapshot.
+                // The trade channel has no other option than the snapshot.
             }
         }
         out.append(",\"snapshot\":").append(snapshot).append(",\"symbol\":").append(quoted(symbol));
-        if (venue.holds(Fault.ACK_WARNINGS)) {
+        if (exchange.isActive(Fault.ACK_WARNINGS)) {
             out.append(",\"warnings\":[\"event_trigger is deprecated\",\"use the new channel\"]");
         }
         out.append('}');
@@ -166,7 +166,7 @@ final class V2Protocol implements Protocol {
     }
 
     private String rateLimited(JsonNode request) {
-        return venue.holds(Fault.RATE_LIMIT_BARE)
+        return exchange.isActive(Fault.RATE_LIMIT_BARE)
                 ? "{\"Error\":\"Exceeded msg rate\"}"
                 : error(request, "subscribe", "Exceeded msg rate", null);
     }
@@ -184,7 +184,7 @@ final class V2Protocol implements Protocol {
     }
 
     private StringBuilder appendTimes(StringBuilder out) {
-        long in = venue.wallNs();
+        long in = exchange.wallNs();
         time.append(out.append(",\"time_in\":\""), in);
         time.append(out.append("\",\"time_out\":\""), in + 31_000);
         return out.append('"');
@@ -214,7 +214,7 @@ final class V2Protocol implements Protocol {
     }
 
     private void append(StringBuilder out, Trade trade) {
-        if (venue.holds(Fault.UNKNOWN_FIELD)) {
+        if (exchange.isActive(Fault.UNKNOWN_FIELD)) {
             appendWithUnknownFields(out, trade);
             return;
         }
@@ -244,7 +244,7 @@ final class V2Protocol implements Protocol {
                 .append("{\"channel\":\"ticker\",\"type\":\"")
                 .append(snapshot ? "snapshot" : "update")
                 .append(
-                        venue.holds(Fault.UNKNOWN_FIELD)
+                        exchange.isActive(Fault.UNKNOWN_FIELD)
                                 ? "\",\"sequence\":12,\"data\":[{\"mid\":{},\"symbol\":\""
                                 : TICKER_DATA)
                 .append(ticker.market().symbol())
@@ -253,14 +253,14 @@ final class V2Protocol implements Protocol {
         number(out, "bid_qty", ticker.bidQty());
         number(out, "ask", ticker.ask());
         number(out, "ask_qty", ticker.askQty());
-        number(out, "last", venue.holds(Fault.TICKER_NO_LAST) ? noLast(ticker) : ticker.last());
+        number(out, "last", exchange.isActive(Fault.TICKER_NO_LAST) ? noLast(ticker) : ticker.last());
         number(out, "volume", ticker.volume());
         number(out, "vwap", ticker.vwap());
         number(out, "low", ticker.low());
         number(out, "high", ticker.high());
         number(out, "change", ticker.change());
         number(out, "change_pct", ticker.changePct());
-        if (!venue.holds(Fault.TICKER_OLD_FIELDS)) {
+        if (!exchange.isActive(Fault.TICKER_OLD_FIELDS)) {
             out.append(",\"trades\":").append(ticker.trades());
             time.append(out.append(",\"timestamp\":\""), ticker.timestampNs()).append('"');
         }

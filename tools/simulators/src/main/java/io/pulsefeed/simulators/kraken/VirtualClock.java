@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until somebody moves it. */
+/** A clock that only {@link #advance} moves. */
 final class VirtualClock extends Clock {
 
     private Instant now;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Times as each of the venue's interfaces prints them, from nanoseconds since the epoch. Not thread-safe. */
+/** Formats nanoseconds since the epoch as each Kraken interface does. Not thread-safe. */
 final class WireTime {
 
     private static final long SECOND = 1_000_000_000L;
@@ -16,7 +16,7 @@ final class WireTime {
     private long cachedSecond = Long.MIN_VALUE;
     private String cachedText;
 
-    /** RFC 3339 with microseconds, cut off and not rounded: {@code 2026-09-25T17:48:26.844359Z}. */
+    /** RFC 3339 with microseconds, truncated: {@code 2026-09-25T17:48:26.844359Z}. */
     String micros(long ns) {
         return append(new StringBuilder(27), ns).toString();
     }
@@ -40,7 +40,7 @@ final class WireTime {
         return out.toString();
     }
 
-    /** REST: the double nearest to the time, printed with the fewest digits that give it back: {@code 1790359841.1382287}. */
+    /** REST: the nearest double, in the shortest form that parses to it: {@code 1790359841.1382287}. */
     static String doubleSeconds(long ns) {
         double seconds = ns / 1e9;
         BigDecimal exact = new BigDecimal(seconds);

@@ -4,7 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Ways to end an exchange that the paths of a site share. */
+/** HTTP responses that the paths of a site share. */
 final class Answer {
 
     private Answer() {}

@@ -1,6 +1,6 @@
 package io.pulsefeed.simulators.news;
 
-/** Pages as news sites build them: the text, and around it what a reader has to leave out. */
+/** Article pages of a typical news site: the text and the boilerplate around it. */
 final class ArticlePages {
 
     private static final String NAVIGATION = "<header><nav><a href=\"/\">Home</a> <a href=\"/latest\">Latest</a>"
@@ -28,7 +28,7 @@ final class ArticlePages {
                 + "...</p><p>Subscribe to read on.</p></article></body></html>";
     }
 
-    /** For pages in another charset: typographic quotes and accents in the text, the charset named in the page. */
+    /** A page in another charset: text with typographic quotes and accents, charset declared in the page. */
     static String accented(String charset) {
         return "<!doctype html><html><head><meta charset=\"" + charset
                 + "\"><title>Café prices in Zürich</title></head>"

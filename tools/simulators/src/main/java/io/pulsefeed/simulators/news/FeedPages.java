@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** The lists of articles, in each format that a site offers. Newest first, as sites do. */
+/** Lists of articles in each supported format, newest first. */
 final class FeedPages {
 
     static final DateTimeFormatter RFC_1123 = DateTimeFormatter.ofPattern(
@@ -68,7 +68,7 @@ final class FeedPages {
         return out.append("]}").toString();
     }
 
-    /** What real feeds get wrong, all at once: a bare ampersand, CDATA dates, relative links, titles escaped twice. */
+    /** Common errors of real feeds: a bare ampersand, CDATA dates, relative links, titles escaped twice. */
     static String weird(List<NewsArticle> articles) {
         StringBuilder out = new StringBuilder("\n<rss version=\"2.0\"><channel><title>News & More</title>\n");
         for (NewsArticle article : newestFirst(articles)) {

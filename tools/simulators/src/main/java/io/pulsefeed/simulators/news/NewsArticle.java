@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * An article of the simulated newsroom.
+ * A generated article.
  *
  * @param number from 1 on, in order of publication
- * @param coin the coin it is about, as its tag says
+ * @param coin the coin that it is about, also its tag
  */
 public record NewsArticle(int number, String title, List<String> paragraphs, String coin, Instant published) {
 
-    /** Where a site serves it. */
+    /** The path under which a site serves it. */
     public String path() {
         return "/a/" + number;
     }

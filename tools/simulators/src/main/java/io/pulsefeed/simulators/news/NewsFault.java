@@ -2,9 +2,9 @@ package io.pulsefeed.simulators.news;
 
 import java.util.Locale;
 
-/** What a site can do wrong on its ordinary paths. The trouble paths of {@link NewsSite} are there with or without these. */
+/** Faults of a site on its regular paths. The faulty paths of {@link NewsSite} exist independently of these. */
 public enum NewsFault {
-    /** robots.txt is not there. */
+    /** robots.txt answers 404. */
     ROBOTS_MISSING,
     /** robots.txt answers 500. */
     ROBOTS_FAILING,
@@ -12,13 +12,13 @@ public enum NewsFault {
     ROBOTS_CRAWL_DELAY,
     /** Every third request of a feed is answered 429 with {@code Retry-After: 1}. */
     FEED_BUSY,
-    /** Every third answer to a feed request breaks off in the middle of the document. */
+    /** Every third response to a feed request is truncated in the middle of the document. */
     FEED_CUT,
     /** Each article answers 503 the first time. */
     PAGE_FAILS_ONCE,
     /** Each article answers 404 the first time, as on a site whose cache lags behind its feed. */
     PAGE_MISSING_ONCE,
-    /** Every tenth article comes at a byte per 200 ms. */
+    /** Every tenth article is sent at one byte per 200 ms. */
     PAGE_DRIPS;
 
     /** The name on the command line, for example {@code page-drips}. */
@@ -27,7 +27,7 @@ public enum NewsFault {
     }
 
     /**
-     * @throws IllegalArgumentException naming the faults there are
+     * @throws IllegalArgumentException for an unknown label; the message lists all labels
      */
     public static NewsFault of(String label) {
         for (NewsFault fault : values()) {
@@ -39,7 +39,6 @@ public enum NewsFault {
         for (NewsFault fault : values()) {
             known.append(known.isEmpty() ? "" : ", ").append(fault.label());
         }
-        throw new IllegalArgumentException(
-                "There is no fault '" + label + "' of news sites. Use one of: " + known + ".");
+        throw new IllegalArgumentException("Unknown fault '" + label + "' of news sites. Use one of: " + known + ".");
     }
 }

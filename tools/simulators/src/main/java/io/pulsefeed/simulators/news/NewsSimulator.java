@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Several news sites, each on a port of its own, for a demo or a test that needs more than one. */
+/** Several news sites, each on its own port. */
 public final class NewsSimulator implements AutoCloseable {
 
     private static final List<String> NAMES =
@@ -25,10 +25,10 @@ public final class NewsSimulator implements AutoCloseable {
     }
 
     /**
-     * @param address listened on; a site's pages name the host under which they were asked for
-     * @param port of the first site, the next ones follow; 0 for free ones
-     * @param articles how many each site has published before it starts
-     * @throws IOException naming the port that is taken
+     * @param address to listen on; links in pages use the host of the request
+     * @param port of the first site; the others use the following ports; 0 selects free ports
+     * @param articles articles that each site has published before the start
+     * @throws IOException naming the port that is in use
      */
     public static NewsSimulator start(
             InetAddress address, int port, int sites, int articles, long seed, Clock clock, Set<NewsFault> faults)
@@ -58,12 +58,12 @@ public final class NewsSimulator implements AutoCloseable {
         return sites;
     }
 
-    /** The name under which a configuration lists site {@code index}: those of the five default sites come first. */
+    /** The configured name of site {@code index}: the first five are those of the default sites. */
     public static String name(int index) {
         return index < NAMES.size() ? NAMES.get(index) : "Site " + (index + 1);
     }
 
-    /** A list of these sites for the {@code sites.path} of the article source; {@code delayMs} between two requests. */
+    /** The list of these sites for {@code sites.path} of the article source, with {@code delayMs} between two requests. */
     public String sitesJson(long delayMs) {
         ObjectMapper json = new ObjectMapper();
         ArrayNode list = json.createArrayNode();

@@ -11,70 +11,69 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs news sites until it is interrupted. */
+/** {@code pulsefeed simulate news}. */
 @Command(
         name = "news",
         mixinStandardHelpOptions = true,
-        description = "News sites with feeds, articles and every kind of trouble, for the article source.")
+        description = "Runs simulated news sites with feeds, articles and faulty responses.")
 public final class NewsSimulatorCommand implements Callable<Integer> {
 
     @Option(
             names = "--bind-address",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
-            description = "Address to listen on; 0.0.0.0 for all of this machine. Default: ${DEFAULT-VALUE}.")
+            description = "Address to listen on; 0.0.0.0 for all addresses. Default: ${DEFAULT-VALUE}.")
     private InetAddress bindAddress;
 
     @Option(
             names = "--port",
             defaultValue = "8090",
-            description = "Port of the first site; 0 takes free ones. Default: ${DEFAULT-VALUE}.")
+            description = "Port of the first site; 0 selects free ports. Default: ${DEFAULT-VALUE}.")
     private int port;
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "The same seed writes the same articles. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the articles. Default: ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--fault",
             arity = "1..*",
-            description =
-                    "What the sites do wrong: robots-missing, robots-failing, robots-crawl-delay, feed-busy, feed-cut,"
-                            + " page-fails-once, page-missing-once, page-drips.")
+            description = "Faults: robots-missing, robots-failing, robots-crawl-delay, feed-busy, feed-cut,"
+                    + " page-fails-once, page-missing-once, page-drips.")
     private List<String> faults = List.of();
 
-    @Option(names = "--replay", description = "Recorded pages to serve before the sites' own, one JSON object a line.")
-    private Path replay;
+    @Option(
+            names = "--replay",
+            description = "Recorded pages that take precedence over generated ones, one JSON object per line.")
+    private @Nullable Path replay;
 
     @Option(
             names = "--sites",
             defaultValue = "5",
-            description = "How many sites, on ports one after the other. Default: ${DEFAULT-VALUE}.")
+            description = "Number of sites, on consecutive ports. Default: ${DEFAULT-VALUE}.")
     private int sites;
 
     @Option(
             names = "--articles",
             defaultValue = "20",
-            description = "Articles that each site starts with. Default: ${DEFAULT-VALUE}.")
+            description = "Number of articles of each site at the start. Default: ${DEFAULT-VALUE}.")
     private int articles;
 
     @Option(
             names = "--every",
             defaultValue = "30",
-            description = "Seconds between two new articles of a site; 0 for none. Default: ${DEFAULT-VALUE}.")
+            description = "Seconds between new articles of a site; 0 for none. Default: ${DEFAULT-VALUE}.")
     private long everySeconds;
 
     @Option(
             names = "--sites-file",
-            description = "Writes the list of these sites there, ready for sites.path of the article source.")
+            description = "File to write the list of sites to, for sites.path of the article source.")
     private Path sitesFile;
 
     @Spec

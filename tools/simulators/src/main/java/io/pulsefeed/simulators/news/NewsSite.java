@@ -28,13 +28,13 @@ import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 
 /**
- * One news site on a port of its own. Links in its pages carry the host under which the client asked, so that a test may
- * give the site any name. What it serves:
+ * One news site on its own port. Links in its pages use the host of the request, so that a test can give the site any name. It
+ * serves:
  * <ul>
  * <li>lists: {@code /feed.xml}, {@code /atom.xml}, {@code /feed.json}, {@code /feed-weird.xml}, {@code /sitemap-news.xml}
  *     (and {@code .gz}), {@code /latest}, {@code /weak-etag}, {@code /etag-changes-lastmod-same}, each with validators;
  * <li>articles: {@code /a/N}, {@code /amp/N}, {@code /paywall/N}, {@code /a-latin1}, {@code /a-utf16};
- * <li>trouble: see {@link TroublePages}.
+ * <li>faulty responses: see {@link FaultyPages}.
  * </ul>
  */
 public final class NewsSite implements AutoCloseable {
@@ -44,7 +44,7 @@ public final class NewsSite implements AutoCloseable {
     private final ExecutorService threads;
     private final Clock clock;
     private final Newsroom newsroom;
-    private final TroublePages trouble;
+    private final FaultyPages trouble;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Hit> hits = new CopyOnWriteArrayList<>();
     private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
@@ -58,7 +58,7 @@ public final class NewsSite implements AutoCloseable {
         this.clock = clock;
         this.newsroom = newsroom;
         this.faults = faults.isEmpty() ? EnumSet.noneOf(NewsFault.class) : EnumSet.copyOf(faults);
-        this.trouble = new TroublePages(clock, closed);
+        this.trouble = new FaultyPages(clock, closed);
         this.threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "news-site-" + server.getAddress().getPort());
             thread.setDaemon(true);
@@ -74,10 +74,10 @@ public final class NewsSite implements AutoCloseable {
     }
 
     /**
-     * @param address listened on
-     * @param port 0 for any free one
-     * @param articles how many the site has published before it starts, one a minute
-     * @throws IOException when the port is taken
+     * @param address to listen on
+     * @param port 0 selects a free port
+     * @param articles articles published before the start, one per minute
+     * @throws IOException when the port is in use
      */
     public static NewsSite start(
             InetAddress address, int port, int articles, long seed, Clock clock, Set<NewsFault> faults)
@@ -106,7 +106,7 @@ public final class NewsSite implements AutoCloseable {
         return start(0, articles, 1, Clock.systemUTC(), Set.of());
     }
 
-    /** The same behind TLS, with the certificate of {@code tls}. */
+    /** The same with TLS and the certificate of {@code tls}. */
     public static NewsSite start(int articles, SSLContext tls) throws IOException {
         Clock clock = Clock.systemUTC();
         Newsroom newsroom = new Newsroom(1);
@@ -116,7 +116,7 @@ public final class NewsSite implements AutoCloseable {
         return new NewsSite(server, clock, newsroom, Set.of()).open();
     }
 
-    /** Where a program on this machine reaches it. */
+    /** The origin for clients on this machine. */
     public URI origin() {
         return URI.create(scheme + host() + ":" + port());
     }
@@ -130,12 +130,12 @@ public final class NewsSite implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Publishes one more article, dated now by the site's clock. */
+    /** Publishes a new article at the current time of the site's clock. */
     public NewsArticle publish() {
         return newsroom.publish(clock.instant());
     }
 
-    /** All articles ever published, oldest first. */
+    /** All published articles, oldest first. */
     public List<NewsArticle> articles() {
         return List.copyOf(newsroom.articles());
     }
@@ -144,17 +144,17 @@ public final class NewsSite implements AutoCloseable {
         robots = mode;
     }
 
-    /** Where {@code /to-private} and its likes send the reader. */
+    /** Sets the target of {@code /to-private} and similar redirects. */
     public void privateTarget(URI target) {
         trouble.privateTarget(target);
     }
 
-    /** Serves {@code body} under {@code path} from now on. */
+    /** Serves {@code body} under {@code path}. */
     public void serve(String path, int status, Map<String, String> headers, byte[] body) {
         replayed.put(path, new PageReplay.Page(status, headers, body));
     }
 
-    /** Every request so far, in order of arrival. */
+    /** All requests, in order of arrival. */
     public List<Hit> hits() {
         return List.copyOf(hits);
     }

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/** Writes articles that are the same for the same seed, and different in text from each other. */
+/** Generates articles. The same seed gives the same articles; all texts differ. */
 final class Newsroom {
 
     private static final String[] COINS = {
@@ -32,7 +33,8 @@ final class Newsroom {
     };
     private static final String[] SAID = {
         "said that volumes had doubled since the start of the week, while spreads stayed narrow, a sign of confidence",
-        "expects the upgrade to go live before the end of the quarter, provided that the last tests pass without surprises",
+        "expects the upgrade to go live before the end of the quarter, provided that the last tests pass without"
+                + " surprises",
         "warned that leverage was high again, and that a small move could force many positions to close at once",
         "told reporters that the inflow came mostly from institutions, which had been waiting for clearer rules",
         "pointed out that fees had fallen by a third, which makes small payments worthwhile for the first time in years"
@@ -45,7 +47,7 @@ final class Newsroom {
         this.random = new Random(seed);
     }
 
-    /** The past of a site: one article a minute, the last one at {@code newest}. */
+    /** Adds past articles, one per minute, the last one at {@code newest}. */
     void fill(int count, Instant newest) {
         List<NewsArticle> past = new ArrayList<>(count);
         for (int i = 1; i <= count; i++) {
@@ -60,11 +62,12 @@ final class Newsroom {
         return article;
     }
 
-    /** In order of publication. */
+    /** Articles in order of publication. */
     List<NewsArticle> articles() {
         return articles;
     }
 
+    @Nullable
     NewsArticle find(int number) {
         return number >= 1 && number <= articles.size() ? articles.get(number - 1) : null;
     }

@@ -12,13 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Recorded pages, one JSON object a line:
+ * Recorded pages, one JSON object per line:
  * {@code {"path":"/feed.xml","status":200,"headers":{"Content-Type":"application/rss+xml"},"body":"..."}}, with
- * {@code "base64"} in place of {@code "body"} for what is no UTF-8 text. A later line replaces an earlier one of its path.
+ * {@code "base64"} in place of {@code "body"} for content that is not UTF-8 text. A later line replaces an earlier one with the same path.
  */
 final class PageReplay {
 
-    /** A recorded answer. */
+    /** A recorded response. */
     record Page(int status, Map<String, String> headers, byte[] body) {
 
         String contentType() {
@@ -29,7 +29,7 @@ final class PageReplay {
     private PageReplay() {}
 
     /**
-     * @throws IOException naming the line that is no recorded page
+     * @throws IOException naming the line that is not a recorded page
      */
     static Map<String, Page> read(Path file) throws IOException {
         ObjectMapper json = new ObjectMapper();

@@ -1,8 +1,8 @@
 package io.pulsefeed.simulators.news;
 
-/** What a site answers to {@code /robots.txt}. */
+/** The response to {@code /robots.txt}. */
 public enum RobotsMode {
-    /** 200: {@code /private/} is forbidden, the news sitemap is named. */
+    /** 200: {@code /private/} is disallowed, the news sitemap is listed. */
     RULES,
     /** 404. */
     MISSING,
@@ -12,10 +12,10 @@ public enum RobotsMode {
     FAILING,
     /** 200 with an HTML page. */
     HTML,
-    /** 600 KiB: a rule that forbids {@code /early/}, padding, and past 500 KiB one that forbids {@code /late/}. */
+    /** 600 KiB: disallows {@code /early/}, then padding, and after 500 KiB {@code /late/}. */
     LARGE,
     /** 200 with {@code Crawl-delay: 2}. */
     CRAWL_DELAY,
-    /** 200, everything forbidden. */
+    /** 200, everything disallowed. */
     FORBID_ALL
 }

@@ -3,7 +3,7 @@ package io.pulsefeed.simulators.news;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
-/** The answers to {@code /robots.txt}. */
+/** Responses to {@code /robots.txt}. */
 final class RobotsPages {
 
     private static final int LARGE_PADDING = 600 << 10;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The device side of the protocol, asked by a host written by hand. */
+/** The device side of the protocol, tested with a minimal host. */
 class EmotiBitSimulatorIT {
 
     private static final String HELLO = "0,0,0,HE,1,100\n";
@@ -40,7 +40,7 @@ class EmotiBitSimulatorIT {
     }
 
     @Test
-    void saysWhoItIsAndThatItIsFree() throws Exception {
+    void reportsIdAndAvailability() throws Exception {
         try (EmotiBitSimulator simulator = device();
                 TestHost host = host(simulator)) {
             assertThat(host.ask(HELLO)).matches("\\d+,\\d+,0,HH,1,100,DP,-1,DI,MD-V5-0000410\n");
@@ -48,7 +48,7 @@ class EmotiBitSimulatorIT {
     }
 
     @Test
-    void survivesAHostThatAsksBeforeTheDeviceIsOn() throws Exception {
+    void toleratesRequestsBeforeBoot() throws Exception {
         try (EmotiBitSimulator simulator = new EmotiBitSimulator(
                         Options.devices(1).startingAt(HOST).onPort(port));
                 TestHost host = host(simulator)) {
@@ -61,7 +61,7 @@ class EmotiBitSimulatorIT {
     }
 
     @Test
-    void connectsAndThenNamesItsHostsPort() throws Exception {
+    void connectsAndReportsPortOfHost() throws Exception {
         try (EmotiBitSimulator simulator = device();
                 TestHost host = host(simulator)) {
             assertThat(host.connect()).endsWith("PO,1,100,DP," + host.dataPort() + "\n");
@@ -72,7 +72,7 @@ class EmotiBitSimulatorIT {
     }
 
     @Test
-    void answersAnotherHostWithThePortOfTheSessionThatItHas() throws Exception {
+    void answersSecondHostWithPortOfCurrentSession() throws Exception {
         try (EmotiBitSimulator simulator = device();
                 TestHost first = host(simulator);
                 TestHost second = host(simulator)) {
@@ -84,7 +84,7 @@ class EmotiBitSimulatorIT {
     }
 
     @Test
-    void isFreeAgainWhenTheHostDisconnects() throws Exception {
+    void isAvailableAfterHostDisconnects() throws Exception {
         try (EmotiBitSimulator simulator = device();
                 TestHost host = host(simulator)) {
             host.connect();
@@ -99,7 +99,7 @@ class EmotiBitSimulatorIT {
     }
 
     @Test
-    void sendsBatchesInTheFirmwaresOrderCutIntoDatagrams() throws Exception {
+    void sendsBatchesInFirmwareOrderSplitIntoDatagrams() throws Exception {
         try (EmotiBitSimulator simulator = device();
                 TestHost host = host(simulator)) {
             host.connect();
@@ -124,7 +124,7 @@ class EmotiBitSimulatorIT {
     }
 
     @Test
-    void sendsModesAndTimeRequestsTwiceAndEverythingElseOnce() throws Exception {
+    void sendsOnlyModesAndTimeRequestsTwice() throws Exception {
         try (EmotiBitSimulator simulator = device();
                 TestHost host = host(simulator)) {
             host.connect();
@@ -140,7 +140,7 @@ class EmotiBitSimulatorIT {
     }
 
     @Test
-    void logsTheTimeThatItWasToldAndWaitsForIt() throws Exception {
+    void waitsForTimeAnswerAndLogsIt() throws Exception {
         try (EmotiBitSimulator simulator = device();
                 TestHost host = host(simulator)) {
             host.connect();
@@ -158,7 +158,7 @@ class EmotiBitSimulatorIT {
     }
 
     @Test
-    void echoesCommandsAndKeepsQuietInLowPowerMode() throws Exception {
+    void echoesCommandsAndSendsNoDataInLowPowerMode() throws Exception {
         try (EmotiBitSimulator simulator = device();
                 TestHost host = host(simulator)) {
             host.connect();

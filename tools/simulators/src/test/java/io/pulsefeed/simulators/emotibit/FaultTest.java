@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FaultTest {
 
     @Test
-    void isFoundByItsName() {
+    void findsFaultByName() {
         assertThat(Fault.named("slow-clock")).isEqualTo(Fault.SLOW_CLOCK);
         assertThatThrownBy(() -> Fault.named("rain"))
                 .hasMessageContaining("rain")
@@ -19,7 +19,7 @@ class FaultTest {
     }
 
     @Test
-    void isDescribedInTheDocumentation() throws IOException {
+    void documentsEveryFault() throws IOException {
         String page = Files.readString(Path.of("../../docs/simulators.md"));
 
         for (Fault fault : Fault.values()) {

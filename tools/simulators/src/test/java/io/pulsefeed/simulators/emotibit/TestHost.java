@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A host written by hand, one call per packet. */
+/** A minimal host, one call per packet. */
 final class TestHost implements AutoCloseable {
 
     private static final int PATIENCE_MS = 5_000;
@@ -36,7 +36,7 @@ final class TestHost implements AutoCloseable {
         return data.getLocalPort();
     }
 
-    /** Sends a packet to the advertising port and returns the answer, or null when none comes within {@code waitMs}. */
+    /** Sends a packet to the advertising port and returns the answer, or null without an answer within {@code waitMs}. */
     String ask(String packet, int waitMs) throws IOException {
         send(advertising, device, packet);
         try {

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An in-process client that keeps what it gets. */
+/** An in-process client that stores the frames that it receives. */
 final class Client implements Peer {
 
     static final ObjectMapper JSON = JsonMapper.builder()
@@ -56,7 +56,7 @@ final class Client implements Peer {
         return parsed;
     }
 
-    /** Drops what came so far. */
+    /** Clears the received frames. */
     void forget() {
         frames.clear();
         parsed.clear();

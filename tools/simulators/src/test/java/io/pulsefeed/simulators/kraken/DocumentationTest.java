@@ -17,7 +17,7 @@ class DocumentationTest {
     private static final String END = "<!-- faults:end -->\n";
 
     @Test
-    void thePageListsEveryFaultAsItIs() throws IOException {
+    void documentsEveryFault() throws IOException {
         String page = Files.readString(PAGE);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
         int end = page.indexOf(END);
@@ -29,7 +29,7 @@ class DocumentationTest {
     }
 
     @Test
-    void thePageNamesEveryOption() throws IOException {
+    void documentsEveryOption() throws IOException {
         String page = Files.readString(PAGE);
         new CommandLine(new KrakenSimulatorCommand())
                 .getCommandSpec().options().stream()

@@ -17,19 +17,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever the simulator does to a client, the truth stays within its reach: a plain client that reconnects, and asks REST for
- * what it has not seen, ends with exactly the log. A connector that does not is wrong, not unlucky.
+ * Under every mixture of faults, a simple client that reconnects and fetches missing trades from REST ends with exactly the log.
+ * A connector that does not has a bug.
  */
 class FairnessTest {
 
     private static final String PAIR = "BTC/USD";
-    /** After these, ids alone do not tell a client what it has missed, or trades have none. */
+    /** After these faults, ids do not show which trades are missing, or trades have no ids. */
     private static final Set<Fault> UNFAIR =
             EnumSet.of(Fault.ID_RESET, Fault.REST_SIX_COLUMNS, Fault.BURST_100K, Fault.HUGE_FRAME);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void aPlainClientEndsWithTheLogAfterAnyMixtureOfFaults(long seed) {
+    void simpleClientReceivesWholeLogUnderAnyFaults(long seed) {
         KrakenSimulator simulator = KrakenSimulator.builder()
                 .virtualTime(Instant.parse("2026-09-25T17:48:00Z"))
                 .seed(seed)
@@ -55,7 +55,7 @@ class FairnessTest {
                         simulator.log(PAIR).stream().map(Trade::id).toList());
     }
 
-    /** Keeps the ids it has seen since the start, and looks at REST every ten seconds. */
+    /** Stores the ids received since the start, and polls REST every ten seconds. */
     private static final class Reader {
 
         private final KrakenSimulator simulator;
@@ -101,7 +101,7 @@ class FairnessTest {
             }
         }
 
-        /** Pages on from a little before the last page that could be read, so that a rounded cursor cannot skip a trade. */
+        /** Starts shortly before the end of the last page, so that a rounded cursor cannot skip a trade. */
         private void askRest() {
             HttpAnswer answer = simulator.rest("/0/public/Trades?pair=XBTUSD&since=" + since);
             JsonNode parsed = answer.status() == 200 ? parse(answer.body()) : null;

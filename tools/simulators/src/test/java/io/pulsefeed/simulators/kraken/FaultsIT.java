@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Faults that need bytes on a wire. */
+/** Faults that need a real socket. */
 class FaultsIT {
 
     private KrakenSimulator simulator;
@@ -44,7 +44,7 @@ class FaultsIT {
     }
 
     @Test
-    void closeCodesArriveAfterWholeFrames() throws Exception {
+    void closeCodesArriveAfterCompleteFrames() throws Exception {
         for (Fault fault : List.of(Fault.CLOSE_1000, Fault.CLOSE_1001, Fault.CLOSE_1006, Fault.CLOSE_1012)) {
             SocketClient client = subscriber();
             simulator.inject(fault);
@@ -66,7 +66,7 @@ class FaultsIT {
     }
 
     @Test
-    void refusedHandshakesShowTheirStatus() throws Exception {
+    void refusedHandshakesReturnStatus() throws Exception {
         for (Fault fault : List.of(Fault.HANDSHAKE_403, Fault.HANDSHAKE_429, Fault.HANDSHAKE_503)) {
             simulator.inject(fault);
             SocketClient client = new SocketClient(simulator.webSocketUrl());
@@ -78,7 +78,7 @@ class FaultsIT {
     }
 
     @Test
-    void aHangingHandshakeSaysNothing() throws Exception {
+    void hangingHandshakeGetsNoResponse() throws Exception {
         simulator.inject(Fault.HANDSHAKE_HANG);
         SocketClient client = new SocketClient(simulator.webSocketUrl());
         assertThat(client.connectBlocking(300, TimeUnit.MILLISECONDS)).isFalse();
@@ -87,7 +87,7 @@ class FaultsIT {
     }
 
     @Test
-    void aStalledConnectionStaysUpAndDeliversEverythingLater() throws Exception {
+    void stalledConnectionStaysOpenAndDeliversLater() throws Exception {
         SocketClient client = subscriber();
         simulator.inject(Fault.TCP_STALL);
         long stalledAt = simulator.tradeCount();
@@ -103,7 +103,7 @@ class FaultsIT {
     }
 
     @Test
-    void restMayHangAndAnswerPagesOfHtml() throws Exception {
+    void restHangsOrReturnsHtml() throws Exception {
         simulator.inject(Fault.REST_HANG);
         assertThatThrownBy(() -> get("/0/public/Time")).isInstanceOf(HttpTimeoutException.class);
         simulator.clear();
@@ -114,7 +114,7 @@ class FaultsIT {
     }
 
     @Test
-    void otherProcessesInjectFaultsAndReadTheTruthOverHttp() throws Exception {
+    void injectsFaultsAndReadsTradeLogOverHttp() throws Exception {
         assertThat(send("POST", "/sim/faults/rest-429").body()).isEqualTo("{\"active\":[\"rest-429\"]}");
         assertThat(get("/0/public/Time").statusCode()).isEqualTo(429);
         assertThat(send("DELETE", "/sim/faults/rest-429").body()).isEqualTo("{\"active\":[]}");

@@ -52,7 +52,7 @@ class FaultsTest {
     }
 
     @Test
-    void eachCloseHasItsCode() {
+    void closesWithCodeOfFault() {
         for (Fault fault : List.of(Fault.CLOSE_1000, Fault.CLOSE_1001, Fault.CLOSE_1006, Fault.CLOSE_1012)) {
             Client victim = Client.of(simulator);
             simulator.inject(fault);
@@ -82,7 +82,7 @@ class FaultsTest {
     }
 
     @Test
-    void overTheConnectionBudgetAnAddressIsBannedForTenMinutes() {
+    void refusesAddressOverBudgetForTenMinutes() {
         KrakenSimulator strict = builder().connectionBudget(5).build();
         for (int i = 0; i < 5; i++) {
             assertThat(Client.of(strict).frames).hasSize(1);
@@ -95,7 +95,7 @@ class FaultsTest {
     }
 
     @Test
-    void aStallLetsNothingPassAndThenEverything() {
+    void stallDelaysAllFrames() {
         subscribe();
         run(5);
         simulator.inject(Fault.TCP_STALL);
@@ -110,7 +110,7 @@ class FaultsTest {
     }
 
     @Test
-    void aMutedConnectionHasHeartbeatsAndNoDataAndANewOneIsFine() {
+    void mutedConnectionReceivesOnlyHeartbeats() {
         subscribe();
         simulator.inject(Fault.MUTE_DATA);
         int trades = client.channel("trade").size();
@@ -124,7 +124,7 @@ class FaultsTest {
     }
 
     @Test
-    void aMutedPairDoesNotSilenceTheOthers() {
+    void mutedPairDoesNotAffectOtherPairs() {
         subscribe();
         simulator.inject(Fault.MUTE_PAIR);
         run(10);
@@ -133,7 +133,7 @@ class FaultsTest {
     }
 
     @Test
-    void missingAndRefusedAcknowledgementsSubscribeNothing() {
+    void missingOrRefusedAcknowledgementsSubscribeNothing() {
         simulator.inject(Fault.ACK_MISSING);
         subscribe();
         assertThat(client.frames).hasSize(1);
@@ -158,7 +158,7 @@ class FaultsTest {
     }
 
     @Test
-    void lostTradesAreMissingOnTheWireAndPresentInRest() {
+    void lostTradesAreAvailableFromRest() {
         subscribe();
         simulator.inject(Fault.LOST_TRADES);
         run(60);
@@ -173,7 +173,7 @@ class FaultsTest {
     }
 
     @Test
-    void repeatedTradesComeTwice() {
+    void repeatsTradeFrames() {
         subscribe();
         simulator.inject(Fault.REPEATED_TRADES);
         run(60);
@@ -183,7 +183,7 @@ class FaultsTest {
     }
 
     @Test
-    void reorderedTradesAllComeWithinAMoment() {
+    void reorderedTradesArriveWithinShortTime() {
         subscribe();
         simulator.inject(Fault.REORDERED_TRADES);
         run(60);
@@ -194,7 +194,7 @@ class FaultsTest {
     }
 
     @Test
-    void voidIdsExistNowhere() {
+    void voidIdsNeverExist() {
         subscribe();
         run(5);
         simulator.inject(Fault.VOID_IDS);
@@ -207,7 +207,7 @@ class FaultsTest {
     }
 
     @Test
-    void numberingStartsAgainForOnePair() {
+    void resetsIdsOfOnePair() {
         subscribe();
         run(5);
         simulator.inject(Fault.ID_RESET);
@@ -220,7 +220,7 @@ class FaultsTest {
     }
 
     @Test
-    void aDelistedPairIsRefusedAndComesBack() {
+    void refusesDelistedPairUntilCleared() {
         subscribe();
         simulator.inject(Fault.DELISTED);
         run(20);
@@ -235,7 +235,7 @@ class FaultsTest {
     }
 
     @Test
-    void maintenanceStopsTradingAndIsAnnouncedAndEnds() {
+    void announcesMaintenanceAndStopsTrading() {
         subscribe();
         run(5);
         simulator.inject(Fault.MAINTENANCE);
@@ -257,7 +257,7 @@ class FaultsTest {
     }
 
     @Test
-    void aSkewedClockIsAheadAndIsCaughtUpWith() {
+    void tradingResumesAfterClockSkew() {
         subscribe();
         simulator.inject(Fault.CLOCK_SKEW);
         run(10);
@@ -274,7 +274,7 @@ class FaultsTest {
     }
 
     @Test
-    void badFramesHoldNoTradeOfTheLogAndTheGoodOnesGoOn() {
+    void badFramesContainNoTradeOfLog() {
         subscribe();
         for (Fault fault : List.of(
                 Fault.MALFORMED_FRAME,
@@ -293,7 +293,7 @@ class FaultsTest {
     }
 
     @Test
-    void unknownFieldsStandBesideTheKnownOnes() {
+    void addsUnknownFields() {
         subscribe();
         simulator.inject(Fault.UNKNOWN_FIELD);
         run(5);
@@ -306,7 +306,7 @@ class FaultsTest {
     }
 
     @Test
-    void snapshotsMayBeEmptyOrComeAgain() {
+    void emptiesAndRepeatsSnapshots() {
         simulator.inject(Fault.SNAPSHOT_EMPTY);
         client.subscribe("trade", true, "BTC/USD");
         assertThat(client.channel("trade").get(0).path("data")).isEmpty();
@@ -316,7 +316,7 @@ class FaultsTest {
     }
 
     @Test
-    void postOnlyStopsTradingAndEndsOnlyWithMaintenanceToo() {
+    void postOnlyStopsTradingUntilMaintenanceEnds() {
         subscribe();
         simulator.inject(Fault.POST_ONLY, Fault.MAINTENANCE);
         simulator.clear(Fault.MAINTENANCE);
@@ -331,7 +331,7 @@ class FaultsTest {
     }
 
     @Test
-    void tickersMayLackFieldsAndAcknowledgementsMayWarn() {
+    void omitsTickerFieldsAndAddsWarnings() {
         simulator.inject(Fault.ACK_WARNINGS, Fault.TICKER_OLD_FIELDS, Fault.TICKER_NO_LAST);
         subscribe();
         assertThat(client.parsed().get(1).at("/result/warnings")).hasSize(2);
@@ -345,13 +345,13 @@ class FaultsTest {
     }
 
     @Test
-    void theStatusMayBeMissing() {
+    void omitsStatus() {
         simulator.inject(Fault.STATUS_MISSING);
         assertThat(Client.of(simulator).frames).isEmpty();
     }
 
     @Test
-    void aBurstIsOneHundredThousandTradesInASecond() {
+    void burstEmitsHundredThousandTradesInOneSecond() {
         subscribe();
         simulator.inject(Fault.BURST_100K);
         run(1);
@@ -361,7 +361,7 @@ class FaultsTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void everyFaultCanComeAndGoAndTradingIsWholeAfterwards(Fault fault) {
+    void tradingContinuesAfterEveryFault(Fault fault) {
         simulator.inject(fault);
         run(3);
         simulator.clear(fault);
@@ -378,7 +378,7 @@ class FaultsTest {
     }
 
     @Test
-    void recurringFaultsComeOnceAMinuteAndTheSameForTheSameSeed() {
+    void recurringFaultsAreReproducibleFromSeed() {
         assertThat(episodes()).isEqualTo(episodes()).hasSize(10);
     }
 
@@ -399,7 +399,7 @@ class FaultsTest {
     }
 
     @Test
-    void labelsAreUniqueAndAWrongOneListsThem() {
+    void labelsAreUniqueAndListedForUnknownLabel() {
         assertThat(Arrays.stream(Fault.values()).map(Fault::label)).doesNotHaveDuplicates();
         assertThat(Fault.labelled("cut-mid-frame")).isEqualTo(Fault.CUT_MID_FRAME);
         assertThatThrownBy(() -> Fault.labelled("nonsense"))

@@ -32,7 +32,7 @@ class KrakenSimulatorCommandIT {
     }
 
     @Test
-    void listsTheFaults() {
+    void listsFaults() {
         assertThat(run("--list-faults")).isZero();
         assertThat(out.toString().lines())
                 .hasSize(Fault.values().length)
@@ -40,9 +40,9 @@ class KrakenSimulatorCommandIT {
     }
 
     @Test
-    void namesWhatIsWrong() throws IOException {
+    void reportsInvalidOptions() throws IOException {
         assertThat(run("--fault", "nonsense")).isEqualTo(1);
-        assertThat(err.toString()).contains("There is no fault nonsense");
+        assertThat(err.toString()).contains("Unknown fault nonsense");
         assertThat(run("--pairs", "bitcoin", "--port", "0")).isEqualTo(1);
         assertThat(err.toString()).contains("BASE/QUOTE");
         assertThat(run("--replay", folder.resolve("none").toString(), "--port", "0"))
@@ -55,7 +55,7 @@ class KrakenSimulatorCommandIT {
     }
 
     @Test
-    void runsInAProcessOfItsOwnAndEndsCleanlyWhenAsked() throws Exception {
+    void runsAsProcessAndStopsCleanly() throws Exception {
         Path printed = folder.resolve("out.txt");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

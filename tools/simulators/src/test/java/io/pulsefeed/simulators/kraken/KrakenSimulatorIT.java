@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 class KrakenSimulatorIT {
 
     @Test
-    void aWebSocketClientGetsTheLogOverTheWire() throws Exception {
+    void sendsLogToWebSocketClient() throws Exception {
         try (KrakenSimulator simulator = KrakenSimulator.builder()
                 .tradesPerSecond(2_000)
                 .trades(3_000)
@@ -46,7 +46,7 @@ class KrakenSimulatorIT {
     }
 
     @Test
-    void restAnswersOnTheSamePortAndKeepsTheConnection() throws Exception {
+    void servesRestOnSamePortWithKeepAlive() throws Exception {
         try (KrakenSimulator simulator =
                 KrakenSimulator.builder().tradesPerSecond(0).build().start()) {
             HttpClient http = HttpClient.newHttpClient();
@@ -65,7 +65,7 @@ class KrakenSimulatorIT {
     }
 
     @Test
-    void aTakenPortIsNamed() throws Exception {
+    void reportsPortInUse() throws Exception {
         try (ServerSocket taken = new ServerSocket(0);
                 KrakenSimulator simulator =
                         KrakenSimulator.builder().port(taken.getLocalPort()).build()) {
@@ -75,10 +75,10 @@ class KrakenSimulatorIT {
         }
     }
 
-    /** The address of a container is as good as any other that is not 127.0.0.1. */
+    /** Stands for the address of a container. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void listensOnTheAddressThatItIsTold() throws Exception {
+    void listensOnConfiguredAddress() throws Exception {
         InetAddress address = InetAddress.getByName("127.0.0.9");
         try (KrakenSimulator simulator =
                 KrakenSimulator.builder().bindAddress(address).build().start()) {
@@ -92,7 +92,7 @@ class KrakenSimulatorIT {
     }
 
     @Test
-    void closingDropsClients() throws Exception {
+    void closeDisconnectsClients() throws Exception {
         KrakenSimulator simulator = KrakenSimulator.builder().build().start();
         SocketClient client = SocketClient.connect(simulator.webSocketUrl());
         client.subscribe("trade", true, "BTC/USD");

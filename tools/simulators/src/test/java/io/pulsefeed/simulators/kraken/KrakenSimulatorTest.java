@@ -25,7 +25,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void greetsWithAStatusWhoseConnectionIdMayNotFitALong() {
+    void sendsStatusWithUnsignedConnectionId() {
         KrakenSimulator simulator = quiet().build();
         List<String> ids = java.util.stream.IntStream.range(0, 20)
                 .mapToObj(i -> Client.of(simulator))
@@ -38,7 +38,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void acknowledgesEachSymbolByItself() {
+    void acknowledgesEachSymbolSeparately() {
         Client client = Client.of(quiet().build());
         client.subscribe("trade", false, "BTC/USD", "ETH/USD");
         List<JsonNode> acks = client.parsed().subList(1, client.frames.size());
@@ -55,7 +55,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void refusesTheOldSpellingForThatPairAlone() {
+    void refusesV1SpellingOfOnePair() {
         Client client = Client.of(quiet().build());
         client.subscribe("trade", false, "XBT/USD", "ETH/USD");
         assertThat(client.parsed())
@@ -69,7 +69,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void refusesASecondSubscriptionWithoutANewSnapshot() {
+    void refusesRepeatedSubscription() {
         Client client = Client.of(quiet().build());
         client.subscribe("trade", true, "BTC/USD");
         client.subscribe("trade", true, "BTC/USD");
@@ -81,7 +81,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void answersPingAndNamesWhatItDoesNotUnderstand() {
+    void answersPingAndReportsUnknownRequests() {
         Client client = Client.of(quiet().build());
         client.send("{\"method\":\"ping\",\"req_id\":101}");
         client.send("not json");
@@ -96,7 +96,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void snapshotIsTheLatestFiftyTradesAscending() {
+    void snapshotHasLatestFiftyTradesInOrder() {
         KrakenSimulator simulator = quiet().build();
         Client client = Client.of(simulator);
         client.subscribe("trade", true, "SOL/USD");
@@ -109,7 +109,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void tradeFramesAreTheLogInOrderEachOnce() {
+    void sendsEveryTradeOnceInOrder() {
         KrakenSimulator simulator = busy().build();
         Client client = Client.of(simulator);
         client.subscribe("trade", false, simulator.pairs().toArray(String[]::new));
@@ -132,7 +132,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void someFramesMixSymbolsAndSomeTradesAreEqualInAllButTheId() {
+    void sendsMixedFramesAndTradesThatDifferOnlyInId() {
         KrakenSimulator simulator = busy().tradesPerSecond(300).build();
         Client client = Client.of(simulator);
         client.subscribe("trade", false, simulator.pairs().toArray(String[]::new));
@@ -156,7 +156,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void clientsGetOnlyThePairsTheyAskedFor() {
+    void sendsOnlySubscribedPairs() {
         KrakenSimulator simulator = busy().tradesPerSecond(300).build();
         Client client = Client.of(simulator);
         client.subscribe("trade", false, "ETH/USD");
@@ -167,7 +167,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void tickersAccompanyTradesWithAllFields() {
+    void sendsCompleteTickerWithTrades() {
         KrakenSimulator simulator = busy().build();
         Client client = Client.of(simulator);
         client.subscribe("ticker", true, "BTC/USD");
@@ -201,7 +201,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void quotesMoveEverySecondForThoseWhoAskForThemAlsoWithoutTrades() {
+    void sendsTickerEverySecondWithBboTrigger() {
         KrakenSimulator simulator = quiet().build();
         Client onTrades = Client.of(simulator);
         onTrades.subscribe("ticker", false, "BTC/USD");
@@ -218,7 +218,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void namesAChannelThatItDoesNotHave() {
+    void reportsUnsupportedChannel() {
         Client client = Client.of(quiet().build());
         client.subscribe("book", true, "BTC/USD");
         client.subscribe("gossip", true, "BTC/USD");
@@ -227,7 +227,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void heartbeatsComeOnlyToSubscribersAndOnlyInSilence() {
+    void sendsHeartbeatsToIdleSubscribers() {
         KrakenSimulator simulator = quiet().build();
         Client idle = Client.of(simulator);
         Client subscriber = Client.of(simulator);
@@ -243,7 +243,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void pingsDoNotSilenceHeartbeats() {
+    void pingsDoNotSuppressHeartbeats() {
         KrakenSimulator simulator = quiet().build();
         Client client = Client.of(simulator);
         client.subscribe("trade", false, "BTC/USD");
@@ -255,7 +255,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void singleTradesReachTheQuietPairsToo() {
+    void singleTradesReachAllPairs() {
         KrakenSimulator simulator = quiet().build();
         for (int i = 0; i < 170; i++) {
             simulator.emitTrades(1);
@@ -266,7 +266,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void closesAConnectionThatIsIdleForAMinute() {
+    void closesConnectionAfterIdleMinute() {
         KrakenSimulator simulator = quiet().build();
         Client idle = Client.of(simulator);
         Client pinging = Client.of(simulator);
@@ -278,7 +278,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void emitsExactlyTheTradesItWasLimitedToAndThenHeartbeats() {
+    void stopsAtTradeLimit() {
         KrakenSimulator simulator = busy().tradesPerSecond(1_000).trades(5_003).build();
         Client client = Client.of(simulator);
         client.subscribe("trade", false, simulator.pairs().toArray(String[]::new));
@@ -293,7 +293,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void aBurstBringsItsTradesWithinASecondAndTradingGoesOn() {
+    void burstCompletesWithinOneSecond() {
         KrakenSimulator simulator = busy().build();
         Client client = Client.of(simulator);
         client.subscribe("trade", false, simulator.pairs().toArray(String[]::new));
@@ -316,7 +316,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void aRestartWithTheSameSettingsIsTheSameExchange() {
+    void restartWithSameSettingsServesSameTrades() {
         KrakenSimulator first = busy().build();
         first.advance(Duration.ofSeconds(95));
         KrakenSimulator second =
@@ -329,13 +329,13 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void anotherSeedIsAnotherExchange() {
+    void seedChangesTrades() {
         assertThat(busy().seed(8).build().logWithHistory("BTC/USD").get(5).price())
                 .isNotEqualTo(busy().build().logWithHistory("BTC/USD").get(5).price());
     }
 
     @Test
-    void tenSimulatedMinutesNeedNoRealTimeToSpeakOf() {
+    void simulatesTenMinutesQuickly() {
         KrakenSimulator simulator = busy().build();
         Client client = Client.of(simulator);
         client.subscribe("trade", false, "BTC/USD");
@@ -344,7 +344,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void theRateMayChangeWhileItRuns() {
+    void changesRateWhileRunning() {
         KrakenSimulator simulator = quiet().build();
         simulator.advance(Duration.ofSeconds(10));
         assertThat(simulator.tradeCount()).isZero();
@@ -358,7 +358,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void numberingMayStartAtOneWithoutAPast() {
+    void startsIdsAtOneWithoutHistory() {
         KrakenSimulator simulator = quiet().firstIds(Map.of("BTC/USD", 1L)).build();
         Client client = Client.of(simulator);
         client.subscribe("trade", true, "BTC/USD");
@@ -370,7 +370,7 @@ class KrakenSimulatorTest {
     }
 
     @Test
-    void saysWhatAPairLooksLike() {
+    void explainsFormOfPair() {
         assertThatThrownBy(
                         () -> KrakenSimulator.builder().pairs(List.of("btcusd")).build())
                 .hasMessageContaining("BASE/QUOTE");

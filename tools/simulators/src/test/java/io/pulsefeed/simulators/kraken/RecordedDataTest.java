@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Plays the recordings of the evaluation data, where they are. */
+/** Plays the recordings of the evaluation data, where available. */
 class RecordedDataTest {
 
     private static Path recording(String name) {
@@ -50,12 +50,12 @@ class RecordedDataTest {
     }
 
     @Test
-    void playsTheSessionOfThreeThousandFrames() throws IOException {
+    void playsSessionOfThreeThousandFrames() throws IOException {
         playsEveryFrameOf(recording("ws-v2/flashbook-live-btc-eth.ndjson"), "trade", "book");
     }
 
     @Test
-    void playsTheFramesCollectedOneByOne() throws IOException {
+    void playsFramesCollectedSeparately() throws IOException {
         playsEveryFrameOf(recording("ws-v2/recorded-control-and-ticker-2026.ndjson"), "trade", "ticker", "ohlc");
     }
 
@@ -86,7 +86,7 @@ class RecordedDataTest {
     }
 
     @Test
-    void playsVersionOneTextFiles() throws IOException {
+    void playsV1TextFiles() throws IOException {
         playsEveryFrameOfV1(recording("ws-v1/cryptofeed-KRAKEN.ws.48.0.txt"), "trade");
         playsEveryFrameOfV1(recording("ws-v1/cryptofeed-KRAKEN.ws.49.0.txt"), "ticker");
     }

@@ -49,7 +49,7 @@ class ReplayTest {
     }
 
     @Test
-    void playsSubscribedDataFramesByteForByteOnce() throws IOException {
+    void playsSubscribedFramesOnceByteForByte() throws IOException {
         KrakenSimulator simulator = replay(LINES).build();
         Client client = Client.of(simulator);
         client.subscribe("trade", true, "BTC/USD", "ETH/USD");
@@ -67,7 +67,7 @@ class ReplayTest {
     }
 
     @Test
-    void waitsForAllSubscriptionsOfAClient() throws IOException {
+    void waitsForAllSubscriptions() throws IOException {
         KrakenSimulator simulator = replay(LINES).speed(0).build();
         Client client = Client.of(simulator);
         client.subscribe("trade", true, "BTC/USD");
@@ -78,7 +78,7 @@ class ReplayTest {
     }
 
     @Test
-    void keepsTheRecordedPace() throws IOException {
+    void keepsRecordedSpeed() throws IOException {
         KrakenSimulator simulator = replay(LINES).build();
         Client client = Client.of(simulator);
         client.subscribe("trade", true, "BTC/USD");
@@ -89,7 +89,7 @@ class ReplayTest {
     }
 
     @Test
-    void restServesWhatWasPlayed() throws IOException {
+    void restServesPlayedTrades() throws IOException {
         KrakenSimulator simulator = replay(LINES).speed(0).build();
         assertThat(simulator.rest("/0/public/Trades?pair=XBTUSD").body()).contains("\"XXBTZUSD\":[]");
         Client client = Client.of(simulator);
@@ -102,7 +102,7 @@ class ReplayTest {
     }
 
     @Test
-    void loopsOnRequest() throws IOException {
+    void restartsWhenLooping() throws IOException {
         KrakenSimulator simulator = replay(LINES).replayLoop(true).build();
         Client client = Client.of(simulator);
         client.subscribe("trade", false, "BTC/USD");
@@ -111,7 +111,7 @@ class ReplayTest {
     }
 
     @Test
-    void saysWhatARecordingHolds() throws IOException {
+    void reportsContentOfRecording() throws IOException {
         Builder empty = replay("hello\n");
         assertThatThrownBy(empty::build)
                 .isInstanceOf(UncheckedIOException.class)
@@ -119,7 +119,7 @@ class ReplayTest {
     }
 
     @Test
-    void tradesOfARecordingKeepTheirDigits() throws IOException {
+    void keepsDigitsOfRecordedTrades() throws IOException {
         KrakenSimulator simulator = replay(LINES).speed(0).build();
         Client client = Client.of(simulator);
         client.subscribe("trade", true, "BTC/USD");

@@ -30,7 +30,7 @@ class RestApiTest {
     }
 
     @Test
-    void pagesFromAnyTimeToTheNewestTradeWithoutALoss() {
+    void pagesToNewestTradeWithoutLoss() {
         List<Trade> all = simulator.logWithHistory("BTC/USD");
         List<Trade> wanted = all.subList(all.size() - 6_000, all.size());
         List<Long> ids = new ArrayList<>();
@@ -45,13 +45,13 @@ class RestApiTest {
             });
             since = page.path("last").asText();
         } while (page.path("XXBTZUSD").size() == 1_000);
-        // A sweep that begins before the wanted trade shares its time, so the first page may begin a little earlier.
+        // A sweep that starts before the requested trade shares its time, so the first page can start earlier.
         assertThat(ids).endsWith(wanted.stream().map(Trade::id).toArray(Long[]::new));
         assertThat(ids.size()).isBetween(6_000, 6_005);
     }
 
     @Test
-    void rowsHoldTheTradeWithMoreDigitsInThePrice() {
+    void rowsHaveAdditionalPriceDigits() {
         List<Trade> log = simulator.log("BTC/USD");
         Trade trade = log.get(log.size() - 1);
         JsonNode rows = get("Trades?pair=BTC/USD&count=1").at("/result").path("BTC/USD");
@@ -68,7 +68,7 @@ class RestApiTest {
     }
 
     @Test
-    void withoutSinceGivesTheLatestThousandAndTheirLastAsText() {
+    void returnsLatestThousandWithoutSince() {
         JsonNode result = get("Trades?pair=ETHUSD").path("result");
         List<Trade> log = simulator.log("ETH/USD");
         assertThat(result.path("XETHZUSD")).hasSize(1_000);
@@ -80,7 +80,7 @@ class RestApiTest {
     }
 
     @Test
-    void sinceIsInclusiveAndFractionalSecondsBringEarlierTrades() {
+    void sinceIsInclusiveAndTruncatesFractions() {
         Trade trade = simulator.log("BTC/USD").get(100);
         JsonNode exact =
                 get("Trades?pair=XBTUSD&count=5&since=" + trade.timestampNs()).at("/result/XXBTZUSD");
@@ -91,7 +91,7 @@ class RestApiTest {
     }
 
     @Test
-    void theKeyOfTheAnswerFollowsTheQuestion() {
+    void keyOfResponseFollowsRequest() {
         assertThat(get("Trades?pair=XBTUSD&count=1").path("result").has("XXBTZUSD"))
                 .isTrue();
         assertThat(get("Trades?pair=XXBTZUSD&count=1").path("result").has("XXBTZUSD"))
@@ -105,7 +105,7 @@ class RestApiTest {
     }
 
     @Test
-    void refusesParametersThatAreNoNumbers() {
+    void refusesNonNumericParameters() {
         for (String query :
                 List.of("since=x", "since=-1", "since=1e999999999", "since=99999999999999999999", "count=ten")) {
             assertThat(get("Trades?pair=XBTUSD&" + query).path("error").get(0).asText())
@@ -115,7 +115,7 @@ class RestApiTest {
     }
 
     @Test
-    void describesPairsTickersTimeAndState() {
+    void servesPairsTickersTimeAndStatus() {
         JsonNode pairs = get("AssetPairs").path("result");
         assertThat(pairs).hasSize(6);
         assertThat(pairs.at("/XXBTZUSD/wsname").asText()).isEqualTo("XBT/USD");

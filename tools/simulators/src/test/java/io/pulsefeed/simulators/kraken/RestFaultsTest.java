@@ -35,7 +35,7 @@ class RestFaultsTest {
     }
 
     @Test
-    void restFailsInEveryWayThatIsNamed() {
+    void returnsEveryErrorResponse() {
         run(30);
         simulator.inject(Fault.REST_429);
         assertThat(simulator.rest("/0/public/Time").status()).isEqualTo(429);
@@ -62,7 +62,7 @@ class RestFaultsTest {
     }
 
     @Test
-    void restLimitsTradesPerSecondAndPair() {
+    void limitsTradesRequestsPerSecondAndPair() {
         simulator.inject(Fault.REST_RATE_LIMIT);
         assertThat(rest("pair=XBTUSD").path("error")).isEmpty();
         assertThat(rest("pair=XBTUSD").path("error")).hasSize(1);
@@ -72,7 +72,7 @@ class RestFaultsTest {
     }
 
     @Test
-    void restPagesHaveEveryTrapThatIsNamed() {
+    void returnsEveryFaultyPage() {
         run(30);
         List<Trade> log = simulator.log("BTC/USD");
         Trade trade = log.get(20);

@@ -31,14 +31,14 @@ class V1ProtocolTest {
     }
 
     @Test
-    void greetsWithTheSystemStatus() {
+    void sendsSystemStatusAtConnect() {
         assertThat(client.frames.get(0))
                 .matches(
                         "\\{\"connectionID\":\\d+,\"event\":\"systemStatus\",\"status\":\"online\",\"version\":\"1.9.6\"}");
     }
 
     @Test
-    void answersUnderTheOldNameWhateverWasAsked() {
+    void answersWithV1PairName() {
         subscribe("ticker", "\"BTC/USD\",\"FOO/BAR\"");
         JsonNode ack = client.parsed().get(1);
         assertThat(ack.path("pair").asText()).isEqualTo("XBT/USD");
@@ -50,7 +50,7 @@ class V1ProtocolTest {
     }
 
     @Test
-    void tradesAreTheLogWithoutIds() {
+    void sendsTradesOfLogWithoutIds() {
         subscribe("trade", "\"XBT/USD\",\"ETH/USD\"");
         simulator.advance(Duration.ofSeconds(30));
         List<JsonNode> rows = new ArrayList<>();
@@ -73,7 +73,7 @@ class V1ProtocolTest {
     }
 
     @Test
-    void tickersComeAtOnceAndWithTrades() {
+    void sendsTickerAtSubscriptionAndWithTrades() {
         subscribe("ticker", "\"XBT/USD\"");
         assertThat(client.parsed().get(2).get(2).asText()).isEqualTo("ticker");
         simulator.advance(Duration.ofSeconds(5));
@@ -85,7 +85,7 @@ class V1ProtocolTest {
     }
 
     @Test
-    void pingsHeartbeatsAndUnsubscribes() {
+    void supportsPingHeartbeatAndUnsubscribe() {
         client.send("{\"event\":\"ping\",\"reqid\":42}");
         assertThat(client.frames.get(1)).isEqualTo("{\"event\":\"pong\",\"reqid\":42}");
         subscribe("trade", "\"XBT/USD\"");
@@ -103,7 +103,7 @@ class V1ProtocolTest {
     }
 
     @Test
-    void namesWhatItDoesNotUnderstand() {
+    void reportsUnknownRequests() {
         client.send("nonsense");
         client.send("{\"event\":\"subscribe\",\"pair\":\"XBT/USD\",\"subscription\":{\"name\":\"trade\"}}");
         client.send(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class WireTimeTest {
 
     @Test
-    void cutsNanosecondsOffAndDoesNotRound() {
+    void truncatesNanoseconds() {
         WireTime time = new WireTime();
         assertThat(time.micros(1_790_358_506_844_359_999L)).isEqualTo("2026-09-25T17:48:26.844359Z");
         assertThat(time.micros(1_790_358_506_000_001_000L)).isEqualTo("2026-09-25T17:48:26.000001Z");
@@ -18,13 +18,13 @@ class WireTimeTest {
     }
 
     @Test
-    void printsDoublesAsTheVenueDoes() {
+    void printsDoublesAsKrakenDoes() {
         assertThat(WireTime.doubleSeconds(1_790_359_841_138_228_746L)).isEqualTo("1790359841.1382287");
         assertThat(WireTime.doubleSeconds(1_616_666_442_295_170_300L)).isEqualTo("1616666442.2951703");
     }
 
     @Property
-    void shortestTextGivesTheDoubleBack(@ForAll @LongRange(min = 0, max = 4_000_000_000_000_000_000L) long ns) {
+    void shortestTextParsesToSameDouble(@ForAll @LongRange(min = 0, max = 4_000_000_000_000_000_000L) long ns) {
         assertThat(Double.parseDouble(WireTime.doubleSeconds(ns))).isEqualTo(ns / 1e9);
     }
 }

@@ -58,7 +58,7 @@ class NewsSiteIT {
     }
 
     @Test
-    void listsItsArticlesNewestFirstInEveryFormat() throws Exception {
+    void listsArticlesNewestFirstInEveryFormat() throws Exception {
         for (String path :
                 List.of("/feed.xml", "/atom.xml", "/feed.json", "/feed-weird.xml", "/sitemap-news.xml", "/latest")) {
             String body = get(site, path).body();
@@ -67,7 +67,7 @@ class NewsSiteIT {
     }
 
     @Test
-    void theSameSeedWritesTheSameArticles() throws Exception {
+    void sameSeedGivesSameArticles() throws Exception {
         try (NewsSimulator again = NewsSimulator.start(0, 1, 3, 5, Clock.fixed(NOW, ZoneOffset.UTC), Set.of())) {
             assertThat(again.sites().get(0).articles()).isEqualTo(site.articles());
             assertThat(simulator.sites().get(1).articles()).isNotEqualTo(site.articles());
@@ -75,7 +75,7 @@ class NewsSiteIT {
     }
 
     @Test
-    void answersNotModifiedUntilItPublishes() throws Exception {
+    void returnsNotModifiedUntilPublish() throws Exception {
         String etag = get(site, "/feed.xml").headers().firstValue("ETag").orElseThrow();
         assertThat(get(site, "/feed.xml", "If-None-Match", etag).statusCode()).isEqualTo(304);
         site.publish();
@@ -94,7 +94,7 @@ class NewsSiteIT {
         "CRAWL_DELAY, 200",
         "FORBID_ALL, 200"
     })
-    void answersRobotsAsTold(RobotsMode mode, int status) throws Exception {
+    void returnsRobotsOfMode(RobotsMode mode, int status) throws Exception {
         site.robots(mode);
         assertThat(get(site, "/robots.txt").statusCode()).isEqualTo(status);
     }
@@ -116,29 +116,29 @@ class NewsSiteIT {
         "/loop1, 302",
         "/none, 404"
     })
-    void servesItsPaths(String path, int status) throws Exception {
+    void servesPath(String path, int status) throws Exception {
         assertThat(get(site, path).statusCode()).isEqualTo(status);
     }
 
     @Test
-    void servesRecordedPagesBeforeItsOwn(@TempDir Path folder) throws Exception {
+    void servesRecordedPagesFirst(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(
                 folder.resolve("pages.jsonl"),
                 "{\"path\":\"/feed.xml\",\"status\":200,\"headers\":{\"Content-Type\":\"text/xml\"},\"body\":\"<rss/>\"}\n"
-                        + "{\"path\":\"/x\",\"base64\":\"aGk=\"}\n");
+                    + "{\"path\":\"/x\",\"base64\":\"aGk=\"}\n");
         simulator.replay(file);
         assertThat(get(site, "/feed.xml").body()).isEqualTo("<rss/>");
         assertThat(get(simulator.sites().get(1), "/x").body()).isEqualTo("hi");
     }
 
     @Test
-    void namesTheLineThatIsNoRecordedPage(@TempDir Path folder) throws Exception {
+    void reportsInvalidLineOfRecording(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("pages.jsonl"), "{\"path\":\"/x\"}\n{}\n");
         assertThatThrownBy(() -> simulator.replay(file)).hasMessageContaining("Line 2");
     }
 
     @Test
-    void listsItselfForTheConnector() throws Exception {
+    void writesSitesFile() throws Exception {
         JsonNode list = new ObjectMapper().readTree(simulator.sitesJson(100));
         assertThat(list).hasSize(2);
         assertThat(list.get(0).at("/discovery/0/url").asText()).isEqualTo(site.origin() + "/feed.xml");
@@ -147,7 +147,7 @@ class NewsSiteIT {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aSiteListensOnTheAddressThatItIsToldAndNamesTheHostThatWasAskedFor() throws Exception {
+    void listensOnConfiguredAddressAndLinksToRequestedHost() throws Exception {
         InetAddress address = InetAddress.getByName("127.0.0.9");
         try (NewsSimulator elsewhere =
                 NewsSimulator.start(address, 0, 1, 3, 5, Clock.fixed(NOW, ZoneOffset.UTC), Set.of())) {
@@ -161,12 +161,12 @@ class NewsSiteIT {
 
     @ParameterizedTest
     @EnumSource(NewsFault.class)
-    void everyFaultIsFoundByItsLabel(NewsFault fault) {
+    void findsFaultByLabel(NewsFault fault) {
         assertThat(NewsFault.of(fault.label())).isEqualTo(fault);
     }
 
     @Test
-    void anUnknownFaultIsAnsweredWithThoseThereAre() {
+    void listsFaultsForUnknownLabel() {
         assertThatThrownBy(() -> NewsFault.of("flood")).hasMessageContaining("page-drips");
     }
 }

@@ -2,10 +2,11 @@ package io.pulsefeed.simulators.emotibit.body;
 
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A synthetic person at rest, wearing a device: what each sensor shows at a time, and what is true. Everything follows from the seed
- * and from seconds since the start, so that a restarted device goes on with the same body. Times asked for must not go back.
+ * A synthetic person at rest who wears a device: sensor values and ground truth. All values derive from the seed and the seconds
+ * since the start, so that a restarted device continues with the same body. Times must not decrease between calls.
  */
 public final class Body {
 
@@ -87,7 +88,7 @@ public final class Body {
     }
 
     /** The last two beats, as {interval in s, time of the later one}, or null. */
-    public double[] lastInterval() {
+    public double @Nullable [] lastInterval() {
         return heart.lastInterval();
     }
 

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Beats with a respiratory and a slow rhythm in their intervals, and the pulse wave they make in a reflective sensor: more blood,
- * fewer counts, so the fast edge goes down.
+ * Beats with respiratory and slow interval variation, and their pulse wave in a reflective sensor: more blood gives fewer counts,
+ * so the systolic edge falls.
  */
 final class Heart {
 
@@ -17,7 +18,7 @@ final class Heart {
     private static final double SLOW_DEPTH = 0.02;
     private static final double SLOW_HZ = 0.1;
     private static final double NOISE = 0.004;
-    /** Seconds after a beat at which the pulse peaks, and its widths. */
+    /** Pulse peak in seconds after a beat, and its widths. */
     private static final double SYSTOLE_AT = 0.18;
 
     private static final double SYSTOLE_WIDTH = 0.07;
@@ -40,7 +41,7 @@ final class Heart {
         this.breathHz = breathHz;
     }
 
-    /** Pulse wave at {@code seconds}, which must not go back: about 0 to 1. */
+    /** Pulse wave at {@code seconds}, which must not decrease: about 0 to 1. */
     double pulse(double seconds) {
         beatUntil(seconds);
         while (!recent.isEmpty() && seconds - recent.peekFirst() > PULSE_ENDS) {
@@ -60,7 +61,7 @@ final class Heart {
     }
 
     /** The last two beats up to now, or null: {interval in s, time of the later one}. */
-    synchronized double[] lastInterval() {
+    synchronized double @Nullable [] lastInterval() {
         int n = all.size();
         return n < 2 ? null : new double[] {all.get(n - 1) - all.get(n - 2), all.get(n - 1)};
     }

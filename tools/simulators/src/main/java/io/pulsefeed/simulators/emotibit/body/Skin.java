@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Skin conductance: a slow level, and responses that rise in a second or two and fade over several. */
+/** Skin conductance: a slow level, and responses that rise in one to two seconds and decay over several. */
 final class Skin {
 
     private static final double RISE = 0.75;
     private static final double DECAY = 4.0;
-    /** Of exp(-t/DECAY) - exp(-t/RISE), so that a response's amplitude is its height. */
+    /** Normalizes exp(-t/DECAY) - exp(-t/RISE), so that the amplitude of a response is its height. */
     private static final double PEAK_AT = Math.log(DECAY / RISE) * DECAY * RISE / (DECAY - RISE);
 
     private static final double PEAK = shape(PEAK_AT);
@@ -34,7 +34,7 @@ final class Skin {
         this.nextOnset = 3 + random.nextDouble() * LEAST_APART;
     }
 
-    /** Microsiemens at {@code seconds}, which must not go back. */
+    /** Microsiemens at {@code seconds}, which must not decrease. */
     synchronized double conductance(double seconds) {
         while (nextOnset <= seconds) {
             double amplitude = LEAST_AMPLITUDE - Math.log(1 - random.nextDouble()) * (MEAN_AMPLITUDE - LEAST_AMPLITUDE);

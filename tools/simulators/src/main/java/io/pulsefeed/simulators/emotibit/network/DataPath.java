@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The radio between one device and its host: sends datagrams, or loses, doubles, delays and reorders them. */
+/** The network between one device and its host: sends, loses, duplicates, delays and reorders datagrams. */
 public final class DataPath {
 
     private static final double LOSS = 0.02;
@@ -45,7 +45,7 @@ public final class DataPath {
     /**
      * Sends a datagram of the data stream.
      *
-     * @return false when it was lost on the way
+     * @return false when it was lost
      */
     public boolean send(DatagramChannel channel, InetSocketAddress to, byte[] data) {
         datagrams++;
@@ -64,7 +64,7 @@ public final class DataPath {
         return true;
     }
 
-    /** Runs {@code arrival} when a datagram from the host has crossed the air. */
+    /** Runs {@code arrival} when a datagram from the host has arrived. */
     public void receive(Runnable arrival) {
         long delayMs = delayMs();
         if (delayMs == 0) {
@@ -88,7 +88,7 @@ public final class DataPath {
                 channel.send(ByteBuffer.wrap(data), to);
             }
         } catch (IOException e) {
-            // A host that has gone looks like any loss to a device.
+            // To a device, an unreachable host looks like packet loss.
         }
     }
 

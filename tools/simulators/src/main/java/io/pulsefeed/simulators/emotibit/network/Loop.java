@@ -39,7 +39,7 @@ public final class Loop implements AutoCloseable {
         selector.wakeup();
     }
 
-    /** Runs {@code task} at a {@link System#nanoTime} instant. Only on the loop's thread. */
+    /** Runs {@code task} at a {@link System#nanoTime} instant. Call on the loop's thread only. */
     public void at(long nanos, Runnable task) {
         timers.add(new Timer(nanos, task));
     }
@@ -66,7 +66,7 @@ public final class Loop implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
-            // Nothing depends on it any more.
+            // Ignored: the channel is no longer used.
         }
     }
 
@@ -84,7 +84,7 @@ public final class Loop implements AutoCloseable {
                 runReady();
             }
         } catch (IOException e) {
-            throw new IllegalStateException("The simulator's network thread ended", e);
+            throw new IllegalStateException("The simulator's network thread failed", e);
         }
     }
 

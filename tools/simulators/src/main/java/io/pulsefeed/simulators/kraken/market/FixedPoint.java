@@ -1,6 +1,6 @@
 package io.pulsefeed.simulators.kraken.market;
 
-/** Decimals as the venue prints them: a whole number of the smallest unit, all digits shown. */
+/** Decimals in Kraken's format: a whole number of the smallest unit, printed with all digits. */
 public final class FixedPoint {
 
     private static final long[] POWERS = new long[19];
@@ -18,7 +18,7 @@ public final class FixedPoint {
         return POWERS[exponent];
     }
 
-    /** {@code print(1311, 4)} is {@code 0.1311}; zeros at the end stay. */
+    /** {@code print(1311, 4)} is {@code 0.1311}; trailing zeros are kept. */
     public static String print(long units, int decimals) {
         return append(new StringBuilder(20), units, decimals).toString();
     }
@@ -40,7 +40,7 @@ public final class FixedPoint {
         return out;
     }
 
-    /** Adds zeros until {@code text} has at least {@code decimals} digits after the point. */
+    /** Appends zeros until {@code text} has at least {@code decimals} decimal places. */
     public static String pad(String text, int decimals) {
         int point = text.indexOf('.');
         int present = point < 0 ? 0 : text.length() - point - 1;

@@ -1,6 +1,6 @@
 package io.pulsefeed.simulators.kraken.market;
 
-/** Randomness without state: the same inputs give the same bits on every machine. */
+/** Stateless pseudorandom values: the same inputs give the same bits on every machine. */
 public final class Hash {
 
     private static final double UNIT = 0x1.0p-53;

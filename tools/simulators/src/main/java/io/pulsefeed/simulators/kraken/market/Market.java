@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One traded pair with each of its spellings.
+ * One traded pair with all its spellings.
  *
  * @param symbol WebSocket v2: {@code BTC/USD}
  * @param wsname WebSocket v1 and AssetPairs: {@code XBT/USD}
  * @param altname REST: {@code XBTUSD}
- * @param restKey REST, the key that answers use for an altname: {@code XXBTZUSD}
+ * @param restKey REST, the key in responses to a request by altname: {@code XXBTZUSD}
  * @param base REST code of the base asset: {@code XXBT}
  * @param quote REST code of the quote asset: {@code ZUSD}
- * @param priceDecimals digits after the point of a price
- * @param price around which the walk moves, in quote units
+ * @param priceDecimals decimal places of a price
+ * @param price mean of the random walk, in quote units
  * @param lot typical size of a trade in base units
  * @param activity share of all trades, relative to the other pairs
  */
@@ -58,12 +58,12 @@ public record Market(
         KNOWN.put(symbol, of(symbol, restKey, decimals, price, lot, activity));
     }
 
-    /** The pairs that a simulator offers when it is not told which. */
+    /** The default pairs of a simulator. */
     public static List<String> defaults() {
         return List.of("BTC/USD", "ETH/USD", "SOL/USD", "ADA/USD", "DOT/USD", "LINK/USD");
     }
 
-    /** The market of either spelling; one that nobody has described gets plausible figures from its name. */
+    /** The market of a pair in either spelling; an unknown pair gets plausible values derived from its name. */
     public static Market of(String name) {
         String symbol = symbolOf(name);
         Market market = KNOWN.get(symbol);
@@ -72,7 +72,7 @@ public record Market(
         }
         if (!symbol.matches("[A-Z0-9.]{1,15}/[A-Z0-9.]{1,15}")) {
             throw new IllegalArgumentException(
-                    "A pair reads BASE/QUOTE in capital letters, such as BTC/USD; got: " + name);
+                    "A pair must have the form BASE/QUOTE in capital letters, such as BTC/USD (got " + name + ")");
         }
         double price = 0.5 + 40 * Hash.unit(Hash.of(0, symbol));
         return of(symbol, altnameOf(symbol), 4, price, 60 / price, 1);

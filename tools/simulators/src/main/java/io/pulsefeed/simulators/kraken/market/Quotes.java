@@ -2,12 +2,12 @@ package io.pulsefeed.simulators.kraken.market;
 
 import java.math.BigDecimal;
 
-/** Follows the trades of one pair and says what its ticker shows. */
+/** Computes the ticker of one pair from its trades. */
 public final class Quotes {
 
     private final Market market;
     private final long seed;
-    private final DayFigures day;
+    private final DailyStatistics day;
     private boolean buy;
     private String lastQty;
     private long timestampNs;
@@ -16,7 +16,7 @@ public final class Quotes {
     public Quotes(Market market, long seed, Trade last, long nowNs) {
         this.market = market;
         this.seed = Hash.of(seed, market.symbol());
-        this.day = new DayFigures(market, this.seed, units(last.price(), market.priceDecimals()), nowNs);
+        this.day = new DailyStatistics(market, this.seed, units(last.price(), market.priceDecimals()), nowNs);
         this.buy = last.isBuy();
         this.lastQty = last.qty();
         this.timestampNs = last.timestampNs();
@@ -39,7 +39,7 @@ public final class Quotes {
         updates++;
     }
 
-    /** A taker who buys lifts the ask, so the last price is one side of the spread. */
+    /** The last price is one side of the spread: the ask after a buy, the bid after a sell. */
     public Ticker ticker() {
         long last = day.last();
         long spread = 1 + Math.floorMod(Hash.of(seed, updates), 3);

@@ -1,17 +1,17 @@
 package io.pulsefeed.simulators.kraken.market;
 
 /**
- * What trade number n of a pair looks like: a pure function of seed, pair and id, so that any part of the log can be had
- * without the parts before it and nothing has to be kept.
+ * Computes the trade with a given id: a pure function of seed, pair and id, so that any part of the log is available without
+ * stored state.
  *
- * <p>Ids are grouped into sweeps: one taker order that hit several makers, one timestamp, prices moving away level by level,
- * or several makers at one price with one size, which makes trades that are equal in everything but the id.
+ * <p>Ids are grouped into sweeps: one taker order that matches several makers at one timestamp. Prices move level by level, or
+ * several makers have the same price and size, which gives trades that differ only in their id.
  */
 final class Tape {
 
     private static final int BLOCK_BITS = 4;
     private static final int BLOCK = 1 << BLOCK_BITS;
-    /** Lengths of sweeps by a four-bit number; about four trades in ten share their time with another, as at the venue. */
+    /** Lengths of sweeps by a four-bit number; about 40 % of the trades share their time with another, as on Kraken. */
     private static final int[] LENGTHS = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 5};
 
     private static final int SALT_SWEEP = 1;
@@ -19,11 +19,11 @@ final class Tape {
     private static final int SALT_LEVEL = 3;
     private static final int SALT_WALK = 10;
 
-    /** Every so many trades the price may step by 0.6 %, more than the usual alert threshold of 0.5 %. */
+    /** Interval in trades at which the price can step by 0.6 %, more than the default alert threshold of 0.5 %. */
     private static final int STEP_IDS = 192;
 
     private static final double STEP = 0.006;
-    /** Length in ids and amplitude of the waves that make the walk. */
+    /** Length in ids and amplitude of the waves that form the random walk. */
     private static final double[][] WAVES = {{5, 0.00003}, {60, 0.0003}, {900, 0.0012}, {14_000, 0.006}, {300_000, 0.03}
     };
 
@@ -55,7 +55,7 @@ final class Tape {
         }
     }
 
-    /** Where in its slot of time the sweep lies, in [0, 0.9). */
+    /** Position of the sweep in its time slot, in [0, 0.9). */
     double slack(long sweep) {
         return 0.9 * Hash.unit(Hash.of(key, sweep, SALT_LEVEL));
     }

@@ -1,7 +1,7 @@
 package io.pulsefeed.simulators.kraken.market;
 
 /**
- * The state of a pair at one moment, prices and quantities as v2 prints them.
+ * The ticker of a pair at one moment, with prices and quantities in v2 format.
  *
  * @param changePct against 24 hours ago, percent with two decimals
  */

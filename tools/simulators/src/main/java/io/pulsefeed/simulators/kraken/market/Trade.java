@@ -1,15 +1,15 @@
 package io.pulsefeed.simulators.kraken.market;
 
 /**
- * One trade as the venue knows it. Price and quantity are the digits that WebSocket v2 prints.
+ * One trade. Price and quantity have the digits of WebSocket v2.
  *
  * @param pair name on WebSocket v2, such as {@code BTC/USD}
- * @param id number of the trade in its pair
+ * @param id trade id, per pair
  * @param price quote units per base unit, fixed number of decimals
  * @param qty base units, fixed number of decimals
  * @param side of the taker: {@code buy} or {@code sell}
  * @param ordType of the taker: {@code limit} or {@code market}
- * @param timestampNs nanoseconds since the epoch; the WebSocket prints its microseconds
+ * @param timestampNs nanoseconds since the epoch; the WebSocket has microseconds
  */
 public record Trade(String pair, long id, String price, String qty, String side, String ordType, long timestampNs) {
 

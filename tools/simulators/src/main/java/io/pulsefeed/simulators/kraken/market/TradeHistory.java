@@ -4,16 +4,16 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
 
-/** The trades of one pair in the order in which they happened. Positions are dense; ids need not be. */
+/** The trades of one pair in order. Positions are contiguous; ids can have gaps. */
 public interface TradeHistory {
 
     /** Number of trades that have happened. */
     int size();
 
-    /** The trade at {@code position}, 0 being the oldest that the venue still serves. */
+    /** The trade at {@code position}, where 0 is the oldest trade that the exchange serves. */
     Trade at(int position);
 
-    /** Time of the trade at {@code position} in nanoseconds since the epoch; never falls. */
+    /** Time of the trade at {@code position} in nanoseconds since the epoch; never decreases. */
     long timestampNs(int position);
 
     /** First position whose time is at or after {@code timestampNs}; {@link #size()} when there is none. */
@@ -31,7 +31,7 @@ public interface TradeHistory {
         return low;
     }
 
-    /** The trades at {@code [from, to)}, computed when read. */
+    /** The trades at {@code [from, to)}, computed on access. */
     default List<Trade> range(int from, int to) {
         if (from < 0 || from > to || to > size()) {
             throw new IndexOutOfBoundsException("[" + from + ", " + to + ") of " + size());
@@ -39,7 +39,7 @@ public interface TradeHistory {
         return new Range(this, from, to);
     }
 
-    /** An immutable window: what has happened never changes. */
+    /** An immutable view: past trades never change. */
     final class Range extends AbstractList<Trade> implements RandomAccess {
 
         private final TradeHistory history;

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The truth of one pair: which trades happen and when. Content comes from the {@link Tape}; times from a plan of stretches,
- * each with its own pace, so that the log costs no memory per trade. A trade has happened once {@link #advanceTo} has passed it.
+ * The trades of one pair and their times. {@link Tape} computes the content; times follow a schedule of stretches with one rate
+ * each, so the log needs no memory per trade. A trade exists once {@link #advanceTo} has passed it.
  *
- * <p>Thread-safe: tests read it while trading goes on.
+ * <p>Thread-safe: tests read it during trading.
  */
 public final class TradeLog implements TradeHistory {
 
-    /** Trades that happened before the live part, for clients that ask REST for the past. */
+    /** Trades before the live part, which REST serves. */
     public static final int HISTORY = 200_000;
 
     private static final long HISTORY_INTERVAL_NS = 2_000_000_000L;
@@ -22,7 +22,7 @@ public final class TradeLog implements TradeHistory {
 
     /**
      * @param firstLiveId id of the first trade at or after {@code startNs}
-     * @param startNs when the live part begins, nanoseconds since the epoch
+     * @param startNs start of the live part, nanoseconds since the epoch
      */
     public TradeLog(Market market, long seed, long firstLiveId, long startNs) {
         this.tape = new Tape(market, seed);
@@ -34,7 +34,7 @@ public final class TradeLog implements TradeHistory {
         this.size = history;
     }
 
-    /** Plans {@code count} further trades, the first at or after {@code startNs}, one per {@code intervalNs} on average. */
+    /** Schedules {@code count} further trades, the first at or after {@code startNs}, one per {@code intervalNs} on average. */
     public synchronized void plan(long count, long startNs, long intervalNs) {
         int from = plannedEnd();
         int to = (int) Math.min(Integer.MAX_VALUE, from + count);
@@ -43,21 +43,21 @@ public final class TradeLog implements TradeHistory {
         }
     }
 
-    /** Puts {@code count} trades before what is planned from now on; the rest of the plan follows after them. */
+    /** Inserts {@code count} trades before the scheduled ones, which follow after them. */
     public synchronized void insert(int count, long startNs, long intervalNs) {
         List<Stretch> rest = cut();
         plan(count, startNs, intervalNs);
         resume(rest, startNs + count * intervalNs);
     }
 
-    /** Goes on with other numbers: {@code nextId} for the next trade. */
+    /** Continues with {@code nextId} as the id of the next trade. */
     public synchronized void renumber(long nextId, long nowNs) {
         List<Stretch> rest = cut();
         plan.add(new Stretch(size, size, nextId, nowNs, 1));
         resume(rest, nowNs);
     }
 
-    /** Forgets the plan: from {@code nowNs} on one trade per {@code intervalNs} on average, without end; 0 for none. */
+    /** Replaces the schedule: one trade per {@code intervalNs} on average from {@code nowNs}, without end; 0 for none. */
     public synchronized void pace(long nowNs, long intervalNs) {
         cut();
         if (intervalNs > 0) {
@@ -65,19 +65,19 @@ public final class TradeLog implements TradeHistory {
         }
     }
 
-    /** Moves what is planned, as one block, so that it begins at {@code nowNs}. */
+    /** Moves all scheduled trades as one block, so that it starts at {@code nowNs}. */
     public synchronized void defer(long nowNs) {
         resume(cut(), nowNs);
     }
 
-    /** Lets at most {@code limit} trades up to {@code nowNs} happen; returns how many did. */
+    /** Adds at most {@code limit} trades up to {@code nowNs}; returns their number. */
     public synchronized int advanceTo(long nowNs, int limit) {
         int before = size;
         int end = (int) Math.min(plannedEnd(), (long) before + limit);
         if (before == end || plannedNs(before) > nowNs) {
             return 0;
         }
-        // Mostly a few trades are due: doubling steps find the range before halving finds the end.
+        // Usually few trades are due: exponential search, then binary search.
         int low = before + 1;
         int step = 1;
         while ((long) low + step < end && plannedNs(low + step - 1) <= nowNs) {
@@ -97,18 +97,18 @@ public final class TradeLog implements TradeHistory {
         return size - before;
     }
 
-    /** Lets {@code count} trades happen at once, whatever was planned. */
+    /** Adds {@code count} trades immediately, independent of the schedule. */
     public synchronized void happen(int count, long nowNs) {
         insert(count, nowNs, 1_000);
         size += count;
     }
 
-    /** The latest trade, or, before the first one, what it will look like. */
+    /** The latest trade; before the first one, a preview of it. */
     public synchronized Trade latest(long nowNs) {
         return size > 0 ? at(size - 1) : tape.trade(nextId(), nowNs);
     }
 
-    /** True when nothing more is planned. */
+    /** True when no trade is scheduled. */
     public synchronized boolean isExhausted() {
         return size == plannedEnd();
     }
@@ -145,7 +145,7 @@ public final class TradeLog implements TradeHistory {
         Stretch stretch = stretchOf(position);
         long id = stretch.firstId + (position - stretch.from);
         long sweep = tape.sweepOf(id);
-        // A sweep that a new stretch has cut in two goes on at the time of the cut.
+        // A sweep that a new stretch splits continues at the time of the split.
         long ahead = Math.max(0, sweep - stretch.firstId);
         return stretch.startNs + ahead * stretch.intervalNs + (long) (tape.slack(sweep) * stretch.intervalNs);
     }
@@ -180,7 +180,7 @@ public final class TradeLog implements TradeHistory {
         return position == 0 ? Long.MIN_VALUE : plannedNs(position - 1) + 1;
     }
 
-    /** Takes what has not happened off the plan. */
+    /** Removes the trades that do not exist yet from the schedule. */
     private List<Stretch> cut() {
         List<Stretch> rest = new ArrayList<>();
         while (!plan.isEmpty() && plan.get(plan.size() - 1).to > size) {
@@ -203,6 +203,6 @@ public final class TradeLog implements TradeHistory {
         }
     }
 
-    /** Positions {@code [from, to)}, numbered from {@code firstId}, paced from {@code startNs}. */
+    /** Positions {@code [from, to)}, with ids from {@code firstId} and times from {@code startNs}. */
     private record Stretch(int from, int to, long firstId, long startNs, long intervalNs) {}
 }

@@ -1,31 +1,33 @@
 package io.pulsefeed.simulators.kraken.server;
 
-/** What a {@link WebServer} serves. Called on connection threads, several at a time. */
+import org.jspecify.annotations.Nullable;
+
+/** Handles the requests of a {@link WebServer}. Called concurrently on connection threads. */
 public interface Handler {
 
     /** Answers a plain request. */
     HttpAnswer answer(HttpRequest request);
 
-    /** Decides about a WebSocket handshake. */
+    /** Accepts or refuses a WebSocket handshake. */
     Handshake handshake(HttpRequest request);
 
     /** Called once for each accepted handshake, before the first message. */
     Listener opened(HttpRequest request, WebSocketConnection connection);
 
-    /** What one WebSocket connection brings. Calls come one at a time, in order. */
+    /** Receives the messages of one WebSocket connection. Calls are sequential. */
     interface Listener {
 
         void message(String text);
 
-        /** The connection is gone, whoever ended it. */
+        /** The connection is closed, by either side. */
         void closed();
     }
 
     /**
-     * @param refusal what a refused client gets instead of a connection; null when accepted
-     * @param hang true to leave the client without any answer
+     * @param refusal the response to a refused client; null when accepted
+     * @param hang true to send no response at all
      */
-    record Handshake(HttpAnswer refusal, boolean hang) {
+    record Handshake(@Nullable HttpAnswer refusal, boolean hang) {
 
         public static Handshake accepted() {
             return new Handshake(null, false);

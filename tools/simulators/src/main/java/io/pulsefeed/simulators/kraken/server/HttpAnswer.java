@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What goes back for a request; the body is UTF-8. */
+/** An HTTP response with a UTF-8 body. */
 public record HttpAnswer(int status, Map<String, String> headers, String body) {
 
     public static HttpAnswer json(String body) {
@@ -17,7 +17,7 @@ public record HttpAnswer(int status, Map<String, String> headers, String body) {
         return new HttpAnswer(status, Map.of("Content-Type", "text/html; charset=utf-8"), page);
     }
 
-    /** No answer: the connection stays open and silent. */
+    /** No response: the connection stays open and silent. */
     public static HttpAnswer none() {
         return new HttpAnswer(0, Map.of(), "");
     }

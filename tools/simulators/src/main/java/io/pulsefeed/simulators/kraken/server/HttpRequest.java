@@ -9,7 +9,7 @@ import java.util.Map;
  * The head of a request.
  *
  * @param target path and query as sent
- * @param headers by lower-case name; of a repeated header the last one
+ * @param headers by lower-case name; the last value of a repeated header wins
  * @param remote address of the client, without port
  */
 public record HttpRequest(String method, String target, Map<String, String> headers, String remote) {
@@ -19,7 +19,7 @@ public record HttpRequest(String method, String target, Map<String, String> head
         return query < 0 ? target : target.substring(0, query);
     }
 
-    /** Decoded parameters of the query; of a repeated one the last. */
+    /** Decoded query parameters; the last value of a repeated parameter wins. */
     public Map<String, String> query() {
         Map<String, String> parameters = new LinkedHashMap<>();
         int query = target.indexOf('?');

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** One client: plain requests one after the other, until one of them becomes a WebSocket. */
+/** One client connection: sequential HTTP requests until one of them upgrades to a WebSocket. */
 final class ServerConnection {
 
     private static final int MAX_HEAD_BYTES = 16 * 1024;
@@ -44,7 +44,7 @@ final class ServerConnection {
         try {
             socket.close();
         } catch (IOException e) {
-            // Gone either way.
+            // The socket is closed either way.
         }
     }
 
@@ -52,7 +52,7 @@ final class ServerConnection {
         try (socket) {
             serveRequests();
         } catch (IOException e) {
-            // The client is gone, or sent nothing for a minute.
+            // The client has disconnected, or sent nothing for a minute.
         } finally {
             onEnd.accept(this);
         }
@@ -92,16 +92,18 @@ final class ServerConnection {
             return false;
         }
         socket.setSoTimeout(0);
-        String answer =
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
-                        + acceptKey(request.headers().get("sec-websocket-key")) + "\r\n\r\n";
+        String answer = "HTTP/1.1 101 Switching Protocols\r\n"
+                + "Upgrade: websocket\r\n"
+                + "Connection: Upgrade\r\n"
+                + "Sec-WebSocket-Accept: "
+                + acceptKey(request.headers().get("sec-websocket-key")) + "\r\n\r\n";
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
         WebSocketConnection connection = new WebSocketConnection(socket);
         connection.serve(in, handler.opened(request, connection));
         return false;
     }
 
-    /** Says nothing until the client gives up or the server closes. */
+    /** Sends nothing until the client disconnects or the server closes. */
     private boolean hang() throws IOException {
         socket.setSoTimeout(0);
         socket.getInputStream().skip(Long.MAX_VALUE);
@@ -112,13 +114,13 @@ final class ServerConnection {
         String[] lines = readHead(in).split("\r?\n");
         String[] start = lines[0].split(" ");
         if (start.length != 3 || !start[2].startsWith("HTTP/1.")) {
-            throw new MalformedRequestException("The first line of a request reads METHOD TARGET HTTP/1.1.");
+            throw new MalformedRequestException("The request line must have the form METHOD TARGET HTTP/1.1.");
         }
         Map<String, String> headers = new LinkedHashMap<>();
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
             if (colon <= 0) {
-                throw new MalformedRequestException("A header reads NAME: VALUE.");
+                throw new MalformedRequestException("A header must have the form NAME: VALUE.");
             }
             headers.put(
                     lines[i].substring(0, colon).strip().toLowerCase(Locale.ROOT),
@@ -138,7 +140,7 @@ final class ServerConnection {
                 throw new EOFException();
             }
             if (head.size() >= MAX_HEAD_BYTES) {
-                throw new MalformedRequestException("The head of the request is over " + MAX_HEAD_BYTES + " bytes.");
+                throw new MalformedRequestException("The request head exceeds " + MAX_HEAD_BYTES + " bytes.");
             }
             head.write(next);
             newlines = next == '\n' ? newlines + 1 : next == '\r' ? newlines : 0;
@@ -148,17 +150,17 @@ final class ServerConnection {
 
     private static void skipBody(InputStream in, Map<String, String> headers) throws IOException {
         if (headers.containsKey("transfer-encoding")) {
-            throw new MalformedRequestException("Chunked requests are not served.");
+            throw new MalformedRequestException("Chunked requests are not supported.");
         }
         String length = headers.getOrDefault("content-length", "0");
         try {
             int bytes = Integer.parseInt(length);
             if (bytes < 0 || bytes > MAX_BODY_BYTES) {
-                throw new MalformedRequestException("A body has at most " + MAX_BODY_BYTES + " bytes.");
+                throw new MalformedRequestException("The request body exceeds " + MAX_BODY_BYTES + " bytes.");
             }
             in.skipNBytes(bytes);
         } catch (NumberFormatException e) {
-            throw new MalformedRequestException("Content-Length is a number of bytes.");
+            throw new MalformedRequestException("Content-Length must be a number of bytes.");
         }
     }
 
@@ -166,7 +168,7 @@ final class ServerConnection {
         HttpAnswer answer = new HttpAnswer(400, Map.of("Content-Type", "text/plain; charset=utf-8"), message + "\n");
         socket.getOutputStream().write(answer.bytes(false));
         socket.shutdownOutput();
-        // Closing with bytes unread resets the connection, and the client might never see the answer.
+        // Closing with unread bytes resets the connection, and the client may not receive the response.
         socket.setSoTimeout(DRAIN_MS);
         in.readNBytes(MAX_BODY_BYTES);
     }

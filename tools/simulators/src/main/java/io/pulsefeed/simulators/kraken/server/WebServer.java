@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * HTTP/1.1 and WebSocket (RFC 6455) on one port. Small on purpose: a simulator has to be able to break the protocol at
- * any byte, which servers written to be correct do not offer.
+ * HTTP/1.1 and WebSocket (RFC 6455) on one port. Hand-written: a simulator must be able to break the protocol at
+ * any byte, which standard servers do not allow.
  */
 public final class WebServer implements Closeable {
 
@@ -30,7 +30,7 @@ public final class WebServer implements Closeable {
         this.handler = handler;
     }
 
-    /** Listens on {@code port} of {@code address}; 0 takes a free one. */
+    /** Listens on {@code port} of {@code address}; port 0 selects a free port. */
     public static WebServer start(InetAddress address, int port, Handler handler) throws IOException {
         ServerSocket socket = new ServerSocket();
         try {
@@ -40,7 +40,7 @@ public final class WebServer implements Closeable {
             socket.close();
             throw new IOException(
                     "Cannot listen on " + address.getHostAddress() + ":" + port + " (" + e.getMessage()
-                            + "). Another program may use the port: stop it, or choose another port.",
+                            + "). Another program may use the port; stop it or choose another port.",
                     e);
         }
         WebServer server = new WebServer(socket, handler);
@@ -54,14 +54,14 @@ public final class WebServer implements Closeable {
         return socket.getLocalPort();
     }
 
-    /** Stops listening and drops every connection at once. */
+    /** Stops listening and closes all connections immediately. */
     @Override
     public void close() {
         closed = true;
         try {
             socket.close();
         } catch (IOException e) {
-            // The listening socket is gone either way.
+            // The listening socket is closed either way.
         }
         connections.forEach(ServerConnection::abort);
     }
@@ -82,7 +82,7 @@ public final class WebServer implements Closeable {
                     connection.abort();
                 }
             } catch (IOException e) {
-                // Closed, or that one client went away while being accepted, or no file handle is left.
+                // The server is closed, the client disconnected during accept, or no file handle is left.
                 LockSupport.parkNanos(RETRY_NS);
             }
         }

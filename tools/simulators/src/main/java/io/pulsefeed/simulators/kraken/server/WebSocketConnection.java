@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of one WebSocket. Sending never blocks: frames wait for a thread of their own, and a client that lets
- * 64 MiB wait is dropped, as the venue drops slow consumers.
+ * The server side of one WebSocket. Sending never blocks: a writer thread sends queued frames. A client with more than
+ * 64 MiB of unread frames is disconnected, as Kraken disconnects slow consumers.
  */
 public final class WebSocketConnection {
 
@@ -28,7 +29,7 @@ public final class WebSocketConnection {
     private boolean ending;
     private boolean stalled;
     private boolean readerDone;
-    private boolean gone;
+    private boolean disconnected;
 
     WebSocketConnection(Socket socket) {
         this.socket = socket;
@@ -40,35 +41,35 @@ public final class WebSocketConnection {
         enqueue(WebSocketFrames.encode(WebSocketFrames.TEXT, payload), false);
     }
 
-    /** Queues bytes as they are, to break the framing on purpose. */
+    /** Queues raw bytes, to break the framing deliberately. */
     public void sendRaw(byte[] bytes) {
         enqueue(bytes, false);
     }
 
-    /** Ends with a close frame after what is queued. */
+    /** Sends a close frame after the queued frames. */
     public void close(int code, String reason) {
         enqueue(WebSocketFrames.encodeClose(code, reason), true);
     }
 
-    /** Cuts the TCP connection after what is queued, without a close frame: the client sees 1006. */
+    /** Closes the TCP connection after the queued frames, without a close frame: the client reports 1006. */
     public void cut() {
         enqueue(EMPTY, true);
     }
 
-    /** Drops the TCP connection now. */
+    /** Closes the TCP connection immediately. */
     public void abort() {
         synchronized (lock) {
-            gone = true;
+            disconnected = true;
             lock.notifyAll();
         }
         try {
             socket.close();
         } catch (IOException e) {
-            // Gone either way.
+            // The socket is closed either way.
         }
     }
 
-    /** While stalled neither reads nor writes, and keeps the TCP connection: the silence of a dead route. */
+    /** While stalled, neither reads nor writes but keeps the TCP connection open, like a dead route. */
     public void stall(boolean on) {
         synchronized (lock) {
             stalled = on;
@@ -86,7 +87,7 @@ public final class WebSocketConnection {
             close(e.code(), e.getMessage());
             awaitWriter();
         } catch (IOException e) {
-            // The client is gone.
+            // The client has disconnected.
         } finally {
             abort();
             listener.closed();
@@ -108,9 +109,10 @@ public final class WebSocketConnection {
                     awaitWriter();
                     return;
                 }
-                case WebSocketFrames.BINARY -> throw new WebSocketFrames.ProtocolException(1003, "Only text is served");
+                case WebSocketFrames.BINARY -> throw new WebSocketFrames.ProtocolException(
+                        1003, "Only text frames are supported");
                 default -> {
-                    // A pong answers nothing that we ask.
+                    // The server sends no pings, so a pong needs no handling.
                 }
             }
         }
@@ -127,7 +129,7 @@ public final class WebSocketConnection {
             socket.shutdownOutput();
             lingerForPeer();
         } catch (IOException e) {
-            // The client is gone.
+            // The client has disconnected.
         } finally {
             abort();
         }
@@ -146,13 +148,13 @@ public final class WebSocketConnection {
         return true;
     }
 
-    /** The next queued frame; null when none is there, or, if {@code waiting}, when the connection ends. */
-    private byte[] take(boolean waiting) throws IOException {
+    /** Returns the next queued frame; null when the queue is empty or, if {@code waiting}, when the connection ends. */
+    private byte @Nullable [] take(boolean waiting) throws IOException {
         synchronized (lock) {
-            while (!gone && (stalled || waiting && queue.isEmpty() && !ending)) {
+            while (!disconnected && (stalled || waiting && queue.isEmpty() && !ending)) {
                 await(0);
             }
-            if (gone) {
+            if (disconnected) {
                 throw new IOException("Connection dropped");
             }
             byte[] next = queue.poll();
@@ -166,7 +168,7 @@ public final class WebSocketConnection {
     private void enqueue(byte[] frame, boolean last) {
         boolean overflow;
         synchronized (lock) {
-            if (ending || gone) {
+            if (ending || disconnected) {
                 return;
             }
             queue.add(frame);
@@ -182,13 +184,13 @@ public final class WebSocketConnection {
 
     private void awaitNotStalled() throws IOException {
         synchronized (lock) {
-            while (stalled && !gone) {
+            while (stalled && !disconnected) {
                 await(0);
             }
         }
     }
 
-    /** Gives a peer that answers our close frame the time to do so. */
+    /** Waits for the peer to answer the close frame. */
     private void lingerForPeer() throws IOException {
         synchronized (lock) {
             if (!readerDone) {
@@ -197,7 +199,7 @@ public final class WebSocketConnection {
         }
     }
 
-    /** Lets the writer bring out what is queued before the reader closes the socket. */
+    /** Lets the writer send the queued frames before the reader closes the socket. */
     private void awaitWriter() {
         synchronized (lock) {
             readerDone = true;
@@ -212,7 +214,7 @@ public final class WebSocketConnection {
     private void awaitGone() throws IOException {
         long deadline = System.nanoTime() + CLOSE_WAIT_MS * 1_000_000L;
         long left = CLOSE_WAIT_MS;
-        while (!gone && left > 0) {
+        while (!disconnected && left > 0) {
             await(left);
             left = (deadline - System.nanoTime()) / 1_000_000;
         }

@@ -7,8 +7,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** Frames of RFC 6455 as a server reads and writes them. */
+/** Reads and writes RFC 6455 frames on the server side. */
 public final class WebSocketFrames {
 
     static final int TEXT = 1;
@@ -66,7 +67,7 @@ public final class WebSocketFrames {
     /** A whole message, or a control frame. */
     record Message(int opcode, byte[] payload) {}
 
-    /** Reads masked frames and puts fragments together. */
+    /** Reads masked frames and reassembles fragments. */
     static final class Reader {
 
         private final DataInputStream in;
@@ -83,7 +84,7 @@ public final class WebSocketFrames {
                 int opcode = head & 15;
                 boolean last = (head & 0x80) != 0;
                 if ((head & 0x70) != 0) {
-                    throw new ProtocolException(1002, "No extension was agreed");
+                    throw new ProtocolException(1002, "No extension was negotiated");
                 }
                 byte[] payload = readPayload();
                 if (opcode >= CLOSE) {
@@ -99,7 +100,7 @@ public final class WebSocketFrames {
             }
         }
 
-        private Message collect(int opcode, boolean last, byte[] payload) throws ProtocolException {
+        private @Nullable Message collect(int opcode, boolean last, byte[] payload) throws ProtocolException {
             boolean continuation = opcode == 0;
             if (opcode > BINARY || continuation != (fragmented != 0)) {
                 throw new ProtocolException(1002, "Unexpected opcode " + opcode);
@@ -135,12 +136,12 @@ public final class WebSocketFrames {
                 throw new ProtocolException(1009, "Message too big");
             }
             if ((second & 0x80) == 0) {
-                throw new ProtocolException(1002, "Clients mask their frames");
+                throw new ProtocolException(1002, "Client frames must be masked");
             }
             byte[] mask = in.readNBytes(4);
             byte[] payload = in.readNBytes((int) length);
             if (mask.length < 4 || payload.length < length) {
-                throw new IOException("Connection ended inside a frame");
+                throw new IOException("Connection closed inside a frame");
             }
             for (int i = 0; i < payload.length; i++) {
                 payload[i] ^= mask[i & 3];
@@ -149,7 +150,7 @@ public final class WebSocketFrames {
         }
     }
 
-    /** The peer broke the protocol; {@link #code} goes into the close frame. */
+    /** The peer violated the protocol; {@link #code} is the code of the close frame. */
     static final class ProtocolException extends IOException {
 
         private final int code;

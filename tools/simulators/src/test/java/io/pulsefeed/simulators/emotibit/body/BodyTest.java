@@ -17,13 +17,13 @@ class BodyTest {
     }
 
     @Test
-    void followsFromItsSeed() {
+    void isReproducibleFromSeed() {
         assertThat(infrared(new Body(5, false), 10)).isEqualTo(infrared(new Body(5, false), 10));
         assertThat(infrared(new Body(6, false), 10)).isNotEqualTo(infrared(new Body(5, false), 10));
     }
 
     @Test
-    void hasAHeartThatBeatsAndVaries() {
+    void heartRateVaries() {
         Body body = new Body(5, false);
         infrared(body, 120);
         List<Double> beats = body.beats();
@@ -45,7 +45,7 @@ class BodyTest {
     }
 
     @Test
-    void showsFewerCountsWhenThereIsMoreBlood() {
+    void countsFallWithBloodVolume() {
         Body body = new Body(5, false);
         double[] counts = infrared(body, 60);
         double afterBeats = body.beats().stream()
@@ -62,7 +62,7 @@ class BodyTest {
     }
 
     @Test
-    void raisesTheSkinConductanceByTheAmplitudeOfAResponse() {
+    void responseRaisesConductanceByItsAmplitude() {
         Body body = new Body(8, false);
         double[] values = IntStream.range(0, 120 * 15)
                 .mapToDouble(i -> body.conductance(i / 15.0))
@@ -75,7 +75,7 @@ class BodyTest {
     }
 
     @Test
-    void isTakenOffWhenItShouldBe() {
+    void isOffBodyForTwentySecondsOfEveryMinute() {
         Body body = new Body(5, true);
         double[] counts = infrared(body, 60);
 

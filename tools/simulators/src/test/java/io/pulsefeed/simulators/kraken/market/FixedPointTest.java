@@ -20,7 +20,7 @@ class FixedPointTest {
     }
 
     @Test
-    void padsToAtLeastSoManyDecimals() {
+    void padsToMinimumDecimals() {
         assertThat(FixedPoint.pad("60120.5", 5)).isEqualTo("60120.50000");
         assertThat(FixedPoint.pad("7", 2)).isEqualTo("7.00");
         assertThat(FixedPoint.pad("0.1234567", 5)).isEqualTo("0.1234567");

@@ -23,7 +23,7 @@ class MarketTest {
     }
 
     @Test
-    void inventsFiguresForAPairThatNobodyDescribed() {
+    void derivesValuesForUnknownPair() {
         assertThat(Market.of("WIF/EUR")).isEqualTo(Market.of("WIF/EUR"));
         assertThat(Market.of("WIF/EUR").price()).isPositive();
         assertThatThrownBy(() -> Market.of("wif-eur")).hasMessageContaining("BASE/QUOTE");

@@ -22,7 +22,7 @@ class TradeLogTest {
         return new TradeLog(BTC, 7, 1_000_000, START);
     }
 
-    /** One thing that can happen to a log; {@code millis} pass before it. */
+    /** One operation on a log, {@code millis} after the previous one. */
     record Step(int kind, int count, int millis) {}
 
     @Provide
@@ -35,7 +35,7 @@ class TradeLogTest {
     }
 
     @Property(tries = 200)
-    void thePastNeverChangesAndTimeNeverFalls(
+    void pastTradesNeverChangeAndTimeNeverDecreases(
             @ForAll @Size(min = 1, max = 30) List<@net.jqwik.api.From("steps") Step> steps) {
         TradeLog log = log();
         int live = log.size();
@@ -65,7 +65,7 @@ class TradeLogTest {
     }
 
     @Test
-    void nothingPlannedIsLostByWhatComesBetween() {
+    void insertedTradesKeepSchedule() {
         TradeLog log = log();
         int live = log.size();
         log.plan(1_000, START, 1_000_000);
@@ -79,7 +79,7 @@ class TradeLogTest {
     }
 
     @Test
-    void tradesKeepTheirContentWhateverTheirTime() {
+    void contentIsIndependentOfTime() {
         TradeLog slow = log();
         TradeLog fast = log();
         slow.plan(100, START, 1_000_000_000);
@@ -93,7 +93,7 @@ class TradeLogTest {
     }
 
     @Test
-    void pricesStayNearWhereTheMarketIsAndStepByMoreThanAnAlertNowAndThen() {
+    void pricesStayNearMeanWithOccasionalSteps() {
         TradeLog log = log();
         log.plan(20_000, START, 50_000_000);
         log.advanceTo(Long.MAX_VALUE, 20_000);
@@ -109,7 +109,7 @@ class TradeLogTest {
     }
 
     @Test
-    void sweepsShareTheirTimeAndMoveAwayFromTheTaker() {
+    void tradesOfSweepShareTimeAndMovePrice() {
         TradeLog log = log();
         List<Trade> history = log.range(0, 10_000);
         int shared = 0;

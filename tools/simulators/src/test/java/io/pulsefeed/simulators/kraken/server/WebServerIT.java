@@ -100,7 +100,7 @@ class WebServerIT {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** A masked client frame; the mask is zero, so that the payload reads as it is. */
+    /** A masked client frame; the mask is zero, so that the payload is plain text. */
     private static byte[] frame(int head, byte[] payload) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(head);
@@ -120,7 +120,7 @@ class WebServerIT {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The code in the close frame that comes next, past other frames. */
+    /** The code of the next close frame; other frames are skipped. */
     private static int closeCode(Socket socket) throws IOException {
         DataInputStream in = new DataInputStream(socket.getInputStream());
         while (true) {
@@ -133,7 +133,7 @@ class WebServerIT {
     }
 
     @Test
-    void putsFragmentsTogetherWithControlFramesBetweenThem() throws IOException {
+    void reassemblesFragmentsWithInterleavedControlFrames() throws IOException {
         try (Socket socket = upgrade()) {
             send(socket, frame(0x01, utf8("one ")));
             send(socket, frame(0x89, utf8("ping")));
@@ -147,7 +147,7 @@ class WebServerIT {
     }
 
     @Test
-    void answersACloseFrameWithItsCode() throws IOException {
+    void answersCloseFrameWithSameCode() throws IOException {
         try (Socket socket = upgrade()) {
             send(socket, frame(0x88, new byte[] {3, (byte) 0xE8}));
             assertThat(closeCode(socket)).isEqualTo(1000);
@@ -156,7 +156,7 @@ class WebServerIT {
     }
 
     @Test
-    void closesWithTheCodeThatFitsTheOffence() throws IOException {
+    void closesWithCodeOfProtocolViolation() throws IOException {
         assertThat(codeAfter(frame(0x81, new byte[] {(byte) 0xC3, (byte) 0x28})))
                 .isEqualTo(1007);
         assertThat(codeAfter(frame(0x82, utf8("binary")))).isEqualTo(1003);
@@ -178,7 +178,7 @@ class WebServerIT {
     }
 
     @Test
-    void refusesRequestsThatAreNone() throws IOException {
+    void refusesMalformedRequests() throws IOException {
         for (String request : List.of(
                 "nonsense\r\n\r\n",
                 "GET / HTTP/2.0\r\n\r\n",
@@ -195,7 +195,7 @@ class WebServerIT {
     }
 
     @Test
-    void survivesGarbageAndServesOn() throws IOException {
+    void servesOtherClientsAfterGarbage() throws IOException {
         Random random = new Random(7);
         for (int i = 0; i < 300; i++) {
             byte[] garbage = new byte[random.nextInt(400)];
@@ -205,7 +205,7 @@ class WebServerIT {
                 socket.shutdownOutput();
                 socket.getInputStream().readAllBytes();
             } catch (SocketException e) {
-                // The server may be done with us before it has read everything.
+                // The server may close the connection before it has read everything.
             }
         }
         try (Socket socket = connect()) {
@@ -217,9 +217,9 @@ class WebServerIT {
     }
 
     @Test
-    void dropsAClientThatDoesNotReadAndNobodyElse() throws IOException {
+    void disconnectsOnlySlowClient() throws IOException {
         try (Socket slow = upgrade()) {
-            // Before the other comes: connections are listed in the order in which the server sees them.
+            // Before the second client: connections are listed in order of acceptance.
             await().until(() -> connections.size() == 1);
             Socket other = upgrade();
             await().until(() -> connections.size() == 2);
@@ -236,7 +236,7 @@ class WebServerIT {
     }
 
     @Test
-    void closeEndsManyClientsAndTheirThreadsWithinASecond() throws IOException {
+    void closeEndsAllConnectionsAndThreadsWithinOneSecond() throws IOException {
         List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             sockets.add(i % 2 == 0 ? upgrade() : connect());

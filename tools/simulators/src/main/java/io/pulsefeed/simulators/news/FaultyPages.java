@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
-/** The paths that a well-behaved reader has to survive. */
-final class TroublePages {
+/** Paths with faulty responses, which a crawler must tolerate. */
+final class FaultyPages {
 
     private static final int BOMB_MEMBER_BYTES = 10 << 20;
     private static final int BOMB_MEMBERS = 100;
@@ -26,7 +26,7 @@ final class TroublePages {
     private final AtomicInteger busyOnce = new AtomicInteger();
     private volatile URI privateTarget = URI.create("http://127.0.0.1:9/");
 
-    TroublePages(Clock clock, CountDownLatch closed) {
+    FaultyPages(Clock clock, CountDownLatch closed) {
         this.clock = clock;
         this.closed = closed;
     }
@@ -35,7 +35,7 @@ final class TroublePages {
         privateTarget = target;
     }
 
-    /** Returns false when {@code path} is none of these. */
+    /** Returns false when {@code path} is not one of these paths. */
     boolean answer(HttpExchange exchange, String path) throws IOException {
         if (path.startsWith("/chain/")) {
             int left = Integer.parseInt(path.substring("/chain/".length()));
@@ -104,7 +104,7 @@ final class TroublePages {
             case "/huge" -> endless(exchange);
             case "/bomb" -> bomb(exchange);
             case "/short" -> cutShort(exchange);
-                // Ends the connection without an answer: the server closes it when a handler fails.
+                // Closes the connection without a response: the server does so when a handler throws.
             case "/reset" -> throw new UncheckedIOException(new IOException("reset on purpose"));
             default -> {
                 return false;
@@ -154,7 +154,7 @@ final class TroublePages {
         exchange.getResponseBody().write("<html><body><p>This page ends bef".getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** True when the simulator was closed meanwhile. */
+    /** Returns true when the simulator was closed in the meantime. */
     private boolean pause(long millis) {
         try {
             return closed.await(millis, TimeUnit.MILLISECONDS);

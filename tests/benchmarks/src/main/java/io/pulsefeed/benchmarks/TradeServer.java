@@ -1,42 +1,47 @@
 package io.pulsefeed.benchmarks;
 
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.java_websocket.WebSocket;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.server.WebSocketServer;
+import org.jspecify.annotations.Nullable;
 
-/** A WebSocket v2 server that sends one trade a frame at an even pace, and remembers when it sent each. */
-final class FrameMetronome extends WebSocketServer {
+/**
+ * The part of Kraken's WebSocket v2 protocol that a client needs to receive trades of one pair: status, acknowledgements and pongs.
+ * The first subscription to the trade channel starts the sender thread. Uses no plugin code.
+ */
+abstract class TradeServer extends WebSocketServer {
 
-    static final long FIRST_ID = 1_000_001L;
+    static final String SYMBOL = "BTC/USD";
 
-    private static final DateTimeFormatter MICROS =
+    /** Event times in microseconds. */
+    static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
     private static final Pattern CHANNEL = Pattern.compile("\"channel\":\"(\\w+)\"");
     private static final Pattern REQUEST = Pattern.compile("\"req_id\":(\\d+)");
 
-    private final AtomicLongArray sentNanos;
-    private final long intervalNanos;
     private final CountDownLatch started = new CountDownLatch(1);
-    private volatile Thread sender;
+    private final String senderName;
+    private volatile @Nullable Thread sender;
 
-    FrameMetronome(int frames, int framesPerSecond) {
+    /** @param senderName name of the sender thread */
+    TradeServer(String senderName) {
         super(new InetSocketAddress("127.0.0.1", 0), 1);
-        this.sentNanos = new AtomicLongArray(frames);
-        this.intervalNanos = 1_000_000_000L / framesPerSecond;
+        this.senderName = senderName;
         setReuseAddr(true);
         setTcpNoDelay(true);
         setConnectionLostTimeout(0);
         setDaemon(true);
     }
+
+    /** Sends all trades to the client. Runs on the sender thread. */
+    abstract void sendTrades(WebSocket client);
 
     void startAndWait() throws InterruptedException {
         start();
@@ -45,26 +50,6 @@ final class FrameMetronome extends WebSocketServer {
 
     String url() {
         return "ws://127.0.0.1:" + getPort() + "/v2";
-    }
-
-    /** {@link System#nanoTime} just before the frame of trade {@code id} went out; 0 while it has not. */
-    long sentNanos(long id) {
-        return sentNanos.get((int) (id - FIRST_ID));
-    }
-
-    private void tick(WebSocket client) {
-        long next = System.nanoTime();
-        for (int i = 0; i < sentNanos.length() && client.isOpen(); i++) {
-            while (System.nanoTime() < next) {
-                LockSupport.parkNanos(next - System.nanoTime());
-            }
-            next += intervalNanos;
-            String frame = "{\"channel\":\"trade\",\"type\":\"" + (i == 0 ? "snapshot" : "update")
-                    + "\",\"data\":[{\"symbol\":\"BTC/USD\",\"side\":\"buy\",\"price\":60000.1,\"qty\":0.01000000,\"ord_type\":\"limit\","
-                    + "\"trade_id\":" + (FIRST_ID + i) + ",\"timestamp\":\"" + MICROS.format(Instant.now()) + "\"}]}";
-            sentNanos.set(i, System.nanoTime());
-            client.send(frame);
-        }
     }
 
     @Override
@@ -88,11 +73,12 @@ final class FrameMetronome extends WebSocketServer {
             client.send("{\"method\":\"pong\"" + id + "}");
         } else if (channel.find()) {
             client.send("{\"method\":\"subscribe\"" + id + ",\"result\":{\"channel\":\"" + channel.group(1)
-                    + "\",\"snapshot\":true,\"symbol\":\"BTC/USD\"},\"success\":true}");
+                    + "\",\"snapshot\":true,\"symbol\":\"" + SYMBOL + "\"},\"success\":true}");
             if (channel.group(1).equals("trade") && sender == null) {
-                sender = new Thread(() -> tick(client), "metronome");
-                sender.setDaemon(true);
-                sender.start();
+                Thread thread = new Thread(() -> sendTrades(client), senderName);
+                thread.setDaemon(true);
+                sender = thread;
+                thread.start();
             }
         }
     }

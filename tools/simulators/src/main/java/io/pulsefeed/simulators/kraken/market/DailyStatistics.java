@@ -1,10 +1,10 @@
 package io.pulsefeed.simulators.kraken.market;
 
 /**
- * The ticker's rolling 24 hours of one pair, in hourly buckets. It starts with a plausible day behind it, so that the first
- * ticker looks like any other.
+ * Rolling 24-hour statistics of one pair, in hourly buckets. Starts with a plausible previous day, so that the first ticker has
+ * realistic values.
  */
-public final class DayFigures {
+public final class DailyStatistics {
 
     private static final int HOURS = 24;
     private static final long HOUR_NS = 3_600_000_000_000L;
@@ -20,13 +20,13 @@ public final class DayFigures {
     private long last;
 
     /** @param price of the last trade before {@code nowNs}, in units of its last digit */
-    public DayFigures(Market market, long seed, long price, long nowNs) {
+    public DailyStatistics(Market market, long seed, long price, long nowNs) {
         long lot = (long) (market.lot() * FixedPoint.pow10(Market.QTY_DECIMALS));
         hour = nowNs / HOUR_NS;
         last = price;
         for (int i = 0; i < HOURS; i++) {
-            double away = 0.01 * (Hash.unit(Hash.of(seed, i)) - 0.5);
-            long middle = Math.round(price * (1 + away));
+            double deviation = 0.01 * (Hash.unit(Hash.of(seed, i)) - 0.5);
+            long middle = Math.round(price * (1 + deviation));
             open[i] = middle;
             low[i] = Math.min(middle, price) - Math.max(1, price / 2_000);
             high[i] = Math.max(middle, price) + Math.max(1, price / 2_000);
@@ -36,7 +36,7 @@ public final class DayFigures {
         }
     }
 
-    /** Counts a trade; {@code price} and {@code qty} in units of their last digits. */
+    /** Adds a trade; {@code price} and {@code qty} in units of their last digits. */
     public void add(long price, long qty, long timestampNs) {
         roll(timestampNs / HOUR_NS);
         int bucket = (int) (hour % HOURS);

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The exchange without its sockets: sessions, subscriptions, data going out, heartbeats and the idle limit. All of it happens in
- * calls from outside, at the time that the clock shows, so a test drives hours of it in one thread. The venue is its own lock.
+ * The exchange without its sockets: sessions, subscriptions, broadcasts, heartbeats and the idle timeout. It runs only in calls
+ * from outside, at the time of the clock, so a test can simulate hours on one thread. The object itself is the lock.
  */
-final class Venue {
+final class Exchange {
 
     static final int SNAPSHOT_TRADES = 50;
 
@@ -41,9 +41,9 @@ final class Venue {
 
     /**
      * @param clock nanoseconds since the epoch
-     * @param connectionBudget handshakes per address in ten minutes; 0 for any number
+     * @param connectionBudget handshakes per address in ten minutes; 0 for no limit
      */
-    Venue(Feed feed, LongSupplier clock, long seed, int connectionBudget) {
+    Exchange(Feed feed, LongSupplier clock, long seed, int connectionBudget) {
         this.feed = feed;
         this.clock = clock;
         this.seed = seed;
@@ -66,12 +66,12 @@ final class Venue {
         return feed instanceof Trading trading ? trading : null;
     }
 
-    /** What timers go by. */
+    /** The clock of timers. */
     long nowNs() {
         return clock.getAsLong();
     }
 
-    /** What the venue believes and prints. */
+    /** The time that the exchange reports; differs from the clock under {@link Fault#CLOCK_SKEW}. */
     long wallNs() {
         return clock.getAsLong() + skewNs;
     }
@@ -84,8 +84,8 @@ final class Venue {
         return faults;
     }
 
-    boolean holds(Fault fault) {
-        return faults.holds(fault);
+    boolean isActive(Fault fault) {
+        return faults.isActive(fault);
     }
 
     synchronized void recur(Fault fault) {
@@ -95,7 +95,7 @@ final class Venue {
 
     synchronized void inject(Fault fault) {
         requirePossible(fault);
-        if (!fault.isLasting() || faults.begin(fault)) {
+        if (!fault.isLasting() || faults.activate(fault)) {
             effects.begin(fault);
         }
     }
@@ -103,17 +103,17 @@ final class Venue {
     private void requirePossible(Fault fault) {
         if (fault.needsTrading() && trading() == null) {
             throw new IllegalArgumentException(
-                    "The fault " + fault.label() + " needs generated trading; this simulator plays a recording");
+                    "The fault " + fault.label() + " needs generated trading, but this simulator plays a recording");
         }
     }
 
     synchronized void clear(Fault fault) {
-        faults.forget(fault);
+        faults.stopRecurring(fault);
         end(fault);
     }
 
     private void end(Fault fault) {
-        if (faults.end(fault)) {
+        if (faults.deactivate(fault)) {
             effects.end(fault);
         }
     }
@@ -130,7 +130,7 @@ final class Venue {
         return new LinkedHashSet<>(sessions);
     }
 
-    /** HTTP status for a handshake: 101 to go on, 0 for no answer. */
+    /** HTTP status of a handshake: 101 to accept, 0 for no response. */
     synchronized int admit(String remote) {
         return admission.decide(remote, nowNs());
     }
@@ -140,7 +140,7 @@ final class Venue {
         connections++;
         Session session = new Session(peer, version == 1 ? v1 : v2, connections, nowNs());
         sessions.add(session);
-        if (!holds(Fault.STATUS_MISSING)) {
+        if (!isActive(Fault.STATUS_MISSING)) {
             sendStatus(session);
         }
         return session;
@@ -154,11 +154,11 @@ final class Venue {
     }
 
     synchronized void closed(Session session) {
-        session.gone();
+        session.disconnected();
         sessions.remove(session);
     }
 
-    /** Brings the venue up to now. */
+    /** Processes everything that is due now. */
     synchronized void tick() {
         long now = nowNs();
         faults.tick(now, this::inject, this::end);
@@ -177,7 +177,7 @@ final class Venue {
         }
     }
 
-    /** What became of a wish to subscribe to one symbol. */
+    /** The result of a subscription to one symbol. */
     enum Outcome {
         ACCEPTED,
         UNSUPPORTED,
@@ -188,13 +188,13 @@ final class Venue {
     }
 
     Outcome subscribe(Session session, Channel channel, String symbol) {
-        if (holds(Fault.ACK_MISSING)) {
+        if (isActive(Fault.ACK_MISSING)) {
             return Outcome.SILENT;
         }
-        if (holds(Fault.RATE_LIMIT) || holds(Fault.RATE_LIMIT_BARE)) {
+        if (isActive(Fault.RATE_LIMIT) || isActive(Fault.RATE_LIMIT_BARE)) {
             return Outcome.RATE_LIMITED;
         }
-        if (holds(Fault.ACK_REFUSED)) {
+        if (isActive(Fault.ACK_REFUSED)) {
             return Outcome.REFUSED;
         }
         if (!feed.offers(symbol) || isDelisted(symbol)) {
@@ -210,7 +210,7 @@ final class Venue {
         if (channel == Channel.TRADE) {
             TradeHistory history = feed.history(symbol);
             int size = history.size();
-            int from = holds(Fault.SNAPSHOT_EMPTY) ? size : Math.max(0, size - SNAPSHOT_TRADES);
+            int from = isActive(Fault.SNAPSHOT_EMPTY) ? size : Math.max(0, size - SNAPSHOT_TRADES);
             List<Trade> latest = history.range(from, size);
             session.protocol().trades(latest, true).forEach(text -> send(session, text));
         } else if (channel == Channel.TICKER) {
@@ -218,30 +218,30 @@ final class Venue {
         }
     }
 
-    /** A channel message: while they come, no heartbeat does. */
+    /** Sends a channel message; heartbeats are sent only in their absence. */
     void send(Session session, String frame) {
         framesSent++;
         session.send(frame, nowNs());
     }
 
-    /** The answer to a request, which does not count as one. */
+    /** Sends the answer to a request, which is not a channel message. */
     void reply(Session session, String frame) {
         framesSent++;
         session.reply(frame, nowNs());
     }
 
-    /** Acknowledgements come in no particular order. */
+    /** Acknowledgements are unordered. */
     void shuffle(List<String> symbols) {
         Collections.shuffle(symbols, order);
     }
 
-    /** State of the trading engine, as the status channel and REST name it. */
+    /** System status, as the status channel and REST report it. */
     String system() {
         return system;
     }
 
     /**
-     * Changes the state and tells every client.
+     * Changes the system status and notifies every client.
      *
      * @param announced JSON array of upcoming maintenance
      */
@@ -252,14 +252,14 @@ final class Venue {
     }
 
     boolean isDelisted(String symbol) {
-        return holds(Fault.DELISTED) && symbol.equals(effects.delisted());
+        return isActive(Fault.DELISTED) && symbol.equals(effects.delisted());
     }
 
     String pairStatus(String symbol) {
         return isDelisted(symbol) ? "delisted" : system;
     }
 
-    /** Connection ids of the venue do not fit a signed 64-bit integer; about half of ours do not either. */
+    /** Kraken's connection ids can exceed a signed 64-bit integer; about half of these do too. */
     private void sendStatus(Session session) {
         String id = Long.toUnsignedString(Hash.of(seed, session.number()));
         send(session, session.protocol().status(new SystemStatus(system, id, maintenance)));
