@@ -151,7 +151,7 @@ class DatabaseCommandIT {
         }
     }
 
-    /** The Apache edition parses continuous aggregates and rejects them by license, so their syntax is checked and views are created. */
+    /** The Apache edition parses continuous aggregates, which checks their syntax, and rejects them by license; then a view is created. */
     @Test
     void createsViewsWhereTheLicenseRejectsContinuousAggregates(Servers servers) throws SQLException {
         for (AnalyticsDatabase database : servers.applied()) {
@@ -167,7 +167,7 @@ class DatabaseCommandIT {
                     statement.execute(Checkout.text("database/analytics/" + name + ".sql"));
 
                     assertThat((Throwable) statement.getWarnings())
-                            .hasMessageContaining("was created as a view instead of a continuous aggregate")
+                            .hasMessageContaining("is no continuous aggregate but a view")
                             .hasMessageContaining("not supported under the current \"apache\" license");
                 }
                 assertThat(database.rows("SELECT * FROM " + name.substring(3))).isEmpty();

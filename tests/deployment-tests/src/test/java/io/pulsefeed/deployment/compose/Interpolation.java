@@ -3,7 +3,10 @@ package io.pulsefeed.deployment.compose;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compose variables: {@code $NAME}, {@code ${NAME}}, {@code ${NAME:-default}}, {@code ${NAME:?message}}; {@code $$} is a dollar sign. */
+/**
+ * Variables of Compose: {@code $NAME}, {@code ${NAME}}, {@code ${NAME:-default}}, {@code ${NAME:?message}}; {@code $$} is a dollar
+ * sign.
+ */
 final class Interpolation {
 
     /**

@@ -73,10 +73,11 @@ final class KrakenUpgrade {
 
     /** Of a ticker, the stored price counts for some minutes only. */
     private static StoredRecord recent(StoredRecord offset) {
-        boolean ticker = SourceOffsets.partition(offset).path("channel").asText().equals("ticker");
+        boolean ticker =
+                SourceOffsets.partition(offset).path("channel").asText().equals("ticker");
         return ticker
-                ? offset.withValue(value -> value.replaceFirst(
-                        "\"ts_ns\":\\d+", "\"ts_ns\":" + System.currentTimeMillis() + "000000"))
+                ? offset.withValue(value ->
+                        value.replaceFirst("\"ts_ns\":\\d+", "\"ts_ns\":" + System.currentTimeMillis() + "000000"))
                 : offset;
     }
 
