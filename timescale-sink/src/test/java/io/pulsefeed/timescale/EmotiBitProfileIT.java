@@ -40,7 +40,7 @@ class EmotiBitProfileIT {
         run(
                 "Emotibit_processdata",
                 "{\"device_id\":\"d\",\"patient_id\":\"p\",\"timestamp\":1790372106,\"bpm\":61,\"skt\":33.25,\"wearing_status_numeric\":1,"
-                    + "\"quality\":0.93}");
+                        + "\"quality\":0.93}");
 
         assertThat(database.rows(
                         "SELECT metric_name, metric_value, metric_unit, sensor_type, category, quality, patient_id"
@@ -75,7 +75,7 @@ class EmotiBitProfileIT {
     void reportsPacketWithBadSampleOnceAndWritesTheOthers() {
         String good =
                 "{\"device_id\":\"d\",\"session_id\":\"s\",\"timestamp\":1790372106,\"period\":0.04,\"packet_number\":%d,"
-                    + "\"type_tag\":\"PI\",\"values\":[1,%s],\"packet\":\"x\"}";
+                        + "\"type_tag\":\"PI\",\"values\":[1,%s],\"packet\":\"x\"}";
         SinkDriver sink =
                 run("Emotibit_rawdata", good.formatted(1, "2"), good.formatted(2, "\"x\""), good.formatted(3, "2"));
 

@@ -190,8 +190,8 @@ final class Throughput {
             String json = String.format(
                     Locale.ROOT,
                     "{\"device_id\":\"MD-V5-123\",\"session_id\":\"s1\",\"timestamp\":%d.%06d,\"period\":0.040000000,\"emotibit_ts\":%d,"
-                        + "\"packet_number\":%d,\"type_tag\":\"PI\",\"reliability\":100,\"values\":[%d,%d,%d],"
-                        + "\"packet\":\"%d,%d,3,PI,1,100,1,2,3\",\"time_source\":\"sync\",\"time_uncertainty_ms\":2.500}",
+                            + "\"packet_number\":%d,\"type_tag\":\"PI\",\"reliability\":100,\"values\":[%d,%d,%d],"
+                            + "\"packet\":\"%d,%d,3,PI,1,100,1,2,3\",\"time_source\":\"sync\",\"time_uncertainty_ms\":2.500}",
                     Records.SECOND + i / 100,
                     i % 100 * 10_000,
                     i,

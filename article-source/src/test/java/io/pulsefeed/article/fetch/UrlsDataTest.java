@@ -40,8 +40,7 @@ class UrlsDataTest {
                 }
             }
         }
-        System.out.printf(
-                Locale.ROOT, "URLs accepted: %d, equal to the result of browsers: %d%n", accepted, right);
+        System.out.printf(Locale.ROOT, "URLs accepted: %d, equal to the result of browsers: %d%n", accepted, right);
         assertThat(otherHost).isEmpty();
     }
 

@@ -34,8 +34,8 @@ class FuzzTest {
                 .filter(kind -> KINDS.isEmpty() || List.of(KINDS.split(",")).contains(kind.name()))
                 .toList();
         if (selected.size() < InputKind.values().length) {
-            System.err.println("NOT CHECKED: fuzz tests of all kinds except " + selected + ", because pulsefeed.fuzz.kinds="
-                    + KINDS + "; omit it for all kinds.");
+            System.err.println("NOT CHECKED: fuzz tests of all kinds except " + selected
+                    + ", because pulsefeed.fuzz.kinds=" + KINDS + "; omit it for all kinds.");
         }
         return selected;
     }

@@ -32,7 +32,9 @@ class TagBuilderTest {
     void returnsAtMost20Tags() {
         List<String> many = IntStream.range(0, 50).mapToObj(i -> "k" + i).toList();
 
-        assertThat(builder.tags(article("x", many), List.of(), many)).hasSize(20).startsWith("k0", "k1");
+        assertThat(builder.tags(article("x", many), List.of(), many))
+                .hasSize(20)
+                .startsWith("k0", "k1");
     }
 
     private static ExtractedArticle article(String title, List<String> keywords) {

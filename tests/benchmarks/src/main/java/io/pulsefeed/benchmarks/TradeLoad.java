@@ -19,12 +19,12 @@ final class TradeLoad {
 
     private static final long FIRST_MILLIS = 1_783_465_200_000L;
     private static final String SCHEMA = "{\"schema\":{\"type\":\"struct\",\"optional\":false,\"fields\":["
-        + "{\"field\":\"pair\",\"type\":\"string\",\"optional\":false},"
-        + "{\"field\":\"price\",\"type\":\"double\",\"optional\":false},"
-        + "{\"field\":\"volume\",\"type\":\"double\",\"optional\":false},"
-        + "{\"field\":\"timestamp\",\"type\":\"int64\",\"optional\":false,\"name\":\"org.apache.kafka.connect.data.Timestamp\"},"
-        + "{\"field\":\"side\",\"type\":\"string\",\"optional\":false},"
-        + "{\"field\":\"trade_id\",\"type\":\"int64\",\"optional\":false}]},\"payload\":";
+            + "{\"field\":\"pair\",\"type\":\"string\",\"optional\":false},"
+            + "{\"field\":\"price\",\"type\":\"double\",\"optional\":false},"
+            + "{\"field\":\"volume\",\"type\":\"double\",\"optional\":false},"
+            + "{\"field\":\"timestamp\",\"type\":\"int64\",\"optional\":false,\"name\":\"org.apache.kafka.connect.data.Timestamp\"},"
+            + "{\"field\":\"side\",\"type\":\"string\",\"optional\":false},"
+            + "{\"field\":\"trade_id\",\"type\":\"int64\",\"optional\":false}]},\"payload\":";
 
     private final String bootstrapServers;
     private final int count;

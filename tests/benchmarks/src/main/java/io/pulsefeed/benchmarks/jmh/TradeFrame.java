@@ -28,8 +28,8 @@ public class TradeFrame {
 
     private static final String FRAME =
             "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[{\"symbol\":\"BTC/USD\",\"side\":\"sell\",\"price\":63501.6,"
-                + "\"qty\":0.02922270,\"ord_type\":\"limit\",\"trade_id\":103436770,"
-                + "\"timestamp\":\"2026-07-07T23:00:05.562702Z\"}]}";
+                    + "\"qty\":0.02922270,\"ord_type\":\"limit\",\"trade_id\":103436770,"
+                    + "\"timestamp\":\"2026-07-07T23:00:05.562702Z\"}]}";
 
     private final Pair pair = Pair.parse("BTC/USD");
     private final V2Parser parser = new V2Parser(List.of(pair), Clock.systemUTC());

@@ -125,7 +125,7 @@ class NewsSiteIT {
         Path file = Files.writeString(
                 folder.resolve("pages.jsonl"),
                 "{\"path\":\"/feed.xml\",\"status\":200,\"headers\":{\"Content-Type\":\"text/xml\"},\"body\":\"<rss/>\"}\n"
-                    + "{\"path\":\"/x\",\"base64\":\"aGk=\"}\n");
+                        + "{\"path\":\"/x\",\"base64\":\"aGk=\"}\n");
         simulator.replay(file);
         assertThat(get(site, "/feed.xml").body()).isEqualTo("<rss/>");
         assertThat(get(simulator.sites().get(1), "/x").body()).isEqualTo("hi");
