@@ -107,8 +107,8 @@ final class FaultEffects {
         return "[{\"affected_services\":[\"spot_trading\",\"spot_ws\"],\"event_id\":33,\"expected_start_utc\":\""
                 + start
                 + "\",\"expected_end_utc\":\"" + start.plus(5, ChronoUnit.MINUTES)
-                + "\",\"order_submission\":\"not_allowed\",\"phase\":\"final_warning_30s\",\"recommended_action\":\"disconnect_and_wait\",\"time_to_start_s\":0,\"title\":\"Simulated"
-                + " maintenance\"}]";
+                + "\",\"order_submission\":\"not_allowed\",\"phase\":\"final_warning_30s\","
+                + "\"recommended_action\":\"disconnect_and_wait\",\"time_to_start_s\":0,\"title\":\"Simulated maintenance\"}]";
     }
 
     private void repeatSnapshots(Session session) {
