@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.pulsefeed.testing.FreePorts;
 import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ class CrashIT {
                     "NOT CHECKED: kill -9 of the database, because dev/timescaledb cannot run here (root on Debian)");
         }
         assumeThat(script).isNotNull();
-        String port = Integer.toString(TestDatabase.freePort());
+        String port = Integer.toString(FreePorts.one());
         try {
             String server = TestDatabase.run(script, "up", port);
             for (int round = 0; round < ROUNDS; round++) {

@@ -3,6 +3,7 @@ package io.pulsefeed.timescale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulsefeed.testing.FreePorts;
 import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class DeliveryIT {
 
     @Test
     void waitsForDatabaseThatIsUnreachableAtStart() throws IOException {
-        int port = TestDatabase.freePort();
+        int port = FreePorts.one();
         try (SinkDriver sink = new SinkDriver(settings(database.urlThrough(port)), Map.of(TRADES, trades), true)) {
             sink.poll();
             assertThat(sink.context().isPaused(TRADES)).isTrue();

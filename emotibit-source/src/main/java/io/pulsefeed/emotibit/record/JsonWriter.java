@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes the JSON values of both topics. Reuses its buffer, so each thread needs its own instance. */
 final class JsonWriter {
@@ -96,7 +97,8 @@ final class JsonWriter {
             writeHeader(json, event.deviceId(), event.sessionId(), event.epochUs());
             json.writeStringField("event", event.type().label());
             json.writeObjectFieldStart("detail");
-            for (Map.Entry<String, Object> field : event.detail().entrySet()) {
+            // Sorted, because the iteration order of Map.of differs between JVMs.
+            for (Map.Entry<String, Object> field : new TreeMap<>(event.detail()).entrySet()) {
                 json.writeObjectField(field.getKey(), field.getValue());
             }
             json.writeEndObject();

@@ -134,6 +134,14 @@ class RecordFactoryTest {
     }
 
     @Test
+    void writesDetailInAlphabeticalOrder() {
+        Map<String, Object> detail = Map.of("reason", "x", "packets", 4, "lost", 1, "malformed", 0);
+
+        assertThat(text(factory.event(new DeviceEvent("D3", "", DeviceEvent.Type.MOVED, EPOCH_US, detail))))
+                .endsWith("\"detail\":{\"lost\":1,\"malformed\":0,\"packets\":4,\"reason\":\"x\"}}");
+    }
+
+    @Test
     void keepsStoredOffsetUntilFirstPacket() {
         stored.put(
                 "D1", Map.of("session", "S0", "packet", 7L, "emotibit_ts", 900L, "timestamp_us", EPOCH_US - 100_000));

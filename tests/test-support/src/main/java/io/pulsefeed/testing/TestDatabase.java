@@ -275,11 +275,6 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** A free port for {@link #run}. */
-    public static int freePort() {
-        return FreePorts.one();
-    }
-
     private static EmbeddedPostgres startEmbedded() {
         try {
             return EmbeddedPostgres.builder().start();
