@@ -167,7 +167,7 @@ class DatabaseCommandIT {
                     statement.execute(Checkout.text("database/analytics/" + name + ".sql"));
 
                     assertThat((Throwable) statement.getWarnings())
-                            .hasMessageContaining("is no continuous aggregate but a view")
+                            .hasMessageContaining("was created as a view instead of a continuous aggregate")
                             .hasMessageContaining("not supported under the current \"apache\" license");
                 }
                 assertThat(database.rows("SELECT * FROM " + name.substring(3))).isEmpty();
