@@ -124,9 +124,10 @@ class BadInputIT {
                 send("OUT/USD", trade("OUT/USD", id, "b"), id);
             }
             // The log names the failure and the database, and the task keeps retrying.
-            await().atMost(TestStack.LIMIT)
-                    .until(() -> workerLog().lines().anyMatch(line ->
-                            line.contains(":" + proxy.port() + database.getPath()) && line.contains("failed (SQLSTATE")));
+            await().atMost(TestStack.LIMIT).until(() -> workerLog()
+                    .lines()
+                    .anyMatch(line -> line.contains(":" + proxy.port() + database.getPath())
+                            && line.contains("failed (SQLSTATE")));
             assertThat(stack.connect().status("rows-behind-proxy").isRunning()).isTrue();
             assertThat(ids("OUT/USD")).containsExactly(1L);
             proxy.start();
