@@ -68,12 +68,12 @@ public final class ArticleExtractor {
         }
         PageMeta meta = PageMeta.of(document);
         if (isChallenge(document, html)) {
-            return new ExtractedArticle(null, null, null, null, null, List.of(), "challenge");
+            return new ExtractedArticle(null, null, null, null, null, List.of(), TextSource.CHALLENGE);
         }
         String summary = PageMeta.firstOf(MarkupText.toLine(page.hints().summaryHtml()), meta.description());
         Body text = new BodyFinder(page, document, meta).find();
         if (text.isEmpty() && !summary.isEmpty()) {
-            text = new Body(summary, "summary");
+            text = new Body(summary, TextSource.SUMMARY);
         }
         String title = PageMeta.firstOf(
                 selectedTitle(page, document),
@@ -106,7 +106,7 @@ public final class ArticleExtractor {
                 published,
                 canonical,
                 keywords,
-                body.candidate());
+                body.source());
     }
 
     private static String selectedTitle(PageInput page, Document document) {

@@ -1,13 +1,9 @@
 package io.pulsefeed.article.extract;
 
-/**
- * A body text and its source.
- *
- * @param candidate see {@link ExtractedArticle}
- */
-record Body(String text, String candidate) {
+/** A body text and where it was found. */
+record Body(String text, TextSource source) {
 
-    static final Body NONE = new Body("", "none");
+    static final Body NONE = new Body("", TextSource.NONE);
 
     boolean isEmpty() {
         return text.isEmpty();

@@ -39,14 +39,16 @@ final class BodyFinder {
         String jsonLdBody = meta.jsonLd.body.length() > MIN_JSON_LD_LENGTH ? MarkupText.toLines(meta.jsonLd.body) : "";
         if (jsonLdBody.length() > MIN_JSON_LD_LENGTH
                 && jsonLdBody.length() > best.text().length() * JSON_LD_FACTOR) {
-            best = new Body(jsonLdBody, "json-ld");
+            best = new Body(jsonLdBody, TextSource.JSON_LD);
         }
         return withFeed(input, best);
     }
 
     static Body withFeed(PageInput input, Body best) {
         String feed = MarkupText.toLines(input.hints().contentHtml());
-        return !feed.isEmpty() && feed.length() > best.text().length() * FEED_FACTOR ? new Body(feed, "feed") : best;
+        return !feed.isEmpty() && feed.length() > best.text().length() * FEED_FACTOR
+                ? new Body(feed, TextSource.FEED)
+                : best;
     }
 
     private Body selected() {
@@ -64,34 +66,34 @@ final class BodyFinder {
             }
         }
         String text = join(paragraphs);
-        return text.isEmpty() ? Body.NONE : new Body(text, "selector");
+        return text.isEmpty() ? Body.NONE : new Body(text, TextSource.SELECTOR);
     }
 
     /** Excludes all likely boilerplate first, and less if that leaves no article or only a small part of the text. */
     private Body fromPage() {
         PageTree tree = PageTree.of(document.body(), input.finalUrl().getHost());
         List<Block> best = new ContentFinder(tree, BoilerplateConfidence.LIKELY).find();
-        String candidate = "dom";
+        TextSource source = TextSource.DOM;
         if (prose(best) < WEAK_PROSE || prose(best) * WIDER_FACTOR < tree.root.prose) {
             List<Block> wide = new ContentFinder(tree, BoilerplateConfidence.SURE).find();
             if (prose(wide) > (prose(best) < WEAK_PROSE ? prose(best) : prose(best) * WIDER_FACTOR)) {
                 best = wide;
-                candidate = "dom-wide";
+                source = TextSource.DOM_WIDE;
             }
         }
         if (prose(best) < WEAK_PROSE && tree.root.prose > WEAK_PROSE) {
             List<Block> all = new ContentFinder(tree, BoilerplateConfidence.CERTAIN).find();
             if (prose(all) > prose(best) * WIDER_FACTOR) {
                 best = all;
-                candidate = "dom-wide";
+                source = TextSource.DOM_WIDE;
             }
         }
-        return body(best, candidate);
+        return body(best, source);
     }
 
-    private Body body(List<Block> paragraphs, String candidate) {
+    private Body body(List<Block> paragraphs, TextSource source) {
         String text = join(paragraphs);
-        return text.isEmpty() ? Body.NONE : new Body(text, candidate);
+        return text.isEmpty() ? Body.NONE : new Body(text, source);
     }
 
     private String join(List<Block> paragraphs) {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param published null if no source has a plausible date
  * @param canonical the canonical URL of the page, if it is absolute, of the same site and not that of a section; not normalized
  * @param keywords keywords of the page, in order, without duplicates
- * @param candidate source of the text: {@code selector}, {@code dom}, {@code dom-wide}, {@code json-ld}, {@code feed},
- *     {@code summary}, {@code none}, or {@code challenge} for a bot challenge page
+ * @param source where the text was found
  */
 public record ExtractedArticle(
         @Nullable String title,
@@ -24,7 +23,7 @@ public record ExtractedArticle(
         @Nullable Instant published,
         @Nullable URI canonical,
         List<String> keywords,
-        String candidate) {
+        TextSource source) {
     public ExtractedArticle {
         keywords = List.copyOf(keywords);
     }

@@ -7,6 +7,7 @@ import io.pulsefeed.article.extract.ExtractedArticle;
 import io.pulsefeed.article.extract.FeedHints;
 import io.pulsefeed.article.extract.PageInput;
 import io.pulsefeed.article.extract.Sentences;
+import io.pulsefeed.article.extract.TextSource;
 import io.pulsefeed.article.fetch.FetchResult;
 import io.pulsefeed.article.mention.Mention;
 import io.pulsefeed.article.mention.MentionFinder;
@@ -75,8 +76,8 @@ final class ArticleAssembler {
         try {
             ExtractedArticle extracted = extractor.extract(new PageInput(
                     response.body(), response.contentType(), response.url(), hints(candidate.entry()), site.extract()));
-            metrics.extracted(extracted.candidate());
-            if ("challenge".equals(extracted.candidate())) {
+            metrics.extracted(extracted.source().label());
+            if (extracted.source() == TextSource.CHALLENGE) {
                 return Result.CHALLENGE;
             }
             URI url = extracted.canonical() != null ? extracted.canonical() : response.url();
@@ -93,8 +94,8 @@ final class ArticleAssembler {
         try {
             ExtractedArticle extracted = extractor.extract(
                     new PageInput(NO_BODY, null, candidate.link(), hints(candidate.entry()), site.extract()));
-            metrics.extracted(extracted.candidate());
-            String text = "feed".equals(extracted.candidate()) ? extracted.text() : null;
+            metrics.extracted(extracted.source().label());
+            String text = extracted.source() == TextSource.FEED ? extracted.text() : null;
             return assemble(site, candidate, extracted, candidate.url(), text, scraped);
         } finally {
             parseLock.unlock();

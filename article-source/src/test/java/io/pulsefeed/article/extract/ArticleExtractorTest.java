@@ -37,7 +37,7 @@ class ArticleExtractorTest {
 
         assertThat(article.text()).isEqualTo(BODY);
         assertThat(article.title()).isEqualTo("Exchange opens its books");
-        assertThat(article.candidate()).isEqualTo("dom");
+        assertThat(article.source()).isEqualTo(TextSource.DOM);
     }
 
     @ParameterizedTest
@@ -134,18 +134,18 @@ class ArticleExtractorTest {
                         + BODY.replace("\n", "\\n") + "\"}]}</script></head><body><div id=app></div></body></html>");
 
         assertThat(article.text()).isEqualTo(BODY);
-        assertThat(article.candidate()).isEqualTo("json-ld");
+        assertThat(article.source()).isEqualTo(TextSource.JSON_LD);
     }
 
     @Test
     void usesFeedTextIfPageHasLess() {
         FeedHints hints = new FeedHints("Title", "<p>Short</p>", paragraphs().repeat(3), null, null);
 
-        assertThat(read("<article><p>" + LEAD + "</p></article>", hints).candidate())
-                .isEqualTo("feed");
+        assertThat(read("<article><p>" + LEAD + "</p></article>", hints).source())
+                .isEqualTo(TextSource.FEED);
         assertThat(read("<article>" + paragraphs().repeat(3) + "</article>", hints)
-                        .candidate())
-                .isEqualTo("dom");
+                        .source())
+                .isEqualTo(TextSource.DOM);
     }
 
     @Test
@@ -154,7 +154,7 @@ class ArticleExtractorTest {
         ExtractedArticle article = read("<html><body></body></html>", hints);
 
         assertThat(article.text()).isEqualTo("A & B agree").isEqualTo(article.summary());
-        assertThat(article.candidate()).isEqualTo("summary");
+        assertThat(article.source()).isEqualTo(TextSource.SUMMARY);
     }
 
     @Test
@@ -167,9 +167,9 @@ class ArticleExtractorTest {
 
         assertThat(article.text()).isEqualTo("Short own text.");
         assertThat(article.title()).isEqualTo("Own title");
-        assertThat(article.candidate()).isEqualTo("selector");
-        assertThat(read(html, FeedHints.NONE, Pages.content("#absent")).candidate())
-                .isEqualTo("dom");
+        assertThat(article.source()).isEqualTo(TextSource.SELECTOR);
+        assertThat(read(html, FeedHints.NONE, Pages.content("#absent")).source())
+                .isEqualTo(TextSource.DOM);
     }
 
     @ParameterizedTest
@@ -182,7 +182,7 @@ class ArticleExtractorTest {
     void detectsBotChallenges(String html) {
         ExtractedArticle article = read(html, new FeedHints("Title", "Summary", null, null, null));
 
-        assertThat(article.candidate()).isEqualTo("challenge");
+        assertThat(article.source()).isEqualTo(TextSource.CHALLENGE);
         assertThat(article.text()).isNull();
     }
 
@@ -191,7 +191,7 @@ class ArticleExtractorTest {
         String html = "<title>Just a moment: how captchas work</title><article>"
                 + paragraphs().repeat(6) + "</article>";
 
-        assertThat(read(html).candidate()).isEqualTo("dom");
+        assertThat(read(html).source()).isEqualTo(TextSource.DOM);
     }
 
     @Test
@@ -206,7 +206,7 @@ class ArticleExtractorTest {
             assertThat(article.title()).isEqualTo("A title");
             assertThat(article.summary()).isEqualTo("Summary");
             assertThat(article.published()).isEqualTo(Pages.NOW);
-            assertThat(article.candidate()).isEqualTo("none");
+            assertThat(article.source()).isEqualTo(TextSource.NONE);
         }
         assertThat(read(paragraphs().getBytes(StandardCharsets.UTF_8), "image/png", hints, ExtractRules.DEFAULTS)
                         .text())

@@ -75,7 +75,7 @@ enum InputKind {
 
     /** Unpaired surrogates and NUL are not valid in a record. */
     private static void assertStorable(ExtractedArticle article) {
-        assertThat(article.candidate()).isNotNull();
+        assertThat(article.source()).isNotNull();
         for (String part : new String[] {article.title(), article.text(), article.summary()}) {
             if (part != null) {
                 assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(part)).isTrue();
