@@ -16,6 +16,7 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
     private final DeliveryConfig delivery;
     private final SchemaConfig schema;
     private final RecordConfig records;
+    private final BreakerConfig breaker;
     private final MappingConfig mappings;
 
     /** @throws org.apache.kafka.common.config.ConfigException if a value is invalid */
@@ -27,6 +28,7 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
         this.delivery = DeliveryConfig.of(this);
         this.schema = SchemaConfig.of(this);
         this.records = RecordConfig.of(this);
+        this.breaker = BreakerConfig.of(this);
         this.mappings = MappingConfig.of(this, tables.profile());
     }
 
@@ -37,6 +39,7 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
         DeliveryConfig.addTo(definition);
         SchemaConfig.addTo(definition);
         RecordConfig.addTo(definition);
+        BreakerConfig.addTo(definition);
         return definition;
     }
 
@@ -62,6 +65,10 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
 
     public RecordConfig records() {
         return records;
+    }
+
+    public BreakerConfig breaker() {
+        return breaker;
     }
 
     public MappingConfig mappings() {

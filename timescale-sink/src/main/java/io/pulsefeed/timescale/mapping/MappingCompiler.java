@@ -54,7 +54,7 @@ public final class MappingCompiler {
                 fields.stream().map(field -> column(field, mapping, table)).toList();
         requireNotNullColumns(mapping, table, columns);
         int keyColumns = table.key().isEmpty() || columns.size() < table.key().size() ? 0 : keyColumns(table, columns);
-        boolean copyable = columns.stream().allMatch(Encoders::isBinary);
+        boolean copyable = table.copyable() && columns.stream().allMatch(Encoders::isBinary);
         TableLayout layout = new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst());
 
         TableEncoder.FanOut fanOut = fanOut(mapping);
@@ -150,13 +150,7 @@ public final class MappingCompiler {
     }
 
     private static Column column(FieldMapping field, TableMapping mapping, TableDescription table) {
-        Column column = table.columns().get(field.column());
-        if (column == null) {
-            throw new ConnectException("Table " + table.name() + " has no column " + field.column() + ", but fields."
-                    + mapping.topic() + " maps to it. Add the column, or map the field to one of "
-                    + String.join(", ", table.columns().keySet()) + ".");
-        }
-        return column;
+        return table.columns().get(field.column());
     }
 
     private static void requireNotNullColumns(TableMapping mapping, TableDescription table, List<Column> mapped) {

@@ -19,4 +19,9 @@ public record TableLayout(String table, List<Column> columns, int keyColumns, bo
     public List<String> keyNames() {
         return columnNames().subList(0, keyColumns);
     }
+
+    /** Whether keys are equal for the server only if their bytes are equal. */
+    public boolean hasExactKey() {
+        return columns.subList(0, keyColumns).stream().allMatch(Column::isExact);
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +127,16 @@ public final class SinkMetrics {
 
     public void registerQueueDepth(LongSupplier depth) {
         registry.gauge("queue-depth", "Batches waiting for the writer", depth::getAsLong);
+    }
+
+    /** Registers the number of paused topics. */
+    public void registerTopicsPaused(IntSupplier count) {
+        registry.gauge("topics-paused", "Topics paused while the others continue", count::getAsInt);
+    }
+
+    /** Registers whether a topic is paused (1) or not (0), when it is paused for the first time. */
+    public void registerTopicPaused(String topic, IntSupplier paused) {
+        registry.gauge("topic-paused", "1 if the topic is paused", Map.of("topic", topic), paused::getAsInt);
     }
 
     public void addCopied(long rows, long bytes) {

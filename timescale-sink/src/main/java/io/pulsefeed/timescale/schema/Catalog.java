@@ -17,21 +17,29 @@ public final class Catalog {
     private static final String COLUMNS =
             """
             SELECT a.attname, a.atttypid::bigint, format_type(a.atttypid, a.atttypmod), a.atttypmod, a.attnotnull,
-                   a.atthasdef OR a.attidentity <> '' OR a.attgenerated <> '', t.typtype = 'd', t.typbasetype::bigint
-            FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+                   a.atthasdef OR a.attidentity <> '' OR a.attgenerated <> '', t.typtype = 'd', t.typbasetype::bigint,
+                   a.attgenerated <> '', a.attidentity = 'a', coalesce(c.collisdeterministic, true)
+            FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation c ON c.oid = a.attcollation
             WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
             ORDER BY a.attnum""";
 
-    /** Unique indexes on plain columns, without a predicate; the primary key first. */
+    /** Unique indexes on plain columns, without a predicate and not deferrable; the primary key first. */
     private static final String KEYS =
             """
             SELECT i.indexrelid, a.attname
             FROM pg_index i
             CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY k (attnum, position)
             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-            WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indpred IS NULL
-              AND i.indexprs IS NULL AND k.position <= i.indnkeyatts
+            WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indimmediate
+              AND i.indpred IS NULL AND i.indexprs IS NULL AND k.position <= i.indnkeyatts
             ORDER BY i.indisprimary DESC, i.indexrelid, k.position""";
+
+    /** Bit 3 of pg_relation_is_updatable is INSERT; it includes INSTEAD OF triggers. */
+    private static final String ACCESS =
+            """
+            SELECT c.relkind <> 'v' AND NOT row_security_active(c.oid),
+                   c.relkind <> 'v' OR pg_relation_is_updatable(c.oid, true) & 8 <> 0
+            FROM pg_class c WHERE c.oid = to_regclass(?)""";
 
     private static final String DIMENSION =
             """
@@ -55,7 +63,14 @@ public final class Catalog {
         if (columns.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new TableDescription(table, columns, key(table, wantedKey)));
+        try (PreparedStatement statement = connection.prepareStatement(ACCESS)) {
+            statement.setString(1, Sql.quotedTable(table));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return Optional.of(new TableDescription(
+                        table, columns, key(table, wantedKey), row.getBoolean(1), row.getBoolean(2)));
+            }
+        }
     }
 
     /** The time column that a hypertable is partitioned by; null for an ordinary table. */
@@ -85,12 +100,18 @@ public final class Catalog {
                             rows.getString(3),
                             limited ? rows.getInt(4) - 4 : -1,
                             rows.getBoolean(5),
-                            rows.getBoolean(6));
+                            rows.getBoolean(6),
+                            generation(rows.getBoolean(9), rows.getBoolean(10)),
+                            rows.getBoolean(11));
                     columns.put(column.name(), column);
                 }
             }
         }
         return columns;
+    }
+
+    private static Generation generation(boolean computed, boolean identityAlways) {
+        return computed ? Generation.COMPUTED : identityAlways ? Generation.IDENTITY_ALWAYS : Generation.NONE;
     }
 
     private List<String> key(String table, List<String> wanted) throws SQLException {

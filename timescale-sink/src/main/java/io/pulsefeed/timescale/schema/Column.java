@@ -1,5 +1,7 @@
 package io.pulsefeed.timescale.schema;
 
+import java.util.Set;
+
 /**
  * A column of an existing table.
  *
@@ -7,5 +9,28 @@ package io.pulsefeed.timescale.schema;
  * @param typeName the type in the notation of {@code format_type}
  * @param maxLength maximum number of characters for varchar(n) and char(n), otherwise -1
  * @param hasDefault whether the column has a default, is an identity column, or is generated
+ * @param deterministic whether the collation distinguishes all texts that differ in bytes
  */
-public record Column(String name, int typeOid, String typeName, int maxLength, boolean notNull, boolean hasDefault) {}
+public record Column(
+        String name,
+        int typeOid,
+        String typeName,
+        int maxLength,
+        boolean notNull,
+        boolean hasDefault,
+        Generation generation,
+        boolean deterministic) {
+
+    /** bool, bytea, int8, int2, int4, text, varchar, date, time, timestamp, timestamptz, uuid. */
+    private static final Set<Integer> EXACT_TYPES = Set.of(16, 17, 20, 21, 23, 25, 1043, 1082, 1083, 1114, 1184, 2950);
+
+    /** A column that is not generated and has no special collation. */
+    public Column(String name, int typeOid, String typeName, int maxLength, boolean notNull, boolean hasDefault) {
+        this(name, typeOid, typeName, maxLength, notNull, hasDefault, Generation.NONE, true);
+    }
+
+    /** Whether two values are equal only if their binary formats are equal. Not true for float8 (0.0 and -0.0) or numeric. */
+    public boolean isExact() {
+        return deterministic && EXACT_TYPES.contains(typeOid);
+    }
+}

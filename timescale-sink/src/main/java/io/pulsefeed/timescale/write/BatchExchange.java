@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,7 @@ final class BatchExchange {
     private @Nullable SinkBatch writing;
     private @Nullable Session session;
     private @Nullable RuntimeException failure;
+    private long wakeUpMonoNs = Long.MAX_VALUE;
     private boolean flushing;
     private boolean resync;
     private boolean stopping;
@@ -239,9 +242,29 @@ final class BatchExchange {
         return requested;
     }
 
-    /** Waits for work. @return a batch to write; null if the writer must stop, resync, or claim partitions first */
+    /** Topics of the assigned partitions. */
+    synchronized Set<String> assignedTopics() {
+        return Stream.concat(owned.stream(), unclaimed.stream())
+                .map(TopicPartition::topic)
+                .collect(Collectors.toSet());
+    }
+
+    /** When {@link #take} must return, even without a batch; {@link Long#MAX_VALUE} for never. */
+    synchronized void wakeUpAt(long monoNs) {
+        wakeUpMonoNs = monoNs;
+    }
+
+    private long untilWakeUpNs() {
+        return wakeUpMonoNs == Long.MAX_VALUE ? MonitorWaiter.FOREVER : Math.max(1, wakeUpMonoNs - clock.nowNs());
+    }
+
+    private boolean mustWakeUp() {
+        return wakeUpMonoNs != Long.MAX_VALUE && wakeUpMonoNs - clock.nowNs() <= 0;
+    }
+
+    /** Waits for work. @return a batch to write; null if the writer must stop, resync, wake up, or claim partitions first */
     synchronized @Nullable SinkBatch take() throws InterruptedException {
-        while (!stopping && !resync && unclaimed.isEmpty()) {
+        while (!stopping && !resync && unclaimed.isEmpty() && !mustWakeUp()) {
             if (queued != null) {
                 writing = queued;
                 queued = null;
@@ -249,7 +272,7 @@ final class BatchExchange {
                 return writing;
             }
             if (filling.isEmpty()) {
-                waiter.await(this, MonitorWaiter.FOREVER);
+                waiter.await(this, untilWakeUpNs());
                 continue;
             }
             long remainingNs = filling.openedMonoNs() + lingerNs - clock.nowNs();

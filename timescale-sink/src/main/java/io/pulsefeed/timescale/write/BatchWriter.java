@@ -1,86 +1,100 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.commons.time.MonotonicClock;
-import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.SqlErrorKind;
-import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.offset.OffsetStore;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one batch in one transaction: first the offsets, because their row locks detect a zombie task early, then the rows.
  *
  * <pre>
- * error of an attempt                           reaction, after ROLLBACK
- * connection lost                               throw: the outcome is unknown (no ROLLBACK)
- * duplicate key, table uses COPY                write the table with INSERT .. ON CONFLICT, now and for the next 64 batches
- * bad row, duplicate key, unknown, first time   repeat with bisection, report the bad rows
- * deadlock, serialization failure               repeat at once, up to 5 times
- * any other, or any of these again              throw
+ * error of an attempt                            reaction, after ROLLBACK
+ * connection lost                                throw: the outcome is unknown (no ROLLBACK)
+ * duplicate key, table uses COPY                 write the table with INSERT .. ON CONFLICT, now and for the next 64 batches
+ * key twice in a statement, first time           write the table in the order of arrival, in smaller statements
+ * rejected by a deferred constraint at COMMIT    check constraints after each statement, for the life of the connection
+ * bad row, any of the three again, unknown       repeat with bisection, report the bad records
+ * too large for one transaction                  write each half in its own transaction
+ * deadlock, serialization failure                repeat at once, up to 5 times
+ * any other, or any of these again               throw
  * </pre>
  */
 final class BatchWriter {
-
-    /** Number of batches that use the merge path after a conflict; otherwise each batch of a replay would fail first. */
-    private static final int MERGED_BATCHES = 64;
 
     private static final int MAX_IMMEDIATE_RETRIES = 5;
 
     private final Connection connection;
     private final OffsetStore offsets;
+    private final TableGuard guard;
     private final BadRecordReporter reporter;
+    private final CircuitBreaker breaker;
     private final RowWriter copy;
     private final RowWriter merge;
-    private final boolean alwaysMerge;
+    private final WritePaths paths;
     private final SinkMetrics metrics;
     private final MonotonicClock clock;
-    private final Map<String, Integer> mergesLeft = new HashMap<>();
+    private boolean checksDeferredConstraints;
     /** The table that is being written; null outside the row statements. */
     private @Nullable String table;
+
+    private boolean committing;
 
     /**
      * @param copy writes new rows
      * @param merge writes rows that can already exist
-     * @param alwaysMerge whether rows of any batch can already exist
      */
     BatchWriter(
             Connection connection,
             OffsetStore offsets,
+            TableGuard guard,
             BadRecordReporter reporter,
+            CircuitBreaker breaker,
             RowWriter copy,
             RowWriter merge,
-            boolean alwaysMerge,
+            WritePaths paths,
             SinkMetrics metrics,
             MonotonicClock clock) {
         this.connection = connection;
         this.offsets = offsets;
+        this.guard = guard;
         this.reporter = reporter;
+        this.breaker = breaker;
         this.copy = copy;
         this.merge = merge;
-        this.alwaysMerge = alwaysMerge;
+        this.paths = paths;
         this.metrics = metrics;
         this.clock = clock;
     }
 
     /**
+     * @throws TableException if a table cannot be written, whatever the row
+     * @throws TablesChangedException if the batch was encoded for an earlier definition of a table
+     * @throws CircuitOpenException if too many records are bad; nothing of the transaction is written
      * @throws SQLException if the outcome is unknown or the batch cannot be written now; the caller must read the offsets again
      * @throws io.pulsefeed.timescale.offset.FencedException if another task owns a partition; the caller must close the
      *     connection, which rolls back
      */
     void write(SinkBatch batch) throws SQLException {
         batch.tables().forEach(TableBuffer::compact);
+        write(batch, new RecordRange(0, batch.size()));
+        paths.onWritten(batch);
+    }
+
+    private void write(SinkBatch batch, RecordRange range) throws SQLException {
         int retries = 0;
         boolean bisect = false;
         while (true) {
             try {
-                attempt(batch, bisect);
+                attempt(batch, range, bisect);
                 return;
+            } catch (CircuitOpenException e) {
+                connection.rollback();
+                throw e;
             } catch (SQLException e) {
                 SqlErrorKind kind = SqlErrorKind.of(e);
                 if (kind == SqlErrorKind.CONNECTION_LOST) {
@@ -88,9 +102,17 @@ final class BatchWriter {
                 }
                 connection.rollback();
                 metrics.addRetry(e.getSQLState());
-                if (kind == SqlErrorKind.DUPLICATE_KEY && table != null && !usesMerge(table)) {
-                    mergesLeft.put(table, MERGED_BATCHES);
-                } else if (BisectingWriter.canBeBadRow(kind) && table != null && !bisect) {
+                if (kind == SqlErrorKind.TOO_LARGE && range.size() > 1) {
+                    write(batch, range.firstHalf());
+                    write(batch, range.secondHalf());
+                    return;
+                }
+                if (table != null && paths.change(table, kind)) {
+                    continue;
+                }
+                boolean deferred = committing && !checksDeferredConstraints;
+                if (kind.canBeBadRow() && (deferred || table != null && !bisect)) {
+                    checksDeferredConstraints |= deferred;
                     bisect = true;
                     metrics.addBisect();
                 } else if (kind != SqlErrorKind.RETRY_NOW || ++retries > MAX_IMMEDIATE_RETRIES) {
@@ -100,62 +122,69 @@ final class BatchWriter {
         }
     }
 
-    private void attempt(SinkBatch batch, boolean bisect) throws SQLException {
+    private void attempt(SinkBatch batch, RecordRange range, boolean bisect) throws SQLException {
         long startMonoNs = clock.nowNs();
         table = null;
-        offsets.advance(batch.nextOffsets());
-        BisectingWriter bisecting = new BisectingWriter(connection, this::writeRange);
+        committing = false;
+        offsets.advance(batch.nextOffsets(range));
+        guard.check(batch.tablesWithRows());
+        if (bisect) {
+            BisectingWriter bisecting = new BisectingWriter(connection, part -> writeChecked(batch, part));
+            bisecting.write(range);
+            batch.reject(bisecting.bad());
+        } else {
+            writeRows(batch, range);
+        }
+        CircuitBreaker.Counts counts = breaker.count(batch, range);
+        reporter.report(batch.takeBadRecords(range));
+        long commitMonoNs = clock.nowNs();
+        committing = true;
+        connection.commit();
+        committing = false;
+        breaker.onCommitted(counts);
+        long endMonoNs = clock.nowNs();
+        metrics.addFlush(endMonoNs - startMonoNs, endMonoNs - commitMonoNs);
+        metrics.addCommitted(
+                rows(batch, range), range.from() == 0 ? batch.repeatedKeys() : 0, batch.newestEpochMicros());
+    }
+
+    private static long rows(SinkBatch batch, RecordRange range) {
+        return batch.tables().stream()
+                .mapToLong(rows -> rows.firstRowOf(range.to()) - rows.firstRowOf(range.from()))
+                .sum();
+    }
+
+    private void writeRows(SinkBatch batch, RecordRange range) throws SQLException {
         for (TableBuffer rows : batch.tables()) {
-            if (rows.rows() > 0) {
+            int from = rows.firstRowOf(range.from());
+            int to = rows.firstRowOf(range.to());
+            if (from < to) {
                 table = rows.layout().table();
-                if (bisect) {
-                    bisecting.write(rows);
-                } else {
-                    writeRange(rows, 0, rows.rows());
-                }
+                writeRows(rows, from, to);
             }
         }
         table = null;
-        if (bisect && removeBad(batch, bisecting.bad())) {
-            connection.rollback();
-            attempt(batch, false);
-            return;
+    }
+
+    private void writeRows(TableBuffer rows, int from, int to) throws SQLException {
+        try {
+            (paths.usesMerge(rows.layout()) ? merge : copy).write(rows, from, to);
+        } catch (SQLException e) {
+            throw SqlErrorKind.of(e) == SqlErrorKind.CONNECTION_LOST ? e : new TableException(table, e);
         }
-        reporter.report(batch.takeBadRecords());
-        long commitMonoNs = clock.nowNs();
-        connection.commit();
-        long endMonoNs = clock.nowNs();
-        metrics.addFlush(endMonoNs - startMonoNs, endMonoNs - commitMonoNs);
-        metrics.addCommitted(batch.rows(), batch.repeatedKeys(), batch.newestEpochMicros());
-        batch.tables()
-                .forEach(rows ->
-                        mergesLeft.computeIfPresent(rows.layout().table(), (name, left) -> left > 1 ? left - 1 : null));
     }
 
     /**
-     * Removes the rejected records from the batch.
-     *
-     * @return whether other rows of these records were already written, so that the batch must be written again
+     * Writes the rows and also checks deferred constraints, which would otherwise fail the whole transaction at COMMIT. The
+     * records of a range may depend on each other, so constraints are deferred again until the rows of the next range exist.
      */
-    private static boolean removeBad(SinkBatch batch, Map<Integer, BadRecordException> bad) {
-        if (bad.isEmpty()) {
-            return false;
+    private void writeChecked(SinkBatch batch, RecordRange range) throws SQLException {
+        writeRows(batch, range);
+        if (checksDeferredConstraints) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET CONSTRAINTS ALL IMMEDIATE");
+                statement.execute("SET CONSTRAINTS ALL DEFERRED");
+            }
         }
-        Set<Integer> rejected = bad.keySet();
-        long rowsOfRejected =
-                batch.tables().stream().mapToLong(rows -> rows.rowsOf(rejected)).sum();
-        bad.forEach(batch::reject);
-        batch.tables().forEach(rows -> rows.retain(row -> !rejected.contains(rows.recordOf(row))));
-        return rowsOfRejected > rejected.size();
-    }
-
-    private boolean usesMerge(String name) {
-        return alwaysMerge || mergesLeft.containsKey(name);
-    }
-
-    private void writeRange(TableBuffer rows, int from, int to) throws SQLException {
-        TableLayout layout = rows.layout();
-        boolean merges = !layout.copyable() || usesMerge(layout.table()) && layout.keyColumns() > 0;
-        (merges ? merge : copy).write(rows, from, to);
     }
 }

@@ -8,81 +8,69 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.connect.errors.ConnectException;
 
 /**
- * Finds the rows that the server rejects, by bisection inside savepoints, and writes the others. k bad rows among n take about
- * k log n statements.
+ * Finds the records that the server rejects, by bisection inside savepoints, and writes the others. A record is written to all
+ * its tables or to none. k bad records among n take about k log n attempts.
  */
 final class BisectingWriter {
 
-    /** This many single rows in a row with the same unknown SQLSTATE mean that the cause is not the data. */
+    /** This many single records in a row with the same unknown SQLSTATE mean that the cause is not the data. */
     private static final int MAX_SAME_UNKNOWN = 3;
 
     private final Connection connection;
-    private final RowWriter writer;
+    private final RangeWriter writer;
     private final Map<Integer, BadRecordException> bad = new TreeMap<>();
     private String lastUnknownState = "";
     private int sameUnknown;
 
-    BisectingWriter(Connection connection, RowWriter writer) {
+    BisectingWriter(Connection connection, RangeWriter writer) {
         this.connection = connection;
         this.writer = writer;
     }
 
-    /** Rejected records of the batch so far, by record number in the batch. */
+    /** Rejected records so far, by record number in the batch. */
     Map<Integer, BadRecordException> bad() {
         return bad;
     }
 
-    void write(TableBuffer table) throws SQLException {
-        write(table, 0, table.rows());
-    }
-
-    private void write(TableBuffer table, int from, int to) throws SQLException {
+    /** @throws SQLException if the error cannot be caused by the data */
+    void write(RecordRange range) throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         try {
-            writer.write(table, from, to);
+            writer.write(range);
             connection.releaseSavepoint(savepoint);
             sameUnknown = 0;
             return;
         } catch (SQLException e) {
-            if (!canBeBadRow(SqlErrorKind.of(e))) {
+            if (!SqlErrorKind.of(e).canBeBadRow()) {
                 throw e;
             }
             connection.rollback(savepoint);
             connection.releaseSavepoint(savepoint);
-            if (to - from == 1) {
-                reject(table, from, e);
+            if (range.size() == 1) {
+                reject(range.from(), e);
                 return;
             }
         }
-        int middle = from + to >>> 1;
-        write(table, from, middle);
-        write(table, middle, to);
+        write(range.firstHalf());
+        write(range.secondHalf());
     }
 
-    static boolean canBeBadRow(SqlErrorKind kind) {
-        return kind == SqlErrorKind.BAD_ROW || kind == SqlErrorKind.UNKNOWN || kind == SqlErrorKind.DUPLICATE_KEY;
-    }
-
-    private void reject(TableBuffer table, int row, SQLException e) {
+    private void reject(int record, SQLException e) throws SQLException {
         if (SqlErrorKind.of(e) == SqlErrorKind.UNKNOWN) {
             sameUnknown = lastUnknownState.equals(e.getSQLState()) ? sameUnknown + 1 : 1;
             lastUnknownState = String.valueOf(e.getSQLState());
             if (sameUnknown >= MAX_SAME_UNKNOWN) {
-                throw new ConnectException(
-                        "Table " + table.layout().table() + " rejected " + sameUnknown + " rows in a row with SQLSTATE "
-                                + e.getSQLState() + ", which is not a known data error: " + e.getMessage()
-                                + ". Fix the cause in the database and restart the task.",
-                        e);
+                throw e;
             }
         }
-        bad.putIfAbsent(
-                table.recordOf(row),
+        String table = e instanceof TableException error ? "table " + error.table() : "the database";
+        bad.put(
+                record,
                 new BadRecordException(
                         Reason.REFUSED_BY_DATABASE,
-                        "table " + table.layout().table() + " rejected the row with SQLSTATE " + e.getSQLState() + ": "
+                        table + " rejected the record with SQLSTATE " + e.getSQLState() + ": "
                                 + BadRecordException.truncate(String.valueOf(e.getMessage())),
                         e));
     }

@@ -16,19 +16,27 @@ final class JdbcWriterConnection implements WriterConnection {
 
     private final Connection connection;
     private final SessionOpener sessions;
+    private final SignatureGuard guard;
     private final OffsetStore offsets;
     private final BatchWriter writer;
 
-    JdbcWriterConnection(Connection connection, SessionOpener sessions, OffsetStore offsets, BatchWriter writer) {
+    /** @param guard of the batch writer */
+    JdbcWriterConnection(
+            Connection connection,
+            SessionOpener sessions,
+            SignatureGuard guard,
+            OffsetStore offsets,
+            BatchWriter writer) {
         this.connection = connection;
         this.sessions = sessions;
+        this.guard = guard;
         this.offsets = offsets;
         this.writer = writer;
     }
 
     @Override
     public Session openSession() throws SQLException {
-        return sessions.open(connection);
+        return sessions.open(connection, guard);
     }
 
     @Override

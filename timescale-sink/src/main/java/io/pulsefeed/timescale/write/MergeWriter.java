@@ -1,13 +1,16 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.copy.CopyBuffer;
+import io.pulsefeed.timescale.error.SqlErrorKind;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.schema.Column;
+import io.pulsefeed.timescale.schema.Generation;
 import io.pulsefeed.timescale.schema.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,27 +19,56 @@ import java.util.stream.IntStream;
 /**
  * Writes rows with INSERT .. SELECT FROM unnest(arrays) ON CONFLICT, which is slower than COPY but accepts rows that already
  * exist. Elements of a binary array have the same format as fields of a binary COPY, so the bytes only have to be regrouped.
+ *
+ * <p>A statement fails if it contains two rows whose keys are equal for the server. The batch has removed those that are equal
+ * in bytes. Others, such as 1.0 and 1.00, are separated by splitting the statement; the last row in the order of arrival wins.
  */
 final class MergeWriter implements RowWriter {
 
     private static final int MAX_ROWS = 5_000;
 
     private final Connection connection;
+    private final WritePaths paths;
     private final SinkMetrics metrics;
 
-    MergeWriter(Connection connection, SinkMetrics metrics) {
+    MergeWriter(Connection connection, WritePaths paths, SinkMetrics metrics) {
         this.connection = connection;
+        this.paths = paths;
         this.metrics = metrics;
     }
 
     @Override
     public void write(TableBuffer table, int from, int to) throws SQLException {
-        int[] order = sorted(table, from, to);
+        boolean repeatsKeys = paths.isOrdered(table.layout().table());
+        int[] order = repeatsKeys || !table.layout().hasExactKey() ? arrival(from, to) : sorted(table, from, to);
         int changed = 0;
         for (int start = 0; start < order.length; start += MAX_ROWS) {
-            changed += writeChunk(table, Arrays.copyOfRange(order, start, Math.min(order.length, start + MAX_ROWS)));
+            int[] chunk = Arrays.copyOfRange(order, start, Math.min(order.length, start + MAX_ROWS));
+            changed += repeatsKeys ? writeInParts(table, chunk) : writeChunk(table, chunk);
         }
         metrics.addMerged(changed, to - from - changed);
+    }
+
+    private int writeInParts(TableBuffer table, int[] chunk) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
+        try {
+            int changed = writeChunk(table, chunk);
+            connection.releaseSavepoint(savepoint);
+            return changed;
+        } catch (SQLException e) {
+            if (chunk.length == 1 || SqlErrorKind.of(e) != SqlErrorKind.REPEATED_KEY) {
+                throw e;
+            }
+            connection.rollback(savepoint);
+            connection.releaseSavepoint(savepoint);
+        }
+        int middle = chunk.length >>> 1;
+        return writeInParts(table, Arrays.copyOf(chunk, middle))
+                + writeInParts(table, Arrays.copyOfRange(chunk, middle, chunk.length));
+    }
+
+    private static int[] arrival(int from, int to) {
+        return IntStream.range(from, to).toArray();
     }
 
     /** Sorts by key, because two tasks that update the same rows in different orders would deadlock. */
@@ -89,7 +121,8 @@ final class MergeWriter implements RowWriter {
         String aliases =
                 IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
         return "INSERT INTO " + Sql.quotedTable(layout.table()) + " (" + Sql.columnList(layout.columnNames())
-                + ") SELECT " + values + " FROM unnest(" + arrays + ") AS r (" + aliases + ")" + conflict(layout);
+                + ") OVERRIDING SYSTEM VALUE SELECT " + values + " FROM unnest(" + arrays + ") AS r (" + aliases + ")"
+                + conflict(layout);
     }
 
     private static String conflict(TableLayout layout) {
@@ -97,8 +130,14 @@ final class MergeWriter implements RowWriter {
             return "";
         }
         String target = " ON CONFLICT (" + Sql.columnList(layout.keyNames()) + ") DO ";
-        List<String> others = layout.columnNames()
-                .subList(layout.keyColumns(), layout.columns().size());
+        // An identity column that is always generated accepts a value in an INSERT, as COPY does, but not in an UPDATE.
+        List<String> others = layout
+                .columns()
+                .subList(layout.keyColumns(), layout.columns().size())
+                .stream()
+                .filter(column -> column.generation() != Generation.IDENTITY_ALWAYS)
+                .map(Column::name)
+                .toList();
         if (layout.keepFirst() || others.isEmpty()) {
             return target + "NOTHING";
         }

@@ -10,8 +10,10 @@ import io.pulsefeed.timescale.mapping.TopicEncoder;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -36,6 +38,7 @@ import org.slf4j.LoggerFactory;
  * SEEKING     record below the offset, =accept                  continue from the record, encode                  READING
  * READING     record below the offset                           skip: it is already written                       READING
  * READING     batch full, writer busy for 20 s                  seek back to it, reject the rest of the call      READING
+ * READING     record of a topic that is paused                  seek back to it, pause the partition              READING
  * READING     no connection, or partition revoked and not yet   seek back to it, reject the rest of the call      READING
  *             claimed
  * READING     record has new columns                            request them, seek back to it                     READING
@@ -58,6 +61,7 @@ final class RecordIntake {
     private final String connector;
     private final SinkTaskContext context;
     private final BatchExchange exchange;
+    private final PausedTopics pausedTopics;
     private final SinkMetrics metrics;
     private final MonotonicClock clock;
     private final Map<TopicPartition, PartitionState> partitions = new HashMap<>();
@@ -67,7 +71,7 @@ final class RecordIntake {
     /** Set when the writer was too slow during the current call: the rest of the records is rejected. */
     private boolean rejecting;
 
-    private boolean paused;
+    private final Set<TopicPartition> paused = new HashSet<>();
 
     RecordIntake(
             DeliveryConfig delivery,
@@ -75,6 +79,7 @@ final class RecordIntake {
             String connector,
             SinkTaskContext context,
             BatchExchange exchange,
+            PausedTopics pausedTopics,
             SinkMetrics metrics,
             MonotonicClock clock) {
         this.delivery = delivery;
@@ -82,6 +87,7 @@ final class RecordIntake {
         this.connector = connector;
         this.context = context;
         this.exchange = exchange;
+        this.pausedTopics = pausedTopics;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -94,6 +100,10 @@ final class RecordIntake {
         long firstOffset = -1;
 
         boolean seeking = true;
+        /** The paused topic of the record at the next offset, which a transform may have renamed; null if it is not paused. */
+        @Nullable
+        String blockedBy;
+
         long rejectedInCall;
 
         PartitionState(TopicPartition partition) {
@@ -115,6 +125,7 @@ final class RecordIntake {
 
     void close(Collection<TopicPartition> revoked) {
         revoked.forEach(partitions::remove);
+        paused.removeAll(revoked);
         last = null;
         exchange.release(Set.copyOf(revoked));
     }
@@ -186,6 +197,11 @@ final class RecordIntake {
         }
         if (offset < state.nextOffset) {
             metrics.addSkipped();
+            return;
+        }
+        if (pausedTopics.contains(record.topic())) {
+            state.blockedBy = record.topic();
+            reject(state, offset);
             return;
         }
         if (isFull(exchange.filling()) && !handOver()) {
@@ -288,13 +304,28 @@ final class RecordIntake {
     private void updatePause() {
         boolean waiting =
                 exchange.session() == null || !partitions.keySet().stream().allMatch(exchange::isOwned);
-        TopicPartition[] all = partitions.keySet().toArray(new TopicPartition[0]);
-        if (waiting && all.length > 0) {
-            context.pause(all);
-        } else if (paused) {
-            context.resume(all);
+        Set<TopicPartition> wanted = new HashSet<>();
+        for (PartitionState state : partitions.values()) {
+            if (state.blockedBy != null && !pausedTopics.contains(state.blockedBy)) {
+                state.blockedBy = null;
+            }
+            if (waiting || state.blockedBy != null) {
+                wanted.add(state.partition);
+            }
         }
-        paused = waiting;
+        paused.retainAll(partitions.keySet());
+        change(wanted, paused, context::pause);
+        change(paused, wanted, context::resume);
+        paused.clear();
+        paused.addAll(wanted);
         context.timeout(waiting ? PAUSED_CALL_INTERVAL_MS : IDLE_CALL_INTERVAL_MS);
+    }
+
+    private static void change(Set<TopicPartition> to, Set<TopicPartition> from, Consumer<TopicPartition[]> action) {
+        TopicPartition[] changed =
+                to.stream().filter(partition -> !from.contains(partition)).toArray(TopicPartition[]::new);
+        if (changed.length > 0) {
+            action.accept(changed);
+        }
     }
 }

@@ -7,10 +7,9 @@ import io.pulsefeed.timescale.config.SchemaEvolution;
 import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
 import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.copy.ValueRules;
-import io.pulsefeed.timescale.mapping.FieldMapping;
+import io.pulsefeed.timescale.error.SqlErrorKind;
 import io.pulsefeed.timescale.mapping.MappingCompiler;
 import io.pulsefeed.timescale.mapping.TableMapping;
-import io.pulsefeed.timescale.mapping.TablePlan;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
 import io.pulsefeed.timescale.mapping.TopicMapping;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
@@ -50,6 +49,7 @@ final class SessionOpener {
     private final MonotonicClock monotonicClock;
     private final NewColumns newColumns;
     private @Nullable PolicyManager policies;
+    private int policyTables;
 
     SessionOpener(
             TimescaleSinkConnectorConfig config,
@@ -78,7 +78,8 @@ final class SessionOpener {
         }
     }
 
-    Session open(Connection connection) throws SQLException {
+    /** @param guard is updated to the definitions that the encoders of the session are compiled for */
+    Session open(Connection connection, SignatureGuard guard) throws SQLException {
         TableCreator creator = new TableCreator(connection);
         if (config.schema().extensionCreate()) {
             creator.createExtension();
@@ -89,41 +90,89 @@ final class SessionOpener {
         if (config.delivery().offsetsMode() == OffsetsMode.DATABASE) {
             creator.createOffsets();
         }
-        Catalog catalog = new Catalog(connection);
+        TopicOpener opener = new TopicOpener(config, connection, server);
+        Map<String, String> failures = new HashMap<>();
+        List<TopicMapping> extended = newColumns.extend(topics);
+        for (TopicMapping topic : extended) {
+            attempt(connection, topic, failures, () -> opener.createMissingTables(topic));
+        }
+        guard.remember(extended.stream()
+                .flatMap(topic -> topic.tables().stream())
+                .map(TableMapping::table)
+                .toList());
         Map<String, TopicEncoder> encoders = new HashMap<>();
         List<PolicyManager.TablePolicies> tablePolicies = new ArrayList<>();
-        for (TopicMapping topic : newColumns.extend(topics)) {
-            Map<String, TableDescription> tables = new HashMap<>();
-            for (TableMapping table : topic.tables()) {
-                TableDescription description = describe(catalog, creator, server, table);
-                tables.put(table.table(), description);
-                tablePolicies.add(new PolicyManager.TablePolicies(
-                        table.table(),
-                        description.key(),
-                        catalog.timeDimension(table.table(), server),
-                        config.schema().retention().of(table.table()),
-                        config.schema().compressAfter().of(table.table())));
-            }
-            encoders.put(
-                    topic.topic(),
-                    new MappingCompiler(
-                                    new Encoders(rules.withLateBefore(lateBeforeMicros(topic))),
-                                    newColumns.wanted(topic),
-                                    config.records().maxBytes())
-                            .compile(topic, tables));
+        for (TopicMapping topic : extended) {
+            attempt(connection, topic, failures, () -> {
+                Map<String, TableDescription> tables = opener.describe(topic);
+                encoders.put(topic.topic(), compile(topic, tables));
+                tablePolicies.addAll(policiesOf(topic, tables, new Catalog(connection), server));
+            });
         }
         connection.commit();
-        if (policies == null) {
+        if (policies == null || tablePolicies.size() > policyTables) {
             policies = new PolicyManager(tablePolicies, metrics::addPolicySkipped, monotonicClock);
+            policyTables = tablePolicies.size();
         }
         LOG.info(
                 "Connected to {}; writing to tables {}",
                 server,
                 topics.stream()
+                        .filter(topic -> encoders.containsKey(topic.topic()))
                         .flatMap(topic -> topic.tables().stream())
                         .map(TableMapping::table)
                         .toList());
-        return new Session(server, encoders);
+        return new Session(server, encoders, Map.copyOf(failures));
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    /** Runs a step for a topic that has not failed. An error of one topic does not stop the others. */
+    private static void attempt(Connection connection, TopicMapping topic, Map<String, String> failures, Step step)
+            throws SQLException {
+        if (failures.containsKey(topic.topic())) {
+            return;
+        }
+        try {
+            step.run();
+            connection.commit();
+        } catch (ConnectException e) {
+            connection.rollback();
+            failures.put(topic.topic(), e.getMessage());
+        } catch (SQLException e) {
+            SqlErrorKind kind = SqlErrorKind.of(e);
+            if (kind != SqlErrorKind.SCHEMA_CHANGED && kind != SqlErrorKind.PERMISSION_DENIED && !kind.canBeBadRow()) {
+                throw e;
+            }
+            connection.rollback();
+            failures.put(topic.topic(), TableFailure.message(topic.tables(), e));
+        }
+    }
+
+    private TopicEncoder compile(TopicMapping topic, Map<String, TableDescription> tables) {
+        return new MappingCompiler(
+                        new Encoders(rules.withLateBefore(lateBeforeMicros(topic))),
+                        newColumns.wanted(topic),
+                        config.records().maxBytes())
+                .compile(topic, tables);
+    }
+
+    private List<PolicyManager.TablePolicies> policiesOf(
+            TopicMapping topic, Map<String, TableDescription> tables, Catalog catalog, Server server)
+            throws SQLException {
+        List<PolicyManager.TablePolicies> found = new ArrayList<>();
+        for (TableMapping table : topic.tables()) {
+            found.add(new PolicyManager.TablePolicies(
+                    table.table(),
+                    tables.get(table.table()).key(),
+                    catalog.timeDimension(table.table(), server),
+                    config.schema().retention().of(table.table()),
+                    config.schema().compressAfter().of(table.table())));
+        }
+        return found;
     }
 
     /** Rows before this time are older than the longest retention of the topic's tables. */
@@ -147,40 +196,6 @@ final class SessionOpener {
                     };
             throw new ConnectException("edition.require needs " + required + ", but the server is " + server
                     + ". Use another server, or set edition.require=any.");
-        }
-    }
-
-    private TableDescription describe(Catalog catalog, TableCreator creator, Server server, TableMapping mapping)
-            throws SQLException {
-        String table = mapping.table();
-        boolean builtIn = TableCreator.isBuiltIn(table);
-        if (config.tables().createsTable(builtIn)
-                && catalog.describe(table, List.of()).isEmpty()) {
-            Optional<Interval> chunk = config.schema().chunkInterval().of(table);
-            if (builtIn) {
-                creator.createBuiltIn(table, chunk);
-            } else {
-                creator.create(TablePlan.of(mapping), server.edition(), chunk);
-            }
-            LOG.info("Created table {}", table);
-        }
-        TableDescription description = catalog.describe(table, mapping.key())
-                .orElseThrow(() -> new ConnectException("Table " + table + " for topic " + mapping.topic()
-                        + " does not exist. Create it, or set auto.create=true."));
-        requireKey(mapping, description);
-        return description;
-    }
-
-    private void requireKey(TableMapping mapping, TableDescription table) {
-        boolean unkeyed = table.key().isEmpty()
-                || !mapping.fields().stream().map(FieldMapping::column).toList().containsAll(table.key());
-        if (unkeyed
-                && config.delivery().offsetsMode() == OffsetsMode.KAFKA
-                && !config.delivery().duplicatesAllowed()) {
-            throw new ConnectException("Table " + mapping.table() + " has no unique index on mapped columns"
-                    + (mapping.key().isEmpty() ? "" : " " + mapping.key())
-                    + ", so a restart would duplicate rows with offsets.mode=kafka. Create the index, use"
-                    + " offsets.mode=database, or set duplicates.ok=true.");
         }
     }
 }

@@ -8,8 +8,12 @@ import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,9 @@ final class SinkBatch implements BatchAppender {
     private final List<TableBuffer> tables = new ArrayList<>();
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
     private final List<SinkRecord> records = new ArrayList<>();
-    private final List<BadRecord> badRecords = new ArrayList<>();
+    /** By record number. */
+    private final NavigableMap<Integer, BadRecordException> badRecords = new TreeMap<>();
+
     private long recordBytes;
     private long openedMonoNs;
     private @Nullable TableBuffer lastTable;
@@ -73,18 +79,58 @@ final class SinkBatch implements BatchAppender {
         this.openedMonoNs = nowMonoNs;
     }
 
+    SinkRecord record(int number) {
+        return records.get(number);
+    }
+
+    boolean isBad(int recordNumber) {
+        return badRecords.containsKey(recordNumber);
+    }
+
+    /** @param recordNumber of a bad record */
+    BadRecordException errorOf(int recordNumber) {
+        return badRecords.get(recordNumber);
+    }
+
     List<TableBuffer> tables() {
         return tables;
+    }
+
+    Set<String> tablesWithRows() {
+        Set<String> names = new HashSet<>();
+        for (TableBuffer table : tables) {
+            if (table.rows() > 0) {
+                names.add(table.layout().table());
+            }
+        }
+        return names;
     }
 
     Map<TopicPartition, Long> nextOffsets() {
         return nextOffsets;
     }
 
-    /** Returns and removes the bad records, because a transaction can be attempted more than once. */
-    List<BadRecord> takeBadRecords() {
-        List<BadRecord> taken = List.copyOf(badRecords);
-        badRecords.clear();
+    /** The offsets of the next records of the partitions in a part of the batch. */
+    Map<TopicPartition, Long> nextOffsets(RecordRange range) {
+        if (range.to() == records.size()) {
+            return nextOffsets;
+        }
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (SinkRecord record : records.subList(range.from(), range.to())) {
+            offsets.put(
+                    new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
+                    record.originalKafkaOffset() + 1);
+        }
+        return offsets;
+    }
+
+    /** Returns and removes the bad records of a part of the batch, because a transaction can be attempted more than once. */
+    List<BadRecord> takeBadRecords(RecordRange range) {
+        NavigableMap<Integer, BadRecordException> part = badRecords.subMap(range.from(), true, range.to(), false);
+        List<BadRecord> taken = part.entrySet().stream()
+                .map(entry -> new BadRecord(records.get(entry.getKey()), entry.getValue()))
+                .toList();
+        part.clear();
         return taken;
     }
 
@@ -114,12 +160,12 @@ final class SinkBatch implements BatchAppender {
             }
         } catch (BadRecordException e) {
             dropRows();
-            badRecords.add(new BadRecord(record, e));
+            badRecords.put(records.size(), e);
         } catch (RuntimeException e) {
             // An unexpected kind of value must not stop the other records.
             dropRows();
-            badRecords.add(new BadRecord(
-                    record, new BadRecordException(Reason.WRONG_TYPE, "the record could not be read: " + e, e)));
+            badRecords.put(
+                    records.size(), new BadRecordException(Reason.WRONG_TYPE, "the record could not be read: " + e, e));
         }
         addWithoutRows(record);
     }
@@ -128,13 +174,16 @@ final class SinkBatch implements BatchAppender {
         tables.forEach(TableBuffer::dropRecord);
     }
 
-    /** Marks a record of the batch as bad. */
-    void reject(int recordNumber, BadRecordException error) {
-        badRecords.add(new BadRecord(records.get(recordNumber), error));
+    /** Marks records of the batch as bad and removes their rows. */
+    void reject(Map<Integer, BadRecordException> errors) {
+        if (!errors.isEmpty()) {
+            badRecords.putAll(errors);
+            tables.forEach(table -> table.retain(row -> !errors.containsKey(table.recordOf(row))));
+        }
     }
 
     void addBad(SinkRecord record, BadRecordException error) {
-        badRecords.add(new BadRecord(record, error));
+        badRecords.put(records.size(), error);
         addWithoutRows(record);
     }
 

@@ -49,14 +49,6 @@ public final class SinkPipeline implements AutoCloseable {
         this.registry = WorkerMetrics.of(context);
         SinkMetrics metrics = new SinkMetrics(registry, monotonicClock, clock);
         this.exchange = new BatchExchange(config.delivery().lingerMs(), monotonicClock, MonitorWaiter.SYSTEM);
-        this.intake = new RecordIntake(
-                config.delivery(),
-                config.records().tombstones(),
-                connector,
-                context,
-                exchange,
-                metrics,
-                monotonicClock);
         Database database = new Database(config.connection(), taskName);
         SessionOpener sessions = new SessionOpener(
                 config,
@@ -65,13 +57,26 @@ public final class SinkPipeline implements AutoCloseable {
                 metrics,
                 clock,
                 monotonicClock);
+        PausedTopics pausedTopics = new PausedTopics(metrics, monotonicClock);
+        this.intake = new RecordIntake(
+                config.delivery(),
+                config.records().tombstones(),
+                connector,
+                context,
+                exchange,
+                pausedTopics,
+                metrics,
+                monotonicClock);
+        CircuitBreaker breaker = new CircuitBreaker(config.breaker());
         BadRecordReporter reporter = new BadRecordReporter(context.errantRecordReporter(), metrics, monotonicClock);
         boolean inDatabase = config.delivery().offsetsMode() == OffsetsMode.DATABASE;
         Function<Connection, OffsetStore> offsetStores =
                 inDatabase ? databaseOffsets(connector, taskName) : kafkaOffsets();
         this.writer = new WriterLoop(
-                () -> connect(database, sessions, offsetStores, reporter, !inDatabase, metrics, monotonicClock),
+                () -> connect(
+                        database, sessions, offsetStores, reporter, breaker, !inDatabase, metrics, monotonicClock),
                 exchange,
+                pausedTopics,
                 database.displayUrl() + " as user " + database.displayUser(),
                 config.connection().retryTimeoutMs(),
                 metrics,
@@ -97,22 +102,27 @@ public final class SinkPipeline implements AutoCloseable {
             SessionOpener sessions,
             Function<Connection, OffsetStore> offsetStores,
             BadRecordReporter reporter,
+            CircuitBreaker breaker,
             boolean alwaysMerge,
             SinkMetrics metrics,
             MonotonicClock clock)
             throws SQLException {
         Connection connection = database.open();
         OffsetStore offsets = offsetStores.apply(connection);
+        SignatureGuard guard = new SignatureGuard(connection);
+        WritePaths paths = new WritePaths(alwaysMerge);
         BatchWriter writer = new BatchWriter(
                 connection,
                 offsets,
+                guard,
                 reporter,
+                breaker,
                 new CopyWriter(connection, metrics),
-                new MergeWriter(connection, metrics),
-                alwaysMerge,
+                new MergeWriter(connection, paths, metrics),
+                paths,
                 metrics,
                 clock);
-        return new JdbcWriterConnection(connection, sessions, offsets, writer);
+        return new JdbcWriterConnection(connection, sessions, guard, offsets, writer);
     }
 
     public void start() {

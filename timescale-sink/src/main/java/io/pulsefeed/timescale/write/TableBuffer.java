@@ -4,9 +4,7 @@ import io.pulsefeed.timescale.copy.CopyBuffer;
 import io.pulsefeed.timescale.mapping.RowAppender;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * The rows of one table in one batch, in the format of binary COPY. Keeps one row per key, because COPY would fail on duplicates
@@ -90,6 +88,21 @@ final class TableBuffer implements RowAppender {
 
     int recordOf(int row) {
         return records[row];
+    }
+
+    /** The first row of this or a later record. Call it after {@link #compact}. */
+    int firstRowOf(int record) {
+        int from = 0;
+        int to = rows;
+        while (from < to) {
+            int middle = from + to >>> 1;
+            if (records[middle] < record) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
     }
 
     /** Starts a record. @param number in the batch, from 0 */
@@ -194,12 +207,6 @@ final class TableBuffer implements RowAppender {
             retain(row -> records[row] >= 0);
         }
         replacedRows = 0;
-    }
-
-    long rowsOf(Set<Integer> recordNumbers) {
-        return IntStream.range(0, rows)
-                .filter(row -> recordNumbers.contains(records[row]))
-                .count();
     }
 
     /** Removes all other rows. */

@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.timescale.error.SqlAdvice;
 import io.pulsefeed.timescale.error.SqlErrorKind;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.offset.FencedException;
@@ -26,8 +27,12 @@ import org.slf4j.LoggerFactory;
  * CONNECTED     resync requested (revoked partitions, columns)     add columns, reclaim, publish session        CONNECTED
  * CONNECTED     batch committed                                    report offsets, reset the backoff            CONNECTED
  * any           connection lost, deadlock, lock timeout, disk full discard, back off                            DISCONNECTED
- * any           table or column missing, first time                discard, back off                            DISCONNECTED
- * any           table or column missing, second time in a row      fail the task                                STOPPED
+ * CONNECTED     definition of a table has changed                  discard, open session, reclaim, publish      CONNECTED
+ * CONNECTED     a table cannot be written, first time              discard, back off                            DISCONNECTED
+ * CONNECTED     the same table cannot be written again             pause its topics, open session, publish      CONNECTED
+ * CONNECTED     circuit breaker of a topic opened                  pause the topic, open session, publish       CONNECTED
+ * CONNECTED     retry of a paused topic is due                     discard, open session, reclaim, publish      CONNECTED
+ * any           no topic of the task can be written                fail the task                                STOPPED
  * any           retry.timeout.ms exceeded, any other SQL error     fail the task                                STOPPED
  * CONNECTED     fenced on a partition that was just revoked        discard                                      DISCONNECTED
  * CONNECTED     fenced on a partition that the task still owns     fail the task                                STOPPED
@@ -37,10 +42,9 @@ import org.slf4j.LoggerFactory;
 final class WriterLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WriterLoop.class);
-    private static final int SCHEMA_ATTEMPTS = 2;
-
     private final WriterConnection.Factory connections;
     private final BatchExchange exchange;
+    private final PausedTopics paused;
     private final String target;
     private final long retryTimeoutMs;
     private final SinkMetrics metrics;
@@ -51,7 +55,8 @@ final class WriterLoop implements Runnable {
     private volatile @Nullable WriterConnection connection;
     private @Nullable Session session;
     private long downSinceMonoNs;
-    private int schemaFailures;
+    /** The table that did not match its statement last, until it is written; empty for the offsets table; null for none. */
+    private @Nullable String failedTable;
 
     /**
      * @param target database and user, for messages
@@ -60,12 +65,14 @@ final class WriterLoop implements Runnable {
     WriterLoop(
             WriterConnection.Factory connections,
             BatchExchange exchange,
+            PausedTopics paused,
             String target,
             long retryTimeoutMs,
             SinkMetrics metrics,
             MonotonicClock clock) {
         this.connections = connections;
         this.exchange = exchange;
+        this.paused = paused;
         this.target = target;
         this.retryTimeoutMs = retryTimeoutMs;
         this.metrics = metrics;
@@ -95,20 +102,21 @@ final class WriterLoop implements Runnable {
             if (current == null) {
                 current = connect();
             }
+            if (paused.isRetryDue()) {
+                reopen(current);
+            }
             if (exchange.takeResync()) {
                 resync(current);
             }
             Set<TopicPartition> unclaimed = exchange.unclaimed();
             if (!unclaimed.isEmpty()) {
                 exchange.onClaimed(current.claim(unclaimed));
+                requireWritableTopic();
             }
             current.applyPolicies(session);
             SinkBatch batch = exchange.take();
             if (batch != null) {
-                current.write(batch);
-                exchange.onWritten(batch);
-                schemaFailures = 0;
-                backoff.reset();
+                write(current, batch);
             }
         } catch (SQLException e) {
             recover(e);
@@ -125,13 +133,32 @@ final class WriterLoop implements Runnable {
         }
     }
 
+    private void write(WriterConnection current, SinkBatch batch) throws SQLException {
+        try {
+            current.write(batch);
+        } catch (TablesChangedException e) {
+            LOG.info("{}; reading the tables again", e.getMessage());
+            reopen(current);
+            return;
+        } catch (CircuitOpenException e) {
+            paused.pauseForBadRecords(e.topic(), e.getMessage());
+            reopen(current);
+            return;
+        }
+        Set<String> tables = batch.tablesWithRows();
+        tables.forEach(table -> paused.onWritten(session.topicsOf(table)));
+        if (failedTable != null && (failedTable.isEmpty() || tables.contains(failedTable))) {
+            failedTable = null;
+        }
+        exchange.onWritten(batch);
+        backoff.reset();
+    }
+
     private WriterConnection connect() throws SQLException {
         WriterConnection opened = connections.connect();
         connection = opened;
         boolean isReconnect = session != null;
-        session = opened.openSession();
-        exchange.onClaimed(opened.reclaim(exchange.owned()));
-        exchange.publish(session);
+        openSession(opened);
         if (isReconnect) {
             metrics.addReconnect();
             LOG.info("Reconnected to {}", target);
@@ -139,26 +166,46 @@ final class WriterLoop implements Runnable {
         return opened;
     }
 
-    private void resync(WriterConnection current) throws SQLException {
-        Map<String, Map<String, String>> columns = exchange.takeRequestedColumns();
-        if (!columns.isEmpty()) {
-            current.addColumns(columns);
-            session = current.openSession();
-        }
+    private void openSession(WriterConnection current) throws SQLException {
+        session = current.openSession();
+        paused.onSessionOpened(session.failures());
+        exchange.wakeUpAt(paused.nextRetryMonoNs());
+        requireWritableTopic();
+        paused.log();
         exchange.onClaimed(current.reclaim(exchange.owned()));
         exchange.publish(session);
+    }
+
+    /** Discards unwritten records, and reads the definitions of the tables again. */
+    private void reopen(WriterConnection current) throws SQLException {
+        exchange.onDisconnected();
+        openSession(current);
+    }
+
+    /** @throws ConnectException if no assigned topic can be written */
+    private void requireWritableTopic() {
+        paused.failureOfAll(exchange.assignedTopics()).ifPresent(message -> {
+            throw new ConnectException(message);
+        });
+    }
+
+    private void resync(WriterConnection current) throws SQLException {
+        Map<String, Map<String, String>> columns = exchange.takeRequestedColumns();
+        if (columns.isEmpty()) {
+            exchange.onClaimed(current.reclaim(exchange.owned()));
+            exchange.publish(session);
+        } else {
+            current.addColumns(columns);
+            openSession(current);
+        }
     }
 
     private void recover(SQLException e) throws InterruptedException {
         disconnect();
         exchange.onDisconnected();
-        SqlErrorKind kind = SqlErrorKind.of(e);
-        boolean retriable = kind == SqlErrorKind.CONNECTION_LOST
-                || kind == SqlErrorKind.RETRY_LATER
-                || kind == SqlErrorKind.RETRY_NOW
-                || kind == SqlErrorKind.SCHEMA_CHANGED && ++schemaFailures < SCHEMA_ATTEMPTS;
-        if (!retriable) {
-            throw failure(e);
+        if (!isRetriable(e) && !isFirstSchemaChange(e)) {
+            pauseTable(e);
+            return;
         }
         if (backoff.attempts() == 0) {
             downSinceMonoNs = clock.nowNs();
@@ -175,10 +222,37 @@ final class WriterLoop implements Runnable {
         exchange.pause(backoff.nextMs());
     }
 
+    private static boolean isRetriable(SQLException e) {
+        SqlErrorKind kind = SqlErrorKind.of(e);
+        return kind == SqlErrorKind.CONNECTION_LOST
+                || kind == SqlErrorKind.RETRY_LATER
+                || kind == SqlErrorKind.RETRY_NOW;
+    }
+
+    /** The first time, the new session reads the table again. */
+    private boolean isFirstSchemaChange(SQLException e) {
+        if (SqlErrorKind.of(e) != SqlErrorKind.SCHEMA_CHANGED) {
+            return false;
+        }
+        String table = e instanceof TableException error ? error.table() : "";
+        boolean isFirst = !table.equals(failedTable);
+        failedTable = table;
+        return isFirst;
+    }
+
+    /** Pauses the topics of a table that cannot be written. @throws ConnectException if the error is not that of a table */
+    private void pauseTable(SQLException e) {
+        if (!(e instanceof TableException error)) {
+            throw failure(e);
+        }
+        paused.pauseForTable(session.topicsOf(error.table()), TableFailure.message(error.table(), e));
+        requireWritableTopic();
+    }
+
     private ConnectException failure(SQLException e) {
         return new ConnectException(
-                "Failed to write to " + target + " (SQLSTATE " + e.getSQLState() + "): " + e.getMessage()
-                        + ". Fix the cause and restart the task; it resumes from the last committed offsets.",
+                "Failed to write to " + target + " (SQLSTATE " + e.getSQLState() + "): " + e.getMessage() + ". "
+                        + SqlAdvice.of(e.getSQLState()) + "; it resumes from the last committed offsets.",
                 e);
     }
 

@@ -25,6 +25,7 @@ import java.util.function.DoubleSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /** A configuration, encoders and metrics without a database: topic {@code readings} with the columns {@code id} and {@code name}. */
 final class Fixture {
@@ -59,13 +60,22 @@ final class Fixture {
         this.config = new TimescaleSinkConnectorConfig(all);
     }
 
+    PausedTopics pausedTopics() {
+        return new PausedTopics(metrics, time);
+    }
+
     BatchExchange exchange() {
         return new BatchExchange(config.delivery().lingerMs(), time, time);
     }
 
+    RecordIntake intake(SinkTaskContext context, BatchExchange exchange, PausedTopics paused) {
+        return new RecordIntake(
+                config.delivery(), config.records().tombstones(), "sink", context, exchange, paused, metrics, time);
+    }
+
     /** Encoders that collect the unmapped field {@code extra} for a new column. */
     Session session() {
-        return new Session(new Server(Edition.PLAIN, "17", null), Map.of(TOPIC, encoder()));
+        return new Session(new Server(Edition.PLAIN, "17", null), Map.of(TOPIC, encoder()), Map.of());
     }
 
     TopicEncoder encoder() {

@@ -336,7 +336,7 @@ class RecordIntakeTest {
 
         intake.put(List.of(record(FIRST, 0, null)));
         assertAccepted(1, FIRST, 1);
-        assertThat(exchange.filling().takeBadRecords()).isEmpty();
+        assertThat(exchange.filling().takeBadRecords(new RecordRange(0, 1))).isEmpty();
         assertThat(fixture.metric("tombstones-total")).isEqualTo(1);
     }
 
@@ -347,7 +347,7 @@ class RecordIntakeTest {
 
         intake.put(List.of(record(FIRST, 0, null)));
         assertAccepted(1, FIRST, 1);
-        assertThat(exchange.filling().takeBadRecords())
+        assertThat(exchange.filling().takeBadRecords(new RecordRange(0, 1)))
                 .singleElement()
                 .satisfies(bad -> assertThat(bad.error().reason()).isEqualTo(Reason.TOMBSTONE));
     }
@@ -360,7 +360,7 @@ class RecordIntakeTest {
 
         intake.put(List.of(record(unmapped, 0, "{\"id\":0}")));
         assertAccepted(1, unmapped, 1);
-        assertThat(exchange.filling().takeBadRecords())
+        assertThat(exchange.filling().takeBadRecords(new RecordRange(0, 1)))
                 .singleElement()
                 .satisfies(bad -> assertThat(bad.error().reason()).isEqualTo(Reason.UNMAPPED_TOPIC));
     }
@@ -415,14 +415,7 @@ class RecordIntakeTest {
         exchange = fixture.exchange();
         session = fixture.session();
         context = new FakeSinkContext(true);
-        intake = new RecordIntake(
-                fixture.config.delivery(),
-                fixture.config.records().tombstones(),
-                "sink",
-                context,
-                exchange,
-                fixture.metrics,
-                time);
+        intake = fixture.intake(context, exchange, fixture.pausedTopics());
     }
 
     /** Opens partitions that the writer claims at once. */

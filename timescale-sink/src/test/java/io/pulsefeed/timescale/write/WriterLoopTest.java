@@ -9,15 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulsefeed.timescale.offset.FencedException;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.Test;
@@ -31,15 +27,9 @@ class WriterLoopTest {
     private final VirtualTime time = fixture.time;
     private final BatchExchange exchange = fixture.exchange();
     private final Session session = fixture.session();
-    private final List<String> calls = new ArrayList<>();
-    private final Map<TopicPartition, Long> stored = new HashMap<>();
-    /** The outcome of each call by its name; calls without an outcome succeed. */
-    private final Map<String, Queue<Failure>> failures = new HashMap<>();
-
-    @FunctionalInterface
-    private interface Failure {
-        void run() throws SQLException;
-    }
+    private final ScriptedConnection connection = new ScriptedConnection(session);
+    private final List<String> calls = connection.calls();
+    private final Map<TopicPartition, Long> stored = connection.storedOffsets();
 
     @Test
     void connectsClaimsWritesAndReportsTheCommittedOffset() {
@@ -207,6 +197,67 @@ class WriterLoopTest {
                 .hasRootCauseInstanceOf(SQLException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"42703", "42501", "XX000"})
+    void failsWhenTheOnlyTableCannotBeWritten(String state) {
+        exchange.assign(Set.of(FIRST));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            fail("write", () -> {
+                throw new TableException(Fixture.TOPIC, sqlError(state));
+            });
+            time.duringNextWait(() -> fill(FIRST, 5));
+            time.duringNextWait(() -> time.advanceMs(50));
+        }
+
+        run(-1);
+        assertThatThrownBy(exchange::throwFailure)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("table readings")
+                .hasMessageContaining("SQLSTATE " + state);
+        assertThat(calls.stream().filter(call -> call.startsWith("write"))).hasSize(state.equals("42703") ? 2 : 1);
+    }
+
+    @Test
+    void pausesTheTopicOfATableThatCannotBeWrittenAndContinuesWithTheOthers() {
+        exchange.assign(Set.of(FIRST, new TopicPartition("others", 0)));
+        fail("write", () -> {
+            throw new TableException(Fixture.TOPIC, sqlError("42501"));
+        });
+        List<Double> pausedTopics = new ArrayList<>();
+        time.duringNextWait(() -> fill(FIRST, 5));
+        time.duringNextWait(() -> time.advanceMs(50));
+        time.duringNextWait(() -> pausedTopics.add(fixture.metric("topics-paused")));
+
+        run(-1);
+        assertThatCode(exchange::throwFailure).doesNotThrowAnyException();
+        assertThat(pausedTopics).containsExactly(1.0);
+        assertThat(fixture.metric("topics-paused")).isZero();
+        assertThat(calls.stream().filter("openSession"::equals)).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void readsTheTablesAgainOnTheSameConnectionWhenTheirDefinitionChanged() {
+        exchange.assign(Set.of(FIRST));
+        fail("write", () -> {
+            throw new TablesChangedException(List.of(Fixture.TOPIC));
+        });
+        time.duringNextWait(() -> fill(FIRST, 5));
+
+        run(-1);
+        assertThat(calls)
+                .containsExactly(
+                        "connect",
+                        "openSession",
+                        "reclaim []",
+                        "claim [readings-0]",
+                        "write {readings-0=6}",
+                        "openSession",
+                        "reclaim [readings-0]",
+                        "close");
+        assertThat(exchange.committed()).isEmpty();
+        assertThat(exchange.filling().isEmpty()).isTrue();
+    }
+
     @Test
     void failsWhenAnOwnedPartitionIsFenced() {
         exchange.assign(Set.of(FIRST));
@@ -365,7 +416,14 @@ class WriterLoopTest {
 
     private WriterLoop loop(long retryTimeoutMs) {
         time.whenIdle(exchange::stop);
-        return new WriterLoop(this::connect, exchange, "the database", retryTimeoutMs, fixture.metrics, time);
+        return new WriterLoop(
+                connection::connect,
+                exchange,
+                fixture.pausedTopics(),
+                "the database",
+                retryTimeoutMs,
+                fixture.metrics,
+                time);
     }
 
     private void fill(TopicPartition partition, long offset) {
@@ -373,76 +431,7 @@ class WriterLoopTest {
         exchange.filling().advance(partition, offset + 1);
     }
 
-    private void fail(String call, Failure failure) {
-        failures.computeIfAbsent(call, name -> new ArrayDeque<>()).add(failure);
-    }
-
-    private void called(String name, Object argument) throws SQLException {
-        calls.add(argument == null ? name : name + " " + argument);
-        Queue<Failure> scripted = failures.getOrDefault(name, new ArrayDeque<>());
-        if (!scripted.isEmpty()) {
-            scripted.remove().run();
-        }
-    }
-
-    private WriterConnection connect() throws SQLException {
-        called("connect", null);
-        return new ScriptedConnection();
-    }
-
-    private final class ScriptedConnection implements WriterConnection {
-
-        @Override
-        public Session openSession() throws SQLException {
-            called("openSession", null);
-            return session;
-        }
-
-        @Override
-        public Map<TopicPartition, Long> claim(Set<TopicPartition> partitions) throws SQLException {
-            called("claim", names(partitions));
-            return offsets(partitions);
-        }
-
-        @Override
-        public Map<TopicPartition, Long> reclaim(Set<TopicPartition> partitions) throws SQLException {
-            called("reclaim", names(partitions));
-            return offsets(partitions);
-        }
-
-        private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions) {
-            return partitions.stream()
-                    .collect(
-                            Collectors.toMap(partition -> partition, partition -> stored.getOrDefault(partition, -1L)));
-        }
-
-        private static Set<String> names(Set<TopicPartition> partitions) {
-            return partitions.stream().map(TopicPartition::toString).collect(Collectors.toCollection(TreeSet::new));
-        }
-
-        @Override
-        public void addColumns(Map<String, Map<String, String>> columnsByTopic) throws SQLException {
-            called("addColumns", columnsByTopic);
-        }
-
-        @Override
-        public void applyPolicies(Session current) {
-            assertThat(current).isSameAs(session);
-        }
-
-        @Override
-        public void write(SinkBatch batch) throws SQLException {
-            called("write", batch.nextOffsets());
-        }
-
-        @Override
-        public void abort() {
-            calls.add("abort");
-        }
-
-        @Override
-        public void close() {
-            calls.add("close");
-        }
+    private void fail(String call, ScriptedConnection.Failure failure) {
+        connection.fail(call, failure);
     }
 }
