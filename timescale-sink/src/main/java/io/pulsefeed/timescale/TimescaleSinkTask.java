@@ -42,7 +42,7 @@ public final class TimescaleSinkTask extends SinkTask {
 
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> delivered) {
-        return pipeline.committed();
+        return pipeline.committed(delivered);
     }
 
     @Override

@@ -160,7 +160,7 @@ class PoisonIT {
     @Test
     void namesTheColumnThatIsMappedTwice() {
         database.execute("CREATE TABLE t (id int PRIMARY KEY, v int)");
-        assertThatThrownBy(() -> run("id, v, w:v")).hasMessageContaining("column v");
+        assertThatThrownBy(() -> run("id, v, w:v")).hasMessageContaining("column v is mapped twice");
     }
 
     private FakeSinkContext run(String fields, String... more) {

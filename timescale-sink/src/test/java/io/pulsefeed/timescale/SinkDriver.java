@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.awaitility.Awaitility;
 
-/** Drives a task like a worker: polls a log, applies pauses and seeks, and commits. */
+/** Drives a task like a worker: polls a log, applies pauses and seeks, and commits. Null is a record that a transform dropped. */
 public final class SinkDriver implements AutoCloseable {
 
     private static final int POLL = 500;
@@ -50,7 +52,9 @@ public final class SinkDriver implements AutoCloseable {
             if (!context.isPaused(partition)) {
                 int from = positions.get(partition);
                 int to = Math.min(entry.getValue().size(), from + POLL);
-                batch.addAll(entry.getValue().subList(Math.min(from, to), to));
+                entry.getValue().subList(Math.min(from, to), to).stream()
+                        .filter(Objects::nonNull)
+                        .forEach(batch::add);
                 positions.put(partition, Math.max(from, to));
             }
         }
@@ -70,12 +74,19 @@ public final class SinkDriver implements AutoCloseable {
     }
 
     public boolean isCommitted() {
-        var committed = task.preCommit(Map.of());
+        var committed = task.preCommit(delivered());
         return log.entrySet().stream()
                 .allMatch(entry -> entry.getValue().isEmpty()
                         || committed.containsKey(entry.getKey())
                                 && committed.get(entry.getKey()).offset()
                                         >= entry.getValue().size());
+    }
+
+    /** The positions of the worker, except those that the next poll changes. */
+    private Map<TopicPartition, OffsetAndMetadata> delivered() {
+        Map<TopicPartition, OffsetAndMetadata> delivered = new HashMap<>();
+        positions.forEach((partition, position) -> delivered.put(partition, new OffsetAndMetadata(position)));
+        return delivered;
     }
 
     /** Revokes all partitions, then stops the task. */

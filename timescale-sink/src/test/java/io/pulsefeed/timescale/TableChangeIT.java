@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ class TableChangeIT {
     private static final TopicPartition B = new TopicPartition("b", 0);
 
     private TestDatabase database;
+    private String role;
     private final Map<TopicPartition, List<SinkRecord>> log = new HashMap<>();
 
     @BeforeEach
@@ -35,18 +38,24 @@ class TableChangeIT {
         log.put(A, new ArrayList<>());
     }
 
+    @AfterEach
+    void dropRole() {
+        if (role != null) {
+            database.execute("DROP OWNED BY " + role + "; DROP ROLE " + role);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "float8, bigint, 42",
         "bigint, float8, 42",
         "bigint, timestamptz USING to_timestamp(v), 1970-01-01 00:00:42+00",
         "real, integer, 42",
-        "text, bytea USING convert_to(v, 'UTF8'), \\x3432",
+        "text, bytea USING v::bytea, \\x3432",
         "'numeric', 'numeric(3,1)', 42.0",
         "text, varchar(10), 42"
     })
     void encodesForTheNewTypeAfterAnAlter(String before, String after, String stored) {
-        String type = after.startsWith("timestamptz") || before.equals("text") ? "text" : before;
         database.execute("ALTER TABLE a ALTER v TYPE " + before + " USING v::" + before);
         boolean isText = before.equals("text");
         String value = isText ? "\"42\"" : "42";
@@ -59,7 +68,6 @@ class TableChangeIT {
             sink.drain();
             assertThat(sink.context().reported()).isEmpty();
         }
-        assertThat(type).isNotEmpty();
         assertThat(database.rows("SELECT v FROM a WHERE id = 1")).containsExactly(stored);
     }
 
@@ -125,6 +133,8 @@ class TableChangeIT {
         assertThat(database.count("SELECT count(*) FROM a")).isEqualTo(5);
         assertThat(database.count("SELECT count(*) FROM b")).isEqualTo(6);
         append(A, "3");
+        log.remove(B);
+        database.execute("DELETE FROM a");
         database.execute(change);
         assertThatThrownBy(() -> start("a", Map.of()).drain())
                 .isInstanceOf(ConnectException.class)
@@ -134,26 +144,26 @@ class TableChangeIT {
     @Test
     void pausesTheTopicOfATableWithoutPermissionAndNamesTheTable() {
         log.put(B, new ArrayList<>());
-        database.execute("CREATE ROLE writer LOGIN; GRANT ALL ON b TO writer; GRANT CREATE ON SCHEMA public TO writer");
+        database.execute("GRANT ALL ON b TO " + createRole());
         append(A, "1");
         append(B, "1");
-        String url = database.url().replace("user=postgres", "user=writer");
+        String url = database.url().replace("user=postgres", "user=" + role);
         try (SinkDriver sink = start("a,b", Map.of("fields.b", "id, v", "connection.url", url))) {
             Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 sink.poll();
                 assertThat(database.count("SELECT count(*) FROM b")).isEqualTo(1);
                 assertThat(sink.context().isPaused(A)).isTrue();
             });
-            database.execute("GRANT ALL ON a TO writer");
+            database.execute("GRANT ALL ON a TO " + role);
             sink.drain(Duration.ofSeconds(30));
         }
         assertThat(database.count("SELECT count(*) FROM a")).isEqualTo(1);
-        database.execute("REVOKE ALL ON a FROM writer");
+        log.remove(B);
+        database.execute("REVOKE ALL ON a FROM " + role);
         append(A, "2");
         assertThatThrownBy(() -> start("a", Map.of("connection.url", url)).drain())
                 .hasMessageContaining("table a")
                 .hasMessageContaining("SQLSTATE 42501");
-        database.execute("DROP OWNED BY writer; DROP ROLE writer");
     }
 
     @Test
@@ -179,12 +189,12 @@ class TableChangeIT {
 
     @Test
     void reportsRecordsThatARowSecurityPolicyRejects() {
-        database.execute("CREATE ROLE tenant LOGIN; GRANT ALL ON a TO tenant; GRANT CREATE ON SCHEMA public TO tenant;"
-                + " ALTER TABLE a ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON a WITH CHECK (v < 10)");
+        database.execute("GRANT ALL ON a TO " + createRole()
+                + "; ALTER TABLE a ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON a WITH CHECK (v < 10)");
         append(A, "1");
         append(A, "11");
         append(A, "2");
-        String url = database.url().replace("user=postgres", "user=tenant");
+        String url = database.url().replace("user=postgres", "user=" + role);
         try (SinkDriver sink = start("a", Map.of("connection.url", url))) {
             sink.drain();
             assertThat(sink.context().reported()).singleElement().satisfies(reported -> assertThat(
@@ -192,7 +202,6 @@ class TableChangeIT {
                     .isEqualTo(1));
         }
         assertThat(database.rows("SELECT v FROM a ORDER BY id")).containsExactly("1", "2");
-        database.execute("DROP OWNED BY tenant; DROP ROLE tenant");
     }
 
     private SinkDriver start(String topics, Map<String, String> more) {
@@ -200,6 +209,13 @@ class TableChangeIT {
                 Map.of("name", "sink", "topics", topics, "connection.url", database.url(), "fields.a", "id, v"));
         settings.putAll(more);
         return new SinkDriver(settings, log, true);
+    }
+
+    private String createRole() {
+        role = "sink_" + UUID.randomUUID().toString().replace("-", "");
+        database.execute("CREATE ROLE " + role + " LOGIN; DO $$ BEGIN EXECUTE format('GRANT ALL ON SCHEMA %I TO " + role
+                + "', current_schema()); END $$");
+        return role;
     }
 
     private void append(TopicPartition partition, String value) {

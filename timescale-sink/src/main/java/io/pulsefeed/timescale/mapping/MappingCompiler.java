@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the mapping of one topic and the columns of its tables into encoders. Runs once per connection. */
@@ -52,7 +51,6 @@ public final class MappingCompiler {
         List<FieldMapping> fields = keyFirst(mapping, table);
         List<Column> columns =
                 fields.stream().map(field -> column(field, mapping, table)).toList();
-        requireNotNullColumns(mapping, table, columns);
         int keyColumns = table.key().isEmpty() || columns.size() < table.key().size() ? 0 : keyColumns(table, columns);
         boolean copyable = table.copyable() && columns.stream().allMatch(Encoders::isBinary);
         TableLayout layout = new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst());
@@ -151,16 +149,6 @@ public final class MappingCompiler {
 
     private static Column column(FieldMapping field, TableMapping mapping, TableDescription table) {
         return table.columns().get(field.column());
-    }
-
-    private static void requireNotNullColumns(TableMapping mapping, TableDescription table, List<Column> mapped) {
-        for (Column column : table.columns().values()) {
-            if (column.notNull() && !column.hasDefault() && !mapped.contains(column)) {
-                throw new ConnectException("Column " + column.name() + " of table " + table.name()
-                        + " is NOT NULL without a default, but fields." + mapping.topic()
-                        + " does not map it. Map the column, or give it a default.");
-            }
-        }
     }
 
     /** The first mapped time column is the time of the table, which is checked against time.min and time.max. */

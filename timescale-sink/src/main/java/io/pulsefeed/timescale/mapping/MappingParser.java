@@ -3,9 +3,11 @@ package io.pulsefeed.timescale.mapping;
 import io.pulsefeed.timescale.config.MappingConfig;
 import io.pulsefeed.timescale.config.SchemaConfig;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,7 @@ public final class MappingParser {
         @Nullable List<String> each = path(keyOf("each", topic, table));
         List<SpreadField> spread = spread(keyOf("spread", topic, table));
         checkRowSources(fieldsKey, fields, each, spread);
+        checkColumns(fieldsKey, fields);
         return new TableMapping(
                 topic,
                 table,
@@ -85,6 +88,19 @@ public final class MappingParser {
             if (spread.isEmpty() && (source instanceof Source.SpreadValue || source instanceof Source.SpreadLabel)) {
                 throw new MappingException(
                         key, "spread: requires a list of fields, for example spread.TOPIC = temperature, humidity");
+            }
+        }
+    }
+
+    private static void checkColumns(String key, List<FieldMapping> fields) {
+        Set<String> columns = new HashSet<>();
+        for (FieldMapping field : fields) {
+            if (!columns.add(field.column())) {
+                throw new MappingException(
+                        key,
+                        "column " + field.column()
+                                + " is mapped twice. To use the first of two fields that is present, write"
+                                + " first|second:" + field.column());
             }
         }
     }

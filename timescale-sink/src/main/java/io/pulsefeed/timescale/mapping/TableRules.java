@@ -5,7 +5,7 @@ import io.pulsefeed.timescale.schema.Generation;
 import io.pulsefeed.timescale.schema.TableDescription;
 import org.apache.kafka.connect.errors.ConnectException;
 
-/** Checks that the mapped columns of a table exist and can be written. */
+/** Checks that the mapped columns of a table exist and can be written, and that the others do not require a value. */
 public final class TableRules {
 
     private TableRules() {}
@@ -30,6 +30,15 @@ public final class TableRules {
                         + " is generated from other columns and cannot be written. Remove it from fields."
                         + mapping.topic()
                         + ".");
+            }
+        }
+        for (Column column : table.columns().values()) {
+            boolean mapped =
+                    mapping.fields().stream().anyMatch(field -> field.column().equals(column.name()));
+            if (column.notNull() && !column.hasDefault() && !mapped) {
+                throw new ConnectException("Column " + column.name() + " of table " + table.name()
+                        + " is NOT NULL without a default, but fields." + mapping.topic()
+                        + " does not map it. Map the column, or give it a default.");
             }
         }
     }

@@ -2,13 +2,21 @@ package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.config.ConnectionConfig;
 import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
+import io.pulsefeed.timescale.mapping.MappingParser;
+import io.pulsefeed.timescale.mapping.TableMapping;
+import io.pulsefeed.timescale.mapping.TableRules;
+import io.pulsefeed.timescale.mapping.TopicMapping;
+import io.pulsefeed.timescale.schema.Catalog;
+import io.pulsefeed.timescale.schema.TableDescription;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.apache.kafka.connect.errors.ConnectException;
 
 /**
- * Logs in to the database while a configuration is validated. Reports only errors that the user must fix in the configuration.
- * An unreachable server is not one of them, because a running sink waits for it.
+ * Logs in to the database while a configuration is validated, and checks the mappings against the tables that exist. Reports
+ * only errors that the user must fix in the configuration. An unreachable server is not one of them, because a running sink
+ * waits for it, and neither is a missing table, which can still be created.
  */
 public final class LoginCheck {
 
@@ -22,8 +30,7 @@ public final class LoginCheck {
     public static Optional<LoginError> findError(TimescaleSinkConnectorConfig config) {
         Database database = new Database(config.connection(), config.taskId().connector());
         try (Connection connection = database.open(TIMEOUT_S)) {
-            connection.rollback();
-            return Optional.empty();
+            return findTableError(connection, config);
         } catch (SQLException e) {
             String state = String.valueOf(e.getSQLState());
             if (state.startsWith("28")) {
@@ -35,5 +42,22 @@ public final class LoginCheck {
                     ? Optional.of(new LoginError(ConnectionConfig.URL, database.displayUrl() + ": " + e.getMessage()))
                     : Optional.empty();
         }
+    }
+
+    private static Optional<LoginError> findTableError(Connection connection, TimescaleSinkConnectorConfig config)
+            throws SQLException {
+        Catalog catalog = new Catalog(connection);
+        for (TopicMapping topic : MappingParser.parse(config.mappings(), config.schema())) {
+            for (TableMapping mapping : topic.tables()) {
+                Optional<TableDescription> table = catalog.describe(mapping.table(), mapping.key());
+                try {
+                    table.ifPresent(existing -> TableRules.check(mapping, existing));
+                } catch (ConnectException e) {
+                    return Optional.of(new LoginError("fields." + topic.topic(), e.getMessage()));
+                }
+            }
+        }
+        connection.rollback();
+        return Optional.empty();
     }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * state    event                                              next
- * active   a table of the topic cannot be written             paused, retry after 10 s to 5 min
+ * active   a table of the topic cannot be written             paused, retry after 1 s to 5 min
  * active   circuit breaker opened                             paused until the task restarts
  * paused   session opened, table is correct, retry is due     active
  * paused   session opened, table still cannot be written      paused, next retry later
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class PausedTopics {
 
     private static final Logger LOG = LoggerFactory.getLogger(PausedTopics.class);
-    private static final long FIRST_RETRY_NS = Duration.ofSeconds(10).toNanos();
+    private static final long FIRST_RETRY_NS = Duration.ofSeconds(1).toNanos();
     private static final long LAST_RETRY_NS = Duration.ofMinutes(5).toNanos();
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -103,10 +103,9 @@ final class PausedTopics {
     void log() {
         for (String topic : unlogged) {
             LOG.error(
-                    "Pausing topic {}; other topics continue, and the sink tries again every {} s to {} s: {}",
+                    "Pausing topic {}; other topics continue, and the sink tries again at least every {} min: {}",
                     topic,
-                    FIRST_RETRY_NS / 1_000_000_000,
-                    LAST_RETRY_NS / 1_000_000_000,
+                    Duration.ofNanos(LAST_RETRY_NS).toMinutes(),
                     paused.get(topic).message());
         }
         unlogged.clear();

@@ -152,11 +152,40 @@ final class RecordIntake {
         metrics.addPutBlocked(blockedNs);
     }
 
-    Map<TopicPartition, OffsetAndMetadata> committed() {
+    /**
+     * Returns the offsets whose transaction has committed. Records that a transform, a predicate or a converter dropped reach
+     * the task only as a higher position: it is stored with the next transaction.
+     *
+     * @param delivered positions of the worker
+     */
+    Map<TopicPartition, OffsetAndMetadata> committed(Map<TopicPartition, OffsetAndMetadata> delivered) {
         exchange.throwFailure();
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        exchange.committed().forEach((partition, next) -> offsets.put(partition, new OffsetAndMetadata(next)));
+        synchronized (exchange) {
+            exchange.committed().forEach((partition, next) -> offsets.put(partition, new OffsetAndMetadata(next)));
+            delivered.forEach((partition, position) -> {
+                PartitionState state = partitions.get(partition);
+                if (state == null || !isCurrent(state)) {
+                    return;
+                }
+                if (state.nextOffset < 0) {
+                    offsets.put(partition, position);
+                } else if (position.offset() > state.nextOffset) {
+                    state.nextOffset = position.offset();
+                    exchange.filling().advance(partition, position.offset());
+                    exchange.onFilled();
+                }
+            });
+        }
         return offsets;
+    }
+
+    /** Whether the worker's position is not that of records which the task has rejected and will read again. */
+    private boolean isCurrent(PartitionState state) {
+        return state.rejectedInCall != calls
+                && state.blockedBy == null
+                && exchange.session() != null
+                && exchange.isOwned(state.partition);
     }
 
     private void applyStoredOffsets() {

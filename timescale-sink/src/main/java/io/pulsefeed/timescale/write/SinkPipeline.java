@@ -137,10 +137,14 @@ public final class SinkPipeline implements AutoCloseable {
         runInterruptibly(() -> intake.put(records));
     }
 
-    /** Offsets whose transaction has committed. The worker calls it every few seconds. */
-    public Map<TopicPartition, OffsetAndMetadata> committed() {
+    /**
+     * Offsets whose transaction has committed. The worker calls it every few seconds.
+     *
+     * @param delivered the offsets that the worker has reached, including records that it did not deliver
+     */
+    public Map<TopicPartition, OffsetAndMetadata> committed(Map<TopicPartition, OffsetAndMetadata> delivered) {
         registry.registerPending();
-        return intake.committed();
+        return intake.committed(delivered);
     }
 
     /** Writes the accepted records, then releases the partitions. */

@@ -28,7 +28,7 @@ class PausedTopicsTest {
         paused.onSessionOpened(Map.of());
         assertThat(paused.contains("others")).isTrue();
 
-        fixture.time.advanceMs(10_000);
+        fixture.time.advanceMs(1_000);
         assertThat(paused.isRetryDue()).isTrue();
         paused.onSessionOpened(Map.of());
         assertThat(paused.contains("others")).isFalse();
@@ -38,10 +38,10 @@ class PausedTopicsTest {
     @Test
     void retriesLessOftenWhileATableRemainsUnwritable() {
         paused.onSessionOpened(Map.of("others", "no table"));
-        fixture.time.advanceMs(10_000);
+        fixture.time.advanceMs(1_000);
         paused.onSessionOpened(Map.of("others", "no table"));
 
-        fixture.time.advanceMs(19_999);
+        fixture.time.advanceMs(1_999);
         assertThat(paused.isRetryDue()).isFalse();
         fixture.time.advanceMs(1);
         assertThat(paused.isRetryDue()).isTrue();
@@ -87,7 +87,7 @@ class PausedTopicsTest {
         assertThat(context.isPaused(OTHER)).isTrue();
         assertThat(context.isPaused(FIRST)).isFalse();
 
-        fixture.time.advanceMs(10_000);
+        fixture.time.advanceMs(1_000);
         paused.onSessionOpened(Map.of());
         intake.put(List.of());
         assertThat(context.isPaused(OTHER)).isFalse();

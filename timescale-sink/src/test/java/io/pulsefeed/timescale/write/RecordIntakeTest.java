@@ -230,7 +230,7 @@ class RecordIntakeTest {
 
         intake.put(List.of(record(0), record(1), record(2)));
         assertThat(context.takeRewinds()).containsExactly(Map.entry(FIRST, 2L));
-        assertThat(intake.committed()).isEmpty();
+        assertThat(intake.committed(Map.of())).isEmpty();
     }
 
     @Test
@@ -392,10 +392,10 @@ class RecordIntakeTest {
         intake.put(List.of(record(0)));
         exchange.flush();
         SinkBatch batch = exchange.take();
-        assertThat(intake.committed()).isEmpty();
+        assertThat(intake.committed(Map.of())).isEmpty();
 
         exchange.onWritten(batch);
-        assertThat(intake.committed()).containsExactly(Map.entry(FIRST, new OffsetAndMetadata(1)));
+        assertThat(intake.committed(Map.of())).containsExactly(Map.entry(FIRST, new OffsetAndMetadata(1)));
     }
 
     @Test
@@ -405,7 +405,7 @@ class RecordIntakeTest {
         exchange.fail(new ConnectException("broken"));
 
         assertThatThrownBy(() -> intake.put(List.of())).hasMessage("broken");
-        assertThatThrownBy(() -> intake.committed()).hasMessage("broken");
+        assertThatThrownBy(() -> intake.committed(Map.of())).hasMessage("broken");
         assertThatThrownBy(() -> intake.open(List.of(SECOND), 0)).hasMessage("broken");
     }
 
