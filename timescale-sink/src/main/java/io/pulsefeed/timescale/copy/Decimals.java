@@ -94,6 +94,35 @@ final class Decimals {
         return negative ? -value : value;
     }
 
+    /** Whether text is a decimal number such as {@code -1.5e3}. Java's own parsers accept more, such as 1d, 0x1p3 and NaN. */
+    static boolean isNumber(char[] text, int offset, int length) {
+        int end = offset + length;
+        int i = offset;
+        if (i < end && (text[i] == '-' || text[i] == '+')) {
+            i++;
+        }
+        int digits = 0;
+        boolean point = false;
+        for (; i < end && text[i] != 'e' && text[i] != 'E'; i++) {
+            if (text[i] >= '0' && text[i] <= '9') {
+                digits++;
+            } else if (text[i] == '.' && !point) {
+                point = true;
+            } else {
+                return false;
+            }
+        }
+        if (digits == 0 || i == end) {
+            return digits > 0;
+        }
+        try {
+            exponent(text, i + 1, end);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
     /** Whether the digits represent an integer, such as {@code 12}, {@code 12.0} or {@code 1.2e1}. */
     static boolean isIntegral(char[] text, int offset, int length) {
         int fractionDigits = 0;

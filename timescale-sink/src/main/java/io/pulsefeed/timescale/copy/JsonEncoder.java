@@ -22,45 +22,59 @@ final class JsonEncoder implements ColumnEncoder {
         if (binary) {
             out.putByte(JSONB_VERSION);
         }
-        if (values.kind(slot) == FieldValues.JSON) {
-            writeJson(values.characters(), values.start(slot), values.length(slot), out);
+        if (values.hasJson(slot) && !hasNul(values.characters(), values.jsonStart(slot), values.jsonLength(slot))) {
+            TextEncoder.write(values.characters(), values.jsonStart(slot), values.jsonLength(slot), rules, out);
         } else {
-            String text = TextEncoder.textOf(values, slot);
-            char[] json = (values.kind(slot) == FieldValues.TEXT ? JsonText.quoted(text) : text).toCharArray();
+            char[] json = withoutNul(json(values, slot), rules).toCharArray();
             TextEncoder.write(json, 0, json.length, rules, out);
         }
         out.endField(field);
     }
 
-    /** jsonb rejects the escape sequence of U+0000, as text rejects the character itself. */
-    private void writeJson(char[] text, int offset, int length, CopyBuffer out) {
-        int end = offset + length;
-        int done = offset;
-        for (int i = offset; i < end; i++) {
-            if (text[i] != '\\') {
-                continue;
-            }
-            if (isNulEscape(text, i, end)) {
-                TextEncoder.write(text, done, i - done, rules, out);
-                char replacement = rules.nulReplacement();
-                if (replacement != 0) {
-                    TextEncoder.write(new char[] {replacement}, 0, 1, rules, out);
-                }
-                i += NUL_ESCAPE.length() - 1;
-                done = i + 1;
-            } else {
-                i++;
+    /** Whether the text can contain the escape sequence of U+0000. */
+    private static boolean hasNul(char[] json, int start, int length) {
+        for (int i = start; i < start + length - 1; i++) {
+            if (json[i] == '\\' && json[i + 1] == 'u') {
+                return true;
             }
         }
-        TextEncoder.write(text, done, end - done, rules, out);
+        return false;
     }
 
-    private static boolean isNulEscape(char[] text, int from, int end) {
-        for (int i = 0; i < NUL_ESCAPE.length(); i++) {
-            if (from + i >= end || text[from + i] != NUL_ESCAPE.charAt(i)) {
-                return false;
+    private static String json(FieldValues values, int slot) {
+        if (values.hasJson(slot)) {
+            return values.json(slot);
+        }
+        String text = TextEncoder.textOf(values, slot);
+        boolean literal =
+                switch (values.kind(slot)) {
+                    case FieldValues.NUMBER, FieldValues.LONG, FieldValues.TRUE, FieldValues.FALSE -> true;
+                    case FieldValues.DOUBLE -> Double.isFinite(values.number(slot));
+                    default -> false;
+                };
+        return literal ? text : JsonText.quoted(text);
+    }
+
+    /** Replaces the escape sequence of U+0000, which jsonb rejects, as text rejects the character itself. */
+    static String withoutNul(String json, ValueRules rules) {
+        if (!json.contains(NUL_ESCAPE)) {
+            return json;
+        }
+        StringBuilder out = new StringBuilder(json.length());
+        for (int i = 0; i < json.length(); i++) {
+            char c = json.charAt(i);
+            if (c != '\\') {
+                out.append(c);
+            } else if (json.startsWith(NUL_ESCAPE, i)) {
+                char replacement = rules.nulReplacement();
+                if (replacement != 0) {
+                    out.append(replacement);
+                }
+                i += NUL_ESCAPE.length() - 1;
+            } else {
+                out.append(c).append(json.charAt(++i));
             }
         }
-        return true;
+        return out.toString();
     }
 }

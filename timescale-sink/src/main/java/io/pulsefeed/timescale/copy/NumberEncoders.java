@@ -56,7 +56,7 @@ final class NumberEncoders {
         };
     }
 
-    private static long integral(FieldValues values, int slot, ValueRules rules) {
+    static long integral(FieldValues values, int slot, ValueRules rules) {
         switch (values.kind(slot)) {
             case FieldValues.LONG:
                 return values.bits(slot);
@@ -64,6 +64,9 @@ final class NumberEncoders {
                 double value = values.number(slot);
                 if (value == Math.rint(value) && Math.abs(value) < 0x1p63) {
                     return (long) value;
+                }
+                if (value == Math.rint(value)) {
+                    throw new BadRecordException(Reason.OUT_OF_RANGE, value + " does not fit into int8");
                 }
                 throw new BadRecordException(Reason.WRONG_TYPE, value + " is not an integer");
             case FieldValues.NUMBER:
@@ -123,29 +126,29 @@ final class NumberEncoders {
 
     private static double fromText(FieldValues values, int slot, ValueRules rules) {
         String text = values.string(slot);
-        if (rules.acceptNonFinite()) {
-            switch (text) {
-                case "NaN":
-                    return Double.NaN;
-                case "Infinity":
-                    return Double.POSITIVE_INFINITY;
-                case "-Infinity":
-                    return Double.NEGATIVE_INFINITY;
-                default:
-                    break;
-            }
+        double special = rules.acceptNonFinite() ? nonFinite(text) : 0;
+        if (special != 0) {
+            return special;
         }
         if (!rules.coerceStrings()) {
             throw new BadRecordException(
                     Reason.WRONG_TYPE,
                     "text " + quoted(values, slot) + " instead of a number (coerce.strings=true accepts digits)");
         }
-        try {
-            return finite(
-                    Decimals.toDouble(values.characters(), values.start(slot), values.length(slot)), values, slot);
-        } catch (NumberFormatException e) {
+        if (!Decimals.isNumber(values.characters(), values.start(slot), values.length(slot))) {
             throw new BadRecordException(Reason.WRONG_TYPE, quoted(values, slot) + " is not a number");
         }
+        return finite(Decimals.toDouble(values.characters(), values.start(slot), values.length(slot)), values, slot);
+    }
+
+    /** NaN or an infinity by its name; 0 for other texts. */
+    static double nonFinite(String text) {
+        return switch (text) {
+            case "NaN" -> Double.NaN;
+            case "Infinity" -> Double.POSITIVE_INFINITY;
+            case "-Infinity" -> Double.NEGATIVE_INFINITY;
+            default -> 0;
+        };
     }
 
     private static boolean bool(FieldValues values, int slot, ValueRules rules) {

@@ -15,6 +15,9 @@ final class NumericEncoder implements ColumnEncoder {
     private static final int GROUP = 4;
     private static final BigInteger GROUP_BASE = BigInteger.valueOf(10_000);
     private static final int NEGATIVE = 0x4000;
+    private static final int NOT_A_NUMBER = 0xC000;
+    private static final int POSITIVE_INFINITY = 0xD000;
+    private static final int NEGATIVE_INFINITY = 0xF000;
     /** numeric allows more, but conversion time grows with the square of the digits, and such numbers are errors. */
     private static final int MAX_SCALE = 1_000;
 
@@ -28,6 +31,14 @@ final class NumericEncoder implements ColumnEncoder {
 
     @Override
     public void encode(FieldValues values, int slot, CopyBuffer out) {
+        int special = special(values, slot);
+        if (special != 0) {
+            out.putInt(8);
+            out.putInt(0);
+            out.putShort(special);
+            out.putShort(0);
+            return;
+        }
         BigDecimal value = decimal(values, slot);
         int scale = Math.max(0, value.scale());
         if (scale > MAX_SCALE || value.precision() - (long) value.scale() > MAX_DIGITS) {
@@ -54,6 +65,21 @@ final class NumericEncoder implements ColumnEncoder {
         out.endField(field);
     }
 
+    /** The sign field of a value that is not finite; 0 for a finite one. */
+    private int special(FieldValues values, int slot) {
+        byte kind = values.kind(slot);
+        double value = 0;
+        if (kind == FieldValues.DOUBLE) {
+            value = values.number(slot);
+        } else if (kind == FieldValues.TEXT && rules.acceptNonFinite()) {
+            value = NumberEncoders.nonFinite(values.string(slot));
+        }
+        if (Double.isNaN(value)) {
+            return NOT_A_NUMBER;
+        }
+        return Double.isInfinite(value) ? value > 0 ? POSITIVE_INFINITY : NEGATIVE_INFINITY : 0;
+    }
+
     private static short[] groups(BigInteger digits) {
         int count = 0;
         short[] reversed = new short[digits.bitLength() / 13 + 2];
@@ -75,10 +101,14 @@ final class NumericEncoder implements ColumnEncoder {
         if (!number && !(kind == FieldValues.TEXT && rules.coerceStrings())) {
             throw new BadRecordException(Reason.WRONG_TYPE, "not a number");
         }
+        if (kind == FieldValues.TEXT
+                && !Decimals.isNumber(values.characters(), values.start(slot), values.length(slot))) {
+            throw new BadRecordException(Reason.WRONG_TYPE, "text that is not a number");
+        }
         try {
             return new BigDecimal(TextEncoder.textOf(values, slot));
         } catch (NumberFormatException e) {
-            throw new BadRecordException(Reason.WRONG_TYPE, "not a number that numeric can store");
+            throw new BadRecordException(Reason.OUT_OF_RANGE, "the exponent does not fit into numeric");
         }
     }
 }

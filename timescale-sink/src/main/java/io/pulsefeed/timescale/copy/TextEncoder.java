@@ -3,38 +3,34 @@ package io.pulsefeed.timescale.copy;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.field.FieldValues;
-import java.util.Map;
+import java.util.Base64;
 
-/** Encodes text and varchar(n) in UTF-8. Numbers keep the digits of the record. */
+/** Encodes text and varchar(n) in UTF-8. Numbers keep the digits of the record; objects and arrays are written as JSON. */
 final class TextEncoder implements ColumnEncoder {
 
     private final int maxLength;
     private final ValueRules rules;
-    private final Map<String, String> renamed;
-
-    /**
-     * @param maxLength in code points, as the server counts them; -1 for no limit
-     * @param renamed text to store, by the text in the record; other texts are stored unchanged
-     */
-    TextEncoder(int maxLength, ValueRules rules, Map<String, String> renamed) {
+    /** @param maxLength in code points, as the server counts them; -1 for no limit */
+    TextEncoder(int maxLength, ValueRules rules) {
         this.maxLength = maxLength;
         this.rules = rules;
-        this.renamed = renamed;
     }
 
     @Override
     public void encode(FieldValues values, int slot, CopyBuffer out) {
         byte kind = values.kind(slot);
-        if (renamed.isEmpty() && (kind == FieldValues.TEXT || kind == FieldValues.NUMBER)) {
+        if (kind == FieldValues.TEXT || kind == FieldValues.NUMBER) {
             writeField(values.characters(), values.start(slot), values.length(slot), out);
-            return;
+        } else if (values.hasJson(slot)) {
+            char[] json = JsonEncoder.withoutNul(values.json(slot), rules).toCharArray();
+            writeField(json, 0, json.length, out);
+        } else {
+            char[] text = textOf(values, slot).toCharArray();
+            writeField(text, 0, text.length, out);
         }
-        String original = textOf(values, slot);
-        char[] text = renamed.getOrDefault(original, original).toCharArray();
-        writeField(text, 0, text.length, out);
     }
 
-    /** The value as text. */
+    /** The value as text: bytes as Base64, objects and arrays as JSON. */
     static String textOf(FieldValues values, int slot) {
         return switch (values.kind(slot)) {
             case FieldValues.TEXT, FieldValues.NUMBER -> values.string(slot);
@@ -42,8 +38,18 @@ final class TextEncoder implements ColumnEncoder {
             case FieldValues.DOUBLE -> Double.toString(values.number(slot));
             case FieldValues.TRUE -> "true";
             case FieldValues.FALSE -> "false";
+            case FieldValues.MILLIS -> LogicalTimes.text(values.bits(slot), values.logical(slot));
+            case FieldValues.BYTES -> Base64.getEncoder().encodeToString(values.blob(slot));
+            case FieldValues.JSON, FieldValues.ELEMENTS -> jsonOf(values, slot);
             default -> throw new BadRecordException(Reason.WRONG_TYPE, "not text");
         };
+    }
+
+    private static String jsonOf(FieldValues values, int slot) {
+        if (!values.hasJson(slot)) {
+            throw new BadRecordException(Reason.WRONG_TYPE, "an array instead of text");
+        }
+        return values.json(slot);
     }
 
     private void writeField(char[] text, int offset, int length, CopyBuffer out) {

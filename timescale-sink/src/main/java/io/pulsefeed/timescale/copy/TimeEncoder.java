@@ -3,7 +3,6 @@ package io.pulsefeed.timescale.copy;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.field.FieldValues;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Encodes timestamptz and timestamp as microseconds since 2000-01-01. */
@@ -12,16 +11,19 @@ public final class TimeEncoder implements ColumnEncoder {
     /** The PostgreSQL epoch, 2000-01-01, in microseconds since 1970. */
     public static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
 
+    /** First time that PostgreSQL can store, in November 4714 BC. The last one does not fit into 64 bits here. */
+    private static final long FIRST_MICROS = -211_813_488_000_000_000L + POSTGRES_EPOCH_MICROS;
+
     private final TimeFormat format;
     private final @Nullable TimeRange range;
-    private final LongAdder lateRows;
+    private final ValueRules rules;
     private long lastEpochMicros = Long.MIN_VALUE;
 
     /** @param range valid times; null for a column that is not the time column of the table */
-    TimeEncoder(TimeFormat format, @Nullable TimeRange range, LongAdder lateRows) {
-        this.lateRows = lateRows;
+    TimeEncoder(TimeFormat format, @Nullable TimeRange range, ValueRules rules) {
         this.format = format;
         this.range = range;
+        this.rules = rules;
     }
 
     @Override
@@ -31,7 +33,7 @@ public final class TimeEncoder implements ColumnEncoder {
 
     /** Microseconds since 1970. */
     public long epochMicros(FieldValues values, int slot) {
-        return format.epochMicros(values, slot);
+        return format.epochMicros(values, slot, rules.coerceStrings());
     }
 
     /** The last written time, in microseconds since 1970. */
@@ -39,13 +41,22 @@ public final class TimeEncoder implements ColumnEncoder {
         return lastEpochMicros;
     }
 
+    public TimeFormat format() {
+        return format;
+    }
+
     public void write(long epochMicros, CopyBuffer out) {
-        if (range != null && !range.contains(epochMicros)) {
+        if (range == null) {
+            if (epochMicros < FIRST_MICROS) {
+                throw new BadRecordException(
+                        Reason.BAD_TIME,
+                        epochMicros + " microseconds since 1970 is not a time that PostgreSQL can store");
+            }
+        } else if (!range.contains(epochMicros)) {
             throw new BadRecordException(
                     Reason.BAD_TIME, epochMicros + " microseconds since 1970 is not between time.min and time.max");
-        }
-        if (range != null && epochMicros < range.lateBeforeMicros().getAsLong()) {
-            lateRows.increment();
+        } else if (epochMicros < range.lateBeforeMicros().getAsLong()) {
+            rules.counts().rowsLate.increment();
         }
         lastEpochMicros = epochMicros;
         out.putLongField(epochMicros - POSTGRES_EPOCH_MICROS);

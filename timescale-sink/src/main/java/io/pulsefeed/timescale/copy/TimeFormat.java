@@ -3,15 +3,10 @@ package io.pulsefeed.timescale.copy;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.field.FieldValues;
+import io.pulsefeed.timescale.field.LogicalTime;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The unit or notation of times in records. */
 public enum TimeFormat {
@@ -32,23 +27,41 @@ public enum TimeFormat {
         this.shift = shift;
     }
 
+    /** Number of units in a second; 0 for a notation without a fixed unit. */
+    long perSecond() {
+        return this == ISO || this == AUTO ? 0 : Math.round(Math.pow(10, S.shift - shift));
+    }
+
     public String configValue() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Microseconds since 1970. Converts the digits directly, because a double would lose the last microsecond. */
-    long epochMicros(FieldValues values, int slot) {
+    /**
+     * Microseconds since 1970, rounded half away from zero. Converts the digits directly, because a double would lose the last
+     * microsecond.
+     *
+     * @param coerceStrings whether text that holds a number is valid
+     */
+    long epochMicros(FieldValues values, int slot, boolean coerceStrings) {
         try {
             return switch (values.kind(slot)) {
                 case FieldValues.NUMBER -> fromDigits(values.characters(), values.start(slot), values.length(slot));
-                case FieldValues.LONG, FieldValues.DOUBLE -> fromBinary(values, slot);
-                case FieldValues.MILLIS -> Math.multiplyExact(values.bits(slot), 1000L);
-                case FieldValues.TEXT -> fromText(values.string(slot));
+                case FieldValues.LONG, FieldValues.MILLIS -> fromLong(values.bits(slot), values.logical(slot));
+                case FieldValues.DOUBLE -> fromDigits(Double.toString(values.number(slot)));
+                case FieldValues.TEXT -> fromText(values, slot, coerceStrings);
                 default -> throw new BadRecordException(Reason.BAD_TIME, "not a time");
             };
         } catch (ArithmeticException | NumberFormatException | DateTimeException e) {
             throw new BadRecordException(Reason.BAD_TIME, "not a time in unit " + configValue());
         }
+    }
+
+    private long fromLong(long value, @Nullable LogicalTime type) {
+        return type == null ? fromDigits(Long.toString(value)) : LogicalTimes.epochMicros(value, type);
+    }
+
+    private long fromDigits(String text) {
+        return fromDigits(text.toCharArray(), 0, text.length());
     }
 
     /** A number of seconds, in units of 10^-digits seconds. */
@@ -62,13 +75,6 @@ public enum TimeFormat {
         } catch (ArithmeticException | NumberFormatException e) {
             throw new BadRecordException(Reason.WRONG_TYPE, "not a number of seconds");
         }
-    }
-
-    private long fromBinary(FieldValues values, int slot) {
-        String digits = values.kind(slot) == FieldValues.LONG
-                ? Long.toString(values.bits(slot))
-                : Double.toString(values.number(slot));
-        return fromDigits(digits.toCharArray(), 0, digits.length());
     }
 
     private long fromDigits(char[] text, int offset, int length) {
@@ -87,28 +93,31 @@ public enum TimeFormat {
         return result;
     }
 
-    private long fromText(String text) {
+    private long fromText(FieldValues values, int slot, boolean coerceStrings) {
+        char[] text = values.characters();
+        int start = values.start(slot);
+        int length = values.length(slot);
+        if (this != ISO && coerceStrings && isNumber(text, start, length)) {
+            return fromDigits(text, start, length);
+        }
         if (this == ISO || this == AUTO) {
-            Instant instant = instant(text.trim());
-            long micros = Math.multiplyExact(instant.getEpochSecond(), 1_000_000L);
-            return Math.addExact(micros, instant.getNano() / 1000);
+            return IsoTime.epochMicros(text, start, length);
         }
         throw new BadRecordException(
                 Reason.BAD_TIME,
-                "text '" + BadRecordException.truncate(text) + "', but the mapping expects a number in unit "
-                        + configValue());
+                "text '" + BadRecordException.truncate(values.string(slot))
+                        + "', but the mapping expects a number in unit " + configValue()
+                        + " (coerce.strings=true accepts digits)");
     }
 
-    /** Parses ISO 8601. Without an offset the time is UTC; a date alone means midnight. */
-    private static Instant instant(String text) {
-        String normal = text.length() > 10 && text.charAt(10) == ' ' ? text.replaceFirst(" ", "T") : text;
-        if (normal.length() == 10) {
-            return LocalDate.parse(normal).atStartOfDay(ZoneOffset.UTC).toInstant();
+    /** Distinguishes a number from ISO 8601 text, which has a hyphen or colon after the first character. */
+    private static boolean isNumber(char[] text, int start, int length) {
+        for (int i = start + 1; i < start + length; i++) {
+            boolean isSign = text[i] == '-' && (text[i - 1] == 'e' || text[i - 1] == 'E');
+            if (text[i] == ':' || text[i] == '-' && !isSign) {
+                return false;
+            }
         }
-        TemporalAccessor parsed =
-                DateTimeFormatter.ISO_DATE_TIME.parseBest(normal, OffsetDateTime::from, LocalDateTime::from);
-        return parsed instanceof OffsetDateTime zoned
-                ? zoned.toInstant()
-                : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC);
+        return length > 0;
     }
 }

@@ -3,29 +3,59 @@ package io.pulsefeed.timescale.copy;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.field.FieldValues;
-import java.time.DateTimeException;
-import java.time.LocalTime;
+import io.pulsefeed.timescale.field.LogicalTime;
+import org.jspecify.annotations.Nullable;
 
-/** Encodes time as microseconds since midnight, from ISO 8601 text or a Connect Time. */
+/**
+ * Encodes time as microseconds since midnight, from ISO 8601 text, a time of a schema, or a number since midnight in the unit of
+ * the mapping.
+ */
 final class TimeOfDayEncoder implements ColumnEncoder {
+
+    private final @Nullable TimeFormat format;
+    private final ValueRules rules;
+
+    /** @param format unit of numbers; null if only text is valid */
+    TimeOfDayEncoder(@Nullable TimeFormat format, ValueRules rules) {
+        this.format = format;
+        this.rules = rules;
+    }
 
     @Override
     public void encode(FieldValues values, int slot, CopyBuffer out) {
-        long micros =
-                switch (values.kind(slot)) {
-                    case FieldValues.MILLIS -> values.bits(slot) * 1000;
-                    case FieldValues.TEXT -> parsed(values.string(slot));
-                    default -> throw new BadRecordException(Reason.BAD_TIME, "not a time of day");
-                };
+        long micros;
+        try {
+            micros = micros(values, slot);
+        } catch (ArithmeticException e) {
+            throw new BadRecordException(Reason.BAD_TIME, "not a time of day");
+        }
+        if (micros < 0 || micros > LogicalTimes.DAY_MICROS) {
+            throw new BadRecordException(Reason.BAD_TIME, micros + " microseconds is not a time of day");
+        }
         out.putLongField(micros);
     }
 
-    private static long parsed(String text) {
-        try {
-            return LocalTime.parse(text).toNanoOfDay() / 1000;
-        } catch (DateTimeException e) {
-            throw new BadRecordException(
-                    Reason.BAD_TIME, "'" + BadRecordException.truncate(text) + "' is not a time such as 21:35:06");
+    private long micros(FieldValues values, int slot) {
+        byte kind = values.kind(slot);
+        LogicalTime type = kind == FieldValues.LONG || kind == FieldValues.MILLIS ? values.logical(slot) : null;
+        if (type != null) {
+            return LogicalTimes.microOfDay(values.bits(slot), type);
         }
+        if (kind == FieldValues.TEXT) {
+            Long micros = IsoTime.microOfDay(values.characters(), values.start(slot), values.length(slot));
+            if (micros != null) {
+                return micros;
+            }
+            if (!rules.coerceStrings()) {
+                throw new BadRecordException(
+                        Reason.BAD_TIME,
+                        "'" + BadRecordException.truncate(values.string(slot)) + "' is not a time such as 21:35:06");
+            }
+        }
+        if (format == null || format == TimeFormat.ISO || format == TimeFormat.AUTO) {
+            throw new BadRecordException(
+                    Reason.BAD_TIME, "not a time of day (for a number, set its unit in the mapping, for example us)");
+        }
+        return format.epochMicros(values, slot, rules.coerceStrings());
     }
 }

@@ -9,6 +9,13 @@ public final class ValueCounts {
     final LongAdder rowsLate = new LongAdder();
     final LongAdder surrogatesReplaced = new LongAdder();
 
+    final LongAdder timesImplausible = new LongAdder();
+
+    /** Rows whose time has probably another unit than the mapping says. */
+    public long timesImplausible() {
+        return timesImplausible.sum();
+    }
+
     public long rowsLate() {
         return rowsLate.sum();
     }

@@ -39,6 +39,10 @@ public record ValueRules(
                 nulCharacters, coerceStrings, acceptNonFinite, timeRange.withLateBefore(epochMicros), counts);
     }
 
+    ValueRules withCoercedStrings() {
+        return new ValueRules(nulCharacters, true, acceptNonFinite, timeRange, counts);
+    }
+
     /** The replacement of U+0000; U+0000 itself if the character is to be removed. */
     char nulReplacement() {
         if (nulCharacters == NulCharacters.REJECT) {

@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.field;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -7,46 +8,122 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the mapped fields of maps and structs, the values that converters produce. */
+/** Reads the mapped fields of maps and structs, the values that converters produce, as {@link JsonFieldReader} reads JSON. */
 public final class ConnectFieldReader {
 
     private final FieldValues values;
     private final UnknownFields unknown;
     private @Nullable PathNode top;
+    private long topObject;
+    /** Number of enclosing objects that are serialized, with all of their fields. */
+    private int capturing;
+
+    private long ignoredFields;
+    private long duplicateFields;
 
     public ConnectFieldReader(FieldValues values, UnknownFields unknown) {
         this.values = values;
         this.unknown = unknown;
     }
 
+    /** Number of unmapped fields below the top level since the last call. */
+    public long takeIgnored() {
+        long taken = ignoredFields;
+        ignoredFields = 0;
+        return taken;
+    }
+
+    /** Number of fields that occur in the record and in an unwrapped object since the last call. */
+    public long takeDuplicates() {
+        long taken = duplicateFields;
+        duplicateFields = 0;
+        return taken;
+    }
+
     /** @param object a map or a struct */
     public void read(Object object, PathNode node) {
         top = node;
-        readObject(object, node, 0);
+        topObject = values.nextObject();
+        capturing = 0;
+        readObject(object, null, node, 0, 1);
     }
 
-    private void readObject(Object object, PathNode node, int base) {
+    /** Reads a value that is not a field of the record, such as a header. */
+    public void readValue(@Nullable Object value, @Nullable Schema schema, PathNode node) {
+        top = null;
+        readValue(node, value, schema, 0, 1);
+    }
+
+    private void readObject(Object object, @Nullable Schema schema, PathNode node, int base, int depth) {
+        ConnectJson.requireDepth(depth);
+        long number = values.nextObject();
         if (object instanceof Struct struct) {
             for (Field field : struct.schema().fields()) {
-                readField(node, field.name(), struct.getWithoutDefault(field.name()), base);
+                readField(
+                        node,
+                        field.name(),
+                        struct.getWithoutDefault(field.name()),
+                        field.schema(),
+                        base,
+                        number,
+                        depth);
             }
         } else {
+            Schema valueSchema = schema == null ? null : schema.valueSchema();
             for (Map.Entry<?, ?> entry : ((Map<?, ?>) object).entrySet()) {
-                readField(node, String.valueOf(entry.getKey()), entry.getValue(), base);
+                readField(node, String.valueOf(entry.getKey()), entry.getValue(), valueSchema, base, number, depth);
             }
         }
     }
 
-    private void readField(PathNode parent, String name, @Nullable Object value, int base) {
+    private void readField(
+            PathNode parent,
+            String name,
+            @Nullable Object value,
+            @Nullable Schema schema,
+            int base,
+            long object,
+            int depth) {
         PathNode node = parent.child(name);
-        if (node != null) {
-            readValue(node, value, base);
-        } else if (parent == top) {
-            unknown.add(name, typeOf(value), unknown.isStored() ? ConnectJson.serialize(value) : "");
+        if (node == null) {
+            readUnmapped(name, value, schema, parent == top, object, depth + 1);
+        } else if (parent != top || isRead(node, object, base)) {
+            readValue(node, value, schema, base, depth + 1);
+        } else {
+            ConnectJson.requireDepth(value, depth + 1);
         }
+    }
+
+    private void readUnmapped(
+            String name, @Nullable Object value, @Nullable Schema schema, boolean isTop, long object, int depth) {
+        if (isTop) {
+            unknown.add(name, typeOf(value));
+            if (unknown.isStored()) {
+                unknown.store(name, object, ConnectJson.serialize(value, schema, depth));
+                return;
+            }
+        } else if (capturing == 0) {
+            ignoredFields++;
+        }
+        ConnectJson.requireDepth(value, depth);
+    }
+
+    /** @return false if the field was read in an unwrapped object, whose fields replace those of the record */
+    private boolean isRead(PathNode field, long object, int base) {
+        long earlier = field.object();
+        if (earlier >= topObject) {
+            duplicateFields++;
+            if (earlier > object) {
+                return false;
+            }
+            field.clear(values, base);
+        }
+        field.readIn(object);
+        return true;
     }
 
     /** Numbers map to float8, because an integer can be a fraction in the next record. */
@@ -66,75 +143,97 @@ public final class ConnectFieldReader {
         if (value instanceof Date) {
             return "timestamptz";
         }
+        if (value instanceof byte[] || value instanceof ByteBuffer) {
+            return "bytea";
+        }
         return value instanceof Map || value instanceof Struct || value instanceof Collection ? "jsonb" : null;
     }
 
-    private void readValue(PathNode node, @Nullable Object value, int base) {
+    private void readValue(PathNode node, @Nullable Object value, @Nullable Schema schema, int base, int depth) {
         int slot = node.slot() < 0 ? -1 : base + node.slot();
         if (value instanceof Map || value instanceof Struct) {
-            if (slot >= 0) {
-                capture(value, node, slot);
+            BigDecimal decimal = DebeziumTypes.decimal(value);
+            if (slot >= 0 && decimal != null) {
+                values.setCharacters(slot, FieldValues.NUMBER, decimal.toString());
+            } else if (slot >= 0) {
+                capture(value, schema, node, slot, depth);
             }
             if (!node.isLeaf()) {
-                readObject(value, node, base);
+                capturing += node.wantsJson() ? 1 : 0;
+                readObject(value, schema, node, base, depth);
+                capturing -= node.wantsJson() ? 1 : 0;
+            } else if (slot < 0) {
+                ConnectJson.requireDepth(value, depth);
             }
         } else if (value instanceof Collection<?> elements) {
+            ConnectJson.requireDepth(depth);
             if (node.element() != null) {
-                readElements(elements, node, slot);
+                readElements(elements, schema, node, slot, depth);
             } else if (slot >= 0) {
-                capture(value, node, slot);
+                capture(value, schema, node, slot, depth);
             }
         } else if (slot >= 0) {
-            readScalar(value, slot);
+            readScalar(value, schema, slot);
         }
     }
 
-    private void readElements(Collection<?> elements, PathNode node, int slot) {
-        int first = values.addSlots(node.elementSlots() * elements.size());
-        int elementSlot = first;
+    private void readElements(Collection<?> elements, @Nullable Schema schema, PathNode node, int slot, int depth) {
+        Schema elementSchema = schema == null ? null : schema.valueSchema();
+        int first = -1;
+        int last = -1;
         for (Object element : elements) {
-            if (element instanceof Collection) {
-                values.setKind(elementSlot, FieldValues.NESTED);
-            } else {
-                readValue(node.element(), element, elementSlot);
-            }
-            elementSlot += node.elementSlots();
+            last = values.addElement(node.elementSlots(), last);
+            first = first < 0 ? last : first;
+            readValue(node.element(), element, elementSchema, last, depth + 1);
         }
-        values.setElements(slot, first, elements.size());
+        CharSequence json = node.wantsJson() ? ConnectJson.serialize(elements, schema, depth) : "";
+        values.setElements(slot, first, elements.size(), json);
     }
 
-    private void capture(Object value, PathNode node, int slot) {
+    private void capture(Object value, @Nullable Schema schema, PathNode node, int slot, int depth) {
         if (node.wantsJson()) {
-            values.setCharacters(slot, FieldValues.JSON, ConnectJson.serialize(value));
+            values.setJson(slot, ConnectJson.serialize(value, schema, depth));
         } else {
-            values.setKind(slot, FieldValues.NESTED);
+            values.setKind(slot, value instanceof Collection ? FieldValues.NESTED_ARRAY : FieldValues.NESTED);
+            ConnectJson.requireDepth(value, depth);
         }
     }
 
-    public void readScalar(@Nullable Object value, int slot) {
+    private void readScalar(@Nullable Object value, @Nullable Schema schema, int slot) {
         if (value == null) {
             values.setKind(slot, FieldValues.NULL);
         } else if (value instanceof String text) {
-            values.setCharacters(slot, FieldValues.TEXT, text);
+            readText(text, schema, slot);
         } else if (value instanceof Double || value instanceof Float) {
             readFloating((Number) value, slot);
         } else if (value instanceof BigDecimal || value instanceof BigInteger) {
             values.setCharacters(slot, FieldValues.NUMBER, value.toString());
         } else if (value instanceof Number number) {
-            values.setLong(slot, number.longValue());
+            values.setLong(slot, number.longValue(), LogicalTime.of(schema));
         } else if (value instanceof Boolean bool) {
             values.setKind(slot, bool ? FieldValues.TRUE : FieldValues.FALSE);
         } else if (value instanceof Date date) {
-            values.setMillis(slot, date.getTime());
+            LogicalTime type = LogicalTime.of(schema);
+            values.setMillis(slot, date.getTime(), type == null ? LogicalTime.MILLIS : type);
         } else if (value instanceof byte[] bytes) {
             values.setBytes(slot, bytes);
         } else if (value instanceof ByteBuffer buffer) {
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.duplicate().get(bytes);
-            values.setBytes(slot, bytes);
+            values.setBytes(slot, ConnectJson.bytes(buffer));
         } else {
             values.setKind(slot, FieldValues.NESTED);
         }
+    }
+
+    private void readText(String text, @Nullable Schema schema, int slot) {
+        if (DebeziumTypes.isJson(schema)) {
+            try {
+                values.setJson(slot, JsonWriter.compact(text));
+                return;
+            } catch (IOException e) {
+                // The schema promises JSON, but the text is not: it is stored as text.
+            }
+        }
+        values.setCharacters(slot, FieldValues.TEXT, text);
     }
 
     /** Keeps the decimal digits of a float: 0.1f becomes 0.1, not 0.10000000149. */

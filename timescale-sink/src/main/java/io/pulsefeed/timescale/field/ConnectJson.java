@@ -1,92 +1,135 @@
 package io.pulsefeed.timescale.field;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import io.pulsefeed.timescale.error.BadRecordException;
+import io.pulsefeed.timescale.error.Reason;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Serializes maps, lists and structs as JSON text for json columns. */
+/** Serializes maps, lists and structs as JSON text. */
 final class ConnectJson {
-
-    private static final JsonFactory FACTORY = new JsonFactory();
 
     private ConnectJson() {}
 
-    static CharSequence serialize(@Nullable Object value) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-            write(value, generator);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.getBuffer();
+    /** @param depth of the value in the record, which has depth 1 */
+    static CharSequence serialize(@Nullable Object value, @Nullable Schema schema, int depth) {
+        JsonWriter out = new JsonWriter();
+        write(value, schema, depth, out);
+        return out.textFrom(0);
     }
 
-    private static void write(@Nullable Object value, JsonGenerator out) throws IOException {
+    static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    /** @throws BadRecordException if an object or array at this depth is nested too deep */
+    static void requireDepth(int depth) {
+        if (depth > JsonFieldReader.MAX_NESTING) {
+            throw new BadRecordException(
+                    Reason.TOO_DEEP, "the value is nested more than " + JsonFieldReader.MAX_NESTING + " levels deep");
+        }
+    }
+
+    /** Checks the objects and arrays of a value that is not read, as a JSON parser does. */
+    static void requireDepth(@Nullable Object value, int depth) {
         if (value instanceof Struct struct) {
-            out.writeStartObject();
+            requireDepth(depth);
             for (Field field : struct.schema().fields()) {
-                out.writeFieldName(field.name());
-                write(struct.getWithoutDefault(field.name()), out);
+                if (!field.schema().type().isPrimitive()) {
+                    requireDepth(struct.getWithoutDefault(field.name()), depth + 1);
+                }
             }
-            out.writeEndObject();
         } else if (value instanceof Map<?, ?> map) {
-            out.writeStartObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
-                out.writeFieldName(String.valueOf(entry.getKey()));
-                write(entry.getValue(), out);
-            }
-            out.writeEndObject();
+            requireDepth(depth);
+            map.values().forEach(field -> requireDepth(field, depth + 1));
         } else if (value instanceof Collection<?> elements) {
-            out.writeStartArray();
-            for (Object element : elements) {
-                write(element, out);
-            }
-            out.writeEndArray();
-        } else {
-            writeScalar(value, out);
+            requireDepth(depth);
+            elements.forEach(element -> requireDepth(element, depth + 1));
         }
     }
 
-    private static void writeScalar(@Nullable Object value, JsonGenerator out) throws IOException {
-        if (value == null) {
-            out.writeNull();
-        } else if (value instanceof Boolean bool) {
-            out.writeBoolean(bool);
-        } else if (value instanceof Double || value instanceof Float) {
-            double number = ((Number) value).doubleValue();
-            if (Double.isFinite(number)) {
-                out.writeNumber(value.toString());
-            } else {
-                out.writeString(value.toString());
+    private static void write(@Nullable Object value, @Nullable Schema schema, int depth, JsonWriter out) {
+        if (value instanceof Struct struct) {
+            writeStruct(struct, depth, out);
+        } else if (value instanceof Map<?, ?> map) {
+            requireDepth(depth);
+            out.beginObject();
+            Schema valueSchema = schema == null ? null : schema.valueSchema();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                out.name(String.valueOf(entry.getKey()));
+                write(entry.getValue(), valueSchema, depth + 1, out);
             }
-        } else if (value instanceof BigDecimal number) {
-            out.writeNumber(number);
-        } else if (value instanceof BigInteger number) {
-            out.writeNumber(number);
-        } else if (value instanceof Number number) {
-            out.writeNumber(number.longValue());
-        } else if (value instanceof byte[] bytes) {
-            out.writeBinary(bytes);
-        } else if (value instanceof ByteBuffer buffer) {
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.duplicate().get(bytes);
-            out.writeBinary(bytes);
-        } else if (value instanceof Date date) {
-            out.writeString(Instant.ofEpochMilli(date.getTime()).toString());
+            out.endObject();
+        } else if (value instanceof Collection<?> elements) {
+            requireDepth(depth);
+            out.beginArray();
+            Schema elementSchema = schema == null ? null : schema.valueSchema();
+            for (Object element : elements) {
+                write(element, elementSchema, depth + 1, out);
+            }
+            out.endArray();
         } else {
-            out.writeString(value.toString());
+            writeScalar(value, schema, out);
         }
+    }
+
+    private static void writeStruct(Struct struct, int depth, JsonWriter out) {
+        BigDecimal decimal = DebeziumTypes.decimal(struct);
+        if (decimal != null) {
+            out.raw(decimal.toString());
+            return;
+        }
+        requireDepth(depth);
+        out.beginObject();
+        for (Field field : struct.schema().fields()) {
+            out.name(field.name());
+            write(struct.getWithoutDefault(field.name()), field.schema(), depth + 1, out);
+        }
+        out.endObject();
+    }
+
+    private static void writeScalar(@Nullable Object value, @Nullable Schema schema, JsonWriter out) {
+        if (value == null || value instanceof Boolean) {
+            out.raw(String.valueOf(value));
+        } else if (value instanceof Double || value instanceof Float) {
+            if (Double.isFinite(((Number) value).doubleValue())) {
+                out.raw(value.toString());
+            } else {
+                out.string(value.toString());
+            }
+        } else if (value instanceof Number) {
+            out.raw(value.toString());
+        } else if (value instanceof byte[] bytes) {
+            out.string(Base64.getEncoder().encodeToString(bytes));
+        } else if (value instanceof ByteBuffer buffer) {
+            out.string(Base64.getEncoder().encodeToString(bytes(buffer)));
+        } else if (value instanceof Date date) {
+            out.string(Instant.ofEpochMilli(date.getTime()).toString());
+        } else {
+            writeText(value.toString(), schema, out);
+        }
+    }
+
+    private static void writeText(String text, @Nullable Schema schema, JsonWriter out) {
+        if (DebeziumTypes.isJson(schema)) {
+            try {
+                out.raw(JsonWriter.compact(text));
+                return;
+            } catch (IOException e) {
+                // The schema promises JSON, but the text is not: it is stored as a string.
+            }
+        }
+        out.string(text);
     }
 }

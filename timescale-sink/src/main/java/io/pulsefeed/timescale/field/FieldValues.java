@@ -1,6 +1,7 @@
 package io.pulsefeed.timescale.field;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mapped fields of one record. Each field has a slot; text and digits share one character array. The instance is reused
@@ -21,14 +22,16 @@ public final class FieldValues {
     public static final byte FALSE = 7;
     /** An object or array, serialized. */
     public static final byte JSON = 8;
-    /** An array whose elements have their own slots. */
+    /** An array whose elements have their own slots. It can be serialized as well, see {@link #hasJson}. */
     public static final byte ELEMENTS = 9;
 
     public static final byte BYTES = 10;
-    /** An object or array that no column is mapped to. */
+    /** An object that is not serialized. */
     public static final byte NESTED = 11;
-    /** A time in milliseconds since 1970. */
+    /** Milliseconds since 1970, or those of the logical type of the slot. */
     public static final byte MILLIS = 12;
+    /** An array that is not serialized and whose elements have no slots. */
+    public static final byte NESTED_ARRAY = 13;
 
     private final int fixed;
     private byte[] kinds;
@@ -36,9 +39,14 @@ public final class FieldValues {
     private int[] lengths;
     private long[] bits;
     private byte[][] blobs;
+    private int[] links;
+    private int[] jsonStarts;
+    private int[] jsonLengths;
+    private @Nullable LogicalTime[] logical;
     private char[] text = new char[1024];
     private int textEnd;
     private int size;
+    private long objects;
 
     public FieldValues(int fixedSlots) {
         this.fixed = fixedSlots;
@@ -49,6 +57,10 @@ public final class FieldValues {
         this.lengths = new int[capacity];
         this.bits = new long[capacity];
         this.blobs = new byte[capacity][];
+        this.links = new int[capacity];
+        this.jsonStarts = new int[capacity];
+        this.jsonLengths = new int[capacity];
+        this.logical = new LogicalTime[capacity];
     }
 
     /** Removes all values. Keeps the allocated memory unless a very large record made it grow. */
@@ -61,8 +73,18 @@ public final class FieldValues {
         }
     }
 
-    /** Adds {@code count} slots for an array element. @return the first of them */
-    public int addSlots(int count) {
+    /** Numbers the objects of all records in the order in which they begin. Never returns a number twice. */
+    long nextObject() {
+        return ++objects;
+    }
+
+    /**
+     * Adds the slots of an array element. The elements of an array are linked, because those of a nested array lie between them.
+     *
+     * @param previous first slot of the element before it; -1 for the first element
+     * @return the first of the added slots
+     */
+    public int addElement(int count, int previous) {
         int first = size;
         size += count;
         if (size > kinds.length) {
@@ -72,8 +94,20 @@ public final class FieldValues {
             lengths = Arrays.copyOf(lengths, capacity);
             bits = Arrays.copyOf(bits, capacity);
             blobs = Arrays.copyOf(blobs, capacity);
+            links = Arrays.copyOf(links, capacity);
+            jsonStarts = Arrays.copyOf(jsonStarts, capacity);
+            jsonLengths = Arrays.copyOf(jsonLengths, capacity);
+            logical = Arrays.copyOf(logical, capacity);
+        }
+        if (previous >= 0) {
+            links[previous] = first;
         }
         return first;
+    }
+
+    /** First slot of the element after the one that starts at {@code slot}; undefined for the last element. */
+    public int nextElement(int slot) {
+        return links[slot];
     }
 
     public byte kind(int slot) {
@@ -111,6 +145,34 @@ public final class FieldValues {
         return lengths[slot];
     }
 
+    /** Whether the slot holds an object, serialized or not. */
+    public boolean isObject(int slot) {
+        return kinds[slot] == NESTED || kinds[slot] == JSON && text[jsonStarts[slot]] == '{';
+    }
+
+    /** Whether the slot holds an object or array as serialized JSON. */
+    public boolean hasJson(int slot) {
+        return kinds[slot] == JSON || kinds[slot] == ELEMENTS && jsonLengths[slot] > 0;
+    }
+
+    /** Position of the first character of the serialized JSON. */
+    public int jsonStart(int slot) {
+        return jsonStarts[slot];
+    }
+
+    public int jsonLength(int slot) {
+        return jsonLengths[slot];
+    }
+
+    public String json(int slot) {
+        return new String(text, jsonStarts[slot], jsonLengths[slot]);
+    }
+
+    /** The logical type of a {@link #LONG} or {@link #MILLIS}; null for a number without one. */
+    public @Nullable LogicalTime logical(int slot) {
+        return logical[slot];
+    }
+
     public String string(int slot) {
         return new String(text, starts[slot], lengths[slot]);
     }
@@ -120,8 +182,13 @@ public final class FieldValues {
     }
 
     public void setLong(int slot, long value) {
+        setLong(slot, value, null);
+    }
+
+    public void setLong(int slot, long value, @Nullable LogicalTime type) {
         kinds[slot] = LONG;
         bits[slot] = value;
+        logical[slot] = type;
     }
 
     public void setDouble(int slot, double value) {
@@ -129,9 +196,10 @@ public final class FieldValues {
         bits[slot] = Double.doubleToRawLongBits(value);
     }
 
-    public void setMillis(int slot, long value) {
+    public void setMillis(int slot, long value, LogicalTime type) {
         kinds[slot] = MILLIS;
         bits[slot] = value;
+        logical[slot] = type;
     }
 
     public void setBytes(int slot, byte[] value) {
@@ -139,13 +207,22 @@ public final class FieldValues {
         blobs[slot] = value;
     }
 
-    public void setElements(int slot, int firstSlot, int count) {
+    /** @param json the array in serialized form; empty if no column needs it */
+    public void setElements(int slot, int firstSlot, int count, CharSequence json) {
+        setJson(slot, json);
         kinds[slot] = ELEMENTS;
         starts[slot] = firstSlot;
         lengths[slot] = count;
     }
 
-    /** Copies characters of the given kind (text, digits or serialized JSON) into the slot. */
+    public void setJson(int slot, CharSequence json) {
+        kinds[slot] = JSON;
+        jsonStarts[slot] = textEnd;
+        jsonLengths[slot] = json.length();
+        append(json);
+    }
+
+    /** Copies characters of the given kind (text or digits) into the slot. */
     public void setCharacters(int slot, byte kind, char[] source, int offset, int length) {
         kinds[slot] = kind;
         starts[slot] = textEnd;
@@ -156,10 +233,14 @@ public final class FieldValues {
     }
 
     public void setCharacters(int slot, byte kind, CharSequence source) {
-        int length = source.length();
         kinds[slot] = kind;
         starts[slot] = textEnd;
-        lengths[slot] = length;
+        lengths[slot] = source.length();
+        append(source);
+    }
+
+    private void append(CharSequence source) {
+        int length = source.length();
         reserve(length);
         for (int i = 0; i < length; i++) {
             text[textEnd + i] = source.charAt(i);

@@ -13,6 +13,9 @@ public final class PathNode {
     private boolean json;
     private @Nullable PathNode element;
     private int elementSlots = 1;
+    private boolean unwrapped;
+    /** Number of the object that the field was last read in. */
+    private long object;
 
     public @Nullable PathNode child(String name) {
         return children.get(name);
@@ -50,9 +53,32 @@ public final class PathNode {
         return node;
     }
 
-    /** Treats the fields of the object {@code name} as siblings of that object. */
+    /**
+     * Treats the fields of the object {@code name} as siblings of that object. Where both have a field, the one inside the object
+     * is used, whatever their order, because maps have none.
+     */
     public void unwrap(String name) {
         children.put(name, this);
+        unwrapped = true;
+    }
+
+    /** Number of the object that the field was last read in. Objects are numbered in the order in which they begin. */
+    long object() {
+        return object;
+    }
+
+    void readIn(long objectNumber) {
+        object = objectNumber;
+    }
+
+    /** Removes the values of this field and of those below it, which a duplicate of the field replaces. */
+    void clear(FieldValues values, int base) {
+        if (slot >= 0) {
+            values.setKind(base + slot, FieldValues.ABSENT);
+        }
+        if (!unwrapped) {
+            children.values().forEach(child -> child.clear(values, base));
+        }
     }
 
     public void useSlot(int number) {

@@ -1,12 +1,7 @@
 package io.pulsefeed.timescale.field;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 public final class UnknownFields {
 
     private static final int MAX_COLLECTED = 200;
-    private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** @param object number of the object that contains the field; an unwrapped object has a higher one than the record */
+    private record Field(long object, CharSequence json) {}
 
     private final int slot;
     private final @Nullable Predicate<String> wanted;
     private final Map<String, String> collected = new HashMap<>();
-    private @Nullable StringWriter text;
-    private @Nullable JsonGenerator json;
+    private final Map<String, Field> stored = new LinkedHashMap<>();
     private long count;
 
     /**
@@ -55,77 +51,39 @@ public final class UnknownFields {
         return taken;
     }
 
-    /** @param parser is positioned at the value of the field, and afterwards at its end */
-    void add(String name, JsonToken token, JsonParser parser) throws IOException {
-        count++;
-        collect(name, typeOf(token));
-        if (slot < 0) {
-            parser.skipChildren();
-        } else {
-            JsonGenerator out = writer();
-            out.writeFieldName(name);
-            out.copyCurrentStructure(parser);
-        }
-    }
-
     /** @param type SQL type; null for a value that does not determine one */
-    void add(String name, @Nullable String type, CharSequence jsonValue) {
+    void add(String name, @Nullable String type) {
         count++;
-        collect(name, type);
-        if (slot >= 0) {
-            try {
-                JsonGenerator out = writer();
-                out.writeFieldName(name);
-                out.writeRawValue(jsonValue.toString());
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
-    /** Ends the record and stores its fields. */
-    public void finish(FieldValues values) {
-        if (json == null) {
-            return;
-        }
-        try {
-            json.writeEndObject();
-            json.close();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        values.setCharacters(slot, FieldValues.JSON, text.getBuffer());
-        json = null;
-    }
-
-    /** Starts a record and discards the fields of an earlier incomplete one. */
-    public void begin() {
-        json = null;
-    }
-
-    private JsonGenerator writer() throws IOException {
-        if (json == null) {
-            text = new StringWriter();
-            json = FACTORY.createGenerator(text);
-            json.writeStartObject();
-        }
-        return json;
-    }
-
-    private void collect(String name, @Nullable String type) {
         if (type != null && wanted != null && collected.size() < MAX_COLLECTED && wanted.test(name)) {
             collected.put(name, type);
         }
     }
 
-    /** Numbers map to float8, because an integer can be a fraction in the next record. */
-    private static @Nullable String typeOf(JsonToken token) {
-        return switch (token) {
-            case VALUE_STRING -> "text";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "float8";
-            case VALUE_TRUE, VALUE_FALSE -> "boolean";
-            case START_OBJECT, START_ARRAY -> "jsonb";
-            default -> null;
-        };
+    /** Stores a field, unless an unwrapped object has one of the same name. Of duplicates in one object, the last is stored. */
+    void store(String name, long object, CharSequence json) {
+        Field earlier = stored.get(name);
+        if (earlier == null || earlier.object <= object) {
+            stored.put(name, new Field(object, json));
+        }
+    }
+
+    /** Ends the record and stores its fields. */
+    public void finish(FieldValues values) {
+        if (stored.isEmpty()) {
+            return;
+        }
+        JsonWriter writer = new JsonWriter();
+        writer.beginObject();
+        stored.forEach((name, field) -> {
+            writer.name(name);
+            writer.raw(field.json);
+        });
+        writer.endObject();
+        values.setJson(slot, writer.textFrom(0));
+    }
+
+    /** Starts a record and discards the fields of an earlier incomplete one. */
+    public void begin() {
+        stored.clear();
     }
 }

@@ -1,6 +1,7 @@
 package io.pulsefeed.timescale.mapping;
 
 import io.pulsefeed.timescale.copy.CopyBuffer;
+import io.pulsefeed.timescale.copy.Rounding;
 import io.pulsefeed.timescale.copy.TimeEncoder;
 import io.pulsefeed.timescale.copy.TimeFormat;
 import io.pulsefeed.timescale.error.BadRecordException;
@@ -33,7 +34,12 @@ final class ElementTime {
             return time.write(values, cursor, out);
         }
         long stepsBack = cursor.elements - 1L - cursor.element;
-        encoder.write(encoder.epochMicros(values, slot) - durationMicros(values, stepsBack), out);
+        long epochMicros = encoder.epochMicros(values, slot);
+        try {
+            encoder.write(Math.subtractExact(epochMicros, durationMicros(values, stepsBack)), out);
+        } catch (ArithmeticException e) {
+            throw new BadRecordException(Reason.BAD_TIME, "the step between elements is too long");
+        }
         return true;
     }
 
@@ -44,6 +50,6 @@ final class ElementTime {
                     Reason.WRONG_TYPE, "the step between elements is text instead of a number of seconds");
         }
         long stepNs = TimeFormat.S.scaled(values, stepSlot, 9);
-        return Math.floorDiv(Math.multiplyExact(stepNs, steps) + 500, 1000L);
+        return Rounding.halfAwayFromZero(Math.multiplyExact(stepNs, steps), 1000);
     }
 }

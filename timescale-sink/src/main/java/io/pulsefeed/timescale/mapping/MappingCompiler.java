@@ -3,7 +3,7 @@ package io.pulsefeed.timescale.mapping;
 import io.pulsefeed.timescale.copy.ColumnEncoder;
 import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.copy.TimeEncoder;
-import io.pulsefeed.timescale.copy.TimeFormat;
+import io.pulsefeed.timescale.copy.TimePlausibility;
 import io.pulsefeed.timescale.field.FieldValues;
 import io.pulsefeed.timescale.schema.Column;
 import io.pulsefeed.timescale.schema.TableDescription;
@@ -64,13 +64,15 @@ public final class MappingCompiler {
             Column column = columns.get(i);
             FieldMapping field = fields.get(i);
             ColumnEncoder encoder;
+            Encoders byType = field.source().isUntypedText() ? encoders.ofUntypedText() : encoders;
             if (Encoders.isTime(column)) {
                 boolean isTableTime = column.name().equals(timeName);
-                TimeEncoder time = encoders.time(field.time() == null ? TimeFormat.ISO : field.time(), isTableTime);
+                TimeEncoder time = byType.time(field.time(), isTableTime);
                 tableTime = isTableTime ? time : tableTime;
                 encoder = time;
             } else {
-                encoder = encoders.forColumn(column, mapping.values().getOrDefault(column.name(), Map.of()));
+                Map<String, String> renamed = mapping.values().getOrDefault(column.name(), Map.of());
+                encoder = byType.forColumn(column, renamed, field.time());
             }
             ColumnWriter writer = writer(field, column, mapping, fanOut, encoder);
             writers.add(writer);
@@ -78,7 +80,14 @@ public final class MappingCompiler {
                 elementTime = new ElementTime(i, writer, tableTime, slots.field(mapping.step()));
             }
         }
-        return new TableEncoder(layout, writers, fanOut, elementTime, tableTime);
+        TimePlausibility plausibility = tableTime == null
+                ? null
+                : new TimePlausibility(
+                        mapping.topic(),
+                        timeName,
+                        tableTime.format(),
+                        encoders.rules().counts());
+        return new TableEncoder(layout, writers, fanOut, elementTime, tableTime, plausibility);
     }
 
     private TableEncoder.FanOut fanOut(TableMapping mapping) {
@@ -90,7 +99,10 @@ public final class MappingCompiler {
         if (mapping.each() != null) {
             fanOut.eachSlot = slots.elements(mapping.each());
             fanOut.indexSlot = slots.computed();
-            fanOut.elementSlots = slots.elementSlots(mapping);
+            slots.elementSlots(mapping);
+            fanOut.needsObjects = mapping.fields().stream()
+                    .anyMatch(field -> field.source() instanceof Source.Element element
+                            && !element.path().isEmpty());
         }
         fanOut.spreadSlots = mapping.spread().stream()
                 .mapToInt(field -> slots.field(field.path()))
@@ -117,6 +129,7 @@ public final class MappingCompiler {
             return new ColumnWriter(table, column, constants);
         }
         if (source instanceof Source.SpreadValue) {
+            mapping.spread().forEach(spread -> slots.shape(spread.path(), column));
             return new ColumnWriter(table, column, ColumnWriter.Place.SPREAD_VALUE, new int[0], encoder);
         }
         if (source instanceof Source.Element element) {

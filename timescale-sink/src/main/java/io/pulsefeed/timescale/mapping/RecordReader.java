@@ -6,6 +6,7 @@ import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.field.ConnectFieldReader;
 import io.pulsefeed.timescale.field.FieldValues;
 import io.pulsefeed.timescale.field.JsonFieldReader;
+import io.pulsefeed.timescale.field.LogicalTime;
 import io.pulsefeed.timescale.field.PathNode;
 import io.pulsefeed.timescale.field.UnknownFields;
 import java.io.IOException;
@@ -21,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads a record into slots. The value can be raw bytes, text, a map or a struct, depending on the converter. */
 final class RecordReader {
 
-    /** The slot of a header. */
-    record HeaderSlot(String name, int slot) {}
+    /** A header and where its value is read into. */
+    record HeaderSlot(String name, PathNode node) {}
 
     /** The slot of a Kafka coordinate. */
     record CoordinateSlot(Source.Coordinate coordinate, int slot) {}
 
-    /** A number of up to this many digits always fits into 64 bits. */
-    private static final int MAX_DIGITS = 18;
+    /** Maximum number of bytes of a character in UTF-8, by UTF-16 unit. */
+    private static final int MAX_UTF8_BYTES = 3;
 
     private final PathNode value;
-    private final @Nullable PathNode key;
+    private final @Nullable RecordKeyReader key;
     private final List<HeaderSlot> headers;
     private final List<CoordinateSlot> coordinates;
     private final JsonFieldReader json;
@@ -49,7 +50,7 @@ final class RecordReader {
             UnknownFields unknown,
             int maxBytes) {
         this.value = value;
-        this.key = key;
+        this.key = key == null ? null : new RecordKeyReader(key, values, maxBytes);
         this.headers = headers;
         this.coordinates = coordinates;
         this.json = new JsonFieldReader(values, unknown, maxBytes);
@@ -65,14 +66,15 @@ final class RecordReader {
         for (int i = 0; i < headers.size(); i++) {
             Header header = record.headers().lastWithName(headers.get(i).name());
             if (header != null) {
-                connect.readScalar(headerValue(header.value()), headers.get(i).slot());
+                connect.readValue(
+                        textOf(header.value()), header.schema(), headers.get(i).node());
             }
         }
         for (int i = 0; i < coordinates.size(); i++) {
             readCoordinate(record, coordinates.get(i), values);
         }
-        if (key != null && key.slot() >= 0) {
-            connect.readScalar(textOf(record.key()), key.slot());
+        if (key != null) {
+            key.read(record);
         }
     }
 
@@ -81,11 +83,11 @@ final class RecordReader {
     }
 
     long takeIgnored() {
-        return json.takeIgnored() + (unknown.isStored() ? 0 : unknown.takeCount());
+        return json.takeIgnored() + connect.takeIgnored() + (unknown.isStored() ? 0 : unknown.takeCount());
     }
 
     long takeDuplicates() {
-        return json.takeDuplicates();
+        return json.takeDuplicates() + connect.takeDuplicates();
     }
 
     private void readValue(Object recordValue) {
@@ -94,7 +96,7 @@ final class RecordReader {
         } else if (recordValue instanceof Map || recordValue instanceof Struct) {
             connect.read(recordValue, value);
         } else if (recordValue instanceof String text) {
-            readJson(text.getBytes(StandardCharsets.UTF_8));
+            readJson(text);
         } else if (recordValue instanceof ByteBuffer buffer) {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.duplicate().get(bytes);
@@ -107,54 +109,58 @@ final class RecordReader {
     }
 
     private void readJson(byte[] bytes) {
-        if (bytes.length > maxBytes) {
-            throw new BadRecordException(
-                    Reason.TOO_LARGE,
-                    "the value has " + bytes.length + " bytes, more than record.max.bytes (" + maxBytes + ")");
-        }
+        requireSize(bytes.length);
         try {
             if (!json.read(bytes, value)) {
-                throw new BadRecordException(
-                        Reason.NOT_AN_OBJECT, "the value is JSON but not a single object: " + quoted(bytes));
+                throw notAnObject(start(bytes));
             }
-        } catch (StreamConstraintsException e) {
-            throw new BadRecordException(
-                    Reason.TOO_DEEP,
-                    "the value is nested more than 64 levels deep, or contains a number or name that is too long");
         } catch (IOException e) {
-            throw new BadRecordException(Reason.NOT_JSON, "the value is not valid JSON: " + quoted(bytes));
+            throw notJson(e, start(bytes));
         }
     }
 
-    private static String quoted(byte[] bytes) {
-        return "'"
-                + BadRecordException.truncate(new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.UTF_8))
-                + "'";
-    }
-
-    /**
-     * Parses an integer that ByteArrayConverter left as bytes. Kafka's SimpleHeaderConverter would parse it as well, but it is
-     * slow, because it tries many formats for every header of every record.
-     */
-    private static @Nullable Object headerValue(@Nullable Object value) {
-        return value instanceof byte[] bytes && isInteger(bytes)
-                ? (Object) Long.parseLong(new String(bytes, StandardCharsets.ISO_8859_1))
-                : textOf(value);
-    }
-
-    private static boolean isInteger(byte[] bytes) {
-        int from = bytes.length > 0 && bytes[0] == '-' ? 1 : 0;
-        int digits = bytes.length - from;
-        for (int i = from; i < bytes.length; i++) {
-            if (bytes[i] < '0' || bytes[i] > '9') {
-                return false;
+    private void readJson(String text) {
+        if (text.length() > maxBytes / MAX_UTF8_BYTES) {
+            requireSize(text.getBytes(StandardCharsets.UTF_8).length);
+        }
+        try {
+            if (!json.read(text, value)) {
+                throw notAnObject(text);
             }
+        } catch (IOException e) {
+            throw notJson(e, text);
         }
-        return digits > 0 && digits <= MAX_DIGITS;
+    }
+
+    private void requireSize(int bytes) {
+        if (bytes > maxBytes) {
+            throw new BadRecordException(
+                    Reason.TOO_LARGE,
+                    "the value has " + bytes + " bytes, more than record.max.bytes (" + maxBytes + ")");
+        }
+    }
+
+    private static BadRecordException notAnObject(String text) {
+        return new BadRecordException(
+                Reason.NOT_AN_OBJECT,
+                "the value is JSON but not a single object: '" + BadRecordException.truncate(text) + "'");
+    }
+
+    private static BadRecordException notJson(IOException e, String text) {
+        return e instanceof StreamConstraintsException
+                ? new BadRecordException(
+                        Reason.TOO_DEEP,
+                        "the value is nested more than 64 levels deep, or contains a number or name that is too long")
+                : new BadRecordException(
+                        Reason.NOT_JSON, "the value is not valid JSON: '" + BadRecordException.truncate(text) + "'");
+    }
+
+    private static String start(byte[] bytes) {
+        return new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.UTF_8);
     }
 
     /** Treats the bytes of a header or key as text. */
-    private static @Nullable Object textOf(@Nullable Object value) {
+    static @Nullable Object textOf(@Nullable Object value) {
         return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value;
     }
 
@@ -165,7 +171,7 @@ final class RecordReader {
             case OFFSET -> values.setLong(target.slot(), record.originalKafkaOffset());
             case TIMESTAMP -> {
                 if (record.timestamp() != null) {
-                    values.setMillis(target.slot(), record.timestamp());
+                    values.setMillis(target.slot(), record.timestamp(), LogicalTime.MILLIS);
                 }
             }
             default -> throw new IllegalStateException();

@@ -55,8 +55,8 @@ final class SlotPlan {
         return slotOf(node);
     }
 
-    /** Number of slots per element of the mapped array: one for the element and one for each mapped field of it. */
-    int elementSlots(TableMapping mapping) {
+    /** Plans the slots of an element of the mapped array: one for the element and one for each mapped field of it. */
+    void elementSlots(TableMapping mapping) {
         Map<List<String>, Integer> paths =
                 elementPaths.computeIfAbsent(mapping.each(), array -> new LinkedHashMap<>(Map.of(List.of(), 0)));
         for (FieldMapping field : mapping.fields()) {
@@ -64,7 +64,6 @@ final class SlotPlan {
                 paths.computeIfAbsent(element.path(), missing -> paths.size());
             }
         }
-        return paths.size();
     }
 
     /** Slot of a field of an element, relative to the element. */
@@ -84,30 +83,37 @@ final class SlotPlan {
                     .mapToInt(this::slotOf)
                     .toArray();
         }
+        if (source instanceof Source.RecordKey recordKey) {
+            if (key == null) {
+                key = new PathNode();
+            }
+            PathNode node = key.descend(recordKey.path());
+            shape(node, column);
+            return new int[] {slotOf(node)};
+        }
         int slot = size++;
         if (source instanceof Source.Rest) {
             restSlot = slot;
         } else if (source instanceof Source.Header header) {
-            headers.add(new RecordReader.HeaderSlot(header.name(), slot));
+            PathNode node = new PathNode();
+            node.useSlot(slot);
+            shape(node, column);
+            headers.add(new RecordReader.HeaderSlot(header.name(), node));
         } else if (source instanceof Source.Coordinate coordinate) {
             coordinates.add(new RecordReader.CoordinateSlot(coordinate, slot));
-        } else if (source instanceof Source.RecordKey) {
-            if (key == null) {
-                key = new PathNode();
-            }
-            if (key.slot() >= 0) {
-                return new int[] {key.slot()};
-            }
-            key.useSlot(slot);
         }
         return new int[] {slot};
     }
 
+    /** Prepares a field of the value for a column that it is written to. */
+    void shape(List<String> path, Column column) {
+        shape(value.descend(path), column);
+    }
+
     private static void shape(PathNode node, Column column) {
-        if (Encoders.isJson(column)) {
-            node.captureJson();
-        } else if (Encoders.isArray(column)) {
-            node.captureElements();
+        PathNode scalar = Encoders.isArray(column) ? node.captureElements() : node;
+        if (Encoders.storesJson(column)) {
+            scalar.captureJson();
         }
     }
 

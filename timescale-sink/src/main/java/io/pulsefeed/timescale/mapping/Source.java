@@ -5,6 +5,14 @@ import java.util.List;
 /** The source of a column's value. */
 public sealed interface Source {
 
+    /** Whether the value is text that has no type of its own, so that the column determines how it is read. */
+    default boolean isUntypedText() {
+        return this instanceof Header
+                || this instanceof RecordKey key && key.path().isEmpty()
+                || this instanceof Constant
+                || this instanceof SpreadLabel;
+    }
+
     /** A field of the record's value: the first path that is present. */
     record Field(List<List<String>> paths) implements Source {}
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Parses the entries of {@code fields.<topic>}: {@code source[:column[:type]]}. */
 final class SourceParser {
 
+    private static final String KEY_FIELD = "key.";
+
     private final String key;
 
     SourceParser(String key) {
@@ -22,7 +24,7 @@ final class SourceParser {
         boolean prefixed = parts.size() > 1
                 && List.of("value", "header", "kafka", "each", "spread", "const")
                         .contains(kind);
-        boolean keyField = kind.equals("key");
+        boolean isKey = kind.equals("key");
         Source source;
         String defaultColumn;
         if (prefixed) {
@@ -30,9 +32,13 @@ final class SourceParser {
             String name = parts.get(0);
             source = prefixed(kind, name, entry);
             defaultColumn = defaultColumn(source, name);
-        } else if (keyField) {
+        } else if (isKey) {
+            requireColumnName(parts, entry);
             source = new Source.RecordKey(List.of());
             defaultColumn = "key";
+        } else if (kind.trim().startsWith(KEY_FIELD)) {
+            source = keyField(kind, entry);
+            defaultColumn = defaultColumn(source, kind);
         } else {
             source = field(kind, entry);
             defaultColumn = defaultColumn(source, kind);
@@ -45,6 +51,28 @@ final class SourceParser {
                 parts.size() > 1 && !parts.get(1).isBlank() ? parts.get(1).trim() : defaultColumn;
         @Nullable String type = parts.size() > 2 ? parts.get(2).trim() : null;
         return new FieldMapping(source, column, timeFormat(type) == null ? type : "timestamptz", timeFormat(type));
+    }
+
+    /** A path in the column name of {@code key:column} is meant as a field of the key, which has another notation. */
+    private void requireColumnName(List<String> parts, String entry) {
+        if (parts.size() > 1 && split(parts.get(1), '.').size() > 1) {
+            throw new MappingException(
+                    key,
+                    "'" + entry + "': key:COLUMN maps the whole key; write key."
+                            + parts.get(1).trim() + " for a field of the key");
+        }
+    }
+
+    /** A field of the record's key, which is written like a field of an object {@code key}. */
+    private Source keyField(String text, String entry) {
+        if (split(text, '|').size() > 1) {
+            throw new MappingException(
+                    key,
+                    "'" + entry + "': alternatives must be fields of the value; write value:" + text.trim()
+                            + " for fields of its object key");
+        }
+        List<String> names = path(text, entry);
+        return new Source.RecordKey(names.subList(1, names.size()));
     }
 
     private Source prefixed(String kind, String name, String entry) {
@@ -100,6 +128,9 @@ final class SourceParser {
     private static String defaultColumn(Source source, String name) {
         if (source instanceof Source.Field field) {
             return last(field.paths().get(0));
+        }
+        if (source instanceof Source.RecordKey recordKey) {
+            return last(recordKey.path());
         }
         return source instanceof Source.Element element && !element.path().isEmpty()
                 ? last(element.path())

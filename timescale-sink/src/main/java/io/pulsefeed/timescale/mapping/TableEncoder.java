@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.mapping;
 
 import io.pulsefeed.timescale.copy.CopyBuffer;
 import io.pulsefeed.timescale.copy.TimeEncoder;
+import io.pulsefeed.timescale.copy.TimePlausibility;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.field.FieldValues;
@@ -17,29 +18,33 @@ public final class TableEncoder {
     private final int conditionSlot;
     private final boolean conditionPresent;
     private final int eachSlot;
-    private final int elementSlots;
+    private final boolean needsObjects;
     private final int indexSlot;
     private final int[] spreadSlots;
     private final @Nullable ElementTime elementTime;
     private final @Nullable TimeEncoder tableTime;
+    private final @Nullable TimePlausibility plausibility;
     private final Cursor cursor = new Cursor();
+    private long recordTimestampMs;
 
     TableEncoder(
             TableLayout layout,
             List<ColumnWriter> columns,
             FanOut fanOut,
             @Nullable ElementTime elementTime,
-            @Nullable TimeEncoder tableTime) {
+            @Nullable TimeEncoder tableTime,
+            @Nullable TimePlausibility plausibility) {
         this.layout = layout;
         this.columns = columns.toArray(ColumnWriter[]::new);
         this.conditionSlot = fanOut.conditionSlot;
         this.conditionPresent = fanOut.conditionPresent;
         this.eachSlot = fanOut.eachSlot;
-        this.elementSlots = fanOut.elementSlots;
+        this.needsObjects = fanOut.needsObjects;
         this.indexSlot = fanOut.indexSlot;
         this.spreadSlots = fanOut.spreadSlots;
         this.elementTime = elementTime;
         this.tableTime = tableTime;
+        this.plausibility = plausibility;
     }
 
     /** The slots that determine how many rows a record produces; -1 for a slot that is not used. */
@@ -47,7 +52,9 @@ public final class TableEncoder {
         int conditionSlot = -1;
         boolean conditionPresent;
         int eachSlot = -1;
-        int elementSlots = 1;
+        /** Whether a field of the elements is mapped. */
+        boolean needsObjects;
+
         int indexSlot = -1;
         int[] spreadSlots = {};
     }
@@ -56,8 +63,12 @@ public final class TableEncoder {
         return layout;
     }
 
-    /** @throws BadRecordException if a row is invalid; the caller removes the rows already appended */
-    void encode(FieldValues values, RowAppender rows) {
+    /**
+     * @param timestampMs Kafka timestamp of the record; null if it has none
+     * @throws BadRecordException if a row is invalid; the caller removes the rows already appended
+     */
+    void encode(FieldValues values, RowAppender rows, @Nullable Long timestampMs) {
+        recordTimestampMs = timestampMs == null ? 0 : timestampMs;
         if (conditionSlot >= 0 && values.isPresent(conditionSlot) != conditionPresent) {
             return;
         }
@@ -85,15 +96,29 @@ public final class TableEncoder {
                     Reason.WRONG_TYPE,
                     "table " + layout.table() + " stores one row per array element, but the field is not an array");
         }
-        int first = values.start(eachSlot);
         cursor.elements = values.length(eachSlot);
+        int slot = values.start(eachSlot);
         for (int i = 0; i < cursor.elements; i++) {
+            if (needsObjects) {
+                requireObject(values, slot);
+            }
             cursor.element = i;
-            cursor.elementBase = first + i * elementSlots;
+            cursor.elementBase = slot;
             if (indexSlot >= 0) {
                 values.setLong(indexSlot, i);
             }
             encodeRow(values, rows);
+            slot = values.nextElement(slot);
+        }
+    }
+
+    /** A null element has no fields, but a number or text shows that the mapping does not match the array. */
+    private void requireObject(FieldValues values, int slot) {
+        if (values.isPresent(slot) && !values.isObject(slot)) {
+            throw new BadRecordException(
+                    Reason.WRONG_TYPE,
+                    "table " + layout.table()
+                            + " stores fields of array elements, but an element is not an object (each:value maps the element)");
         }
     }
 
@@ -111,6 +136,10 @@ public final class TableEncoder {
                 keyEnd = out.size();
             }
         }
-        rows.endRow(wholeKey ? keyEnd : 0, tableTime == null ? Long.MIN_VALUE : tableTime.lastEpochMicros());
+        long epochMicros = tableTime == null ? Long.MIN_VALUE : tableTime.lastEpochMicros();
+        rows.endRow(wholeKey ? keyEnd : 0, epochMicros);
+        if (plausibility != null) {
+            plausibility.check(epochMicros, recordTimestampMs);
+        }
     }
 }

@@ -56,7 +56,7 @@ public final class TablePlan {
             return "float8";
         }
         if (source instanceof Source.SpreadLabel
-                || source instanceof Source.RecordKey
+                || source instanceof Source.RecordKey key && key.path().isEmpty()
                 || source instanceof Source.Constant) {
             return "text";
         }

@@ -48,7 +48,7 @@ public final class TopicEncoder {
         reader.read(record, values);
         for (int i = 0; i < tables.size(); i++) {
             TableEncoder table = tables.get(i);
-            table.encode(values, batch.appenderOf(table.layout()));
+            table.encode(values, batch.appenderOf(table.layout()), record.timestamp());
         }
     }
 }

@@ -66,6 +66,10 @@ public final class SinkMetrics {
                 "Rows with the same key as another row of the batch; one of them was written",
                 rowsRepeated);
         registry.gauge("rows-late-total", "Rows older than the table's retention", values::rowsLate);
+        registry.gauge(
+                "rows-time-implausible-total",
+                "Rows whose time differs from the record's by a factor of 1000, so that its unit is probably wrong",
+                values::timesImplausible);
         count("batches", "Transactions committed", batches);
         registry.gauge("batch-rows-avg", "Rows per transaction, average", () -> {
             double count = batches.sum();

@@ -4,10 +4,8 @@ import io.pulsefeed.timescale.copy.CopyBuffer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Converts binary text[] and float8[] to PostgreSQL array literals, such as {@code {"BTC","ETH"}}. */
+/** Converts binary arrays to PostgreSQL array literals, such as {@code {"BTC","ETH"}}. */
 final class ArrayLiteral {
-
-    private static final int FLOAT8 = 701;
 
     private ArrayLiteral() {}
 
@@ -35,15 +33,12 @@ final class ArrayLiteral {
         int length = in.getInt();
         if (length < 0) {
             text.append("NULL");
-        } else if (elementOid != FLOAT8) {
-            byte[] bytes = new byte[length];
-            in.get(bytes);
-            String element = new String(bytes, StandardCharsets.UTF_8);
-            text.append('"')
-                    .append(element.replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append('"');
-        } else {
-            text.append(in.getDouble());
+            return;
         }
+        ByteBuffer element = in.slice(in.position(), length);
+        in.position(in.position() + length);
+        text.append('"')
+                .append(BinaryText.of(elementOid, element).replace("\\", "\\\\").replace("\"", "\\\""))
+                .append('"');
     }
 }

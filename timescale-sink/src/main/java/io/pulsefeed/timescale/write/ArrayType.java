@@ -3,6 +3,7 @@ package io.pulsefeed.timescale.write;
 import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.schema.Column;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,15 @@ record ArrayType(String name, int elementOid, boolean textual, boolean nested, @
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(16, "_bool"),
             Map.entry(17, "_bytea"),
+            Map.entry(18, "_char"),
+            Map.entry(19, "_name"),
             Map.entry(20, "_int8"),
             Map.entry(21, "_int2"),
             Map.entry(23, "_int4"),
             Map.entry(25, "_text"),
             Map.entry(1042, "_text"),
             Map.entry(1043, "_text"),
+            Map.entry(26, "_oid"),
             Map.entry(114, "_json"),
             Map.entry(700, "_float4"),
             Map.entry(701, "_float8"),
@@ -36,13 +40,18 @@ record ArrayType(String name, int elementOid, boolean textual, boolean nested, @
             Map.entry(2950, "_uuid"),
             Map.entry(3802, "_jsonb"));
 
+    /** bit and varbit. */
+    private static final Set<Integer> BITS = Set.of(1560, 1562);
+
     static ArrayType of(Column column) {
         int oid = column.typeOid() == 1042 || column.typeOid() == 1043 ? 25 : column.typeOid();
         String name = NAMES.get(oid);
         if (name != null) {
             return new ArrayType(name, oid, false, false, null);
         }
-        return new ArrayType("_text", 25, true, Encoders.isArray(column), column.typeName());
+        // An explicit cast to bit(n) would truncate; the assignment of a varbit checks the length.
+        String cast = BITS.contains(column.typeOid()) ? "varbit" : column.typeName();
+        return new ArrayType("_text", 25, true, Encoders.isBinaryArray(column), cast);
     }
 
     /** The expression of the SELECT that produces the column value. */
