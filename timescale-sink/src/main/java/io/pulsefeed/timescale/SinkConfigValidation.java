@@ -22,7 +22,18 @@ import org.apache.kafka.common.config.ConfigValue;
 final class SinkConfigValidation {
 
     private static final List<String> MAPPING_PREFIXES = List.of(
-            "table.", "fields.", "unique.", "conflict.", "each.", "step.", "spread.", "when.", "values.", "unwrap.");
+            "table.",
+            "fields.",
+            "unique.",
+            "conflict.",
+            "each.",
+            "step.",
+            "spread.",
+            "when.",
+            "values.",
+            "unwrap.",
+            "absent.",
+            "delete.mode.");
 
     private final Map<String, String> properties;
     private final List<ConfigValue> values;

@@ -46,7 +46,7 @@ public final class ConnectFieldReader {
 
     /** @param object a map or a struct */
     public void read(Object object, PathNode node) {
-        top = node;
+        top = node.top();
         topObject = values.nextObject();
         capturing = 0;
         readObject(object, null, node, 0, 1);

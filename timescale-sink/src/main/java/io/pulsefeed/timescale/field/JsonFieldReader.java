@@ -84,7 +84,7 @@ public final class JsonFieldReader {
         if (first != JsonToken.START_OBJECT) {
             return false;
         }
-        top = root;
+        top = root.top();
         topObject = values.nextObject();
         capturing = 0;
         readObject(parser, root, 0);

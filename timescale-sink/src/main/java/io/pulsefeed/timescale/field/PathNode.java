@@ -10,12 +10,26 @@ public final class PathNode {
 
     private final Map<String, PathNode> children = new HashMap<>();
     private int slot = -1;
+    private @Nullable PathNode content;
     private boolean json;
     private @Nullable PathNode element;
     private int elementSlots = 1;
     private boolean unwrapped;
     /** Number of the object that the field was last read in. */
     private long object;
+
+    /** The object whose unmapped fields are those of the record: this object, unless it is an envelope around another. */
+    PathNode top() {
+        return content == null ? this : content;
+    }
+
+    /** Creates an envelope: only the fields of its object {@code name} are those of the record. */
+    public static PathNode envelopeOf(String name, PathNode content) {
+        PathNode envelope = new PathNode();
+        envelope.children.put(name, content);
+        envelope.content = content;
+        return envelope;
+    }
 
     public @Nullable PathNode child(String name) {
         return children.get(name);

@@ -95,6 +95,20 @@ final class ColumnWriter {
         return -1;
     }
 
+    /** Whether the record has none of the fields, not even with the value null. */
+    boolean isAbsent(FieldValues values, Cursor cursor) {
+        if (constants != null || place == Place.SPREAD_VALUE) {
+            return false;
+        }
+        int base = place == Place.ELEMENT ? cursor.elementBase : 0;
+        for (int slot : slots) {
+            if (values.kind(base + slot) != FieldValues.ABSENT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean writeConstant(byte[] constant, CopyBuffer out) {
         out.putBytes(constant, 0, constant.length);
         return true;

@@ -33,27 +33,28 @@ public final class MappingCompiler {
 
     /** Call it once: an instance compiles one topic. */
     public TopicEncoder compile(TopicMapping topic, Map<String, TableDescription> tables) {
-        if (topic.unwrap() != null) {
-            slots.unwrap(topic.unwrap());
-        }
+        slots.unwrap(topic.unwrap(), topic.deletes());
         topic.tables().stream().filter(table -> table.each() != null).forEach(slots::elementSlots);
         List<TableEncoder> compiled = new ArrayList<>();
         for (TableMapping table : topic.tables()) {
-            compiled.add(compile(table, tables.get(table.table())));
+            compiled.add(compile(table, tables.get(table.table()), topic.deletes()));
         }
         slots.seal();
         FieldValues values = new FieldValues(slots.size());
         RecordReader reader = slots.reader(values, newFields, maxBytes);
-        return new TopicEncoder(reader, values, compiled);
+        return new TopicEncoder(reader, values, compiled, topic.deletes());
     }
 
-    private TableEncoder compile(TableMapping mapping, TableDescription table) {
+    private TableEncoder compile(TableMapping mapping, TableDescription table, DeleteMode deletes) {
         List<FieldMapping> fields = keyFirst(mapping, table);
         List<Column> columns =
                 fields.stream().map(field -> column(field, mapping, table)).toList();
         int keyColumns = table.key().isEmpty() || columns.size() < table.key().size() ? 0 : keyColumns(table, columns);
         boolean copyable = table.copyable() && columns.stream().allMatch(Encoders::isBinary);
         TableLayout layout = new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst());
+
+        boolean hasVariants = mapping.absent() != AbsentFields.NULL || deletes != DeleteMode.NONE;
+        LayoutVariants variants = hasVariants ? new LayoutVariants(layout, mapping.absent()) : null;
 
         TableEncoder.FanOut fanOut = fanOut(mapping);
         List<ColumnWriter> writers = new ArrayList<>();
@@ -87,7 +88,7 @@ public final class MappingCompiler {
                         timeName,
                         tableTime.format(),
                         encoders.rules().counts());
-        return new TableEncoder(layout, writers, fanOut, elementTime, tableTime, plausibility);
+        return new TableEncoder(layout, variants, writers, fanOut, elementTime, tableTime, plausibility);
     }
 
     private TableEncoder.FanOut fanOut(TableMapping mapping) {

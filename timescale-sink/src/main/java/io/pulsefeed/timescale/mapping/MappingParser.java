@@ -3,11 +3,14 @@ package io.pulsefeed.timescale.mapping;
 import io.pulsefeed.timescale.config.MappingConfig;
 import io.pulsefeed.timescale.config.SchemaConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,11 @@ public final class MappingParser {
         for (String table : names) {
             tables.add(parseTable(topic, table));
         }
-        TopicMapping mapping = new TopicMapping(topic, List.copyOf(tables), properties.get("unwrap." + topic));
+        TopicMapping mapping = new TopicMapping(
+                topic,
+                List.copyOf(tables),
+                properties.get("unwrap." + topic),
+                choice("delete.mode." + topic, DeleteMode.NONE));
         return extraColumn.isEmpty() || mapping.plainTable() == null
                 ? mapping
                 : mapping.withMappings(List.of(new FieldMapping(new Source.Rest(), extraColumn, "jsonb", null)));
@@ -75,7 +82,8 @@ public final class MappingParser {
                 condition(keyOf("when", topic, table)),
                 list(keyOf("unique", topic, table)),
                 isKeepFirst(keyOf("conflict", topic, table)),
-                renamedValues(keyOf("values", topic, table)));
+                renamedValues(keyOf("values", topic, table)),
+                choice(keyOf("absent", topic, table), AbsentFields.NULL));
     }
 
     private static void checkRowSources(
@@ -131,6 +139,22 @@ public final class MappingParser {
             throw new MappingException(key, "must be first or last, not '" + text + "'");
         }
         return text.equals("first");
+    }
+
+    private <E extends Enum<E>> E choice(String key, E defaultValue) {
+        String text = properties.getOrDefault(key, defaultValue.name()).trim();
+        for (E candidate : defaultValue.getDeclaringClass().getEnumConstants()) {
+            if (candidate.name().equalsIgnoreCase(text)) {
+                return candidate;
+            }
+        }
+        throw new MappingException(
+                key,
+                "must be one of "
+                        + Arrays.stream(defaultValue.getDeclaringClass().getEnumConstants())
+                                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + ", not '" + text + "'");
     }
 
     /** Parses entries such as {@code temp unit=celsius}: a path, then labels. */

@@ -25,6 +25,13 @@ final class RecordReader {
     /** A header and where its value is read into. */
     record HeaderSlot(String name, PathNode node) {}
 
+    /**
+     * The roots of a change event.
+     *
+     * @param slot of the object that is read
+     */
+    record Envelope(PathNode after, PathNode before, int slot) {}
+
     /** The slot of a Kafka coordinate. */
     record CoordinateSlot(Source.Coordinate coordinate, int slot) {}
 
@@ -32,6 +39,7 @@ final class RecordReader {
     private static final int MAX_UTF8_BYTES = 3;
 
     private final PathNode value;
+    private final @Nullable Envelope envelope;
     private final @Nullable RecordKeyReader key;
     private final List<HeaderSlot> headers;
     private final List<CoordinateSlot> coordinates;
@@ -40,9 +48,13 @@ final class RecordReader {
     private final UnknownFields unknown;
     private final int maxBytes;
 
-    /** @param key null if no column is mapped to the record key */
+    /**
+     * @param envelope null if the fields of the value are those of the row
+     * @param key null if no column is mapped to the record key
+     */
     RecordReader(
             PathNode value,
+            @Nullable Envelope envelope,
             @Nullable PathNode key,
             List<HeaderSlot> headers,
             List<CoordinateSlot> coordinates,
@@ -50,6 +62,7 @@ final class RecordReader {
             UnknownFields unknown,
             int maxBytes) {
         this.value = value;
+        this.envelope = envelope;
         this.key = key == null ? null : new RecordKeyReader(key, values, maxBytes);
         this.headers = headers;
         this.coordinates = coordinates;
@@ -59,10 +72,37 @@ final class RecordReader {
         this.maxBytes = maxBytes;
     }
 
-    void read(SinkRecord record, FieldValues values) {
+    /** @return what the record does to its rows */
+    Operation read(SinkRecord record, FieldValues values) {
+        Operation operation = Operation.UPSERT;
         unknown.begin();
-        readValue(record.value());
+        if (envelope == null) {
+            readValue(record.value(), value);
+        } else {
+            operation = readEnvelope(record.value(), envelope, values);
+        }
         unknown.finish(values);
+        readKey(record, values);
+        return operation;
+    }
+
+    private Operation readEnvelope(Object recordValue, Envelope nodes, FieldValues values) {
+        readValue(recordValue, nodes.after());
+        if (values.isObject(nodes.slot())) {
+            return Operation.UPSERT;
+        }
+        values.clear();
+        unknown.begin();
+        readValue(recordValue, nodes.before());
+        if (!values.isObject(nodes.slot())) {
+            throw new BadRecordException(
+                    Reason.NOT_AN_OBJECT, "the change event has neither an object after nor an object before");
+        }
+        return Operation.DELETE;
+    }
+
+    /** Reads everything but the value: headers, Kafka coordinates and key. */
+    void readKey(SinkRecord record, FieldValues values) {
         for (int i = 0; i < headers.size(); i++) {
             Header header = record.headers().lastWithName(headers.get(i).name());
             if (header != null) {
@@ -90,17 +130,17 @@ final class RecordReader {
         return json.takeDuplicates() + connect.takeDuplicates();
     }
 
-    private void readValue(Object recordValue) {
+    private void readValue(Object recordValue, PathNode root) {
         if (recordValue instanceof byte[] bytes) {
-            readJson(bytes);
+            readJson(bytes, root);
         } else if (recordValue instanceof Map || recordValue instanceof Struct) {
-            connect.read(recordValue, value);
+            connect.read(recordValue, root);
         } else if (recordValue instanceof String text) {
-            readJson(text);
+            readJson(text, root);
         } else if (recordValue instanceof ByteBuffer buffer) {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.duplicate().get(bytes);
-            readJson(bytes);
+            readJson(bytes, root);
         } else {
             throw new BadRecordException(
                     Reason.NOT_AN_OBJECT,
@@ -108,10 +148,10 @@ final class RecordReader {
         }
     }
 
-    private void readJson(byte[] bytes) {
+    private void readJson(byte[] bytes, PathNode root) {
         requireSize(bytes.length);
         try {
-            if (!json.read(bytes, value)) {
+            if (!json.read(bytes, root)) {
                 throw notAnObject(start(bytes));
             }
         } catch (IOException e) {
@@ -119,12 +159,12 @@ final class RecordReader {
         }
     }
 
-    private void readJson(String text) {
+    private void readJson(String text, PathNode root) {
         if (text.length() > maxBytes / MAX_UTF8_BYTES) {
             requireSize(text.getBytes(StandardCharsets.UTF_8).length);
         }
         try {
-            if (!json.read(text, value)) {
+            if (!json.read(text, root)) {
                 throw notAnObject(text);
             }
         } catch (IOException e) {

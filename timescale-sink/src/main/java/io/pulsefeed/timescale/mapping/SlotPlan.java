@@ -20,6 +20,7 @@ final class SlotPlan {
     private final List<RecordReader.HeaderSlot> headers = new ArrayList<>();
     private final List<RecordReader.CoordinateSlot> coordinates = new ArrayList<>();
     private final Map<List<String>, Map<List<String>, Integer>> elementPaths = new LinkedHashMap<>();
+    private RecordReader.@Nullable Envelope envelope;
     private int restSlot = -1;
     private int size;
 
@@ -32,8 +33,19 @@ final class SlotPlan {
         return size++;
     }
 
-    void unwrap(String name) {
-        value.unwrap(name);
+    /** @param object that contains the fields; null for none */
+    void unwrap(@Nullable String object, DeleteMode deletes) {
+        if (deletes == DeleteMode.ENVELOPE) {
+            PathNode after = PathNode.envelopeOf("after", value);
+            PathNode before = PathNode.envelopeOf("before", value);
+            if (object != null) {
+                after.unwrap(object);
+                before.unwrap(object);
+            }
+            envelope = new RecordReader.Envelope(after, before, slotOf(value));
+        } else if (object != null) {
+            value.unwrap(object);
+        }
     }
 
     /** Slot of a field of the record's value. */
@@ -125,6 +137,7 @@ final class SlotPlan {
     /** @param wanted which unmapped fields to collect for new columns; null for none */
     RecordReader reader(FieldValues values, @Nullable Predicate<String> wanted, int maxBytes) {
         UnknownFields unknown = new UnknownFields(restSlot, wanted);
-        return new RecordReader(value, key, List.copyOf(headers), List.copyOf(coordinates), values, unknown, maxBytes);
+        return new RecordReader(
+                value, envelope, key, List.copyOf(headers), List.copyOf(coordinates), values, unknown, maxBytes);
     }
 }

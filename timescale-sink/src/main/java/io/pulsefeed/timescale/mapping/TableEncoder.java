@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TableEncoder {
 
     private final TableLayout layout;
+    private final @Nullable LayoutVariants variants;
     private final ColumnWriter[] columns;
     private final int conditionSlot;
     private final boolean conditionPresent;
@@ -26,15 +27,19 @@ public final class TableEncoder {
     private final @Nullable TimePlausibility plausibility;
     private final Cursor cursor = new Cursor();
     private long recordTimestampMs;
+    private BatchAppender batch;
+    private Operation operation;
 
     TableEncoder(
             TableLayout layout,
+            @Nullable LayoutVariants variants,
             List<ColumnWriter> columns,
             FanOut fanOut,
             @Nullable ElementTime elementTime,
             @Nullable TimeEncoder tableTime,
             @Nullable TimePlausibility plausibility) {
         this.layout = layout;
+        this.variants = variants;
         this.columns = columns.toArray(ColumnWriter[]::new);
         this.conditionSlot = fanOut.conditionSlot;
         this.conditionPresent = fanOut.conditionPresent;
@@ -64,12 +69,18 @@ public final class TableEncoder {
     }
 
     /**
+     * @param operation to apply to the row of each key; a row to delete needs the fields of its key only
      * @param timestampMs Kafka timestamp of the record; null if it has none
      * @throws BadRecordException if a row is invalid; the caller removes the rows already appended
      */
-    void encode(FieldValues values, RowAppender rows, @Nullable Long timestampMs) {
+    void encode(FieldValues values, BatchAppender target, Operation rowOperation, @Nullable Long timestampMs) {
         recordTimestampMs = timestampMs == null ? 0 : timestampMs;
-        if (conditionSlot >= 0 && values.isPresent(conditionSlot) != conditionPresent) {
+        batch = target;
+        operation = rowOperation;
+        RowAppender rows = variants == null ? target.appenderOf(layout) : null;
+        if (rowOperation == Operation.UPSERT
+                && conditionSlot >= 0
+                && values.isPresent(conditionSlot) != conditionPresent) {
             return;
         }
         if (eachSlot >= 0) {
@@ -87,7 +98,7 @@ public final class TableEncoder {
         }
     }
 
-    private void encodeElements(FieldValues values, RowAppender rows) {
+    private void encodeElements(FieldValues values, @Nullable RowAppender rows) {
         if (!values.isPresent(eachSlot)) {
             return;
         }
@@ -122,12 +133,18 @@ public final class TableEncoder {
         }
     }
 
-    private void encodeRow(FieldValues values, RowAppender rows) {
+    /** @param fixed receives all rows; null if each row has a layout of its own */
+    private void encodeRow(FieldValues values, @Nullable RowAppender fixed) {
+        TableLayout rowLayout = variants == null ? layout : variants.select(columns, values, cursor, operation);
+        RowAppender rows = fixed == null ? batch.appenderOf(rowLayout) : fixed;
         CopyBuffer out = rows.beginRow();
-        out.putShort(columns.length);
+        out.putShort(rowLayout.columns().size());
         int keyEnd = 0;
         boolean wholeKey = true;
         for (int i = 0; i < columns.length; i++) {
+            if (variants != null && variants.omits(i)) {
+                continue;
+            }
             boolean present = elementTime != null && elementTime.isColumn(i)
                     ? elementTime.write(values, cursor, out)
                     : columns[i].write(values, cursor, out);
@@ -136,9 +153,14 @@ public final class TableEncoder {
                 keyEnd = out.size();
             }
         }
+        if (operation == Operation.DELETE && !wholeKey) {
+            throw new BadRecordException(
+                    Reason.MISSING_VALUE,
+                    "the record deletes a row of table " + layout.table() + " but has no complete key");
+        }
         long epochMicros = tableTime == null ? Long.MIN_VALUE : tableTime.lastEpochMicros();
         rows.endRow(wholeKey ? keyEnd : 0, epochMicros);
-        if (plausibility != null) {
+        if (plausibility != null && operation == Operation.UPSERT) {
             plausibility.check(epochMicros, recordTimestampMs);
         }
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param key columns of the unique index; empty to use the primary key or else the oldest unique index
  * @param keepFirst whether the first or the last of two rows with the same key is stored
  * @param values text to store by the text in the record, for each column
+ * @param absent what is written to the columns of absent fields
  */
 public record TableMapping(
         String topic,
@@ -26,7 +27,8 @@ public record TableMapping(
         @Nullable Condition when,
         List<String> key,
         boolean keepFirst,
-        Map<String, Map<String, String>> values) {
+        Map<String, Map<String, String>> values,
+        AbsentFields absent) {
 
     /** Whether a record produces at most one row. Only such a table stores unmapped fields. */
     public boolean isPlain() {
@@ -36,6 +38,7 @@ public record TableMapping(
     TableMapping with(List<FieldMapping> more) {
         List<FieldMapping> all = new ArrayList<>(fields);
         all.addAll(more);
-        return new TableMapping(topic, table, List.copyOf(all), each, step, spread, when, key, keepFirst, values);
+        return new TableMapping(
+                topic, table, List.copyOf(all), each, step, spread, when, key, keepFirst, values, absent);
     }
 }

@@ -10,6 +10,34 @@ public final class TableRules {
 
     private TableRules() {}
 
+    /** @throws ConnectException if the rows that records delete cannot be identified */
+    public static void checkDeletes(TopicMapping topic, TableMapping mapping, TableDescription table) {
+        if (topic.deletes() == DeleteMode.NONE) {
+            return;
+        }
+        for (String key : table.key()) {
+            boolean isKnown = mapping.fields().stream()
+                    .filter(field -> field.column().equals(key))
+                    .anyMatch(field -> topic.deletes() == DeleteMode.ENVELOPE || isOutsideValue(field.source()));
+            if (!isKnown) {
+                throw new ConnectException("delete.mode." + topic.topic() + " requires that column " + key
+                        + " of the unique index of table " + table.name() + " is mapped"
+                        + (topic.deletes() == DeleteMode.KEY ? " from the record key or a header" : "") + ".");
+            }
+        }
+        if (table.key().isEmpty()) {
+            throw new ConnectException("delete.mode." + topic.topic() + " requires a unique index on table "
+                    + table.name() + ", which identifies the row to delete.");
+        }
+    }
+
+    /** Whether the source exists in a record without a value. */
+    private static boolean isOutsideValue(Source source) {
+        return source instanceof Source.RecordKey
+                || source instanceof Source.Header
+                || source instanceof Source.Constant;
+    }
+
     /** @throws ConnectException with the name of the column and the key to change */
     public static void check(TableMapping mapping, TableDescription table) {
         if (!table.insertable()) {

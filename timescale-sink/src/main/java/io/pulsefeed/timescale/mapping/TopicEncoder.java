@@ -11,8 +11,10 @@ public final class TopicEncoder {
     private final RecordReader reader;
     private final FieldValues values;
     private final List<TableEncoder> tables;
+    private final DeleteMode deletes;
 
-    TopicEncoder(RecordReader reader, FieldValues values, List<TableEncoder> tables) {
+    TopicEncoder(RecordReader reader, FieldValues values, List<TableEncoder> tables, DeleteMode deletes) {
+        this.deletes = deletes;
         this.reader = reader;
         this.values = values;
         this.tables = tables;
@@ -45,10 +47,29 @@ public final class TopicEncoder {
      */
     public void encode(SinkRecord record, BatchAppender batch) {
         values.clear();
-        reader.read(record, values);
+        Operation operation = reader.read(record, values);
+        encode(record, batch, operation);
+    }
+
+    /** Whether a record without a value deletes the row of its key. */
+    public boolean deletesByKey() {
+        return deletes == DeleteMode.KEY;
+    }
+
+    /**
+     * Appends the deletion of the row that the key of a record identifies. Call it if {@link #deletesByKey}.
+     *
+     * @throws io.pulsefeed.timescale.error.BadRecordException if the key is not complete
+     */
+    public void encodeTombstone(SinkRecord record, BatchAppender batch) {
+        values.clear();
+        reader.readKey(record, values);
+        encode(record, batch, Operation.DELETE);
+    }
+
+    private void encode(SinkRecord record, BatchAppender batch, Operation operation) {
         for (int i = 0; i < tables.size(); i++) {
-            TableEncoder table = tables.get(i);
-            table.encode(values, batch.appenderOf(table.layout()), record.timestamp());
+            tables.get(i).encode(values, batch, operation, record.timestamp());
         }
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unwrap top-level object whose fields are treated as top-level fields; null for none
  */
-public record TopicMapping(String topic, List<TableMapping> tables, @Nullable String unwrap) {
+public record TopicMapping(String topic, List<TableMapping> tables, @Nullable String unwrap, DeleteMode deletes) {
 
     /** The table that stores unmapped fields: the first with one row per record; null if there is none. */
     public @Nullable TableMapping plainTable() {
@@ -28,6 +28,6 @@ public record TopicMapping(String topic, List<TableMapping> tables, @Nullable St
         List<TableMapping> changed = tables.stream()
                 .map(table -> table == target ? table.with(more) : table)
                 .toList();
-        return new TopicMapping(topic, changed, unwrap);
+        return new TopicMapping(topic, changed, unwrap, deletes);
     }
 }

@@ -22,6 +22,7 @@ public final class SinkMetrics {
     private final TaskMetrics registry;
     private final LongAdder rowsWritten = new LongAdder();
     private final LongAdder rowsMerged = new LongAdder();
+    private final LongAdder rowsDeleted = new LongAdder();
     private final LongAdder rowsConflicted = new LongAdder();
     private final LongAdder rowsRepeated = new LongAdder();
     private final LongAdder batches = new LongAdder();
@@ -60,6 +61,7 @@ public final class SinkMetrics {
     private void registerRows() {
         count("rows-written", "Rows written by COPY", rowsWritten);
         count("rows-merged", "Rows inserted or updated on the merge path", rowsMerged);
+        count("rows-deleted", "Rows deleted", rowsDeleted);
         count("rows-conflicted", "Rows on the merge path that already existed and were not changed", rowsConflicted);
         count(
                 "rows-repeated",
@@ -151,6 +153,10 @@ public final class SinkMetrics {
     public void addMerged(long rows, long conflicted) {
         rowsMerged.add(rows);
         rowsConflicted.add(conflicted);
+    }
+
+    public void addDeleted(long rows) {
+        rowsDeleted.add(rows);
     }
 
     /** @param newestEpochMicros time of the newest row in microseconds since 1970; {@link Long#MIN_VALUE} if there is none */

@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.timescale.error.SqlErrorKind;
+import io.pulsefeed.timescale.mapping.Operation;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.offset.OffsetStore;
 import java.sql.Connection;
@@ -35,6 +36,7 @@ final class BatchWriter {
     private final CircuitBreaker breaker;
     private final RowWriter copy;
     private final RowWriter merge;
+    private final RowWriter delete;
     private final WritePaths paths;
     private final SinkMetrics metrics;
     private final MonotonicClock clock;
@@ -56,6 +58,7 @@ final class BatchWriter {
             CircuitBreaker breaker,
             RowWriter copy,
             RowWriter merge,
+            RowWriter delete,
             WritePaths paths,
             SinkMetrics metrics,
             MonotonicClock clock) {
@@ -66,6 +69,7 @@ final class BatchWriter {
         this.breaker = breaker;
         this.copy = copy;
         this.merge = merge;
+        this.delete = delete;
         this.paths = paths;
         this.metrics = metrics;
         this.clock = clock;
@@ -168,10 +172,17 @@ final class BatchWriter {
 
     private void writeRows(TableBuffer rows, int from, int to) throws SQLException {
         try {
-            (paths.usesMerge(rows.layout()) ? merge : copy).write(rows, from, to);
+            writerOf(rows).write(rows, from, to);
         } catch (SQLException e) {
             throw SqlErrorKind.of(e) == SqlErrorKind.CONNECTION_LOST ? e : new TableException(table, e);
         }
+    }
+
+    private RowWriter writerOf(TableBuffer rows) {
+        if (rows.layout().operation() == Operation.DELETE) {
+            return delete;
+        }
+        return paths.usesMerge(rows) ? merge : copy;
     }
 
     /**

@@ -51,7 +51,10 @@ public final class LoginCheck {
             for (TableMapping mapping : topic.tables()) {
                 Optional<TableDescription> table = catalog.describe(mapping.table(), mapping.key());
                 try {
-                    table.ifPresent(existing -> TableRules.check(mapping, existing));
+                    table.ifPresent(existing -> {
+                        TableRules.check(mapping, existing);
+                        TableRules.checkDeletes(topic, mapping, existing);
+                    });
                 } catch (ConnectException e) {
                     return Optional.of(new LoginError("fields." + topic.topic(), e.getMessage()));
                 }

@@ -1,6 +1,5 @@
 package io.pulsefeed.timescale.write;
 
-import io.pulsefeed.timescale.copy.CopyBuffer;
 import io.pulsefeed.timescale.error.SqlErrorKind;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
@@ -15,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Writes rows with INSERT .. SELECT FROM unnest(arrays) ON CONFLICT, which is slower than COPY but accepts rows that already
@@ -88,40 +88,19 @@ final class MergeWriter implements RowWriter {
 
     /** @return number of rows inserted or updated */
     private int writeChunk(TableBuffer table, int[] order) throws SQLException {
-        TableLayout layout = table.layout();
-        List<Column> columns = layout.columns();
-        BinaryArray[] arrays = new BinaryArray[columns.size()];
-        for (int i = 0; i < arrays.length; i++) {
-            arrays[i] = new BinaryArray(ArrayType.of(columns.get(i)), order.length);
-        }
-        CopyBuffer rows = table.bytes();
-        for (int row : order) {
-            int position = table.rowStart(row) + 2;
-            for (BinaryArray array : arrays) {
-                int length = rows.intAt(position);
-                int size = 4 + Math.max(0, length);
-                array.add(rows.array(), position, size, length < 0);
-                position += size;
-            }
-        }
-        try (PreparedStatement statement = connection.prepareStatement(statement(layout))) {
-            for (int i = 0; i < arrays.length; i++) {
-                statement.setObject(i + 1, arrays[i]);
-            }
+        try (PreparedStatement statement = connection.prepareStatement(statement(table.layout()))) {
+            ColumnArrays.bind(statement, table, order);
             return statement.executeUpdate();
         }
     }
 
     private static String statement(TableLayout layout) {
         List<Column> columns = layout.columns();
-        String arrays = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
         String values = IntStream.range(0, columns.size())
-                .mapToObj(i -> ArrayType.of(columns.get(i)).expression("c" + i))
+                .mapToObj(i -> ColumnArrays.value(columns, i))
                 .collect(Collectors.joining(", "));
-        String aliases =
-                IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
         return "INSERT INTO " + Sql.quotedTable(layout.table()) + " (" + Sql.columnList(layout.columnNames())
-                + ") OVERRIDING SYSTEM VALUE SELECT " + values + " FROM unnest(" + arrays + ") AS r (" + aliases + ")"
+                + ") OVERRIDING SYSTEM VALUE SELECT " + values + " FROM " + ColumnArrays.source(columns)
                 + conflict(layout);
     }
 
@@ -131,19 +110,12 @@ final class MergeWriter implements RowWriter {
         }
         String target = " ON CONFLICT (" + Sql.columnList(layout.keyNames()) + ") DO ";
         // An identity column that is always generated accepts a value in an INSERT, as COPY does, but not in an UPDATE.
-        List<String> others = layout
-                .columns()
-                .subList(layout.keyColumns(), layout.columns().size())
-                .stream()
-                .filter(column -> column.generation() != Generation.IDENTITY_ALWAYS)
-                .map(Column::name)
-                .toList();
-        if (layout.keepFirst() || others.isEmpty()) {
-            return target + "NOTHING";
-        }
-        return target + "UPDATE SET "
-                + others.stream()
-                        .map(name -> Sql.quoted(name) + " = excluded." + Sql.quoted(name))
-                        .collect(Collectors.joining(", "));
+        Stream<String> changes = Stream.concat(
+                layout.columns().subList(layout.keyColumns(), layout.columns().size()).stream()
+                        .filter(column -> column.generation() != Generation.IDENTITY_ALWAYS)
+                        .map(column -> Sql.quoted(column.name()) + " = excluded." + Sql.quoted(column.name())),
+                layout.resetColumns().stream().map(name -> Sql.quoted(name) + " = DEFAULT"));
+        String assignments = changes.collect(Collectors.joining(", "));
+        return layout.keepFirst() || assignments.isEmpty() ? target + "NOTHING" : target + "UPDATE SET " + assignments;
     }
 }

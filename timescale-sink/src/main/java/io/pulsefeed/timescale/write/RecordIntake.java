@@ -255,27 +255,26 @@ final class RecordIntake {
     }
 
     private boolean isFull(SinkBatch batch) {
-        return batch.size() >= delivery.batchMaxRows() || batch.byteSize() >= delivery.batchMaxBytes();
+        return batch.size() >= delivery.batchMaxRows()
+                || batch.byteSize() >= delivery.batchMaxBytes()
+                || batch.isFragmented();
     }
 
     /** @return false if the record needs columns that do not exist yet */
     private boolean add(SinkRecord record, Session session, SinkBatch batch) {
-        if (record.value() == null) {
-            if (tombstones == Tombstones.REJECT) {
-                batch.addBad(
-                        record,
-                        new BadRecordException(Reason.TOMBSTONE, "the record has no value, and tombstones is reject"));
-            } else {
-                metrics.addTombstone();
-                batch.addWithoutRows(record);
-            }
+        TopicEncoder encoder = session.encoders().get(record.topic());
+        if (record.value() == null && (encoder == null || !encoder.deletesByKey())) {
+            addIgnoredTombstone(record, batch);
             return true;
         }
-        TopicEncoder encoder = session.encoders().get(record.topic());
         if (encoder == null) {
             batch.addBad(
                     record,
                     new BadRecordException(Reason.UNMAPPED_TOPIC, "topic " + record.topic() + " has no mapping"));
+            return true;
+        }
+        if (record.value() == null) {
+            batch.addTombstone(record, encoder);
             return true;
         }
         batch.add(record, encoder);
@@ -286,6 +285,17 @@ final class RecordIntake {
         }
         exchange.requestColumns(record.topic(), newFields);
         return false;
+    }
+
+    private void addIgnoredTombstone(SinkRecord record, SinkBatch batch) {
+        if (tombstones == Tombstones.REJECT) {
+            batch.addBad(
+                    record,
+                    new BadRecordException(Reason.TOMBSTONE, "the record has no value, and tombstones is reject"));
+        } else {
+            metrics.addTombstone();
+            batch.addWithoutRows(record);
+        }
     }
 
     /** Seeks back to the record, and skips the other records of its partition in the current call. */

@@ -21,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 /** The content of one transaction: rows of several tables, and the next offset of each partition. Not thread-safe. */
 final class SinkBatch implements BatchAppender {
 
+    private static final int MAX_BUFFERS = 128;
+
     private final List<TableBuffer> tables = new ArrayList<>();
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
+    /** By table name. */
+    private final Map<String, OrderedTable> ordered = new HashMap<>();
+
     private final List<SinkRecord> records = new ArrayList<>();
     /** By record number. */
     private final NavigableMap<Integer, BadRecordException> badRecords = new TreeMap<>();
@@ -36,6 +41,9 @@ final class SinkBatch implements BatchAppender {
     record BadRecord(SinkRecord record, BadRecordException error) {}
 
     void clear() {
+        tables.removeIf(table -> table.layout().isVariant());
+        ordered.clear();
+        lastTable = null;
         tables.forEach(TableBuffer::clear);
         nextOffsets.clear();
         records.clear();
@@ -54,6 +62,11 @@ final class SinkBatch implements BatchAppender {
 
     boolean isEmpty() {
         return nextOffsets.isEmpty();
+    }
+
+    /** Whether rows are spread over so many buffers that more would use much memory and many statements. */
+    boolean isFragmented() {
+        return tables.size() > MAX_BUFFERS;
     }
 
     /** Number of records. */
@@ -150,11 +163,20 @@ final class SinkBatch implements BatchAppender {
 
     /** Appends the rows of the record: all of them, or none if one is invalid, in which case the record is a bad record. */
     void add(SinkRecord record, TopicEncoder encoder) {
+        add(record, () -> encoder.encode(record, this));
+    }
+
+    /** Appends the deletion of the row that the key of the record identifies. */
+    void addTombstone(SinkRecord record, TopicEncoder encoder) {
+        add(record, () -> encoder.encodeTombstone(record, this));
+    }
+
+    private void add(SinkRecord record, Runnable encoding) {
         for (TableBuffer table : tables) {
             table.beginRecord(records.size());
         }
         try {
-            encoder.encode(record, this);
+            encoding.run();
             for (TableBuffer table : tables) {
                 repeatedKeys += table.endRecord();
             }
@@ -203,6 +225,10 @@ final class SinkBatch implements BatchAppender {
 
     @Override
     public RowAppender appenderOf(TableLayout layout) {
+        if (layout.isVariant()) {
+            OrderedTable table = ordered.computeIfAbsent(layout.table(), name -> new OrderedTable(tables::add));
+            return table.appenderOf(layout, records.size());
+        }
         if (lastTable == null || lastTable.layout() != layout) {
             lastTable = tableOf(layout);
         }

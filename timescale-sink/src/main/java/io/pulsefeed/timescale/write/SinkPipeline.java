@@ -119,6 +119,7 @@ public final class SinkPipeline implements AutoCloseable {
                 breaker,
                 new CopyWriter(connection, metrics),
                 new MergeWriter(connection, paths, metrics),
+                new DeleteWriter(connection, metrics),
                 paths,
                 metrics,
                 clock);

@@ -19,10 +19,11 @@ final class TableBuffer implements RowAppender {
     private static final int EMPTY = 0;
 
     private final TableLayout layout;
-    private final CopyBuffer bytes = new CopyBuffer(1 << 16);
-    private int[] starts = new int[1024];
-    private int[] keyEnds = new int[1024];
-    private int[] records = new int[1024];
+    private final boolean isFirstGeneration;
+    private final CopyBuffer bytes;
+    private int[] starts;
+    private int[] keyEnds;
+    private int[] records;
     private int rows;
     /** Rows of complete records. */
     private int completeRows;
@@ -34,11 +35,34 @@ final class TableBuffer implements RowAppender {
     private int recordStart;
     private long newestEpochMicros = Long.MIN_VALUE;
     /** Hash table of keys with open addressing; an entry is a row number plus 1. */
-    private int[] index = new int[4096];
+    private int[] index;
 
     TableBuffer(TableLayout layout) {
+        this(layout, true, 1024);
+    }
+
+    private TableBuffer(TableLayout layout, boolean isFirstGeneration, int rowCapacity) {
         this.layout = layout;
+        this.isFirstGeneration = isFirstGeneration;
+        this.bytes = new CopyBuffer(rowCapacity * 64);
+        this.starts = new int[rowCapacity];
+        this.keyEnds = new int[rowCapacity];
+        this.records = new int[rowCapacity];
+        this.index = new int[rowCapacity * 4];
         clear();
+    }
+
+    /**
+     * A buffer of a table with several layouts.
+     *
+     * @param isFirstGeneration false if another buffer of the batch contains rows with the same keys
+     */
+    static TableBuffer ofVariant(TableLayout layout, boolean isFirstGeneration) {
+        return new TableBuffer(layout, isFirstGeneration, 16);
+    }
+
+    boolean isFirstGeneration() {
+        return isFirstGeneration;
     }
 
     TableLayout layout() {
@@ -131,6 +155,30 @@ final class TableBuffer implements RowAppender {
         newestEpochMicros = Math.max(newestEpochMicros, epochMicros);
     }
 
+    /** Moves the incomplete last row of another buffer of the table to this one. */
+    void takeRow(TableBuffer source, int keyEnd, long epochMicros) {
+        beginRow();
+        int length = source.bytes.size() - source.rowStart;
+        bytes.putBytes(source.bytes.array(), source.rowStart, length);
+        source.bytes.truncate(source.rowStart);
+        endRow(rowStart + keyEnd - source.rowStart, epochMicros);
+    }
+
+    /** Whether a row has the key of the incomplete last row of another buffer of the table. */
+    boolean containsKeyOf(TableBuffer other, int keyEnd) {
+        byte[] key = other.bytes.array();
+        int from = other.rowStart + 2;
+        if (index[slotOf(key, from, keyEnd)] != EMPTY) {
+            return true;
+        }
+        for (int row = completeRows; row < rows; row++) {
+            if (keyEnds[row] > 0 && Arrays.equals(key, from, keyEnd, bytes.array(), starts[row] + 2, keyEnds[row])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Removes the rows of the current record. */
     void dropRecord() {
         bytes.truncate(recordStart);
@@ -170,9 +218,11 @@ final class TableBuffer implements RowAppender {
     }
 
     private int slotOf(int row) {
-        byte[] array = bytes.array();
-        int from = starts[row] + 2;
-        int to = keyEnds[row];
+        return slotOf(bytes.array(), starts[row] + 2, keyEnds[row]);
+    }
+
+    private int slotOf(byte[] array, int from, int to) {
+        byte[] own = bytes.array();
         int hash = 1;
         for (int i = from; i < to; i++) {
             hash = 31 * hash + array[i];
@@ -183,7 +233,7 @@ final class TableBuffer implements RowAppender {
         int slot = (hash ^ hash >>> 13) & mask;
         while (index[slot] != EMPTY) {
             int other = index[slot] - 1;
-            if (Arrays.equals(array, from, to, array, starts[other] + 2, keyEnds[other])) {
+            if (Arrays.equals(array, from, to, own, starts[other] + 2, keyEnds[other])) {
                 return slot;
             }
             slot = slot + 1 & mask;

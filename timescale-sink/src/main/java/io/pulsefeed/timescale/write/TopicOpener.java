@@ -70,6 +70,7 @@ final class TopicOpener {
                     .orElseThrow(() -> new ConnectException("Table " + mapping.table() + " for topic " + topic.topic()
                             + " does not exist. Create it, or set auto.create=true."));
             TableRules.check(mapping, table);
+            TableRules.checkDeletes(topic, mapping, table);
             requireKey(mapping, table);
             probe.insert(
                     table.name(),

@@ -29,8 +29,10 @@ final class WritePaths {
         this.alwaysMerge = alwaysMerge;
     }
 
-    boolean usesMerge(TableLayout layout) {
-        return !layout.copyable() || isMerged(layout.table()) && layout.keyColumns() > 0;
+    boolean usesMerge(TableBuffer rows) {
+        TableLayout layout = rows.layout();
+        boolean canExist = isMerged(layout.table()) || !rows.isFirstGeneration();
+        return !layout.copyable() || canExist && layout.keyColumns() > 0;
     }
 
     /** Whether keys that differ in bytes can be equal in the server, so that rows must be merged in the order of arrival. */

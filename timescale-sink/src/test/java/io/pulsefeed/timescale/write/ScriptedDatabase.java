@@ -75,6 +75,7 @@ final class ScriptedDatabase {
                 new CircuitBreaker(fixture.config.breaker()),
                 (table, from, to) -> written("copy", table, from, to),
                 (table, from, to) -> written("merge", table, from, to),
+                (table, from, to) -> written("delete", table, from, to),
                 new WritePaths(alwaysMerge),
                 fixture.metrics,
                 fixture.time);

@@ -1,0 +1,210 @@
+package io.pulsefeed.timescale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.pulsefeed.testing.TestDatabase;
+import io.pulsefeed.timescale.error.BadRecordException;
+import io.pulsefeed.timescale.error.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Partial upserts and deletes: the table always is what the records say one after another, whatever the size of a batch. */
+class ChangesIT {
+
+    private static final TopicPartition T = new TopicPartition("t", 0);
+
+    private TestDatabase database;
+    private final List<SinkRecord> log = new ArrayList<>();
+
+    @BeforeEach
+    void createTable() {
+        database = TestDatabase.fresh();
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, a int DEFAULT 7, b text DEFAULT 'none', c float8)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "null, 1|null|null|null, 2|5|null|null, 3|null|null|null",
+        "default, 1|7|none|null, 2|5|none|null, 3|null|none|null",
+        "keep, 1|1|x|1.5, 2|5|none|2.5, 3|null|none|null"
+    })
+    void writesAbsentFieldsAsConfigured(String mode, String first, String second, String third) {
+        append(1, "{\"id\":1,\"a\":1,\"b\":\"x\",\"c\":1.5}");
+        append(1, "{\"id\":1}");
+        append(2, "{\"id\":2,\"c\":2.5}");
+        append(2, "{\"id\":2,\"a\":5}");
+        append(3, "{\"id\":3,\"a\":null}");
+        run("absent.t", mode);
+        assertThat(rows()).containsExactly(first, second, third);
+    }
+
+    @Test
+    void keepsStoredValuesOfEarlierTransactions() {
+        append(1, "{\"id\":1,\"a\":1,\"b\":\"x\",\"c\":1.5}");
+        run("absent.t", "keep");
+        append(1, "{\"id\":1,\"c\":2.5}");
+        append(1, "{\"id\":1,\"b\":null}");
+        run("absent.t", "keep");
+        assertThat(rows()).containsExactly("1|1|null|2.5");
+    }
+
+    @Test
+    void reportsAbsentFieldThatTheTableRequires() {
+        database.execute("ALTER TABLE t ALTER c SET NOT NULL");
+        append(1, "{\"id\":1,\"a\":1}");
+        append(2, "{\"id\":2,\"c\":1}");
+        FakeSinkContext context = run("absent.t", "keep");
+        assertThat(reasons(context)).containsExactly(Reason.MISSING_VALUE);
+        assertThat(rows()).containsExactly("2|7|none|1");
+    }
+
+    @Test
+    void deletesTheRowOfATombstone() {
+        append(1, "{\"id\":1,\"a\":1}");
+        append(2, "{\"id\":2,\"a\":2}");
+        append(1, null);
+        append(3, null);
+        append(1, "{\"id\":1,\"a\":3}");
+        append(2, null);
+        append(2, null);
+        run("fields.t", "key:id, a", "delete.mode.t", "key");
+        assertThat(rows()).containsExactly("1|3|none|null");
+
+        append(1, null);
+        run("fields.t", "key:id, a", "delete.mode.t", "key");
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void reportsTombstoneWithoutAKey() {
+        append(1, "{\"id\":1,\"a\":1}");
+        log.add(record(null, null));
+        append(1, null);
+        FakeSinkContext context = run("fields.t", "key:id, a", "delete.mode.t", "key");
+        assertThat(reasons(context)).containsExactly(Reason.MISSING_VALUE);
+        assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void followsChangeEvents() {
+        append(1, "{\"before\":null,\"after\":{\"id\":1,\"a\":1,\"b\":\"x\"},\"op\":\"c\",\"source\":{\"id\":99}}");
+        append(2, "{\"op\":\"r\",\"after\":{\"id\":2,\"a\":2,\"b\":\"y\"},\"before\":null}");
+        append(1, "{\"op\":\"u\",\"after\":{\"id\":1,\"a\":3,\"b\":\"z\"},\"before\":{\"id\":1,\"a\":1,\"b\":\"x\"}}");
+        append(2, "{\"before\":{\"id\":2,\"a\":2,\"b\":\"y\"},\"after\":null,\"op\":\"d\"}");
+        append(2, null);
+        append(3, "{\"after\":{\"id\":3},\"op\":\"c\"}");
+        append(3, "{\"op\":\"t\"}");
+        FakeSinkContext context = run("fields.t", "id, a, b", "delete.mode.t", "envelope");
+        assertThat(rows()).containsExactly("1|3|z|null", "3|null|null|null");
+        assertThat(reasons(context)).containsExactly(Reason.NOT_AN_OBJECT);
+    }
+
+    @Test
+    void readsChangeEventsInsideAPayload() {
+        append(1, "{\"schema\":{\"id\":5},\"payload\":{\"before\":null,\"after\":{\"id\":1,\"a\":1}}}");
+        append(1, "{\"schema\":null,\"payload\":{\"after\":{\"id\":2,\"a\":2}}}");
+        append(1, "{\"schema\":null,\"payload\":{\"before\":{\"id\":1},\"after\":null}}");
+        run("fields.t", "id, a", "delete.mode.t", "envelope", "unwrap.t", "payload");
+        assertThat(rows()).containsExactly("2|2|none|null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keep", "default", "null"})
+    void hasTheSameResultForEveryBatchSize(String absent) {
+        Random random = new Random(42);
+        for (int i = 0; i < 2_000; i++) {
+            int id = random.nextInt(20);
+            if (random.nextInt(4) == 0) {
+                append(id, null);
+            } else {
+                StringBuilder json = new StringBuilder("{\"x\":0");
+                for (String field : List.of("a", "b", "c")) {
+                    if (random.nextBoolean()) {
+                        json.append(",\"").append(field).append("\":");
+                        json.append(random.nextInt(5) == 0 ? "null" : field.equals("b") ? "\"" + i + "\"" : i);
+                    }
+                }
+                append(id, json.append('}').toString());
+            }
+        }
+        String[] settings = {"fields.t", "key:id, a, b, c", "delete.mode.t", "key", "absent.t", absent};
+        run(with(settings, "batch.max.rows", "1"));
+        List<String> oneByOne = rows();
+        assertThat(oneByOne).hasSizeGreaterThan(5);
+        for (String size : List.of("3", "100", "10000")) {
+            database.execute("TRUNCATE t; DROP TABLE connect_sink_offsets");
+            run(with(settings, "batch.max.rows", size));
+            assertThat(rows()).as("batches of " + size).isEqualTo(oneByOne);
+        }
+    }
+
+    @Test
+    void requiresAKeyThatATombstoneHas() {
+        append(1, null);
+        assertThatThrownBy(() -> run("delete.mode.t", "key"))
+                .hasMessageContaining(
+                        "delete.mode.t requires that column id of the unique index of table t is mapped from the"
+                                + " record key");
+        database.execute("ALTER TABLE t DROP CONSTRAINT t_pkey");
+        assertThatThrownBy(() -> run("delete.mode.t", "envelope")).hasMessageContaining("requires a unique index");
+    }
+
+    private FakeSinkContext run(String... pairs) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "name",
+                "changes",
+                "topics",
+                "t",
+                "connection.url",
+                database.url(),
+                "fields.t",
+                "id, a, b, c",
+                "coerce.strings",
+                "true"));
+        for (int i = 0; i < pairs.length; i += 2) {
+            settings.put(pairs[i], pairs[i + 1]);
+        }
+        try (SinkDriver sink = new SinkDriver(settings, Map.of(T, log), true)) {
+            sink.drain();
+            return sink.context();
+        }
+    }
+
+    private static String[] with(String[] settings, String... more) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    private List<String> rows() {
+        return database.rows("SELECT id, a, b, c FROM t ORDER BY id");
+    }
+
+    private static List<Reason> reasons(FakeSinkContext context) {
+        return context.reported().stream()
+                .map(reported -> ((BadRecordException) reported.error()).reason())
+                .toList();
+    }
+
+    private void append(int key, String json) {
+        log.add(record(Integer.toString(key), json));
+    }
+
+    private SinkRecord record(String key, String json) {
+        byte[] value = json == null ? null : json.getBytes(StandardCharsets.UTF_8);
+        return new SinkRecord("t", 0, null, key, null, value, log.size(), 0L, TimestampType.CREATE_TIME);
+    }
+}
