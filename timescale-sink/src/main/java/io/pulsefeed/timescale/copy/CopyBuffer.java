@@ -36,6 +36,14 @@ public final class CopyBuffer {
         size = length;
     }
 
+    /** Releases a backing array that is larger than {@code capacity} and mostly unused. Drops the content in that case. */
+    public void shrink(int capacity) {
+        if (bytes.length > capacity && size < bytes.length / 4) {
+            bytes = new byte[capacity];
+            size = 0;
+        }
+    }
+
     public void putByte(int value) {
         reserve(1);
         bytes[size++] = (byte) value;

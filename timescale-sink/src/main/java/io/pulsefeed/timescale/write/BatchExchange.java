@@ -55,7 +55,7 @@ final class BatchExchange {
 
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<String, Map<String, String>> requestedColumns = new HashMap<>();
-    private SinkBatch filling = new SinkBatch();
+    private SinkBatch filling;
     private @Nullable SinkBatch queued;
     private @Nullable SinkBatch writing;
     private @Nullable Session session;
@@ -65,12 +65,14 @@ final class BatchExchange {
     private boolean resync;
     private boolean stopping;
 
-    BatchExchange(long lingerMs, MonotonicClock clock, MonitorWaiter waiter) {
+    /** @param batchMaxBytes bytes that the rows of one record may have */
+    BatchExchange(long lingerMs, int batchMaxBytes, MonotonicClock clock, MonitorWaiter waiter) {
         this.lingerNs = lingerMs * 1_000_000;
         this.clock = clock;
         this.waiter = waiter;
-        spare.add(new SinkBatch());
-        spare.add(new SinkBatch());
+        filling = new SinkBatch(batchMaxBytes);
+        spare.add(new SinkBatch(batchMaxBytes));
+        spare.add(new SinkBatch(batchMaxBytes));
     }
 
     // Called by the task thread.

@@ -19,14 +19,19 @@ import java.util.function.Consumer;
  */
 final class OrderedTable implements RowAppender {
 
+    private final int maxBytes;
     private final Consumer<TableBuffer> onCreated;
     private final Map<TableLayout, TableBuffer> current = new IdentityHashMap<>();
     private TableBuffer target;
     private boolean isFirstGeneration = true;
     private int record;
 
-    /** @param onCreated receives the buffers in the order in which they must be written */
-    OrderedTable(Consumer<TableBuffer> onCreated) {
+    /**
+     * @param maxBytes bytes that the rows of one record may have in a buffer
+     * @param onCreated receives the buffers in the order in which they must be written
+     */
+    OrderedTable(int maxBytes, Consumer<TableBuffer> onCreated) {
+        this.maxBytes = maxBytes;
         this.onCreated = onCreated;
     }
 
@@ -40,7 +45,7 @@ final class OrderedTable implements RowAppender {
     private TableBuffer bufferOf(TableLayout layout) {
         TableBuffer buffer = current.get(layout);
         if (buffer == null) {
-            buffer = TableBuffer.ofVariant(layout, isFirstGeneration);
+            buffer = TableBuffer.ofVariant(layout, maxBytes, isFirstGeneration);
             buffer.beginRecord(record);
             current.put(layout, buffer);
             onCreated.accept(buffer);

@@ -32,6 +32,7 @@ final class SinkBatch implements BatchAppender {
     /** By record number. */
     private final NavigableMap<Integer, BadRecordException> badRecords = new TreeMap<>();
 
+    private final int maxBytes;
     private long recordBytes;
     private long openedMonoNs;
     private @Nullable TableBuffer lastTable;
@@ -39,6 +40,11 @@ final class SinkBatch implements BatchAppender {
 
     /** A record to report before the commit moves the offset past it. */
     record BadRecord(SinkRecord record, BadRecordException error) {}
+
+    /** @param maxBytes bytes that the rows of one record may have */
+    SinkBatch(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
 
     void clear() {
         tables.removeIf(table -> table.layout().isVariant());
@@ -226,7 +232,8 @@ final class SinkBatch implements BatchAppender {
     @Override
     public RowAppender appenderOf(TableLayout layout) {
         if (layout.isVariant()) {
-            OrderedTable table = ordered.computeIfAbsent(layout.table(), name -> new OrderedTable(tables::add));
+            OrderedTable table =
+                    ordered.computeIfAbsent(layout.table(), name -> new OrderedTable(maxBytes, tables::add));
             return table.appenderOf(layout, records.size());
         }
         if (lastTable == null || lastTable.layout() != layout) {
@@ -241,7 +248,7 @@ final class SinkBatch implements BatchAppender {
                 return table;
             }
         }
-        TableBuffer table = new TableBuffer(layout);
+        TableBuffer table = new TableBuffer(layout, maxBytes);
         table.beginRecord(records.size());
         tables.add(table);
         return table;

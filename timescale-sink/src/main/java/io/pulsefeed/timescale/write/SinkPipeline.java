@@ -48,7 +48,8 @@ public final class SinkPipeline implements AutoCloseable {
         String connector = config.taskId().connector();
         this.registry = WorkerMetrics.of(context);
         SinkMetrics metrics = new SinkMetrics(registry, monotonicClock, clock);
-        this.exchange = new BatchExchange(config.delivery().lingerMs(), monotonicClock, MonitorWaiter.SYSTEM);
+        this.exchange = new BatchExchange(
+                config.delivery().lingerMs(), config.delivery().batchMaxBytes(), monotonicClock, MonitorWaiter.SYSTEM);
         Database database = new Database(config.connection(), taskName);
         SessionOpener sessions = new SessionOpener(
                 config,

@@ -1,6 +1,8 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.copy.CopyBuffer;
+import io.pulsefeed.timescale.error.BadRecordException;
+import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.mapping.RowAppender;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import java.util.Arrays;
@@ -17,8 +19,11 @@ final class TableBuffer implements RowAppender {
     };
 
     private static final int EMPTY = 0;
+    /** Capacity that an unusually large batch does not leave behind. */
+    private static final int RETAINED_BYTES = 1 << 22;
 
     private final TableLayout layout;
+    private final int maxBytes;
     private final boolean isFirstGeneration;
     private final CopyBuffer bytes;
     private int[] starts;
@@ -37,12 +42,14 @@ final class TableBuffer implements RowAppender {
     /** Hash table of keys with open addressing; an entry is a row number plus 1. */
     private int[] index;
 
-    TableBuffer(TableLayout layout) {
-        this(layout, true, 1024);
+    /** @param maxBytes bytes that the rows of one record may have */
+    TableBuffer(TableLayout layout, int maxBytes) {
+        this(layout, maxBytes, true, 1024);
     }
 
-    private TableBuffer(TableLayout layout, boolean isFirstGeneration, int rowCapacity) {
+    private TableBuffer(TableLayout layout, int maxBytes, boolean isFirstGeneration, int rowCapacity) {
         this.layout = layout;
+        this.maxBytes = maxBytes;
         this.isFirstGeneration = isFirstGeneration;
         this.bytes = new CopyBuffer(rowCapacity * 64);
         this.starts = new int[rowCapacity];
@@ -57,8 +64,8 @@ final class TableBuffer implements RowAppender {
      *
      * @param isFirstGeneration false if another buffer of the batch contains rows with the same keys
      */
-    static TableBuffer ofVariant(TableLayout layout, boolean isFirstGeneration) {
-        return new TableBuffer(layout, isFirstGeneration, 16);
+    static TableBuffer ofVariant(TableLayout layout, int maxBytes, boolean isFirstGeneration) {
+        return new TableBuffer(layout, maxBytes, isFirstGeneration, 16);
     }
 
     boolean isFirstGeneration() {
@@ -70,6 +77,7 @@ final class TableBuffer implements RowAppender {
     }
 
     void clear() {
+        bytes.shrink(RETAINED_BYTES);
         bytes.truncate(0);
         bytes.putBytes(HEADER, 0, HEADER.length);
         if (completeRows > 0) {
@@ -143,6 +151,12 @@ final class TableBuffer implements RowAppender {
 
     @Override
     public void endRow(int keyEnd, long epochMicros) {
+        if (bytes.size() - recordStart > maxBytes) {
+            throw new BadRecordException(
+                    Reason.TOO_LARGE,
+                    "the rows of the record in table " + layout.table() + " have more bytes than batch.max.bytes ("
+                            + maxBytes + ")");
+        }
         if (rows == starts.length) {
             starts = Arrays.copyOf(starts, rows * 2);
             keyEnds = Arrays.copyOf(keyEnds, rows * 2);

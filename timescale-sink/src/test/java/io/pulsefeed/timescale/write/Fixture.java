@@ -65,7 +65,7 @@ final class Fixture {
     }
 
     BatchExchange exchange() {
-        return new BatchExchange(config.delivery().lingerMs(), time, time);
+        return new BatchExchange(config.delivery().lingerMs(), config.delivery().batchMaxBytes(), time, time);
     }
 
     RecordIntake intake(SinkTaskContext context, BatchExchange exchange, PausedTopics paused) {

@@ -122,7 +122,7 @@ final class RowEncoding {
             encoder.encode(
                     record,
                     layout -> buffers.computeIfAbsent(layout.table(), table -> {
-                        TableBuffer buffer = new TableBuffer(layout);
+                        TableBuffer buffer = new TableBuffer(layout, Integer.MAX_VALUE);
                         buffer.beginRecord(0);
                         return buffer;
                     }));

@@ -44,7 +44,7 @@ final class ScriptedDatabase {
     }
 
     SinkBatch batch(SinkRecord... records) {
-        SinkBatch batch = new SinkBatch();
+        SinkBatch batch = new SinkBatch(fixture.config.delivery().batchMaxBytes());
         var encoder = fixture.encoder();
         for (SinkRecord record : records) {
             if (record.value() == null) {
