@@ -36,7 +36,7 @@ final class SinkConfigValidation {
     /** @return the configuration if it is valid so far; empty after the first error */
     Optional<TimescaleSinkConnectorConfig> validate() {
         validateTopicsOfMappings();
-        validateTableIntervals();
+        validateTableKeys();
         if (hasErrors()) {
             return Optional.empty();
         }
@@ -80,18 +80,17 @@ final class SinkConfigValidation {
         return values.stream().anyMatch(value -> !value.errorMessages().isEmpty());
     }
 
-    private void validateTableIntervals() {
-        for (String name : SchemaConfig.tableIntervalKeys()) {
-            properties.forEach((key, value) -> {
-                if (key.startsWith(name + ".")) {
-                    try {
-                        SchemaConfig.INTERVAL.ensureValid(key, value);
-                    } catch (ConfigException e) {
-                        addError(key, e.getMessage());
+    private void validateTableKeys() {
+        SchemaConfig.tableKeys()
+                .forEach((name, validator) -> properties.forEach((key, value) -> {
+                    if (key.startsWith(name + ".")) {
+                        try {
+                            validator.ensureValid(key, value);
+                        } catch (ConfigException e) {
+                            addError(key, e.getMessage());
+                        }
                     }
-                }
-            });
-        }
+                }));
     }
 
     private void validateTopicsOfMappings() {

@@ -1,9 +1,14 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.config.ConnectionConfig;
+import io.pulsefeed.timescale.config.SchemaConfig;
 import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
+import io.pulsefeed.timescale.mapping.MappingParser;
+import io.pulsefeed.timescale.mapping.TableMapping;
+import io.pulsefeed.timescale.schema.Server;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,8 +27,14 @@ public final class LoginCheck {
     public static Optional<LoginError> findError(TimescaleSinkConnectorConfig config) {
         Database database = new Database(config.connection(), config.taskId().connector());
         try (Connection connection = database.open(TIMEOUT_S)) {
+            Server server = Server.detect(connection);
+            Optional<TableMapping> lossy = new CompressedWrites(
+                            config.schema(), MappingParser.parse(config.mappings(), config.schema()))
+                    .findLossyTopic(connection, server);
             connection.rollback();
-            return Optional.empty();
+            return lossy.map(table -> new LoginError(
+                    SchemaConfig.COMPRESS_AFTER,
+                    CompressedWrites.message(table, Objects.requireNonNull(server.extension()))));
         } catch (SQLException e) {
             String state = String.valueOf(e.getSQLState());
             if (state.startsWith("28")) {

@@ -74,7 +74,7 @@ final class SessionOpener {
     /** Applies retention and compression from the first task of the connector. */
     void applyPolicies(Connection connection, Session session) throws SQLException {
         if (config.taskId().isFirst() && policies != null) {
-            policies.apply(connection, session.server().edition());
+            policies.apply(connection, session.server());
         }
     }
 
@@ -85,6 +85,7 @@ final class SessionOpener {
         }
         Server server = Server.detect(connection);
         requireEdition(server);
+        new CompressedWrites(config.schema(), topics).prepare(connection, server);
         metrics.setEdition(server.edition().metricValue());
         if (config.delivery().offsetsMode() == OffsetsMode.DATABASE) {
             creator.createOffsets();
@@ -97,12 +98,8 @@ final class SessionOpener {
             for (TableMapping table : topic.tables()) {
                 TableDescription description = describe(catalog, creator, server, table);
                 tables.put(table.table(), description);
-                tablePolicies.add(new PolicyManager.TablePolicies(
-                        table.table(),
-                        description.key(),
-                        catalog.timeDimension(table.table(), server),
-                        config.schema().retention().of(table.table()),
-                        config.schema().compressAfter().of(table.table())));
+                tablePolicies.add(PolicyManager.TablePolicies.of(
+                        description, catalog.timeDimension(table.table(), server), config.schema()));
             }
             encoders.put(
                     topic.topic(),
@@ -114,7 +111,8 @@ final class SessionOpener {
         }
         connection.commit();
         if (policies == null) {
-            policies = new PolicyManager(tablePolicies, metrics::addPolicySkipped, monotonicClock);
+            policies = new PolicyManager(
+                    config.taskId().connector(), tablePolicies, metrics::addPolicySkipped, monotonicClock);
         }
         LOG.info(
                 "Connected to {}; writing to tables {}",
@@ -160,7 +158,7 @@ final class SessionOpener {
             if (builtIn) {
                 creator.createBuiltIn(table, chunk);
             } else {
-                creator.create(TablePlan.of(mapping), server.edition(), chunk);
+                creator.create(TablePlan.of(mapping), server, chunk);
             }
             LOG.info("Created table {}", table);
         }
