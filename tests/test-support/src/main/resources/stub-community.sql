@@ -59,8 +59,7 @@ FROM stub.jobs j JOIN pg_class c ON c.oid = j.relation JOIN pg_namespace n ON n.
 
 CREATE VIEW timescaledb_information.continuous_aggregates AS
 SELECT hn.nspname AS hypertable_schema, h.relname AS hypertable_name, n.nspname AS view_schema, c.relname AS view_name,
-  '_timescaledb_internal'::name AS materialization_hypertable_schema,
-  ('_materialized_hypertable_' || c.oid)::name AS materialization_hypertable_name, a.query AS view_definition
+  n.nspname AS materialization_hypertable_schema, c.relname AS materialization_hypertable_name, a.query AS view_definition
 FROM stub.aggregates a
 JOIN pg_class c ON c.oid = a.relation JOIN pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_class h ON h.oid = a.source JOIN pg_namespace hn ON hn.oid = h.relnamespace;
