@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ public final class PolicyManager {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyManager.class);
     private static final long INTERVAL_NS = Duration.ofHours(1).toNanos();
+    private static final long HEALTH_INTERVAL_NS = Duration.ofMinutes(5).toNanos();
 
     /**
      * @param time time column of the hypertable; null for an ordinary table
@@ -50,17 +52,29 @@ public final class PolicyManager {
     private final String connector;
     private final List<TablePolicies> tables;
     private final Runnable onSkipped;
+    private final LongConsumer onFailedJobs;
     private final MonotonicClock clock;
     private final Set<String> logged = new HashSet<>();
     private final Set<TablePolicies> done = new HashSet<>();
     private boolean started;
     private long startedAtNs;
+    private boolean checked;
+    private long checkedAtNs;
 
-    /** @param onSkipped called for each setting that the server does not support */
-    public PolicyManager(String connector, List<TablePolicies> tables, Runnable onSkipped, MonotonicClock clock) {
+    /**
+     * @param onSkipped called for each setting that the server does not support
+     * @param onFailedJobs called with the number of the server's jobs whose last run failed
+     */
+    public PolicyManager(
+            String connector,
+            List<TablePolicies> tables,
+            Runnable onSkipped,
+            LongConsumer onFailedJobs,
+            MonotonicClock clock) {
         this.connector = connector;
         this.tables = List.copyOf(new LinkedHashSet<>(tables));
         this.onSkipped = onSkipped;
+        this.onFailedJobs = onFailedJobs;
         this.clock = clock;
     }
 
@@ -71,6 +85,9 @@ public final class PolicyManager {
      * @throws SQLException if the connection is lost
      */
     public void apply(Connection connection, Server server) throws SQLException {
+        if (server.edition() == Edition.COMMUNITY) {
+            checkJobs(connection);
+        }
         if (started && clock.nowNs() - startedAtNs <= INTERVAL_NS) {
             return;
         }
@@ -90,6 +107,14 @@ public final class PolicyManager {
         }
         started = true;
         startedAtNs = clock.nowNs();
+    }
+
+    private void checkJobs(Connection connection) throws SQLException {
+        if (!checked || clock.nowNs() - checkedAtNs > HEALTH_INTERVAL_NS) {
+            checked = true;
+            checkedAtNs = clock.nowNs();
+            onFailedJobs.accept(JobHealth.failedJobs(connection));
+        }
     }
 
     private void apply(Connection connection, Server server, TablePolicies table) throws SQLException {

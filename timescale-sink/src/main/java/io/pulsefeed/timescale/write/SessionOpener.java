@@ -112,7 +112,11 @@ final class SessionOpener {
         connection.commit();
         if (policies == null) {
             policies = new PolicyManager(
-                    config.taskId().connector(), tablePolicies, metrics::addPolicySkipped, monotonicClock);
+                    config.taskId().connector(),
+                    tablePolicies,
+                    metrics::addPolicySkipped,
+                    metrics::setJobsFailed,
+                    monotonicClock);
         }
         LOG.info(
                 "Connected to {}; writing to tables {}",

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ class PolicyManagerIT {
 
     private static final String SINK = "sink";
 
+    private final AtomicLong failedJobs = new AtomicLong();
     private StubCommunity server;
     private TestDatabase database;
 
@@ -208,6 +210,16 @@ class PolicyManagerIT {
     }
 
     @Test
+    void countsFailedJobs() throws SQLException {
+        apply(SINK, Map.of("retention", "30 days"));
+        assertThat(failedJobs).hasValue(0);
+
+        database.execute("UPDATE stub.jobs SET last_run_status = 'Failed'");
+        apply(SINK, Map.of());
+        assertThat(failedJobs).hasValue(2);
+    }
+
+    @Test
     void continuesWithOtherTablesAfterAnError() throws SQLException {
         database.execute(
                 "CREATE FUNCTION stub.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'must be owner' USING"
@@ -234,7 +246,7 @@ class PolicyManagerIT {
                 TableDescription table = catalog.describe(name, List.of()).orElseThrow();
                 tables.add(TablePolicies.of(table, catalog.timeDimension(name, found), config.schema()));
             }
-            new PolicyManager(connector, tables, () -> {}, System::nanoTime).apply(connection, found);
+            new PolicyManager(connector, tables, () -> {}, failedJobs::set, System::nanoTime).apply(connection, found);
         }
     }
 
