@@ -53,6 +53,10 @@ final class JobCheck implements Check {
                 || database.rows(COMMUNITY).isEmpty()) {
             return List.of();
         }
+        return jobFindings(database);
+    }
+
+    static List<Finding> jobFindings(Database database) {
         List<List<@Nullable String>> jobs = database.rows(JOBS);
         List<Finding> findings = new ArrayList<>();
         boolean hasDefect = DEFECT.contains(database.count("SELECT current_setting('server_version_num')"));

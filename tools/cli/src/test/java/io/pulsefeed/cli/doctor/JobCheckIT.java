@@ -68,6 +68,11 @@ class JobCheckIT {
         TestDatabase server = TestDatabase.fresh();
         try (Database database = connect(server)) {
             assertThat(JobCheck.findings(database)).isEmpty();
+            if (server.hasTimescale()) {
+                assertThat(JobCheck.jobFindings(database))
+                        .as("on the views of a real TimescaleDB")
+                        .allMatch(finding -> finding.level() == Level.OK);
+            }
         }
     }
 
