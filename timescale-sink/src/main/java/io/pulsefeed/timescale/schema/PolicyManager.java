@@ -49,6 +49,10 @@ public final class PolicyManager {
         }
     }
 
+    private interface Work {
+        void run() throws SQLException;
+    }
+
     private final String connector;
     private final List<TablePolicies> tables;
     private final Runnable onSkipped;
@@ -92,18 +96,9 @@ public final class PolicyManager {
             return;
         }
         for (TablePolicies table : tables) {
-            try {
-                apply(connection, server, table);
-            } catch (SQLException e) {
-                if (SqlErrorKind.of(e) == SqlErrorKind.CONNECTION_LOST) {
-                    throw e;
-                }
-                LOG.warn(
-                        "{}: failed to apply retention and compression (SQLSTATE {}): {}; retrying in 1 h",
-                        table.table(),
-                        e.getSQLState(),
-                        e.getMessage());
-            }
+            tolerate(
+                    table.table() + ": failed to apply retention and compression; retrying in 1 h",
+                    () -> apply(connection, server, table));
         }
         started = true;
         startedAtNs = clock.nowNs();
@@ -113,7 +108,21 @@ public final class PolicyManager {
         if (!checked || clock.nowNs() - checkedAtNs > HEALTH_INTERVAL_NS) {
             checked = true;
             checkedAtNs = clock.nowNs();
-            onFailedJobs.accept(JobHealth.failedJobs(connection));
+            tolerate(
+                    "Failed to read the jobs of TimescaleDB; retrying in 5 min",
+                    () -> onFailedJobs.accept(JobHealth.failedJobs(connection)));
+        }
+    }
+
+    /** Logs an error of the server, so that it does not stop the writes. */
+    private static void tolerate(String message, Work work) throws SQLException {
+        try {
+            work.run();
+        } catch (SQLException e) {
+            if (SqlErrorKind.of(e) == SqlErrorKind.CONNECTION_LOST) {
+                throw e;
+            }
+            LOG.warn("{} (SQLSTATE {}): {}", message, e.getSQLState(), e.getMessage());
         }
     }
 

@@ -21,7 +21,7 @@ final class RefreshWindows {
     private static final String TOO_WIDE =
             """
             SELECT a.view_schema, a.view_name, j.job_id, coalesce(j.config ->> 'start_offset', 'no limit'), (w.width)::text,
-              to_regclass(format('%I.pulsefeed_definitions', a.view_schema)) IS NOT NULL
+              coalesce(has_table_privilege(to_regclass(format('%I.pulsefeed_definitions', a.view_schema))::oid, 'SELECT'), false)
             FROM timescaledb_information.continuous_aggregates a
             JOIN timescaledb_information.jobs j ON j.proc_name = 'policy_refresh_continuous_aggregate'
               AND ((j.hypertable_schema, j.hypertable_name) = (a.view_schema, a.view_name)

@@ -220,6 +220,18 @@ class PolicyManagerIT {
     }
 
     @Test
+    void appliesPoliciesWithoutAccessToJobs() throws SQLException {
+        database.execute("ALTER VIEW timescaledb_information.job_stats RENAME TO hidden");
+        try {
+            apply(SINK, Map.of("retention.trade_data", "30 days"));
+        } finally {
+            database.execute("ALTER VIEW timescaledb_information.hidden RENAME TO job_stats");
+        }
+
+        assertThat(policies()).containsExactly("trade_data retention 30 days");
+    }
+
+    @Test
     void continuesWithOtherTablesAfterAnError() throws SQLException {
         database.execute(
                 "CREATE FUNCTION stub.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'must be owner' USING"
