@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs of TimescaleDB Community: retention, compression and the refresh of candles. */
+/** The version and the jobs of TimescaleDB Community: retention, compression and the refresh of candles. */
 final class JobCheck implements Check {
 
     private static final String CHECK = "database jobs";
@@ -32,6 +32,9 @@ final class JobCheck implements Check {
     /** {@code server_version_num} of the versions in which every job fails after its work, with "cannot drop portal". */
     private static final Set<Long> DEFECT = Set.of(150_020L, 170_012L);
 
+    /** Of the Community edition, see docs/timescale-sink.md. */
+    private static final VersionNumber LEAST_VERSION = new VersionNumber(2, 29, 1);
+
     private final DatabaseOptions options;
 
     JobCheck(DatabaseOptions options) {
@@ -53,7 +56,18 @@ final class JobCheck implements Check {
                 || database.rows(COMMUNITY).isEmpty()) {
             return List.of();
         }
-        return jobFindings(database);
+        List<Finding> findings = new ArrayList<>(jobFindings(database));
+        String version =
+                String.valueOf(database.rows("SELECT extversion FROM pg_extension WHERE extname = 'timescaledb'")
+                        .get(0)
+                        .get(0));
+        if (VersionNumber.of(version).compareTo(LEAST_VERSION) < 0) {
+            findings.add(Finding.warn(
+                    "timescaledb",
+                    "TimescaleDB " + version + " lacks security fixes of " + LEAST_VERSION,
+                    "Update it as described in docs/upgrade.md"));
+        }
+        return findings;
     }
 
     static List<Finding> jobFindings(Database database) {

@@ -64,6 +64,20 @@ class JobCheckIT {
     }
 
     @Test
+    void reportsVersionsWithoutSecurityFixes() throws IOException {
+        try (StubCommunity server = new StubCommunity();
+                Database database = connect(server.database())) {
+            server.setVersion("2.29.1");
+            assertThat(JobCheck.findings(database)).isEmpty();
+            server.setVersion("2.9.10");
+            assertThat(JobCheck.findings(database)).singleElement().satisfies(finding -> {
+                assertThat(finding.level()).isEqualTo(Level.WARN);
+                assertThat(finding.text()).contains("2.9.10", "2.29.1");
+            });
+        }
+    }
+
+    @Test
     void reportsNothingOnOtherServers() {
         TestDatabase server = TestDatabase.fresh();
         try (Database database = connect(server)) {
