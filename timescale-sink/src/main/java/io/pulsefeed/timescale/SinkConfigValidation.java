@@ -50,6 +50,12 @@ final class SinkConfigValidation {
                     }
                 }
             }
+            Optional<String> ambiguous = config.schema().ambiguousOrder();
+            if (ambiguous.isPresent()) {
+                addError(
+                        ambiguous.get(), "a column cannot be in compress.segmentby and in compress.orderby of a table");
+                return Optional.empty();
+            }
             return Optional.of(config);
         } catch (MappingException e) {
             addError(e.key(), e.getMessage());

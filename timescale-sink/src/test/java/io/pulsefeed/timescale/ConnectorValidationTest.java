@@ -70,6 +70,15 @@ class ConnectorValidationTest {
     }
 
     @Test
+    void rejectsColumnsInSegmentAndOrder() {
+        assertThat(errors(Map.of(
+                        "fields.readings", "a",
+                        "compress.segmentby.readings", "device",
+                        "compress.orderby.readings", "at DESC, device DESC")))
+                .containsOnlyKeys("compress.orderby.readings");
+    }
+
+    @Test
     void reportsTopicWithoutMappingWithAnExample() {
         assertThat(errors(Map.of()).get("fields.readings").get(0))
                 .contains("has no mapping")

@@ -93,6 +93,16 @@ public record SchemaConfig(
                 COMPRESS_ORDERBY, ORDER_BY);
     }
 
+    /** The first {@code compress.orderby.TABLE} with a column that is also in {@code compress.segmentby.TABLE}. */
+    public Optional<String> ambiguousOrder() {
+        return compressOrderBy.byTable().keySet().stream()
+                .filter(table -> orderBy(table).orElseThrow().stream()
+                        .anyMatch(column ->
+                                compressSegmentBy.of(table).orElse(List.of()).contains(column.name())))
+                .map(table -> COMPRESS_ORDERBY + "." + table)
+                .findFirst();
+    }
+
     /** Columns of {@code compress.orderby.TABLE}; empty if the key is not set. */
     public Optional<List<OrderColumn>> orderBy(String table) {
         return compressOrderBy.of(table).map(columns -> columns.stream()

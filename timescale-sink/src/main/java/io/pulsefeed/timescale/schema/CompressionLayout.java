@@ -36,6 +36,8 @@ public record CompressionLayout(List<String> segmentBy, List<OrderColumn> orderB
         Optional<List<OrderColumn>> orderBy = config.orderBy(table.name());
         List<String> segment = segmentBy.orElseGet(() -> SEGMENTS.getOrDefault(table.name(), List.of()).stream()
                 .filter(table.columns()::containsKey)
+                .filter(column -> orderBy.stream().flatMap(List::stream).noneMatch(order -> order.name()
+                        .equals(column)))
                 .toList());
         return new CompressionLayout(
                 segment,

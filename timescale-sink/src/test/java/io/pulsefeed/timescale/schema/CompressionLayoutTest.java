@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +36,18 @@ class CompressionLayoutTest {
                         .options())
                 .isEqualTo("timescaledb.compress, timescaledb.compress_segmentby = '" + segmentBy
                         + "', timescaledb.compress_orderby = '" + orderBy + "'");
+    }
+
+    /** The server rejects a column in both lists. */
+    @Test
+    void orderOverridesTheDefaultSegment() {
+        CompressionLayout layout = CompressionLayout.of(
+                description("trade_data", "pair trade_id timestamp"),
+                "timestamp",
+                config(Map.of("compress.orderby.trade_data", "pair, timestamp")).schema());
+
+        assertThat(layout.segmentBy()).isEmpty();
+        assertThat(layout.isConfigured()).isTrue();
     }
 
     /** @param columns name, or name:type; a question mark follows a column that is not in the key */
