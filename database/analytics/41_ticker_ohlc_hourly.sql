@@ -3,19 +3,24 @@
 DO $$
 DECLARE
   edition text := pulsefeed_edition('ticker_data');
+  -- The schema of TimescaleDB's functions, which need not be in the search path.
+  ts text := (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'timescaledb');
   columns text := $q$
     (array_agg(last ORDER BY timestamp))[1] AS open, max(last) AS high, min(last) AS low,
     (array_agg(last ORDER BY timestamp DESC))[1] AS close, avg(volume_24h) AS avg_volume
     FROM ticker_data $q$;
   -- TimescaleDB derives bounds of the time from bounds of time_bucket, so it reads only the chunks of the selected hours.
-  by_bucket text := $q$ SELECT time_bucket('1 hour', timestamp) AS bucket, pair, $q$ || columns || $q$ GROUP BY 1, 2 $q$;
+  by_bucket text := 'SELECT ' || ts || $q$.time_bucket('1 hour', timestamp) AS bucket, pair, $q$ || columns || $q$ GROUP BY 1, 2 $q$;
 BEGIN
   IF edition = 'community' THEN
     BEGIN
       EXECUTE 'CREATE MATERIALIZED VIEW ticker_ohlc_hourly WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS '
         || by_bucket || ' WITH NO DATA';
-      PERFORM add_continuous_aggregate_policy('ticker_ohlc_hourly', start_offset => interval '4 hours', end_offset => interval '1 hour',
-        schedule_interval => interval '1 hour');
+      -- A refresh of rows that retention has dropped deletes their candles, so the policy starts within the retention.
+      EXECUTE format('SELECT %s.add_continuous_aggregate_policy(%L, start_offset => $1, end_offset => interval %L, schedule_interval =>'
+          ' interval %L)', ts, 'ticker_ohlc_hourly', '1 hour', '1 hour')
+        USING (SELECT least(interval '7 days', 0.8 * min((config ->> 'drop_after')::interval)) FROM timescaledb_information.jobs
+          WHERE proc_name = 'policy_retention' AND hypertable_schema = current_schema() AND hypertable_name = 'ticker_data');
       RETURN;
     EXCEPTION
       -- A view that was created on another edition: the caller drops it and applies this file again.

@@ -4,6 +4,8 @@
 DO $$
 DECLARE
   edition text := pulsefeed_edition('trade_data');
+  -- The schema of TimescaleDB's functions, which need not be in the search path.
+  ts text := (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'timescaledb');
   columns text := $q$
     (array_agg(price ORDER BY timestamp, trade_id))[1] AS open, max(price) AS high, min(price) AS low,
     (array_agg(price ORDER BY timestamp DESC, trade_id DESC))[1] AS close, sum(volume) AS volume,
@@ -11,14 +13,17 @@ DECLARE
     count(*) AS trades, sum(price * volume) / nullif(sum(volume), 0) AS vwap
     FROM trade_data $q$;
   -- TimescaleDB derives bounds of the time from bounds of time_bucket, so it reads only the chunks of the selected minutes.
-  by_bucket text := $q$ SELECT time_bucket('1 minute', timestamp) AS bucket, pair, $q$ || columns || $q$ GROUP BY 1, 2 $q$;
+  by_bucket text := 'SELECT ' || ts || $q$.time_bucket('1 minute', timestamp) AS bucket, pair, $q$ || columns || $q$ GROUP BY 1, 2 $q$;
 BEGIN
   IF edition = 'community' THEN
     BEGIN
       EXECUTE 'CREATE MATERIALIZED VIEW trade_candles_1m WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS '
         || by_bucket || ' WITH NO DATA';
-      PERFORM add_continuous_aggregate_policy('trade_candles_1m', start_offset => interval '4 hours', end_offset => interval '1 minute',
-        schedule_interval => interval '5 minutes');
+      -- A refresh of rows that retention has dropped deletes their candles, so the policy starts within the retention.
+      EXECUTE format('SELECT %s.add_continuous_aggregate_policy(%L, start_offset => $1, end_offset => interval %L, schedule_interval =>'
+          ' interval %L)', ts, 'trade_candles_1m', '1 minute', '5 minutes')
+        USING (SELECT least(interval '7 days', 0.8 * min((config ->> 'drop_after')::interval)) FROM timescaledb_information.jobs
+          WHERE proc_name = 'policy_retention' AND hypertable_schema = current_schema() AND hypertable_name = 'trade_data');
       RETURN;
     EXCEPTION
       -- A view that was created on another edition: the caller drops it and applies this file again.

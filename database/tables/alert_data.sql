@@ -12,9 +12,10 @@ CREATE TABLE IF NOT EXISTS alert_data (
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN
-    PERFORM create_hypertable('alert_data', by_range('timestamp',
-        coalesce(nullif(current_setting('pulsefeed.chunk_interval', true), ''), '30 days')::interval),
-        create_default_indexes => false, if_not_exists => true);
+    EXECUTE format('SELECT %1$s.create_hypertable(%2$L, %1$s.by_range(''timestamp'', %3$L::interval),'
+        ' create_default_indexes => false, if_not_exists => true)',
+        (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'timescaledb'), 'alert_data',
+        coalesce(nullif(current_setting('pulsefeed.chunk_interval', true), ''), '30 days'));
   END IF;
 END $$;
 

@@ -15,9 +15,10 @@ CREATE TABLE IF NOT EXISTS emotibit_metric (
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN
-    PERFORM create_hypertable('emotibit_metric', by_range('timestamp',
-        coalesce(nullif(current_setting('pulsefeed.chunk_interval', true), ''), '7 days')::interval),
-        create_default_indexes => false, if_not_exists => true);
+    EXECUTE format('SELECT %1$s.create_hypertable(%2$L, %1$s.by_range(''timestamp'', %3$L::interval),'
+        ' create_default_indexes => false, if_not_exists => true)',
+        (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'timescaledb'), 'emotibit_metric',
+        coalesce(nullif(current_setting('pulsefeed.chunk_interval', true), ''), '7 days'));
   END IF;
 END $$;
 

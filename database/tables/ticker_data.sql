@@ -13,9 +13,10 @@ CREATE TABLE IF NOT EXISTS ticker_data (
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_extension WHERE extname = 'timescaledb') THEN
-    PERFORM create_hypertable('ticker_data', by_range('timestamp',
-        coalesce(nullif(current_setting('pulsefeed.chunk_interval', true), ''), '1 day')::interval),
-        create_default_indexes => false, if_not_exists => true);
+    EXECUTE format('SELECT %1$s.create_hypertable(%2$L, %1$s.by_range(''timestamp'', %3$L::interval),'
+        ' create_default_indexes => false, if_not_exists => true)',
+        (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'timescaledb'), 'ticker_data',
+        coalesce(nullif(current_setting('pulsefeed.chunk_interval', true), ''), '1 day'));
   END IF;
 END $$;
 

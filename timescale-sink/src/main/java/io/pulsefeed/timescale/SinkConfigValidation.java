@@ -47,7 +47,7 @@ final class SinkConfigValidation {
     /** @return the configuration if it is valid so far; empty after the first error */
     Optional<TimescaleSinkConnectorConfig> validate() {
         validateTopicsOfMappings();
-        validateTableIntervals();
+        validateTableKeys();
         if (hasErrors()) {
             return Optional.empty();
         }
@@ -60,6 +60,12 @@ final class SinkConfigValidation {
                         TablePlan.of(table);
                     }
                 }
+            }
+            Optional<String> ambiguous = config.schema().ambiguousOrder();
+            if (ambiguous.isPresent()) {
+                addError(
+                        ambiguous.get(), "a column cannot be in compress.segmentby and in compress.orderby of a table");
+                return Optional.empty();
             }
             return Optional.of(config);
         } catch (MappingException e) {
@@ -91,18 +97,17 @@ final class SinkConfigValidation {
         return values.stream().anyMatch(value -> !value.errorMessages().isEmpty());
     }
 
-    private void validateTableIntervals() {
-        for (String name : SchemaConfig.tableIntervalKeys()) {
-            properties.forEach((key, value) -> {
-                if (key.startsWith(name + ".")) {
-                    try {
-                        SchemaConfig.INTERVAL.ensureValid(key, value);
-                    } catch (ConfigException e) {
-                        addError(key, e.getMessage());
+    private void validateTableKeys() {
+        SchemaConfig.tableKeys()
+                .forEach((name, validator) -> properties.forEach((key, value) -> {
+                    if (key.startsWith(name + ".")) {
+                        try {
+                            validator.ensureValid(key, value);
+                        } catch (ConfigException e) {
+                            addError(key, e.getMessage());
+                        }
                     }
-                }
-            });
-        }
+                }));
     }
 
     private void validateTopicsOfMappings() {

@@ -44,6 +44,11 @@ class ConnectorValidationTest {
             time.max                 # tomorrow                      # time.max              # ISO 8601
             profile                  # crypto                        # profile               # one of
             retention.readings       # 90d                           # retention.readings    # such as 90 days
+            compress.segmentby.readings # a b                        # compress.segmentby.readings # column names separated by commas
+            compress.segmentby.readings # a,,b                       # compress.segmentby.readings # column names separated by commas
+            compress.segmentby.readings # "a"                        # compress.segmentby.readings # column names separated by commas
+            compress.orderby.readings   # at down                    # compress.orderby.readings # optional ASC or DESC
+            decompress.max.tuples    # -1                            # decompress.max.tuples # at least 0
             auto.create              # true                          # fields.readings       # third part
             """)
     void reportsErrorAtTheKeyToChange(String key, String value, String reportedAt, String message) {
@@ -52,6 +57,25 @@ class ConnectorValidationTest {
         settings.put(key, value);
         assertThat(errors(settings)).hasEntrySatisfying(reportedAt, messages -> assertThat(String.join(" ", messages))
                 .contains(message));
+    }
+
+    @Test
+    void acceptsColumnsOfCompression() {
+        assertThat(errors(Map.of(
+                        "fields.readings", "a",
+                        "compress.segmentby.readings", "device, type",
+                        "compress.segmentby.market.readings", "",
+                        "compress.orderby.readings", "at DESC nulls last, n asc, id")))
+                .isEmpty();
+    }
+
+    @Test
+    void rejectsColumnsInSegmentAndOrder() {
+        assertThat(errors(Map.of(
+                        "fields.readings", "a",
+                        "compress.segmentby.readings", "device",
+                        "compress.orderby.readings", "at DESC, device DESC")))
+                .containsOnlyKeys("compress.orderby.readings");
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.pulsefeed.timescale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pulsefeed.testing.TestDatabase;
+import io.pulsefeed.testing.TestEdition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Behavior on the available server: TimescaleDB Apache edition, or plain PostgreSQL. */
+/** Behavior on the available server: either edition of TimescaleDB, or plain PostgreSQL. */
 class EditionIT {
 
     private static final TopicPartition TRADES = new TopicPartition("rawtrade", 0);
@@ -27,19 +29,46 @@ class EditionIT {
     }
 
     @Test
-    void dropsOldChunksAndSkipsUnsupportedPolicies() {
-        write(Map.of("retention", "1 day", "compress.after", "7 days", "chunk.interval.trade_data", "2 hours"), 100);
+    void appliesRetentionAndCompressionWhereSupported() {
+        Map<String, String> policies = Map.of("retention", "1 day", "compress.after", "7 days");
+        Map<String, String> first = new HashMap<>(policies);
+        first.put("chunk.interval.trade_data", "2 hours");
+        write(first, 100);
         long written = database.count("SELECT count(*) FROM trade_data");
-        write(Map.of("retention", "1 day", "compress.after", "7 days"), 101);
+        write(policies, 101);
 
         assertThat(written).isEqualTo(100);
-        assertThat(database.count("SELECT count(*) FROM trade_data")).isEqualTo(database.hasTimescale() ? 1 : 101);
+        long kept = database.count("SELECT count(*) FROM trade_data");
+        if (database.edition() == TestEdition.COMMUNITY) {
+            // The server runs the jobs later.
+            assertThat(jobs()).containsExactly("policy_compression 7 days", "policy_retention 1 day");
+        } else {
+            assertThat(kept).isEqualTo(database.hasTimescale() ? 1 : 101);
+        }
         if (database.hasTimescale()) {
             assertThat(database.rows(
                             "SELECT time_interval FROM timescaledb_information.dimensions WHERE hypertable_schema = '"
                                     + database.schema() + "'"))
                     .containsExactly("02:00:00");
         }
+    }
+
+    @Test
+    void changesAndRemovesPoliciesOfCommunity() {
+        assumeTrue(database.edition() == TestEdition.COMMUNITY, "needs TimescaleDB Community");
+
+        write(Map.of("retention", "400 days", "compress.after", "7 days"), 1);
+        write(Map.of("retention", "300 days", "compress.after", "7 days"), 2);
+        assertThat(jobs()).containsExactly("policy_compression 7 days", "policy_retention 300 days");
+
+        write(Map.of(), 3);
+        assertThat(jobs()).isEmpty();
+    }
+
+    private List<String> jobs() {
+        return database.rows("SELECT proc_name || ' ' || coalesce(config ->> 'drop_after', config ->> 'compress_after')"
+                + " FROM timescaledb_information.jobs WHERE hypertable_schema = '" + database.schema()
+                + "' ORDER BY 1");
     }
 
     @Test
@@ -52,6 +81,7 @@ class EditionIT {
 
     @Test
     void failsIfTheRequiredEditionIsMissing() {
+        assumeTrue(database.edition() != TestEdition.COMMUNITY, "needs a server without policies");
         assertThatThrownBy(() -> write(Map.of("edition.require", "community"), 1))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("Community")

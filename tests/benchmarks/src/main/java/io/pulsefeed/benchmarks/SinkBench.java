@@ -208,10 +208,10 @@ final class SinkBench {
             statement.execute("CREATE TABLE " + table + " (timestamp timestamptz NOT NULL, pair varchar(20) NOT NULL,"
                     + " price float8 NOT NULL, volume float8 NOT NULL, side varchar(1) NOT NULL, trade_id bigint,"
                     + " UNIQUE (pair, trade_id, timestamp))");
-            if (count(connection, "SELECT count(*) FROM pg_extension WHERE extname = 'timescaledb'") > 0) {
-                statement.execute("SELECT create_hypertable('" + table
-                        + "', by_range('timestamp', INTERVAL '1 day'), create_default_indexes => false)");
-            }
+            statement.execute("DO $$ DECLARE ts text := (SELECT extnamespace::regnamespace FROM pg_extension"
+                    + " WHERE extname = 'timescaledb'); BEGIN IF ts IS NOT NULL THEN EXECUTE format('SELECT"
+                    + " %1$s.create_hypertable(''" + table + "'', %1$s.by_range(''timestamp'', INTERVAL ''1 day''),"
+                    + " create_default_indexes => false)', ts); END IF; END $$");
         }
     }
 

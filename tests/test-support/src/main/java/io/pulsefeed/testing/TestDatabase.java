@@ -15,8 +15,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class TestDatabase implements AutoCloseable {
 
     private static final String POSTGRES = "postgres";
-    private static final AtomicInteger SCHEMAS = new AtomicInteger();
     private static @Nullable String sharedServer;
 
     private interface CloseAction {
@@ -108,7 +107,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static String createSchema(String serverUrl) {
-        String schema = "t" + ProcessHandle.current().pid() + "_" + SCHEMAS.incrementAndGet();
+        String schema = "t" + UUID.randomUUID().toString().replace("-", "");
         executeOn(serverUrl, "CREATE SCHEMA " + schema);
         return schema;
     }
@@ -172,6 +171,24 @@ public final class TestDatabase implements AutoCloseable {
     /** The variables that the shipped sinks read through {@code ${env:..}}. */
     public Map<String, String> environment() {
         return Map.of("PULSEFEED_JDBC_URL", url, "PULSEFEED_DB_USER", user, "PULSEFEED_DB_PASSWORD", password);
+    }
+
+    /** Another database of this server, with only {@code newSchema} in the search path. */
+    public TestDatabase inDatabase(String name, String newSchema) {
+        String other = url.replaceFirst("//([^/]+)/[^?]*", "//$1/" + name)
+                .replaceFirst("(?<=[?&])currentSchema=[^&]*", "currentSchema=" + newSchema);
+        return new TestDatabase(other, user, password, newSchema, () -> {});
+    }
+
+    /** What the server supports. */
+    public TestEdition edition() {
+        if (!hasTimescale()) {
+            return TestEdition.PLAIN;
+        }
+        // The first query loads the library of the extension, without which the setting does not exist.
+        List<String> license = rows("SELECT current_setting('timescaledb.license', true)"
+                + " FROM (SELECT count(*) FROM timescaledb_information.hypertables) loaded");
+        return license.contains("timescale") ? TestEdition.COMMUNITY : TestEdition.APACHE;
     }
 
     public boolean hasTimescale() {

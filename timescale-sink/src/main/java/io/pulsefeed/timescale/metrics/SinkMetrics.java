@@ -48,6 +48,7 @@ public final class SinkMetrics {
     private volatile long lastCommitMonoNs;
     private volatile long newestRowEpochMs = Long.MIN_VALUE;
     private volatile int edition;
+    private volatile long jobsFailed;
 
     public SinkMetrics(TaskMetrics registry, MonotonicClock monotonicClock, Clock clock) {
         this.registry = registry;
@@ -120,6 +121,10 @@ public final class SinkMetrics {
                 "policies-skipped",
                 "Retention and compression settings that the server does not support",
                 policiesSkipped::sum);
+        registry.gauge(
+                "jobs-failed",
+                "TimescaleDB jobs of this database whose last run failed (Community, first task only)",
+                () -> jobsFailed);
         registry.gauge("edition", "0 plain PostgreSQL, 1 TimescaleDB Apache, 2 TimescaleDB Community", () -> edition);
     }
 
@@ -218,6 +223,10 @@ public final class SinkMetrics {
 
     public void addPolicySkipped() {
         policiesSkipped.increment();
+    }
+
+    public void setJobsFailed(long value) {
+        jobsFailed = value;
     }
 
     public void setEdition(int value) {

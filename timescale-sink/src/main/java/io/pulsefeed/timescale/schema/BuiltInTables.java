@@ -19,6 +19,10 @@ final class BuiltInTables {
         return read("/database/offsets.sql").orElseThrow();
     }
 
+    static String policiesDdl() {
+        return read("/database/policies.sql").orElseThrow();
+    }
+
     private static Optional<String> read(String resource) {
         try (InputStream in = BuiltInTables.class.getResourceAsStream(resource)) {
             return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -32,8 +32,8 @@ public final class TableCreator {
                         BuiltInTables.ddl(table).orElseThrow()));
     }
 
-    public void create(NewTable table, Edition edition, Optional<Interval> chunk) throws SQLException {
-        execute(table.name(), TableSql.create(table, edition, chunk));
+    public void create(NewTable table, Server server, Optional<Interval> chunk) throws SQLException {
+        execute(table.name(), TableSql.create(table, server, chunk));
     }
 
     public void createExtension() throws SQLException {

@@ -1,15 +1,19 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.config.ConnectionConfig;
+import io.pulsefeed.timescale.config.SchemaConfig;
 import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
 import io.pulsefeed.timescale.mapping.MappingParser;
 import io.pulsefeed.timescale.mapping.TableMapping;
 import io.pulsefeed.timescale.mapping.TableRules;
 import io.pulsefeed.timescale.mapping.TopicMapping;
 import io.pulsefeed.timescale.schema.Catalog;
+import io.pulsefeed.timescale.schema.Server;
 import io.pulsefeed.timescale.schema.TableDescription;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -30,7 +34,9 @@ public final class LoginCheck {
     public static Optional<LoginError> findError(TimescaleSinkConnectorConfig config) {
         Database database = new Database(config.connection(), config.taskId().connector());
         try (Connection connection = database.open(TIMEOUT_S)) {
-            return findTableError(connection, config);
+            List<TopicMapping> topics = MappingParser.parse(config.mappings(), config.schema());
+            Optional<LoginError> error = findLossyCompression(connection, config, topics);
+            return error.isPresent() ? error : findTableError(connection, topics);
         } catch (SQLException e) {
             String state = String.valueOf(e.getSQLState());
             if (state.startsWith("28")) {
@@ -44,10 +50,19 @@ public final class LoginCheck {
         }
     }
 
-    private static Optional<LoginError> findTableError(Connection connection, TimescaleSinkConnectorConfig config)
+    private static Optional<LoginError> findLossyCompression(
+            Connection connection, TimescaleSinkConnectorConfig config, List<TopicMapping> topics) throws SQLException {
+        Server server = Server.detect(connection);
+        Optional<TableMapping> lossy = new CompressedWrites(config.schema(), topics).findLossyTopic(connection, server);
+        return lossy.map(table -> new LoginError(
+                SchemaConfig.COMPRESS_AFTER,
+                CompressedWrites.message(table, Objects.requireNonNull(server.extension()))));
+    }
+
+    private static Optional<LoginError> findTableError(Connection connection, List<TopicMapping> topics)
             throws SQLException {
         Catalog catalog = new Catalog(connection);
-        for (TopicMapping topic : MappingParser.parse(config.mappings(), config.schema())) {
+        for (TopicMapping topic : topics) {
             for (TableMapping mapping : topic.tables()) {
                 Optional<TableDescription> table = catalog.describe(mapping.table(), mapping.key());
                 try {

@@ -74,7 +74,7 @@ final class SessionOpener {
     /** Applies retention and compression from the first task of the connector. */
     void applyPolicies(Connection connection, Session session) throws SQLException {
         if (config.taskId().isFirst() && policies != null) {
-            policies.apply(connection, session.server().edition());
+            policies.apply(connection, session.server());
         }
     }
 
@@ -86,6 +86,7 @@ final class SessionOpener {
         }
         Server server = Server.detect(connection);
         requireEdition(server);
+        new CompressedWrites(config.schema(), topics).prepare(connection, server);
         metrics.setEdition(server.edition().metricValue());
         if (config.delivery().offsetsMode() == OffsetsMode.DATABASE) {
             creator.createOffsets();
@@ -111,7 +112,12 @@ final class SessionOpener {
         }
         connection.commit();
         if (policies == null || tablePolicies.size() > policyTables) {
-            policies = new PolicyManager(tablePolicies, metrics::addPolicySkipped, monotonicClock);
+            policies = new PolicyManager(
+                    config.taskId().connector(),
+                    tablePolicies,
+                    metrics::addPolicySkipped,
+                    metrics::setJobsFailed,
+                    monotonicClock);
             policyTables = tablePolicies.size();
         }
         LOG.info(
@@ -165,12 +171,8 @@ final class SessionOpener {
             throws SQLException {
         List<PolicyManager.TablePolicies> found = new ArrayList<>();
         for (TableMapping table : topic.tables()) {
-            found.add(new PolicyManager.TablePolicies(
-                    table.table(),
-                    tables.get(table.table()).key(),
-                    catalog.timeDimension(table.table(), server),
-                    config.schema().retention().of(table.table()),
-                    config.schema().compressAfter().of(table.table())));
+            found.add(PolicyManager.TablePolicies.of(
+                    tables.get(table.table()), catalog.timeDimension(table.table(), server), config.schema()));
         }
         return found;
     }

@@ -52,7 +52,7 @@ final class TopicOpener {
                 if (builtIn) {
                     creator.createBuiltIn(table, chunk);
                 } else {
-                    creator.create(TablePlan.of(mapping), server.edition(), chunk);
+                    creator.create(TablePlan.of(mapping), server, chunk);
                 }
                 LOG.info("Created table {}", table);
             }

@@ -4,6 +4,7 @@ import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.database.SchemaPlan;
 import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.TestDatabase;
+import io.pulsefeed.testing.TestEdition;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -38,6 +39,23 @@ record AnalyticsDatabase(String name, String url, String user, String password) 
 
     boolean hasTimescale() {
         return !rows("SELECT 1 FROM pg_extension WHERE extname = 'timescaledb'").isEmpty();
+    }
+
+    TestEdition edition() {
+        if (!hasTimescale()) {
+            return TestEdition.PLAIN;
+        }
+        // The first query loads the library of the extension, without which the setting does not exist.
+        Object license = rows("SELECT current_setting('timescaledb.license', true)"
+                        + " FROM (SELECT count(*) FROM timescaledb_information.hypertables) loaded")
+                .get(0)
+                .get(0);
+        return "timescale".equals(license) ? TestEdition.COMMUNITY : TestEdition.APACHE;
+    }
+
+    /** The same schema, without the schema of the extension in the search path. */
+    AnalyticsDatabase withoutPublic() {
+        return new AnalyticsDatabase(name, url.replace(",public", ""), user, password);
     }
 
     Connection connect() throws SQLException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.deployment.process.Command;
 import io.pulsefeed.testing.Checkout;
+import io.pulsefeed.testing.TestEdition;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,6 +20,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Runs {@code pulsefeed database} as a separate process, on PostgreSQL and on TimescaleDB. */
 @ExtendWith(WithServers.class)
 class DatabaseCommandIT {
+
+    private static final Map<TestEdition, String> EDITIONS = Map.of(
+            TestEdition.PLAIN, " without TimescaleDB: ",
+            TestEdition.APACHE, "(Apache edition): analytics are plain views.",
+            TestEdition.COMMUNITY, "(Community edition): candles are continuous aggregates");
 
     private static Command.Ended pulsefeed(AnalyticsDatabase database, String... words) {
         Path target = Checkout.path("tools/cli/target");
@@ -45,10 +51,7 @@ class DatabaseCommandIT {
             Command.Ended plan = pulsefeed(database, "plan");
             assertThat(plan.code()).as(plan.output()).isEqualTo(3);
             assertThat(plan.output())
-                    .contains(
-                            database.hasTimescale()
-                                    ? "(Apache edition): analytics are plain views."
-                                    : " without TimescaleDB: ")
+                    .contains(EDITIONS.get(database.edition()))
                     .contains("+ ticker_data: to be created", "+ sentiment_data: to be created");
             assertThat(database.rows("SELECT 1 FROM pg_tables WHERE schemaname = current_schema()"))
                     .isEmpty();
@@ -67,7 +70,24 @@ class DatabaseCommandIT {
                         .hasSize(1);
             }
             assertThat(pulsefeed(database, "refresh", "--from", "earliest").output())
-                    .contains("Nothing to refresh: ");
+                    .containsIgnoringCase("nothing to refresh");
+        }
+    }
+
+    @Test
+    void appliesWithoutTheExtensionInTheSearchPath(Servers servers) {
+        for (AnalyticsDatabase each : servers.empty()) {
+            AnalyticsDatabase database = each.withoutPublic();
+
+            assertThat(database.apply()).contains("created trade_data", "created trade_candles_1m");
+
+            assertThat(database.apply()).isEmpty();
+            assertThat(database.rows("SELECT * FROM trade_candles_1m")).isEmpty();
+            if (database.hasTimescale()) {
+                assertThat(database.rows("SELECT 1 FROM timescaledb_information.hypertables"
+                                + " WHERE hypertable_schema = current_schema()"))
+                        .hasSizeGreaterThan(5);
+            }
         }
     }
 
@@ -95,17 +115,16 @@ class DatabaseCommandIT {
                     + " sentiment_score AS avg_sentiment, 1::bigint AS sample_count FROM sentiment_data");
             database.execute(
                     "UPDATE pulsefeed_definitions SET fingerprint = 'of an older file' WHERE name = 'sentiment_data'");
-            database.execute("DROP VIEW order_flow_1m, trade_candles_1m");
-            database.execute(
-                    "CREATE VIEW trade_candles_1m AS SELECT timestamp AS bucket, price AS other FROM trade_data");
-            database.execute("CREATE VIEW order_flow_1m AS SELECT bucket FROM trade_candles_1m");
+            List<String> replaced = new ArrayList<>(List.of("replaced sentiment_data", "replaced sentiment_hourly"));
+            if (database.edition() != TestEdition.COMMUNITY) {
+                database.execute("DROP VIEW order_flow_1m, trade_candles_1m");
+                database.execute(
+                        "CREATE VIEW trade_candles_1m AS SELECT timestamp AS bucket, price AS other FROM trade_data");
+                database.execute("CREATE VIEW order_flow_1m AS SELECT bucket FROM trade_candles_1m");
+                replaced.addAll(List.of("replaced trade_candles_1m", "replaced order_flow_1m"));
+            }
 
-            assertThat(database.apply())
-                    .containsExactly(
-                            "replaced sentiment_data",
-                            "replaced sentiment_hourly",
-                            "replaced trade_candles_1m",
-                            "replaced order_flow_1m");
+            assertThat(database.apply()).isEqualTo(replaced);
 
             assertThat(database.apply()).isEmpty();
             assertThat(database.columns("SELECT * FROM order_flow_1m")).contains("imbalance");
@@ -155,7 +174,7 @@ class DatabaseCommandIT {
     @Test
     void createsViewsWhereTheLicenseRejectsContinuousAggregates(Servers servers) throws SQLException {
         for (AnalyticsDatabase database : servers.applied()) {
-            if (!database.hasTimescale()) {
+            if (database.edition() != TestEdition.APACHE) {
                 continue;
             }
             database.execute("CREATE OR REPLACE FUNCTION pulsefeed_edition(table_name text) RETURNS text LANGUAGE sql"

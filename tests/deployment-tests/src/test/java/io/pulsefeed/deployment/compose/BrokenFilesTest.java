@@ -43,7 +43,7 @@ class BrokenFilesTest {
             volumes | kafka-data:/var/lib/kafka/data | kafka-data:/tmp/kafka | kafka
             volumes | KAFKA_LOG_DIRS: /var/lib/kafka/data | KAFKA_LOG_DIRS: /tmp/kafka-logs | stays empty
             volumes | /var/lib/postgresql/data | /var/lib/postgresql | timescaledb
-            volumes | 2.19.3-pg17 | 2.19.3-pg18 | timescaledb
+            volumes | 2.29.2-pg17 | 2.29.2-pg18 | timescaledb
             volumes | - prometheus-data:/prometheus | - ./data:/prometheus | prometheus
             mounts | ./monitoring/alertmanager: | ./monitoring/alerts: | alertmanager
             mounts | /:/host:ro | /:/host | node-exporter

@@ -125,6 +125,14 @@ public final class Database implements AutoCloseable {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
+    /** The qualified name of a function of TimescaleDB, whose schema need not be in the search path. */
+    public String timescaleFunction(String name) {
+        return rows("SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'timescaledb'")
+                        .get(0)
+                        .get(0)
+                + "." + name;
+    }
+
     /** Version of the server, and of TimescaleDB if it is installed. */
     public String serverVersion() {
         List<@Nullable String> row =

@@ -4,6 +4,7 @@ import io.pulsefeed.cli.access.Database;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The objects of the schema, and which of them this command has created. */
 final class SchemaObjects {
@@ -27,6 +28,11 @@ final class SchemaObjects {
 
     private static final String AGGREGATES =
             "SELECT view_name FROM timescaledb_information.continuous_aggregates WHERE view_schema = current_schema()";
+
+    /** Fingerprints of release 0.1.0, whose files create continuous aggregates with the same query. */
+    static final Set<String> EARLIER_AGGREGATES = Set.of(
+            "643043b808e125e9e46140d4f5ab579936b35ac27efcd770b4f3bba1dfd8124e",
+            "fe420990bb93eff0c8e326e601290d80df4bd92c97b72502a86b1c92a45ea785");
 
     private static final String AGGREGATE = "continuous aggregate";
 
@@ -75,10 +81,12 @@ final class SchemaObjects {
     }
 
     boolean matches(Definition definition) {
-        return isOurs(definition.name())
-                && records.get(definition.name())
-                        .equals(definition.fingerprint(
-                                edition, found.get(definition.name()).text()));
+        String name = definition.name();
+        return isOurs(name)
+                && (records.get(name)
+                                .equals(definition.fingerprint(
+                                        edition, found.get(name).text()))
+                        || isAggregate(name) && EARLIER_AGGREGATES.contains(records.get(name)));
     }
 
     /** Stores that these objects now match their files. */

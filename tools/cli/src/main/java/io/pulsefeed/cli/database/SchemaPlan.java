@@ -48,6 +48,14 @@ public final class SchemaPlan {
         return edition.describe(database);
     }
 
+    /** What differs apart from {@link #items}: refresh policies, and the version of the extension. */
+    List<String> otherDifferences() {
+        List<String> lines = new ArrayList<>();
+        new RefreshPolicies(database, edition).changes().forEach(change -> lines.add("~ " + change.line()));
+        ExtensionUpdate.find(database).ifPresent(lines::add);
+        return lines;
+    }
+
     List<Item> items() {
         return items(new SchemaObjects(database, edition));
     }
@@ -110,6 +118,8 @@ public final class SchemaPlan {
         });
         AggregateRefresh refresh = new AggregateRefresh(database, edition);
         refresh.materialize(created.stream().map(Definition::name).toList()).forEach(lines::add);
+        lines.addAll(new RefreshPolicies(database, edition).apply());
+        ExtensionUpdate.find(database).ifPresent(lines::add);
         return lines;
     }
 }

@@ -77,6 +77,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new BrokerCheck(brokers, topics(checkout)),
                 new ConnectorCheck(connect),
                 new DatabaseCheck(database),
+                new JobCheck(database),
                 new LagCheck(brokers, connect, database)));
         if (monitoring) {
             checks.add(new MonitoringCheck(prometheusUrl));

@@ -12,14 +12,14 @@ class AggregateRangeTest {
     private static final Instant NOW = Instant.parse("2026-01-02T12:34:56Z");
 
     private static String sql(String from, String to) {
-        return Range.of(Instant.parse(from), Instant.parse(to), NOW).sql("x");
+        return Range.of(Instant.parse(from), Instant.parse(to), NOW).sql("ts.refresh", "x");
     }
 
     @Test
     void coversWholeHours() {
         assertThat(sql("2026-01-01T08:10:00Z", "2026-01-01T09:00:00.001Z"))
                 .isEqualTo(
-                        "CALL refresh_continuous_aggregate('x', timestamptz '2026-01-01T08:00:00Z', timestamptz '2026-01-01T10:00:00Z')");
+                        "CALL ts.refresh('x', timestamptz '2026-01-01T08:00:00Z', timestamptz '2026-01-01T10:00:00Z')");
         assertThat(sql("2026-01-01T08:00:00Z", "2026-01-01T09:00:00Z"))
                 .contains("'2026-01-01T08:00:00Z'")
                 .contains("'2026-01-01T09:00:00Z'");
@@ -36,10 +36,22 @@ class AggregateRangeTest {
     }
 
     @Test
-    void startsAtTheFirstRowForEarliest() {
+    void startsAtTheOldestRowAtTheEarliest() {
+        Instant oldest = Instant.parse("2026-01-01T05:00:00Z");
+        Range all = Range.of(InstantConverter.EARLIEST, NOW, NOW);
+
+        assertThat(all.notBefore(oldest)).isEqualTo(new Range(oldest, all.to()));
+        assertThat(Range.of(Instant.parse("2026-01-01T04:59:59Z"), NOW, NOW).notBefore(oldest))
+                .isEqualTo(new Range(oldest, all.to()));
+        Range later = Range.of(Instant.parse("2026-01-01T05:00:00Z"), NOW, NOW);
+        assertThat(later.notBefore(oldest)).isEqualTo(later);
+    }
+
+    @Test
+    void hasNoStartForEarliest() {
         Range all = Range.of(InstantConverter.EARLIEST, NOW, NOW);
 
         assertThat(all.isEmpty()).isFalse();
-        assertThat(all.sql("x")).contains("'x', NULL, timestamptz '2026-01-02T11:00:00Z'");
+        assertThat(all.sql("ts.refresh", "x")).contains("'x', NULL, timestamptz '2026-01-02T11:00:00Z'");
     }
 }

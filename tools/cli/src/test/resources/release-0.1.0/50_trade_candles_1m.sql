@@ -1,0 +1,46 @@
+-- One-minute candles of individual trades, with the volume per side (the side of the taker). volume is in the base currency; vwap
+-- is the volume-weighted average price. Trades with the same microsecond are ordered by their ID.
+-- A continuous aggregate on TimescaleDB Community, otherwise a view. bucket is the start of the minute.
+DO $$
+DECLARE
+  edition text := pulsefeed_edition('trade_data');
+  columns text := $q$
+    (array_agg(price ORDER BY timestamp, trade_id))[1] AS open, max(price) AS high, min(price) AS low,
+    (array_agg(price ORDER BY timestamp DESC, trade_id DESC))[1] AS close, sum(volume) AS volume,
+    coalesce(sum(volume) FILTER (WHERE side = 'b'), 0) AS buy_volume, coalesce(sum(volume) FILTER (WHERE side = 's'), 0) AS sell_volume,
+    count(*) AS trades, sum(price * volume) / nullif(sum(volume), 0) AS vwap
+    FROM trade_data $q$;
+  -- TimescaleDB derives bounds of the time from bounds of time_bucket, so it reads only the chunks of the selected minutes.
+  by_bucket text := $q$ SELECT time_bucket('1 minute', timestamp) AS bucket, pair, $q$ || columns || $q$ GROUP BY 1, 2 $q$;
+BEGIN
+  IF edition = 'community' THEN
+    BEGIN
+      EXECUTE 'CREATE MATERIALIZED VIEW trade_candles_1m WITH (timescaledb.continuous, timescaledb.materialized_only = false) AS '
+        || by_bucket || ' WITH NO DATA';
+      PERFORM add_continuous_aggregate_policy('trade_candles_1m', start_offset => interval '4 hours', end_offset => interval '1 minute',
+        schedule_interval => interval '5 minutes');
+      RETURN;
+    EXCEPTION
+      -- A view that was created on another edition: the caller drops it and applies this file again.
+      WHEN duplicate_table THEN RAISE;
+      -- A view returns the same rows more slowly, which is better than a failing deployment.
+      WHEN OTHERS THEN RAISE WARNING 'trade_candles_1m was created as a view instead of a continuous aggregate: %', SQLERRM;
+    END;
+  END IF;
+  IF edition <> 'plain' THEN
+    EXECUTE 'CREATE OR REPLACE VIEW trade_candles_1m AS ' || by_bucket;
+  ELSE
+    -- PostgreSQL cannot derive bounds of the time from bounds of the bucket. So it generates the buckets first and reads the rows of each.
+    EXECUTE $q$ CREATE OR REPLACE VIEW trade_candles_1m AS
+      SELECT b.bucket, p.pair, c.open, c.high, c.low, c.close, c.volume, c.buy_volume, c.sell_volume, c.trades, c.vwap
+      FROM (
+        SELECT bucket
+        FROM (SELECT generate_series(date_bin('1 minute', max(last_time), timestamptz '1970-01-01 00:00:00+00'),
+            date_bin('1 minute', min(first_time), timestamptz '1970-01-01 00:00:00+00'), interval '-1 minute') AS bucket FROM trade_pairs) every
+        ORDER BY bucket DESC
+      ) b
+      CROSS JOIN trade_pairs p
+      CROSS JOIN LATERAL (SELECT $q$ || columns
+        || $q$ WHERE pair = p.pair AND timestamp >= b.bucket AND timestamp < b.bucket + interval '1 minute' HAVING count(*) > 0) c $q$;
+  END IF;
+END $$;
