@@ -145,7 +145,7 @@ public final class SinkMetrics {
         registry.gauge("topics-paused", "Topics paused while the others continue", count::getAsInt);
     }
 
-    /** Registers whether a topic is paused (1) or not (0), when it is paused for the first time. */
+    /** Registers whether a topic is paused (1) or not (0). */
     public void registerTopicPaused(String topic, IntSupplier paused) {
         registry.gauge("topic-paused", "1 if the topic is paused", Map.of("topic", topic), paused::getAsInt);
     }

@@ -95,7 +95,6 @@ final class PausedTopics {
                 || before != null && !before.message().equals(message)) {
             unlogged.add(topic);
         }
-        measure(topic);
         return new Pause(message, clock.nowNs() + delayNs);
     }
 
@@ -116,13 +115,15 @@ final class PausedTopics {
         Map<String, Pause> next = new HashMap<>(paused);
         next.put(topic, new Pause(message, NEVER));
         paused = Map.copyOf(next);
-        measure(topic);
         LOG.error("Pausing topic {} until the task restarts; other topics continue: {}", topic, message);
     }
 
-    private void measure(String topic) {
-        if (measured.add(topic)) {
-            metrics.registerTopicPaused(topic, () -> contains(topic) ? 1 : 0);
+    /** Registers the metrics of topics. */
+    void measure(Collection<String> topics) {
+        for (String topic : topics) {
+            if (measured.add(topic)) {
+                metrics.registerTopicPaused(topic, () -> contains(topic) ? 1 : 0);
+            }
         }
     }
 

@@ -168,6 +168,7 @@ final class WriterLoop implements Runnable {
 
     private void openSession(WriterConnection current) throws SQLException {
         session = current.openSession();
+        paused.measure(session.topics());
         paused.onSessionOpened(session.failures());
         exchange.wakeUpAt(paused.nextRetryMonoNs());
         requireWritableTopic();

@@ -49,6 +49,7 @@ class PausedTopicsTest {
 
     @Test
     void keepsATopicPausedThatTheCircuitBreakerPaused() {
+        paused.measure(List.of(TOPIC));
         paused.pauseForBadRecords(TOPIC, "5 of the last 10 records are bad");
         fixture.time.advanceMs(3_600_000);
 
