@@ -171,7 +171,7 @@ class TwoReadersIT {
     /** @return the reasons of the bad records by offset */
     private static Map<Long, String> write(Map<String, String> settings, List<SinkRecord> records, boolean merge) {
         Map<String, String> all = new HashMap<>(settings);
-        all.putAll(Map.of("name", "corpus", "topics", "readings", "connection.url", database.url()));
+        all.putAll(Map.of("name", "corpus", "topics", "readings", "linger.ms", "0", "connection.url", database.url()));
         String via = merge ? ", const:10.0.0.1:via" : "";
         all.put("fields.readings", settings.get("fields.readings") + ", kafka:offset:pos" + via);
         Map<Long, String> bad = new HashMap<>();
