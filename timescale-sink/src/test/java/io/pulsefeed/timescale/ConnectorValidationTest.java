@@ -27,6 +27,13 @@ class ConnectorValidationTest {
                 .isEmpty();
     }
 
+    @Test
+    void acceptsEachAddressOfAKey() {
+        assertThat(errors(Map.of(
+                        "fields.readings", "key:device, key.id, key.a.b:c:text, value:key.d, key\\.e, key:f\\.g")))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '#',
@@ -34,6 +41,11 @@ class ConnectorValidationTest {
                     """
             fields.readings          # a..b                          # fields.readings       # is not a valid path
             fields.readings          # a:b:c:d                       # fields.readings       # the form is source:column:type
+            fields.readings          # key.                          # fields.readings       # is not a valid path
+            fields.readings          # key..a                        # fields.readings       # is not a valid path
+            fields.readings          # key:dev.id                    # fields.readings       # write key.dev.id
+            fields.readings          # key.a|b                       # fields.readings       # write value:key.a|b
+            fields.readings          # a|key.b                       # fields.readings       # write value:a|key.b
             fields.readings          # kafka:offsets                 # fields.readings       # topic, partition, offset or timestamp
             fields.readings          # each:value                    # fields.readings       # each.TOPIC
             fields.readings          # spread:name                   # fields.readings       # spread.TOPIC

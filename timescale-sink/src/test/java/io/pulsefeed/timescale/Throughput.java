@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +46,9 @@ final class Throughput {
     public static void main(String[] arguments) throws Exception {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500_000;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
-        List<SinkRecord> bytes = trades(count, false);
-        List<SinkRecord> maps = trades(count, true);
+        List<SinkRecord> bytes = trades(count, Form.BYTES);
+        List<SinkRecord> texts = trades(count, Form.ISO_TIMES);
+        List<SinkRecord> maps = trades(count, Form.MAPS);
         List<SinkRecord> packets = packets(count / 3);
         List<SinkRecord> poisoned = new ArrayList<>(bytes);
         for (int i = 5_000; i < count; i += 10_000) {
@@ -56,6 +58,7 @@ final class Throughput {
             double ceiling = ceiling(count);
             print("ceiling: COPY and offsets", ceiling, ceiling);
             print("sink, bytes", sink("rawtrade", "cryptoviz", bytes, count, false), ceiling);
+            print("sink, bytes, ISO-text times", sink("rawtrade", "cryptoviz", texts, count, false), ceiling);
             print("sink, JsonConverter maps", sink("rawtrade", "cryptoviz", maps, count, false), ceiling);
             print("sink, all rows exist already", sink("rawtrade", "cryptoviz", bytes, count, true), ceiling);
             print("sink, one bad in 10,000", sink("rawtrade", "cryptoviz", poisoned, count, false), ceiling);
@@ -80,6 +83,11 @@ final class Throughput {
         TestDatabase database = TestDatabase.fresh();
         Map<String, String> settings = new HashMap<>(Map.of("name", "bench", "topics", topic, "profile", profile));
         settings.put("connection.url", database.url());
+        if (records.get(0).value() instanceof byte[] json && new String(json, StandardCharsets.UTF_8).contains("Z\"")) {
+            settings.put(
+                    "fields.rawtrade",
+                    "timestamp:timestamp:iso, pair, price, volume, side, header:kraken.trade_id:trade_id");
+        }
         if (replay) {
             run(settings, topic, records);
             database.execute("DELETE FROM connect_sink_offsets");
@@ -129,7 +137,7 @@ final class Throughput {
                         "connection.url",
                         database.url())),
                 "rawtrade",
-                trades(1, false));
+                trades(1, Form.BYTES));
         try (Connection connection = DriverManager.getConnection(database.url());
                 Statement statement = connection.createStatement();
                 PreparedStatement advance = connection.prepareStatement(
@@ -160,28 +168,41 @@ final class Throughput {
         }
     }
 
-    private static List<SinkRecord> trades(int count, boolean asMaps) {
+    private enum Form {
+        BYTES,
+        ISO_TIMES,
+        MAPS
+    }
+
+    private static List<SinkRecord> trades(int count, Form form) {
         JsonConverter converter = new JsonConverter();
         converter.configure(Map.of("schemas.enable", "false"), false);
         List<SinkRecord> records = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             byte[] json = String.format(
                             Locale.ROOT,
-                            "{\"pair\":\"%s\",\"price\":%d.%d,\"volume\":0.%08d,\"timestamp\":%d.%06d,\"side\":\"b\"}",
+                            "{\"pair\":\"%s\",\"price\":%d.%d,\"volume\":0.%08d,\"timestamp\":%s,\"side\":\"b\"}",
                             CeilingRows.pair(i),
                             57_000 + i % 1000,
                             i % 10,
                             i % 100_000_000,
-                            Records.SECOND + i / 1000,
-                            i % 1000 * 1000)
+                            time(Records.SECOND + i / 1000, i % 1000 * 1000, form == Form.ISO_TIMES))
                     .getBytes(StandardCharsets.UTF_8);
             ConnectHeaders headers = new ConnectHeaders();
             headers.addLong("kraken.trade_id", i);
-            Object value = asMaps ? converter.toConnectData("rawtrade", json).value() : json;
+            Object value = form == Form.MAPS
+                    ? converter.toConnectData("rawtrade", json).value()
+                    : json;
             records.add(
                     new SinkRecord("rawtrade", 0, null, "k", null, value, i, 0L, TimestampType.CREATE_TIME, headers));
         }
         return records;
+    }
+
+    private static String time(long second, int micros, boolean isIso) {
+        return isIso
+                ? "\"" + Instant.ofEpochSecond(second, micros * 1000L) + "\""
+                : String.format(Locale.ROOT, "%d.%06d", second, micros);
     }
 
     private static List<SinkRecord> packets(int count) {

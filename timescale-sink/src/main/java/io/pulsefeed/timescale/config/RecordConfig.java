@@ -104,7 +104,10 @@ public record RecordConfig(
                 .defaultsTo(false)
                 .importance(Importance.LOW)
                 .displayedAs("Coerce strings")
-                .documentedAs("Accepts text that holds a number or a boolean for a column of that type.")
+                .documentedAs(
+                        """
+                        Accepts text that holds a number or a boolean for a column of that type, and text that holds a
+                        number for a time with a unit. Text of headers, keys and constants is always accepted.""")
                 .addTo(definition, GROUP);
     }
 }

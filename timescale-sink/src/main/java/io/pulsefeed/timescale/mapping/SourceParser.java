@@ -33,14 +33,12 @@ final class SourceParser {
             source = prefixed(kind, name, entry);
             defaultColumn = defaultColumn(source, name);
         } else if (isKey) {
-            requireColumnName(parts, entry);
+            unescapeColumnName(parts, entry);
             source = new Source.RecordKey(List.of());
             defaultColumn = "key";
-        } else if (kind.trim().startsWith(KEY_FIELD)) {
-            source = keyField(kind, entry);
-            defaultColumn = defaultColumn(source, kind);
         } else {
-            source = field(kind, entry);
+            requireValueFields(kind, entry);
+            source = kind.trim().startsWith(KEY_FIELD) ? keyField(kind, entry) : field(kind, entry);
             defaultColumn = defaultColumn(source, kind);
         }
         if (parts.size() > 3) {
@@ -54,8 +52,14 @@ final class SourceParser {
     }
 
     /** A path in the column name of {@code key:column} is meant as a field of the key, which has another notation. */
-    private void requireColumnName(List<String> parts, String entry) {
-        if (parts.size() > 1 && split(parts.get(1), '.').size() > 1) {
+    private void unescapeColumnName(List<String> parts, String entry) {
+        if (parts.size() < 2) {
+            return;
+        }
+        List<String> names = split(parts.get(1), '.');
+        if (names.size() == 1) {
+            parts.set(1, names.get(0));
+        } else {
             throw new MappingException(
                     key,
                     "'" + entry + "': key:COLUMN maps the whole key; write key."
@@ -65,12 +69,6 @@ final class SourceParser {
 
     /** A field of the record's key, which is written like a field of an object {@code key}. */
     private Source keyField(String text, String entry) {
-        if (split(text, '|').size() > 1) {
-            throw new MappingException(
-                    key,
-                    "'" + entry + "': alternatives must be fields of the value; write value:" + text.trim()
-                            + " for fields of its object key");
-        }
         List<String> names = path(text, entry);
         return new Source.RecordKey(names.subList(1, names.size()));
     }
@@ -100,6 +98,18 @@ final class SourceParser {
         }
         throw new MappingException(
                 key, "'" + entry + "': kafka: must be followed by topic, partition, offset or timestamp");
+    }
+
+    /** Alternatives cannot mix fields of the value and of the key, which are read differently. */
+    private void requireValueFields(String text, String entry) {
+        List<String> alternatives = split(text, '|');
+        if (alternatives.size() > 1
+                && alternatives.stream().anyMatch(part -> part.trim().startsWith(KEY_FIELD))) {
+            throw new MappingException(
+                    key,
+                    "'" + entry + "': alternatives must be fields of the value; write value:" + text.trim()
+                            + " for the object key of the value");
+        }
     }
 
     private Source field(String text, String entry) {

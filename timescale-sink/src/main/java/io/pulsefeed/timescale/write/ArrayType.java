@@ -3,7 +3,6 @@ package io.pulsefeed.timescale.write;
 import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.schema.Column;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +39,18 @@ record ArrayType(String name, int elementOid, boolean textual, boolean nested, @
             Map.entry(2950, "_uuid"),
             Map.entry(3802, "_jsonb"));
 
-    /** bit and varbit. */
-    private static final Set<Integer> BITS = Set.of(1560, 1562);
+    /**
+     * Types to cast text to, by the type of the column. An explicit cast to a type with a limit, such as varchar(3)[], truncates
+     * without an error; the assignment of the unlimited type checks the limit.
+     */
+    private static final Map<Integer, String> UNLIMITED = Map.ofEntries(
+            Map.entry(1014, "_bpchar"),
+            Map.entry(1015, "_varchar"),
+            Map.entry(1231, "_numeric"),
+            Map.entry(1560, "varbit"),
+            Map.entry(1561, "_varbit"),
+            Map.entry(1562, "varbit"),
+            Map.entry(1563, "_varbit"));
 
     static ArrayType of(Column column) {
         int oid = column.typeOid() == 1042 || column.typeOid() == 1043 ? 25 : column.typeOid();
@@ -49,9 +58,8 @@ record ArrayType(String name, int elementOid, boolean textual, boolean nested, @
         if (name != null) {
             return new ArrayType(name, oid, false, false, null);
         }
-        // An explicit cast to bit(n) would truncate; the assignment of a varbit checks the length.
-        String cast = BITS.contains(column.typeOid()) ? "varbit" : column.typeName();
-        return new ArrayType("_text", 25, true, Encoders.isBinaryArray(column), cast);
+        boolean nested = Encoders.isBinaryArray(column);
+        return new ArrayType("_text", 25, true, nested, UNLIMITED.getOrDefault(column.typeOid(), column.typeName()));
     }
 
     /** The expression of the SELECT that produces the column value. */

@@ -15,7 +15,7 @@ public final class Database {
 
     /** OIDs of the array types that the merge path sends in binary. The default list of the driver has only some of them. */
     private static final String BINARY_ARRAYS =
-            "1000,1001,1005,1007,1016,1009,199,1021,1022,1182,1183,1115,1185,1231,2951,3807";
+            "1000,1001,1002,1003,1005,1007,1016,1028,1009,199,1021,1022,1182,1183,1115,1185,1231,2951,3807";
 
     private final ConnectionConfig config;
     private final String applicationName;

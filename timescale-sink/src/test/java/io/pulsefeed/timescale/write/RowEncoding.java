@@ -77,6 +77,9 @@ final class RowEncoding {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
+    private static final Map<Integer, String> ELEMENT_TYPES =
+            Map.of(114, "json", 3802, "jsonb", 1083, "time", 1114, "timestamp", 1184, "timestamptz");
+
     private final TopicEncoder encoder;
     private final ValueCounts counts = new ValueCounts();
 
@@ -115,8 +118,13 @@ final class RowEncoding {
         return counts;
     }
 
-    /** The rows of all tables, or {@code !reason} for a bad record. */
+    /** The rows of all tables, or {@code !reason} for a bad record. JSON is sorted, because objects of maps have no order. */
     List<String> rows(SinkRecord record) {
+        return rows(record, true);
+    }
+
+    /** @param sorted whether to sort JSON, which changes the notation of its numbers */
+    List<String> rows(SinkRecord record, boolean sorted) {
         Map<String, TableBuffer> buffers = new LinkedHashMap<>();
         try {
             encoder.encode(
@@ -132,13 +140,13 @@ final class RowEncoding {
         List<String> rows = new ArrayList<>();
         for (TableBuffer buffer : buffers.values()) {
             for (int row = 0; row < buffer.rows(); row++) {
-                rows.add(decoded(buffer, row));
+                rows.add(decoded(buffer, row, sorted));
             }
         }
         return rows;
     }
 
-    private static String decoded(TableBuffer buffer, int row) {
+    private static String decoded(TableBuffer buffer, int row, boolean sorted) {
         int start = buffer.rowStart(row) + 2;
         ByteBuffer in = ByteBuffer.wrap(buffer.bytes().array(), start, buffer.rowEnd(row) - start);
         List<String> fields = new ArrayList<>();
@@ -147,7 +155,8 @@ final class RowEncoding {
             if (length < 0) {
                 fields.add("NULL");
             } else {
-                fields.add(normal(column.typeName(), text(column, in.slice(in.position(), length))));
+                String text = text(column, in.slice(in.position(), length));
+                fields.add(sorted ? normal(column.typeName(), text) : trimmed(column.typeName(), text));
                 in.position(in.position() + length);
             }
         }
@@ -164,22 +173,43 @@ final class RowEncoding {
     }
 
     private static String array(ByteBuffer value) {
-        io.pulsefeed.timescale.copy.CopyBuffer literal = new io.pulsefeed.timescale.copy.CopyBuffer(64);
-        byte[] bytes = new byte[4 + value.remaining()];
-        value.get(bytes, 4, bytes.length - 4);
-        ArrayLiteral.append(bytes, 0, literal);
-        return new String(literal.array(), 4, literal.size() - 4, StandardCharsets.UTF_8);
+        int dimensions = value.getInt();
+        value.getInt();
+        int elementOid = value.getInt();
+        if (dimensions == 0) {
+            return "{}";
+        }
+        List<String> elements = new ArrayList<>();
+        int count = value.getInt();
+        value.getInt();
+        for (int i = 0; i < count; i++) {
+            int length = value.getInt();
+            if (length < 0) {
+                elements.add("NULL");
+                continue;
+            }
+            String text = normal(
+                    ELEMENT_TYPES.getOrDefault(elementOid, ""),
+                    BinaryText.of(elementOid, value.slice(value.position(), length)));
+            elements.add('"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"');
+            value.position(value.position() + length);
+        }
+        return "{" + String.join(",", elements) + "}";
     }
 
-    /** Objects of maps have no order, so JSON is sorted; fractions of a second lose their trailing zeros. */
-    static String normal(String type, String text) {
-        if (text.startsWith("{") && !type.endsWith("[]") || type.startsWith("json") && !type.endsWith("[]")) {
+    private static String normal(String type, String text) {
+        if (!type.endsWith("[]") && (type.startsWith("json") || text.startsWith("{") || text.startsWith("["))) {
             try {
                 return JSON.writeValueAsString(JSON.readValue(text, Object.class));
             } catch (JsonProcessingException e) {
                 return text;
             }
         }
+        return trimmed(type, text);
+    }
+
+    /** Removes the trailing zeros of the fraction of a second. */
+    private static String trimmed(String type, String text) {
         return type.startsWith("time")
                 ? text.replaceAll("\\.0+(?=\\+00|\"|$)", "").replaceAll("(\\.\\d*[1-9])0+(?=\\+00|\"|$)", "$1")
                 : text;

@@ -20,8 +20,9 @@ class TwoReadersTest {
     void encodesEachFormAsTheSameRows(Shape shape) {
         RowEncoding encoding = new RowEncoding(shape.settings());
         Map<String, Object> forms = RecordForms.of(shape.json(), shape.converted());
-        forms.forEach((form, value) ->
-                assertThat(encoding.rows(Shape.record(value, 0))).as(form).isEqualTo(shape.rows()));
+        forms.forEach((form, value) -> assertThat(encoding.rows(Shape.record(value, 0), shape.converted()))
+                .as(form)
+                .isEqualTo(shape.rows()));
         assertThat(forms.containsKey("map")).isEqualTo(shape.converted());
     }
 
