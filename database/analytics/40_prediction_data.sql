@@ -15,11 +15,14 @@ FROM (
   SELECT timestamp
   FROM (
     SELECT generate_series(
-      least(date_bin('30 s', max(timestamp), timestamptz '1970-01-01 00:00:00+00') + interval '3 minutes',
+      least(date_bin('30 s', max(l.timestamp), timestamptz '1970-01-01 00:00:00+00') + interval '3 minutes',
         date_bin('30 s', now(), timestamptz '1970-01-01 00:00:00+00')),
-      date_bin('30 s', min(timestamp), timestamptz '1970-01-01 00:00:00+00') + interval '30 s',
+      date_bin('30 s', min(f.timestamp), timestamptz '1970-01-01 00:00:00+00') + interval '30 s',
       interval '-30 s') AS timestamp
-    FROM ticker_data
+    -- The first and the last tick of each pair come from the unique index; there is no index of all times.
+    FROM ticker_pairs p
+    CROSS JOIN LATERAL (SELECT t.timestamp FROM ticker_data t WHERE t.pair = p.pair ORDER BY t.timestamp LIMIT 1) f
+    CROSS JOIN LATERAL (SELECT t.timestamp FROM ticker_data t WHERE t.pair = p.pair ORDER BY t.timestamp DESC LIMIT 1) l
   ) every
   ORDER BY timestamp DESC
 ) e

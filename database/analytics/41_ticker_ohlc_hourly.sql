@@ -32,8 +32,11 @@ BEGIN
       SELECT b.bucket, p.pair, c.open, c.high, c.low, c.close, c.avg_volume
       FROM (
         SELECT bucket
-        FROM (SELECT generate_series(date_bin('1 hour', max(timestamp), timestamptz '1970-01-01 00:00:00+00'),
-            date_bin('1 hour', min(timestamp), timestamptz '1970-01-01 00:00:00+00'), interval '-1 hour') AS bucket FROM ticker_data) every
+        FROM (SELECT generate_series(date_bin('1 hour', max(l.timestamp), timestamptz '1970-01-01 00:00:00+00'),
+            date_bin('1 hour', min(f.timestamp), timestamptz '1970-01-01 00:00:00+00'), interval '-1 hour') AS bucket
+          FROM ticker_pairs p
+          CROSS JOIN LATERAL (SELECT t.timestamp FROM ticker_data t WHERE t.pair = p.pair ORDER BY t.timestamp LIMIT 1) f
+          CROSS JOIN LATERAL (SELECT t.timestamp FROM ticker_data t WHERE t.pair = p.pair ORDER BY t.timestamp DESC LIMIT 1) l) every
         ORDER BY bucket DESC
       ) b
       CROSS JOIN ticker_pairs p
