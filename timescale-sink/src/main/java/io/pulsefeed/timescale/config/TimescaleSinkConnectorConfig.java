@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.config;
 
 import io.pulsefeed.commons.config.TaskId;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -17,6 +18,7 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
     private final SchemaConfig schema;
     private final RecordConfig records;
     private final MappingConfig mappings;
+    private final Optional<MappingConfig> earlierMappings;
 
     /** @throws org.apache.kafka.common.config.ConfigException if a value is invalid */
     public TimescaleSinkConnectorConfig(Map<String, String> properties) {
@@ -28,6 +30,7 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
         this.schema = SchemaConfig.of(this);
         this.records = RecordConfig.of(this);
         this.mappings = MappingConfig.of(this, tables.profile());
+        this.earlierMappings = MappingConfig.earlier(this, tables.profile());
     }
 
     private static ConfigDef definition() {
@@ -66,5 +69,10 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
 
     public MappingConfig mappings() {
         return mappings;
+    }
+
+    /** The mapping to the tables of an earlier release; empty if it is the same. */
+    public Optional<MappingConfig> earlierMappings() {
+        return earlierMappings;
     }
 }

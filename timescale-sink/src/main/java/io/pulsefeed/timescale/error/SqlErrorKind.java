@@ -24,7 +24,8 @@ public enum SqlErrorKind {
 
     private static final Set<String> CONNECTION = Set.of("57P01", "57P02", "57P03", "58030");
     private static final Set<String> LATER = Set.of("55P03", "57014", "25006");
-    private static final Set<String> SCHEMA = Set.of("42P01", "42703", "42804", "26000", "0A000", "22P04");
+    private static final Set<String> SCHEMA =
+            Set.of("42P01", "42703", "42804", "42809", "55000", "26000", "0A000", "22P04");
     private static final Set<String> NOT_NULL_AND_CHECKS = Set.of("23502", "23503", "23514", "23P01");
 
     public static SqlErrorKind of(SQLException error) {

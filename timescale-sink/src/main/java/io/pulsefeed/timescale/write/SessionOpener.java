@@ -49,7 +49,9 @@ final class SessionOpener {
     private final Clock clock;
     private final MonotonicClock monotonicClock;
     private final NewColumns newColumns;
+    private final SampleTables sampleTables;
     private @Nullable PolicyManager policies;
+    private List<String> policyTables = List.of();
 
     SessionOpener(
             TimescaleSinkConnectorConfig config,
@@ -64,6 +66,7 @@ final class SessionOpener {
         this.metrics = metrics;
         this.clock = clock;
         this.monotonicClock = monotonicClock;
+        this.sampleTables = new SampleTables(config);
         this.newColumns = new NewColumns(config.schema().evolution() == SchemaEvolution.ADD, monotonicClock);
     }
 
@@ -92,7 +95,8 @@ final class SessionOpener {
         Catalog catalog = new Catalog(connection);
         Map<String, TopicEncoder> encoders = new HashMap<>();
         List<PolicyManager.TablePolicies> tablePolicies = new ArrayList<>();
-        for (TopicMapping topic : newColumns.extend(topics)) {
+        List<TopicMapping> current = newColumns.extend(sampleTables.select(connection, topics));
+        for (TopicMapping topic : current) {
             Map<String, TableDescription> tables = new HashMap<>();
             for (TableMapping table : topic.tables()) {
                 TableDescription description = describe(catalog, creator, server, table);
@@ -113,16 +117,15 @@ final class SessionOpener {
                             .compile(topic, tables));
         }
         connection.commit();
-        if (policies == null) {
+        List<String> tableNames = current.stream()
+                .flatMap(topic -> topic.tables().stream())
+                .map(TableMapping::table)
+                .toList();
+        if (policies == null || !tableNames.equals(policyTables)) {
+            policyTables = tableNames;
             policies = new PolicyManager(tablePolicies, metrics::addPolicySkipped, monotonicClock);
         }
-        LOG.info(
-                "Connected to {}; writing to tables {}",
-                server,
-                topics.stream()
-                        .flatMap(topic -> topic.tables().stream())
-                        .map(TableMapping::table)
-                        .toList());
+        LOG.info("Connected to {}; writing to tables {}", server, tableNames);
         return new Session(server, encoders);
     }
 

@@ -27,7 +27,9 @@ final class DatabasePlanCommand implements Callable<Integer> {
             System.out.println(plan.server());
             List<SchemaPlan.Item> items = plan.items();
             items.forEach(item -> System.out.println(item.line()));
-            if (items.stream().allMatch(item -> item.state() == SchemaPlan.State.UNCHANGED)) {
+            List<String> upgrades = plan.upgrades();
+            upgrades.forEach(System.out::println);
+            if (upgrades.isEmpty() && items.stream().allMatch(item -> item.state() == SchemaPlan.State.UNCHANGED)) {
                 System.out.println("Tables and analytics match the files.");
                 return 0;
             }

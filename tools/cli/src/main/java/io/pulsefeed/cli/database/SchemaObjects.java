@@ -4,6 +4,7 @@ import io.pulsefeed.cli.access.Database;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The objects of the schema, and which of them this command has created. */
 final class SchemaObjects {
@@ -67,6 +68,11 @@ final class SchemaObjects {
 
     boolean isView(String name) {
         return exists(name) && found.get(name).kind().equals("v");
+    }
+
+    /** Whether it is a table, ordinary or partitioned. */
+    boolean isTable(String name) {
+        return exists(name) && Set.of("r", "p").contains(found.get(name).kind());
     }
 
     /** Whether the object exists and was created by this command. */
