@@ -28,7 +28,9 @@ BEGIN
     END;
   END IF;
   IF edition <> 'plain' THEN
-    EXECUTE 'CREATE OR REPLACE VIEW trade_candles_1m AS ' || by_bucket;
+    -- The same values, but from the array of open, so that the trades are sorted once.
+    EXECUTE 'CREATE OR REPLACE VIEW trade_candles_1m AS ' || replace(by_bucket, 'array_agg(price ORDER BY timestamp DESC, trade_id DESC))[1]',
+      'array_agg(price ORDER BY timestamp, trade_id))[count(*)]');
   ELSE
     -- PostgreSQL cannot derive bounds of the time from bounds of the bucket. So it generates the buckets first and reads the rows of each.
     EXECUTE $q$ CREATE OR REPLACE VIEW trade_candles_1m AS
