@@ -6,7 +6,7 @@ DECLARE
   newest text := $q$ least(date_bin('30 s', max(l.timestamp), timestamptz '1970-01-01 00:00:00+00') + interval '3 minutes',
       date_bin('30 s', now(), timestamptz '1970-01-01 00:00:00+00')) $q$;
   oldest text := $q$ date_bin('30 s', min(f.timestamp), timestamptz '1970-01-01 00:00:00+00') + interval '30 s' $q$;
-  recent text := $q$ date_bin('30 s', now(), timestamptz '1970-01-01 00:00:00+00') - interval '1 day' $q$;
+  recent text := $q$ date_bin('30 s', now(), timestamptz '1970-01-01 00:00:00+00') - interval '25 hours' $q$;
   -- The parameters are the newest and the oldest window, and a condition on ticks.
   windows text := $q$
     (SELECT e.timestamp,
@@ -48,11 +48,12 @@ DECLARE
     ) a ON true
     ORDER BY e.timestamp DESC) $q$;
 BEGIN
-  -- TimescaleDB checks the bounds of each chunk for each window. The windows of the last day exclude older chunks once, by the condition
+  -- TimescaleDB checks the bounds of each chunk for each window. The windows of the last 25 hours exclude older chunks once, by the condition
   -- on ticks; it selects all ticks that these windows need.
   EXECUTE 'CREATE OR REPLACE VIEW prediction_data AS '
     || format(windows, newest, 'greatest(' || oldest || ', ' || recent || $q$ + interval '30 s') $q$,
-      $q$ t.timestamp >= now() - interval '1 day 4 minutes' $q$)
+      $q$ t.timestamp >= now() - interval '25 hours 4 minutes' $q$)
     || ' UNION ALL '
-    || format(windows, 'least(' || newest || ', ' || recent || ')', oldest, $q$ t.timestamp <= now() - interval '23 hours 56 minutes' $q$);
+    || format(windows, 'least(' || newest || ', ' || recent || ')', oldest,
+      $q$ t.timestamp <= now() - interval '24 hours 56 minutes' $q$);
 END $$;

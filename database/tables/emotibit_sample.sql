@@ -47,5 +47,6 @@ RETURNS SETOF emotibit_sample LANGUAGE sql STABLE PARALLEL SAFE AS $$
   FROM emotibit_packet_sample s
   WHERE s.device_id = device AND s.type_tag = tag
     AND s.packet_timestamp >= since AND s.packet_timestamp < until + longest
-    AND s.timestamp >= since AND s.timestamp < until
+    -- The time of a sample is computed only where a packet can cross a bound.
+    AND (s.packet_timestamp >= since + longest AND s.packet_timestamp < until OR s.timestamp >= since AND s.timestamp < until)
 $$;
