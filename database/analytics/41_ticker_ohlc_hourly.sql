@@ -29,20 +29,30 @@ BEGIN
       WHEN OTHERS THEN RAISE WARNING 'ticker_ohlc_hourly was created as a view instead of a continuous aggregate: %', SQLERRM;
     END;
   END IF;
-  IF edition <> 'plain' THEN
-    EXECUTE 'CREATE OR REPLACE VIEW ticker_ohlc_hourly AS ' || by_bucket;
-  ELSE
-    -- PostgreSQL cannot derive bounds of the time from bounds of the bucket. So it generates the buckets first and reads the rows of each.
-    EXECUTE $q$ CREATE OR REPLACE VIEW ticker_ohlc_hourly AS
-      SELECT b.bucket, p.pair, c.open, c.high, c.low, c.close, c.avg_volume
-      FROM (
-        SELECT bucket
-        FROM (SELECT generate_series(date_bin('1 hour', max(timestamp), timestamptz '1970-01-01 00:00:00+00'),
-            date_bin('1 hour', min(timestamp), timestamptz '1970-01-01 00:00:00+00'), interval '-1 hour') AS bucket FROM ticker_data) every
-        ORDER BY bucket DESC
-      ) b
-      CROSS JOIN ticker_pairs p
-      CROSS JOIN LATERAL (SELECT $q$ || columns
-        || $q$ WHERE pair = p.pair AND timestamp >= b.bucket AND timestamp < b.bucket + interval '1 hour' HAVING count(*) > 0) c $q$;
-  END IF;
+  -- A condition on the bucket is not a condition on the time that an index can use. So the view generates the buckets first and reads
+  -- the rows of each.
+  EXECUTE $q$ CREATE OR REPLACE VIEW ticker_ohlc_hourly AS
+    SELECT b.bucket, p.pair, o.last AS open, a.high, a.low, c.last AS close, a.avg_volume
+    FROM (
+      SELECT bucket
+      FROM (SELECT generate_series(date_bin('1 hour', max(l.timestamp), timestamptz '1970-01-01 00:00:00+00'),
+          date_bin('1 hour', min(f.timestamp), timestamptz '1970-01-01 00:00:00+00'), interval '-1 hour') AS bucket
+        FROM ticker_pairs p
+        CROSS JOIN LATERAL (SELECT t.timestamp FROM ticker_data t WHERE t.pair = p.pair ORDER BY t.timestamp LIMIT 1) f
+        CROSS JOIN LATERAL (SELECT t.timestamp FROM ticker_data t WHERE t.pair = p.pair ORDER BY t.timestamp DESC LIMIT 1) l) every
+      ORDER BY bucket DESC
+    ) b
+    CROSS JOIN ticker_pairs p
+    CROSS JOIN LATERAL (
+      SELECT max(t.last) AS high, min(t.last) AS low, avg(t.volume_24h) AS avg_volume FROM ticker_data t
+      WHERE t.pair = p.pair AND t.timestamp >= b.bucket AND t.timestamp < b.bucket + interval '1 hour' HAVING count(*) > 0
+    ) a
+    CROSS JOIN LATERAL (
+      SELECT t.last FROM ticker_data t WHERE t.pair = p.pair AND t.timestamp >= b.bucket AND t.timestamp < b.bucket + interval '1 hour'
+      ORDER BY t.timestamp LIMIT 1
+    ) o
+    CROSS JOIN LATERAL (
+      SELECT t.last FROM ticker_data t WHERE t.pair = p.pair AND t.timestamp >= b.bucket AND t.timestamp < b.bucket + interval '1 hour'
+      ORDER BY t.timestamp DESC LIMIT 1
+    ) c $q$;
 END $$;

@@ -14,6 +14,22 @@ DECLARE
     FROM trade_data $q$;
   -- TimescaleDB derives bounds of the time from bounds of time_bucket, so it reads only the chunks of the selected minutes.
   by_bucket text := 'SELECT ' || ts || $q$.time_bucket('1 minute', timestamp) AS bucket, pair, $q$ || columns || $q$ GROUP BY 1, 2 $q$;
+  newest text := $q$ date_bin('1 minute', max(last_time), timestamptz '1970-01-01 00:00:00+00') $q$;
+  oldest text := $q$ date_bin('1 minute', min(first_time), timestamptz '1970-01-01 00:00:00+00') $q$;
+  recent text := $q$ date_bin('1 minute', now(), timestamptz '1970-01-01 00:00:00+00') - interval '25 hours' $q$;
+  -- The parameters are the newest and the oldest bucket, and a condition on trades. Open and close use one array, so that the trades are
+  -- sorted once.
+  minutes text := $q$
+    (SELECT b.bucket, p.pair, c.open, c.high, c.low, c.close, c.volume, c.buy_volume, c.sell_volume, c.trades, c.vwap
+    FROM (
+      SELECT bucket FROM (SELECT generate_series(%1$s, %2$s, interval '-1 minute') AS bucket FROM trade_pairs) every ORDER BY bucket DESC
+    ) b
+    CROSS JOIN trade_pairs p
+    CROSS JOIN LATERAL (SELECT $q$
+      || replace(columns, 'array_agg(price ORDER BY timestamp DESC, trade_id DESC))[1]',
+        'array_agg(price ORDER BY timestamp, trade_id))[count(*)]')
+      || $q$ WHERE pair = p.pair AND timestamp >= b.bucket AND timestamp < b.bucket + interval '1 minute' AND %3$s
+      HAVING count(*) > 0) c) $q$;
 BEGIN
   IF edition = 'community' THEN
     BEGIN
@@ -32,20 +48,12 @@ BEGIN
       WHEN OTHERS THEN RAISE WARNING 'trade_candles_1m was created as a view instead of a continuous aggregate: %', SQLERRM;
     END;
   END IF;
-  IF edition <> 'plain' THEN
-    EXECUTE 'CREATE OR REPLACE VIEW trade_candles_1m AS ' || by_bucket;
-  ELSE
-    -- PostgreSQL cannot derive bounds of the time from bounds of the bucket. So it generates the buckets first and reads the rows of each.
-    EXECUTE $q$ CREATE OR REPLACE VIEW trade_candles_1m AS
-      SELECT b.bucket, p.pair, c.open, c.high, c.low, c.close, c.volume, c.buy_volume, c.sell_volume, c.trades, c.vwap
-      FROM (
-        SELECT bucket
-        FROM (SELECT generate_series(date_bin('1 minute', max(last_time), timestamptz '1970-01-01 00:00:00+00'),
-            date_bin('1 minute', min(first_time), timestamptz '1970-01-01 00:00:00+00'), interval '-1 minute') AS bucket FROM trade_pairs) every
-        ORDER BY bucket DESC
-      ) b
-      CROSS JOIN trade_pairs p
-      CROSS JOIN LATERAL (SELECT $q$ || columns
-        || $q$ WHERE pair = p.pair AND timestamp >= b.bucket AND timestamp < b.bucket + interval '1 minute' HAVING count(*) > 0) c $q$;
-  END IF;
+  -- A condition on the bucket is not a condition on the time that an index can use. So the view generates the buckets first and reads
+  -- the rows of each. TimescaleDB checks the bounds of each chunk for each bucket; the buckets of the last 25 hours exclude older chunks
+  -- once, by the condition on trades, which selects all trades that these buckets need.
+  EXECUTE 'CREATE OR REPLACE VIEW trade_candles_1m AS '
+    || format(minutes, newest, 'greatest(' || oldest || ', ' || recent || $q$ + interval '1 minute') $q$,
+      $q$ timestamp >= now() - interval '25 hours 1 minute' $q$)
+    || ' UNION ALL '
+    || format(minutes, 'least(' || newest || ', ' || recent || ')', oldest, $q$ timestamp < now() - interval '24 hours 58 minutes' $q$);
 END $$;

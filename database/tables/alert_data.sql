@@ -19,5 +19,5 @@ BEGIN
   END IF;
 END $$;
 
-CREATE UNIQUE INDEX IF NOT EXISTS alert_data_key ON alert_data (pair, alert_type, timestamp);
-CREATE INDEX IF NOT EXISTS alert_data_timestamp ON alert_data (timestamp DESC);
+-- Starts with the time, because alerts are few and are read by time, of one pair or of all.
+CREATE UNIQUE INDEX IF NOT EXISTS alert_data_key ON alert_data (timestamp, pair, alert_type);

@@ -22,6 +22,6 @@ BEGIN
   END IF;
 END $$;
 
-CREATE UNIQUE INDEX IF NOT EXISTS article_data_key ON article_data (article_id, timestamp);
-CREATE INDEX IF NOT EXISTS article_data_timestamp ON article_data (timestamp DESC);
+-- Starts with the time, because articles are read by time.
+CREATE UNIQUE INDEX IF NOT EXISTS article_data_key ON article_data (timestamp, article_id);
 CREATE INDEX IF NOT EXISTS article_data_mentioned ON article_data USING gin (cryptocurrencies_mentioned);

@@ -23,4 +23,3 @@ BEGIN
 END $$;
 
 CREATE UNIQUE INDEX IF NOT EXISTS emotibit_metric_key ON emotibit_metric (device_id, metric_name, timestamp);
-CREATE INDEX IF NOT EXISTS emotibit_metric_name ON emotibit_metric (metric_name, timestamp DESC);

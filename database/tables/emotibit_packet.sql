@@ -1,4 +1,5 @@
--- Original EmotiBit packets, from topic Emotibit_rawdata.
+-- Original EmotiBit packets with their samples, from topic Emotibit_rawdata. timestamp is the time of the last sample, period the
+-- seconds between two samples. emotibit_sample.sql reads the samples one per row.
 CREATE TABLE IF NOT EXISTS emotibit_packet (
   timestamp            timestamptz NOT NULL,
   device_id            text        NOT NULL,
@@ -11,7 +12,9 @@ CREATE TABLE IF NOT EXISTS emotibit_packet (
   packet               text        NOT NULL,
   time_source          text,
   time_uncertainty_ms  float8,
-  flags                text[]
+  flags                text[],
+  period               float8,
+  values               float8[]
 );
 
 -- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.
@@ -25,5 +28,7 @@ BEGIN
   END IF;
 END $$;
 
+-- The order of the columns serves "one signal of a device in a time range". session_id makes two recordings that contain the same
+-- packet different, for example an imported file and its copy.
 CREATE UNIQUE INDEX IF NOT EXISTS emotibit_packet_key
-  ON emotibit_packet (device_id, session_id, packet_number, type_tag, timestamp);
+  ON emotibit_packet (device_id, type_tag, timestamp, packet_number, session_id);

@@ -21,4 +21,3 @@ BEGIN
 END $$;
 
 CREATE UNIQUE INDEX IF NOT EXISTS ticker_data_key ON ticker_data (pair, timestamp);
-CREATE INDEX IF NOT EXISTS ticker_data_timestamp ON ticker_data (timestamp DESC);

@@ -20,5 +20,5 @@ BEGIN
 END $$;
 
 -- Neither (pair, timestamp) nor the whole payload is unique: one order can fill several identical orders in a microsecond.
-CREATE UNIQUE INDEX IF NOT EXISTS trade_data_key ON trade_data (pair, trade_id, timestamp);
-CREATE INDEX IF NOT EXISTS trade_data_pair_timestamp ON trade_data (pair, timestamp DESC);
+-- The order of the columns also serves "the newest trades of a pair".
+CREATE UNIQUE INDEX IF NOT EXISTS trade_data_key ON trade_data (pair, timestamp, trade_id);

@@ -76,7 +76,7 @@ class EditionIT {
         write(Map.of(), 1);
         assertThat(database.rows("SELECT indexname FROM pg_indexes WHERE schemaname = '" + database.schema()
                         + "' AND tablename = 'trade_data' ORDER BY 1"))
-                .containsExactly("trade_data_key", "trade_data_pair_timestamp");
+                .containsExactly("trade_data_key");
     }
 
     @Test

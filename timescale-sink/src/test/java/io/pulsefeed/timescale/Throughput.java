@@ -43,6 +43,17 @@ final class Throughput {
                 .getProcessCpuTime();
     }
 
+    /** One row per element of an array, with one unique index that starts with the time. */
+    private static final Map<String, String> FAN_OUT = Map.of(
+            "auto.create", "true",
+            "table.Emotibit_rawdata", "samples",
+            "each.Emotibit_rawdata", "values",
+            "step.Emotibit_rawdata", "period",
+            "fields.Emotibit_rawdata",
+                    "timestamp:timestamp:s, device_id::text, session_id::text, type_tag::text, packet_number::bigint,"
+                            + " each:index:sample_index:smallint, each:value:value:float8, time_uncertainty_ms::float8",
+            "unique.Emotibit_rawdata", "timestamp, device_id, type_tag, packet_number, sample_index");
+
     public static void main(String[] arguments) throws Exception {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500_000;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
@@ -63,8 +74,12 @@ final class Throughput {
             print("sink, all rows exist already", sink("rawtrade", "cryptoviz", bytes, count, true), ceiling);
             print("sink, one bad in 10,000", sink("rawtrade", "cryptoviz", poisoned, count, false), ceiling);
             print(
+                    "sink, EmotiBit packets",
+                    sink("Emotibit_rawdata", "emotibit", packets, packets.size(), false),
+                    ceiling);
+            print(
                     "sink, sample rows by fan-out",
-                    sink("Emotibit_rawdata", "emotibit", packets, packets.size() * 3, false),
+                    sink("Emotibit_rawdata", FAN_OUT, packets, packets.size() * 3, false),
                     ceiling);
         }
     }
@@ -80,8 +95,14 @@ final class Throughput {
     }
 
     private static double sink(String topic, String profile, List<SinkRecord> records, long rows, boolean replay) {
+        return sink(topic, Map.of("profile", profile), records, rows, replay);
+    }
+
+    private static double sink(
+            String topic, Map<String, String> mapping, List<SinkRecord> records, long rows, boolean replay) {
         TestDatabase database = TestDatabase.fresh();
-        Map<String, String> settings = new HashMap<>(Map.of("name", "bench", "topics", topic, "profile", profile));
+        Map<String, String> settings = new HashMap<>(mapping);
+        settings.putAll(Map.of("name", "bench", "topics", topic));
         settings.put("connection.url", database.url());
         if (records.get(0).value() instanceof byte[] json && new String(json, StandardCharsets.UTF_8).contains("Z\"")) {
             settings.put(

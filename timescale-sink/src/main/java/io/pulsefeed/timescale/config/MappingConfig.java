@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.config.AbstractConfig;
 
@@ -22,9 +23,24 @@ public record MappingConfig(Map<String, String> properties, List<String> topics)
     private static final String FIELDS = "fields.";
 
     static MappingConfig of(AbstractConfig config, Profile profile) {
+        return of(config, profile == Profile.NONE ? List.of() : List.of(TableConfig.PROFILES.text(profile)));
+    }
+
+    /**
+     * The mapping to the tables of release 0.1.0, which stored the samples of EmotiBit packets one per row.
+     *
+     * @return empty if the mapping of the profile has not changed since
+     */
+    static Optional<MappingConfig> earlier(AbstractConfig config, Profile profile) {
+        return profile == Profile.EMOTIBIT
+                ? Optional.of(of(config, List.of("emotibit", "emotibit-0.1.0")))
+                : Optional.empty();
+    }
+
+    private static MappingConfig of(AbstractConfig config, List<String> resources) {
         Map<String, String> properties = new HashMap<>();
-        if (profile != Profile.NONE) {
-            read("/profiles/" + TableConfig.PROFILES.text(profile) + ".properties")
+        for (String resource : resources) {
+            read("/profiles/" + resource + ".properties")
                     .forEach((key, value) -> properties.put((String) key, (String) value));
         }
         properties.putAll(config.originalsStrings());

@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.config;
 
 import io.pulsefeed.commons.config.TaskId;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 
@@ -18,6 +19,7 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
     private final RecordConfig records;
     private final BreakerConfig breaker;
     private final MappingConfig mappings;
+    private final Optional<MappingConfig> earlierMappings;
 
     /** @throws org.apache.kafka.common.config.ConfigException if a value is invalid */
     public TimescaleSinkConnectorConfig(Map<String, String> properties) {
@@ -30,6 +32,7 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
         this.records = RecordConfig.of(this);
         this.breaker = BreakerConfig.of(this);
         this.mappings = MappingConfig.of(this, tables.profile());
+        this.earlierMappings = MappingConfig.earlier(this, tables.profile());
     }
 
     private static ConfigDef definition() {
@@ -73,5 +76,10 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
 
     public MappingConfig mappings() {
         return mappings;
+    }
+
+    /** The mapping to the tables of an earlier release; empty if it is the same. */
+    public Optional<MappingConfig> earlierMappings() {
+        return earlierMappings;
     }
 }

@@ -48,8 +48,9 @@ final class SessionOpener {
     private final Clock clock;
     private final MonotonicClock monotonicClock;
     private final NewColumns newColumns;
+    private final SampleTables sampleTables;
     private @Nullable PolicyManager policies;
-    private int policyTables;
+    private List<String> policyTables = List.of();
 
     SessionOpener(
             TimescaleSinkConnectorConfig config,
@@ -64,6 +65,7 @@ final class SessionOpener {
         this.metrics = metrics;
         this.clock = clock;
         this.monotonicClock = monotonicClock;
+        this.sampleTables = new SampleTables(config);
         this.newColumns = new NewColumns(config.schema().evolution() == SchemaEvolution.ADD, monotonicClock);
     }
 
@@ -93,7 +95,7 @@ final class SessionOpener {
         }
         TopicOpener opener = new TopicOpener(config, connection, server);
         Map<String, String> failures = new HashMap<>();
-        List<TopicMapping> extended = newColumns.extend(topics);
+        List<TopicMapping> extended = newColumns.extend(sampleTables.select(connection, topics));
         for (TopicMapping topic : extended) {
             attempt(connection, topic, failures, () -> opener.createMissingTables(topic));
         }
@@ -111,23 +113,18 @@ final class SessionOpener {
             });
         }
         connection.commit();
-        if (policies == null || tablePolicies.size() > policyTables) {
+        List<String> tableNames =
+                tablePolicies.stream().map(PolicyManager.TablePolicies::table).toList();
+        if (policies == null || !tableNames.equals(policyTables)) {
+            policyTables = tableNames;
             policies = new PolicyManager(
                     config.taskId().connector(),
                     tablePolicies,
                     metrics::addPolicySkipped,
                     metrics::setJobsFailed,
                     monotonicClock);
-            policyTables = tablePolicies.size();
         }
-        LOG.info(
-                "Connected to {}; writing to tables {}",
-                server,
-                topics.stream()
-                        .filter(topic -> encoders.containsKey(topic.topic()))
-                        .flatMap(topic -> topic.tables().stream())
-                        .map(TableMapping::table)
-                        .toList());
+        LOG.info("Connected to {}; writing to tables {}", server, tableNames);
         return new Session(server, encoders, Map.copyOf(failures));
     }
 

@@ -93,7 +93,8 @@ class SqlPanelsIT {
                     if (query.sql().contains(table)) {
                         assertThat(plan)
                                 .as(query.where())
-                                .doesNotContain("Seq Scan on " + table, "Seq Scan on _hyper")
+                                .doesNotContain(
+                                        "Seq Scan on " + table, "Seq Scan on emotibit_packet", "Seq Scan on _hyper")
                                 .contains("Index Cond");
                     }
                 }

@@ -109,6 +109,11 @@ record Database(String url, String user, String password) {
     List<String> inserts(String table, int most) {
         List<String> columns = column("SELECT attname FROM pg_attribute WHERE attrelid = '" + table
                 + "'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum");
+        return inserts(table, columns, most);
+    }
+
+    /** {@code INSERT} statements for some columns of the first rows of a table. */
+    List<String> inserts(String table, List<String> columns, int most) {
         String names = String.join(", ", columns);
         String values = String.join(
                 " || ', ' || ",

@@ -40,12 +40,7 @@ final class SinkUpgrade {
      * @return the end offset of each topic
      */
     Map<String, Long> fillTopics() {
-        List<StoredRecord> known = new ArrayList<>();
-        for (String name : List.of("kraken", "article", "emotibit")) {
-            fixture.lines(ReleaseFixture.records(name)).stream()
-                    .map(line -> StoredRecord.parse(line.replace("\\\"{{now}}\\\"", "1.5")))
-                    .forEach(known::add);
-        }
+        List<StoredRecord> known = knownRecords();
         Map<String, Long> ends = new TreeMap<>();
         storedOffsets().forEach((topic, next) -> {
             List<StoredRecord> records = known.stream()
@@ -55,23 +50,53 @@ final class SinkUpgrade {
             while (sent.size() < next) {
                 sent.add(records.get(sent.size() % records.size()));
             }
-            records.forEach(record -> sent.add(renamed(record)));
+            records.forEach(record -> sent.add(renamed(record, "LTC/USD", "recorded-2", "new")));
             stack.produce(sent);
             ends.put(topic, (long) sent.size());
         });
         return ends;
     }
 
-    private static StoredRecord renamed(StoredRecord record) {
+    /**
+     * Adds records to the topics that {@link #fillTopics} has filled.
+     *
+     * @param ends the end offset of each topic before
+     * @return the end offset of each topic
+     */
+    Map<String, Long> addRecords(Map<String, Long> ends) {
+        Map<String, Long> later = new TreeMap<>();
+        List<StoredRecord> known = knownRecords();
+        ends.forEach((topic, end) -> {
+            List<StoredRecord> sent = known.stream()
+                    .filter(record -> record.topic().equals(topic))
+                    .map(record -> renamed(record, "ADA/USD", "recorded-3", "newer"))
+                    .toList();
+            stack.produce(sent);
+            later.put(topic, end + sent.size());
+        });
+        return later;
+    }
+
+    private static StoredRecord renamed(StoredRecord record, String pair, String device, String article) {
         return new StoredRecord(
                 record.topic(),
-                record.key().replaceAll("XBT/USD|ETH/USD", "LTC/USD").replace("recorded-1", "recorded-2"),
+                record.key().replaceAll("XBT/USD|ETH/USD", pair).replace("recorded-1", device),
                 record.value()
-                        .replaceAll("XBT/USD|ETH/USD", "LTC/USD")
-                        .replace("recorded-1", "recorded-2")
-                        .replaceFirst("\"id\":\"([^\"]+)\"", "\"id\":\"$1/new\""),
+                        .replaceAll("XBT/USD|ETH/USD", pair)
+                        .replace("recorded-1", device)
+                        .replaceFirst("\"id\":\"([^\"]+)\"", "\"id\":\"$1/" + article + "\""),
                 record.headers(),
                 record.timestamp());
+    }
+
+    private List<StoredRecord> knownRecords() {
+        List<StoredRecord> known = new ArrayList<>();
+        for (String name : List.of("kraken", "article", "emotibit")) {
+            fixture.lines(ReleaseFixture.records(name)).stream()
+                    .map(line -> StoredRecord.parse(line.replace("\\\"{{now}}\\\"", "1.5")))
+                    .forEach(known::add);
+        }
+        return known;
     }
 
     /** Topic to the next offset, as the release's rows say. */
@@ -100,13 +125,7 @@ final class SinkUpgrade {
     }
 
     void writesNewRecordsOnly(Database database, String edition, Map<String, Long> ends) {
-        for (String connector : SinkScenario.TOPICS.keySet()) {
-            stack.run(connector, SinkScenario.settings(connector, database));
-        }
-        await().atMost(UpgradeStack.TIMEOUT)
-                .untilAsserted(() -> assertThat(offsets(database)).isEqualTo(ends));
-        PluginMetrics.assertRegistered(stack, fixture, "timescale");
-        SinkScenario.TOPICS.keySet().forEach(stack::delete);
+        runUntil(database, ends, () -> PluginMetrics.assertRegistered(stack, fixture, "timescale"));
 
         NEW_ROWS.forEach((table, marker) -> {
             List<String> rows = database.inserts(table, ALL);
@@ -136,19 +155,70 @@ final class SinkUpgrade {
         assertThat(database.catalog()).as("catalog").containsAll(before);
     }
 
-    /** {@code database plan} keeps every table of the release, and {@code database apply} succeeds on them. */
-    void acceptsTables(Database database, String edition) {
+    /** {@code database plan} lists the upgrade of the tables, {@code database apply} keeps rows and offsets. */
+    void upgradesTables(Database database, String edition) {
+        Map<String, List<String>> before = rows(database);
+        Map<String, Long> offsets = offsets(database);
         List<String> plan = CommandLine.run(database, "database", "plan");
-        assertThat(plan).as("database plan").noneMatch(line -> line.startsWith("~") || line.startsWith("!"));
+        assertThat(plan).as("database plan").noneMatch(line -> line.startsWith("!"));
         assertThat(plan)
                 .as("database plan")
                 .noneMatch(line -> line.startsWith("+")
                         && NEW_ROWS.keySet().stream().anyMatch(table -> line.startsWith("+ " + table)));
-        assertThat(plan).as("database plan").anyMatch(line -> line.contains("trade_data"));
+        assertThat(plan).as("database plan").anyMatch(line -> line.startsWith("~ trade_data: unique index"));
+        assertThat(plan).as("database plan").anyMatch(line -> line.startsWith("~ emotibit_sample: to become a view"));
 
         CommandLine.run(database, "database", "apply");
 
-        assertCatalogKept(database, edition);
-        assertThat(database.inserts("trade_data", ALL)).containsAll(storedRows("trade_data"));
+        assertThat(rows(database)).as("rows").isEqualTo(before);
+        assertThat(offsets(database)).as("offsets").isEqualTo(offsets);
+        assertThat(database.catalog())
+                .as("columns, constraints and hypertables")
+                .containsAll(fixture.lines(ReleaseFixture.catalog(edition)).stream()
+                        .filter(line -> !line.startsWith("index "))
+                        .map(line -> line.replaceFirst("\\bemotibit_sample\\b", "emotibit_sample_rows"))
+                        .toList());
+        assertThat(CommandLine.run(database, "database", "apply")).contains("Nothing to change.");
+    }
+
+    /** All rows by table, with the columns of the release. */
+    private Map<String, List<String>> rows(Database database) {
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (String table : NEW_ROWS.keySet()) {
+            String first = storedRows(table).get(0);
+            List<String> columns = List.of(
+                    first.substring(first.indexOf('(') + 1, first.indexOf(')')).split(", "));
+            rows.put(table, database.inserts(table, columns, ALL));
+        }
+        return rows;
+    }
+
+    /** @param ends the end offset of each topic */
+    void continuesOnUpgradedTables(Database database, Map<String, Long> ends) {
+        Map<String, List<String>> before = rows(database);
+        List<String> sampleRows = database.column("SELECT count(*) FROM emotibit_sample_rows");
+
+        runUntil(database, ends, () -> {});
+
+        rows(database).forEach((table, rows) -> {
+            assertThat(rows).as("rows of " + table).containsAll(before.get(table));
+            List<String> added = new ArrayList<>(rows);
+            added.removeAll(before.get(table));
+            assertThat(added)
+                    .as("rows added to " + table)
+                    .isNotEmpty()
+                    .allMatch(row -> row.matches(".*('ADA/USD'|/newer'|'recorded-3').*"));
+        });
+        assertThat(database.column("SELECT count(*) FROM emotibit_sample_rows")).isEqualTo(sampleRows);
+    }
+
+    private void runUntil(Database database, Map<String, Long> ends, Runnable atTheEnd) {
+        for (String connector : SinkScenario.TOPICS.keySet()) {
+            stack.run(connector, SinkScenario.settings(connector, database));
+        }
+        await().atMost(UpgradeStack.TIMEOUT)
+                .untilAsserted(() -> assertThat(offsets(database)).isEqualTo(ends));
+        atTheEnd.run();
+        SinkScenario.TOPICS.keySet().forEach(stack::delete);
     }
 }

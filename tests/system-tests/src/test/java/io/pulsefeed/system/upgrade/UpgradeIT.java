@@ -5,6 +5,7 @@ import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,18 +76,18 @@ class UpgradeIT {
     void sinkContinuesOnStoredTables() {
         SinkUpgrade sink = new SinkUpgrade(stack, FIXTURE);
         Map<String, Long> ends = sink.fillTopics();
-        check(sink, stack.database(), "plain", ends);
-
+        Map<String, Database> databases = new TreeMap<>(Map.of("plain", stack.database()));
         TestDatabase server = TestDatabase.fresh();
         // Without TimescaleDB it is another plain PostgreSQL; TestDatabase reports that.
         if (server.hasTimescale()) {
-            check(sink, new Database(server.url(), server.user(), server.password()), "timescale", ends);
+            databases.put("timescale", new Database(server.url(), server.user(), server.password()));
         }
-    }
-
-    private static void check(SinkUpgrade sink, Database database, String edition, Map<String, Long> ends) {
-        sink.createTables(database, edition);
-        sink.writesNewRecordsOnly(database, edition, ends);
-        sink.acceptsTables(database, edition);
+        databases.forEach((edition, database) -> {
+            sink.createTables(database, edition);
+            sink.writesNewRecordsOnly(database, edition, ends);
+            sink.upgradesTables(database, edition);
+        });
+        Map<String, Long> later = sink.addRecords(ends);
+        databases.forEach((edition, database) -> sink.continuesOnUpgradedTables(database, later));
     }
 }

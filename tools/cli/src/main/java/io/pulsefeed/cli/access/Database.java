@@ -112,8 +112,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Whether a table or a view with this name exists. */
     public boolean exists(String table) {
-        return count("SELECT count(*) FROM pg_tables WHERE tablename = ? AND schemaname = current_schema()", table) > 0;
+        return count(
+                        "SELECT count(*) FROM pg_class WHERE relname = ? AND relnamespace = current_schema()::regnamespace"
+                                + " AND relkind IN ('r', 'p', 'v')",
+                        table)
+                > 0;
     }
 
     /** The number of rows now; 0 for a table that does not exist. */

@@ -27,9 +27,13 @@ final class DatabasePlanCommand implements Callable<Integer> {
             System.out.println(plan.server());
             List<SchemaPlan.Item> items = plan.items();
             items.forEach(item -> System.out.println(item.line()));
+            List<String> upgrades = plan.upgrades();
+            upgrades.forEach(System.out::println);
             List<String> others = plan.otherDifferences();
             others.forEach(System.out::println);
-            if (others.isEmpty() && items.stream().allMatch(item -> item.state() == SchemaPlan.State.UNCHANGED)) {
+            if (upgrades.isEmpty()
+                    && others.isEmpty()
+                    && items.stream().allMatch(item -> item.state() == SchemaPlan.State.UNCHANGED)) {
                 System.out.println("Tables and analytics match the files.");
                 return 0;
             }

@@ -75,6 +75,11 @@ final class SchemaObjects {
         return exists(name) && found.get(name).kind().equals("v");
     }
 
+    /** Whether it is a table, ordinary or partitioned. */
+    boolean isTable(String name) {
+        return exists(name) && Set.of("r", "p").contains(found.get(name).kind());
+    }
+
     /** Whether the object exists and was created by this command. */
     boolean isOurs(String name) {
         return exists(name) && records.containsKey(name);

@@ -61,9 +61,20 @@ public final class SchemaPlan {
     }
 
     private List<Item> items(SchemaObjects objects) {
+        boolean hasNoView = new SampleMigration(database, objects).isBlocked();
         return definitions.stream()
+                .filter(definition -> !hasNoView || !definition.name().equals(SampleMigration.SAMPLE))
                 .map(definition -> new Item(definition, state(definition, objects)))
                 .toList();
+    }
+
+    /** One line for each table that differs from its file. */
+    public List<String> upgrades() {
+        database.disableNetworkTimeout();
+        List<String> lines =
+                new ArrayList<>(new SampleMigration(database, new SchemaObjects(database, edition)).plan(edition));
+        lines.addAll(new TableUpgrades(database, edition, definitions).plan());
+        return lines;
     }
 
     private static State state(Definition definition, SchemaObjects objects) {
@@ -81,45 +92,56 @@ public final class SchemaPlan {
         return objects.isAggregate(name) ? State.KEPT : State.REPLACE;
     }
 
+    /** Applies the plan, without indexes of large hypertables. */
+    public List<String> apply() {
+        return apply(false);
+    }
+
     /**
-     * Applies the plan in one transaction.
+     * Applies the plan: objects in one transaction, then the indexes of each table.
      *
+     * @param isLargeAllowed whether the sink may wait until an index of a large hypertable is built
      * @return one line for each change and for each difference that remains
      */
-    public List<String> apply() {
+    List<String> apply(boolean isLargeAllowed) {
         database.disableNetworkTimeout();
         List<String> lines = new ArrayList<>();
-        List<Definition> created = new ArrayList<>();
-        database.inTransaction(() -> {
-            database.rows("SELECT pg_advisory_xact_lock(hashtext('pulsefeed database'))");
-            SchemaObjects objects = new SchemaObjects(database, edition);
-            SchemaChange change = new SchemaChange(database, definitions, objects);
-            List<Definition> done = new ArrayList<>();
-            for (Item item : items(objects)) {
-                State state = item.state();
-                if (state == State.CREATE) {
-                    change.create(item.definition());
-                    lines.add("created " + item.definition().name());
-                    done.add(item.definition());
-                } else if (state == State.REPLACE) {
-                    change.replace(item.definition());
-                    lines.add("replaced " + item.definition().name());
-                    done.add(item.definition());
-                } else if (state != State.UNCHANGED) {
-                    lines.add(item.line());
-                }
-            }
-            // Recreates views that were dropped together with a replaced one.
-            change.restoreDropped(done);
-            if (!done.isEmpty()) {
-                objects.record(done.stream().filter(d -> !d.base()).toList());
-            }
-            created.addAll(done);
-        });
-        AggregateRefresh refresh = new AggregateRefresh(database, edition);
-        refresh.materialize(created.stream().map(Definition::name).toList()).forEach(lines::add);
+        List<String> created = new ArrayList<>();
+        database.inTransaction(() -> applyObjects(lines, created));
+        lines.addAll(new TableUpgrades(database, edition, definitions).apply(isLargeAllowed));
+        lines.addAll(new AggregateRefresh(database, edition).materialize(created));
         lines.addAll(new RefreshPolicies(database, edition).apply());
         ExtensionUpdate.find(database).ifPresent(lines::add);
         return lines;
+    }
+
+    private void applyObjects(List<String> lines, List<String> created) {
+        database.rows("SELECT pg_advisory_xact_lock(hashtext('pulsefeed database'))");
+        SampleMigration migration = new SampleMigration(database, new SchemaObjects(database, edition));
+        lines.addAll(migration.apply(edition));
+        SchemaObjects objects = new SchemaObjects(database, edition);
+        SchemaChange change = new SchemaChange(database, definitions, objects);
+        List<Definition> done = new ArrayList<>();
+        for (Item item : items(objects)) {
+            State state = item.state();
+            if (state == State.CREATE) {
+                change.create(item.definition());
+                lines.add("created " + item.definition().name());
+                done.add(item.definition());
+            } else if (state == State.REPLACE) {
+                change.replace(item.definition());
+                lines.add("replaced " + item.definition().name());
+                done.add(item.definition());
+            } else if (state != State.UNCHANGED) {
+                lines.add(item.line());
+            }
+        }
+        migration.copyGrants();
+        // Recreates views that were dropped together with a replaced one.
+        change.restoreDropped(done);
+        if (!done.isEmpty()) {
+            objects.record(done.stream().filter(d -> !d.base()).toList());
+        }
+        done.stream().map(Definition::name).forEach(created::add);
     }
 }

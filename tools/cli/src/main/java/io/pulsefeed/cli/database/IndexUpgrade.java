@@ -1,0 +1,197 @@
+package io.pulsefeed.cli.database;
+
+import io.pulsefeed.cli.access.Database;
+import io.pulsefeed.cli.access.DatabaseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Brings the unique index of an existing table in line with its file: builds the new index first, then drops those of earlier releases
+ * that it replaces. On an ordinary table, the sink keeps writing while the index is built; on a hypertable it waits, because TimescaleDB
+ * cannot build a unique index concurrently.
+ */
+final class IndexUpgrade {
+
+    /** The server cannot do it (hypertables with compression), a key is stored twice, or a lock is not available. */
+    private static final Set<String> NOT_FATAL = Set.of("0A000", "23505", "55P03");
+
+    private static final String COLUMNS =
+            "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped";
+
+    private final Database database;
+    private final TableKey key;
+    private final TableSize size;
+    private final List<TableIndex> indexes;
+    private final List<String> missingColumns;
+    /** Counted at the first use, because it reads the whole table. */
+    private long duplicates = -1;
+
+    private IndexUpgrade(
+            Database database, TableKey key, TableSize size, List<TableIndex> indexes, List<String> missingColumns) {
+        this.database = database;
+        this.key = key;
+        this.size = size;
+        this.indexes = indexes;
+        this.missingColumns = missingColumns;
+    }
+
+    static IndexUpgrade of(Database database, Edition edition, TableKey key) {
+        List<String> missing = new ArrayList<>(key.columns());
+        database.rows(COLUMNS, Database.quoted(key.table())).forEach(row -> missing.remove(row.get(0)));
+        return new IndexUpgrade(
+                database,
+                key,
+                TableSize.of(database, edition, key.table()),
+                TableIndex.of(database, key.table()),
+                missing);
+    }
+
+    /** What an upgrade does to the table. */
+    enum Step {
+        NOTHING,
+        /** Builds the key, and drops what it replaces. */
+        BUILD,
+        /** The key exists; drops what it replaces. */
+        DROP,
+        /** The table has no key, and cannot have one. */
+        IMPOSSIBLE
+    }
+
+    Step step() {
+        if (hasKey()) {
+            return replaced().isEmpty() ? Step.NOTHING : Step.DROP;
+        }
+        if (indexes.stream().anyMatch(this::isKeyOfUser)) {
+            return Step.NOTHING;
+        }
+        return missingColumns.isEmpty() && (hasEarlierKey() || duplicates() == 0) ? Step.BUILD : Step.IMPOSSIBLE;
+    }
+
+    private boolean hasKey() {
+        return indexes.stream()
+                .anyMatch(index ->
+                        index.isKey() && index.isValid() && index.columns().equals(key.columns()));
+    }
+
+    private boolean hasEarlierKey() {
+        return indexes.stream()
+                .anyMatch(index ->
+                        index.isValid() && index.hasSameColumns(key.columns()) && EarlierIndexes.contains(index));
+    }
+
+    /** A unique index on the same columns in another order, which serves the sink as well. */
+    private boolean isKeyOfUser(TableIndex index) {
+        return index.isKey()
+                && index.isValid()
+                && index.hasSameColumns(key.columns())
+                && !EarlierIndexes.contains(index);
+    }
+
+    /** Indexes of earlier releases, and the rest of an upgrade that failed. */
+    private List<String> replaced() {
+        return indexes.stream()
+                .filter(index -> EarlierIndexes.contains(index) || isFailedBuild(index))
+                .map(TableIndex::name)
+                .toList();
+    }
+
+    private boolean isFailedBuild(TableIndex index) {
+        return index.isKey()
+                && !index.isValid()
+                && index.columns().equals(key.columns())
+                && Set.of(key.name(), key.temporaryName()).contains(index.name());
+    }
+
+    private long duplicates() {
+        if (duplicates >= 0) {
+            return duplicates;
+        }
+        String columns = key.columnList();
+        duplicates = database.count("SELECT count(*) FROM (SELECT FROM " + Database.quoted(key.table()) + " WHERE ("
+                + columns + ") IS NOT NULL GROUP BY " + columns + " HAVING count(*) > 1) d");
+        return duplicates;
+    }
+
+    /** The line of the plan. */
+    String line() {
+        String columns = "(" + String.join(", ", key.columns()) + ")";
+        List<String> replaced = replaced();
+        return switch (step()) {
+            case NOTHING -> "";
+            case DROP -> "~ " + key.table() + ": to be dropped, because no query of Pulsefeed needs it: "
+                    + String.join(", ", replaced);
+            case BUILD -> "~ " + key.table() + ": unique index " + columns + " to be created"
+                    + (replaced.isEmpty() ? "" : ", replaces " + String.join(" and ", replaced)) + " (" + size
+                    + (size.isHypertable() ? "; the sink waits meanwhile)" : "; the sink keeps writing)")
+                    + (size.isLarge() ? " only with --large-tables" : "");
+            case IMPOSSIBLE -> "! " + key.table() + ": has no unique index " + columns
+                    + ", so a repeated record is stored again; "
+                    + (missingColumns.isEmpty()
+                            ? duplicates() + " keys are stored more than once."
+                            : "it has no column " + String.join(", ", missingColumns) + ".")
+                    + " Not changed. See docs/upgrade.md";
+        };
+    }
+
+    /**
+     * Applies the upgrade.
+     *
+     * @param isLargeAllowed whether the sink may wait until an index of a large hypertable is built
+     * @return one line for the change, or for what prevents it
+     */
+    List<String> apply(boolean isLargeAllowed) {
+        Step step = step();
+        if (step == Step.NOTHING) {
+            return List.of();
+        }
+        if (step == Step.IMPOSSIBLE || step == Step.BUILD && size.isLarge() && !isLargeAllowed) {
+            return List.of(line().replaceFirst("^~", "!"));
+        }
+        try {
+            if (step == Step.DROP) {
+                database.inTransaction(() -> replace(false));
+                return List.of("dropped " + String.join(", ", replaced()) + " of " + key.table());
+            }
+            build();
+        } catch (DatabaseException e) {
+            if (!NOT_FATAL.contains(e.sqlState())) {
+                throw e;
+            }
+            return List.of("! " + key.table() + ": keeps its indexes. " + e.getMessage());
+        }
+        return List.of("created unique index (" + String.join(", ", key.columns()) + ") of " + key.table());
+    }
+
+    private void build() {
+        if (size.isHypertable()) {
+            database.inTransaction(() -> {
+                database.execute(key.ddl(""));
+                replace(true);
+            });
+            return;
+        }
+        if (indexes.stream().anyMatch(index -> index.name().equals(key.temporaryName()) && isFailedBuild(index))) {
+            database.execute("DROP INDEX CONCURRENTLY " + Database.quoted(key.temporaryName()));
+        }
+        database.execute(key.ddl("CONCURRENTLY "));
+        database.inTransaction(() -> replace(true));
+    }
+
+    /** Waits at most 30 s for the lock, because a waiting DROP INDEX blocks all readers and writers of the table. */
+    private void replace(boolean isBuilt) {
+        database.execute("SET LOCAL lock_timeout = '30s'");
+        List<String> names = new ArrayList<>(replaced());
+        names.remove(key.temporaryName());
+        names.forEach(name -> database.execute("DROP INDEX " + Database.quoted(name)));
+        boolean isNameFree = names.contains(key.name()) || !exists(key.name());
+        if ((isBuilt || exists(key.temporaryName())) && isNameFree) {
+            database.execute("ALTER INDEX " + Database.quoted(key.temporaryName()) + " RENAME TO "
+                    + Database.quoted(key.name()));
+        }
+    }
+
+    private boolean exists(String index) {
+        return indexes.stream().anyMatch(each -> each.name().equals(index));
+    }
+}
