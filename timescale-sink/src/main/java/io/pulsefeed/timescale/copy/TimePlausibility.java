@@ -34,10 +34,14 @@ public final class TimePlausibility {
      * @param recordEpochMs Kafka timestamp of its record in milliseconds since 1970; 0 or less if unknown
      */
     public void check(long rowEpochMicros, long recordEpochMs) {
-        double expected = recordEpochMs * 1000.0;
-        if (expected <= 0 || rowEpochMicros <= 0 || isNear(rowEpochMicros, expected)) {
-            return;
+        long rowEpochMs = rowEpochMicros / 1000;
+        boolean isPlausible = rowEpochMs > recordEpochMs >> 1 && rowEpochMs >> 1 < recordEpochMs;
+        if (!isPlausible && recordEpochMs > 0 && rowEpochMicros > 0) {
+            warnIfUnitIsWrong(rowEpochMicros, recordEpochMs * 1000.0);
         }
+    }
+
+    private void warnIfUnitIsWrong(long rowEpochMicros, double expected) {
         TimeFormat better = format.perSecond() == 0 ? null : fitting(rowEpochMicros, expected);
         if (better != null) {
             counts.timesImplausible.increment();

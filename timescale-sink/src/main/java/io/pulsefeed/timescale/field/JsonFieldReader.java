@@ -94,6 +94,8 @@ public final class JsonFieldReader {
     private void readObject(JsonParser parser, PathNode node, int base) throws IOException {
         long object = values.nextObject();
         boolean isTop = node == top;
+        // The fields of an unwrapped object are siblings of those of the record.
+        long firstObject = isTop ? topObject : object;
         String name;
         while ((name = parser.nextFieldName()) != null) {
             if (capturing > 0) {
@@ -103,7 +105,8 @@ public final class JsonFieldReader {
             PathNode child = node.child(name);
             if (child == null) {
                 readUnmapped(parser, name, token, isTop, object);
-            } else if (isRead(child, object, isTop ? topObject : object, base)) {
+            } else if (child.object() < firstObject || isReplacing(child, object, base)) {
+                child.readIn(object);
                 readValue(parser, token, child, base);
             } else {
                 skip(parser);
@@ -115,19 +118,14 @@ public final class JsonFieldReader {
      * Removes the earlier value of a duplicate.
      *
      * @param object number of the current object
-     * @param firstObject number of the first object whose fields are siblings of this field
      * @return false if the field was read in an unwrapped object, whose fields replace those of the record
      */
-    private boolean isRead(PathNode field, long object, long firstObject, int base) {
-        long earlier = field.object();
-        if (earlier >= firstObject) {
-            duplicateFields++;
-            if (earlier > object) {
-                return false;
-            }
-            field.clear(values, base);
+    private boolean isReplacing(PathNode field, long object, int base) {
+        duplicateFields++;
+        if (field.object() > object) {
+            return false;
         }
-        field.readIn(object);
+        field.clear(values, base);
         return true;
     }
 
