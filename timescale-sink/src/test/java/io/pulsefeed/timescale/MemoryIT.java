@@ -9,10 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The memory of a task is bounded by bytes: three batches of 8 MiB, whatever the size and the number of rows of a record. */
+/**
+ * The memory of a task is bounded by bytes, whatever the size and the number of rows of a record: three batches of 8 MiB, and while a
+ * buffer grows a copy of it. The records and rows of this test have 450 MB.
+ */
 class MemoryIT {
 
-    private static final int RECORDS = 2_000;
+    private static final int RECORDS = 4_000;
     private static final int OVERSIZED = RECORDS / 200;
 
     @Test
@@ -22,7 +25,7 @@ class MemoryIT {
                 + " CREATE UNLOGGED TABLE sample (id int, n int, v float8, device text)");
         Process child = new ProcessBuilder(
                         new File(System.getProperty("java.home"), "bin/java").getPath(),
-                        "-Xmx96m",
+                        "-Xmx192m",
                         "-XX:+ExitOnOutOfMemoryError",
                         "-cp",
                         System.getProperty("java.class.path"),
