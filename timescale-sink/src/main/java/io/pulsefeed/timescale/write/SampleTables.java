@@ -33,6 +33,8 @@ final class SampleTables {
     /** By topic. */
     private final Map<String, TopicMapping> earlier;
 
+    private boolean isEarlier;
+
     SampleTables(TimescaleSinkConnectorConfig config) {
         this.earlier =
                 config
@@ -53,9 +55,9 @@ final class SampleTables {
         if (earlier.isEmpty()) {
             return topics;
         }
-        boolean isEarlier = isEarlier(connection);
+        isEarlier = isEarlier(connection);
         return topics.stream()
-                .map(topic -> isEarlier ? earlier.getOrDefault(topic.topic(), topic) : checked(topic))
+                .map(topic -> isEarlier ? earlier.getOrDefault(topic.topic(), topic) : topic)
                 .toList();
     }
 
@@ -66,11 +68,16 @@ final class SampleTables {
         }
     }
 
-    /** Rejects a mapping that was written for the tables of 0.1.0, because it would drop the samples without an error. */
-    private TopicMapping checked(TopicMapping topic) {
+    /**
+     * Rejects a mapping that was written for the tables of 0.1.0, because it would drop the samples without an error.
+     *
+     * @param topic as selected for the current tables
+     * @throws ConnectException if the samples would be lost
+     */
+    void check(TopicMapping topic) {
         TopicMapping before = earlier.get(topic.topic());
-        if (before == null || !writes(before, SAMPLE)) {
-            return topic;
+        if (isEarlier || before == null || !writes(before, SAMPLE)) {
+            return;
         }
         if (writes(topic, SAMPLE)) {
             throw new ConnectException("table." + topic.topic() + " contains " + SAMPLE + ", but it is a view of "
@@ -86,6 +93,5 @@ final class SampleTables {
                         + ". Add period and values to the list.");
             }
         }
-        return topic;
     }
 }

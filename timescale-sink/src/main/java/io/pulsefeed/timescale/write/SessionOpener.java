@@ -97,7 +97,10 @@ final class SessionOpener {
         Map<String, String> failures = new HashMap<>();
         List<TopicMapping> extended = newColumns.extend(sampleTables.select(connection, topics));
         for (TopicMapping topic : extended) {
-            attempt(connection, topic, failures, () -> opener.createMissingTables(topic));
+            attempt(connection, topic, failures, () -> {
+                sampleTables.check(topic);
+                opener.createMissingTables(topic);
+            });
         }
         guard.remember(extended.stream()
                 .flatMap(topic -> topic.tables().stream())
