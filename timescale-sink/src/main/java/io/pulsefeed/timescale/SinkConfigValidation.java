@@ -1,9 +1,11 @@
 package io.pulsefeed.timescale;
 
+import io.pulsefeed.timescale.config.MappingConfig;
 import io.pulsefeed.timescale.config.SchemaConfig;
 import io.pulsefeed.timescale.config.TableConfig;
 import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
 import io.pulsefeed.timescale.mapping.MappingException;
+import io.pulsefeed.timescale.mapping.MappingKeyName;
 import io.pulsefeed.timescale.mapping.MappingParser;
 import io.pulsefeed.timescale.mapping.TableMapping;
 import io.pulsefeed.timescale.mapping.TablePlan;
@@ -20,20 +22,6 @@ import org.apache.kafka.common.config.ConfigValue;
 
 /** Validates what depends on more than one key. Each error is reported at the key that the user has to change. */
 final class SinkConfigValidation {
-
-    private static final List<String> MAPPING_PREFIXES = List.of(
-            "table.",
-            "fields.",
-            "unique.",
-            "conflict.",
-            "each.",
-            "step.",
-            "spread.",
-            "when.",
-            "values.",
-            "unwrap.",
-            "absent.",
-            "delete.mode.");
 
     private final Map<String, String> properties;
     private final List<ConfigValue> values;
@@ -53,7 +41,23 @@ final class SinkConfigValidation {
         }
         try {
             TimescaleSinkConnectorConfig config = new TimescaleSinkConnectorConfig(properties);
-            for (TopicMapping topic : MappingParser.parse(config.mappings(), config.schema())) {
+            validateMappings(config);
+            return hasErrors() ? Optional.empty() : Optional.of(config);
+        } catch (ConfigException e) {
+            addError(TableConfig.PROFILE, e.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void validateMappings(TimescaleSinkConnectorConfig config) {
+        MappingParser parser = new MappingParser(config.mappings(), config.schema());
+        if (MappingConfig.isTransformed(properties)) {
+            validateFieldsOfRoutedTopics(parser);
+        }
+        try {
+            List<TopicMapping> topics = new ArrayList<>(parser.parseAll());
+            parser.samplesOfPatterns().forEach(topic -> topics.add(parser.parseTopic(topic)));
+            for (TopicMapping topic : topics) {
                 for (TableMapping table : topic.tables()) {
                     if (!TableCreator.isBuiltIn(table.table())
                             && config.tables().createsTable(false)) {
@@ -61,13 +65,9 @@ final class SinkConfigValidation {
                     }
                 }
             }
-            return Optional.of(config);
         } catch (MappingException e) {
-            addError(e.key(), e.getMessage());
-        } catch (ConfigException e) {
-            addError(TableConfig.PROFILE, e.getMessage());
+            addError(parser.configuredKey(e.key()), e.getMessage());
         }
-        return Optional.empty();
     }
 
     Config result() {
@@ -105,17 +105,29 @@ final class SinkConfigValidation {
         }
     }
 
+    /** With transforms, a misspelled topic cannot be found among the configured ones. */
+    private void validateFieldsOfRoutedTopics(MappingParser parser) {
+        for (String key : properties.keySet()) {
+            MappingKeyName.of(key).ifPresent(name -> {
+                String topic = MappingKeyName.topicOf(key, name);
+                if (!parser.isMapped(topic)) {
+                    addError(key, "there is no key fields." + topic);
+                }
+            });
+        }
+    }
+
     private void validateTopicsOfMappings() {
         String topics = properties.getOrDefault("topics", "");
-        if (topics.isBlank()) {
+        if (topics.isBlank() || MappingConfig.isTransformed(properties)) {
             return;
         }
         List<String> configured =
                 Arrays.stream(topics.split(",")).map(String::trim).toList();
         for (String key : properties.keySet()) {
-            MAPPING_PREFIXES.stream().filter(key::startsWith).findFirst().ifPresent(prefix -> {
-                String topic = key.substring(prefix.length()).replaceFirst("/.*", "");
-                if (!configured.contains(topic)) {
+            MappingKeyName.of(key).ifPresent(name -> {
+                String topic = MappingKeyName.topicOf(key, name);
+                if (configured.stream().noneMatch(candidate -> MappingKeyName.matches(topic, candidate))) {
                     addError(key, "topic " + topic + " is not among topics (" + topics + ")");
                 }
             });

@@ -15,6 +15,7 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectorValidationTest {
 
@@ -38,6 +39,8 @@ class ConnectorValidationTest {
             fields.readings          # each:value                    # fields.readings       # each.TOPIC
             fields.readings          # spread:name                   # fields.readings       # spread.TOPIC
             fields.other             # a                             # fields.other          # not among topics
+            fields.other-*           # a                             # fields.other-*        # not among topics
+            fields.read*             # a..b                          # fields.read*          # is not a valid path
             conflict.readings        # newest                        # conflict.readings     # must be first or last
             values.readings          # a=b                           # values.readings       # the form column:from=to
             connection.url           # jdbc:mysql://x                # connection.url        # jdbc:postgresql:
@@ -52,6 +55,28 @@ class ConnectorValidationTest {
         settings.put(key, value);
         assertThat(errors(settings)).hasEntrySatisfying(reportedAt, messages -> assertThat(String.join(" ", messages))
                 .contains(message));
+    }
+
+    @Test
+    void acceptsTopicsThatATransformCanProduce() {
+        Map<String, String> routed = Map.of("transforms", "route", "fields.orders", "id", "unique.orders", "id");
+        assertThat(errors(routed)).isEmpty();
+        assertThat(errors(Map.of("fields.readings", "a", "transforms", "route", "unique.ordres", "id")))
+                .hasEntrySatisfying("unique.ordres", messages -> assertThat(messages)
+                        .singleElement()
+                        .asString()
+                        .contains("there is no key fields.ordres"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"topics", "topics.regex"})
+    void reportsErrorsOfPatternsAtThePattern(String topics) {
+        Map<String, String> settings = new HashMap<>(
+                Map.of("name", "custom", "connection.url", UNREACHABLE, "fields.sensor-*", "at:at:s, id::text"));
+        settings.put(topics, topics.equals("topics") ? "sensor-1,sensor-2" : "sensor-.*");
+        assertThat(errorsOf(settings)).isEmpty();
+        settings.putAll(Map.of("auto.create", "true", "unique.sensor-*", "id"));
+        assertThat(errorsOf(settings).get("unique.sensor-*").get(0)).contains("time column at");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the mapping of one topic and the columns of its tables into encoders. Runs once per connection. */
@@ -19,6 +20,7 @@ public final class MappingCompiler {
     private final Encoders encoders;
     private final int maxBytes;
     private final @Nullable Predicate<String> newFields;
+    private final UnaryOperator<TableLayout> layouts;
     private final SlotPlan slots = new SlotPlan();
 
     /**
@@ -26,6 +28,20 @@ public final class MappingCompiler {
      * @param maxBytes maximum size of a record
      */
     public MappingCompiler(Encoders encoders, @Nullable Predicate<String> newFields, int maxBytes) {
+        this(encoders, newFields, maxBytes, UnaryOperator.identity());
+    }
+
+    /**
+     * @param newFields which unmapped fields to collect for new columns; null for none
+     * @param maxBytes maximum size of a record
+     * @param layouts returns the instance to use of equal layouts
+     */
+    public MappingCompiler(
+            Encoders encoders,
+            @Nullable Predicate<String> newFields,
+            int maxBytes,
+            UnaryOperator<TableLayout> layouts) {
+        this.layouts = layouts;
         this.newFields = newFields;
         this.encoders = encoders;
         this.maxBytes = maxBytes;
@@ -51,7 +67,8 @@ public final class MappingCompiler {
                 fields.stream().map(field -> column(field, mapping, table)).toList();
         int keyColumns = table.key().isEmpty() || columns.size() < table.key().size() ? 0 : keyColumns(table, columns);
         boolean copyable = table.copyable() && columns.stream().allMatch(Encoders::isBinary);
-        TableLayout layout = new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst());
+        TableLayout layout =
+                layouts.apply(new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst()));
 
         boolean hasVariants = mapping.absent() != AbsentFields.NULL || deletes != DeleteMode.NONE;
         LayoutVariants variants = hasVariants ? new LayoutVariants(layout, mapping.absent()) : null;

@@ -14,32 +14,62 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the mapping keys. A key ends in the topic, or in {@code topic/table} if a topic is written to several tables. A slash
- * is not valid in a topic name, so the keys are unambiguous.
+ * Parses the mapping keys. A key ends in the topic or in a pattern of topics, or in {@code topic/table} if a topic is written to
+ * several tables. A slash is not valid in a topic name, so the keys are unambiguous.
  */
 public final class MappingParser {
 
+    private final MappingConfig config;
     private final Map<String, String> properties;
+    private final MappingKeys keys;
     private final String extraColumn;
 
-    private MappingParser(Map<String, String> properties, String extraColumn) {
-        this.properties = properties;
-        this.extraColumn = extraColumn;
+    public MappingParser(MappingConfig config, SchemaConfig schema) {
+        this.config = config;
+        this.properties = config.properties();
+        this.keys = new MappingKeys(properties);
+        this.extraColumn = schema.extraColumn();
     }
 
     /**
-     * Parses the mappings of all topics.
+     * Parses the mappings of all topics that are known at the start.
      *
      * @throws MappingException with the name of the first invalid key
      */
     public static List<TopicMapping> parse(MappingConfig mappings, SchemaConfig schema) {
-        MappingParser parser = new MappingParser(mappings.properties(), schema.extraColumn());
-        return mappings.topics().stream().map(parser::parseTopic).toList();
+        return new MappingParser(mappings, schema).parseAll();
     }
 
-    private TopicMapping parseTopic(String topic) {
+    /** @throws MappingException with the name of the first invalid key */
+    public List<TopicMapping> parseAll() {
+        return config.topics().stream().map(this::parseTopic).toList();
+    }
+
+    /** Whether the records of a topic can be written, also if the topic is not known at the start. */
+    public boolean isMapped(String topic) {
+        return keys.contains("fields", topic);
+    }
+
+    /** A topic for each pattern of topics, so that an invalid mapping is found before the first record of such a topic. */
+    public List<String> samplesOfPatterns() {
+        return keys.patternsOf("fields").stream()
+                .map(pattern -> pattern.replace("*", "x"))
+                .distinct()
+                .toList();
+    }
+
+    /** The key in the configuration that applies when an error is reported at {@code key}, which names a topic. */
+    public String configuredKey(String key) {
+        return MappingKeyName.of(key)
+                .map(name -> keys.find(name, MappingKeyName.topicOf(key, name)))
+                .filter(found -> !properties.containsKey(key))
+                .orElse(key);
+    }
+
+    /** @throws MappingException with the name of the first invalid key */
+    public TopicMapping parseTopic(String topic) {
         List<TableMapping> tables = new ArrayList<>();
-        List<String> names = list("table." + topic);
+        List<String> names = list(keys.find("table", topic));
         if (names.isEmpty()) {
             names = List.of(topic);
         }
@@ -49,15 +79,15 @@ public final class MappingParser {
         TopicMapping mapping = new TopicMapping(
                 topic,
                 List.copyOf(tables),
-                properties.get("unwrap." + topic),
-                choice("delete.mode." + topic, DeleteMode.NONE));
+                properties.get(keys.find("unwrap", topic)),
+                choice(keys.find("delete.mode", topic), DeleteMode.NONE));
         return extraColumn.isEmpty() || mapping.plainTable() == null
                 ? mapping
                 : mapping.withMappings(List.of(new FieldMapping(new Source.Rest(), extraColumn, "jsonb", null)));
     }
 
     private TableMapping parseTable(String topic, String table) {
-        String fieldsKey = keyOf("fields", topic, table);
+        String fieldsKey = keys.find("fields", topic, table);
         List<FieldMapping> fields = new ArrayList<>();
         for (String entry : list(fieldsKey)) {
             fields.add(new SourceParser(fieldsKey).parse(entry));
@@ -68,8 +98,8 @@ public final class MappingParser {
                     "topic " + topic + " has no mapping: list its fields, for example fields." + topic
                             + " = timestamp:time:s, device.id, value, or set a profile that maps the topic");
         }
-        @Nullable List<String> each = path(keyOf("each", topic, table));
-        List<SpreadField> spread = spread(keyOf("spread", topic, table));
+        @Nullable List<String> each = path(keys.find("each", topic, table));
+        List<SpreadField> spread = spread(keys.find("spread", topic, table));
         checkRowSources(fieldsKey, fields, each, spread);
         checkColumns(fieldsKey, fields);
         return new TableMapping(
@@ -77,13 +107,13 @@ public final class MappingParser {
                 table,
                 List.copyOf(fields),
                 each,
-                path(keyOf("step", topic, table)),
+                path(keys.find("step", topic, table)),
                 spread,
-                condition(keyOf("when", topic, table)),
-                list(keyOf("unique", topic, table)),
-                isKeepFirst(keyOf("conflict", topic, table)),
-                renamedValues(keyOf("values", topic, table)),
-                choice(keyOf("absent", topic, table), AbsentFields.NULL));
+                condition(keys.find("when", topic, table)),
+                list(keys.find("unique", topic, table)),
+                isKeepFirst(keys.find("conflict", topic, table)),
+                renamedValues(keys.find("values", topic, table)),
+                choice(keys.find("absent", topic, table), AbsentFields.NULL));
     }
 
     private static void checkRowSources(
@@ -111,11 +141,6 @@ public final class MappingParser {
                                 + " first|second:" + field.column());
             }
         }
-    }
-
-    private String keyOf(String name, String topic, String table) {
-        String tableKey = name + "." + topic + "/" + table;
-        return properties.containsKey(tableKey) ? tableKey : name + "." + topic;
     }
 
     private @Nullable List<String> path(String key) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   event                                    filling    queued     writing    records
  *   onDisconnected()                         cleared    to spare   to spare   rejected until publish()
  *   release() with unwritten records         cleared    to spare   kept       rejected until the writer has resynced
- *   requestColumns()                         cleared    to spare   kept       rejected until the writer has resynced
+ *   requestColumns(), requestTopic()         cleared    to spare   kept       rejected until the writer has resynced
  *   fail()                                   kept       kept       kept       every later call of the task throws
  *   stop()                                   kept       kept       kept       take() returns null
  * </pre>
@@ -55,6 +55,7 @@ final class BatchExchange {
 
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<String, Map<String, String>> requestedColumns = new HashMap<>();
+    private final Set<String> requestedTopics = new HashSet<>();
     private SinkBatch filling = new SinkBatch();
     private @Nullable SinkBatch queued;
     private @Nullable SinkBatch writing;
@@ -197,7 +198,21 @@ final class BatchExchange {
         notifyAll();
     }
 
+    /** Requests the encoder of a topic. Unwritten records are dropped and read again after the encoder exists. */
+    synchronized void requestTopic(String topic) {
+        if (requestedTopics.add(topic)) {
+            requestResync();
+            notifyAll();
+        }
+    }
+
     // Called by the writer thread.
+
+    synchronized Set<String> takeRequestedTopics() {
+        Set<String> taken = new HashSet<>(requestedTopics);
+        requestedTopics.clear();
+        return taken;
+    }
 
     synchronized Map<String, Map<String, String>> takeRequestedColumns() {
         Map<String, Map<String, String>> taken = new HashMap<>(requestedColumns);

@@ -40,6 +40,11 @@ final class JdbcWriterConnection implements WriterConnection {
     }
 
     @Override
+    public Session addTopics(Session session, Set<String> topics) throws SQLException {
+        return sessions.addTopics(connection, guard, session, topics);
+    }
+
+    @Override
     public Map<TopicPartition, Long> claim(Set<TopicPartition> partitions) throws SQLException {
         return offsets.claim(partitions);
     }

@@ -2,8 +2,10 @@ package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.mapping.TopicEncoder;
 import io.pulsefeed.timescale.schema.Server;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -13,6 +15,24 @@ import java.util.stream.Collectors;
  * @param failures the topics without an encoder, because one of their tables cannot be written, with the reason
  */
 record Session(Server server, Map<String, TopicEncoder> encoders, Map<String, String> failures) {
+
+    /** Returns a copy with the encoders and failures of further topics, which replace those of the same topics. */
+    Session with(Session added) {
+        Map<String, TopicEncoder> allEncoders = new HashMap<>(encoders);
+        allEncoders.putAll(added.encoders);
+        Map<String, String> allFailures = new HashMap<>(failures);
+        allFailures.keySet().removeAll(added.encoders.keySet());
+        allFailures.putAll(added.failures);
+        return new Session(server, Map.copyOf(allEncoders), Map.copyOf(allFailures));
+    }
+
+    /** The tables that are written. */
+    Set<String> tables() {
+        return encoders.values().stream()
+                .flatMap(encoder -> encoder.tables().stream())
+                .map(encoder -> encoder.layout().table())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
 
     /** The topics that are written to a table. */
     Set<String> topicsOf(String table) {

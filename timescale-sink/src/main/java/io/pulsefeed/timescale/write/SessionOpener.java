@@ -9,6 +9,7 @@ import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.copy.ValueRules;
 import io.pulsefeed.timescale.error.SqlErrorKind;
 import io.pulsefeed.timescale.mapping.MappingCompiler;
+import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.mapping.TableMapping;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
 import io.pulsefeed.timescale.mapping.TopicMapping;
@@ -22,11 +23,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -42,18 +46,22 @@ final class SessionOpener {
     private static final Logger LOG = LoggerFactory.getLogger(SessionOpener.class);
 
     private final TimescaleSinkConnectorConfig config;
-    private final List<TopicMapping> topics;
+    private final MappedTopics topics;
     private final ValueRules rules;
     private final SinkMetrics metrics;
     private final Clock clock;
     private final MonotonicClock monotonicClock;
     private final NewColumns newColumns;
+    /** Equal layouts are one instance, so that the rows of several topics share the buffer of their table. */
+    private final Map<TableLayout, TableLayout> layouts = new HashMap<>();
+
+    private final Set<PolicyManager.TablePolicies> tablePolicies = new LinkedHashSet<>();
     private @Nullable PolicyManager policies;
     private int policyTables;
 
     SessionOpener(
             TimescaleSinkConnectorConfig config,
-            List<TopicMapping> topics,
+            MappedTopics topics,
             ValueRules rules,
             SinkMetrics metrics,
             Clock clock,
@@ -68,7 +76,7 @@ final class SessionOpener {
     }
 
     void addColumns(Connection connection, Map<String, Map<String, String>> columnsByTopic) throws SQLException {
-        newColumns.add(connection, topics, columnsByTopic);
+        newColumns.add(connection, topics.all(), columnsByTopic);
     }
 
     /** Applies retention and compression from the first task of the connector. */
@@ -90,18 +98,41 @@ final class SessionOpener {
         if (config.delivery().offsetsMode() == OffsetsMode.DATABASE) {
             creator.createOffsets();
         }
+        layouts.clear();
+        tablePolicies.clear();
+        Session session = compile(connection, server, topics.all(), guard::remember);
+        LOG.info("Connected to {}; writing to tables {}", server, session.tables());
+        return session;
+    }
+
+    /** @param guard is extended by the definitions that the encoders of the topics are compiled for */
+    Session addTopics(Connection connection, SignatureGuard guard, Session session, Set<String> names)
+            throws SQLException {
+        topics.add(names);
+        Session added = compile(connection, session.server(), topics.of(names), guard::rememberMore);
+        LOG.info("Added topics {}; writing to tables {}", added.encoders().keySet(), added.tables());
+        return session.with(added);
+    }
+
+    /** Remembers the current definitions of tables. */
+    @FunctionalInterface
+    private interface Definitions {
+        void remember(Collection<String> tables) throws SQLException;
+    }
+
+    private Session compile(Connection connection, Server server, List<TopicMapping> mappings, Definitions definitions)
+            throws SQLException {
         TopicOpener opener = new TopicOpener(config, connection, server);
-        Map<String, String> failures = new HashMap<>();
-        List<TopicMapping> extended = newColumns.extend(topics);
+        Map<String, String> failures = new HashMap<>(topics.failures());
+        List<TopicMapping> extended = newColumns.extend(mappings);
         for (TopicMapping topic : extended) {
             attempt(connection, topic, failures, () -> opener.createMissingTables(topic));
         }
-        guard.remember(extended.stream()
+        definitions.remember(extended.stream()
                 .flatMap(topic -> topic.tables().stream())
                 .map(TableMapping::table)
                 .toList());
         Map<String, TopicEncoder> encoders = new HashMap<>();
-        List<PolicyManager.TablePolicies> tablePolicies = new ArrayList<>();
         for (TopicMapping topic : extended) {
             attempt(connection, topic, failures, () -> {
                 Map<String, TableDescription> tables = opener.describe(topic);
@@ -111,17 +142,9 @@ final class SessionOpener {
         }
         connection.commit();
         if (policies == null || tablePolicies.size() > policyTables) {
-            policies = new PolicyManager(tablePolicies, metrics::addPolicySkipped, monotonicClock);
+            policies = new PolicyManager(List.copyOf(tablePolicies), metrics::addPolicySkipped, monotonicClock);
             policyTables = tablePolicies.size();
         }
-        LOG.info(
-                "Connected to {}; writing to tables {}",
-                server,
-                topics.stream()
-                        .filter(topic -> encoders.containsKey(topic.topic()))
-                        .flatMap(topic -> topic.tables().stream())
-                        .map(TableMapping::table)
-                        .toList());
         return new Session(server, encoders, Map.copyOf(failures));
     }
 
@@ -156,7 +179,8 @@ final class SessionOpener {
         return new MappingCompiler(
                         new Encoders(rules.withLateBefore(lateBeforeMicros(topic))),
                         newColumns.wanted(topic),
-                        config.records().maxBytes())
+                        config.records().maxBytes(),
+                        layout -> layouts.computeIfAbsent(layout, first -> first))
                 .compile(topic, tables);
     }
 

@@ -17,6 +17,9 @@ interface WriterConnection extends AutoCloseable {
     /** Detects the server, creates missing tables, and compiles encoders for the current columns. */
     Session openSession() throws SQLException;
 
+    /** Adds the encoders of topics to a session of this connection. */
+    Session addTopics(Session session, Set<String> topics) throws SQLException;
+
     /** @see io.pulsefeed.timescale.offset.OffsetStore#claim */
     Map<TopicPartition, Long> claim(Set<TopicPartition> partitions) throws SQLException;
 

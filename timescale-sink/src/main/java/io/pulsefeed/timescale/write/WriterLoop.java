@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
  * state         event                                              action                                       next
  * DISCONNECTED  connected                                          open session, reclaim, publish session       CONNECTED
  * CONNECTED     partitions to claim                                claim, report offsets to the task            CONNECTED
- * CONNECTED     resync requested (revoked partitions, columns)     add columns, reclaim, publish session        CONNECTED
+ * CONNECTED     resync requested (revoked partitions)              reclaim, publish session                     CONNECTED
+ * CONNECTED     resync requested (topics)                          add topics to session, reclaim, publish      CONNECTED
+ * CONNECTED     resync requested (columns)                         add columns, open session, reclaim, publish  CONNECTED
  * CONNECTED     batch committed                                    report offsets, reset the backoff            CONNECTED
  * any           connection lost, deadlock, lock timeout, disk full discard, back off                            DISCONNECTED
  * CONNECTED     definition of a table has changed                  discard, open session, reclaim, publish      CONNECTED
@@ -167,7 +169,11 @@ final class WriterLoop implements Runnable {
     }
 
     private void openSession(WriterConnection current) throws SQLException {
-        session = current.openSession();
+        publish(current, current.openSession());
+    }
+
+    private void publish(WriterConnection current, Session opened) throws SQLException {
+        session = opened;
         paused.onSessionOpened(session.failures());
         exchange.wakeUpAt(paused.nextRetryMonoNs());
         requireWritableTopic();
@@ -191,12 +197,16 @@ final class WriterLoop implements Runnable {
 
     private void resync(WriterConnection current) throws SQLException {
         Map<String, Map<String, String>> columns = exchange.takeRequestedColumns();
-        if (columns.isEmpty()) {
-            exchange.onClaimed(current.reclaim(exchange.owned()));
-            exchange.publish(session);
-        } else {
+        Set<String> topics = exchange.takeRequestedTopics();
+        Session extended = topics.isEmpty() ? session : current.addTopics(session, topics);
+        if (!columns.isEmpty()) {
             current.addColumns(columns);
             openSession(current);
+        } else if (!topics.isEmpty()) {
+            publish(current, extended);
+        } else {
+            exchange.onClaimed(current.reclaim(exchange.owned()));
+            exchange.publish(session);
         }
     }
 

@@ -64,6 +64,12 @@ final class ScriptedConnection implements WriterConnection {
     }
 
     @Override
+    public Session addTopics(Session current, Set<String> topics) throws SQLException {
+        called("addTopics", topics);
+        return session;
+    }
+
+    @Override
     public Map<TopicPartition, Long> claim(Set<TopicPartition> partitions) throws SQLException {
         called("claim", names(partitions));
         return offsets(partitions);
