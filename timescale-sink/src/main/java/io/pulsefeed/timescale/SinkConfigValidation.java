@@ -59,10 +59,7 @@ final class SinkConfigValidation {
             parser.samplesOfPatterns().forEach(topic -> topics.add(parser.parseTopic(topic)));
             for (TopicMapping topic : topics) {
                 for (TableMapping table : topic.tables()) {
-                    if (!TableCreator.isBuiltIn(table.table())
-                            && config.tables().createsTable(false)) {
-                        TablePlan.of(table);
-                    }
+                    validateTypes(parser, table, config.tables().createsTable(false));
                 }
             }
         } catch (MappingException e) {
@@ -103,6 +100,26 @@ final class SinkConfigValidation {
                 }
             });
         }
+    }
+
+    /** Types can come from the schema of a record, unless the converter never provides one. */
+    private void validateTypes(MappingParser parser, TableMapping table, boolean createsTable) {
+        boolean needsSchema = TablePlan.needsSchema(table);
+        if (table.mapsAllFields() && isSchemaless()) {
+            addError(
+                    parser.configuredKey("fields." + table.topic()),
+                    "* requires the schema of records, which value.converter does not provide: list the fields");
+        } else if (!TableCreator.isBuiltIn(table.table()) && createsTable && (!needsSchema || isSchemaless())) {
+            TablePlan.of(table, null);
+        }
+    }
+
+    private boolean isSchemaless() {
+        String converter = properties.getOrDefault("value.converter", "");
+        return converter.endsWith(".ByteArrayConverter")
+                || converter.endsWith(".StringConverter")
+                || converter.endsWith(".JsonConverter")
+                        && "false".equalsIgnoreCase(properties.get("value.converter.schemas.enable"));
     }
 
     /** With transforms, a misspelled topic cannot be found among the configured ones. */

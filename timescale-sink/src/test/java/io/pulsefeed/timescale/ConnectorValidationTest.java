@@ -48,13 +48,31 @@ class ConnectorValidationTest {
             profile                  # crypto                        # profile               # one of
             retention.readings       # 90d                           # retention.readings    # such as 90 days
             auto.create              # true                          # fields.readings       # third part
+            fields.readings          # *                             # fields.readings       # requires the schema of records
+            route.readings           # kind                          # route.readings        # requires the tables to choose from
+            when.readings            # header:                       # when.readings         # has no name
+            when.readings            # a..b=c                        # when.readings         # is not a valid path
+            route.other              # kind                          # route.other           # not among topics
             """)
     void reportsErrorAtTheKeyToChange(String key, String value, String reportedAt, String message) {
         Map<String, String> settings = new HashMap<>();
         settings.put("fields.readings", "a");
+        settings.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         settings.put(key, value);
         assertThat(errors(settings)).hasEntrySatisfying(reportedAt, messages -> assertThat(String.join(" ", messages))
                 .contains(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"id, true", "*, true", "'*, kafka:offset', true", "'id, at:at:ms', true"})
+    void acceptsTypesThatASchemaCanProvide(String fields, String autoCreate) {
+        Map<String, String> settings =
+                new HashMap<>(Map.of("fields.readings", fields, "auto.create", autoCreate, "unique.readings", "id"));
+        assertThat(errors(settings)).isEmpty();
+        settings.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+        assertThat(errors(settings)).isEmpty();
+        settings.put("value.converter.schemas.enable", "false");
+        assertThat(errors(settings)).containsOnlyKeys("fields.readings");
     }
 
     @Test

@@ -6,8 +6,10 @@ import io.pulsefeed.timescale.copy.TimeEncoder;
 import io.pulsefeed.timescale.copy.TimePlausibility;
 import io.pulsefeed.timescale.field.FieldValues;
 import io.pulsefeed.timescale.schema.Column;
+import io.pulsefeed.timescale.schema.Sql;
 import io.pulsefeed.timescale.schema.TableDescription;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -55,10 +57,21 @@ public final class MappingCompiler {
         for (TableMapping table : topic.tables()) {
             compiled.add(compile(table, tables.get(table.table()), topic.deletes()));
         }
+        TableRoute route = topic.route() == null
+                ? null
+                : new TableRoute("route." + topic.topic(), slots.unmapped(topic.route()), byName(topic, compiled));
         slots.seal();
         FieldValues values = new FieldValues(slots.size());
         RecordReader reader = slots.reader(values, newFields, maxBytes);
-        return new TopicEncoder(reader, values, compiled, topic.deletes());
+        return new TopicEncoder(reader, values, compiled, topic.deletes(), route);
+    }
+
+    private static Map<String, TableEncoder> byName(TopicMapping topic, List<TableEncoder> compiled) {
+        Map<String, TableEncoder> tables = new HashMap<>();
+        for (int i = 0; i < compiled.size(); i++) {
+            tables.put(Sql.unescaped(topic.tables().get(i).table()), compiled.get(i));
+        }
+        return tables;
     }
 
     private TableEncoder compile(TableMapping mapping, TableDescription table, DeleteMode deletes) {
@@ -111,8 +124,8 @@ public final class MappingCompiler {
     private TableEncoder.FanOut fanOut(TableMapping mapping) {
         TableEncoder.FanOut fanOut = new TableEncoder.FanOut();
         if (mapping.when() != null) {
-            fanOut.conditionSlot = slots.field(mapping.when().path());
-            fanOut.conditionPresent = mapping.when().present();
+            fanOut.conditionSlot = slots.unmapped(mapping.when().source());
+            fanOut.condition = mapping.when();
         }
         if (mapping.each() != null) {
             fanOut.eachSlot = slots.elements(mapping.each());

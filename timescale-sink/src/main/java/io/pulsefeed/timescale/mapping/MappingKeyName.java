@@ -15,6 +15,7 @@ public final class MappingKeyName {
             "step",
             "spread",
             "when",
+            "route",
             "values",
             "unwrap",
             "absent",

@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.mapping;
 
 import io.pulsefeed.timescale.config.MappingConfig;
 import io.pulsefeed.timescale.config.SchemaConfig;
+import io.pulsefeed.timescale.schema.Sql;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * several tables. A slash is not valid in a topic name, so the keys are unambiguous.
  */
 public final class MappingParser {
+
+    private static final String ALL_FIELDS = "*";
+    private static final String HEADER = "header:";
 
     private final MappingConfig config;
     private final Map<String, String> properties;
@@ -70,15 +74,18 @@ public final class MappingParser {
     public TopicMapping parseTopic(String topic) {
         List<TableMapping> tables = new ArrayList<>();
         List<String> names = list(keys.find("table", topic));
-        if (names.isEmpty()) {
-            names = List.of(topic);
+        boolean isNamedByTopic = names.isEmpty();
+        if (isNamedByTopic) {
+            tables.add(parseTable(topic, topic, Sql.escaped(topic)));
         }
         for (String table : names) {
-            tables.add(parseTable(topic, table));
+            tables.add(parseTable(topic, table, table));
         }
         TopicMapping mapping = new TopicMapping(
                 topic,
                 List.copyOf(tables),
+                isNamedByTopic,
+                route(topic, tables.size()),
                 properties.get(keys.find("unwrap", topic)),
                 choice(keys.find("delete.mode", topic), DeleteMode.NONE));
         return extraColumn.isEmpty() || mapping.plainTable() == null
@@ -86,11 +93,28 @@ public final class MappingParser {
                 : mapping.withMappings(List.of(new FieldMapping(new Source.Rest(), extraColumn, "jsonb", null)));
     }
 
-    private TableMapping parseTable(String topic, String table) {
-        String fieldsKey = keys.find("fields", topic, table);
+    private @Nullable Source route(String topic, int tables) {
+        String key = keys.find("route", topic);
+        @Nullable String text = properties.get(key);
+        if (text == null) {
+            return null;
+        }
+        if (tables < 2) {
+            throw new MappingException(
+                    key, "requires the tables to choose from, for example table." + topic + " = trades, quotes");
+        }
+        return address(key, text, text);
+    }
+
+    /** @param name as written in the configuration, which also ends the keys of the table */
+    private TableMapping parseTable(String topic, String name, String table) {
+        String fieldsKey = keys.find("fields", topic, name);
         List<FieldMapping> fields = new ArrayList<>();
         for (String entry : list(fieldsKey)) {
-            fields.add(new SourceParser(fieldsKey).parse(entry));
+            fields.add(
+                    entry.equals(ALL_FIELDS)
+                            ? new FieldMapping(new Source.AllFields(), ALL_FIELDS, null, null)
+                            : new SourceParser(fieldsKey).parse(entry));
         }
         if (fields.isEmpty()) {
             throw new MappingException(
@@ -98,8 +122,8 @@ public final class MappingParser {
                     "topic " + topic + " has no mapping: list its fields, for example fields." + topic
                             + " = timestamp:time:s, device.id, value, or set a profile that maps the topic");
         }
-        @Nullable List<String> each = path(keys.find("each", topic, table));
-        List<SpreadField> spread = spread(keys.find("spread", topic, table));
+        @Nullable List<String> each = path(keys.find("each", topic, name));
+        List<SpreadField> spread = spread(keys.find("spread", topic, name));
         checkRowSources(fieldsKey, fields, each, spread);
         checkColumns(fieldsKey, fields);
         return new TableMapping(
@@ -107,13 +131,13 @@ public final class MappingParser {
                 table,
                 List.copyOf(fields),
                 each,
-                path(keys.find("step", topic, table)),
+                path(keys.find("step", topic, name)),
                 spread,
-                condition(keys.find("when", topic, table)),
-                list(keys.find("unique", topic, table)),
-                isKeepFirst(keys.find("conflict", topic, table)),
-                renamedValues(keys.find("values", topic, table)),
-                choice(keys.find("absent", topic, table), AbsentFields.NULL));
+                condition(keys.find("when", topic, name)),
+                list(keys.find("unique", topic, name)),
+                isKeepFirst(keys.find("conflict", topic, name)),
+                renamedValues(keys.find("values", topic, name)),
+                choice(keys.find("absent", topic, name), AbsentFields.NULL));
     }
 
     private static void checkRowSources(
@@ -153,9 +177,28 @@ public final class MappingParser {
         if (text == null) {
             return null;
         }
-        boolean present = !text.trim().startsWith("!");
-        String path = present ? text.trim() : text.trim().substring(1);
-        return new Condition(new SourceParser(key).path(path, text), present);
+        boolean expected = !text.trim().startsWith("!");
+        String condition = expected ? text.trim() : text.trim().substring(1);
+        int equals = condition.indexOf('=');
+        return equals < 0
+                ? new Condition(address(key, condition, text), null, expected)
+                : new Condition(
+                        address(key, condition.substring(0, equals), text),
+                        condition.substring(equals + 1).trim(),
+                        expected);
+    }
+
+    /** A field of the value, or a header. */
+    private static Source address(String key, String address, String entry) {
+        String text = address.trim();
+        if (!text.startsWith(HEADER)) {
+            return new Source.Field(List.of(new SourceParser(key).path(text, entry)));
+        }
+        String name = text.substring(HEADER.length()).trim();
+        if (name.isEmpty()) {
+            throw new MappingException(key, "'" + entry + "' has no name after header:");
+        }
+        return new Source.Header(name);
     }
 
     private boolean isKeepFirst(String key) {

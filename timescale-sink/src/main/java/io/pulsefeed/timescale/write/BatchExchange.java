@@ -1,6 +1,7 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.timescale.mapping.RecordSchemas;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ final class BatchExchange {
 
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<String, Map<String, String>> requestedColumns = new HashMap<>();
-    private final Set<String> requestedTopics = new HashSet<>();
+    private final Map<String, RecordSchemas> requestedTopics = new HashMap<>();
     private SinkBatch filling = new SinkBatch();
     private @Nullable SinkBatch queued;
     private @Nullable SinkBatch writing;
@@ -198,9 +199,15 @@ final class BatchExchange {
         notifyAll();
     }
 
-    /** Requests the encoder of a topic. Unwritten records are dropped and read again after the encoder exists. */
-    synchronized void requestTopic(String topic) {
-        if (requestedTopics.add(topic)) {
+    /**
+     * Requests the encoder of a topic. Unwritten records are dropped and read again after the encoder exists.
+     *
+     * @param schemas of the topic's first record that has no encoder
+     */
+    synchronized void requestTopic(String topic, RecordSchemas schemas) {
+        boolean isNew = !requestedTopics.containsKey(topic);
+        requestedTopics.merge(topic, schemas, (first, next) -> first.hasValue() ? first : next);
+        if (isNew) {
             requestResync();
             notifyAll();
         }
@@ -208,8 +215,8 @@ final class BatchExchange {
 
     // Called by the writer thread.
 
-    synchronized Set<String> takeRequestedTopics() {
-        Set<String> taken = new HashSet<>(requestedTopics);
+    synchronized Map<String, RecordSchemas> takeRequestedTopics() {
+        Map<String, RecordSchemas> taken = new HashMap<>(requestedTopics);
         requestedTopics.clear();
         return taken;
     }

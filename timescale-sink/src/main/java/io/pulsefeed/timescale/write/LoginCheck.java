@@ -10,6 +10,7 @@ import io.pulsefeed.timescale.schema.Catalog;
 import io.pulsefeed.timescale.schema.TableDescription;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
 
@@ -47,8 +48,9 @@ public final class LoginCheck {
     private static Optional<LoginError> findTableError(Connection connection, TimescaleSinkConnectorConfig config)
             throws SQLException {
         Catalog catalog = new Catalog(connection);
-        for (TopicMapping topic : MappingParser.parse(config.mappings(), config.schema())) {
-            for (TableMapping mapping : topic.tables()) {
+        for (TopicMapping parsed : MappingParser.parse(config.mappings(), config.schema())) {
+            TopicMapping topic = DottedTables.resolve(catalog, parsed);
+            for (TableMapping mapping : topic.mapsAllFields() ? List.<TableMapping>of() : topic.tables()) {
                 Optional<TableDescription> table = catalog.describe(mapping.table(), mapping.key());
                 try {
                     table.ifPresent(existing -> {

@@ -6,7 +6,10 @@ import io.pulsefeed.timescale.config.RegressedOffsets;
 import io.pulsefeed.timescale.config.Tombstones;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
+import io.pulsefeed.timescale.mapping.DeleteMode;
+import io.pulsefeed.timescale.mapping.RecordSchemas;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
+import io.pulsefeed.timescale.mapping.TopicMapping;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,6 +47,7 @@ import org.slf4j.LoggerFactory;
  *             claimed
  * READING     record has new columns                            request them, seek back to it                     READING
  * READING     record of a mapped topic without an encoder       request it, seek back to it                       READING
+ * READING     record has a schema with fields that * lacks      request its topic, seek back to it                READING
  * </pre>
  *
  * <p>While there is no connection or a partition is not claimed, all partitions are paused, so that the consumer stays in its
@@ -149,7 +153,7 @@ final class RecordIntake {
             applyStoredOffsets();
             for (SinkRecord record : records) {
                 if (incomplete != null && isMissing(record.topic(), incomplete)) {
-                    exchange.requestTopic(record.topic());
+                    exchange.requestTopic(record.topic(), RecordSchemas.of(record));
                 }
                 accept(record);
             }
@@ -281,8 +285,19 @@ final class RecordIntake {
     private boolean add(SinkRecord record, Session session, SinkBatch batch) {
         TopicEncoder encoder = session.encoders().get(record.topic());
         if (encoder == null && isMissing(record.topic(), session)) {
-            incomplete = session;
-            exchange.requestTopic(record.topic());
+            TopicMapping waiting = session.waiting().get(record.topic());
+            if (waiting == null || record.value() != null) {
+                requestTopic(record, session);
+                return false;
+            }
+            if (waiting.deletes() == DeleteMode.KEY) {
+                // The table does not exist yet, so there is no row to delete.
+                batch.addWithoutRows(record);
+                return true;
+            }
+        }
+        if (encoder != null && encoder.lacksFieldsOf(record.valueSchema())) {
+            requestTopic(record, session);
             return false;
         }
         if (record.value() == null && (encoder == null || !encoder.deletesByKey())) {
@@ -307,6 +322,11 @@ final class RecordIntake {
         }
         exchange.requestColumns(record.topic(), newFields);
         return false;
+    }
+
+    private void requestTopic(SinkRecord record, Session session) {
+        incomplete = session;
+        exchange.requestTopic(record.topic(), RecordSchemas.of(record));
     }
 
     private void addIgnoredTombstone(SinkRecord record, SinkBatch batch) {

@@ -9,6 +9,7 @@ import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.copy.ValueRules;
 import io.pulsefeed.timescale.error.SqlErrorKind;
 import io.pulsefeed.timescale.mapping.MappingCompiler;
+import io.pulsefeed.timescale.mapping.RecordSchemas;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.mapping.TableMapping;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,16 +102,19 @@ final class SessionOpener {
         }
         layouts.clear();
         tablePolicies.clear();
+        topics.resolveTables(new Catalog(connection), topics.names());
         Session session = compile(connection, server, topics.all(), guard::remember);
         LOG.info("Connected to {}; writing to tables {}", server, session.tables());
         return session;
     }
 
     /** @param guard is extended by the definitions that the encoders of the topics are compiled for */
-    Session addTopics(Connection connection, SignatureGuard guard, Session session, Set<String> names)
+    Session addTopics(
+            Connection connection, SignatureGuard guard, Session session, Map<String, RecordSchemas> requested)
             throws SQLException {
-        topics.add(names);
-        Session added = compile(connection, session.server(), topics.of(names), guard::rememberMore);
+        topics.add(requested);
+        topics.resolveTables(new Catalog(connection), requested.keySet());
+        Session added = compile(connection, session.server(), topics.of(requested.keySet()), guard::rememberMore);
         LOG.info("Added topics {}; writing to tables {}", added.encoders().keySet(), added.tables());
         return session.with(added);
     }
@@ -124,16 +129,26 @@ final class SessionOpener {
             throws SQLException {
         TopicOpener opener = new TopicOpener(config, connection, server);
         Map<String, String> failures = new HashMap<>(topics.failures());
-        List<TopicMapping> extended = newColumns.extend(mappings);
-        for (TopicMapping topic : extended) {
-            attempt(connection, topic, failures, () -> opener.createMissingTables(topic));
+        Map<String, TopicMapping> waiting = new HashMap<>();
+        List<TopicMapping> ready = new ArrayList<>();
+        for (TopicMapping topic : newColumns.extend(mappings)) {
+            attempt(connection, topic, failures, () -> {
+                try {
+                    ready.add(opener.prepare(topic, topics.schemasOf(topic.topic())));
+                } catch (SchemaRequiredException e) {
+                    if (topics.isSchemaless(topic.topic())) {
+                        throw e;
+                    }
+                    waiting.put(topic.topic(), topic);
+                }
+            });
         }
-        definitions.remember(extended.stream()
+        definitions.remember(ready.stream()
                 .flatMap(topic -> topic.tables().stream())
                 .map(TableMapping::table)
                 .toList());
         Map<String, TopicEncoder> encoders = new HashMap<>();
-        for (TopicMapping topic : extended) {
+        for (TopicMapping topic : ready) {
             attempt(connection, topic, failures, () -> {
                 Map<String, TableDescription> tables = opener.describe(topic);
                 encoders.put(topic.topic(), compile(topic, tables));
@@ -145,7 +160,7 @@ final class SessionOpener {
             policies = new PolicyManager(List.copyOf(tablePolicies), metrics::addPolicySkipped, monotonicClock);
             policyTables = tablePolicies.size();
         }
-        return new Session(server, encoders, Map.copyOf(failures));
+        return new Session(server, encoders, waiting, Map.copyOf(failures));
     }
 
     @FunctionalInterface
@@ -162,7 +177,7 @@ final class SessionOpener {
         try {
             step.run();
             connection.commit();
-        } catch (ConnectException e) {
+        } catch (ConnectException | ConfigException e) {
             connection.rollback();
             failures.put(topic.topic(), e.getMessage());
         } catch (SQLException e) {
@@ -176,12 +191,13 @@ final class SessionOpener {
     }
 
     private TopicEncoder compile(TopicMapping topic, Map<String, TableDescription> tables) {
-        return new MappingCompiler(
+        TopicEncoder encoder = new MappingCompiler(
                         new Encoders(rules.withLateBefore(lateBeforeMicros(topic))),
                         newColumns.wanted(topic),
                         config.records().maxBytes(),
                         layout -> layouts.computeIfAbsent(layout, first -> first))
                 .compile(topic, tables);
+        return topics.mapsAllFields(topic.topic()) ? encoder.withAllFieldsOf(topics.schemasOf(topic.topic())) : encoder;
     }
 
     private List<PolicyManager.TablePolicies> policiesOf(

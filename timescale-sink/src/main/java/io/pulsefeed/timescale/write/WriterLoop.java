@@ -4,6 +4,7 @@ import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.timescale.error.SqlAdvice;
 import io.pulsefeed.timescale.error.SqlErrorKind;
+import io.pulsefeed.timescale.mapping.RecordSchemas;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.offset.FencedException;
 import java.sql.SQLException;
@@ -197,7 +198,7 @@ final class WriterLoop implements Runnable {
 
     private void resync(WriterConnection current) throws SQLException {
         Map<String, Map<String, String>> columns = exchange.takeRequestedColumns();
-        Set<String> topics = exchange.takeRequestedTopics();
+        Map<String, RecordSchemas> topics = exchange.takeRequestedTopics();
         Session extended = topics.isEmpty() ? session : current.addTopics(session, topics);
         if (!columns.isEmpty()) {
             current.addColumns(columns);

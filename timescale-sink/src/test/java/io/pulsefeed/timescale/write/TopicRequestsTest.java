@@ -5,6 +5,7 @@ import static io.pulsefeed.timescale.write.Fixture.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.timescale.FakeSinkContext;
+import io.pulsefeed.timescale.mapping.RecordSchemas;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,7 @@ class TopicRequestsTest {
         open(FIRST, NEW);
         intake.put(List.of(record(0), record(NEW, 0, "{\"id\":0}"), record(1)));
 
-        assertThat(exchange.takeRequestedTopics()).containsExactly("sensor-1");
+        assertThat(exchange.takeRequestedTopics().keySet()).containsExactly("sensor-1");
         assertThat(exchange.takeResync()).isTrue();
         assertThat(exchange.session()).isNull();
         assertThat(exchange.filling().isEmpty()).isTrue();
@@ -49,7 +50,7 @@ class TopicRequestsTest {
         open(FIRST, NEW, second);
         intake.put(List.of(record(NEW, 0, "{}"), record(0), record(NEW, 1, "{}"), record(second, 0, "{}")));
 
-        assertThat(exchange.takeRequestedTopics()).containsExactlyInAnyOrder("sensor-1", "sensor-2");
+        assertThat(exchange.takeRequestedTopics().keySet()).containsExactlyInAnyOrder("sensor-1", "sensor-2");
     }
 
     @Test
@@ -65,7 +66,7 @@ class TopicRequestsTest {
                 original.value(),
                 original.timestamp())));
 
-        assertThat(exchange.takeRequestedTopics()).containsExactly("sensor-9");
+        assertThat(exchange.takeRequestedTopics().keySet()).containsExactly("sensor-9");
         assertThat(context.takeRewinds()).containsOnly(Map.entry(FIRST, 0L));
     }
 
@@ -74,7 +75,7 @@ class TopicRequestsTest {
         open(NEW);
         intake.put(List.of(record(NEW, 0, null)));
 
-        assertThat(exchange.takeRequestedTopics()).containsExactly("sensor-1");
+        assertThat(exchange.takeRequestedTopics().keySet()).containsExactly("sensor-1");
     }
 
     @Test
@@ -86,7 +87,7 @@ class TopicRequestsTest {
         intake.put(List.of());
         intake.put(List.of(record(NEW, 0, "{}"), record(0)));
 
-        assertThat(exchange.takeRequestedTopics()).isEmpty();
+        assertThat(exchange.takeRequestedTopics().keySet()).isEmpty();
         assertThat(context.isPaused(NEW)).isTrue();
         assertThat(exchange.filling().nextOffsets()).containsOnly(Map.entry(FIRST, 1L));
     }
@@ -95,7 +96,7 @@ class TopicRequestsTest {
     void writerAddsTheTopicsToTheSessionAndReclaims() {
         ScriptedConnection connection = new ScriptedConnection(session);
         exchange.assign(Set.of(FIRST));
-        fixture.time.duringNextWait(() -> exchange.requestTopic("sensor-1"));
+        fixture.time.duringNextWait(() -> exchange.requestTopic("sensor-1", RecordSchemas.of(record(0))));
         fixture.time.duringNextWait(() -> assertThat(exchange.session()).isNull());
         fixture.time.duringNextWait(exchange::stop);
         new WriterLoop(connection::connect, exchange, paused, "the database", -1, fixture.metrics, fixture.time).run();
@@ -118,7 +119,7 @@ class TopicRequestsTest {
             throw Fixture.sqlError("08006");
         });
         exchange.assign(Set.of(FIRST));
-        fixture.time.duringNextWait(() -> exchange.requestTopic("sensor-1"));
+        fixture.time.duringNextWait(() -> exchange.requestTopic("sensor-1", RecordSchemas.of(record(0))));
         fixture.time.duringNextWait(() -> fixture.time.advanceMs(500));
         fixture.time.duringNextWait(exchange::stop);
         new WriterLoop(connection::connect, exchange, paused, "the database", -1, fixture.metrics, fixture.time).run();
