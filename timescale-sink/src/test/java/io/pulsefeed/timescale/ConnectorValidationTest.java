@@ -111,9 +111,10 @@ class ConnectorValidationTest {
         assertThat(errors(settings).get("unique.readings").get(0)).contains("time column at");
     }
 
-    @Test
-    void acceptsEveryShippedExample() throws IOException {
-        try (Stream<Path> examples = Files.list(Path.of("../connect-config/connectors"))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"connectors", "examples"})
+    void acceptsEveryShippedExample(String folder) throws IOException {
+        try (Stream<Path> examples = Files.list(Path.of("../connect-config").resolve(folder))) {
             List<Path> sinkExamples = examples.filter(
                             path -> path.getFileName().toString().startsWith("timescale-"))
                     .toList();
