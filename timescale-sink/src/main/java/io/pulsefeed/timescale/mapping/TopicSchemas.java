@@ -30,6 +30,14 @@ public final class TopicSchemas {
         this.isEnvelope = isEnvelope;
     }
 
+    /** A copy that does not change when schemas are added. */
+    public TopicSchemas copy() {
+        TopicSchemas copy = new TopicSchemas(unwrap, isEnvelope);
+        copy.values.addAll(values);
+        copy.key = key;
+        return copy;
+    }
+
     /** @param schemas of a record whose value has fields */
     public void add(RecordSchemas schemas) {
         key = key == null ? schemas.key() : key;

@@ -197,7 +197,9 @@ final class SessionOpener {
                         config.records().maxBytes(),
                         layout -> layouts.computeIfAbsent(layout, first -> first))
                 .compile(topic, tables);
-        return topics.mapsAllFields(topic.topic()) ? encoder.withAllFieldsOf(topics.schemasOf(topic.topic())) : encoder;
+        return topics.mapsAllFields(topic.topic())
+                ? encoder.withAllFieldsOf(topics.schemasOf(topic.topic()).copy())
+                : encoder;
     }
 
     private List<PolicyManager.TablePolicies> policiesOf(

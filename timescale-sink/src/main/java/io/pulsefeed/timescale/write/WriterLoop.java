@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
  * state         event                                              action                                       next
  * DISCONNECTED  connected                                          open session, reclaim, publish session       CONNECTED
  * CONNECTED     partitions to claim                                claim, report offsets to the task            CONNECTED
- * CONNECTED     resync requested (revoked partitions)              reclaim, publish session                     CONNECTED
- * CONNECTED     resync requested (topics)                          add topics to session, reclaim, publish      CONNECTED
- * CONNECTED     resync requested (columns)                         add columns, open session, reclaim, publish  CONNECTED
+ * CONNECTED     resync requested (revoked partitions)              discard, reclaim, publish session            CONNECTED
+ * CONNECTED     resync requested (topics)                          discard, add topics, reclaim, publish        CONNECTED
+ * CONNECTED     resync requested (columns)                         discard, add columns, open session, publish  CONNECTED
  * CONNECTED     batch committed                                    report offsets, reset the backoff            CONNECTED
  * any           connection lost, deadlock, lock timeout, disk full discard, back off                            DISCONNECTED
  * CONNECTED     definition of a table has changed                  discard, open session, reclaim, publish      CONNECTED
@@ -196,7 +196,9 @@ final class WriterLoop implements Runnable {
         });
     }
 
+    /** Discards records that the task accepted since a reconnect, because it reads them again from the reported offsets. */
     private void resync(WriterConnection current) throws SQLException {
+        exchange.onDisconnected();
         Map<String, Map<String, String>> columns = exchange.takeRequestedColumns();
         Map<String, RecordSchemas> topics = exchange.takeRequestedTopics();
         Session extended = topics.isEmpty() ? session : current.addTopics(session, topics);

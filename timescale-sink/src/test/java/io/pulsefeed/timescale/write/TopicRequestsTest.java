@@ -3,8 +3,10 @@ package io.pulsefeed.timescale.write;
 import static io.pulsefeed.timescale.write.Fixture.FIRST;
 import static io.pulsefeed.timescale.write.Fixture.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.pulsefeed.timescale.FakeSinkContext;
+import io.pulsefeed.timescale.mapping.MappingParser;
 import io.pulsefeed.timescale.mapping.RecordSchemas;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +128,54 @@ class TopicRequestsTest {
 
         assertThat(connection.calls())
                 .containsSubsequence("addTopics [sensor-1]", "close", "connect", "openSession", "reclaim [readings-0]");
+    }
+
+    @Test
+    void acceptsNoRecordsWhileAReconnectedWriterAddsTopics() {
+        ScriptedConnection connection = new ScriptedConnection(session);
+        exchange.requestTopic("sensor-1", RecordSchemas.of(record(0)));
+        connection.fail("addTopics", () -> {
+            exchange.takeOffsets();
+            assertThat(exchange.session()).isNull();
+        });
+        fixture.time.whenIdle(exchange::stop);
+        new WriterLoop(connection::connect, exchange, paused, "the database", -1, fixture.metrics, fixture.time).run();
+
+        assertThat(connection.calls())
+                .containsExactly("connect", "openSession", "reclaim []", "addTopics [sensor-1]", "reclaim []", "close");
+        assertThatCode(exchange::throwFailure).doesNotThrowAnyException();
+    }
+
+    @Test
+    void keepsTheSchemasOfARecordWithAValue() throws InterruptedException {
+        open(FIRST, NEW);
+        intake.put(List.of(record(NEW, 0, null), record(NEW, 1, "{}")));
+
+        assertThat(exchange.takeRequestedTopics())
+                .hasEntrySatisfying(
+                        "sensor-1", schemas -> assertThat(schemas.hasValue()).isTrue());
+    }
+
+    @Test
+    void acceptsTombstonesOfATopicThatWaitsForASchema() throws InterruptedException {
+        Session waiting = waitingSession("delete.mode.sensor-*", "key");
+        open(NEW);
+        claim(waiting, NEW);
+        intake.put(List.of());
+        intake.put(List.of(record(NEW, 0, null)));
+        assertThat(exchange.takeRequestedTopics()).isEmpty();
+        assertThat(exchange.filling().nextOffsets()).containsOnly(Map.entry(NEW, 1L));
+
+        intake.put(List.of(record(NEW, 1, "{}")));
+        assertThat(exchange.takeRequestedTopics()).containsOnlyKeys("sensor-1");
+    }
+
+    private Session waitingSession(String key, String value) {
+        Fixture deleting =
+                new Fixture("topics", "", "topics.regex", ".*", "fields.sensor-*", "key:id, name", key, value);
+        MappingParser parser = new MappingParser(deleting.config.mappings(), deleting.config.schema());
+        return new Session(
+                session.server(), session.encoders(), Map.of("sensor-1", parser.parseTopic("sensor-1")), Map.of());
     }
 
     private Session withEncoder(String topic) {
