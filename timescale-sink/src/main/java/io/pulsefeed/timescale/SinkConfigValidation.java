@@ -1,9 +1,11 @@
 package io.pulsefeed.timescale;
 
+import io.pulsefeed.timescale.config.MappingConfig;
 import io.pulsefeed.timescale.config.SchemaConfig;
 import io.pulsefeed.timescale.config.TableConfig;
 import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
 import io.pulsefeed.timescale.mapping.MappingException;
+import io.pulsefeed.timescale.mapping.MappingKeyName;
 import io.pulsefeed.timescale.mapping.MappingParser;
 import io.pulsefeed.timescale.mapping.TableMapping;
 import io.pulsefeed.timescale.mapping.TablePlan;
@@ -20,20 +22,6 @@ import org.apache.kafka.common.config.ConfigValue;
 
 /** Validates what depends on more than one key. Each error is reported at the key that the user has to change. */
 final class SinkConfigValidation {
-
-    private static final List<String> MAPPING_PREFIXES = List.of(
-            "table.",
-            "fields.",
-            "unique.",
-            "conflict.",
-            "each.",
-            "step.",
-            "spread.",
-            "when.",
-            "values.",
-            "unwrap.",
-            "absent.",
-            "delete.mode.");
 
     private final Map<String, String> properties;
     private final List<ConfigValue> values;
@@ -53,27 +41,34 @@ final class SinkConfigValidation {
         }
         try {
             TimescaleSinkConnectorConfig config = new TimescaleSinkConnectorConfig(properties);
-            for (TopicMapping topic : MappingParser.parse(config.mappings(), config.schema())) {
-                for (TableMapping table : topic.tables()) {
-                    if (!TableCreator.isBuiltIn(table.table())
-                            && config.tables().createsTable(false)) {
-                        TablePlan.of(table);
-                    }
-                }
-            }
-            Optional<String> ambiguous = config.schema().ambiguousOrder();
-            if (ambiguous.isPresent()) {
-                addError(
-                        ambiguous.get(), "a column cannot be in compress.segmentby and in compress.orderby of a table");
-                return Optional.empty();
-            }
-            return Optional.of(config);
-        } catch (MappingException e) {
-            addError(e.key(), e.getMessage());
+            validateMappings(config);
+            config.schema()
+                    .ambiguousOrder()
+                    .ifPresent(key -> addError(
+                            key, "a column cannot be in compress.segmentby and in compress.orderby of a table"));
+            return hasErrors() ? Optional.empty() : Optional.of(config);
         } catch (ConfigException e) {
             addError(TableConfig.PROFILE, e.getMessage());
         }
         return Optional.empty();
+    }
+
+    private void validateMappings(TimescaleSinkConnectorConfig config) {
+        MappingParser parser = new MappingParser(config.mappings(), config.schema());
+        if (MappingConfig.isTransformed(properties)) {
+            validateFieldsOfRoutedTopics(parser);
+        }
+        try {
+            List<TopicMapping> topics = new ArrayList<>(parser.parseAll());
+            parser.samplesOfPatterns().forEach(topic -> topics.add(parser.parseTopic(topic)));
+            for (TopicMapping topic : topics) {
+                for (TableMapping table : topic.tables()) {
+                    validateTypes(parser, table, config.tables().createsTable(false));
+                }
+            }
+        } catch (MappingException e) {
+            addError(parser.configuredKey(e.key()), e.getMessage());
+        }
     }
 
     Config result() {
@@ -110,17 +105,49 @@ final class SinkConfigValidation {
                 }));
     }
 
+    /** Types can come from the schema of a record, unless the converter never provides one. */
+    private void validateTypes(MappingParser parser, TableMapping table, boolean createsTable) {
+        boolean needsSchema = TablePlan.needsSchema(table);
+        if (table.mapsAllFields() && isSchemaless()) {
+            addError(
+                    parser.configuredKey("fields." + table.topic()),
+                    "* requires the schema of records, which value.converter does not provide: list the fields");
+        } else if (!TableCreator.isBuiltIn(table.table()) && createsTable && (!needsSchema || isSchemaless())) {
+            TablePlan.of(table, null);
+        }
+    }
+
+    private boolean isSchemaless() {
+        String converter = properties.getOrDefault("value.converter", "");
+        return converter.endsWith(".ByteArrayConverter")
+                || converter.endsWith(".StringConverter")
+                || converter.endsWith(".JsonConverter")
+                        && "false".equalsIgnoreCase(properties.get("value.converter.schemas.enable"));
+    }
+
+    /** With transforms, a misspelled topic cannot be found among the configured ones. */
+    private void validateFieldsOfRoutedTopics(MappingParser parser) {
+        for (String key : properties.keySet()) {
+            MappingKeyName.of(key).ifPresent(name -> {
+                String topic = MappingKeyName.topicOf(key, name);
+                if (!parser.isMapped(topic)) {
+                    addError(key, "there is no key fields." + topic);
+                }
+            });
+        }
+    }
+
     private void validateTopicsOfMappings() {
         String topics = properties.getOrDefault("topics", "");
-        if (topics.isBlank()) {
+        if (topics.isBlank() || MappingConfig.isTransformed(properties)) {
             return;
         }
         List<String> configured =
                 Arrays.stream(topics.split(",")).map(String::trim).toList();
         for (String key : properties.keySet()) {
-            MAPPING_PREFIXES.stream().filter(key::startsWith).findFirst().ifPresent(prefix -> {
-                String topic = key.substring(prefix.length()).replaceFirst("/.*", "");
-                if (!configured.contains(topic)) {
+            MappingKeyName.of(key).ifPresent(name -> {
+                String topic = MappingKeyName.topicOf(key, name);
+                if (configured.stream().noneMatch(candidate -> MappingKeyName.matches(topic, candidate))) {
                     addError(key, "topic " + topic + " is not among topics (" + topics + ")");
                 }
             });

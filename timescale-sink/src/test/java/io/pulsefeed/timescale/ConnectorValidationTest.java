@@ -15,6 +15,7 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectorValidationTest {
 
@@ -50,6 +51,8 @@ class ConnectorValidationTest {
             fields.readings          # each:value                    # fields.readings       # each.TOPIC
             fields.readings          # spread:name                   # fields.readings       # spread.TOPIC
             fields.other             # a                             # fields.other          # not among topics
+            fields.other-*           # a                             # fields.other-*        # not among topics
+            fields.read*             # a..b                          # fields.read*          # is not a valid path
             conflict.readings        # newest                        # conflict.readings     # must be first or last
             values.readings          # a=b                           # values.readings       # the form column:from=to
             connection.url           # jdbc:mysql://x                # connection.url        # jdbc:postgresql:
@@ -62,13 +65,53 @@ class ConnectorValidationTest {
             compress.orderby.readings   # at down                    # compress.orderby.readings # optional ASC or DESC
             decompress.max.tuples    # -1                            # decompress.max.tuples # at least 0
             auto.create              # true                          # fields.readings       # third part
+            fields.readings          # *                             # fields.readings       # requires the schema of records
+            route.readings           # kind                          # route.readings        # requires the tables to choose from
+            when.readings            # header:                       # when.readings         # has no name
+            when.readings            # a..b=c                        # when.readings         # is not a valid path
+            route.other              # kind                          # route.other           # not among topics
             """)
     void reportsErrorAtTheKeyToChange(String key, String value, String reportedAt, String message) {
         Map<String, String> settings = new HashMap<>();
         settings.put("fields.readings", "a");
+        settings.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         settings.put(key, value);
         assertThat(errors(settings)).hasEntrySatisfying(reportedAt, messages -> assertThat(String.join(" ", messages))
                 .contains(message));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"id, true", "*, true", "'*, kafka:offset', true", "'id, at:at:ms', true"})
+    void acceptsTypesThatASchemaCanProvide(String fields, String autoCreate) {
+        Map<String, String> settings =
+                new HashMap<>(Map.of("fields.readings", fields, "auto.create", autoCreate, "unique.readings", "id"));
+        assertThat(errors(settings)).isEmpty();
+        settings.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
+        assertThat(errors(settings)).isEmpty();
+        settings.put("value.converter.schemas.enable", "false");
+        assertThat(errors(settings)).containsOnlyKeys("fields.readings");
+    }
+
+    @Test
+    void acceptsTopicsThatATransformCanProduce() {
+        Map<String, String> routed = Map.of("transforms", "route", "fields.orders", "id", "unique.orders", "id");
+        assertThat(errors(routed)).isEmpty();
+        assertThat(errors(Map.of("fields.readings", "a", "transforms", "route", "unique.ordres", "id")))
+                .hasEntrySatisfying("unique.ordres", messages -> assertThat(messages)
+                        .singleElement()
+                        .asString()
+                        .contains("there is no key fields.ordres"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"topics", "topics.regex"})
+    void reportsErrorsOfPatternsAtThePattern(String topics) {
+        Map<String, String> settings = new HashMap<>(
+                Map.of("name", "custom", "connection.url", UNREACHABLE, "fields.sensor-*", "at:at:s, id::text"));
+        settings.put(topics, topics.equals("topics") ? "sensor-1,sensor-2" : "sensor-.*");
+        assertThat(errorsOf(settings)).isEmpty();
+        settings.putAll(Map.of("auto.create", "true", "unique.sensor-*", "id"));
+        assertThat(errorsOf(settings).get("unique.sensor-*").get(0)).contains("time column at");
     }
 
     @Test
@@ -104,9 +147,10 @@ class ConnectorValidationTest {
         assertThat(errors(settings).get("unique.readings").get(0)).contains("time column at");
     }
 
-    @Test
-    void acceptsEveryShippedExample() throws IOException {
-        try (Stream<Path> examples = Files.list(Path.of("../connect-config/connectors"))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"connectors", "examples"})
+    void acceptsEveryShippedExample(String folder) throws IOException {
+        try (Stream<Path> examples = Files.list(Path.of("../connect-config").resolve(folder))) {
             List<Path> sinkExamples = examples.filter(
                             path -> path.getFileName().toString().startsWith("timescale-"))
                     .toList();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 
 /**
@@ -16,7 +17,8 @@ import org.apache.kafka.common.config.AbstractConfig;
  * names contain the topic.
  *
  * @param properties the mapping of the profile, overridden by the connector's own keys
- * @param topics the configured topics; with {@code topics.regex}, every topic that has a mapping
+ * @param topics the topics whose mappings are known at the start: the configured ones; with {@code topics.regex}, every topic
+ *     that has a mapping; with transforms, the configured topics and the topics of the connector's own keys that have a mapping
  */
 public record MappingConfig(Map<String, String> properties, List<String> topics) {
 
@@ -44,17 +46,35 @@ public record MappingConfig(Map<String, String> properties, List<String> topics)
                     .forEach((key, value) -> properties.put((String) key, (String) value));
         }
         properties.putAll(config.originalsStrings());
-        return new MappingConfig(Map.copyOf(properties), topics(properties));
+        return new MappingConfig(Map.copyOf(properties), topics(properties, config.originalsStrings()));
     }
 
-    private static List<String> topics(Map<String, String> properties) {
+    private static List<String> topics(Map<String, String> properties, Map<String, String> own) {
         String topics = properties.getOrDefault("topics", "");
-        if (!topics.isBlank()) {
-            return Arrays.stream(topics.split(",")).map(String::trim).distinct().toList();
+        if (topics.isBlank()) {
+            return mapped(properties);
         }
+        List<String> consumed =
+                Arrays.stream(topics.split(",")).map(String::trim).distinct().toList();
+        if (!isTransformed(properties)) {
+            return consumed;
+        }
+        return Stream.concat(mapped(properties).stream().filter(consumed::contains), mapped(own).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Whether the connector has transforms, which can change the topic of a record. */
+    public static boolean isTransformed(Map<String, String> properties) {
+        return !properties.getOrDefault("transforms", "").isBlank();
+    }
+
+    /** Topics with a mapping of their own. */
+    private static List<String> mapped(Map<String, String> properties) {
         return properties.keySet().stream()
                 .filter(key -> key.startsWith(FIELDS))
                 .map(key -> key.substring(FIELDS.length()).replaceFirst("/.*", ""))
+                .filter(topic -> topic.indexOf('*') < 0)
                 .distinct()
                 .sorted()
                 .toList();

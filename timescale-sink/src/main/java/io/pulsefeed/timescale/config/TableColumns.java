@@ -34,8 +34,12 @@ public record TableColumns(Map<String, List<String>> byTable) {
                 : Arrays.stream(value.split(",", -1)).map(String::strip).toList();
     }
 
-    /** Empty if the key of the table is not set; an empty list if its value is empty. */
+    /**
+     * Empty if the key of the table is not set; an empty list if its value is empty.
+     *
+     * @param table in whose name a backslash can precede a dot, also if the key is written without it
+     */
     public Optional<List<String>> of(String table) {
-        return Optional.ofNullable(byTable.get(table));
+        return Optional.ofNullable(byTable.getOrDefault(table, byTable.get(table.replace("\\.", "."))));
     }
 }

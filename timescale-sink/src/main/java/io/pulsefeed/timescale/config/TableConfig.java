@@ -45,7 +45,8 @@ public record TableConfig(Profile profile, AutoCreate autoCreate) {
                 .documentedAs(
                         """
                         Whether the sink creates missing tables. auto creates only the tables of a built-in profile. For
-                        other tables, the third part of each entry in fields.TOPIC sets the column type.""")
+                        other tables, the third part of each entry in fields.TOPIC sets the column type; without it, the
+                        type is that of the schema of the first record.""")
                 .addTo(definition, GROUP);
     }
 }

@@ -24,7 +24,8 @@ public record TableInterval(Optional<Interval> all, Map<String, Optional<Interva
         return new TableInterval(Interval.parse(config.getString(key)), Map.copyOf(overrides));
     }
 
+    /** @param table in whose name a backslash can precede a dot, also if the override is written without it */
     public Optional<Interval> of(String table) {
-        return overrides.getOrDefault(table, all);
+        return overrides.getOrDefault(table, overrides.getOrDefault(table.replace("\\.", "."), all));
     }
 }

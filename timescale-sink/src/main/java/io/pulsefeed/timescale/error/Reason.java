@@ -10,6 +10,8 @@ public enum Reason {
     TOO_DEEP,
     TOMBSTONE,
     UNMAPPED_TOPIC,
+    /** The value that selects the table is not one of the configured tables. */
+    UNKNOWN_TABLE,
     MISSING_VALUE,
     WRONG_TYPE,
     OUT_OF_RANGE,

@@ -37,6 +37,9 @@ public enum SqlErrorKind {
     /** Errors of a value: data, constraints, check options of views, limits of an index row, and errors raised by functions. */
     private static final Set<String> ROW_CLASSES = Set.of("02", "09", "20", "22", "23", "27", "38", "44", "54", "P0");
 
+    /** Errors of class 42 that hstore, ltree and other types raise for the text of a value. */
+    private static final Set<String> ROW_STATES = Set.of("42601", "42602", "42622");
+
     /** The remaining classes of PostgreSQL. A SQLSTATE of another class was defined by a user and raised by a trigger. */
     private static final Set<String> OTHER_CLASSES = Set.of(
             "00", "01", "03", "08", "0A", "0B", "0F", "0L", "0P", "0Z", "10", "21", "24", "25", "26", "28", "2B", "2D",
@@ -83,6 +86,9 @@ public enum SqlErrorKind {
     private static SqlErrorKind ofTable(SQLException error, String state, String sqlClass) {
         if (state.equals("42501")) {
             return isRowSecurity(error) ? BAD_ROW : PERMISSION_DENIED;
+        }
+        if (ROW_STATES.contains(state)) {
+            return BAD_ROW;
         }
         if (sqlClass.equals("42") || SCHEMA.contains(state)) {
             return SCHEMA_CHANGED;

@@ -1,10 +1,12 @@
 package io.pulsefeed.timescale.mapping;
 
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The condition of {@code when.<topic>/<table>} for writing a record to the table.
  *
- * @param present whether the field must be present; otherwise it must be absent or null
+ * @param source a field or a header
+ * @param text that the value must be equal to; null for any value
+ * @param expected whether the value must be present or equal; otherwise it must be absent, null or different
  */
-public record Condition(List<String> path, boolean present) {}
+public record Condition(Source source, @Nullable String text, boolean expected) {}

@@ -6,11 +6,14 @@ import io.pulsefeed.timescale.copy.TimeEncoder;
 import io.pulsefeed.timescale.copy.TimePlausibility;
 import io.pulsefeed.timescale.field.FieldValues;
 import io.pulsefeed.timescale.schema.Column;
+import io.pulsefeed.timescale.schema.Sql;
 import io.pulsefeed.timescale.schema.TableDescription;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the mapping of one topic and the columns of its tables into encoders. Runs once per connection. */
@@ -19,6 +22,7 @@ public final class MappingCompiler {
     private final Encoders encoders;
     private final int maxBytes;
     private final @Nullable Predicate<String> newFields;
+    private final UnaryOperator<TableLayout> layouts;
     private final SlotPlan slots = new SlotPlan();
 
     /**
@@ -26,6 +30,20 @@ public final class MappingCompiler {
      * @param maxBytes maximum size of a record
      */
     public MappingCompiler(Encoders encoders, @Nullable Predicate<String> newFields, int maxBytes) {
+        this(encoders, newFields, maxBytes, UnaryOperator.identity());
+    }
+
+    /**
+     * @param newFields which unmapped fields to collect for new columns; null for none
+     * @param maxBytes maximum size of a record
+     * @param layouts returns the instance to use of equal layouts
+     */
+    public MappingCompiler(
+            Encoders encoders,
+            @Nullable Predicate<String> newFields,
+            int maxBytes,
+            UnaryOperator<TableLayout> layouts) {
+        this.layouts = layouts;
         this.newFields = newFields;
         this.encoders = encoders;
         this.maxBytes = maxBytes;
@@ -39,10 +57,21 @@ public final class MappingCompiler {
         for (TableMapping table : topic.tables()) {
             compiled.add(compile(table, tables.get(table.table()), topic.deletes()));
         }
+        TableRoute route = topic.route() == null
+                ? null
+                : new TableRoute("route." + topic.topic(), slots.unmapped(topic.route()), byName(topic, compiled));
         slots.seal();
         FieldValues values = new FieldValues(slots.size());
         RecordReader reader = slots.reader(values, newFields, maxBytes);
-        return new TopicEncoder(reader, values, compiled, topic.deletes());
+        return new TopicEncoder(reader, values, compiled, topic.deletes(), route);
+    }
+
+    private static Map<String, TableEncoder> byName(TopicMapping topic, List<TableEncoder> compiled) {
+        Map<String, TableEncoder> tables = new HashMap<>();
+        for (int i = 0; i < compiled.size(); i++) {
+            tables.put(Sql.unescaped(topic.tables().get(i).table()), compiled.get(i));
+        }
+        return tables;
     }
 
     private TableEncoder compile(TableMapping mapping, TableDescription table, DeleteMode deletes) {
@@ -51,7 +80,8 @@ public final class MappingCompiler {
                 fields.stream().map(field -> column(field, mapping, table)).toList();
         int keyColumns = table.key().isEmpty() || columns.size() < table.key().size() ? 0 : keyColumns(table, columns);
         boolean copyable = table.copyable() && columns.stream().allMatch(Encoders::isBinary);
-        TableLayout layout = new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst());
+        TableLayout layout =
+                layouts.apply(new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst()));
 
         boolean hasVariants = mapping.absent() != AbsentFields.NULL || deletes != DeleteMode.NONE;
         LayoutVariants variants = hasVariants ? new LayoutVariants(layout, mapping.absent()) : null;
@@ -94,8 +124,8 @@ public final class MappingCompiler {
     private TableEncoder.FanOut fanOut(TableMapping mapping) {
         TableEncoder.FanOut fanOut = new TableEncoder.FanOut();
         if (mapping.when() != null) {
-            fanOut.conditionSlot = slots.field(mapping.when().path());
-            fanOut.conditionPresent = mapping.when().present();
+            fanOut.conditionSlot = slots.unmapped(mapping.when().source());
+            fanOut.condition = mapping.when();
         }
         if (mapping.each() != null) {
             fanOut.eachSlot = slots.elements(mapping.each());

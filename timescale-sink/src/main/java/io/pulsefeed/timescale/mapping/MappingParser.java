@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.mapping;
 
 import io.pulsefeed.timescale.config.MappingConfig;
 import io.pulsefeed.timescale.config.SchemaConfig;
+import io.pulsefeed.timescale.schema.Sql;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -14,53 +15,106 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the mapping keys. A key ends in the topic, or in {@code topic/table} if a topic is written to several tables. A slash
- * is not valid in a topic name, so the keys are unambiguous.
+ * Parses the mapping keys. A key ends in the topic or in a pattern of topics, or in {@code topic/table} if a topic is written to
+ * several tables. A slash is not valid in a topic name, so the keys are unambiguous.
  */
 public final class MappingParser {
 
+    private static final String ALL_FIELDS = "*";
+    private static final String HEADER = "header:";
+
+    private final MappingConfig config;
     private final Map<String, String> properties;
+    private final MappingKeys keys;
     private final String extraColumn;
 
-    private MappingParser(Map<String, String> properties, String extraColumn) {
-        this.properties = properties;
-        this.extraColumn = extraColumn;
+    public MappingParser(MappingConfig config, SchemaConfig schema) {
+        this.config = config;
+        this.properties = config.properties();
+        this.keys = new MappingKeys(properties);
+        this.extraColumn = schema.extraColumn();
     }
 
     /**
-     * Parses the mappings of all topics.
+     * Parses the mappings of all topics that are known at the start.
      *
      * @throws MappingException with the name of the first invalid key
      */
     public static List<TopicMapping> parse(MappingConfig mappings, SchemaConfig schema) {
-        MappingParser parser = new MappingParser(mappings.properties(), schema.extraColumn());
-        return mappings.topics().stream().map(parser::parseTopic).toList();
+        return new MappingParser(mappings, schema).parseAll();
     }
 
-    private TopicMapping parseTopic(String topic) {
+    /** @throws MappingException with the name of the first invalid key */
+    public List<TopicMapping> parseAll() {
+        return config.topics().stream().map(this::parseTopic).toList();
+    }
+
+    /** Whether the records of a topic can be written, also if the topic is not known at the start. */
+    public boolean isMapped(String topic) {
+        return keys.contains("fields", topic);
+    }
+
+    /** A topic for each pattern of topics, so that an invalid mapping is found before the first record of such a topic. */
+    public List<String> samplesOfPatterns() {
+        return keys.patternsOf("fields").stream()
+                .map(pattern -> pattern.replace("*", "x"))
+                .distinct()
+                .toList();
+    }
+
+    /** The key in the configuration that applies when an error is reported at {@code key}, which names a topic. */
+    public String configuredKey(String key) {
+        return MappingKeyName.of(key)
+                .map(name -> keys.find(name, MappingKeyName.topicOf(key, name)))
+                .filter(found -> !properties.containsKey(key))
+                .orElse(key);
+    }
+
+    /** @throws MappingException with the name of the first invalid key */
+    public TopicMapping parseTopic(String topic) {
         List<TableMapping> tables = new ArrayList<>();
-        List<String> names = list("table." + topic);
-        if (names.isEmpty()) {
-            names = List.of(topic);
+        List<String> names = list(keys.find("table", topic));
+        boolean isNamedByTopic = names.isEmpty();
+        if (isNamedByTopic) {
+            tables.add(parseTable(topic, topic, Sql.escaped(topic)));
         }
         for (String table : names) {
-            tables.add(parseTable(topic, table));
+            tables.add(parseTable(topic, table, table));
         }
         TopicMapping mapping = new TopicMapping(
                 topic,
                 List.copyOf(tables),
-                properties.get("unwrap." + topic),
-                choice("delete.mode." + topic, DeleteMode.NONE));
+                isNamedByTopic,
+                route(topic, tables.size()),
+                properties.get(keys.find("unwrap", topic)),
+                choice(keys.find("delete.mode", topic), DeleteMode.NONE));
         return extraColumn.isEmpty() || mapping.plainTable() == null
                 ? mapping
                 : mapping.withMappings(List.of(new FieldMapping(new Source.Rest(), extraColumn, "jsonb", null)));
     }
 
-    private TableMapping parseTable(String topic, String table) {
-        String fieldsKey = keyOf("fields", topic, table);
+    private @Nullable Source route(String topic, int tables) {
+        String key = keys.find("route", topic);
+        @Nullable String text = properties.get(key);
+        if (text == null) {
+            return null;
+        }
+        if (tables < 2) {
+            throw new MappingException(
+                    key, "requires the tables to choose from, for example table." + topic + " = trades, quotes");
+        }
+        return address(key, text, text);
+    }
+
+    /** @param name as written in the configuration, which also ends the keys of the table */
+    private TableMapping parseTable(String topic, String name, String table) {
+        String fieldsKey = keys.find("fields", topic, name);
         List<FieldMapping> fields = new ArrayList<>();
         for (String entry : list(fieldsKey)) {
-            fields.add(new SourceParser(fieldsKey).parse(entry));
+            fields.add(
+                    entry.equals(ALL_FIELDS)
+                            ? new FieldMapping(new Source.AllFields(), ALL_FIELDS, null, null)
+                            : new SourceParser(fieldsKey).parse(entry));
         }
         if (fields.isEmpty()) {
             throw new MappingException(
@@ -68,8 +122,8 @@ public final class MappingParser {
                     "topic " + topic + " has no mapping: list its fields, for example fields." + topic
                             + " = timestamp:time:s, device.id, value, or set a profile that maps the topic");
         }
-        @Nullable List<String> each = path(keyOf("each", topic, table));
-        List<SpreadField> spread = spread(keyOf("spread", topic, table));
+        @Nullable List<String> each = path(keys.find("each", topic, name));
+        List<SpreadField> spread = spread(keys.find("spread", topic, name));
         checkRowSources(fieldsKey, fields, each, spread);
         checkColumns(fieldsKey, fields);
         return new TableMapping(
@@ -77,13 +131,13 @@ public final class MappingParser {
                 table,
                 List.copyOf(fields),
                 each,
-                path(keyOf("step", topic, table)),
+                path(keys.find("step", topic, name)),
                 spread,
-                condition(keyOf("when", topic, table)),
-                list(keyOf("unique", topic, table)),
-                isKeepFirst(keyOf("conflict", topic, table)),
-                renamedValues(keyOf("values", topic, table)),
-                choice(keyOf("absent", topic, table), AbsentFields.NULL));
+                condition(keys.find("when", topic, name)),
+                list(keys.find("unique", topic, name)),
+                isKeepFirst(keys.find("conflict", topic, name)),
+                renamedValues(keys.find("values", topic, name)),
+                choice(keys.find("absent", topic, name), AbsentFields.NULL));
     }
 
     private static void checkRowSources(
@@ -113,11 +167,6 @@ public final class MappingParser {
         }
     }
 
-    private String keyOf(String name, String topic, String table) {
-        String tableKey = name + "." + topic + "/" + table;
-        return properties.containsKey(tableKey) ? tableKey : name + "." + topic;
-    }
-
     private @Nullable List<String> path(String key) {
         @Nullable String text = properties.get(key);
         return text == null ? null : new SourceParser(key).path(text, text);
@@ -128,9 +177,28 @@ public final class MappingParser {
         if (text == null) {
             return null;
         }
-        boolean present = !text.trim().startsWith("!");
-        String path = present ? text.trim() : text.trim().substring(1);
-        return new Condition(new SourceParser(key).path(path, text), present);
+        boolean expected = !text.trim().startsWith("!");
+        String condition = expected ? text.trim() : text.trim().substring(1);
+        int equals = condition.indexOf('=');
+        return equals < 0
+                ? new Condition(address(key, condition, text), null, expected)
+                : new Condition(
+                        address(key, condition.substring(0, equals), text),
+                        condition.substring(equals + 1).trim(),
+                        expected);
+    }
+
+    /** A field of the value, or a header. */
+    private static Source address(String key, String address, String entry) {
+        String text = address.trim();
+        if (!text.startsWith(HEADER)) {
+            return new Source.Field(List.of(new SourceParser(key).path(text, entry)));
+        }
+        String name = text.substring(HEADER.length()).trim();
+        if (name.isEmpty()) {
+            throw new MappingException(key, "'" + entry + "' has no name after header:");
+        }
+        return new Source.Header(name);
     }
 
     private boolean isKeepFirst(String key) {

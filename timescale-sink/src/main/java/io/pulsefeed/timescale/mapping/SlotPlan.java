@@ -103,18 +103,35 @@ final class SlotPlan {
             shape(node, column);
             return new int[] {slotOf(node)};
         }
+        if (source instanceof Source.Rest && restSlot >= 0) {
+            return new int[] {restSlot};
+        }
+        if (source instanceof Source.Header header) {
+            PathNode node = header(header.name());
+            shape(node, column);
+            return new int[] {node.slot()};
+        }
         int slot = size++;
         if (source instanceof Source.Rest) {
             restSlot = slot;
-        } else if (source instanceof Source.Header header) {
-            PathNode node = new PathNode();
-            node.useSlot(slot);
-            shape(node, column);
-            headers.add(new RecordReader.HeaderSlot(header.name(), node));
         } else if (source instanceof Source.Coordinate coordinate) {
             coordinates.add(new RecordReader.CoordinateSlot(coordinate, slot));
         }
         return new int[] {slot};
+    }
+
+    /** Slot of a header or of a field of the value that no column is mapped to. */
+    int unmapped(Source source) {
+        return source instanceof Source.Header header
+                ? header(header.name()).slot()
+                : field(((Source.Field) source).paths().get(0));
+    }
+
+    private PathNode header(String name) {
+        PathNode node = new PathNode();
+        node.useSlot(size++);
+        headers.add(new RecordReader.HeaderSlot(name, node));
+        return node;
     }
 
     /** Prepares a field of the value for a column that it is written to. */

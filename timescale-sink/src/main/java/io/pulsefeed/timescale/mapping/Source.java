@@ -44,5 +44,8 @@ public sealed interface Source {
     /** All unmapped top-level fields, as one JSON object. */
     record Rest() implements Source {}
 
+    /** All top-level fields of the schema, each with a column of its own. Replaced by fields before records are read. */
+    record AllFields() implements Source {}
+
     record Constant(String text) implements Source {}
 }

@@ -81,7 +81,7 @@ final class SourceParser {
             case "each" -> switch (name) {
                 case "index" -> new Source.ElementIndex();
                 case "value" -> new Source.Element(List.of());
-                default -> new Source.Element(path(name, entry));
+                default -> new Source.Element(path(name.startsWith("\\") ? name.substring(1) : name, entry));
             };
             case "spread" -> name.equals("value")
                     ? new Source.SpreadValue()

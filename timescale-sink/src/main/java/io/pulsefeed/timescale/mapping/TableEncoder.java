@@ -17,7 +17,7 @@ public final class TableEncoder {
     private final @Nullable LayoutVariants variants;
     private final ColumnWriter[] columns;
     private final int conditionSlot;
-    private final boolean conditionPresent;
+    private final @Nullable Condition condition;
     private final int eachSlot;
     private final boolean needsObjects;
     private final int indexSlot;
@@ -42,7 +42,7 @@ public final class TableEncoder {
         this.variants = variants;
         this.columns = columns.toArray(ColumnWriter[]::new);
         this.conditionSlot = fanOut.conditionSlot;
-        this.conditionPresent = fanOut.conditionPresent;
+        this.condition = fanOut.condition;
         this.eachSlot = fanOut.eachSlot;
         this.needsObjects = fanOut.needsObjects;
         this.indexSlot = fanOut.indexSlot;
@@ -55,7 +55,10 @@ public final class TableEncoder {
     /** The slots that determine how many rows a record produces; -1 for a slot that is not used. */
     static final class FanOut {
         int conditionSlot = -1;
-        boolean conditionPresent;
+
+        @Nullable
+        Condition condition;
+
         int eachSlot = -1;
         /** Whether a field of the elements is mapped. */
         boolean needsObjects;
@@ -78,9 +81,7 @@ public final class TableEncoder {
         batch = target;
         operation = rowOperation;
         RowAppender rows = variants == null ? target.appenderOf(layout) : null;
-        if (rowOperation == Operation.UPSERT
-                && conditionSlot >= 0
-                && values.isPresent(conditionSlot) != conditionPresent) {
+        if (rowOperation == Operation.UPSERT && condition != null && !isMet(condition, values)) {
             return;
         }
         if (eachSlot >= 0) {
@@ -96,6 +97,13 @@ public final class TableEncoder {
         } else {
             encodeRow(values, rows);
         }
+    }
+
+    private boolean isMet(Condition wanted, FieldValues values) {
+        boolean isMatch = wanted.text() == null
+                ? values.isPresent(conditionSlot)
+                : wanted.text().equals(SlotText.of(values, conditionSlot));
+        return isMatch == wanted.expected();
     }
 
     private void encodeElements(FieldValues values, @Nullable RowAppender rows) {

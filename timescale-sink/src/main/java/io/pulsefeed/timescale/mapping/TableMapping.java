@@ -35,10 +35,23 @@ public record TableMapping(
         return each == null && spread.isEmpty();
     }
 
+    /** Whether the fields to write are those of the schema. */
+    public boolean mapsAllFields() {
+        return fields.stream().anyMatch(field -> field.source() instanceof Source.AllFields);
+    }
+
     TableMapping with(List<FieldMapping> more) {
         List<FieldMapping> all = new ArrayList<>(fields);
         all.addAll(more);
+        return withFields(all);
+    }
+
+    TableMapping withFields(List<FieldMapping> changed) {
         return new TableMapping(
-                topic, table, List.copyOf(all), each, step, spread, when, key, keepFirst, values, absent);
+                topic, table, List.copyOf(changed), each, step, spread, when, key, keepFirst, values, absent);
+    }
+
+    TableMapping named(String name) {
+        return new TableMapping(topic, name, fields, each, step, spread, when, key, keepFirst, values, absent);
     }
 }

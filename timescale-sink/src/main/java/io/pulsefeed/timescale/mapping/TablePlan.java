@@ -16,16 +16,25 @@ public final class TablePlan {
 
     private TablePlan() {}
 
-    /** @throws MappingException if a column has no type, or the key does not contain the time column */
-    public static NewTable of(TableMapping mapping) {
+    /** Whether the type of a column is neither in the mapping nor that of its source. */
+    public static boolean needsSchema(TableMapping mapping) {
+        return mapping.fields().stream().anyMatch(field -> type(field) == null);
+    }
+
+    /**
+     * @param schemas of the records; null if they have none
+     * @throws MappingException if a column has no type, or the key does not contain the time column
+     */
+    public static NewTable of(TableMapping mapping, @Nullable TopicSchemas schemas) {
         List<NewColumn> columns = new ArrayList<>();
         @Nullable String time = null;
         for (FieldMapping field : mapping.fields()) {
-            String type = type(field, mapping);
+            ColumnType columnType = type(field, mapping, schemas);
+            String type = columnType.sql();
             boolean isTime = TIME_TYPES.contains(type.toLowerCase(Locale.ROOT));
             boolean isTableTime = isTime && time == null;
             time = isTableTime ? field.column() : time;
-            columns.add(new NewColumn(field.column(), type, isTableTime));
+            columns.add(new NewColumn(field.column(), type, isTableTime || columnType.isRequired()));
         }
         if (time != null && !mapping.key().isEmpty() && !mapping.key().contains(time)) {
             throw new MappingException(
@@ -36,7 +45,24 @@ public final class TablePlan {
         return new NewTable(mapping.table(), columns, time, mapping.key());
     }
 
-    private static String type(FieldMapping field, TableMapping mapping) {
+    private static ColumnType type(FieldMapping field, TableMapping mapping, @Nullable TopicSchemas schemas) {
+        String type = type(field);
+        ColumnType found = type == null ? null : new ColumnType(type, false);
+        if (found == null && schemas != null) {
+            found = schemas.typeOf(field, mapping);
+        }
+        if (found == null) {
+            throw new MappingException(
+                    "fields." + mapping.topic(),
+                    "auto.create requires the type of column " + field.column() + " of table " + mapping.table()
+                            + (schemas == null ? "" : ", which the schema of the records does not have")
+                            + ": set it as the third part of the entry, for example " + field.column()
+                            + "::float8, or create the table yourself");
+        }
+        return found;
+    }
+
+    private static @Nullable String type(FieldMapping field) {
         if (field.type() != null) {
             return field.type();
         }
@@ -60,10 +86,6 @@ public final class TablePlan {
                 || source instanceof Source.Constant) {
             return "text";
         }
-        throw new MappingException(
-                "fields." + mapping.topic(),
-                "auto.create requires the type of column " + field.column() + " of table " + mapping.table()
-                        + ": set it as the third part of the entry, for example " + field.column()
-                        + "::float8, or create the table yourself");
+        return null;
     }
 }

@@ -3,7 +3,9 @@ package io.pulsefeed.timescale.mapping;
 import io.pulsefeed.timescale.field.FieldValues;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes the records of one topic as table rows. Not thread-safe. */
 public final class TopicEncoder {
@@ -12,8 +14,20 @@ public final class TopicEncoder {
     private final FieldValues values;
     private final List<TableEncoder> tables;
     private final DeleteMode deletes;
+    private final @Nullable TableRoute route;
+    /** Null if the mapping lists its fields. */
+    private @Nullable TopicSchemas allFields;
 
-    TopicEncoder(RecordReader reader, FieldValues values, List<TableEncoder> tables, DeleteMode deletes) {
+    private @Nullable Schema knownSchema;
+
+    /** @param route null to write every record to all tables */
+    TopicEncoder(
+            RecordReader reader,
+            FieldValues values,
+            List<TableEncoder> tables,
+            DeleteMode deletes,
+            @Nullable TableRoute route) {
+        this.route = route;
         this.deletes = deletes;
         this.reader = reader;
         this.values = values;
@@ -22,6 +36,24 @@ public final class TopicEncoder {
 
     public List<TableEncoder> tables() {
         return tables;
+    }
+
+    /** Whether the schema has fields that the mapping {@code *} of the topic does not know. */
+    public boolean lacksFieldsOf(@Nullable Schema schema) {
+        if (allFields == null || schema == knownSchema || schema == null) {
+            return false;
+        }
+        if (!allFields.covers(schema)) {
+            return true;
+        }
+        knownSchema = schema;
+        return false;
+    }
+
+    /** @param schemas that {@code *} stands for */
+    public TopicEncoder withAllFieldsOf(TopicSchemas schemas) {
+        allFields = schemas;
+        return this;
     }
 
     /** Returns and resets the fields collected for new columns, with their SQL types. */
@@ -68,6 +100,11 @@ public final class TopicEncoder {
     }
 
     private void encode(SinkRecord record, BatchAppender batch, Operation operation) {
+        TableEncoder selected = route == null ? null : route.select(values, operation);
+        if (selected != null) {
+            selected.encode(values, batch, operation, record.timestamp());
+            return;
+        }
         for (int i = 0; i < tables.size(); i++) {
             tables.get(i).encode(values, batch, operation, record.timestamp());
         }

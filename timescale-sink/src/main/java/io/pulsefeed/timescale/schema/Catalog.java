@@ -54,6 +54,15 @@ public final class Catalog {
         this.connection = connection;
     }
 
+    public boolean exists(String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+            statement.setString(1, Sql.quotedTable(table));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
     /**
      * @param wantedKey columns of the unique index to use; empty to use the primary key or else the oldest unique index
      * @return empty if the table does not exist

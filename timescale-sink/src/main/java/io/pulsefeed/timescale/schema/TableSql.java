@@ -32,7 +32,7 @@ public final class TableSql {
                     + "), create_default_indexes => false, if_not_exists => true)");
         }
         if (!table.key().isEmpty()) {
-            statements.add("CREATE UNIQUE INDEX IF NOT EXISTS " + Sql.quoted(unqualifiedName(table.name()) + "_key")
+            statements.add("CREATE UNIQUE INDEX IF NOT EXISTS " + Sql.quoted(Sql.unqualified(table.name()) + "_key")
                     + " ON " + name + " (" + Sql.columnList(table.key()) + ")");
         }
         return statements;
@@ -46,9 +46,5 @@ public final class TableSql {
 
     public static String addColumn(String table, String column, String type) {
         return "ALTER TABLE " + Sql.quotedTable(table) + " ADD COLUMN IF NOT EXISTS " + Sql.quoted(column) + " " + type;
-    }
-
-    private static String unqualifiedName(String table) {
-        return table.substring(table.indexOf('.') + 1);
     }
 }

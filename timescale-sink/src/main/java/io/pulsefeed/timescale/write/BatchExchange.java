@@ -1,6 +1,7 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.timescale.mapping.RecordSchemas;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   event                                    filling    queued     writing    records
  *   onDisconnected()                         cleared    to spare   to spare   rejected until publish()
  *   release() with unwritten records         cleared    to spare   kept       rejected until the writer has resynced
- *   requestColumns()                         cleared    to spare   kept       rejected until the writer has resynced
+ *   requestColumns(), requestTopic()         cleared    to spare   kept       rejected until the writer has resynced
  *   fail()                                   kept       kept       kept       every later call of the task throws
  *   stop()                                   kept       kept       kept       take() returns null
  * </pre>
@@ -55,6 +56,7 @@ final class BatchExchange {
 
     private final Map<TopicPartition, Long> committed = new HashMap<>();
     private final Map<String, Map<String, String>> requestedColumns = new HashMap<>();
+    private final Map<String, RecordSchemas> requestedTopics = new HashMap<>();
     private SinkBatch filling;
     private @Nullable SinkBatch queued;
     private @Nullable SinkBatch writing;
@@ -199,7 +201,27 @@ final class BatchExchange {
         notifyAll();
     }
 
+    /**
+     * Requests the encoder of a topic. Unwritten records are dropped and read again after the encoder exists.
+     *
+     * @param schemas of the topic's first record that has no encoder
+     */
+    synchronized void requestTopic(String topic, RecordSchemas schemas) {
+        boolean isNew = !requestedTopics.containsKey(topic);
+        requestedTopics.merge(topic, schemas, (first, next) -> first.hasValue() ? first : next);
+        if (isNew) {
+            requestResync();
+            notifyAll();
+        }
+    }
+
     // Called by the writer thread.
+
+    synchronized Map<String, RecordSchemas> takeRequestedTopics() {
+        Map<String, RecordSchemas> taken = new HashMap<>(requestedTopics);
+        requestedTopics.clear();
+        return taken;
+    }
 
     synchronized Map<String, Map<String, String>> takeRequestedColumns() {
         Map<String, Map<String, String>> taken = new HashMap<>(requestedColumns);

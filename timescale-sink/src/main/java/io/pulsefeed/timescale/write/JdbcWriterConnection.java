@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.write;
 
+import io.pulsefeed.timescale.mapping.RecordSchemas;
 import io.pulsefeed.timescale.offset.OffsetStore;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,6 +38,11 @@ final class JdbcWriterConnection implements WriterConnection {
     @Override
     public Session openSession() throws SQLException {
         return sessions.open(connection, guard);
+    }
+
+    @Override
+    public Session addTopics(Session session, Map<String, RecordSchemas> topics) throws SQLException {
+        return sessions.addTopics(connection, guard, session, topics);
     }
 
     @Override

@@ -62,8 +62,9 @@ public final class LoginCheck {
     private static Optional<LoginError> findTableError(Connection connection, List<TopicMapping> topics)
             throws SQLException {
         Catalog catalog = new Catalog(connection);
-        for (TopicMapping topic : topics) {
-            for (TableMapping mapping : topic.tables()) {
+        for (TopicMapping parsed : topics) {
+            TopicMapping topic = DottedTables.resolve(catalog, parsed);
+            for (TableMapping mapping : topic.mapsAllFields() ? List.<TableMapping>of() : topic.tables()) {
                 Optional<TableDescription> table = catalog.describe(mapping.table(), mapping.key());
                 try {
                     table.ifPresent(existing -> {

@@ -71,20 +71,23 @@ final class NewColumns {
     }
 
     private void add(Connection connection, TopicMapping topic, String column, String type) throws SQLException {
-        String table = topic.plainTable().table();
+        List<String> tables =
+                topic.plainTables().stream().map(TableMapping::table).toList();
         try {
-            new TableCreator(connection).addColumn(table, column, type);
+            for (String table : tables) {
+                new TableCreator(connection).addColumn(table, column, type);
+            }
             added.computeIfAbsent(topic.topic(), first -> new HashSet<>()).add(column);
-            LOG.info("Added column {} {} to table {}", column, type, table);
+            LOG.info("Added column {} {} to {}", column, type, tables);
         } catch (SQLException e) {
             if (SqlErrorKind.of(e) != SqlErrorKind.RETRY_LATER) {
                 throw e;
             }
             postponedUntilMonoNs.put(topic.topic() + '/' + column, clock.nowNs() + RETRY_NS);
             LOG.warn(
-                    "Failed to add column {} to table {} ({}); writing rows without it, retrying in 1 min",
+                    "Failed to add column {} to {} ({}); writing rows without it, retrying in 1 min",
                     column,
-                    table,
+                    tables,
                     e.getMessage());
         }
     }

@@ -6,7 +6,10 @@ import io.pulsefeed.timescale.config.RegressedOffsets;
 import io.pulsefeed.timescale.config.Tombstones;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
+import io.pulsefeed.timescale.mapping.DeleteMode;
+import io.pulsefeed.timescale.mapping.RecordSchemas;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
+import io.pulsefeed.timescale.mapping.TopicMapping;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -42,6 +46,8 @@ import org.slf4j.LoggerFactory;
  * READING     no connection, or partition revoked and not yet   seek back to it, reject the rest of the call      READING
  *             claimed
  * READING     record has new columns                            request them, seek back to it                     READING
+ * READING     record of a mapped topic without an encoder       request it, seek back to it                       READING
+ * READING     record has a schema with fields that * lacks      request its topic, seek back to it                READING
  * </pre>
  *
  * <p>While there is no connection or a partition is not claimed, all partitions are paused, so that the consumer stays in its
@@ -58,6 +64,7 @@ final class RecordIntake {
 
     private final DeliveryConfig delivery;
     private final Tombstones tombstones;
+    private final Predicate<String> isMapped;
     private final String connector;
     private final SinkTaskContext context;
     private final BatchExchange exchange;
@@ -70,12 +77,16 @@ final class RecordIntake {
     private long blockedNs;
     /** Set when the writer was too slow during the current call: the rest of the records is rejected. */
     private boolean rejecting;
+    /** The session that has no encoder for a topic of the current call; null if there is none. */
+    private @Nullable Session incomplete;
 
     private final Set<TopicPartition> paused = new HashSet<>();
 
+    /** @param isMapped whether the records of a topic can be written, also if the topic is not known at the start */
     RecordIntake(
             DeliveryConfig delivery,
             Tombstones tombstones,
+            Predicate<String> isMapped,
             String connector,
             SinkTaskContext context,
             BatchExchange exchange,
@@ -84,6 +95,7 @@ final class RecordIntake {
             MonotonicClock clock) {
         this.delivery = delivery;
         this.tombstones = tombstones;
+        this.isMapped = isMapped;
         this.connector = connector;
         this.context = context;
         this.exchange = exchange;
@@ -136,9 +148,13 @@ final class RecordIntake {
         long startMonoNs = clock.nowNs();
         blockedNs = 0;
         rejecting = false;
+        incomplete = null;
         synchronized (exchange) {
             applyStoredOffsets();
             for (SinkRecord record : records) {
+                if (incomplete != null && isMissing(record.topic(), incomplete)) {
+                    exchange.requestTopic(record.topic(), RecordSchemas.of(record));
+                }
                 accept(record);
             }
         }
@@ -260,9 +276,30 @@ final class RecordIntake {
                 || batch.isFragmented();
     }
 
-    /** @return false if the record needs columns that do not exist yet */
+    /** Whether a topic needs an encoder that the session does not have. */
+    private boolean isMissing(String topic, Session session) {
+        return !session.encoders().containsKey(topic) && !session.failures().containsKey(topic) && isMapped.test(topic);
+    }
+
+    /** @return false if the record needs an encoder or columns that do not exist yet */
     private boolean add(SinkRecord record, Session session, SinkBatch batch) {
         TopicEncoder encoder = session.encoders().get(record.topic());
+        if (encoder == null && isMissing(record.topic(), session)) {
+            TopicMapping waiting = session.waiting().get(record.topic());
+            if (waiting == null || record.value() != null) {
+                requestTopic(record, session);
+                return false;
+            }
+            if (waiting.deletes() == DeleteMode.KEY) {
+                // The table does not exist yet, so there is no row to delete.
+                batch.addWithoutRows(record);
+                return true;
+            }
+        }
+        if (encoder != null && encoder.lacksFieldsOf(record.valueSchema())) {
+            requestTopic(record, session);
+            return false;
+        }
         if (record.value() == null && (encoder == null || !encoder.deletesByKey())) {
             addIgnoredTombstone(record, batch);
             return true;
@@ -285,6 +322,11 @@ final class RecordIntake {
         }
         exchange.requestColumns(record.topic(), newFields);
         return false;
+    }
+
+    private void requestTopic(SinkRecord record, Session session) {
+        incomplete = session;
+        exchange.requestTopic(record.topic(), RecordSchemas.of(record));
     }
 
     private void addIgnoredTombstone(SinkRecord record, SinkBatch batch) {

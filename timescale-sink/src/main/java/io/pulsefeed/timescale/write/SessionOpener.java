@@ -9,6 +9,8 @@ import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.copy.ValueRules;
 import io.pulsefeed.timescale.error.SqlErrorKind;
 import io.pulsefeed.timescale.mapping.MappingCompiler;
+import io.pulsefeed.timescale.mapping.RecordSchemas;
+import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.mapping.TableMapping;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
 import io.pulsefeed.timescale.mapping.TopicMapping;
@@ -22,12 +24,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,19 +48,23 @@ final class SessionOpener {
     private static final Logger LOG = LoggerFactory.getLogger(SessionOpener.class);
 
     private final TimescaleSinkConnectorConfig config;
-    private final List<TopicMapping> topics;
+    private final MappedTopics topics;
     private final ValueRules rules;
     private final SinkMetrics metrics;
     private final Clock clock;
     private final MonotonicClock monotonicClock;
     private final NewColumns newColumns;
     private final SampleTables sampleTables;
+    /** Equal layouts are one instance, so that the rows of several topics share the buffer of their table. */
+    private final Map<TableLayout, TableLayout> layouts = new HashMap<>();
+
+    private final Set<PolicyManager.TablePolicies> tablePolicies = new LinkedHashSet<>();
     private @Nullable PolicyManager policies;
     private List<String> policyTables = List.of();
 
     SessionOpener(
             TimescaleSinkConnectorConfig config,
-            List<TopicMapping> topics,
+            MappedTopics topics,
             ValueRules rules,
             SinkMetrics metrics,
             Clock clock,
@@ -70,7 +80,7 @@ final class SessionOpener {
     }
 
     void addColumns(Connection connection, Map<String, Map<String, String>> columnsByTopic) throws SQLException {
-        newColumns.add(connection, topics, columnsByTopic);
+        newColumns.add(connection, topics.all(), columnsByTopic);
     }
 
     /** Applies retention and compression from the first task of the connector. */
@@ -88,27 +98,62 @@ final class SessionOpener {
         }
         Server server = Server.detect(connection);
         requireEdition(server);
-        new CompressedWrites(config.schema(), topics).prepare(connection, server);
+        new CompressedWrites(config.schema(), topics.all()).prepare(connection, server);
         metrics.setEdition(server.edition().metricValue());
         if (config.delivery().offsetsMode() == OffsetsMode.DATABASE) {
             creator.createOffsets();
         }
+        layouts.clear();
+        tablePolicies.clear();
+        topics.resolveTables(new Catalog(connection), topics.names());
+        Session session = compile(connection, server, topics.all(), guard::remember);
+        LOG.info("Connected to {}; writing to tables {}", server, session.tables());
+        return session;
+    }
+
+    /** @param guard is extended by the definitions that the encoders of the topics are compiled for */
+    Session addTopics(
+            Connection connection, SignatureGuard guard, Session session, Map<String, RecordSchemas> requested)
+            throws SQLException {
+        topics.add(requested);
+        topics.resolveTables(new Catalog(connection), requested.keySet());
+        new CompressedWrites(config.schema(), topics.of(requested.keySet())).prepare(connection, session.server());
+        Session added = compile(connection, session.server(), topics.of(requested.keySet()), guard::rememberMore);
+        LOG.info("Added topics {}; writing to tables {}", added.encoders().keySet(), added.tables());
+        return session.with(added);
+    }
+
+    /** Remembers the current definitions of tables. */
+    @FunctionalInterface
+    private interface Definitions {
+        void remember(Collection<String> tables) throws SQLException;
+    }
+
+    private Session compile(Connection connection, Server server, List<TopicMapping> mappings, Definitions definitions)
+            throws SQLException {
         TopicOpener opener = new TopicOpener(config, connection, server);
-        Map<String, String> failures = new HashMap<>();
-        List<TopicMapping> extended = newColumns.extend(sampleTables.select(connection, topics));
-        for (TopicMapping topic : extended) {
+        Map<String, String> failures = new HashMap<>(topics.failures());
+        Map<String, TopicMapping> waiting = new HashMap<>();
+        List<TopicMapping> ready = new ArrayList<>();
+        for (TopicMapping topic : newColumns.extend(sampleTables.select(connection, mappings))) {
             attempt(connection, topic, failures, () -> {
                 sampleTables.check(topic);
-                opener.createMissingTables(topic);
+                try {
+                    ready.add(opener.prepare(topic, topics.schemasOf(topic.topic())));
+                } catch (SchemaRequiredException e) {
+                    if (topics.isSchemaless(topic.topic())) {
+                        throw e;
+                    }
+                    waiting.put(topic.topic(), topic);
+                }
             });
         }
-        guard.remember(extended.stream()
+        definitions.remember(ready.stream()
                 .flatMap(topic -> topic.tables().stream())
                 .map(TableMapping::table)
                 .toList());
         Map<String, TopicEncoder> encoders = new HashMap<>();
-        List<PolicyManager.TablePolicies> tablePolicies = new ArrayList<>();
-        for (TopicMapping topic : extended) {
+        for (TopicMapping topic : ready) {
             attempt(connection, topic, failures, () -> {
                 Map<String, TableDescription> tables = opener.describe(topic);
                 encoders.put(topic.topic(), compile(topic, tables));
@@ -122,13 +167,12 @@ final class SessionOpener {
             policyTables = tableNames;
             policies = new PolicyManager(
                     config.taskId().connector(),
-                    tablePolicies,
+                    List.copyOf(tablePolicies),
                     metrics::addPolicySkipped,
                     metrics::setJobsFailed,
                     monotonicClock);
         }
-        LOG.info("Connected to {}; writing to tables {}", server, tableNames);
-        return new Session(server, encoders, Map.copyOf(failures));
+        return new Session(server, encoders, waiting, Map.copyOf(failures));
     }
 
     @FunctionalInterface
@@ -145,7 +189,7 @@ final class SessionOpener {
         try {
             step.run();
             connection.commit();
-        } catch (ConnectException e) {
+        } catch (ConnectException | ConfigException e) {
             connection.rollback();
             failures.put(topic.topic(), e.getMessage());
         } catch (SQLException e) {
@@ -159,11 +203,15 @@ final class SessionOpener {
     }
 
     private TopicEncoder compile(TopicMapping topic, Map<String, TableDescription> tables) {
-        return new MappingCompiler(
+        TopicEncoder encoder = new MappingCompiler(
                         new Encoders(rules.withLateBefore(lateBeforeMicros(topic))),
                         newColumns.wanted(topic),
-                        config.records().maxBytes())
+                        config.records().maxBytes(),
+                        layout -> layouts.computeIfAbsent(layout, first -> first))
                 .compile(topic, tables);
+        return topics.mapsAllFields(topic.topic())
+                ? encoder.withAllFieldsOf(topics.schemasOf(topic.topic()).copy())
+                : encoder;
     }
 
     private List<PolicyManager.TablePolicies> policiesOf(

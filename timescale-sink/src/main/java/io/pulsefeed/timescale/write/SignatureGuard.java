@@ -4,6 +4,7 @@ import io.pulsefeed.timescale.schema.TableSignature;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,13 @@ final class SignatureGuard implements TableGuard {
     /** Call it before the definitions are read, so that a change in between is detected later. */
     void remember(Collection<String> tables) throws SQLException {
         known = TableSignature.read(connection, tables);
+    }
+
+    /** Remembers further tables. Those that are known keep their signature, because encoders were compiled for it. */
+    void rememberMore(Collection<String> tables) throws SQLException {
+        Map<String, TableSignature> more = new HashMap<>(TableSignature.read(connection, tables));
+        more.putAll(known);
+        known = more;
     }
 
     @Override

@@ -47,7 +47,8 @@ final class SinkBatch implements BatchAppender {
     }
 
     void clear() {
-        tables.removeIf(table -> table.layout().isVariant());
+        boolean hadManyTables = isFragmented();
+        tables.removeIf(table -> hadManyTables || table.layout().isVariant());
         ordered.clear();
         lastTable = null;
         tables.forEach(TableBuffer::clear);

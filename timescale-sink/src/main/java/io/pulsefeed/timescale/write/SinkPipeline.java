@@ -51,9 +51,10 @@ public final class SinkPipeline implements AutoCloseable {
         this.exchange = new BatchExchange(
                 config.delivery().lingerMs(), config.delivery().batchMaxBytes(), monotonicClock, MonitorWaiter.SYSTEM);
         Database database = new Database(config.connection(), taskName);
+        MappingParser parser = new MappingParser(config.mappings(), config.schema());
         SessionOpener sessions = new SessionOpener(
                 config,
-                MappingParser.parse(config.mappings(), config.schema()),
+                new MappedTopics(parser),
                 ValueRules.of(config.records(), clock, metrics.values()),
                 metrics,
                 clock,
@@ -62,6 +63,7 @@ public final class SinkPipeline implements AutoCloseable {
         this.intake = new RecordIntake(
                 config.delivery(),
                 config.records().tombstones(),
+                parser::isMapped,
                 connector,
                 context,
                 exchange,

@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.write;
 
+import io.pulsefeed.timescale.mapping.RecordSchemas;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,9 @@ interface WriterConnection extends AutoCloseable {
 
     /** Detects the server, creates missing tables, and compiles encoders for the current columns. */
     Session openSession() throws SQLException;
+
+    /** Adds the encoders of topics to a session of this connection. @param topics schemas of a record, by topic */
+    Session addTopics(Session session, Map<String, RecordSchemas> topics) throws SQLException;
 
     /** @see io.pulsefeed.timescale.offset.OffsetStore#claim */
     Map<TopicPartition, Long> claim(Set<TopicPartition> partitions) throws SQLException;

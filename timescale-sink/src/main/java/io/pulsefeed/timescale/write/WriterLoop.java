@@ -4,6 +4,7 @@ import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.timescale.error.SqlAdvice;
 import io.pulsefeed.timescale.error.SqlErrorKind;
+import io.pulsefeed.timescale.mapping.RecordSchemas;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.offset.FencedException;
 import java.sql.SQLException;
@@ -24,7 +25,9 @@ import org.slf4j.LoggerFactory;
  * state         event                                              action                                       next
  * DISCONNECTED  connected                                          open session, reclaim, publish session       CONNECTED
  * CONNECTED     partitions to claim                                claim, report offsets to the task            CONNECTED
- * CONNECTED     resync requested (revoked partitions, columns)     add columns, reclaim, publish session        CONNECTED
+ * CONNECTED     resync requested (revoked partitions)              discard, reclaim, publish session            CONNECTED
+ * CONNECTED     resync requested (topics)                          discard, add topics, reclaim, publish        CONNECTED
+ * CONNECTED     resync requested (columns)                         discard, add columns, open session, publish  CONNECTED
  * CONNECTED     batch committed                                    report offsets, reset the backoff            CONNECTED
  * any           connection lost, deadlock, lock timeout, disk full discard, back off                            DISCONNECTED
  * CONNECTED     definition of a table has changed                  discard, open session, reclaim, publish      CONNECTED
@@ -167,7 +170,11 @@ final class WriterLoop implements Runnable {
     }
 
     private void openSession(WriterConnection current) throws SQLException {
-        session = current.openSession();
+        publish(current, current.openSession());
+    }
+
+    private void publish(WriterConnection current, Session opened) throws SQLException {
+        session = opened;
         paused.measure(session.topics());
         paused.onSessionOpened(session.failures());
         exchange.wakeUpAt(paused.nextRetryMonoNs());
@@ -190,14 +197,20 @@ final class WriterLoop implements Runnable {
         });
     }
 
+    /** Discards records that the task accepted since a reconnect, because it reads them again from the reported offsets. */
     private void resync(WriterConnection current) throws SQLException {
+        exchange.onDisconnected();
         Map<String, Map<String, String>> columns = exchange.takeRequestedColumns();
-        if (columns.isEmpty()) {
-            exchange.onClaimed(current.reclaim(exchange.owned()));
-            exchange.publish(session);
-        } else {
+        Map<String, RecordSchemas> topics = exchange.takeRequestedTopics();
+        Session extended = topics.isEmpty() ? session : current.addTopics(session, topics);
+        if (!columns.isEmpty()) {
             current.addColumns(columns);
             openSession(current);
+        } else if (!topics.isEmpty()) {
+            publish(current, extended);
+        } else {
+            exchange.onClaimed(current.reclaim(exchange.owned()));
+            exchange.publish(session);
         }
     }
 

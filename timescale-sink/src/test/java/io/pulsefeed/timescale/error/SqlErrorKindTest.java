@@ -31,6 +31,7 @@ class SqlErrorKindTest {
         "TS101, BAD_ROW",
         "MY001, BAD_ROW",
         "60000, BAD_ROW",
+        "42601, BAD_ROW",
         "42P01, SCHEMA_CHANGED",
         "42703, SCHEMA_CHANGED",
         "42P10, SCHEMA_CHANGED",

@@ -70,7 +70,15 @@ final class Fixture {
 
     RecordIntake intake(SinkTaskContext context, BatchExchange exchange, PausedTopics paused) {
         return new RecordIntake(
-                config.delivery(), config.records().tombstones(), "sink", context, exchange, paused, metrics, time);
+                config.delivery(),
+                config.records().tombstones(),
+                new MappingParser(config.mappings(), config.schema())::isMapped,
+                "sink",
+                context,
+                exchange,
+                paused,
+                metrics,
+                time);
     }
 
     /** Encoders that collect the unmapped field {@code extra} for a new column. */

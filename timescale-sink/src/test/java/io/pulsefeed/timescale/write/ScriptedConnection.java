@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.timescale.mapping.RecordSchemas;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,6 +61,12 @@ final class ScriptedConnection implements WriterConnection {
     @Override
     public Session openSession() throws SQLException {
         called("openSession", null);
+        return session;
+    }
+
+    @Override
+    public Session addTopics(Session current, Map<String, RecordSchemas> topics) throws SQLException {
+        called("addTopics", topics.keySet());
         return session;
     }
 
