@@ -131,7 +131,7 @@ final class BatchWriter {
         table = null;
         committing = false;
         offsets.advance(batch.nextOffsets(range));
-        guard.check(batch.tablesWithRows());
+        guard.check(batch.tablesToCheck());
         if (bisect) {
             BisectingWriter bisecting = new BisectingWriter(connection, part -> writeChecked(batch, part));
             bisecting.write(range);
