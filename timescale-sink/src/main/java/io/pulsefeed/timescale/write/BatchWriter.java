@@ -118,6 +118,7 @@ final class BatchWriter {
                 if (kind.canBeBadRow() && (deferred || table != null && !bisect)) {
                     checksDeferredConstraints |= deferred;
                     bisect = true;
+                    batch.tables().forEach(TableBuffer::restore);
                     metrics.addBisect();
                 } else if (kind != SqlErrorKind.RETRY_NOW || ++retries > MAX_IMMEDIATE_RETRIES) {
                     throw e;
