@@ -158,6 +158,26 @@ class PoisonIT {
     }
 
     @Test
+    void updatesARowOfABatchThatAlsoHasARejectedRecord() {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, v int CHECK (v > 0)); INSERT INTO t VALUES (1, 1)");
+        append("{\"id\":2,\"v\":-1}");
+        append("{\"id\":1,\"v\":5}");
+        append("{\"id\":3,\"v\":6}");
+        assertThat(reportedOffsets(run("id, v"))).containsExactly(0L);
+        assertThat(database.rows("SELECT id, v FROM t ORDER BY id")).containsExactly("1|5", "3|6");
+    }
+
+    @Test
+    void keepsTheLastOfKeysThatOnlyTheServerKnowsToBeEqualNextToARejectedRecord() {
+        database.execute("CREATE TABLE t (k numeric PRIMARY KEY, v int CHECK (v > 0))");
+        append("{\"k\":2,\"v\":-1}");
+        append("{\"k\":1,\"v\":5}");
+        append("{\"k\":1.0,\"v\":6}");
+        assertThat(reportedOffsets(run("k, v"))).containsExactly(0L);
+        assertThat(database.rows("SELECT trim_scale(k), v FROM t")).containsExactly("1|6");
+    }
+
+    @Test
     void writesSmallerTransactionsWhenTheServerLimitsThem() {
         database.execute("CREATE TABLE t (id int PRIMARY KEY, v int);"
                 + " CREATE FUNCTION bound() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"

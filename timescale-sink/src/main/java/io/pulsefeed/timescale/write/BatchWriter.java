@@ -134,7 +134,7 @@ final class BatchWriter {
         offsets.advance(batch.nextOffsets(range));
         guard.check(batch.tablesToCheck());
         if (bisect) {
-            BisectingWriter bisecting = new BisectingWriter(connection, part -> writeChecked(batch, part));
+            BisectingWriter bisecting = new BisectingWriter(connection, part -> writeChecked(batch, part), paths);
             bisecting.write(range);
             batch.reject(bisecting.bad());
         } else {
