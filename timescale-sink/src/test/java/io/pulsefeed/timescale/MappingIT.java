@@ -21,6 +21,8 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MappingIT {
 
@@ -166,6 +168,30 @@ class MappingIT {
         assertThat(database.rows(
                         "SELECT extract(second FROM at)::int, text, number, truth, list FROM readings ORDER BY at"))
                 .containsExactly("6|null|null|null|null", "7|a|1|t|[1]", "8|null|2.5|null|null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "xmin",
+                "nul\\u0000",
+                "a name of more than 63 bytes, which the server would cut without an error"
+            })
+    void ignoresFieldsWhoseNamesCannotBeThoseOfColumns(String name) {
+        database.execute("CREATE TABLE readings (at timestamptz)");
+        String record = "{\"at\":1790372106,\"" + name + "\":1,\"n\":2}";
+        run(Map.of("schema.evolution", "add", "fields.readings", "at:at:s"), record);
+
+        assertThat(database.rows("SELECT * FROM readings")).containsExactly("2026-09-25 21:35:06+00|2");
+    }
+
+    @Test
+    void writesRowsWithoutAColumnThatCannotBeAdded() {
+        database.execute("CREATE TABLE base (at timestamptz); CREATE VIEW readings AS SELECT at FROM base");
+        run(Map.of("schema.evolution", "add", "fields.readings", "at:at:s"), "{\"at\":1790372106,\"n\":2}");
+
+        assertThat(database.count("SELECT count(*) FROM base")).isEqualTo(1);
     }
 
     @Test

@@ -118,6 +118,65 @@ class PoisonIT {
         assertThat(database.rows("SELECT v FROM t ORDER BY id")).containsExactly("1", "2", "3");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "3", "10000"})
+    void writesTheRowThatARejectedRecordWouldReplace(String batchRows) {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, v int CHECK (v > 0))");
+        append("{\"id\":1,\"v\":1}");
+        append("{\"id\":2,\"v\":2}");
+        append("{\"id\":1,\"v\":-1}");
+        append("{\"id\":2,\"v\":3}");
+        append("{\"id\":3,\"v\":-3}");
+        append("{\"id\":2,\"v\":-2}");
+        append("{\"id\":3,\"v\":4}");
+        assertThat(reportedOffsets(run("id, v", "batch.max.rows", batchRows))).containsExactly(2L, 4L, 5L);
+        assertThat(database.rows("SELECT id, v FROM t ORDER BY id")).containsExactly("1|1", "2|3", "3|4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "3", "10000"})
+    void keepsTheFirstRowThatIsNotRejected(String batchRows) {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, v int CHECK (v > 0))");
+        append("{\"id\":1,\"v\":-1}");
+        append("{\"id\":1,\"v\":2}");
+        append("{\"id\":1,\"v\":3}");
+        FakeSinkContext context = run("id, v", "conflict.t", "first", "batch.max.rows", batchRows);
+        assertThat(reportedOffsets(context)).containsExactly(0L);
+        assertThat(database.rows("SELECT id, v FROM t")).containsExactly("1|2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "3", "10000"})
+    void acceptsValuesThatMoveBetweenRowsOfABatch(String batchRows) {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, v int UNIQUE); INSERT INTO t VALUES (1, 1), (2, 2)");
+        append("{\"id\":1,\"v\":9}");
+        append("{\"id\":2,\"v\":1}");
+        append("{\"id\":1,\"v\":2}");
+        assertThat(run("id, v", "unique.t", "id", "batch.max.rows", batchRows).reported())
+                .isEmpty();
+        assertThat(database.rows("SELECT id, v FROM t ORDER BY id")).containsExactly("1|2", "2|1");
+    }
+
+    @Test
+    void updatesARowOfABatchThatAlsoHasARejectedRecord() {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, v int CHECK (v > 0)); INSERT INTO t VALUES (1, 1)");
+        append("{\"id\":2,\"v\":-1}");
+        append("{\"id\":1,\"v\":5}");
+        append("{\"id\":3,\"v\":6}");
+        assertThat(reportedOffsets(run("id, v"))).containsExactly(0L);
+        assertThat(database.rows("SELECT id, v FROM t ORDER BY id")).containsExactly("1|5", "3|6");
+    }
+
+    @Test
+    void keepsTheLastOfKeysThatOnlyTheServerKnowsToBeEqualNextToARejectedRecord() {
+        database.execute("CREATE TABLE t (k numeric PRIMARY KEY, v int CHECK (v > 0))");
+        append("{\"k\":2,\"v\":-1}");
+        append("{\"k\":1,\"v\":5}");
+        append("{\"k\":1.0,\"v\":6}");
+        assertThat(reportedOffsets(run("k, v"))).containsExactly(0L);
+        assertThat(database.rows("SELECT trim_scale(k), v FROM t")).containsExactly("1|6");
+    }
+
     @Test
     void writesSmallerTransactionsWhenTheServerLimitsThem() {
         database.execute("CREATE TABLE t (id int PRIMARY KEY, v int);"

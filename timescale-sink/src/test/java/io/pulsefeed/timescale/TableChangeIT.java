@@ -83,6 +83,29 @@ class TableChangeIT {
         assertThat(database.rows("SELECT id, v, w FROM a ORDER BY id")).containsExactly("0|null|1", "1|2|null");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "int # text # \"x\"",
+                "varchar(3) # varchar(10) # \"longer\"",
+                "smallint # bigint # 70000",
+                "int NOT NULL # int # null",
+            })
+    void reportsNoRecordThatTheAlteredColumnAccepts(String before, String after, String value) {
+        database.execute("ALTER TABLE a DROP v, ADD v " + before);
+        try (SinkDriver sink = start("a", Map.of())) {
+            append(A, value);
+            sink.drain();
+            assertThat(sink.context().reported()).hasSize(1);
+            database.execute("ALTER TABLE a DROP v, ADD v " + after);
+            append(A, value);
+            sink.drain();
+            assertThat(sink.context().reported()).hasSize(1);
+        }
+        assertThat(database.rows("SELECT id FROM a")).containsExactly("1");
+    }
+
     @Test
     void usesAnIndexThatIsCreatedLater() {
         try (SinkDriver sink = start("a", Map.of())) {

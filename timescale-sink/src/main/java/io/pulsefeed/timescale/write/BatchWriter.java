@@ -118,6 +118,7 @@ final class BatchWriter {
                 if (kind.canBeBadRow() && (deferred || table != null && !bisect)) {
                     checksDeferredConstraints |= deferred;
                     bisect = true;
+                    batch.tables().forEach(TableBuffer::restore);
                     metrics.addBisect();
                 } else if (kind != SqlErrorKind.RETRY_NOW || ++retries > MAX_IMMEDIATE_RETRIES) {
                     throw e;
@@ -131,9 +132,9 @@ final class BatchWriter {
         table = null;
         committing = false;
         offsets.advance(batch.nextOffsets(range));
-        guard.check(batch.tablesWithRows());
+        guard.check(batch.tablesToCheck());
         if (bisect) {
-            BisectingWriter bisecting = new BisectingWriter(connection, part -> writeChecked(batch, part));
+            BisectingWriter bisecting = new BisectingWriter(connection, part -> writeChecked(batch, part), paths);
             bisecting.write(range);
             batch.reject(bisecting.bad());
         } else {

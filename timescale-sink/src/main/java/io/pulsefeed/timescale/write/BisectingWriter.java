@@ -20,13 +20,16 @@ final class BisectingWriter {
 
     private final Connection connection;
     private final RangeWriter writer;
+    private final WritePaths paths;
     private final Map<Integer, BadRecordException> bad = new TreeMap<>();
     private String lastUnknownState = "";
     private int sameUnknown;
 
-    BisectingWriter(Connection connection, RangeWriter writer) {
+    /** @param paths changes if a table rejects a key that it can accept in another statement */
+    BisectingWriter(Connection connection, RangeWriter writer, WritePaths paths) {
         this.connection = connection;
         this.writer = writer;
+        this.paths = paths;
     }
 
     /** Rejected records so far, by record number in the batch. */
@@ -48,6 +51,10 @@ final class BisectingWriter {
             }
             connection.rollback(savepoint);
             connection.releaseSavepoint(savepoint);
+            if (e instanceof TableException error && paths.change(error.table(), SqlErrorKind.of(e))) {
+                write(range);
+                return;
+            }
             if (range.size() == 1) {
                 reject(range.from(), e);
                 return;

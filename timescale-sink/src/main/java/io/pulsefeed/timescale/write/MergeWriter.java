@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * Writes rows with INSERT .. SELECT FROM unnest(arrays) ON CONFLICT, which is slower than COPY but accepts rows that already
  * exist. Elements of a binary array have the same format as fields of a binary COPY, so the bytes only have to be regrouped.
  *
- * <p>A statement fails if it contains two rows whose keys are equal for the server. The batch has removed those that are equal
- * in bytes. Others, such as 1.0 and 1.00, are separated by splitting the statement; the last row in the order of arrival wins.
+ * <p>A statement fails if it contains two rows whose keys are equal for the server. The rows are written without those that are
+ * equal in bytes. Others, such as 1.0 and 1.00, are separated by splitting the statement; the last row in the order of arrival wins.
  */
 final class MergeWriter implements RowWriter {
 
@@ -40,13 +40,14 @@ final class MergeWriter implements RowWriter {
     @Override
     public void write(TableBuffer table, int from, int to) throws SQLException {
         boolean repeatsKeys = paths.isOrdered(table.layout().table());
-        int[] order = repeatsKeys || !table.layout().hasExactKey() ? arrival(from, to) : sorted(table, from, to);
+        int[] arrival = table.lastOfKeys(from, to);
+        int[] order = repeatsKeys || !table.layout().hasExactKey() ? arrival : sorted(table, arrival);
         int changed = 0;
         for (int start = 0; start < order.length; start += MAX_ROWS) {
             int[] chunk = Arrays.copyOfRange(order, start, Math.min(order.length, start + MAX_ROWS));
             changed += repeatsKeys ? writeInParts(table, chunk) : writeChunk(table, chunk);
         }
-        metrics.addMerged(changed, to - from - changed);
+        metrics.addMerged(changed, order.length - changed);
     }
 
     private int writeInParts(TableBuffer table, int[] chunk) throws SQLException {
@@ -67,14 +68,10 @@ final class MergeWriter implements RowWriter {
                 + writeInParts(table, Arrays.copyOfRange(chunk, middle, chunk.length));
     }
 
-    private static int[] arrival(int from, int to) {
-        return IntStream.range(from, to).toArray();
-    }
-
     /** Sorts by key, because two tasks that update the same rows in different orders would deadlock. */
-    private static int[] sorted(TableBuffer table, int from, int to) {
+    private static int[] sorted(TableBuffer table, int[] rows) {
         byte[] bytes = table.bytes().array();
-        return IntStream.range(from, to)
+        return IntStream.of(rows)
                 .boxed()
                 .sorted((a, b) -> Arrays.compareUnsigned(
                         bytes, table.rowStart(a) + 2, keyEnd(table, a), bytes, table.rowStart(b) + 2, keyEnd(table, b)))

@@ -6,9 +6,11 @@ import io.pulsefeed.timescale.mapping.FieldMapping;
 import io.pulsefeed.timescale.mapping.TableMapping;
 import io.pulsefeed.timescale.mapping.TopicMapping;
 import io.pulsefeed.timescale.schema.TableCreator;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +27,18 @@ import org.slf4j.LoggerFactory;
 final class NewColumns {
 
     private static final Logger LOG = LoggerFactory.getLogger(NewColumns.class);
-    /** When to try again to add a column to a locked table. Until then its rows are written without the column. */
+    /** When to try again to add a column that could not be added. Until then its rows are written without the column. */
     private static final long RETRY_NS = Duration.ofMinutes(1).toNanos();
+
+    /** A lock, a table of someone else, a view, or too many columns. */
+    private static final Set<SqlErrorKind> CAUSED_BY_COLUMN = EnumSet.of(
+            SqlErrorKind.RETRY_LATER,
+            SqlErrorKind.PERMISSION_DENIED,
+            SqlErrorKind.SCHEMA_CHANGED,
+            SqlErrorKind.BAD_ROW);
+
+    private static final int MAX_NAME_BYTES = 63;
+    private static final Set<String> SYSTEM_COLUMNS = Set.of("tableoid", "xmin", "cmin", "xmax", "cmax", "ctid");
 
     private final boolean enabled;
     private final MonotonicClock clock;
@@ -56,8 +68,19 @@ final class NewColumns {
         Set<String> mapped = table.fields().stream().map(FieldMapping::column).collect(Collectors.toSet());
         return name -> {
             Long untilMonoNs = postponedUntilMonoNs.get(topic.topic() + '/' + name);
-            return !mapped.contains(name) && (untilMonoNs == null || clock.nowNs() - untilMonoNs > 0);
+            return !mapped.contains(name)
+                    && canNameColumn(name)
+                    && (untilMonoNs == null || clock.nowNs() - untilMonoNs > 0);
         };
+    }
+
+    /** Whether the server accepts the name and keeps it as it is: a longer name would be cut. */
+    private static boolean canNameColumn(String name) {
+        return !name.isEmpty()
+                && name.indexOf('\0') < 0
+                && !SYSTEM_COLUMNS.contains(name)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(name)
+                && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
     }
 
     void add(Connection connection, List<TopicMapping> topics, Map<String, Map<String, String>> columnsByTopic)
@@ -80,7 +103,7 @@ final class NewColumns {
             added.computeIfAbsent(topic.topic(), first -> new HashSet<>()).add(column);
             LOG.info("Added column {} {} to {}", column, type, tables);
         } catch (SQLException e) {
-            if (SqlErrorKind.of(e) != SqlErrorKind.RETRY_LATER) {
+            if (!CAUSED_BY_COLUMN.contains(SqlErrorKind.of(e))) {
                 throw e;
             }
             postponedUntilMonoNs.put(topic.topic() + '/' + column, clock.nowNs() + RETRY_NS);

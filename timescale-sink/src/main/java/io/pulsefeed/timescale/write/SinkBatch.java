@@ -31,6 +31,8 @@ final class SinkBatch implements BatchAppender {
     private final List<SinkRecord> records = new ArrayList<>();
     /** By record number. */
     private final NavigableMap<Integer, BadRecordException> badRecords = new TreeMap<>();
+    /** Tables whose definition decided that a record is bad. */
+    private final Set<String> tablesOfBadRecords = new HashSet<>();
 
     private final int maxBytes;
     private long recordBytes;
@@ -55,6 +57,7 @@ final class SinkBatch implements BatchAppender {
         nextOffsets.clear();
         records.clear();
         badRecords.clear();
+        tablesOfBadRecords.clear();
         recordBytes = 0;
         repeatedKeys = 0;
     }
@@ -116,6 +119,13 @@ final class SinkBatch implements BatchAppender {
         return tables;
     }
 
+    /** Tables whose definition matters for the batch: those with rows, and those that bad records were encoded for. */
+    Set<String> tablesToCheck() {
+        Set<String> names = tablesWithRows();
+        names.addAll(tablesOfBadRecords);
+        return names;
+    }
+
     Set<String> tablesWithRows() {
         Set<String> names = new HashSet<>();
         for (TableBuffer table : tables) {
@@ -170,15 +180,15 @@ final class SinkBatch implements BatchAppender {
 
     /** Appends the rows of the record: all of them, or none if one is invalid, in which case the record is a bad record. */
     void add(SinkRecord record, TopicEncoder encoder) {
-        add(record, () -> encoder.encode(record, this));
+        add(record, encoder, () -> encoder.encode(record, this));
     }
 
     /** Appends the deletion of the row that the key of the record identifies. */
     void addTombstone(SinkRecord record, TopicEncoder encoder) {
-        add(record, () -> encoder.encodeTombstone(record, this));
+        add(record, encoder, () -> encoder.encodeTombstone(record, this));
     }
 
-    private void add(SinkRecord record, Runnable encoding) {
+    private void add(SinkRecord record, TopicEncoder encoder, Runnable encoding) {
         for (TableBuffer table : tables) {
             table.beginRecord(records.size());
         }
@@ -188,19 +198,18 @@ final class SinkBatch implements BatchAppender {
                 repeatedKeys += table.endRecord();
             }
         } catch (BadRecordException e) {
-            dropRows();
-            badRecords.put(records.size(), e);
+            rejectRecord(encoder, e);
         } catch (RuntimeException e) {
             // An unexpected kind of value must not stop the other records.
-            dropRows();
-            badRecords.put(
-                    records.size(), new BadRecordException(Reason.WRONG_TYPE, "the record could not be read: " + e, e));
+            rejectRecord(encoder, new BadRecordException(Reason.WRONG_TYPE, "the record could not be read: " + e, e));
         }
         addWithoutRows(record);
     }
 
-    private void dropRows() {
+    private void rejectRecord(TopicEncoder encoder, BadRecordException error) {
         tables.forEach(TableBuffer::dropRecord);
+        badRecords.put(records.size(), error);
+        encoder.tables().forEach(table -> tablesOfBadRecords.add(table.layout().table()));
     }
 
     /** Marks records of the batch as bad and removes their rows. */

@@ -5,8 +5,13 @@ import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.mapping.RowAppender;
 import io.pulsefeed.timescale.mapping.TableLayout;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one table in one batch, in the format of binary COPY. Keeps one row per key, because COPY would fail on duplicates
@@ -34,6 +39,10 @@ final class TableBuffer implements RowAppender {
     private int completeRows;
     /** Rows that another row with the same key replaces; their record number is negative. */
     private int replacedRows;
+    /** Rows before {@link #compact}; null if it removed none. */
+    private @Nullable Snapshot snapshot;
+
+    private boolean hasRepeatedKeys;
 
     private int rowStart;
     private int record;
@@ -41,6 +50,9 @@ final class TableBuffer implements RowAppender {
     private long newestEpochMicros = Long.MIN_VALUE;
     /** Hash table of keys with open addressing; an entry is a row number plus 1. */
     private int[] index;
+
+    /** Rows, including those that another row with the same key replaces. */
+    private record Snapshot(byte[] bytes, int[] starts, int[] keyEnds, int[] records) {}
 
     /** @param maxBytes bytes that the rows of one record may have */
     TableBuffer(TableLayout layout, int maxBytes) {
@@ -86,6 +98,8 @@ final class TableBuffer implements RowAppender {
         rows = 0;
         completeRows = 0;
         replacedRows = 0;
+        snapshot = null;
+        hasRepeatedKeys = false;
         newestEpochMicros = Long.MIN_VALUE;
     }
 
@@ -268,9 +282,58 @@ final class TableBuffer implements RowAppender {
     /** Removes the replaced rows. Call it once, before the rows are written. */
     void compact() {
         if (replacedRows > 0) {
+            snapshot = new Snapshot(
+                    Arrays.copyOf(bytes.array(), bytes.size()),
+                    Arrays.copyOf(starts, rows),
+                    Arrays.copyOf(keyEnds, rows),
+                    Arrays.copyOf(records, rows));
             retain(row -> records[row] >= 0);
         }
         replacedRows = 0;
+    }
+
+    /** Reverts {@link #compact}: if the server rejects a row, those that it replaces must be written. */
+    void restore() {
+        Snapshot rowsBefore = snapshot;
+        if (rowsBefore == null) {
+            return;
+        }
+        snapshot = null;
+        hasRepeatedKeys = true;
+        bytes.truncate(0);
+        bytes.putBytes(rowsBefore.bytes, 0, rowsBefore.bytes.length);
+        rows = rowsBefore.records.length;
+        completeRows = rows;
+        System.arraycopy(rowsBefore.starts, 0, starts, 0, rows);
+        System.arraycopy(rowsBefore.keyEnds, 0, keyEnds, 0, rows);
+        for (int row = 0; row < rows; row++) {
+            int number = rowsBefore.records[row];
+            records[row] = number < 0 ? -1 - number : number;
+        }
+    }
+
+    /** Whether the buffer contains replaced rows. */
+    boolean hasRepeatedKeys() {
+        return hasRepeatedKeys;
+    }
+
+    /** The rows of a range in the order of arrival, without those that a later row of the range replaces. */
+    int[] lastOfKeys(int from, int to) {
+        if (!hasRepeatedKeys || layout.keepFirst()) {
+            return IntStream.range(from, to).toArray();
+        }
+        Set<ByteBuffer> later = new HashSet<>();
+        int[] last = IntStream.iterate(to - 1, row -> row >= from, row -> row - 1)
+                .filter(row -> keyEnds[row] == 0 || later.add(keyOf(row)))
+                .toArray();
+        return IntStream.rangeClosed(1, last.length)
+                .map(i -> last[last.length - i])
+                .toArray();
+    }
+
+    private ByteBuffer keyOf(int row) {
+        int start = starts[row] + 2;
+        return ByteBuffer.wrap(bytes.array(), start, keyEnds[row] - start);
     }
 
     /** Removes all other rows. */

@@ -31,7 +31,7 @@ final class WritePaths {
 
     boolean usesMerge(TableBuffer rows) {
         TableLayout layout = rows.layout();
-        boolean canExist = isMerged(layout.table()) || !rows.isFirstGeneration();
+        boolean canExist = isMerged(layout.table()) || !rows.isFirstGeneration() || rows.hasRepeatedKeys();
         return !layout.copyable() || canExist && layout.keyColumns() > 0;
     }
 
