@@ -7,6 +7,7 @@ import io.pulsefeed.testing.TestDatabase;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,7 +126,7 @@ class ChangesIT {
     @ValueSource(strings = {"keep", "default", "null"})
     void hasTheSameResultForEveryBatchSize(String absent) {
         Random random = new Random(42);
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 200; i++) {
             int id = random.nextInt(20);
             if (random.nextInt(4) == 0) {
                 append(id, null);
@@ -178,7 +179,7 @@ class ChangesIT {
             settings.put(pairs[i], pairs[i + 1]);
         }
         try (SinkDriver sink = new SinkDriver(settings, Map.of(T, log), true)) {
-            sink.drain();
+            sink.drain(Duration.ofSeconds(60));
             return sink.context();
         }
     }

@@ -190,6 +190,17 @@ class TableChangeIT {
     }
 
     @Test
+    void writesWithPrivilegesOnColumnsOnly() {
+        database.execute("GRANT INSERT (id, v), SELECT (id, v) ON a TO " + createRole());
+        append(A, "1");
+        try (SinkDriver sink =
+                start("a", Map.of("connection.url", database.url().replace("user=postgres", "user=" + role)))) {
+            sink.drain();
+        }
+        assertThat(database.rows("SELECT id, v FROM a")).containsExactly("0|1");
+    }
+
+    @Test
     void writesThroughViewsAndRowSecurityAndIntoIdentityColumns() {
         database.execute("ALTER TABLE a RENAME TO base; CREATE VIEW a AS SELECT id, v FROM base");
         append(A, "1");

@@ -6,6 +6,7 @@ import org.apache.kafka.connect.errors.DataException;
 public final class BadRecordException extends DataException {
 
     private static final int MAX_LENGTH = 80;
+    private static final int MAX_MESSAGE_LENGTH = 250;
 
     private final transient Reason reason;
 
@@ -27,6 +28,11 @@ public final class BadRecordException extends DataException {
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;
+    }
+
+    /** Shortens a message of the server, which can contain values of the record. */
+    public static String truncateMessage(String message) {
+        return message.length() <= MAX_MESSAGE_LENGTH ? message : message.substring(0, MAX_MESSAGE_LENGTH) + "..";
     }
 
     /** Shortens a value for an error message, so that logs never contain whole records. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What a user should change after an error whose server message does not suggest it. */
 public final class SqlAdvice {
 
-    private static final String DEFAULT = "Fix the cause and restart the task";
+    private static final String DEFAULT = "Fix the cause";
     private static final String POOLER =
             "The connection goes through a transaction pooler: add prepareThreshold=0 to connection.url";
 

@@ -42,7 +42,12 @@ public final class TableCreator {
 
     public void createOffsets() throws SQLException {
         if (new Catalog(connection).describe("connect_sink_offsets", List.of()).isEmpty()) {
-            execute("connect_sink_offsets", List.of(BuiltInTables.offsetsDdl()));
+            try {
+                execute("connect_sink_offsets", List.of(BuiltInTables.offsetsDdl()));
+            } catch (SQLException e) {
+                throw new SQLException(
+                        "table connect_sink_offsets could not be created: " + e.getMessage(), e.getSQLState(), e);
+            }
         }
     }
 

@@ -16,13 +16,14 @@ import java.util.stream.Collectors;
  * encoder compiled for one definition is valid for the other.
  *
  * @param hash of the definition; 0 if the table does not exist
- * @param lockable whether LOCK TABLE accepts it: not a view or a foreign table
+ * @param lockable whether LOCK TABLE accepts it: not a view or a foreign table, and with privileges on more than columns
  */
 public record TableSignature(long hash, boolean lockable) {
 
     private static final String QUERY =
             """
-            SELECT n.name, coalesce(c.relkind, 'v') IN ('r', 'p'), coalesce(hashtextextended(concat_ws(' ', c.oid, c.relkind,
+            SELECT n.name, coalesce(c.relkind IN ('r', 'p')
+                     AND has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'), false), coalesce(hashtextextended(concat_ws(' ', c.oid, c.relkind,
                    (SELECT string_agg(concat_ws(':', a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.atthasdef,
                            a.attidentity, a.attgenerated, a.attcollation), ',' ORDER BY a.attnum)
                     FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),

@@ -78,7 +78,7 @@ final class BisectingWriter {
                 new BadRecordException(
                         Reason.REFUSED_BY_DATABASE,
                         table + " rejected the record with SQLSTATE " + e.getSQLState() + ": "
-                                + BadRecordException.truncate(String.valueOf(e.getMessage())),
+                                + BadRecordException.truncateMessage(String.valueOf(e.getMessage())),
                         e));
     }
 }

@@ -46,7 +46,7 @@ public final class Database {
         properties.setProperty("binaryTransferEnable", BINARY_ARRAYS);
         Connection connection = driver().connect(config.url(), properties);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET TimeZone = 'UTC'");
+            statement.execute("SET TimeZone = 'UTC'; SET array_nulls = on");
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {

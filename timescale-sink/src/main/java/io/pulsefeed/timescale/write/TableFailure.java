@@ -17,6 +17,7 @@ final class TableFailure {
 
     static String message(String table, SQLException error) {
         return "Failed to write to table " + table + " (SQLSTATE " + error.getSQLState() + "): " + error.getMessage()
-                + ". " + SqlAdvice.of(error.getSQLState()) + "; it resumes from the last committed offsets.";
+                + ". " + SqlAdvice.of(error.getSQLState())
+                + "; a paused topic then resumes by itself from its last committed offset, a failed task after a restart.";
     }
 }

@@ -266,7 +266,8 @@ final class WriterLoop implements Runnable {
     private ConnectException failure(SQLException e) {
         return new ConnectException(
                 "Failed to write to " + target + " (SQLSTATE " + e.getSQLState() + "): " + e.getMessage() + ". "
-                        + SqlAdvice.of(e.getSQLState()) + "; it resumes from the last committed offsets.",
+                        + SqlAdvice.of(e.getSQLState())
+                        + " and restart the task; it resumes from the last committed offsets.",
                 e);
     }
 
