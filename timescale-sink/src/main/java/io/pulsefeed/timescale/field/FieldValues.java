@@ -232,6 +232,20 @@ public final class FieldValues {
         textEnd += length;
     }
 
+    /** Copies ASCII characters of the given kind (text or digits) into the slot. */
+    public void setAscii(int slot, byte kind, byte[] source, int offset, int length) {
+        kinds[slot] = kind;
+        starts[slot] = textEnd;
+        lengths[slot] = length;
+        reserve(length);
+        char[] target = text;
+        int start = textEnd;
+        for (int i = 0; i < length; i++) {
+            target[start + i] = (char) source[offset + i];
+        }
+        textEnd += length;
+    }
+
     public void setCharacters(int slot, byte kind, CharSequence source) {
         kinds[slot] = kind;
         starts[slot] = textEnd;
