@@ -108,7 +108,7 @@ final class RecordReader {
     void readKey(SinkRecord record, FieldValues values) {
         for (int i = 0; i < headers.size(); i++) {
             Header header = record.headers().lastWithName(headers.get(i).name());
-            if (header != null) {
+            if (header != null && !readAscii(header, headers.get(i).node(), values)) {
                 connect.readValue(
                         textOf(header.value()), header.schema(), headers.get(i).node());
             }
@@ -119,6 +119,14 @@ final class RecordReader {
         if (key != null) {
             key.read(record);
         }
+    }
+
+    /** Reads the usual header, bytes in ASCII, without an intermediate string. @return false if it is another one */
+    private static boolean readAscii(Header header, PathNode node, FieldValues values) {
+        return header.value() instanceof byte[] bytes
+                && (header.schema() == null || header.schema().name() == null)
+                && node.slot() >= 0
+                && values.setTextIfAscii(node.slot(), bytes);
     }
 
     UnknownFields unknown() {
