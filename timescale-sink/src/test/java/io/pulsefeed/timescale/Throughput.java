@@ -42,11 +42,11 @@ final class Throughput {
             "unique.trades",
             "pair, trade_id, timestamp");
     private static final Map<String, String> SAMPLE_MAPPING = Map.of(
-            "each.packets", "values",
-            "step.packets", "period",
-            "fields.packets",
+            "each.samples", "values",
+            "step.samples", "period",
+            "fields.samples",
                     "timestamp:timestamp:s, device_id, type_tag, packet_number, each:index:sample_index, each:value:value",
-            "unique.packets", "timestamp, device_id, type_tag, packet_number, sample_index");
+            "unique.samples", "timestamp, device_id, type_tag, packet_number, sample_index");
 
     private final int count;
     private final Pattern wanted;
@@ -88,11 +88,18 @@ final class Throughput {
         if (isWanted("one bad in 10,000")) {
             print("one bad in 10,000", trades(ThroughputLoad.poisoned(count), false));
         }
+        int packets = count / ThroughputLoad.SAMPLES_PER_PACKET;
         if (isWanted("sample rows by fan-out")) {
-            List<SinkRecord> packets = ThroughputLoad.packets(count / ThroughputLoad.SAMPLES_PER_PACKET);
+            String topic = ThroughputLoad.SAMPLES;
+            long rows = (long) packets * ThroughputLoad.SAMPLES_PER_PACKET;
             print(
                     "sample rows by fan-out",
-                    sink(ThroughputLoad.PACKETS, SAMPLE_MAPPING, packets, packets.size() * 3L, false));
+                    sink(topic, SAMPLE_MAPPING, ThroughputLoad.packets(topic, packets), rows, false));
+        }
+        if (isWanted("EmotiBit packets")) {
+            String topic = ThroughputLoad.PACKETS;
+            Map<String, String> profile = Map.of("profile", "emotibit");
+            print("EmotiBit packets", sink(topic, profile, ThroughputLoad.packets(topic, packets), packets, false));
         }
     }
 
@@ -168,7 +175,7 @@ final class Throughput {
     private static TestDatabase freshTables() {
         TestDatabase database = TestDatabase.fresh();
         create(database, ThroughputLoad.TRADES, TRADE_COLUMNS);
-        create(database, ThroughputLoad.PACKETS, SAMPLE_COLUMNS);
+        create(database, ThroughputLoad.SAMPLES, SAMPLE_COLUMNS);
         return database;
     }
 

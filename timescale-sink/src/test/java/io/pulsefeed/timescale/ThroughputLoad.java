@@ -15,7 +15,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 final class ThroughputLoad {
 
     static final String TRADES = "trades";
-    static final String PACKETS = "packets";
+    static final String SAMPLES = "samples";
+    static final String PACKETS = "Emotibit_rawdata";
     static final int SAMPLES_PER_PACKET = 3;
 
     private ThroughputLoad() {}
@@ -76,8 +77,8 @@ final class ThroughputLoad {
                 .toString();
     }
 
-    /** Packets with three samples each. */
-    static List<SinkRecord> packets(int count) {
+    /** EmotiBit packets with three samples each. */
+    static List<SinkRecord> packets(String topic, int count) {
         List<SinkRecord> records = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             String json = String.format(
@@ -94,7 +95,7 @@ final class ThroughputLoad {
                     i + 2,
                     i,
                     i);
-            records.add(Records.json(PACKETS, i, json));
+            records.add(Records.json(topic, i, json));
         }
         return records;
     }
