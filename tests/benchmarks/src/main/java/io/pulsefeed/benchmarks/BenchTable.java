@@ -24,6 +24,10 @@ final class BenchTable {
         return name;
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     BenchRows rows() {
         return rows;
     }

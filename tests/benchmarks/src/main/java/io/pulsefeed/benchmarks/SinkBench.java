@@ -130,9 +130,11 @@ final class SinkBench {
         ConnectRest connect = new ConnectRest(stack.restUrl());
         int rows = table.rows().count();
         table.recreate();
+        Sessions sessions = new Sessions(table.connection());
         String warmUp = start(connect, variant, "warm-up");
         awaitAll(table, List.of(rows / WARM_UP_SHARE - 1), connect, warmUp);
         connect.delete(warmUp);
+        sessions.awaitEnd();
         table.recreate();
 
         String name = start(connect, variant, "timed");
@@ -145,6 +147,7 @@ final class SinkBench {
         double rate = rows / ((System.nanoTime() - startNs) / 1e9);
         OptionalDouble micros = cpu.micros();
         connect.delete(name);
+        sessions.awaitEnd();
         table.verify(variant.name());
         table.drop();
         figures.addRate(variant.name(), rate);

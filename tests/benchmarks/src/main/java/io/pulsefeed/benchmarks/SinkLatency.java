@@ -101,6 +101,7 @@ final class SinkLatency {
             }
             BenchTable table = new BenchTable(connection, SinkVariant.TABLE, new TradeRows(records, SinkVariants.KEY));
             table.recreate();
+            Sessions sessions = new Sessions(connection);
             ConnectRest connect = new ConnectRest(stack.restUrl());
             connect.put(topic, JSON.valueToTree(config()));
             connect.awaitRunning(List.of(topic), TIMEOUT);
@@ -110,6 +111,7 @@ final class SinkLatency {
             sending.join();
             consuming.join();
             connect.delete(topic);
+            sessions.awaitEnd();
             table.verify("the sink");
             table.drop();
             return results();
