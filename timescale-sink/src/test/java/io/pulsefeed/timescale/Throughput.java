@@ -1,13 +1,12 @@
 package io.pulsefeed.timescale;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.pulsefeed.testing.TestDatabase;
-import java.nio.charset.StandardCharsets;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,129 +14,157 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.connect.header.ConnectHeaders;
-import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
  * Measures the throughput of one task, compared with the ceiling of the same run: the same rows as prepared COPY bytes, with an
- * update of the offsets in each transaction. Arguments: number of trades, number of rounds.
+ * update of the offsets in each transaction. Arguments: number of trades, number of rounds, regular expression of the variants to
+ * measure.
  */
 final class Throughput {
 
     private static final int POLL = 5_000;
     private static final int BATCH = 10_000;
+    private static final String TRADE_COLUMNS =
+            "(pair varchar(20) NOT NULL, trade_id bigint NOT NULL, timestamp timestamptz NOT NULL, price float8 NOT NULL,"
+                    + " volume float8 NOT NULL, side varchar(1) NOT NULL, UNIQUE (pair, trade_id, timestamp))";
+    private static final String SAMPLE_COLUMNS =
+            "(timestamp timestamptz NOT NULL, device_id text NOT NULL, type_tag text NOT NULL, packet_number int NOT NULL,"
+                    + " sample_index int NOT NULL, value float8, UNIQUE (timestamp, device_id, type_tag, packet_number,"
+                    + " sample_index))";
+    private static final Map<String, String> TRADE_MAPPING = Map.of(
+            "fields.trades",
+            "pair, header:kraken.trade_id:trade_id, timestamp:timestamp:s, price, volume, side",
+            "unique.trades",
+            "pair, trade_id, timestamp");
+    private static final Map<String, String> SAMPLE_MAPPING = Map.of(
+            "each.samples", "values",
+            "step.samples", "period",
+            "fields.samples",
+                    "timestamp:timestamp:s, device_id, type_tag, packet_number, each:index:sample_index, each:value:value",
+            "unique.samples", "timestamp, device_id, type_tag, packet_number, sample_index");
 
-    /** CPU time of this process per record of the last run. It varies less than the rate on a shared machine. */
-    private static double cpuMicros;
+    private final int count;
+    private final Pattern wanted;
+    private double ceiling;
+    /** CPU time per record of the last run, in microseconds: of the task thread, and of the process. */
+    private double taskMicros;
 
-    private Throughput() {}
+    private double processMicros;
 
-    private static long cpuNanos() {
-        return ((com.sun.management.OperatingSystemMXBean)
-                        java.lang.management.ManagementFactory.getOperatingSystemMXBean())
-                .getProcessCpuTime();
+    private Throughput(int count, Pattern wanted) {
+        this.count = count;
+        this.wanted = wanted;
     }
-
-    /** One row per element of an array, with one unique index that starts with the time. */
-    private static final Map<String, String> FAN_OUT = Map.of(
-            "auto.create", "true",
-            "table.Emotibit_rawdata", "samples",
-            "each.Emotibit_rawdata", "values",
-            "step.Emotibit_rawdata", "period",
-            "fields.Emotibit_rawdata",
-                    "timestamp:timestamp:s, device_id::text, session_id::text, type_tag::text, packet_number::bigint,"
-                            + " each:index:sample_index:smallint, each:value:value:float8, time_uncertainty_ms::float8",
-            "unique.Emotibit_rawdata", "timestamp, device_id, type_tag, packet_number, sample_index");
 
     public static void main(String[] arguments) throws Exception {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500_000;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
-        List<SinkRecord> bytes = trades(count, Form.BYTES);
-        List<SinkRecord> texts = trades(count, Form.ISO_TIMES);
-        List<SinkRecord> maps = trades(count, Form.MAPS);
-        List<SinkRecord> packets = packets(count / 3);
-        List<SinkRecord> poisoned = new ArrayList<>(bytes);
-        for (int i = 5_000; i < count; i += 10_000) {
-            poisoned.set(i, Records.json("rawtrade", i, "{\"pair\":\"XBT/USD\",\"price\":\"nonsense\"}"));
-        }
+        Throughput throughput = new Throughput(count, Pattern.compile(arguments.length > 2 ? arguments[2] : ""));
         for (int round = 0; round < rounds; round++) {
-            double ceiling = ceiling(count);
-            print("ceiling: COPY and offsets", ceiling, ceiling);
-            print("sink, bytes", sink("rawtrade", "cryptoviz", bytes, count, false), ceiling);
-            print("sink, bytes, ISO-text times", sink("rawtrade", "cryptoviz", texts, count, false), ceiling);
-            print("sink, JsonConverter maps", sink("rawtrade", "cryptoviz", maps, count, false), ceiling);
-            print("sink, all rows exist already", sink("rawtrade", "cryptoviz", bytes, count, true), ceiling);
-            print("sink, one bad in 10,000", sink("rawtrade", "cryptoviz", poisoned, count, false), ceiling);
-            print(
-                    "sink, EmotiBit packets",
-                    sink("Emotibit_rawdata", "emotibit", packets, packets.size(), false),
-                    ceiling);
-            print(
-                    "sink, sample rows by fan-out",
-                    sink("Emotibit_rawdata", FAN_OUT, packets, packets.size() * 3, false),
-                    ceiling);
+            throughput.measure();
         }
     }
 
-    private static void print(String what, double rate, double ceiling) {
+    private void measure() throws SQLException {
+        ceiling = ceiling();
+        System.out.printf(Locale.ROOT, "%-32s %,12.0f rows/s%n", "ceiling: COPY and offsets", ceiling);
+        if (isWanted("bytes")) {
+            print("bytes", trades(ThroughputLoad.trades(count), false));
+        }
+        if (isWanted("bytes, ISO 8601")) {
+            print("bytes, ISO 8601", trades(ThroughputLoad.isoTrades(count), false));
+        }
+        if (isWanted("maps of JsonConverter")) {
+            print("maps of JsonConverter", trades(ThroughputLoad.maps(count), false));
+        }
+        if (isWanted("all rows exist already")) {
+            print("all rows exist already", trades(ThroughputLoad.trades(count), true));
+        }
+        if (isWanted("one bad in 10,000")) {
+            print("one bad in 10,000", trades(ThroughputLoad.poisoned(count), false));
+        }
+        int packets = count / ThroughputLoad.SAMPLES_PER_PACKET;
+        if (isWanted("sample rows by fan-out")) {
+            String topic = ThroughputLoad.SAMPLES;
+            long rows = (long) packets * ThroughputLoad.SAMPLES_PER_PACKET;
+            print(
+                    "sample rows by fan-out",
+                    sink(topic, SAMPLE_MAPPING, ThroughputLoad.packets(topic, packets), rows, false));
+        }
+        if (isWanted("EmotiBit packets")) {
+            String topic = ThroughputLoad.PACKETS;
+            Map<String, String> profile = Map.of("profile", "emotibit");
+            print("EmotiBit packets", sink(topic, profile, ThroughputLoad.packets(topic, packets), packets, false));
+        }
+    }
+
+    private boolean isWanted(String variant) {
+        return wanted.matcher(variant).find();
+    }
+
+    private void print(String variant, double rate) {
         System.out.printf(
                 Locale.ROOT,
-                "%-32s %,12.0f rows/s   %.2f of the ceiling   %.2f us CPU a record%n",
-                what,
+                "%-32s %,12.0f rows/s   %.2f of the ceiling   CPU per record: task %.2f us, process %.2f us%n",
+                variant,
                 rate,
                 rate / ceiling,
-                cpuMicros);
+                taskMicros,
+                processMicros);
     }
 
-    private static double sink(String topic, String profile, List<SinkRecord> records, long rows, boolean replay) {
-        return sink(topic, Map.of("profile", profile), records, rows, replay);
+    private double trades(List<SinkRecord> records, boolean replay) {
+        return sink(ThroughputLoad.TRADES, TRADE_MAPPING, records, count, replay);
     }
 
-    private static double sink(
+    private double sink(
             String topic, Map<String, String> mapping, List<SinkRecord> records, long rows, boolean replay) {
-        TestDatabase database = TestDatabase.fresh();
+        TestDatabase database = freshTables();
         Map<String, String> settings = new HashMap<>(mapping);
-        settings.putAll(Map.of("name", "bench", "topics", topic));
-        settings.put("connection.url", database.url());
-        if (records.get(0).value() instanceof byte[] json && new String(json, StandardCharsets.UTF_8).contains("Z\"")) {
-            settings.put(
-                    "fields.rawtrade",
-                    "timestamp:timestamp:iso, pair, price, volume, side, header:kraken.trade_id:trade_id");
-        }
+        settings.putAll(Map.of("name", "bench", "topics", topic, "connection.url", database.url()));
         if (replay) {
             run(settings, topic, records);
             database.execute("DELETE FROM connect_sink_offsets");
         }
         double seconds = run(settings, topic, records);
-        database.execute("DROP SCHEMA " + database.schema() + " CASCADE");
+        drop(database);
         return rows / seconds;
     }
 
-    private static double run(Map<String, String> settings, String topic, List<SinkRecord> records) {
+    private double run(Map<String, String> settings, String topic, List<SinkRecord> records) {
         TopicPartition partition = new TopicPartition(topic, 0);
         TimescaleSinkTask task = new TimescaleSinkTask();
-        FakeSinkContext context = new FakeSinkContext(true);
-        task.initialize(context);
+        task.initialize(new FakeSinkContext(true));
         task.start(settings);
         task.open(Set.of(partition));
-        long cpu = cpuNanos();
-        long begin = System.nanoTime();
+        long taskCpuNs = taskCpuNs();
+        long processCpuNs = processCpuNs();
+        long startNs = System.nanoTime();
         for (int i = 0; i < records.size(); i += POLL) {
             task.put(records.subList(i, Math.min(records.size(), i + POLL)));
         }
+        taskMicros = (taskCpuNs() - taskCpuNs) / 1e3 / records.size();
         while (!isCommitted(task, partition, records.size())) {
             task.put(List.of());
             LockSupport.parkNanos(1_000_000);
         }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        cpuMicros = (cpuNanos() - cpu) / 1e3 / records.size();
+        double seconds = (System.nanoTime() - startNs) / 1e9;
+        processMicros = (processCpuNs() - processCpuNs) / 1e3 / records.size();
         task.stop();
         return seconds;
+    }
+
+    private static long taskCpuNs() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private static long processCpuNs() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static boolean isCommitted(TimescaleSinkTask task, TopicPartition partition, long offset) {
@@ -145,106 +172,52 @@ final class Throughput {
         return committed != null && committed.offset() >= offset;
     }
 
-    private static double ceiling(int count) throws SQLException {
+    private static TestDatabase freshTables() {
         TestDatabase database = TestDatabase.fresh();
-        run(
-                new HashMap<>(Map.of(
-                        "name",
-                        "bench",
-                        "topics",
-                        "rawtrade",
-                        "profile",
-                        "cryptoviz",
-                        "connection.url",
-                        database.url())),
-                "rawtrade",
-                trades(1, Form.BYTES));
+        create(database, ThroughputLoad.TRADES, TRADE_COLUMNS);
+        create(database, ThroughputLoad.SAMPLES, SAMPLE_COLUMNS);
+        return database;
+    }
+
+    private static void create(TestDatabase database, String table, String columns) {
+        database.execute("CREATE TABLE " + table + " " + columns);
+        database.execute("DO $$ DECLARE ts text := (SELECT extnamespace::regnamespace FROM pg_extension"
+                + " WHERE extname = 'timescaledb'); BEGIN IF ts IS NOT NULL THEN EXECUTE format('SELECT"
+                + " %1$s.create_hypertable(''" + table + "'', %1$s.by_range(''timestamp'', INTERVAL ''1 day''),"
+                + " create_default_indexes => false)', ts); END IF; END $$");
+    }
+
+    private static void drop(TestDatabase database) {
+        database.execute("DROP SCHEMA " + database.schema() + " CASCADE");
+    }
+
+    private double ceiling() throws SQLException {
+        TestDatabase database = freshTables();
+        database.execute("CREATE TABLE offsets (id int PRIMARY KEY, next_offset bigint)");
+        database.execute("INSERT INTO offsets VALUES (1, 0)");
+        List<byte[]> batches = new ArrayList<>();
+        for (int i = 0; i < count; i += BATCH) {
+            batches.add(CeilingRows.batch(i, Math.min(count, i + BATCH)));
+        }
         try (Connection connection = DriverManager.getConnection(database.url());
-                Statement statement = connection.createStatement();
-                PreparedStatement advance = connection.prepareStatement(
-                        "UPDATE connect_sink_offsets SET next_offset = ?, updated_at = now() WHERE connector ="
-                                + " 'bench'")) {
-            statement.execute("TRUNCATE trade_data");
+                PreparedStatement advance = connection.prepareStatement("UPDATE offsets SET next_offset = ?")) {
             connection.setAutoCommit(false);
-            List<byte[]> batches = new ArrayList<>();
-            for (int i = 0; i < count; i += BATCH) {
-                batches.add(CeilingRows.batch(i, Math.min(count, i + BATCH)));
-            }
-            long begin = System.nanoTime();
+            long startNs = System.nanoTime();
             for (int i = 0; i < batches.size(); i++) {
                 advance.setLong(1, i);
                 advance.executeUpdate();
                 CopyIn copy = connection
                         .unwrap(PGConnection.class)
                         .getCopyAPI()
-                        .copyIn("COPY trade_data (pair, trade_id, timestamp, price, volume, side) FROM STDIN (FORMAT"
-                                + " binary)");
+                        .copyIn(
+                                "COPY trades (pair, trade_id, timestamp, price, volume, side) FROM STDIN (FORMAT binary)");
                 copy.writeToCopy(batches.get(i), 0, batches.get(i).length);
                 copy.endCopy();
                 connection.commit();
             }
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            database.execute("DROP SCHEMA " + database.schema() + " CASCADE");
-            return count / seconds;
+            return count / ((System.nanoTime() - startNs) / 1e9);
+        } finally {
+            drop(database);
         }
-    }
-
-    private enum Form {
-        BYTES,
-        ISO_TIMES,
-        MAPS
-    }
-
-    private static List<SinkRecord> trades(int count, Form form) {
-        JsonConverter converter = new JsonConverter();
-        converter.configure(Map.of("schemas.enable", "false"), false);
-        List<SinkRecord> records = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            byte[] json = String.format(
-                            Locale.ROOT,
-                            "{\"pair\":\"%s\",\"price\":%d.%d,\"volume\":0.%08d,\"timestamp\":%s,\"side\":\"b\"}",
-                            CeilingRows.pair(i),
-                            57_000 + i % 1000,
-                            i % 10,
-                            i % 100_000_000,
-                            time(Records.SECOND + i / 1000, i % 1000 * 1000, form == Form.ISO_TIMES))
-                    .getBytes(StandardCharsets.UTF_8);
-            ConnectHeaders headers = new ConnectHeaders();
-            headers.addLong("kraken.trade_id", i);
-            Object value = form == Form.MAPS
-                    ? converter.toConnectData("rawtrade", json).value()
-                    : json;
-            records.add(
-                    new SinkRecord("rawtrade", 0, null, "k", null, value, i, 0L, TimestampType.CREATE_TIME, headers));
-        }
-        return records;
-    }
-
-    private static String time(long second, int micros, boolean isIso) {
-        return isIso
-                ? "\"" + Instant.ofEpochSecond(second, micros * 1000L) + "\""
-                : String.format(Locale.ROOT, "%d.%06d", second, micros);
-    }
-
-    private static List<SinkRecord> packets(int count) {
-        List<SinkRecord> records = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            String json = String.format(
-                    Locale.ROOT,
-                    "{\"device_id\":\"MD-V5-123\",\"session_id\":\"s1\",\"timestamp\":%d.%06d,\"period\":0.040000000,\"emotibit_ts\":%d,"
-                            + "\"packet_number\":%d,\"type_tag\":\"PI\",\"reliability\":100,\"values\":[%d,%d,%d],"
-                            + "\"packet\":\"%d,%d,3,PI,1,100,1,2,3\",\"time_source\":\"sync\",\"time_uncertainty_ms\":2.500}",
-                    Records.SECOND + i / 100,
-                    i % 100 * 10_000,
-                    i,
-                    i,
-                    i,
-                    i + 1,
-                    i + 2,
-                    i,
-                    i);
-            records.add(Records.json("Emotibit_rawdata", i, json));
-        }
-        return records;
     }
 }

@@ -1,7 +1,6 @@
 package io.pulsefeed.benchmarks;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -22,18 +21,19 @@ final class CopyCeiling {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
 
     /** Microseconds between the epochs of Unix (1970) and PostgreSQL (2000). */
-    private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
+    static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
 
     private final Connection connection;
-    private final String table;
+    private final BenchTable table;
 
-    CopyCeiling(Connection connection, String table) {
+    CopyCeiling(Connection connection, BenchTable table) {
         this.connection = connection;
         this.table = table;
     }
 
     /** Rows per second. The rows are encoded before the measurement starts. */
-    double measure(int rows) throws SQLException {
+    double measure() throws SQLException {
+        int rows = table.rows().count();
         List<byte[]> batches = new ArrayList<>();
         for (int from = 0; from < rows; from += ROWS_PER_TRANSACTION) {
             batches.add(encode(from, Math.min(rows, from + ROWS_PER_TRANSACTION)));
@@ -55,8 +55,8 @@ final class CopyCeiling {
                 CopyIn copy = connection
                         .unwrap(BaseConnection.class)
                         .getCopyAPI()
-                        .copyIn("COPY " + table
-                                + " (timestamp, pair, price, volume, side, trade_id) FROM STDIN (FORMAT binary)");
+                        .copyIn("COPY " + table.name() + " (" + table.rows().columns()
+                                + ") FROM STDIN (FORMAT binary)");
                 copy.writeToCopy(batch, 0, batch.length);
                 copy.endCopy();
                 connection.commit();
@@ -67,24 +67,13 @@ final class CopyCeiling {
         return rows / ((System.nanoTime() - started) / 1e9);
     }
 
-    private static byte[] encode(int from, int to) {
+    private byte[] encode(int from, int to) {
         ByteBuffer out = ByteBuffer.allocate((to - from) * 96 + 64);
         out.put(SIGNATURE).putInt(0).putInt(0);
         for (int i = from; i < to; i++) {
-            out.putShort((short) 6);
-            out.putInt(8).putLong(TradeLoad.epochMicros(i) - POSTGRES_EPOCH_MICROS);
-            text(out, TradeLoad.pair(i));
-            out.putInt(8).putDouble(TradeLoad.price(i));
-            out.putInt(8).putDouble(TradeLoad.volume(i));
-            text(out, TradeLoad.side(i));
-            out.putInt(8).putLong(TradeLoad.id(i));
+            table.rows().encode(i, out);
         }
         out.putShort((short) -1);
         return Arrays.copyOf(out.array(), out.position());
-    }
-
-    private static void text(ByteBuffer out, String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        out.putInt(bytes.length).put(bytes);
     }
 }

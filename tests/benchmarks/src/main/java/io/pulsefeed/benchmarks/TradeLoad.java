@@ -1,13 +1,9 @@
 package io.pulsefeed.benchmarks;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * The same trades in two formats: as the Kraken source writes them, and in the schema envelope that the peers need. Prices vary;
@@ -26,6 +22,16 @@ final class TradeLoad {
             + "{\"field\":\"side\",\"type\":\"string\",\"optional\":false},"
             + "{\"field\":\"trade_id\",\"type\":\"int64\",\"optional\":false}]},\"payload\":";
 
+    /** How a trade is written as a record. */
+    enum Format {
+        /** As the Kraken source writes it: the time is a number of seconds. */
+        PLAIN,
+        /** The time is ISO 8601 text. */
+        ISO,
+        /** With a schema, as the peers need it. */
+        ENVELOPED
+    }
+
     private final String bootstrapServers;
     private final int count;
 
@@ -38,12 +44,19 @@ final class TradeLoad {
         return count;
     }
 
-    /** Trade {@code i} as the Kraken source writes it; the id is in a header. */
+    /** Trade {@code i} without its id, which is in a header. */
     static String plain(int i) {
         long millis = FIRST_MILLIS + i;
+        return plain(i, millis / 1000 + "." + String.format("%03d", millis % 1000));
+    }
+
+    private static String iso(int i) {
+        return plain(i, '"' + Instant.ofEpochMilli(FIRST_MILLIS + i).toString() + '"');
+    }
+
+    private static String plain(int i, String time) {
         return "{\"pair\":\"" + pair(i) + "\",\"price\":" + price(i) + ",\"volume\":0." + volumeDigits(i)
-                + ",\"timestamp\":" + millis / 1000 + "." + String.format("%03d", millis % 1000) + ",\"side\":\""
-                + side(i) + "\"}";
+                + ",\"timestamp\":" + time + ",\"side\":\"" + side(i) + "\"}";
     }
 
     private static String enveloped(int i) {
@@ -79,32 +92,28 @@ final class TradeLoad {
         return 10_000_000 + (int) ((i * 2_654_435_761L & 0x7fff_ffff) % 89_999_999);
     }
 
-    void produce(String topic, boolean envelope) {
-        AtomicReference<Exception> failure = new AtomicReference<>();
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.LINGER_MS_CONFIG, "20",
-                        ProducerConfig.BATCH_SIZE_CONFIG, "262144",
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+    /** Distributes the trades over the partitions of the topic in turn. */
+    void produce(String topic, Format format, int partitions) {
+        try (BenchProducer producer = new BenchProducer(bootstrapServers, topic, 20)) {
             for (int i = 0; i < count; i++) {
-                String value = envelope ? enveloped(i) : plain(i);
-                ProducerRecord<byte[], byte[]> trade = new ProducerRecord<>(topic, bytes(pair(i)), bytes(value));
-                if (!envelope) {
-                    trade.headers().add("kraken.trade_id", bytes(Long.toString(id(i))));
-                }
-                producer.send(trade, (metadata, problem) -> {
-                    if (problem != null) {
-                        failure.set(problem);
-                    }
-                });
+                producer.send(record(topic, format, i, i % partitions));
             }
         }
-        if (failure.get() != null) {
-            throw new IllegalStateException("cannot write to topic " + topic, failure.get());
+    }
+
+    /** Trade {@code i} as a record. */
+    static ProducerRecord<byte[], byte[]> record(String topic, Format format, int i, int partition) {
+        String value =
+                switch (format) {
+                    case PLAIN -> plain(i);
+                    case ISO -> iso(i);
+                    case ENVELOPED -> enveloped(i);
+                };
+        ProducerRecord<byte[], byte[]> trade = new ProducerRecord<>(topic, partition, bytes(pair(i)), bytes(value));
+        if (format != Format.ENVELOPED) {
+            trade.headers().add("kraken.trade_id", bytes(Long.toString(id(i))));
         }
+        return trade;
     }
 
     private static byte[] bytes(String text) {

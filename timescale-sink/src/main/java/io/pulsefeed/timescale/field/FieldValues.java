@@ -232,6 +232,33 @@ public final class FieldValues {
         textEnd += length;
     }
 
+    /** Copies bytes into the slot as text if all are ASCII characters. @return false if they are not */
+    public boolean setTextIfAscii(int slot, byte[] source) {
+        int signs = 0;
+        for (byte b : source) {
+            signs |= b;
+        }
+        if (signs < 0) {
+            return false;
+        }
+        setAscii(slot, TEXT, source, 0, source.length);
+        return true;
+    }
+
+    /** Copies ASCII characters of the given kind (text or digits) into the slot. */
+    public void setAscii(int slot, byte kind, byte[] source, int offset, int length) {
+        kinds[slot] = kind;
+        starts[slot] = textEnd;
+        lengths[slot] = length;
+        reserve(length);
+        char[] target = text;
+        int start = textEnd;
+        for (int i = 0; i < length; i++) {
+            target[start + i] = (char) source[offset + i];
+        }
+        textEnd += length;
+    }
+
     public void setCharacters(int slot, byte kind, CharSequence source) {
         kinds[slot] = kind;
         starts[slot] = textEnd;

@@ -33,6 +33,16 @@ public final class UnknownFields {
         return slot >= 0;
     }
 
+    /** Whether neither the values nor the names of the fields are used. */
+    boolean isOnlyCounted() {
+        return slot < 0 && wanted == null;
+    }
+
+    /** Counts fields of which nothing is used. */
+    void count(int fields) {
+        count += fields;
+    }
+
     /** Number of fields since the last call. */
     public long takeCount() {
         long taken = count;

@@ -5,6 +5,7 @@ import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.field.ConnectFieldReader;
 import io.pulsefeed.timescale.field.FieldValues;
+import io.pulsefeed.timescale.field.FlatJsonReader;
 import io.pulsefeed.timescale.field.JsonFieldReader;
 import io.pulsefeed.timescale.field.LogicalTime;
 import io.pulsefeed.timescale.field.PathNode;
@@ -43,6 +44,7 @@ final class RecordReader {
     private final @Nullable RecordKeyReader key;
     private final List<HeaderSlot> headers;
     private final List<CoordinateSlot> coordinates;
+    private final @Nullable FlatJsonReader flat;
     private final JsonFieldReader json;
     private final ConnectFieldReader connect;
     private final UnknownFields unknown;
@@ -66,6 +68,7 @@ final class RecordReader {
         this.key = key == null ? null : new RecordKeyReader(key, values, maxBytes);
         this.headers = headers;
         this.coordinates = coordinates;
+        this.flat = envelope == null ? new FlatJsonReader(values, unknown, value) : null;
         this.json = new JsonFieldReader(values, unknown, maxBytes);
         this.connect = new ConnectFieldReader(values, unknown);
         this.unknown = unknown;
@@ -105,7 +108,7 @@ final class RecordReader {
     void readKey(SinkRecord record, FieldValues values) {
         for (int i = 0; i < headers.size(); i++) {
             Header header = record.headers().lastWithName(headers.get(i).name());
-            if (header != null) {
+            if (header != null && !readAscii(header, headers.get(i).node(), values)) {
                 connect.readValue(
                         textOf(header.value()), header.schema(), headers.get(i).node());
             }
@@ -116,6 +119,14 @@ final class RecordReader {
         if (key != null) {
             key.read(record);
         }
+    }
+
+    /** Reads the usual header, bytes in ASCII, without an intermediate string. @return false if it is another one */
+    private static boolean readAscii(Header header, PathNode node, FieldValues values) {
+        return header.value() instanceof byte[] bytes
+                && (header.schema() == null || header.schema().name() == null)
+                && node.slot() >= 0
+                && values.setTextIfAscii(node.slot(), bytes);
     }
 
     UnknownFields unknown() {
@@ -150,6 +161,9 @@ final class RecordReader {
 
     private void readJson(byte[] bytes, PathNode root) {
         requireSize(bytes.length);
+        if (flat != null && flat.read(bytes)) {
+            return;
+        }
         try {
             if (!json.read(bytes, root)) {
                 throw notAnObject(start(bytes));

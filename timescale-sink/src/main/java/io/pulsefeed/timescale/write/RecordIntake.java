@@ -315,7 +315,11 @@ final class RecordIntake {
             return true;
         }
         batch.add(record, encoder);
-        metrics.addFields(encoder.takeIgnoredFields(), encoder.takeDuplicateFields());
+        long ignored = encoder.takeIgnoredFields();
+        long duplicates = encoder.takeDuplicateFields();
+        if ((ignored | duplicates) != 0) {
+            metrics.addFields(ignored, duplicates);
+        }
         Map<String, String> newFields = encoder.takeNewFields();
         if (newFields.isEmpty()) {
             return true;

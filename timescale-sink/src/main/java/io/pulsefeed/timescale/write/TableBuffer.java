@@ -251,14 +251,8 @@ final class TableBuffer implements RowAppender {
 
     private int slotOf(byte[] array, int from, int to) {
         byte[] own = bytes.array();
-        int hash = 1;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + array[i];
-        }
-        hash ^= hash >>> 15;
-        hash *= 0x2c1b3c6d;
         int mask = index.length - 1;
-        int slot = (hash ^ hash >>> 13) & mask;
+        int slot = KeyHash.of(array, from, to) & mask;
         while (index[slot] != EMPTY) {
             int other = index[slot] - 1;
             if (Arrays.equals(array, from, to, own, starts[other] + 2, keyEnds[other])) {
