@@ -85,9 +85,13 @@ class TwoReadersPropertyTest {
                 .map(fields -> "{" + String.join(",", fields) + "}");
     }
 
-    /** Of two unwrapped objects, the bytes have both and a map has one. */
+    /**
+     * Of two unwrapped objects, the bytes have both and a map has one. An unwrapped object with a field of its own name is not
+     * supported.
+     */
     private static boolean hasOneUnwrappedObject(List<String> fields) {
-        return fields.stream().filter(field -> field.startsWith("\"doc\"")).count() < 2;
+        return fields.stream().filter(field -> field.startsWith("\"doc\"")).count() < 2
+                && fields.stream().noneMatch(field -> field.startsWith("\"doc\"") && field.indexOf("\"doc\"", 1) > 0);
     }
 
     private static Arbitrary<String> value(int depth) {
