@@ -22,8 +22,9 @@ public record TableSignature(long hash, boolean lockable) {
 
     private static final String QUERY =
             """
-            SELECT n.name, coalesce(c.relkind IN ('r', 'p')
-                     AND has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'), false), coalesce(hashtextextended(concat_ws(' ', c.oid, c.relkind,
+            SELECT n.name,
+                   coalesce(c.relkind IN ('r', 'p') AND has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE'), false),
+                   coalesce(hashtextextended(concat_ws(' ', c.oid, c.relkind,
                    (SELECT string_agg(concat_ws(':', a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.atthasdef,
                            a.attidentity, a.attgenerated, a.attcollation), ',' ORDER BY a.attnum)
                     FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
