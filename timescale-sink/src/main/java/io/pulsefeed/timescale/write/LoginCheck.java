@@ -34,9 +34,11 @@ public final class LoginCheck {
     public static Optional<LoginError> findError(TimescaleSinkConnectorConfig config) {
         Database database = new Database(config.connection(), config.taskId().connector());
         try (Connection connection = database.open(TIMEOUT_S)) {
-            List<TopicMapping> topics = MappingParser.parse(config.mappings(), config.schema());
+            SampleTables sampleTables = new SampleTables(config);
+            List<TopicMapping> topics =
+                    sampleTables.select(connection, MappingParser.parse(config.mappings(), config.schema()));
             Optional<LoginError> error = findLossyCompression(connection, config, topics);
-            return error.isPresent() ? error : findTableError(connection, topics);
+            return error.isPresent() ? error : findTableError(connection, topics, sampleTables);
         } catch (SQLException e) {
             String state = String.valueOf(e.getSQLState());
             if (state.startsWith("28")) {
@@ -59,21 +61,22 @@ public final class LoginCheck {
                 CompressedWrites.message(table, Objects.requireNonNull(server.extension()))));
     }
 
-    private static Optional<LoginError> findTableError(Connection connection, List<TopicMapping> topics)
-            throws SQLException {
+    private static Optional<LoginError> findTableError(
+            Connection connection, List<TopicMapping> topics, SampleTables sampleTables) throws SQLException {
         Catalog catalog = new Catalog(connection);
         for (TopicMapping parsed : topics) {
             TopicMapping topic = DottedTables.resolve(catalog, parsed);
-            for (TableMapping mapping : topic.mapsAllFields() ? List.<TableMapping>of() : topic.tables()) {
-                Optional<TableDescription> table = catalog.describe(mapping.table(), mapping.key());
-                try {
+            try {
+                sampleTables.check(topic);
+                for (TableMapping mapping : topic.mapsAllFields() ? List.<TableMapping>of() : topic.tables()) {
+                    Optional<TableDescription> table = catalog.describe(mapping.table(), mapping.key());
                     table.ifPresent(existing -> {
                         TableRules.check(mapping, existing);
                         TableRules.checkDeletes(topic, mapping, existing);
                     });
-                } catch (ConnectException e) {
-                    return Optional.of(new LoginError("fields." + topic.topic(), e.getMessage()));
                 }
+            } catch (ConnectException e) {
+                return Optional.of(new LoginError("fields." + topic.topic(), e.getMessage()));
             }
         }
         connection.rollback();
