@@ -88,9 +88,26 @@ public final class MappingParser {
                 route(topic, tables.size()),
                 properties.get(keys.find("unwrap", topic)),
                 choice(keys.find("delete.mode", topic), DeleteMode.NONE));
+        checkUnwrapped(mapping);
         return extraColumn.isEmpty() || mapping.plainTable() == null
                 ? mapping
                 : mapping.withMappings(List.of(new FieldMapping(new Source.Rest(), extraColumn, "jsonb", null)));
+    }
+
+    /** The fields of an unwrapped object are those of the record, so the object itself has no value. */
+    private void checkUnwrapped(TopicMapping mapping) {
+        List<String> unwrapped = mapping.unwrap() == null ? List.of() : List.of(mapping.unwrap());
+        for (TableMapping table : mapping.tables()) {
+            for (FieldMapping field : table.fields()) {
+                if (field.source() instanceof Source.Field source
+                        && source.paths().contains(unwrapped)) {
+                    throw new MappingException(
+                            keys.find("unwrap", mapping.topic()),
+                            "the object " + mapping.unwrap() + " cannot be mapped to column " + field.column()
+                                    + " and be unwrapped: map its fields");
+                }
+            }
+        }
     }
 
     private @Nullable Source route(String topic, int tables) {
