@@ -131,7 +131,10 @@ final class SinkConfigValidation {
             MappingKeyName.of(key).ifPresent(name -> {
                 String topic = MappingKeyName.topicOf(key, name);
                 if (!parser.isMapped(topic)) {
-                    addError(key, "there is no key fields." + topic);
+                    addError(
+                            key,
+                            "fields." + topic + " is missing: list the fields of topic " + topic
+                                    + ", or correct the topic in this key");
                 }
             });
         }

@@ -97,10 +97,10 @@ class ConnectorValidationTest {
         Map<String, String> routed = Map.of("transforms", "route", "fields.orders", "id", "unique.orders", "id");
         assertThat(errors(routed)).isEmpty();
         assertThat(errors(Map.of("fields.readings", "a", "transforms", "route", "unique.ordres", "id")))
-                .hasEntrySatisfying("unique.ordres", messages -> assertThat(messages)
-                        .singleElement()
-                        .asString()
-                        .contains("there is no key fields.ordres"));
+                .hasEntrySatisfying(
+                        "unique.ordres",
+                        messages ->
+                                assertThat(messages).singleElement().asString().contains("fields.ordres is missing"));
     }
 
     @ParameterizedTest

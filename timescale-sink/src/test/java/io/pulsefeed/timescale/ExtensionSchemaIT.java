@@ -1,9 +1,9 @@
 package io.pulsefeed.timescale;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pulsefeed.testing.TestDatabase;
+import io.pulsefeed.testing.TestEdition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,8 @@ class ExtensionSchemaIT {
     @ValueSource(strings = {"public", "market", "extensions", "Timescale Functions"})
     void writesToASchemaWithoutTheExtension(String extensionSchema) {
         TestDatabase server = TestDatabase.fresh();
-        assumeTrue(server.hasTimescale(), "needs TimescaleDB");
+        server.require(
+                "functions of TimescaleDB in other schemas than the tables", TestEdition.APACHE, TestEdition.COMMUNITY);
         String name = "x" + UUID.randomUUID().toString().replace("-", "");
         server.execute("CREATE DATABASE " + name);
         TestDatabase database = server.inDatabase(name, "market");

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A database for a test: either an empty schema of a server that all tests share ({@link #fresh}), or a server that no other test
@@ -231,6 +232,23 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * Skips the calling test if the server has another edition, and prints what was not checked. With {@code CI=true} the test fails
+     * instead.
+     */
+    public void require(String check, TestEdition... editions) {
+        TestEdition found = edition();
+        if (List.of(editions).contains(found)) {
+            return;
+        }
+        String notChecked = check + ", because the database server is " + found + ", not " + List.of(editions);
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError("Not checked: " + notChecked);
+        }
+        System.err.println("NOT CHECKED: " + notChecked);
+        Assumptions.abort(notChecked);
+    }
+
     private static synchronized String sharedServer() {
         if (sharedServer == null) {
             String configured = System.getenv("PULSEFEED_TEST_JDBC_URL");
@@ -242,6 +260,10 @@ public final class TestDatabase implements AutoCloseable {
     private static String startShared() {
         String timescale = startTimescale();
         if (timescale != null) {
+            System.err.println(
+                    "NOT CHECKED: policies, compression, jobs and continuous aggregates of a real TimescaleDB"
+                            + " Community, because dev/timescaledb installs the Apache edition. A stand-in is used (set"
+                            + " PULSEFEED_TEST_JDBC_URL to check a real server).");
             return timescale;
         }
         printNotChecked();

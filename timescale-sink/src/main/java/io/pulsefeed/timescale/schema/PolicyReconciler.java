@@ -149,7 +149,7 @@ final class PolicyReconciler {
         }
 
         /**
-         * Sets segments and order. Settings that somebody else made are kept, unless the configuration overrides them.
+         * Sets segments and order. Settings that the user made remain, unless the configuration overrides them.
          *
          * @param before options that this connector set before; null for none
          * @return the options that this connector has set; null for none

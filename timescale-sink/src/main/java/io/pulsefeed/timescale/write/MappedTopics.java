@@ -73,10 +73,10 @@ final class MappedTopics {
                 earlier.remove(topic);
             } else if (earlier.put(topic, resolved) == null) {
                 LOG.info(
-                        "{}: writing to table {}, because there is no table of the name \"{}\"; to keep it, set table.{}={}",
+                        "{}: table \"{}\" does not exist; writing to table {}. Set table.{}={} to choose it explicitly",
+                        topic,
                         topic,
                         table,
-                        topic,
                         topic,
                         table);
             }

@@ -291,7 +291,7 @@ final class RecordIntake {
                 return false;
             }
             if (waiting.deletes() == DeleteMode.KEY) {
-                // The table does not exist yet, so there is no row to delete.
+                // The table does not exist yet, so it has no row to delete.
                 batch.addWithoutRows(record);
                 return true;
             }

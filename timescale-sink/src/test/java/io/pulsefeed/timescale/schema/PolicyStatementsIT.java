@@ -2,7 +2,6 @@ package io.pulsefeed.timescale.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pulsefeed.testing.TestDatabase;
 import io.pulsefeed.testing.TestEdition;
@@ -29,7 +28,7 @@ class PolicyStatementsIT {
     @BeforeEach
     void createTable() {
         database = TestDatabase.fresh();
-        assumeTrue(database.edition() == TestEdition.APACHE, "needs the Apache edition of TimescaleDB");
+        database.require("that TimescaleDB knows the statements for policies and compression", TestEdition.APACHE);
         database.execute("CREATE TABLE readings (at timestamptz NOT NULL, device text, n int);"
                 + " SELECT create_hypertable('readings', by_range('at'))");
     }

@@ -116,7 +116,7 @@ final class ScriptedDatabase {
                         case "createStatement" -> {
                             return statement();
                         }
-                        default -> throw new UnsupportedOperationException(method.getName());
+                        default -> throw new AssertionError("unexpected call of " + method.getName());
                     }
                     return null;
                 });
@@ -137,12 +137,12 @@ final class ScriptedDatabase {
 
         @Override
         public Map<TopicPartition, Long> claim(Collection<TopicPartition> partitions) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a batch is written without claiming partitions");
         }
 
         @Override
         public Map<TopicPartition, Long> reclaim(Collection<TopicPartition> partitions) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("a batch is written without claiming partitions");
         }
 
         @Override

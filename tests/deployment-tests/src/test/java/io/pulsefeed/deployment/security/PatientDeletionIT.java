@@ -1,10 +1,10 @@
 package io.pulsefeed.deployment.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.TestDatabase;
+import io.pulsefeed.testing.TestEdition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -42,7 +42,7 @@ class PatientDeletionIT {
     @Test
     void deletesOnlyTheRowsOfThatPatientFromHypertables() throws Exception {
         TestDatabase database = TestDatabase.fresh();
-        assumeTrue(database.hasTimescale(), "needs TimescaleDB");
+        database.require("deletion of a patient from hypertables", TestEdition.APACHE, TestEdition.COMMUNITY);
         assertDeletesOnlyTheRowsOfThatPatient(database);
     }
 

@@ -1,11 +1,11 @@
 package io.pulsefeed.cli.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.database.AggregateRefresh.Aggregate;
 import io.pulsefeed.testing.TestDatabase;
+import io.pulsefeed.testing.TestEdition;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class AggregateQueriesIT {
     @BeforeEach
     void createTables() {
         server = TestDatabase.fresh();
-        assumeTrue(server.hasTimescale(), "needs TimescaleDB");
+        server.require("queries about continuous aggregates", TestEdition.APACHE, TestEdition.COMMUNITY);
         server.execute("CREATE TABLE trades (timestamp timestamptz NOT NULL);"
                 + " SELECT create_hypertable('trades', by_range('timestamp', interval '1 day'));"
                 + " CREATE TABLE candles (bucket timestamptz); CREATE TABLE pulsefeed_definitions (name text)");
