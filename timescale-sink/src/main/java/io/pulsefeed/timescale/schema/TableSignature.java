@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -32,22 +31,13 @@ public record TableSignature(long hash, boolean lockable) {
                     FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid)), 0), 0)
             FROM unnest(?::text[]) n (name) LEFT JOIN pg_class c ON c.oid = to_regclass(n.name)""";
 
-    /** Reads the signatures by table name. */
-    public static Map<String, TableSignature> read(Connection connection, Collection<String> tables)
-            throws SQLException {
-        return read(connection, tables, List.of());
-    }
-
     /**
-     * Locks tables against changes of their definition until the transaction ends, with the lock that a write takes, and reads
-     * the signatures. A table alone is locked, without its chunks or partitions.
+     * Reads the signatures by table name.
+     *
+     * @param locked tables to lock first against changes of their definition until the transaction ends, with the lock that a write
+     *     takes; a table is locked without its chunks or partitions
      */
-    public static Map<String, TableSignature> lockAndRead(
-            Connection connection, Collection<String> tables, Collection<String> locked) throws SQLException {
-        return read(connection, tables, locked);
-    }
-
-    private static Map<String, TableSignature> read(
+    public static Map<String, TableSignature> read(
             Connection connection, Collection<String> tables, Collection<String> locked) throws SQLException {
         Map<String, String> namesByQuoted =
                 tables.stream().distinct().collect(Collectors.toMap(Sql::quotedTable, name -> name));

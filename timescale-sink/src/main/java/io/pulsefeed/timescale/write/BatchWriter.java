@@ -107,6 +107,9 @@ final class BatchWriter {
                 connection.rollback();
                 metrics.addRetry(e.getSQLState());
                 if (kind == SqlErrorKind.TOO_LARGE && range.size() > 1) {
+                    // A row of the first half can be replaced by one of the second half, which the server can still
+                    // reject.
+                    batch.tables().forEach(TableBuffer::restore);
                     write(batch, range.firstHalf());
                     write(batch, range.secondHalf());
                     return;

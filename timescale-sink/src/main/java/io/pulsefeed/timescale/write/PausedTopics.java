@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,10 +128,14 @@ final class PausedTopics {
         }
     }
 
-    /** Resets the retry interval of topics that were written. */
-    void onWritten(Collection<String> topics) {
+    /**
+     * Resets the retry interval of the topics of tables that were written.
+     *
+     * @param topicsOf the topics of a table; only called after a topic was paused
+     */
+    void onWritten(Collection<String> tables, Function<String, Set<String>> topicsOf) {
         if (!attempts.isEmpty()) {
-            attempts.keySet().removeAll(topics);
+            tables.forEach(table -> attempts.keySet().removeAll(topicsOf.apply(table)));
         }
     }
 

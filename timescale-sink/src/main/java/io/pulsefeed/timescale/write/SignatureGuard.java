@@ -24,12 +24,12 @@ final class SignatureGuard implements TableGuard {
 
     /** Call it before the definitions are read, so that a change in between is detected later. */
     void remember(Collection<String> tables) throws SQLException {
-        known = TableSignature.read(connection, tables);
+        known = TableSignature.read(connection, tables, List.of());
     }
 
     /** Remembers further tables. Those that are known keep their signature, because encoders were compiled for it. */
     void rememberMore(Collection<String> tables) throws SQLException {
-        Map<String, TableSignature> more = new HashMap<>(TableSignature.read(connection, tables));
+        Map<String, TableSignature> more = new HashMap<>(TableSignature.read(connection, tables, List.of()));
         more.putAll(known);
         known = more;
     }
@@ -41,7 +41,7 @@ final class SignatureGuard implements TableGuard {
         }
         List<String> lockable =
                 tables.stream().filter(table -> known.get(table).lockable()).toList();
-        Map<String, TableSignature> current = TableSignature.lockAndRead(connection, tables, lockable);
+        Map<String, TableSignature> current = TableSignature.read(connection, tables, lockable);
         List<String> changed = tables.stream()
                 .filter(table -> !known.get(table).equals(current.get(table)))
                 .sorted()

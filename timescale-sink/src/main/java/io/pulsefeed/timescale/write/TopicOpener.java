@@ -159,17 +159,14 @@ final class TopicOpener {
             TableRules.check(mapping, table);
             TableRules.checkDeletes(topic, mapping, table);
             requireKey(mapping, table);
-            probe.insert(
-                    table.name(),
-                    mapping.fields().stream().map(FieldMapping::column).toList());
+            probe.insert(table.name(), columns(mapping));
             tables.put(table.name(), table);
         }
         return tables;
     }
 
     private void requireKey(TableMapping mapping, TableDescription table) {
-        boolean unkeyed = table.key().isEmpty()
-                || !mapping.fields().stream().map(FieldMapping::column).toList().containsAll(table.key());
+        boolean unkeyed = table.key().isEmpty() || !columns(mapping).containsAll(table.key());
         if (unkeyed
                 && config.delivery().offsetsMode() == OffsetsMode.KAFKA
                 && !config.delivery().duplicatesAllowed()) {

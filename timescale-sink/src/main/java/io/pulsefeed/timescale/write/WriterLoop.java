@@ -149,7 +149,7 @@ final class WriterLoop implements Runnable {
             return;
         }
         Set<String> tables = batch.tablesWithRows();
-        tables.forEach(table -> paused.onWritten(session.topicsOf(table)));
+        paused.onWritten(tables, session::topicsOf);
         if (failedTable != null && (failedTable.isEmpty() || tables.contains(failedTable))) {
             failedTable = null;
         }
