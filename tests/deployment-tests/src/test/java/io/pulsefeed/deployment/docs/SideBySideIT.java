@@ -193,7 +193,9 @@ class SideBySideIT {
     private static List<String> sqlFromPage(int port, LocalStack stack) {
         List<String> blocks = new ArrayList<>();
         StringBuilder block = null;
-        for (String line : Checkout.text("docs/upgrade.md").lines().toList()) {
+        String page = Checkout.text("docs/upgrade.md");
+        String section = page.substring(page.indexOf("\n## From Spark and Logstash\n"));
+        for (String line : section.lines().toList()) {
             if (line.equals("```sql")) {
                 block = new StringBuilder();
             } else if (line.equals("```") && block != null) {
