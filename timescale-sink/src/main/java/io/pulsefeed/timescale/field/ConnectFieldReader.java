@@ -22,26 +22,9 @@ public final class ConnectFieldReader {
     /** Number of enclosing objects that are serialized, with all of their fields. */
     private int capturing;
 
-    private long ignoredFields;
-    private long duplicateFields;
-
     public ConnectFieldReader(FieldValues values, UnknownFields unknown) {
         this.values = values;
         this.unknown = unknown;
-    }
-
-    /** Number of unmapped fields below the top level since the last call. */
-    public long takeIgnored() {
-        long taken = ignoredFields;
-        ignoredFields = 0;
-        return taken;
-    }
-
-    /** Number of fields that occur in the record and in an unwrapped object since the last call. */
-    public long takeDuplicates() {
-        long taken = duplicateFields;
-        duplicateFields = 0;
-        return taken;
     }
 
     /** @param object a map or a struct */
@@ -107,7 +90,7 @@ public final class ConnectFieldReader {
                 return;
             }
         } else if (capturing == 0) {
-            ignoredFields++;
+            unknown.countIgnored(1);
         }
         ConnectJson.requireDepth(value, depth);
     }
@@ -116,7 +99,7 @@ public final class ConnectFieldReader {
     private boolean isRead(PathNode field, long object, int base) {
         long earlier = field.object();
         if (earlier >= topObject) {
-            duplicateFields++;
+            unknown.countDuplicate();
             if (earlier > object) {
                 return false;
             }

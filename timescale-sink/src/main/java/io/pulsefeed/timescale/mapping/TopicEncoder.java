@@ -63,12 +63,12 @@ public final class TopicEncoder {
 
     /** Number of unmapped fields since the last call. */
     public long takeIgnoredFields() {
-        return reader.takeIgnored();
+        return reader.unknown().takeIgnored();
     }
 
     /** Number of duplicate fields since the last call. */
     public long takeDuplicateFields() {
-        return reader.takeDuplicates();
+        return reader.unknown().takeDuplicates();
     }
 
     /**
