@@ -1,6 +1,5 @@
 package io.pulsefeed.timescale.field;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -213,15 +212,12 @@ public final class ConnectFieldReader {
     }
 
     private void readText(String text, @Nullable Schema schema, int slot) {
-        if (DebeziumTypes.isJson(schema)) {
-            try {
-                values.setJson(slot, JsonWriter.compact(text));
-                return;
-            } catch (IOException e) {
-                // The schema promises JSON, but the text is not: it is stored as text.
-            }
+        CharSequence json = DebeziumTypes.json(text, schema);
+        if (json == null) {
+            values.setCharacters(slot, FieldValues.TEXT, text);
+        } else {
+            values.setJson(slot, json);
         }
-        values.setCharacters(slot, FieldValues.TEXT, text);
     }
 
     /** Keeps the decimal digits of a float: 0.1f becomes 0.1, not 0.10000000149. */
