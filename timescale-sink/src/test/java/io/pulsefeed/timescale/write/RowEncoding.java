@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Encodes records with the real encoders into COPY bytes, and decodes the rows as text, without a database. */
@@ -96,7 +97,7 @@ final class RowEncoding {
         }
         ValueRules rules = ValueRules.of(config.records(), Clock.systemUTC(), counts);
         this.encoder = new MappingCompiler(
-                        new Encoders(rules), name -> true, config.records().maxBytes())
+                        new Encoders(rules), name -> true, config.records().maxBytes(), UnaryOperator.identity())
                 .compile(mapping, tables);
     }
 
