@@ -44,12 +44,10 @@ final class NameEncoders {
 
     /** Interval as text. A number without a unit is cast as seconds, so that of a duration in microseconds needs its unit. */
     static ColumnEncoder interval(ValueRules rules) {
-        ColumnEncoder text = new TextEncoder(-1, rules);
+        TextEncoder text = new TextEncoder(-1, rules);
         return (values, slot, out) -> {
             if (values.kind(slot) == FieldValues.LONG && values.logical(slot) == LogicalTime.DURATION_MICROS) {
-                FieldValues duration = new FieldValues(1);
-                duration.setCharacters(0, FieldValues.TEXT, values.bits(slot) + " microseconds");
-                text.encode(duration, 0, out);
+                text.writeField(values.bits(slot) + " microseconds", out);
             } else {
                 text.encode(values, slot, out);
             }
