@@ -106,7 +106,7 @@ public final class MappingCompiler {
         }
         TimePlausibility plausibility = tableTime == null
                 ? null
-                : new TimePlausibility(
+                : TimePlausibility.of(
                         mapping.topic(),
                         timeName,
                         tableTime.format(),
