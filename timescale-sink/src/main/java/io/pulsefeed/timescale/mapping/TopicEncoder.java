@@ -50,7 +50,7 @@ public final class TopicEncoder {
         return false;
     }
 
-    /** @param schemas that {@code *} stands for */
+    /** @param schemas whose fields {@code *} maps */
     public TopicEncoder withAllFieldsOf(TopicSchemas schemas) {
         allFields = schemas;
         return this;
