@@ -5,9 +5,17 @@ import io.pulsefeed.timescale.field.FieldValues;
 /** Writes an array of a type without a binary encoder, such as {@code inet[]}, as text that the server casts. */
 final class ArrayTextEncoder implements ColumnEncoder {
 
-    private final TextEncoder text;
+    /** The text of one element. */
+    @FunctionalInterface
+    interface ElementText {
+        String of(FieldValues values, int slot);
+    }
 
-    ArrayTextEncoder(ValueRules rules) {
+    private final TextEncoder text;
+    private final ElementText element;
+
+    ArrayTextEncoder(ElementText element, ValueRules rules) {
+        this.element = element;
         this.text = new TextEncoder(-1, rules);
     }
 
@@ -22,10 +30,7 @@ final class ArrayTextEncoder implements ColumnEncoder {
         int elementSlot = values.start(slot);
         for (int i = 0; i < values.length(slot); i++) {
             array.append(i == 0 ? "" : ",");
-            array.append(
-                    values.isPresent(elementSlot)
-                            ? TextEncoder.quoted(TextEncoder.textOf(values, elementSlot))
-                            : "NULL");
+            array.append(values.isPresent(elementSlot) ? TextEncoder.quoted(element.of(values, elementSlot)) : "NULL");
             elementSlot = values.nextElement(elementSlot);
         }
         text.writeField(array.append('}').toString(), out);

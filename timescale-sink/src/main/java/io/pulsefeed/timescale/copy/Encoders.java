@@ -107,7 +107,8 @@ public final class Encoders {
             return new ArrayEncoder(element, forType(element, -1, format));
         }
         if (isArray(column)) {
-            return new ArrayTextEncoder(rules);
+            boolean isInterval = column.typeOid() == Oid.INTERVAL_ARRAY;
+            return new ArrayTextEncoder(isInterval ? NameEncoders::intervalText : TextEncoder::textOf, rules);
         }
         return isHstore(column) ? new HstoreEncoder(rules) : forType(column.typeOid(), column.maxLength(), format);
     }

@@ -72,7 +72,8 @@ final class RowEncoding {
             "au 2951 uuid[]",
             "aj 199 json[]",
             "ajb 3807 jsonb[]",
-            "ahost 1041 inet[]");
+            "ahost 1041 inet[]",
+            "aiv 1187 interval[]");
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
