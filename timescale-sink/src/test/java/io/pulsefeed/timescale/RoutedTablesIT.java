@@ -147,7 +147,7 @@ class RoutedTablesIT {
     }
 
     @Test
-    void keepsWritingToTheSchemaThatRelease010Used() {
+    void writesToTheSchemaThatRelease010Used() {
         String schema = "s" + database.schema();
         database.execute("CREATE SCHEMA " + schema + "; CREATE TABLE " + schema + ".orders (id bigint)");
         String topic = schema + ".orders";

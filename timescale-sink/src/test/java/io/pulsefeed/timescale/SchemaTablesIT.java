@@ -82,6 +82,22 @@ class SchemaTablesIT {
     }
 
     @Test
+    void storesDurationsOfDebeziumAsIntervals() {
+        Schema duration =
+                SchemaBuilder.int64().name("io.debezium.time.MicroDuration").build();
+        Schema schema = SchemaBuilder.struct()
+                .field("span", duration)
+                .field("spans", SchemaBuilder.array(duration).build())
+                .build();
+        append(schema, new Struct(schema).put("span", 5_400_000_000L).put("spans", List.of(5_400_000_000L, 1L)));
+        run(Map.of("auto.create", "true", "fields.readings", "*"));
+
+        assertThat(database.rows(TYPES)).containsExactly("span interval not null", "spans interval[] not null");
+        assertThat(database.rows("SELECT span, spans FROM readings"))
+                .containsExactly("01:30:00|{01:30:00,00:00:00.000001}");
+    }
+
+    @Test
     void combinesListedTypesWithThoseOfTheSchemaAndCreatesAHypertable() {
         Schema schema = SchemaBuilder.struct()
                 .field("ms", Schema.INT64_SCHEMA)

@@ -69,7 +69,7 @@ public record MappingConfig(Map<String, String> properties, List<String> topics)
         return !properties.getOrDefault("transforms", "").isBlank();
     }
 
-    /** Topics with a mapping of their own. */
+    /** Topics with a mapping whose key contains the topic, not a pattern. */
     private static List<String> mapped(Map<String, String> properties) {
         return properties.keySet().stream()
                 .filter(key -> key.startsWith(FIELDS))

@@ -18,13 +18,8 @@ public record TableColumns(Map<String, List<String>> byTable) {
     static final String NAME = "[^\\s,\"']{1,63}";
 
     static TableColumns of(AbstractConfig config, String key) {
-        String prefix = key + ".";
         Map<String, List<String>> byTable = new HashMap<>();
-        config.originalsStrings().forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                byTable.put(name.substring(prefix.length()), split(value));
-            }
-        });
+        config.originalsWithPrefix(key + ".").forEach((table, value) -> byTable.put(table, split((String) value)));
         return new TableColumns(Map.copyOf(byTable));
     }
 

@@ -14,13 +14,9 @@ import org.apache.kafka.common.config.AbstractConfig;
 public record TableInterval(Optional<Interval> all, Map<String, Optional<Interval>> overrides) {
 
     static TableInterval of(AbstractConfig config, String key) {
-        String prefix = key + ".";
         Map<String, Optional<Interval>> overrides = new HashMap<>();
-        config.originalsStrings().forEach((name, value) -> {
-            if (name.startsWith(prefix)) {
-                overrides.put(name.substring(prefix.length()), Interval.parse(value));
-            }
-        });
+        config.originalsWithPrefix(key + ".")
+                .forEach((table, value) -> overrides.put(table, Interval.parse((String) value)));
         return new TableInterval(Interval.parse(config.getString(key)), Map.copyOf(overrides));
     }
 

@@ -5,39 +5,34 @@ import io.pulsefeed.timescale.field.FieldValues;
 /** Writes an array of a type without a binary encoder, such as {@code inet[]}, as text that the server casts. */
 final class ArrayTextEncoder implements ColumnEncoder {
 
-    private final ValueRules rules;
+    /** The text of one element. */
+    @FunctionalInterface
+    interface ElementText {
+        String of(FieldValues values, int slot);
+    }
 
-    ArrayTextEncoder(ValueRules rules) {
-        this.rules = rules;
+    private final TextEncoder text;
+    private final ElementText element;
+
+    ArrayTextEncoder(ElementText element, ValueRules rules) {
+        this.element = element;
+        this.text = new TextEncoder(-1, rules);
     }
 
     @Override
     public void encode(FieldValues values, int slot, CopyBuffer out) {
         if (values.kind(slot) == FieldValues.TEXT) {
-            write(values.string(slot), out);
+            text.encode(values, slot, out);
             return;
         }
         ArrayEncoder.requireArray(values, slot);
-        StringBuilder text = new StringBuilder("{");
+        StringBuilder array = new StringBuilder("{");
         int elementSlot = values.start(slot);
         for (int i = 0; i < values.length(slot); i++) {
-            text.append(i == 0 ? "" : ",");
-            if (values.isPresent(elementSlot)) {
-                String element = TextEncoder.textOf(values, elementSlot);
-                text.append('"')
-                        .append(element.replace("\\", "\\\\").replace("\"", "\\\""))
-                        .append('"');
-            } else {
-                text.append("NULL");
-            }
+            array.append(i == 0 ? "" : ",");
+            array.append(values.isPresent(elementSlot) ? TextEncoder.quoted(element.of(values, elementSlot)) : "NULL");
             elementSlot = values.nextElement(elementSlot);
         }
-        write(text.append('}').toString(), out);
-    }
-
-    private void write(String text, CopyBuffer out) {
-        int field = out.beginField();
-        TextEncoder.write(text.toCharArray(), 0, text.length(), rules, out);
-        out.endField(field);
+        text.writeField(array.append('}').toString(), out);
     }
 }

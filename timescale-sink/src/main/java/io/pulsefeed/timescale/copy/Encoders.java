@@ -4,85 +4,76 @@ import io.pulsefeed.timescale.schema.Column;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Oid;
 
 /** Selects the encoder of a column by its type OID. Binary COPY accepts exactly the column's type and converts nothing. */
 public final class Encoders {
 
-    static final int BOOL = 16;
-    static final int BYTEA = 17;
-    static final int CHAR = 18;
-    static final int NAME = 19;
-    static final int INT8 = 20;
-    static final int INT2 = 21;
-    static final int INT4 = 23;
-    static final int TEXT = 25;
-    static final int OID = 26;
-    static final int JSON = 114;
-    static final int FLOAT4 = 700;
-    static final int FLOAT8 = 701;
-    static final int BPCHAR = 1042;
-    static final int VARCHAR = 1043;
-    static final int DATE = 1082;
-    static final int TIME = 1083;
-    static final int TIMESTAMP = 1114;
-    static final int TIMESTAMPTZ = 1184;
-    static final int INTERVAL = 1186;
-    static final int NUMERIC = 1700;
-    static final int UUID = 2950;
-    static final int JSONB = 3802;
-
     private static final int MAX_NAME_BYTES = 63;
 
     private static final Set<Integer> BINARY = Set.of(
-            BOOL,
-            BYTEA,
-            CHAR,
-            NAME,
-            INT8,
-            INT2,
-            INT4,
-            TEXT,
-            OID,
-            JSON,
-            FLOAT4,
-            FLOAT8,
-            BPCHAR,
-            VARCHAR,
-            DATE,
-            TIME,
-            TIMESTAMP,
-            TIMESTAMPTZ,
-            NUMERIC,
-            UUID,
-            JSONB);
+            Oid.BOOL,
+            Oid.BYTEA,
+            Oid.CHAR,
+            Oid.NAME,
+            Oid.INT8,
+            Oid.INT2,
+            Oid.INT4,
+            Oid.TEXT,
+            Oid.OID,
+            Oid.JSON,
+            Oid.FLOAT4,
+            Oid.FLOAT8,
+            Oid.BPCHAR,
+            Oid.VARCHAR,
+            Oid.DATE,
+            Oid.TIME,
+            Oid.TIMESTAMP,
+            Oid.TIMESTAMPTZ,
+            Oid.NUMERIC,
+            Oid.UUID,
+            Oid.JSONB);
 
     /** Types that an object or array is never stored in, so that it need not be serialized. */
     private static final Set<Integer> SCALAR = Set.of(
-            BOOL, BYTEA, INT8, INT2, INT4, OID, FLOAT4, FLOAT8, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, NUMERIC, UUID);
+            Oid.BOOL,
+            Oid.BYTEA,
+            Oid.INT8,
+            Oid.INT2,
+            Oid.INT4,
+            Oid.OID,
+            Oid.FLOAT4,
+            Oid.FLOAT8,
+            Oid.DATE,
+            Oid.TIME,
+            Oid.TIMESTAMP,
+            Oid.TIMESTAMPTZ,
+            Oid.NUMERIC,
+            Oid.UUID);
 
     /** Types of the elements by array type. */
     private static final Map<Integer, Integer> ELEMENTS = Map.ofEntries(
-            Map.entry(199, JSON),
-            Map.entry(1000, BOOL),
-            Map.entry(1001, BYTEA),
-            Map.entry(1002, CHAR),
-            Map.entry(1003, NAME),
-            Map.entry(1005, INT2),
-            Map.entry(1007, INT4),
-            Map.entry(1009, TEXT),
-            Map.entry(1014, BPCHAR),
-            Map.entry(1015, VARCHAR),
-            Map.entry(1016, INT8),
-            Map.entry(1021, FLOAT4),
-            Map.entry(1022, FLOAT8),
-            Map.entry(1028, OID),
-            Map.entry(1115, TIMESTAMP),
-            Map.entry(1182, DATE),
-            Map.entry(1183, TIME),
-            Map.entry(1185, TIMESTAMPTZ),
-            Map.entry(1231, NUMERIC),
-            Map.entry(2951, UUID),
-            Map.entry(3807, JSONB));
+            Map.entry(Oid.JSON_ARRAY, Oid.JSON),
+            Map.entry(Oid.BOOL_ARRAY, Oid.BOOL),
+            Map.entry(Oid.BYTEA_ARRAY, Oid.BYTEA),
+            Map.entry(Oid.CHAR_ARRAY, Oid.CHAR),
+            Map.entry(Oid.NAME_ARRAY, Oid.NAME),
+            Map.entry(Oid.INT2_ARRAY, Oid.INT2),
+            Map.entry(Oid.INT4_ARRAY, Oid.INT4),
+            Map.entry(Oid.TEXT_ARRAY, Oid.TEXT),
+            Map.entry(Oid.BPCHAR_ARRAY, Oid.BPCHAR),
+            Map.entry(Oid.VARCHAR_ARRAY, Oid.VARCHAR),
+            Map.entry(Oid.INT8_ARRAY, Oid.INT8),
+            Map.entry(Oid.FLOAT4_ARRAY, Oid.FLOAT4),
+            Map.entry(Oid.FLOAT8_ARRAY, Oid.FLOAT8),
+            Map.entry(Oid.OID_ARRAY, Oid.OID),
+            Map.entry(Oid.TIMESTAMP_ARRAY, Oid.TIMESTAMP),
+            Map.entry(Oid.DATE_ARRAY, Oid.DATE),
+            Map.entry(Oid.TIME_ARRAY, Oid.TIME),
+            Map.entry(Oid.TIMESTAMPTZ_ARRAY, Oid.TIMESTAMPTZ),
+            Map.entry(Oid.NUMERIC_ARRAY, Oid.NUMERIC),
+            Map.entry(Oid.UUID_ARRAY, Oid.UUID),
+            Map.entry(Oid.JSONB_ARRAY, Oid.JSONB));
 
     private final ValueRules rules;
 
@@ -116,31 +107,32 @@ public final class Encoders {
             return new ArrayEncoder(element, forType(element, -1, format));
         }
         if (isArray(column)) {
-            return new ArrayTextEncoder(rules);
+            boolean isInterval = column.typeOid() == Oid.INTERVAL_ARRAY;
+            return new ArrayTextEncoder(isInterval ? NameEncoders::intervalText : TextEncoder::textOf, rules);
         }
         return isHstore(column) ? new HstoreEncoder(rules) : forType(column.typeOid(), column.maxLength(), format);
     }
 
     private ColumnEncoder forType(int oid, int maxLength, @Nullable TimeFormat format) {
         return switch (oid) {
-            case BOOL -> NumberEncoders.bool(rules);
-            case BYTEA -> new BytesEncoder();
-            case CHAR -> NameEncoders.text(1, rules);
-            case NAME -> NameEncoders.text(MAX_NAME_BYTES, rules);
-            case INT8 -> NumberEncoders.integer(8, rules);
-            case INT2 -> NumberEncoders.integer(2, rules);
-            case INT4 -> NumberEncoders.integer(4, rules);
-            case OID -> NameEncoders.oid(rules);
-            case FLOAT4 -> NumberEncoders.float4(rules);
-            case FLOAT8 -> NumberEncoders.float8(rules);
-            case NUMERIC -> new NumericEncoder(rules);
-            case DATE -> new DateEncoder(format, rules);
-            case TIME -> new TimeOfDayEncoder(format, rules);
-            case TIMESTAMP, TIMESTAMPTZ -> time(format, false);
-            case INTERVAL -> NameEncoders.interval(rules);
-            case UUID -> new UuidEncoder();
-            case JSON -> new JsonEncoder(false, rules);
-            case JSONB -> new JsonEncoder(true, rules);
+            case Oid.BOOL -> NumberEncoders.bool(rules);
+            case Oid.BYTEA -> new BytesEncoder();
+            case Oid.CHAR -> NameEncoders.text(1, rules);
+            case Oid.NAME -> NameEncoders.text(MAX_NAME_BYTES, rules);
+            case Oid.INT8 -> NumberEncoders.integer(8, rules);
+            case Oid.INT2 -> NumberEncoders.integer(2, rules);
+            case Oid.INT4 -> NumberEncoders.integer(4, rules);
+            case Oid.OID -> NameEncoders.oid(rules);
+            case Oid.FLOAT4 -> NumberEncoders.float4(rules);
+            case Oid.FLOAT8 -> NumberEncoders.float8(rules);
+            case Oid.NUMERIC -> new NumericEncoder(rules);
+            case Oid.DATE -> new DateEncoder(format, rules);
+            case Oid.TIME -> new TimeOfDayEncoder(format, rules);
+            case Oid.TIMESTAMP, Oid.TIMESTAMPTZ -> time(format, false);
+            case Oid.INTERVAL -> NameEncoders.interval(rules);
+            case Oid.UUID -> new UuidEncoder();
+            case Oid.JSON -> new JsonEncoder(false, rules);
+            case Oid.JSONB -> new JsonEncoder(true, rules);
             default -> new TextEncoder(maxLength, rules);
         };
     }
@@ -152,11 +144,11 @@ public final class Encoders {
 
     /** timestamptz and timestamp. */
     public static boolean isTime(Column column) {
-        return column.typeOid() == TIMESTAMPTZ || column.typeOid() == TIMESTAMP;
+        return column.typeOid() == Oid.TIMESTAMPTZ || column.typeOid() == Oid.TIMESTAMP;
     }
 
     public static boolean isJson(Column column) {
-        return column.typeOid() == JSON || column.typeOid() == JSONB;
+        return column.typeOid() == Oid.JSON || column.typeOid() == Oid.JSONB;
     }
 
     /** Whether the column stores an object as text or JSON; for an array column, whether its elements do. */

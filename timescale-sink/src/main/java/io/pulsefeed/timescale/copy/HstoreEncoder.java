@@ -1,6 +1,5 @@
 package io.pulsefeed.timescale.copy;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.pulsefeed.timescale.error.BadRecordException;
@@ -15,32 +14,30 @@ import org.jspecify.annotations.Nullable;
 /** Writes hstore as text, from an object, whose nested values become JSON text, or from the text form of hstore. */
 final class HstoreEncoder implements ColumnEncoder {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
-
     private final ValueRules rules;
+    private final TextEncoder text;
 
     HstoreEncoder(ValueRules rules) {
         this.rules = rules;
+        this.text = new TextEncoder(-1, rules);
     }
 
     @Override
     public void encode(FieldValues values, int slot, CopyBuffer out) {
-        String text =
-                switch (values.kind(slot)) {
-                    case FieldValues.TEXT -> values.string(slot);
-                    case FieldValues.JSON -> hstore(JsonEncoder.withoutNul(values.json(slot), rules));
-                    default -> throw new BadRecordException(Reason.WRONG_TYPE, "not an object");
-                };
-        int field = out.beginField();
-        TextEncoder.write(text.toCharArray(), 0, text.length(), rules, out);
-        out.endField(field);
+        switch (values.kind(slot)) {
+            case FieldValues.TEXT -> text.encode(values, slot, out);
+            case FieldValues.JSON -> text.writeField(hstore(JsonEncoder.withoutNul(values.json(slot), rules)), out);
+            default -> throw new BadRecordException(Reason.WRONG_TYPE, "not an object");
+        }
     }
 
     private static String hstore(String json) {
         StringBuilder text = new StringBuilder();
         entries(json).forEach((key, value) -> {
-            text.append(text.isEmpty() ? "" : ",").append(quoted(key)).append("=>");
-            text.append(value == null ? "NULL" : quoted(value));
+            text.append(text.isEmpty() ? "" : ",")
+                    .append(TextEncoder.quoted(key))
+                    .append("=>");
+            text.append(value == null ? "NULL" : TextEncoder.quoted(value));
         });
         return text.toString();
     }
@@ -48,7 +45,7 @@ final class HstoreEncoder implements ColumnEncoder {
     /** The last of duplicate keys is used, as everywhere. */
     private static Map<String, @Nullable String> entries(String json) {
         Map<String, @Nullable String> entries = new LinkedHashMap<>();
-        try (JsonParser parser = FACTORY.createParser(json)) {
+        try (JsonParser parser = JsonWriter.parserOf(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new BadRecordException(Reason.WRONG_TYPE, "an array instead of an object");
             }
@@ -67,9 +64,5 @@ final class HstoreEncoder implements ColumnEncoder {
             throw new BadRecordException(Reason.WRONG_TYPE, "not an object");
         }
         return entries;
-    }
-
-    private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

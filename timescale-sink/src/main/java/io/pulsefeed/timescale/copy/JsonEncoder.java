@@ -22,7 +22,7 @@ final class JsonEncoder implements ColumnEncoder {
         if (binary) {
             out.putByte(JSONB_VERSION);
         }
-        if (values.hasJson(slot) && !hasNul(values.characters(), values.jsonStart(slot), values.jsonLength(slot))) {
+        if (isWritable(values, slot)) {
             TextEncoder.write(values.characters(), values.jsonStart(slot), values.jsonLength(slot), rules, out);
         } else {
             char[] json = withoutNul(json(values, slot), rules).toCharArray();
@@ -31,14 +31,19 @@ final class JsonEncoder implements ColumnEncoder {
         out.endField(field);
     }
 
-    /** Whether the text can contain the escape sequence of U+0000. */
-    private static boolean hasNul(char[] json, int start, int length) {
-        for (int i = start; i < start + length - 1; i++) {
+    /** Whether the slot holds JSON that cannot contain the escape sequence of U+0000. */
+    static boolean isWritable(FieldValues values, int slot) {
+        if (!values.hasJson(slot)) {
+            return false;
+        }
+        char[] json = values.characters();
+        int last = values.jsonStart(slot) + values.jsonLength(slot) - 1;
+        for (int i = values.jsonStart(slot); i < last; i++) {
             if (json[i] == '\\' && json[i + 1] == 'u') {
-                return true;
+                return false;
             }
         }
-        return false;
+        return true;
     }
 
     private static String json(FieldValues values, int slot) {

@@ -42,17 +42,24 @@ final class NameEncoders {
         };
     }
 
-    /** Interval as text. A number without a unit is cast as seconds, so that of a duration in microseconds needs its unit. */
+    /** Interval as text. */
     static ColumnEncoder interval(ValueRules rules) {
-        ColumnEncoder text = new TextEncoder(-1, rules);
+        TextEncoder text = new TextEncoder(-1, rules);
         return (values, slot, out) -> {
-            if (values.kind(slot) == FieldValues.LONG && values.logical(slot) == LogicalTime.DURATION_MICROS) {
-                FieldValues duration = new FieldValues(1);
-                duration.setCharacters(0, FieldValues.TEXT, values.bits(slot) + " microseconds");
-                text.encode(duration, 0, out);
+            if (isDuration(values, slot)) {
+                text.writeField(intervalText(values, slot), out);
             } else {
                 text.encode(values, slot, out);
             }
         };
+    }
+
+    /** The server casts a number without a unit as seconds, so a duration in microseconds needs its unit. */
+    static String intervalText(FieldValues values, int slot) {
+        return isDuration(values, slot) ? values.bits(slot) + " microseconds" : TextEncoder.textOf(values, slot);
+    }
+
+    private static boolean isDuration(FieldValues values, int slot) {
+        return values.kind(slot) == FieldValues.LONG && values.logical(slot) == LogicalTime.DURATION_MICROS;
     }
 }

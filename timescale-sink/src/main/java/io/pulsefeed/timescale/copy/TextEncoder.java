@@ -21,12 +21,11 @@ final class TextEncoder implements ColumnEncoder {
         byte kind = values.kind(slot);
         if (kind == FieldValues.TEXT || kind == FieldValues.NUMBER) {
             writeField(values.characters(), values.start(slot), values.length(slot), out);
-        } else if (values.hasJson(slot)) {
-            char[] json = JsonEncoder.withoutNul(values.json(slot), rules).toCharArray();
-            writeField(json, 0, json.length, out);
+        } else if (JsonEncoder.isWritable(values, slot)) {
+            writeField(values.characters(), values.jsonStart(slot), values.jsonLength(slot), out);
         } else {
-            char[] text = textOf(values, slot).toCharArray();
-            writeField(text, 0, text.length, out);
+            String text = textOf(values, slot);
+            writeField(values.hasJson(slot) ? JsonEncoder.withoutNul(text, rules) : text, out);
         }
     }
 
@@ -50,6 +49,15 @@ final class TextEncoder implements ColumnEncoder {
             throw new BadRecordException(Reason.WRONG_TYPE, "an array instead of text");
         }
         return values.json(slot);
+    }
+
+    /** The text between quotation marks, as in the text forms of arrays and hstore. */
+    static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    void writeField(String text, CopyBuffer out) {
+        writeField(text.toCharArray(), 0, text.length(), out);
     }
 
     private void writeField(char[] text, int offset, int length, CopyBuffer out) {

@@ -10,26 +10,33 @@ import org.jspecify.annotations.Nullable;
 
 /** The unit or notation of times in records. */
 public enum TimeFormat {
-    S(6),
-    MS(3),
-    US(0),
-    NS(-3),
-    ISO(0),
+    S(6, 1),
+    MS(3, 1_000),
+    US(0, 1_000_000),
+    NS(-3, 1_000_000_000),
+    ISO(0, 0),
     /** Guessed from the magnitude: seconds up to 10^11, then milliseconds, microseconds, nanoseconds. Text is ISO 8601. */
-    AUTO(0);
+    AUTO(0, 0);
 
     private static final double AUTO_STEP = 1e11;
 
     /** Power of ten from the unit to microseconds. */
     private final int shift;
 
-    TimeFormat(int shift) {
+    /** Number of units in a second; 0 for a notation without a fixed unit. */
+    private final long perSecond;
+
+    TimeFormat(int shift, long perSecond) {
         this.shift = shift;
+        this.perSecond = perSecond;
     }
 
-    /** Number of units in a second; 0 for a notation without a fixed unit. */
+    boolean hasUnit() {
+        return perSecond > 0;
+    }
+
     long perSecond() {
-        return this == ISO || this == AUTO ? 0 : Math.round(Math.pow(10, S.shift - shift));
+        return perSecond;
     }
 
     public String configValue() {

@@ -22,11 +22,16 @@ public final class TimePlausibility {
     private final TimeFormat format;
     private final ValueCounts counts;
 
-    public TimePlausibility(String topic, String column, TimeFormat format, ValueCounts counts) {
+    private TimePlausibility(String topic, String column, TimeFormat format, ValueCounts counts) {
         this.topic = topic;
         this.column = column;
         this.format = format;
         this.counts = counts;
+    }
+
+    /** @return null if the mapping sets no unit */
+    public static @Nullable TimePlausibility of(String topic, String column, TimeFormat format, ValueCounts counts) {
+        return format.hasUnit() ? new TimePlausibility(topic, column, format, counts) : null;
     }
 
     /**
@@ -42,13 +47,13 @@ public final class TimePlausibility {
     }
 
     private void warnIfUnitIsWrong(long rowEpochMicros, double expected) {
-        TimeFormat better = format.perSecond() == 0 ? null : fitting(rowEpochMicros, expected);
+        TimeFormat better = fitting(rowEpochMicros, expected);
         if (better != null) {
             counts.timesImplausible.increment();
             WARNINGS.warn(
                     topic + "/" + column,
                     topic + ": time column " + column + " is read in unit " + format.configValue()
-                            + ", but differs from the records' own timestamps by a factor of 1000 or more; unit "
+                            + ", but differs from the timestamps of its records by a factor of 1000 or more; unit "
                             + better.configValue() + " would fit. Correct the unit in fields." + topic);
         }
     }
@@ -56,8 +61,8 @@ public final class TimePlausibility {
     private @Nullable TimeFormat fitting(double rowEpochMicros, double expected) {
         double units = rowEpochMicros * format.perSecond() / 1e6;
         for (TimeFormat candidate : TimeFormat.values()) {
-            long perSecond = candidate.perSecond();
-            if (perSecond > 0 && candidate != format && isNear(units / perSecond * 1e6, expected)) {
+            boolean isOther = candidate.hasUnit() && candidate != format;
+            if (isOther && isNear(units / candidate.perSecond() * 1e6, expected)) {
                 return candidate;
             }
         }

@@ -3,16 +3,13 @@ package io.pulsefeed.timescale.copy;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
 import io.pulsefeed.timescale.field.FieldValues;
-import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes uuid from its 36-character text form, or from 16 bytes. */
 final class UuidEncoder implements ColumnEncoder {
 
     private static final int LENGTH = 16;
-    private static final int TEXT_LENGTH = 36;
-    /** {@link UUID#fromString} accepts groups of other lengths, and would change their digits. */
-    private static final List<Integer> HYPHENS = List.of(8, 13, 18, 23);
 
     @Override
     public void encode(FieldValues values, int slot, CopyBuffer out) {
@@ -22,20 +19,22 @@ final class UuidEncoder implements ColumnEncoder {
             return;
         }
         String text = TextEncoder.textOf(values, slot);
-        if (text.length() != TEXT_LENGTH || !HYPHENS.stream().allMatch(position -> text.charAt(position) == '-')) {
-            throw invalid(text);
+        UUID uuid = parse(text);
+        // The parser accepts signs and groups of other lengths, and changes their digits.
+        if (uuid == null || !uuid.toString().equalsIgnoreCase(text)) {
+            throw new BadRecordException(
+                    Reason.WRONG_TYPE, "'" + BadRecordException.truncate(text) + "' is not a UUID");
         }
-        try {
-            UUID uuid = UUID.fromString(text);
-            out.putInt(LENGTH);
-            out.putLong(uuid.getMostSignificantBits());
-            out.putLong(uuid.getLeastSignificantBits());
-        } catch (IllegalArgumentException e) {
-            throw invalid(text);
-        }
+        out.putInt(LENGTH);
+        out.putLong(uuid.getMostSignificantBits());
+        out.putLong(uuid.getLeastSignificantBits());
     }
 
-    private static BadRecordException invalid(String text) {
-        return new BadRecordException(Reason.WRONG_TYPE, "'" + BadRecordException.truncate(text) + "' is not a UUID");
+    private static @Nullable UUID parse(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 }

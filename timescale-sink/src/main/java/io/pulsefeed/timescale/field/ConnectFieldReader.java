@@ -1,6 +1,5 @@
 package io.pulsefeed.timescale.field;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -22,26 +21,9 @@ public final class ConnectFieldReader {
     /** Number of enclosing objects that are serialized, with all of their fields. */
     private int capturing;
 
-    private long ignoredFields;
-    private long duplicateFields;
-
     public ConnectFieldReader(FieldValues values, UnknownFields unknown) {
         this.values = values;
         this.unknown = unknown;
-    }
-
-    /** Number of unmapped fields below the top level since the last call. */
-    public long takeIgnored() {
-        long taken = ignoredFields;
-        ignoredFields = 0;
-        return taken;
-    }
-
-    /** Number of fields that occur in the record and in an unwrapped object since the last call. */
-    public long takeDuplicates() {
-        long taken = duplicateFields;
-        duplicateFields = 0;
-        return taken;
     }
 
     /** @param object a map or a struct */
@@ -107,7 +89,7 @@ public final class ConnectFieldReader {
                 return;
             }
         } else if (capturing == 0) {
-            ignoredFields++;
+            unknown.countIgnored(1);
         }
         ConnectJson.requireDepth(value, depth);
     }
@@ -116,7 +98,7 @@ public final class ConnectFieldReader {
     private boolean isRead(PathNode field, long object, int base) {
         long earlier = field.object();
         if (earlier >= topObject) {
-            duplicateFields++;
+            unknown.countDuplicate();
             if (earlier > object) {
                 return false;
             }
@@ -230,15 +212,12 @@ public final class ConnectFieldReader {
     }
 
     private void readText(String text, @Nullable Schema schema, int slot) {
-        if (DebeziumTypes.isJson(schema)) {
-            try {
-                values.setJson(slot, JsonWriter.compact(text));
-                return;
-            } catch (IOException e) {
-                // The schema promises JSON, but the text is not: it is stored as text.
-            }
+        CharSequence json = DebeziumTypes.json(text, schema);
+        if (json == null) {
+            values.setCharacters(slot, FieldValues.TEXT, text);
+        } else {
+            values.setJson(slot, json);
         }
-        values.setCharacters(slot, FieldValues.TEXT, text);
     }
 
     /** Keeps the decimal digits of a float: 0.1f becomes 0.1, not 0.10000000149. */

@@ -2,7 +2,6 @@ package io.pulsefeed.timescale.field;
 
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -122,14 +121,11 @@ final class ConnectJson {
     }
 
     private static void writeText(String text, @Nullable Schema schema, JsonWriter out) {
-        if (DebeziumTypes.isJson(schema)) {
-            try {
-                out.raw(JsonWriter.compact(text));
-                return;
-            } catch (IOException e) {
-                // The schema promises JSON, but the text is not: it is stored as a string.
-            }
+        CharSequence json = DebeziumTypes.json(text, schema);
+        if (json == null) {
+            out.string(text);
+        } else {
+            out.raw(json);
         }
-        out.string(text);
     }
 }

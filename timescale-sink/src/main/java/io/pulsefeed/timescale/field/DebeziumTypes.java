@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.field;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -15,9 +16,16 @@ final class DebeziumTypes {
 
     private DebeziumTypes() {}
 
-    /** Whether the text of the schema is serialized JSON. */
-    static boolean isJson(@Nullable Schema schema) {
-        return schema != null && JSON.equals(schema.name());
+    /** The compact form of a text that is JSON by its schema. Null for other texts, and if the text is not valid JSON. */
+    static @Nullable CharSequence json(String text, @Nullable Schema schema) {
+        if (schema == null || !JSON.equals(schema.name())) {
+            return null;
+        }
+        try {
+            return JsonWriter.compact(text);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** The number in a {@code VariableScaleDecimal}: a struct of the scale and the unscaled value. Null for other values. */

@@ -43,7 +43,7 @@ public final class FlatJsonReader {
         unmapped = 0;
         int end = readObject(json);
         if (end >= 0 && skipSpace(json, end) == json.length) {
-            unknown.count(unmapped);
+            unknown.countIgnored(unmapped);
             return true;
         }
         values.clear();

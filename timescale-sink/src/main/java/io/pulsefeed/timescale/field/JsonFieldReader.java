@@ -24,8 +24,6 @@ public final class JsonFieldReader {
 
     private @Nullable PathNode top;
     private long topObject;
-    private long ignoredFields;
-    private long duplicateFields;
 
     /** @param maxBytes maximum length of a string value */
     public JsonFieldReader(FieldValues values, UnknownFields unknown, int maxBytes) {
@@ -42,20 +40,6 @@ public final class JsonFieldReader {
                         .maxNameLength(50_000)
                         .build())
                 .build();
-    }
-
-    /** Number of unmapped fields below the top level since the last call. */
-    public long takeIgnored() {
-        long taken = ignoredFields;
-        ignoredFields = 0;
-        return taken;
-    }
-
-    /** Number of duplicate fields since the last call; the last value is used. */
-    public long takeDuplicates() {
-        long taken = duplicateFields;
-        duplicateFields = 0;
-        return taken;
     }
 
     /**
@@ -121,7 +105,7 @@ public final class JsonFieldReader {
      * @return false if the field was read in an unwrapped object, whose fields replace those of the record
      */
     private boolean isReplacing(PathNode field, long object, int base) {
-        duplicateFields++;
+        unknown.countDuplicate();
         if (field.object() > object) {
             return false;
         }
@@ -140,7 +124,7 @@ public final class JsonFieldReader {
                 return;
             }
         } else if (capturing == 0) {
-            ignoredFields++;
+            unknown.countIgnored(1);
         }
         skip(parser);
     }

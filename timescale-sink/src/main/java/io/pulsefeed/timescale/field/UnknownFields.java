@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The unmapped top-level fields of a record: stored together as JSON, or collected so that columns can be added for them. */
+/**
+ * The unmapped top-level fields of a record: stored together as JSON, or collected so that columns can be added for them. Counts
+ * the fields of records that are not stored.
+ */
 public final class UnknownFields {
 
     private static final int MAX_COLLECTED = 200;
@@ -18,7 +21,8 @@ public final class UnknownFields {
     private final @Nullable Predicate<String> wanted;
     private final Map<String, String> collected = new HashMap<>();
     private final Map<String, Field> stored = new LinkedHashMap<>();
-    private long count;
+    private long ignored;
+    private long duplicates;
 
     /**
      * @param slot of the JSON object that stores the fields; -1 to ignore them
@@ -38,15 +42,27 @@ public final class UnknownFields {
         return slot < 0 && wanted == null;
     }
 
-    /** Counts fields of which nothing is used. */
-    void count(int fields) {
-        count += fields;
+    /** Counts unmapped fields, at any level, that are not stored. */
+    void countIgnored(int fields) {
+        ignored += fields;
     }
 
-    /** Number of fields since the last call. */
-    public long takeCount() {
-        long taken = count;
-        count = 0;
+    /** Counts a field that occurs twice, in one object or in the record and in an unwrapped object. */
+    void countDuplicate() {
+        duplicates++;
+    }
+
+    /** Number of unmapped fields since the last call. */
+    public long takeIgnored() {
+        long taken = ignored;
+        ignored = 0;
+        return taken;
+    }
+
+    /** Number of duplicate fields since the last call. */
+    public long takeDuplicates() {
+        long taken = duplicates;
+        duplicates = 0;
         return taken;
     }
 
@@ -63,7 +79,7 @@ public final class UnknownFields {
 
     /** @param type SQL type; null for a value that does not determine one */
     void add(String name, @Nullable String type) {
-        count++;
+        ignored += isStored() ? 0 : 1;
         if (type != null && wanted != null && collected.size() < MAX_COLLECTED && wanted.test(name)) {
             collected.put(name, type);
         }

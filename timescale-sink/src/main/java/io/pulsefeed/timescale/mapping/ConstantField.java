@@ -19,7 +19,7 @@ final class ConstantField {
     private ConstantField() {}
 
     /**
-     * @param encoder of untyped text, because a constant has no type of its own
+     * @param encoder of untyped text, because a constant has no type
      * @return the encoded field; null if {@code text} is null
      */
     static byte @Nullable [] encode(@Nullable String text, ColumnEncoder encoder, Column column) {

@@ -22,7 +22,7 @@ final class LayoutVariants {
     private final AbsentFields absent;
     private final TableLayout delete;
     private final Map<BitSet, TableLayout> layouts = new HashMap<>();
-    private BitSet omitted = new BitSet();
+    private final BitSet omitted = new BitSet();
 
     LayoutVariants(TableLayout full, AbsentFields absent) {
         this.full = variant(full.columns(), Operation.UPSERT, List.of(), full);

@@ -28,14 +28,6 @@ public final class MappingCompiler {
     /**
      * @param newFields which unmapped fields to collect for new columns; null for none
      * @param maxBytes maximum size of a record
-     */
-    public MappingCompiler(Encoders encoders, @Nullable Predicate<String> newFields, int maxBytes) {
-        this(encoders, newFields, maxBytes, UnaryOperator.identity());
-    }
-
-    /**
-     * @param newFields which unmapped fields to collect for new columns; null for none
-     * @param maxBytes maximum size of a record
      * @param layouts returns the instance to use of equal layouts
      */
     public MappingCompiler(
@@ -76,9 +68,10 @@ public final class MappingCompiler {
 
     private TableEncoder compile(TableMapping mapping, TableDescription table, DeleteMode deletes) {
         List<FieldMapping> fields = keyFirst(mapping, table);
-        List<Column> columns =
-                fields.stream().map(field -> column(field, mapping, table)).toList();
-        int keyColumns = table.key().isEmpty() || columns.size() < table.key().size() ? 0 : keyColumns(table, columns);
+        List<Column> columns = fields.stream()
+                .map(field -> table.columns().get(field.column()))
+                .toList();
+        int keyColumns = keyColumns(table, columns);
         boolean copyable = table.copyable() && columns.stream().allMatch(Encoders::isBinary);
         TableLayout layout =
                 layouts.apply(new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst()));
@@ -113,7 +106,7 @@ public final class MappingCompiler {
         }
         TimePlausibility plausibility = tableTime == null
                 ? null
-                : new TimePlausibility(
+                : TimePlausibility.of(
                         mapping.topic(),
                         timeName,
                         tableTime.format(),
@@ -130,7 +123,6 @@ public final class MappingCompiler {
         if (mapping.each() != null) {
             fanOut.eachSlot = slots.elements(mapping.each());
             fanOut.indexSlot = slots.computed();
-            slots.elementSlots(mapping);
             fanOut.needsObjects = mapping.fields().stream()
                     .anyMatch(field -> field.source() instanceof Source.Element element
                             && !element.path().isEmpty());
@@ -185,20 +177,17 @@ public final class MappingCompiler {
         return ordered;
     }
 
+    /** 0 if not all columns of the key are mapped. */
     private static int keyColumns(TableDescription table, List<Column> columns) {
         List<String> first =
                 columns.stream().limit(table.key().size()).map(Column::name).toList();
         return first.equals(table.key()) ? first.size() : 0;
     }
 
-    private static Column column(FieldMapping field, TableMapping mapping, TableDescription table) {
-        return table.columns().get(field.column());
-    }
-
     /** The first mapped time column is the time of the table, which is checked against time.min and time.max. */
     private static @Nullable String timeColumn(TableMapping mapping, TableDescription table) {
         return mapping.fields().stream()
-                .map(field -> column(field, mapping, table))
+                .map(field -> table.columns().get(field.column()))
                 .filter(Encoders::isTime)
                 .map(Column::name)
                 .findFirst()

@@ -33,7 +33,7 @@ public final class MappingKeyName {
         return key.substring(name.length() + 1).replaceFirst("/.*", "");
     }
 
-    /** Whether a topic matches a pattern, whose wildcards stand for any number of characters. */
+    /** Whether a topic matches a pattern, whose wildcards match any number of characters. */
     public static boolean matches(String pattern, String topic) {
         String[] literals = pattern.split("\\*", -1);
         if (literals.length == 1) {

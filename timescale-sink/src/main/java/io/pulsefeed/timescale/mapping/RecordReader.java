@@ -133,14 +133,6 @@ final class RecordReader {
         return unknown;
     }
 
-    long takeIgnored() {
-        return json.takeIgnored() + connect.takeIgnored() + (unknown.isStored() ? 0 : unknown.takeCount());
-    }
-
-    long takeDuplicates() {
-        return json.takeDuplicates() + connect.takeDuplicates();
-    }
-
     private void readValue(Object recordValue, PathNode root) {
         if (recordValue instanceof byte[] bytes) {
             readJson(bytes, root);

@@ -5,7 +5,7 @@ import io.pulsefeed.timescale.field.FieldValues;
 import io.pulsefeed.timescale.field.PathNode;
 import io.pulsefeed.timescale.field.UnknownFields;
 import io.pulsefeed.timescale.schema.Column;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +17,8 @@ final class SlotPlan {
 
     private final PathNode value = new PathNode();
     private @Nullable PathNode key;
-    private final List<RecordReader.HeaderSlot> headers = new ArrayList<>();
-    private final List<RecordReader.CoordinateSlot> coordinates = new ArrayList<>();
+    private final Map<String, PathNode> headers = new LinkedHashMap<>();
+    private final Map<Source.Coordinate, Integer> coordinates = new EnumMap<>(Source.Coordinate.class);
     private final Map<List<String>, Map<List<String>, Integer>> elementPaths = new LinkedHashMap<>();
     private RecordReader.@Nullable Envelope envelope;
     private int restSlot = -1;
@@ -103,35 +103,30 @@ final class SlotPlan {
             shape(node, column);
             return new int[] {slotOf(node)};
         }
-        if (source instanceof Source.Rest && restSlot >= 0) {
-            return new int[] {restSlot};
-        }
         if (source instanceof Source.Header header) {
             PathNode node = header(header.name());
             shape(node, column);
-            return new int[] {node.slot()};
+            return new int[] {slotOf(node)};
         }
-        int slot = size++;
+        if (source instanceof Source.Coordinate coordinate) {
+            return new int[] {coordinates.computeIfAbsent(coordinate, first -> size++)};
+        }
         if (source instanceof Source.Rest) {
-            restSlot = slot;
-        } else if (source instanceof Source.Coordinate coordinate) {
-            coordinates.add(new RecordReader.CoordinateSlot(coordinate, slot));
+            restSlot = restSlot < 0 ? size++ : restSlot;
+            return new int[] {restSlot};
         }
-        return new int[] {slot};
+        throw new IllegalArgumentException(source + " is not read from a record");
     }
 
     /** Slot of a header or of a field of the value that no column is mapped to. */
     int unmapped(Source source) {
         return source instanceof Source.Header header
-                ? header(header.name()).slot()
+                ? slotOf(header(header.name()))
                 : field(((Source.Field) source).paths().get(0));
     }
 
     private PathNode header(String name) {
-        PathNode node = new PathNode();
-        node.useSlot(size++);
-        headers.add(new RecordReader.HeaderSlot(name, node));
-        return node;
+        return headers.computeIfAbsent(name, first -> new PathNode());
     }
 
     /** Prepares a field of the value for a column that it is written to. */
@@ -154,7 +149,12 @@ final class SlotPlan {
     /** @param wanted which unmapped fields to collect for new columns; null for none */
     RecordReader reader(FieldValues values, @Nullable Predicate<String> wanted, int maxBytes) {
         UnknownFields unknown = new UnknownFields(restSlot, wanted);
-        return new RecordReader(
-                value, envelope, key, List.copyOf(headers), List.copyOf(coordinates), values, unknown, maxBytes);
+        List<RecordReader.HeaderSlot> headerSlots = headers.entrySet().stream()
+                .map(header -> new RecordReader.HeaderSlot(header.getKey(), header.getValue()))
+                .toList();
+        List<RecordReader.CoordinateSlot> coordinateSlots = coordinates.entrySet().stream()
+                .map(coordinate -> new RecordReader.CoordinateSlot(coordinate.getKey(), coordinate.getValue()))
+                .toList();
+        return new RecordReader(value, envelope, key, headerSlots, coordinateSlots, values, unknown, maxBytes);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /** The source of a column's value. */
 public sealed interface Source {
 
-    /** Whether the value is text that has no type of its own, so that the column determines how it is read. */
+    /** Whether the value is text without a type, so that the column determines how it is read. */
     default boolean isUntypedText() {
         return this instanceof Header
                 || this instanceof RecordKey key && key.path().isEmpty()
@@ -44,7 +44,7 @@ public sealed interface Source {
     /** All unmapped top-level fields, as one JSON object. */
     record Rest() implements Source {}
 
-    /** All top-level fields of the schema, each with a column of its own. Replaced by fields before records are read. */
+    /** All top-level fields of the schema, each in a separate column. Replaced by fields before records are read. */
     record AllFields() implements Source {}
 
     record Constant(String text) implements Source {}

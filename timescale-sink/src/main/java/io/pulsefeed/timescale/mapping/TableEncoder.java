@@ -141,7 +141,7 @@ public final class TableEncoder {
         }
     }
 
-    /** @param fixed receives all rows; null if each row has a layout of its own */
+    /** @param fixed receives all rows; null if the rows have different layouts */
     private void encodeRow(FieldValues values, @Nullable RowAppender fixed) {
         TableLayout rowLayout = variants == null ? layout : variants.select(columns, values, cursor, operation);
         RowAppender rows = fixed == null ? batch.appenderOf(rowLayout) : fixed;

@@ -50,7 +50,7 @@ public final class TopicEncoder {
         return false;
     }
 
-    /** @param schemas that {@code *} stands for */
+    /** @param schemas whose fields {@code *} maps */
     public TopicEncoder withAllFieldsOf(TopicSchemas schemas) {
         allFields = schemas;
         return this;
@@ -63,12 +63,12 @@ public final class TopicEncoder {
 
     /** Number of unmapped fields since the last call. */
     public long takeIgnoredFields() {
-        return reader.takeIgnored();
+        return reader.unknown().takeIgnored();
     }
 
     /** Number of duplicate fields since the last call. */
     public long takeDuplicateFields() {
-        return reader.takeDuplicates();
+        return reader.unknown().takeDuplicates();
     }
 
     /**

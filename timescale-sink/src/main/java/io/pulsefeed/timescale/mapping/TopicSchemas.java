@@ -2,9 +2,8 @@ package io.pulsefeed.timescale.mapping;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -113,15 +112,15 @@ public final class TopicSchemas {
     }
 
     /** Names of the top-level fields. */
-    Set<String> names() {
-        Map<String, Schema> fields = new LinkedHashMap<>();
+    private Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
         for (Schema schema : values) {
-            schema.fields().forEach(field -> fields.putIfAbsent(field.name(), field.schema()));
+            schema.fields().forEach(field -> names.add(field.name()));
         }
         if (unwrap != null && values.size() > 1) {
-            fields.remove(unwrap);
+            names.remove(unwrap);
         }
-        return fields.keySet();
+        return names;
     }
 
     /** The type of a column without one in the mapping; null if the schemas do not have the field. */
@@ -164,15 +163,15 @@ public final class TopicSchemas {
     }
 
     private static @Nullable ColumnType typeOf(Schema root, List<String> path) {
-        Schema schema = schemaOf(root, path);
-        if (schema == null) {
-            return null;
-        }
         boolean isRequired = !path.isEmpty();
-        for (int depth = 1; depth <= path.size(); depth++) {
-            Schema parent = schemaOf(root, path.subList(0, depth - 1));
-            Schema part = schemaOf(root, path.subList(0, depth));
-            isRequired &= parent.type() == Schema.Type.STRUCT && !part.isOptional() && part.defaultValue() == null;
+        Schema schema = root;
+        for (String name : path) {
+            isRequired &= schema.type() == Schema.Type.STRUCT;
+            schema = schemaOf(schema, name);
+            if (schema == null) {
+                return null;
+            }
+            isRequired &= !schema.isOptional() && schema.defaultValue() == null;
         }
         return new ColumnType(SchemaTypes.sqlType(schema), isRequired);
     }
@@ -180,14 +179,16 @@ public final class TopicSchemas {
     private static @Nullable Schema schemaOf(Schema root, List<String> path) {
         Schema schema = root;
         for (String name : path) {
-            if (schema.type() == Schema.Type.MAP) {
-                schema = schema.valueSchema();
-            } else if (schema.type() == Schema.Type.STRUCT && schema.field(name) != null) {
-                schema = schema.field(name).schema();
-            } else {
-                return null;
-            }
+            schema = schema == null ? null : schemaOf(schema, name);
         }
         return schema;
+    }
+
+    private static @Nullable Schema schemaOf(Schema parent, String name) {
+        if (parent.type() == Schema.Type.MAP) {
+            return parent.valueSchema();
+        }
+        Field field = parent.type() == Schema.Type.STRUCT ? parent.field(name) : null;
+        return field == null ? null : field.schema();
     }
 }

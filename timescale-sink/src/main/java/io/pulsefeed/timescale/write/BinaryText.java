@@ -16,6 +16,7 @@ import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import org.postgresql.core.Oid;
 
 /** Converts binary values of scalar types to the text that the server reads as the same value. */
 final class BinaryText {
@@ -38,20 +39,20 @@ final class BinaryText {
     /** @param value the bytes without their length */
     static String of(int typeOid, ByteBuffer value) {
         return switch (typeOid) {
-            case 16 -> value.get() == 0 ? "f" : "t";
-            case 17 -> "\\x" + HexFormat.of().formatHex(bytes(value));
-            case 20 -> Long.toString(value.getLong());
-            case 21 -> Short.toString(value.getShort());
-            case 23 -> Integer.toString(value.getInt());
-            case 26 -> Integer.toUnsignedString(value.getInt());
-            case 700 -> Float.toString(value.getFloat());
-            case 701 -> Double.toString(value.getDouble());
-            case 1082 -> date(LocalDate.ofEpochDay(value.getInt() + EPOCH_DAYS), "");
-            case 1083 -> time(value.getLong());
-            case 1114, 1184 -> timestamp(value.getLong(), typeOid == 1184 ? "+00" : "");
-            case 1700 -> numeric(value);
-            case 2950 -> new UUID(value.getLong(), value.getLong()).toString();
-            case 3802 -> {
+            case Oid.BOOL -> value.get() == 0 ? "f" : "t";
+            case Oid.BYTEA -> "\\x" + HexFormat.of().formatHex(bytes(value));
+            case Oid.INT8 -> Long.toString(value.getLong());
+            case Oid.INT2 -> Short.toString(value.getShort());
+            case Oid.INT4 -> Integer.toString(value.getInt());
+            case Oid.OID -> Integer.toUnsignedString(value.getInt());
+            case Oid.FLOAT4 -> Float.toString(value.getFloat());
+            case Oid.FLOAT8 -> Double.toString(value.getDouble());
+            case Oid.DATE -> date(LocalDate.ofEpochDay(value.getInt() + EPOCH_DAYS), "");
+            case Oid.TIME -> time(value.getLong());
+            case Oid.TIMESTAMP, Oid.TIMESTAMPTZ -> timestamp(value.getLong(), typeOid == Oid.TIMESTAMPTZ ? "+00" : "");
+            case Oid.NUMERIC -> numeric(value);
+            case Oid.UUID -> new UUID(value.getLong(), value.getLong()).toString();
+            case Oid.JSONB -> {
                 value.get();
                 yield text(value);
             }

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -99,7 +100,7 @@ final class Fixture {
         }
         ValueRules rules = ValueRules.of(config.records(), Clock.systemUTC(), new ValueCounts());
         return new MappingCompiler(
-                        new Encoders(rules), "extra"::equals, config.records().maxBytes())
+                        new Encoders(rules), "extra"::equals, config.records().maxBytes(), UnaryOperator.identity())
                 .compile(mapping, tables);
     }
 

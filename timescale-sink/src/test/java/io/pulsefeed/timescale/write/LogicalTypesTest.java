@@ -94,6 +94,12 @@ class LogicalTypesTest {
                 value("n", Schema.FLOAT64_SCHEMA, Double.NEGATIVE_INFINITY, "-Infinity"),
                 value("jb", Schema.FLOAT64_SCHEMA, Double.NaN, "\"NaN\""),
                 value(
+                        "aiv",
+                        SchemaBuilder.array(number("io.debezium.time.MicroDuration"))
+                                .build(),
+                        List.of(5_400_000_000L),
+                        "{\"5400000000 microseconds\"}"),
+                value(
                         "ad",
                         SchemaBuilder.array(integer("io.debezium.time.Date")).build(),
                         List.of(20_422, 20_423),

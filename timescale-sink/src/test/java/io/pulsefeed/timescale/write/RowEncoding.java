@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Encodes records with the real encoders into COPY bytes, and decodes the rows as text, without a database. */
@@ -71,7 +72,8 @@ final class RowEncoding {
             "au 2951 uuid[]",
             "aj 199 json[]",
             "ajb 3807 jsonb[]",
-            "ahost 1041 inet[]");
+            "ahost 1041 inet[]",
+            "aiv 1187 interval[]");
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -96,7 +98,7 @@ final class RowEncoding {
         }
         ValueRules rules = ValueRules.of(config.records(), Clock.systemUTC(), counts);
         this.encoder = new MappingCompiler(
-                        new Encoders(rules), name -> true, config.records().maxBytes())
+                        new Encoders(rules), name -> true, config.records().maxBytes(), UnaryOperator.identity())
                 .compile(mapping, tables);
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Counts rows whose time has probably another unit than the mapping says; the rows are written. */
+/** Counts rows whose time probably has a unit other than the one in the mapping; the rows are written. */
 class TimePlausibilityTest {
 
     private static final long RECORD_MS = 1_764_500_000_000L;
