@@ -1,13 +1,11 @@
 package io.pulsefeed.timescale.schema;
 
 import io.pulsefeed.timescale.config.Interval;
-import io.pulsefeed.timescale.schema.PolicyJobs.Hypertable;
+import io.pulsefeed.timescale.schema.Catalog.Hypertable;
 import io.pulsefeed.timescale.schema.PolicyJobs.Job;
 import io.pulsefeed.timescale.schema.PolicyStore.Stored;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,21 +43,12 @@ final class PolicyReconciler {
     /** @param layout how to compress; null for retention */
     void reconcile(String table, PolicyKind kind, Optional<Interval> configured, @Nullable CompressionLayout layout)
             throws SQLException {
-        try (PreparedStatement lock =
-                        connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext('timescale-sink:' || ?))");
-                Statement statement = connection.createStatement()) {
-            lock.setString(1, table);
-            lock.execute();
-            statement.execute("SET LOCAL client_min_messages = warning");
-            Optional<Hypertable> hypertable = jobs.hypertable(table);
+        TableTransaction.run(connection, table, statement -> {
+            Optional<Hypertable> hypertable = new Catalog(connection).hypertable(table);
             if (hypertable.isPresent()) {
                 new Policy(table, hypertable.get(), kind, layout).reconcile(configured.map(Interval::toString));
             }
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        }
+        });
     }
 
     /** One policy of one table. */
