@@ -35,7 +35,7 @@ public record TableSignature(long hash, boolean lockable) {
     /** Reads the signatures by table name. */
     public static Map<String, TableSignature> read(Connection connection, Collection<String> tables)
             throws SQLException {
-        return read(connection, tables, List.of());
+        return lockAndRead(connection, tables, List.of());
     }
 
     /**
@@ -43,11 +43,6 @@ public record TableSignature(long hash, boolean lockable) {
      * the signatures. A table alone is locked, without its chunks or partitions.
      */
     public static Map<String, TableSignature> lockAndRead(
-            Connection connection, Collection<String> tables, Collection<String> locked) throws SQLException {
-        return read(connection, tables, locked);
-    }
-
-    private static Map<String, TableSignature> read(
             Connection connection, Collection<String> tables, Collection<String> locked) throws SQLException {
         Map<String, String> namesByQuoted =
                 tables.stream().distinct().collect(Collectors.toMap(Sql::quotedTable, name -> name));
