@@ -165,13 +165,17 @@ final class PolicyReconciler {
                         kind.key(),
                         job.setting(),
                         job.id());
-            } else if (!jobs.isSame(job.interval(), configured.get()) || layout != null && layout.isConfigured()) {
+                return;
+            }
+            boolean hasLayout = layout != null && layout.isConfigured();
+            if (hasLayout || !jobs.isSame(job.interval(), configured.get())) {
                 LOG.warn(
-                        "{}: {} is {}, but the table has a policy of {} (job {}), which this sink did not create or which was"
+                        "{}: {} is {}{}, but the table has a policy of {} (job {}), which this sink did not create or which was"
                                 + " changed since; left unchanged. To let the sink manage it, run: {}; then restart the connector",
                         table,
                         kind.key(),
                         configured.get(),
+                        hasLayout ? " with " + layout.options() : "",
                         job.setting(),
                         job.id(),
                         kind.removal(extension, table));

@@ -192,6 +192,19 @@ class PolicyManagerIT {
     }
 
     @Test
+    void keepsCompressionSettingsNextToAPolicyThatItDidNotCreate() throws SQLException {
+        Map<String, String> configured = Map.of("compress.after", "7 days", "compress.segmentby.trade_data", "side");
+        database.execute("SELECT stub.set_compression('trade_data', 'of a user');"
+                + " SELECT timescale_functions.add_compression_policy('trade_data', interval '7 days')");
+        apply(SINK, configured);
+        assertThat(options("trade_data")).isEqualTo("of a user");
+
+        database.execute("SELECT timescale_functions.remove_compression_policy('trade_data')");
+        apply(SINK, configured);
+        assertThat(options("trade_data")).as("handed over").contains("compress_segmentby = '\"side\"'");
+    }
+
+    @Test
     void shortensItsRefreshPoliciesToTheRetention() throws SQLException {
         database.execute("CREATE TABLE candles (bucket timestamptz, pair text);"
                 + " CREATE TABLE pulsefeed_definitions (name text);"
