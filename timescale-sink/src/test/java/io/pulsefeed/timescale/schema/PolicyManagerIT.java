@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** Policies on the Community edition, held by a stand-in of its catalog on PostgreSQL. */
+/** Policies in a stand-in for the Community edition: its catalog on PostgreSQL. */
 @TestInstance(Lifecycle.PER_CLASS)
 class PolicyManagerIT {
 
