@@ -38,19 +38,8 @@ class CommunityIT {
 
     private static void write(TestDatabase database, Map<String, String> more, int count) {
         Map<String, String> settings = new HashMap<>(more);
-        settings.putAll(Map.of(
-                "name",
-                "sink",
-                "topics",
-                "rawtrade",
-                "profile",
-                "cryptoviz",
-                "connection.url",
-                database.url(),
-                "connection.user",
-                database.user(),
-                "connection.password",
-                database.password()));
+        settings.putAll(database.connectionSettings());
+        settings.putAll(Map.of("name", "sink", "topics", "rawtrade", "profile", "cryptoviz"));
         try (SinkDriver sink = new SinkDriver(settings, Map.of(TRADES, Records.trades(0, count)), true)) {
             sink.drain();
         }

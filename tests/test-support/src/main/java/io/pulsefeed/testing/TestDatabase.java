@@ -174,6 +174,11 @@ public final class TestDatabase implements AutoCloseable {
         return Map.of("PULSEFEED_JDBC_URL", url, "PULSEFEED_DB_USER", user, "PULSEFEED_DB_PASSWORD", password);
     }
 
+    /** The settings with which a sink connects. */
+    public Map<String, String> connectionSettings() {
+        return Map.of("connection.url", url, "connection.user", user, "connection.password", password);
+    }
+
     /** Another database of this server, with only {@code newSchema} in the search path. */
     public TestDatabase inDatabase(String name, String newSchema) {
         String other = url.replaceFirst("//([^/]+)/[^?]*", "//$1/" + name)

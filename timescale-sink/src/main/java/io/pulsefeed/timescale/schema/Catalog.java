@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads columns, keys and the time dimension of a table from the system catalogs. */
+/** Reads columns, keys and properties of tables from the system catalogs. */
 public final class Catalog {
 
     private static final String COLUMNS =
@@ -41,12 +41,28 @@ public final class Catalog {
                    c.relkind <> 'v' OR pg_relation_is_updatable(c.oid, true) & 8 <> 0
             FROM pg_class c WHERE c.oid = to_regclass(?)""";
 
+    private static final String HYPERTABLE =
+            """
+            SELECT h.hypertable_schema || '.' || h.hypertable_name, h.compression_enabled
+            FROM timescaledb_information.hypertables h
+            JOIN pg_namespace n ON n.nspname = h.hypertable_schema
+            JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = h.hypertable_name
+            WHERE c.oid = to_regclass(?)""";
+
     private static final String DIMENSION =
             """
             SELECT d.column_name FROM timescaledb_information.dimensions d
             JOIN pg_class c ON c.relname = d.hypertable_name
             JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = d.hypertable_schema
             WHERE c.oid = to_regclass(?) AND d.dimension_number = 1""";
+
+    /**
+     * A table that TimescaleDB divides into chunks.
+     *
+     * @param name with its schema, which does not depend on the search path
+     * @param isCompressed whether compression is enabled
+     */
+    public record Hypertable(String name, boolean isCompressed) {}
 
     private final Connection connection;
 
@@ -78,6 +94,20 @@ public final class Catalog {
                 row.next();
                 return Optional.of(new TableDescription(
                         table, columns, key(table, wantedKey), row.getBoolean(1), row.getBoolean(2)));
+            }
+        }
+    }
+
+    /**
+     * Requires TimescaleDB.
+     *
+     * @return empty for an ordinary table
+     */
+    public Optional<Hypertable> hypertable(String table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(HYPERTABLE)) {
+            statement.setString(1, Sql.quotedTable(table));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(new Hypertable(row.getString(1), row.getBoolean(2))) : Optional.empty();
             }
         }
     }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The policies of a hypertable: jobs of TimescaleDB Community. */
@@ -26,13 +25,6 @@ final class PolicyJobs {
         }
     }
 
-    private static final String HYPERTABLE =
-            """
-            SELECT h.hypertable_schema || '.' || h.hypertable_name, h.compression_enabled
-            FROM timescaledb_information.hypertables h
-            JOIN pg_namespace n ON n.nspname = h.hypertable_schema
-            JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = h.hypertable_name
-            WHERE c.oid = to_regclass(?)""";
     private static final String JOBS =
             """
             SELECT j.job_id, j.config ->> ?, j.config::text
@@ -47,18 +39,6 @@ final class PolicyJobs {
     PolicyJobs(Connection connection, Extension extension) {
         this.connection = connection;
         this.extension = extension;
-    }
-
-    /** @param name with its schema, which does not depend on the search path */
-    record Hypertable(String name, boolean isCompressed) {}
-
-    Optional<Hypertable> hypertable(String table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(HYPERTABLE)) {
-            statement.setString(1, Sql.quotedTable(table));
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(new Hypertable(row.getString(1), row.getBoolean(2))) : Optional.empty();
-            }
-        }
     }
 
     List<Job> find(String table, PolicyKind kind) throws SQLException {

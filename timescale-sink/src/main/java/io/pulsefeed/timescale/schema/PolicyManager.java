@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +75,7 @@ public final class PolicyManager {
             LongConsumer onFailedJobs,
             MonotonicClock clock) {
         this.connector = connector;
-        this.tables = List.copyOf(new LinkedHashSet<>(tables));
+        this.tables = List.copyOf(tables);
         this.onSkipped = onSkipped;
         this.onFailedJobs = onFailedJobs;
         this.clock = clock;

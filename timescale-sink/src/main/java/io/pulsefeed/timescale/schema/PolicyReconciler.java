@@ -1,13 +1,11 @@
 package io.pulsefeed.timescale.schema;
 
 import io.pulsefeed.timescale.config.Interval;
-import io.pulsefeed.timescale.schema.PolicyJobs.Hypertable;
+import io.pulsefeed.timescale.schema.Catalog.Hypertable;
 import io.pulsefeed.timescale.schema.PolicyJobs.Job;
 import io.pulsefeed.timescale.schema.PolicyStore.Stored;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,21 +43,12 @@ final class PolicyReconciler {
     /** @param layout how to compress; null for retention */
     void reconcile(String table, PolicyKind kind, Optional<Interval> configured, @Nullable CompressionLayout layout)
             throws SQLException {
-        try (PreparedStatement lock =
-                        connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext('timescale-sink:' || ?))");
-                Statement statement = connection.createStatement()) {
-            lock.setString(1, table);
-            lock.execute();
-            statement.execute("SET LOCAL client_min_messages = warning");
-            Optional<Hypertable> hypertable = jobs.hypertable(table);
+        TableTransaction.run(connection, table, statement -> {
+            Optional<Hypertable> hypertable = new Catalog(connection).hypertable(table);
             if (hypertable.isPresent()) {
                 new Policy(table, hypertable.get(), kind, layout).reconcile(configured.map(Interval::toString));
             }
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        }
+        });
     }
 
     /** One policy of one table. */
@@ -176,13 +165,17 @@ final class PolicyReconciler {
                         kind.key(),
                         job.setting(),
                         job.id());
-            } else if (!jobs.isSame(job.interval(), configured.get()) || layout != null && layout.isConfigured()) {
+                return;
+            }
+            boolean hasLayout = layout != null && layout.isConfigured();
+            if (hasLayout || !jobs.isSame(job.interval(), configured.get())) {
                 LOG.warn(
-                        "{}: {} is {}, but the table has a policy of {} (job {}), which this sink did not create or which was"
+                        "{}: {} is {}{}, but the table has a policy of {} (job {}), which this sink did not create or which was"
                                 + " changed since; left unchanged. To let the sink manage it, run: {}; then restart the connector",
                         table,
                         kind.key(),
                         configured.get(),
+                        hasLayout ? " with " + layout.options() : "",
                         job.setting(),
                         job.id(),
                         kind.removal(extension, table));

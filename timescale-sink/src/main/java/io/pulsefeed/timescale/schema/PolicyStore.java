@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +77,7 @@ final class PolicyStore {
     }
 
     private boolean exists() throws SQLException {
-        return !new Catalog(connection)
-                .describe("connect_sink_policies", List.of())
-                .isEmpty();
+        return new Catalog(connection).exists("connect_sink_policies");
     }
 
     private PreparedStatement prepare(String sql, String table, PolicyKind kind) throws SQLException {

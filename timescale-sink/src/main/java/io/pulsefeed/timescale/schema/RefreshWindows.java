@@ -17,7 +17,7 @@ final class RefreshWindows {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefreshWindows.class);
 
-    /** Refresh policies that start before 0.8 of the retention. The same factor is in pulsefeed_refresh_start.sql. */
+    /** Refresh policies that start before 0.8 of the retention, as in the files of {@code database/analytics}. */
     private static final String TOO_WIDE =
             """
             SELECT a.view_schema, a.view_name, j.job_id, coalesce(j.config ->> 'start_offset', 'no limit'), (w.width)::text,
@@ -42,7 +42,7 @@ final class RefreshWindows {
         this.jobs = jobs;
     }
 
-    /** Shortens the refresh policies of {@code pulsefeed database apply}, and warns about those of others. */
+    /** Shortens refresh policies that {@code pulsefeed database apply} created, and warns about others. */
     void shorten(String table, String retention) throws SQLException {
         for (Window window : find(table, retention)) {
             if (isOurs(window)) {

@@ -2,13 +2,11 @@ package io.pulsefeed.timescale.schema;
 
 import io.pulsefeed.timescale.config.Interval;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
-/** Executes DDL, one transaction per call. An advisory lock per table serializes tasks that start at the same time. */
+/** Executes DDL, one {@link TableTransaction} per call. */
 public final class TableCreator {
 
     private final Connection connection;
@@ -41,7 +39,7 @@ public final class TableCreator {
     }
 
     public void createOffsets() throws SQLException {
-        if (new Catalog(connection).describe("connect_sink_offsets", List.of()).isEmpty()) {
+        if (!new Catalog(connection).exists("connect_sink_offsets")) {
             try {
                 execute("connect_sink_offsets", List.of(BuiltInTables.offsetsDdl()));
             } catch (SQLException e) {
@@ -57,19 +55,10 @@ public final class TableCreator {
     }
 
     void execute(String table, List<String> statements) throws SQLException {
-        try (PreparedStatement lock =
-                        connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtext('timescale-sink:' || ?))");
-                Statement statement = connection.createStatement()) {
-            lock.setString(1, table);
-            lock.execute();
-            statement.execute("SET LOCAL client_min_messages = warning");
+        TableTransaction.run(connection, table, statement -> {
             for (String sql : statements) {
                 statement.execute(sql);
             }
-            connection.commit();
-        } catch (SQLException e) {
-            connection.rollback();
-            throw e;
-        }
+        });
     }
 }

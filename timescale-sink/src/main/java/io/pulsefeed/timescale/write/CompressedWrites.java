@@ -3,13 +3,12 @@ package io.pulsefeed.timescale.write;
 import io.pulsefeed.timescale.config.SchemaConfig;
 import io.pulsefeed.timescale.mapping.TableMapping;
 import io.pulsefeed.timescale.mapping.TopicMapping;
+import io.pulsefeed.timescale.schema.Catalog;
 import io.pulsefeed.timescale.schema.Edition;
 import io.pulsefeed.timescale.schema.Extension;
 import io.pulsefeed.timescale.schema.Server;
-import io.pulsefeed.timescale.schema.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +29,6 @@ final class CompressedWrites {
             FROM (SELECT 'timescaledb.max_tuples_decompressed_per_dml_transaction' AS name) s
             WHERE current_setting(name, true) IS NOT NULL""";
 
-    private static final String IS_COMPRESSED =
-            """
-            SELECT 1 FROM timescaledb_information.hypertables h
-            WHERE to_regclass(format('%I.%I', h.hypertable_schema, h.hypertable_name)) = to_regclass(?)
-              AND h.compression_enabled""";
-
     private final SchemaConfig config;
     private final List<TopicMapping> topics;
 
@@ -54,8 +47,8 @@ final class CompressedWrites {
         if (extension == null) {
             return;
         }
-        findLossyTopic(connection, server).ifPresent(topic -> {
-            throw new ConnectException(message(topic, extension));
+        findLossyTable(connection, server).ifPresent(table -> {
+            throw new ConnectException(message(table, extension));
         });
         if (server.edition() == Edition.COMMUNITY && isAnyCompressed() && hidesRows(extension)) {
             LOG.warn(
@@ -71,16 +64,17 @@ final class CompressedWrites {
     }
 
     /** A mapping whose rows this server would lose. */
-    Optional<TableMapping> findLossyTopic(Connection connection, Server server) throws SQLException {
+    Optional<TableMapping> findLossyTable(Connection connection, Server server) throws SQLException {
         @Nullable Extension extension = server.extension();
         if (extension == null || server.edition() != Edition.COMMUNITY || !extension.isOlderThan(2, 18, 1)) {
             return Optional.empty();
         }
+        Catalog catalog = new Catalog(connection);
         for (TopicMapping topic : topics) {
             for (TableMapping table : topic.tables()) {
                 if (table.keepFirst()
                         && (config.compressAfter().of(table.table()).isPresent()
-                                || isCompressed(connection, table.table()))) {
+                                || isCompressed(catalog, table.table()))) {
                     return Optional.of(table);
                 }
             }
@@ -107,12 +101,7 @@ final class CompressedWrites {
         return !extension.isOlderThan(2, 20, 0) && extension.isOlderThan(2, 27, 0);
     }
 
-    private static boolean isCompressed(Connection connection, String table) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(IS_COMPRESSED)) {
-            statement.setString(1, Sql.quotedTable(table));
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        }
+    private static boolean isCompressed(Catalog catalog, String table) throws SQLException {
+        return catalog.hypertable(table).map(Catalog.Hypertable::isCompressed).orElse(false);
     }
 }

@@ -55,7 +55,7 @@ public final class LoginCheck {
     private static Optional<LoginError> findLossyCompression(
             Connection connection, TimescaleSinkConnectorConfig config, List<TopicMapping> topics) throws SQLException {
         Server server = Server.detect(connection);
-        Optional<TableMapping> lossy = new CompressedWrites(config.schema(), topics).findLossyTopic(connection, server);
+        Optional<TableMapping> lossy = new CompressedWrites(config.schema(), topics).findLossyTable(connection, server);
         return lossy.map(table -> new LoginError(
                 SchemaConfig.COMPRESS_AFTER,
                 CompressedWrites.message(table, Objects.requireNonNull(server.extension()))));

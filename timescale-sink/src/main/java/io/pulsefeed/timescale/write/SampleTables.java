@@ -17,7 +17,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * Chooses the mapping of EmotiBit packets by the tables of the database. In release 0.1.0, {@code emotibit_sample} was a table of one row
- * per sample; the sink keeps filling it until {@code pulsefeed database apply} turns it into a view of {@code emotibit_packet}.
+ * per sample; the sink continues to fill it until {@code pulsefeed database apply} turns it into a view of {@code emotibit_packet}.
  */
 final class SampleTables {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/** Policies on the Community edition, held by a stand-in of its catalog on PostgreSQL. */
+/** Policies in a stand-in for the Community edition: its catalog on PostgreSQL. */
 @TestInstance(Lifecycle.PER_CLASS)
 class PolicyManagerIT {
 
@@ -189,6 +189,19 @@ class PolicyManagerIT {
 
         apply(SINK, Map.of("compress.after", "7 days", "compress.segmentby.article_data", "website"));
         assertThat(options("article_data")).contains("compress_segmentby = '\"website\"'");
+    }
+
+    @Test
+    void keepsCompressionSettingsNextToAPolicyThatItDidNotCreate() throws SQLException {
+        Map<String, String> configured = Map.of("compress.after", "7 days", "compress.segmentby.trade_data", "side");
+        database.execute("SELECT stub.set_compression('trade_data', 'of a user');"
+                + " SELECT timescale_functions.add_compression_policy('trade_data', interval '7 days')");
+        apply(SINK, configured);
+        assertThat(options("trade_data")).isEqualTo("of a user");
+
+        database.execute("SELECT timescale_functions.remove_compression_policy('trade_data')");
+        apply(SINK, configured);
+        assertThat(options("trade_data")).as("handed over").contains("compress_segmentby = '\"side\"'");
     }
 
     @Test

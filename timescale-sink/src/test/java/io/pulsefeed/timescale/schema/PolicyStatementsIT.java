@@ -70,8 +70,8 @@ class PolicyStatementsIT {
             PolicyJobs jobs =
                     new PolicyJobs(connection, Server.detect(connection).timescale());
 
-            assertThat(jobs.hypertable("readings"))
-                    .contains(new PolicyJobs.Hypertable(database.schema() + ".readings", false));
+            assertThat(new Catalog(connection).hypertable("readings"))
+                    .contains(new Catalog.Hypertable(database.schema() + ".readings", false));
             assertThat(jobs.find("readings", PolicyKind.RETENTION)).isEmpty();
             new RefreshWindows(connection, jobs).shorten("readings", "5 days");
             assertThat(JobHealth.failedJobs(connection)).isZero();

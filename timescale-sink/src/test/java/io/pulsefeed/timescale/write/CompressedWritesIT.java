@@ -91,19 +91,8 @@ class CompressedWritesIT {
     }
 
     private static Map<String, String> settings(TestDatabase database, Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "name",
-                "sink",
-                "topics",
-                "rawtrade,rawticker",
-                "profile",
-                "cryptoviz",
-                "connection.url",
-                database.url(),
-                "connection.user",
-                database.user(),
-                "connection.password",
-                database.password()));
+        Map<String, String> settings = new HashMap<>(database.connectionSettings());
+        settings.putAll(Map.of("name", "sink", "topics", "rawtrade,rawticker", "profile", "cryptoviz"));
         settings.putAll(more);
         return settings;
     }

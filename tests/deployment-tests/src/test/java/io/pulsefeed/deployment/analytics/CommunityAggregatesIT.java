@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Continuous aggregates of the Community edition, held by a stand-in: the candles are a table that a refresh recomputes. */
+/** Continuous aggregates in a stand-in for the Community edition: the candles are a table that a refresh recomputes. */
 class CommunityAggregatesIT {
 
     private static final Instant NOW = Instant.now();

@@ -7,6 +7,8 @@ import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.database.SchemaPlan;
 import io.pulsefeed.testing.Checkout;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,6 +48,13 @@ class TableUpgradeIT {
             return SchemaPlan.of(connection, new io.pulsefeed.cli.Checkout(Checkout.ROOT))
                     .upgrades();
         }
+    }
+
+    /** The statements of docs/upgrade.md that start with {@code start}. */
+    private static String documented(String start) {
+        Matcher statements = Pattern.compile(Pattern.quote(start) + "[^`]*").matcher(Checkout.text("docs/upgrade.md"));
+        assertThat(statements.find()).isTrue();
+        return statements.group();
     }
 
     private static List<List<Object>> indexes(AnalyticsDatabase database, String table) {
@@ -130,9 +139,10 @@ class TableUpgradeIT {
             assertThat(database.apply()).contains(expected);
             assertThat(database.rows("SELECT count(*) FROM trade_data")).containsExactly(List.of(8L));
 
-            database.execute(
-                    "DELETE FROM trade_data a USING trade_data b WHERE a.ctid < b.ctid AND a.tableoid = b.tableoid"
-                            + " AND a.trade_id = b.trade_id");
+            database.execute(documented("DELETE FROM trade_data a"));
+            assertThat(database.rows("SELECT count(*), count(trade_id) FROM trade_data"))
+                    .as("rows without a trade ID are no duplicates")
+                    .containsExactly(List.of(6L, 2L));
             assertThat(database.apply()).contains("created unique index (pair, timestamp, trade_id) of trade_data");
         }
     }
@@ -171,6 +181,30 @@ class TableUpgradeIT {
                         true));
     }
 
+    @Test
+    void dropsAnInvalidIndexOfATableWithAKey(Servers servers) {
+        for (String key : List.of("trade_data_key", "mine")) {
+            AnalyticsDatabase database = AnalyticsDatabase.in("PostgreSQL", servers.plain());
+            database.apply();
+            database.execute(
+                    "DROP INDEX trade_data_key; INSERT INTO trade_data VALUES"
+                            + " ('2026-01-01 10:00Z', 'XBT/USD', 1, 2, 'b', 7), ('2026-01-01 10:00Z', 'XBT/USD', 1, 2, 'b', 7)");
+            assertThatThrownBy(() -> database.execute(
+                    "CREATE UNIQUE INDEX CONCURRENTLY trade_data_key_new ON trade_data (pair, timestamp, trade_id)"));
+            database.execute("DELETE FROM trade_data; CREATE UNIQUE INDEX " + key
+                    + " ON trade_data (pair, timestamp, trade_id)");
+
+            assertThat(database.apply()).containsExactly("dropped trade_data_key_new of trade_data");
+
+            assertThat(database.apply()).isEmpty();
+            assertThat(indexes(database, "trade_data"))
+                    .filteredOn(index -> index.get(0).toString().contains("UNIQUE"))
+                    .singleElement()
+                    .asString()
+                    .contains("INDEX " + key + " ON");
+        }
+    }
+
     /** The process was killed between the two steps. */
     @Test
     void finishesAnInterruptedUpgrade(Servers servers) {
@@ -201,6 +235,36 @@ class TableUpgradeIT {
 
             database.execute("DROP VIEW mine");
             assertThat(database.apply()).contains("created emotibit_sample");
+        }
+    }
+
+    @Test
+    void createsTheViewAgainAfterTheOldSamplesAreDropped(Servers servers) {
+        for (AnalyticsDatabase database : servers.empty()) {
+            withEarlierTables(database).apply();
+            database.execute(documented("DROP TABLE emotibit_sample_rows"));
+
+            assertThat(database.apply()).containsExactly("created emotibit_sample");
+
+            assertThat(database.rows("SELECT value FROM emotibit_sample")).isEmpty();
+            assertThat(database.rows("SELECT packet FROM emotibit_packet")).containsExactly(List.of("x"));
+        }
+    }
+
+    @Test
+    void sampleTableCanBeRestoredAndUpgradedAgain(Servers servers) {
+        for (AnalyticsDatabase database : servers.empty()) {
+            withEarlierTables(database).apply();
+            database.execute(documented("DROP VIEW emotibit_packet_sample"));
+
+            database.execute("INSERT INTO emotibit_sample VALUES ('2026-01-01 10:00Z', 'd', 's', 'PI', 1, 0, 2.5, NULL,"
+                    + " '{}'), ('2026-01-02 10:00Z', 'd', 's', 'PI', 2, 0, 3.5, NULL, '{}') ON CONFLICT DO NOTHING");
+            assertThat(database.rows("SELECT value FROM emotibit_sample ORDER BY 1"))
+                    .containsExactly(List.of(1.5), List.of(3.5));
+
+            assertThat(database.apply()).contains("renamed table emotibit_sample to emotibit_sample_rows");
+            assertThat(database.rows("SELECT value FROM emotibit_sample ORDER BY 1"))
+                    .containsExactly(List.of(1.5), List.of(3.5));
         }
     }
 

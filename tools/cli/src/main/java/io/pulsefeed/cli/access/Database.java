@@ -121,6 +121,16 @@ public final class Database implements AutoCloseable {
                 > 0;
     }
 
+    /** The names of the columns; empty for a table that does not exist. */
+    public List<String> columns(String table) {
+        return rows(
+                        "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped",
+                        quoted(table))
+                .stream()
+                .map(row -> Objects.requireNonNull(row.get(0)))
+                .toList();
+    }
+
     /** The number of rows now; 0 for a table that does not exist. */
     public long exactRows(String table) {
         return exists(table) ? count("SELECT count(*) FROM " + quoted(table)) : 0L;

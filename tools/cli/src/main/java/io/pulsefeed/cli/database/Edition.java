@@ -3,7 +3,7 @@ package io.pulsefeed.cli.database;
 import io.pulsefeed.cli.access.Database;
 
 /** The edition of TimescaleDB, which determines how analytics are created. */
-enum Edition {
+public enum Edition {
     /** No TimescaleDB: plain tables and views. */
     PLAIN(" without TimescaleDB", "analytics are plain views"),
     /** Hypertables, but no continuous aggregates. */
@@ -18,7 +18,7 @@ enum Edition {
         this.consequence = consequence;
     }
 
-    static Edition of(Database database) {
+    public static Edition of(Database database) {
         boolean extension = database.count("SELECT count(*) FROM pg_extension WHERE extname = 'timescaledb'") > 0;
         if (!extension) {
             return PLAIN;

@@ -16,16 +16,14 @@ final class IndexUpgrade {
     /** The server cannot do it (hypertables with compression), a key is stored twice, or a lock is not available. */
     private static final Set<String> NOT_FATAL = Set.of("0A000", "23505", "55P03");
 
-    private static final String COLUMNS =
-            "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped";
-
     private final Database database;
     private final TableKey key;
     private final TableSize size;
     private final List<TableIndex> indexes;
     private final List<String> missingColumns;
-    /** Counted at the first use, because it reads the whole table. */
-    private long duplicates = -1;
+    private final Step step;
+    /** Keys that are stored more than once. Counted only if the step depends on it, because it reads the whole table. */
+    private long duplicates;
 
     private IndexUpgrade(
             Database database, TableKey key, TableSize size, List<TableIndex> indexes, List<String> missingColumns) {
@@ -34,11 +32,12 @@ final class IndexUpgrade {
         this.size = size;
         this.indexes = indexes;
         this.missingColumns = missingColumns;
+        this.step = findStep();
     }
 
     static IndexUpgrade of(Database database, Edition edition, TableKey key) {
         List<String> missing = new ArrayList<>(key.columns());
-        database.rows(COLUMNS, Database.quoted(key.table())).forEach(row -> missing.remove(row.get(0)));
+        missing.removeAll(database.columns(key.table()));
         return new IndexUpgrade(
                 database,
                 key,
@@ -48,7 +47,7 @@ final class IndexUpgrade {
     }
 
     /** What an upgrade does to the table. */
-    enum Step {
+    private enum Step {
         NOTHING,
         /** Builds the key, and drops what it replaces. */
         BUILD,
@@ -58,20 +57,25 @@ final class IndexUpgrade {
         IMPOSSIBLE
     }
 
-    Step step() {
+    private Step findStep() {
         if (hasKey()) {
             return replaced().isEmpty() ? Step.NOTHING : Step.DROP;
         }
         if (indexes.stream().anyMatch(this::isKeyOfUser)) {
             return Step.NOTHING;
         }
-        return missingColumns.isEmpty() && (hasEarlierKey() || duplicates() == 0) ? Step.BUILD : Step.IMPOSSIBLE;
+        if (missingColumns.isEmpty() && !hasEarlierKey()) {
+            duplicates = countDuplicates();
+        }
+        return missingColumns.isEmpty() && duplicates == 0 ? Step.BUILD : Step.IMPOSSIBLE;
     }
 
     private boolean hasKey() {
-        return indexes.stream()
-                .anyMatch(index ->
-                        index.isKey() && index.isValid() && index.columns().equals(key.columns()));
+        return indexes.stream().anyMatch(this::isCurrentKey);
+    }
+
+    private boolean isCurrentKey(TableIndex index) {
+        return index.isKey() && index.isValid() && index.columns().equals(key.columns());
     }
 
     private boolean hasEarlierKey() {
@@ -103,21 +107,17 @@ final class IndexUpgrade {
                 && Set.of(key.name(), key.temporaryName()).contains(index.name());
     }
 
-    private long duplicates() {
-        if (duplicates >= 0) {
-            return duplicates;
-        }
+    private long countDuplicates() {
         String columns = key.columnList();
-        duplicates = database.count("SELECT count(*) FROM (SELECT FROM " + Database.quoted(key.table()) + " WHERE ("
-                + columns + ") IS NOT NULL GROUP BY " + columns + " HAVING count(*) > 1) d");
-        return duplicates;
+        return database.count("SELECT count(*) FROM (SELECT FROM " + Database.quoted(key.table()) + " WHERE (" + columns
+                + ") IS NOT NULL GROUP BY " + columns + " HAVING count(*) > 1) d");
     }
 
     /** The line of the plan. */
     String line() {
         String columns = "(" + String.join(", ", key.columns()) + ")";
         List<String> replaced = replaced();
-        return switch (step()) {
+        return switch (step) {
             case NOTHING -> "";
             case DROP -> "~ " + key.table() + ": to be dropped, because no query of Pulsefeed needs it: "
                     + String.join(", ", replaced);
@@ -128,7 +128,7 @@ final class IndexUpgrade {
             case IMPOSSIBLE -> "! " + key.table() + ": has no unique index " + columns
                     + ", so a repeated record is stored again; "
                     + (missingColumns.isEmpty()
-                            ? duplicates() + " keys are stored more than once."
+                            ? duplicates + " keys are stored more than once."
                             : "it has no column " + String.join(", ", missingColumns) + ".")
                     + " Not changed. See docs/upgrade.md";
         };
@@ -141,7 +141,6 @@ final class IndexUpgrade {
      * @return one line for the change, or for what prevents it
      */
     List<String> apply(boolean isLargeAllowed) {
-        Step step = step();
         if (step == Step.NOTHING) {
             return List.of();
         }
@@ -182,16 +181,20 @@ final class IndexUpgrade {
     private void replace(boolean isBuilt) {
         database.execute("SET LOCAL lock_timeout = '30s'");
         List<String> names = new ArrayList<>(replaced());
-        names.remove(key.temporaryName());
+        if (isBuilt) {
+            names.remove(key.temporaryName());
+        }
         names.forEach(name -> database.execute("DROP INDEX " + Database.quoted(name)));
-        boolean isNameFree = names.contains(key.name()) || !exists(key.name());
-        if ((isBuilt || exists(key.temporaryName())) && isNameFree) {
+        boolean isNameFree = names.contains(key.name())
+                || indexes.stream().noneMatch(index -> index.name().equals(key.name()));
+        if ((isBuilt || isUnnamed()) && isNameFree) {
             database.execute("ALTER INDEX " + Database.quoted(key.temporaryName()) + " RENAME TO "
                     + Database.quoted(key.name()));
         }
     }
 
-    private boolean exists(String index) {
-        return indexes.stream().anyMatch(each -> each.name().equals(index));
+    /** Whether an upgrade was interrupted after it had built the key. */
+    private boolean isUnnamed() {
+        return indexes.stream().anyMatch(index -> index.name().equals(key.temporaryName()) && isCurrentKey(index));
     }
 }

@@ -29,9 +29,6 @@ final class SampleMigration {
             "flags");
     private static final List<String> NEW_COLUMNS = List.of("period", "values");
 
-    private static final String COLUMNS =
-            "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0" + " AND NOT attisdropped";
-
     private static final String DEPENDENTS =
             """
             SELECT DISTINCT c.relname FROM pg_depend d JOIN pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
@@ -61,7 +58,7 @@ final class SampleMigration {
         this.database = database;
         this.isSampleTable = objects.isTable(SAMPLE);
         if (objects.isTable(PACKET)) {
-            List<String> columns = columns(PACKET);
+            List<String> columns = database.columns(PACKET);
             missingColumns.addAll(NEW_COLUMNS);
             missingColumns.removeAll(columns);
             if (!columns.containsAll(PACKET_COLUMNS)) {
@@ -70,17 +67,13 @@ final class SampleMigration {
         }
         if (isSampleTable) {
             database.rows(DEPENDENTS, SAMPLE).forEach(row -> blockers.add(row.get(0) + " depends on it"));
-            if (!columns(SAMPLE).containsAll(SAMPLE_COLUMNS)) {
+            if (!database.columns(SAMPLE).containsAll(SAMPLE_COLUMNS)) {
                 blockers.add("it has other columns than in release 0.1.0");
             }
             if (objects.exists(ROWS)) {
                 blockers.add(ROWS + " exists already");
             }
         }
-    }
-
-    private List<String> columns(String table) {
-        return database.rows(COLUMNS, table).stream().map(row -> row.get(0)).toList();
     }
 
     private boolean isNeeded() {

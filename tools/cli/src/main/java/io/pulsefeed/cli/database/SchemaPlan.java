@@ -57,11 +57,12 @@ public final class SchemaPlan {
     }
 
     List<Item> items() {
-        return items(new SchemaObjects(database, edition));
+        SchemaObjects objects = new SchemaObjects(database, edition);
+        return items(objects, new SampleMigration(database, objects));
     }
 
-    private List<Item> items(SchemaObjects objects) {
-        boolean hasNoView = new SampleMigration(database, objects).isBlocked();
+    private List<Item> items(SchemaObjects objects, SampleMigration migration) {
+        boolean hasNoView = migration.isBlocked();
         return definitions.stream()
                 .filter(definition -> !hasNoView || !definition.name().equals(SampleMigration.SAMPLE))
                 .map(definition -> new Item(definition, state(definition, objects)))
@@ -122,7 +123,7 @@ public final class SchemaPlan {
         SchemaObjects objects = new SchemaObjects(database, edition);
         SchemaChange change = new SchemaChange(database, definitions, objects);
         List<Definition> done = new ArrayList<>();
-        for (Item item : items(objects)) {
+        for (Item item : items(objects, migration)) {
             State state = item.state();
             if (state == State.CREATE) {
                 change.create(item.definition());

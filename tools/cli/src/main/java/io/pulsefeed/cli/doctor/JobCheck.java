@@ -2,6 +2,7 @@ package io.pulsefeed.cli.doctor;
 
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
+import io.pulsefeed.cli.database.Edition;
 import io.pulsefeed.cli.database.RefreshPolicies;
 import io.pulsefeed.cli.options.DatabaseOptions;
 import java.util.ArrayList;
@@ -25,10 +26,6 @@ final class JobCheck implements Check {
               ON (a.materialization_hypertable_schema, a.materialization_hypertable_name) = (s.hypertable_schema, s.hypertable_name)
             WHERE s.hypertable_name IS NOT NULL ORDER BY j.job_id""";
 
-    private static final String COMMUNITY =
-            "SELECT 1 FROM pg_extension e, (SELECT count(*) FROM timescaledb_information.hypertables) loaded"
-                    + " WHERE e.extname = 'timescaledb' AND current_setting('timescaledb.license', true) = 'timescale'";
-
     /** {@code server_version_num} of the versions in which every job fails after its work, with "cannot drop portal". */
     private static final Set<Long> DEFECT = Set.of(150_020L, 170_012L);
 
@@ -44,16 +41,24 @@ final class JobCheck implements Check {
     /** No findings if the database does not respond, because another check reports that. */
     @Override
     public List<Finding> run() {
-        try (Database database = options.connect()) {
-            return findings(database);
+        Database database;
+        try {
+            database = options.connect();
         } catch (UserError e) {
             return List.of();
+        }
+        try (database) {
+            return findings(database);
+        } catch (UserError e) {
+            return List.of(Finding.warn(
+                    CHECK,
+                    e.getMessage(),
+                    "Check that the user of $PULSEFEED_DB_USER can read the views of timescaledb_information"));
         }
     }
 
     static List<Finding> findings(Database database) {
-        if (database.count("SELECT count(*) FROM pg_extension WHERE extname = 'timescaledb'") == 0
-                || database.rows(COMMUNITY).isEmpty()) {
+        if (Edition.of(database) != Edition.COMMUNITY) {
             return List.of();
         }
         List<Finding> findings = new ArrayList<>(jobFindings(database));
