@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,7 +203,7 @@ class PoisonIT {
         settings.put("circuit.breaker.window", "100");
         settings.put("batch.max.rows", "10");
         try (SinkDriver sink = new SinkDriver(settings, Map.of(T, log), true)) {
-            org.awaitility.Awaitility.await().untilAsserted(() -> {
+            Awaitility.await().untilAsserted(() -> {
                 sink.poll();
                 assertThat(sink.context().isPaused(T)).isTrue();
                 assertThat(database.count("SELECT count(*) FROM t")).isEqualTo(30);
