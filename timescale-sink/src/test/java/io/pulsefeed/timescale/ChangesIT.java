@@ -70,6 +70,10 @@ class ChangesIT {
         FakeSinkContext context = run(Map.of("absent.t", "keep"));
         assertThat(reasons(context)).containsExactly(Reason.MISSING_VALUE);
         assertThat(rows()).containsExactly("2|7|none|1");
+
+        append(2, "{\"id\":2,\"a\":5}");
+        assertThat(reasons(run(Map.of("absent.t", "keep")))).containsExactly(Reason.MISSING_VALUE);
+        assertThat(rows()).as("a row that exists").containsExactly("2|7|none|1");
     }
 
     @Test
@@ -87,6 +91,28 @@ class ChangesIT {
         append(1, null);
         run(Map.of("fields.t", "key:id, a", "delete.mode.t", "key"));
         assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void deletesTheRowOfAKeyFromTheRecordKeyAHeaderAndAConstant() {
+        database.execute("DROP TABLE t; CREATE TABLE t (id int, a int, b text, c float8, UNIQUE (id, a, b))");
+        append(1, "{\"c\":1}");
+        append(1, "{\"c\":2}");
+        append(1, null);
+        log.get(0).headers().addInt("a", 5);
+        log.get(1).headers().addInt("a", 6);
+        log.get(2).headers().addInt("a", 5);
+        run(Map.of("fields.t", "key:id, header:a, const:eu:b, c", "delete.mode.t", "key"));
+        assertThat(rows()).containsExactly("1|6|eu|2");
+    }
+
+    @Test
+    void reportsADeleteEventWithoutTheColumnsOfTheIndex() {
+        append(1, "{\"after\":{\"id\":1,\"a\":1}}");
+        append(1, "{\"before\":{\"a\":1},\"after\":null}");
+        FakeSinkContext context = run(Map.of("fields.t", "id, a", "delete.mode.t", "envelope"));
+        assertThat(reasons(context)).containsExactly(Reason.MISSING_VALUE);
+        assertThat(rows()).containsExactly("1|1|none|null");
     }
 
     @Test

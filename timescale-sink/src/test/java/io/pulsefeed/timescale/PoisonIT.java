@@ -93,6 +93,27 @@ class PoisonIT {
     }
 
     @Test
+    void writesTheTablesOfATopicInTheirOrder() {
+        database.execute(
+                "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, p int REFERENCES p)");
+        append("{\"id\":1,\"p\":7}");
+        append("{\"id\":2,\"p\":8}");
+        FakeSinkContext context = run("", "table.t", "p, t", "fields.t/t", "id, p", "fields.t/p", "p:id");
+        assertThat(context.reported()).isEmpty();
+        assertThat(database.rows("SELECT id, p FROM t ORDER BY id")).containsExactly("1|7", "2|8");
+    }
+
+    @Test
+    void reportsARowThatExistsIfTheTableIsAView() {
+        database.execute("CREATE TABLE base (id int PRIMARY KEY, v int); INSERT INTO base VALUES (1, 1);"
+                + " CREATE VIEW t AS SELECT id, v FROM base");
+        append("{\"id\":1,\"v\":5}");
+        append("{\"id\":2,\"v\":6}");
+        assertThat(reportedOffsets(run("id, v"))).containsExactly(0L);
+        assertThat(database.rows("SELECT id, v FROM base ORDER BY id")).containsExactly("1|1", "2|6");
+    }
+
+    @Test
     void acceptsRowsOfOneRecordThatReferToEachOther() {
         database.execute("CREATE TABLE p (id int PRIMARY KEY);"
                 + " CREATE TABLE t (id int PRIMARY KEY, p int REFERENCES p DEFERRABLE INITIALLY DEFERRED)");
