@@ -48,17 +48,17 @@ class ChangesIT {
         append(2, "{\"id\":2,\"c\":2.5}");
         append(2, "{\"id\":2,\"a\":5}");
         append(3, "{\"id\":3,\"a\":null}");
-        run("absent.t", mode);
+        run(Map.of("absent.t", mode));
         assertThat(rows()).containsExactly(first, second, third);
     }
 
     @Test
     void keepsStoredValuesOfEarlierTransactions() {
         append(1, "{\"id\":1,\"a\":1,\"b\":\"x\",\"c\":1.5}");
-        run("absent.t", "keep");
+        run(Map.of("absent.t", "keep"));
         append(1, "{\"id\":1,\"c\":2.5}");
         append(1, "{\"id\":1,\"b\":null}");
-        run("absent.t", "keep");
+        run(Map.of("absent.t", "keep"));
         assertThat(rows()).containsExactly("1|1|null|2.5");
     }
 
@@ -67,9 +67,13 @@ class ChangesIT {
         database.execute("ALTER TABLE t ALTER c SET NOT NULL");
         append(1, "{\"id\":1,\"a\":1}");
         append(2, "{\"id\":2,\"c\":1}");
-        FakeSinkContext context = run("absent.t", "keep");
+        FakeSinkContext context = run(Map.of("absent.t", "keep"));
         assertThat(reasons(context)).containsExactly(Reason.MISSING_VALUE);
         assertThat(rows()).containsExactly("2|7|none|1");
+
+        append(2, "{\"id\":2,\"a\":5}");
+        assertThat(reasons(run(Map.of("absent.t", "keep")))).containsExactly(Reason.MISSING_VALUE);
+        assertThat(rows()).as("a row that exists").containsExactly("2|7|none|1");
     }
 
     @Test
@@ -81,12 +85,34 @@ class ChangesIT {
         append(1, "{\"id\":1,\"a\":3}");
         append(2, null);
         append(2, null);
-        run("fields.t", "key:id, a", "delete.mode.t", "key");
+        run(Map.of("fields.t", "key:id, a", "delete.mode.t", "key"));
         assertThat(rows()).containsExactly("1|3|none|null");
 
         append(1, null);
-        run("fields.t", "key:id, a", "delete.mode.t", "key");
+        run(Map.of("fields.t", "key:id, a", "delete.mode.t", "key"));
         assertThat(rows()).isEmpty();
+    }
+
+    @Test
+    void deletesTheRowOfAKeyFromTheRecordKeyAHeaderAndAConstant() {
+        database.execute("DROP TABLE t; CREATE TABLE t (id int, a int, b text, c float8, UNIQUE (id, a, b))");
+        append(1, "{\"c\":1}");
+        append(1, "{\"c\":2}");
+        append(1, null);
+        log.get(0).headers().addInt("a", 5);
+        log.get(1).headers().addInt("a", 6);
+        log.get(2).headers().addInt("a", 5);
+        run(Map.of("fields.t", "key:id, header:a, const:eu:b, c", "delete.mode.t", "key"));
+        assertThat(rows()).containsExactly("1|6|eu|2");
+    }
+
+    @Test
+    void reportsADeleteEventWithoutTheColumnsOfTheIndex() {
+        append(1, "{\"after\":{\"id\":1,\"a\":1}}");
+        append(1, "{\"before\":{\"a\":1},\"after\":null}");
+        FakeSinkContext context = run(Map.of("fields.t", "id, a", "delete.mode.t", "envelope"));
+        assertThat(reasons(context)).containsExactly(Reason.MISSING_VALUE);
+        assertThat(rows()).containsExactly("1|1|none|null");
     }
 
     @Test
@@ -94,7 +120,7 @@ class ChangesIT {
         append(1, "{\"id\":1,\"a\":1}");
         log.add(record(null, null));
         append(1, null);
-        FakeSinkContext context = run("fields.t", "key:id, a", "delete.mode.t", "key");
+        FakeSinkContext context = run(Map.of("fields.t", "key:id, a", "delete.mode.t", "key"));
         assertThat(reasons(context)).containsExactly(Reason.MISSING_VALUE);
         assertThat(rows()).isEmpty();
     }
@@ -108,7 +134,7 @@ class ChangesIT {
         append(2, null);
         append(3, "{\"after\":{\"id\":3},\"op\":\"c\"}");
         append(3, "{\"op\":\"t\"}");
-        FakeSinkContext context = run("fields.t", "id, a, b", "delete.mode.t", "envelope");
+        FakeSinkContext context = run(Map.of("fields.t", "id, a, b", "delete.mode.t", "envelope"));
         assertThat(rows()).containsExactly("1|3|z|null", "3|null|null|null");
         assertThat(reasons(context)).containsExactly(Reason.NOT_AN_OBJECT);
     }
@@ -118,7 +144,7 @@ class ChangesIT {
         append(1, "{\"schema\":{\"id\":5},\"payload\":{\"before\":null,\"after\":{\"id\":1,\"a\":1}}}");
         append(1, "{\"schema\":null,\"payload\":{\"after\":{\"id\":2,\"a\":2}}}");
         append(1, "{\"schema\":null,\"payload\":{\"before\":{\"id\":1},\"after\":null}}");
-        run("fields.t", "id, a", "delete.mode.t", "envelope", "unwrap.t", "payload");
+        run(Map.of("fields.t", "id, a", "delete.mode.t", "envelope", "unwrap.t", "payload"));
         assertThat(rows()).containsExactly("2|2|none|null");
     }
 
@@ -141,13 +167,16 @@ class ChangesIT {
                 append(id, json.append('}').toString());
             }
         }
-        String[] settings = {"fields.t", "key:id, a, b, c", "delete.mode.t", "key", "absent.t", absent};
-        run(with(settings, "batch.max.rows", "1"));
+        Map<String, String> settings =
+                new HashMap<>(Map.of("fields.t", "key:id, a, b, c", "delete.mode.t", "key", "absent.t", absent));
+        settings.put("batch.max.rows", "1");
+        run(settings);
         List<String> oneByOne = rows();
         assertThat(oneByOne).hasSizeGreaterThan(5);
         for (String size : List.of("3", "100", "10000")) {
             database.execute("TRUNCATE t; DROP TABLE connect_sink_offsets");
-            run(with(settings, "batch.max.rows", size));
+            settings.put("batch.max.rows", size);
+            run(settings);
             assertThat(rows()).as("batches of " + size).isEqualTo(oneByOne);
         }
     }
@@ -155,15 +184,16 @@ class ChangesIT {
     @Test
     void requiresAKeyThatATombstoneHas() {
         append(1, null);
-        assertThatThrownBy(() -> run("delete.mode.t", "key"))
+        assertThatThrownBy(() -> run(Map.of("delete.mode.t", "key")))
                 .hasMessageContaining(
                         "delete.mode.t requires that column id of the unique index of table t is mapped from the"
                                 + " record key");
         database.execute("ALTER TABLE t DROP CONSTRAINT t_pkey");
-        assertThatThrownBy(() -> run("delete.mode.t", "envelope")).hasMessageContaining("requires a unique index");
+        assertThatThrownBy(() -> run(Map.of("delete.mode.t", "envelope")))
+                .hasMessageContaining("requires a unique index");
     }
 
-    private FakeSinkContext run(String... pairs) {
+    private FakeSinkContext run(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "name",
                 "changes",
@@ -175,19 +205,11 @@ class ChangesIT {
                 "id, a, b, c",
                 "coerce.strings",
                 "true"));
-        for (int i = 0; i < pairs.length; i += 2) {
-            settings.put(pairs[i], pairs[i + 1]);
-        }
+        settings.putAll(more);
         try (SinkDriver sink = new SinkDriver(settings, Map.of(T, log), true)) {
             sink.drain(Duration.ofSeconds(60));
             return sink.context();
         }
-    }
-
-    private static String[] with(String[] settings, String... more) {
-        List<String> all = new ArrayList<>(List.of(settings));
-        all.addAll(List.of(more));
-        return all.toArray(String[]::new);
     }
 
     private List<String> rows() {

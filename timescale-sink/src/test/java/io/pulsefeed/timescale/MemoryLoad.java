@@ -1,11 +1,11 @@
 package io.pulsefeed.timescale;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
@@ -43,9 +43,8 @@ final class MemoryLoad {
             if (batch.isEmpty()) {
                 Thread.onSpinWait();
             }
-            committed = task.preCommit(Map.of()).containsKey(PARTITION)
-                    ? task.preCommit(Map.of()).get(PARTITION).offset()
-                    : 0;
+            OffsetAndMetadata stored = task.preCommit(Map.of()).get(PARTITION);
+            committed = stored == null ? 0 : stored.offset();
         }
         task.stop();
         System.out.println("reported " + context.reported().size());
@@ -61,11 +60,6 @@ final class MemoryLoad {
         for (int i = 0; i < elements; i++) {
             json.append(i == 0 ? "" : ",").append(i % 10);
         }
-        return Records.value(
-                "load",
-                0,
-                id,
-                json.append("]}").toString().getBytes(StandardCharsets.UTF_8),
-                new org.apache.kafka.connect.header.ConnectHeaders());
+        return Records.json("load", id, json.append("]}").toString());
     }
 }

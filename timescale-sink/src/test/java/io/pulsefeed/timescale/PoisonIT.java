@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,27 @@ class PoisonIT {
         }
         assertThat(reportedOffsets(run("id, p"))).containsExactly(2L, 4L);
         assertThat(database.rows("SELECT id FROM t ORDER BY id")).containsExactly("0", "1", "3", "5");
+    }
+
+    @Test
+    void writesTheTablesOfATopicInTheirOrder() {
+        database.execute(
+                "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (id int PRIMARY KEY, p int REFERENCES p)");
+        append("{\"id\":1,\"p\":7}");
+        append("{\"id\":2,\"p\":8}");
+        FakeSinkContext context = run("", "table.t", "p, t", "fields.t/t", "id, p", "fields.t/p", "p:id");
+        assertThat(context.reported()).isEmpty();
+        assertThat(database.rows("SELECT id, p FROM t ORDER BY id")).containsExactly("1|7", "2|8");
+    }
+
+    @Test
+    void reportsARowThatExistsIfTheTableIsAView() {
+        database.execute("CREATE TABLE base (id int PRIMARY KEY, v int); INSERT INTO base VALUES (1, 1);"
+                + " CREATE VIEW t AS SELECT id, v FROM base");
+        append("{\"id\":1,\"v\":5}");
+        append("{\"id\":2,\"v\":6}");
+        assertThat(reportedOffsets(run("id, v"))).containsExactly(0L);
+        assertThat(database.rows("SELECT id, v FROM base ORDER BY id")).containsExactly("1|1", "2|6");
     }
 
     @Test
@@ -202,7 +224,7 @@ class PoisonIT {
         settings.put("circuit.breaker.window", "100");
         settings.put("batch.max.rows", "10");
         try (SinkDriver sink = new SinkDriver(settings, Map.of(T, log), true)) {
-            org.awaitility.Awaitility.await().untilAsserted(() -> {
+            Awaitility.await().untilAsserted(() -> {
                 sink.poll();
                 assertThat(sink.context().isPaused(T)).isTrue();
                 assertThat(database.count("SELECT count(*) FROM t")).isEqualTo(30);

@@ -141,6 +141,22 @@ class RoutedTopicsIT {
     }
 
     @Test
+    void pausesButDoesNotFailIfNoRenamedTopicCanBeWritten() {
+        append("a", 2, "orders");
+        TopicPartition original = new TopicPartition("a", 0);
+        try (SinkDriver sink = start(Map.of("topics", "a", "transforms", "route", "fields.orders", "id"))) {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                sink.poll();
+                assertThat(sink.context().isPaused(original)).isTrue();
+            });
+            database.execute("CREATE TABLE orders (id bigint)");
+            sink.drain(Duration.ofSeconds(40));
+            assertThat(sink.context().reported()).isEmpty();
+        }
+        assertThat(database.count("SELECT count(*) FROM orders")).isEqualTo(2);
+    }
+
+    @Test
     void reportsRecordsOfATopicThatNoKeyMatches() {
         database.execute("CREATE TABLE orders (id bigint)");
         append("a", 1, "orders");

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +165,33 @@ class TableChangeIT {
                 .hasMessageContaining(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "ALTER TABLE a DROP COLUMN v # has no column v",
+                "ALTER TABLE a ADD COLUMN n int NOT NULL # Column n of table a is NOT NULL",
+                "ALTER TABLE a DROP COLUMN v, ADD COLUMN v float8 GENERATED ALWAYS AS (id * 2.0) STORED # is generated",
+                "ALTER TABLE a RENAME TO old; CREATE VIEW a AS SELECT DISTINCT id, v FROM old # cannot be written",
+            })
+    void validationReportsATableThatCannotBeWritten(String change, String message) {
+        assertThat(validationErrors()).isEmpty();
+        database.execute(change);
+        assertThat(validationErrors())
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("fields.a: ")
+                .contains(message);
+        database.execute("ALTER TABLE a RENAME TO moved");
+        assertThat(validationErrors()).as("a table that does not exist").isEmpty();
+    }
+
+    private List<String> validationErrors() {
+        return new TimescaleSinkConnector()
+                .validate(settings("a", Map.of())).configValues().stream()
+                        .flatMap(value -> value.errorMessages().stream().map(message -> value.name() + ": " + message))
+                        .toList();
+    }
+
     @Test
     void pausesTheTopicOfATableWithoutPermissionAndNamesTheTable() {
         log.put(B, new ArrayList<>());
@@ -239,10 +267,14 @@ class TableChangeIT {
     }
 
     private SinkDriver start(String topics, Map<String, String> more) {
+        return new SinkDriver(settings(topics, more), log, true);
+    }
+
+    private Map<String, String> settings(String topics, Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(
                 Map.of("name", "sink", "topics", topics, "connection.url", database.url(), "fields.a", "id, v"));
         settings.putAll(more);
-        return new SinkDriver(settings, log, true);
+        return settings;
     }
 
     private String createRole() {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -73,41 +74,28 @@ final class Throughput {
     private void measure() throws SQLException {
         ceiling = ceiling();
         System.out.printf(Locale.ROOT, "%-32s %,12.0f rows/s%n", "ceiling: COPY and offsets", ceiling);
-        if (isWanted("bytes")) {
-            print("bytes", trades(ThroughputLoad.trades(count), false));
-        }
-        if (isWanted("bytes, ISO 8601")) {
-            print("bytes, ISO 8601", trades(ThroughputLoad.isoTrades(count), false));
-        }
-        if (isWanted("maps of JsonConverter")) {
-            print("maps of JsonConverter", trades(ThroughputLoad.maps(count), false));
-        }
-        if (isWanted("all rows exist already")) {
-            print("all rows exist already", trades(ThroughputLoad.trades(count), true));
-        }
-        if (isWanted("one bad in 10,000")) {
-            print("one bad in 10,000", trades(ThroughputLoad.poisoned(count), false));
-        }
+        measure("bytes", () -> trades(ThroughputLoad.trades(count), false));
+        measure("bytes, ISO 8601", () -> trades(ThroughputLoad.isoTrades(count), false));
+        measure("maps of JsonConverter", () -> trades(ThroughputLoad.maps(count), false));
+        measure("all rows exist already", () -> trades(ThroughputLoad.trades(count), true));
+        measure("one bad in 10,000", () -> trades(ThroughputLoad.poisoned(count), false));
         int packets = count / ThroughputLoad.SAMPLES_PER_PACKET;
-        if (isWanted("sample rows by fan-out")) {
+        measure("sample rows by fan-out", () -> {
             String topic = ThroughputLoad.SAMPLES;
             long rows = (long) packets * ThroughputLoad.SAMPLES_PER_PACKET;
-            print(
-                    "sample rows by fan-out",
-                    sink(topic, SAMPLE_MAPPING, ThroughputLoad.packets(topic, packets), rows, false));
-        }
-        if (isWanted("EmotiBit packets")) {
+            return sink(topic, SAMPLE_MAPPING, ThroughputLoad.packets(topic, packets), rows, false);
+        });
+        measure("EmotiBit packets", () -> {
             String topic = ThroughputLoad.PACKETS;
-            Map<String, String> profile = Map.of("profile", "emotibit");
-            print("EmotiBit packets", sink(topic, profile, ThroughputLoad.packets(topic, packets), packets, false));
+            return sink(topic, Map.of("profile", "emotibit"), ThroughputLoad.packets(topic, packets), packets, false);
+        });
+    }
+
+    private void measure(String variant, DoubleSupplier rowsPerSecond) {
+        if (!wanted.matcher(variant).find()) {
+            return;
         }
-    }
-
-    private boolean isWanted(String variant) {
-        return wanted.matcher(variant).find();
-    }
-
-    private void print(String variant, double rate) {
+        double rate = rowsPerSecond.getAsDouble();
         System.out.printf(
                 Locale.ROOT,
                 "%-32s %,12.0f rows/s   %.2f of the ceiling   CPU per record: task %.2f us, process %.2f us%n",
@@ -181,10 +169,10 @@ final class Throughput {
 
     private static void create(TestDatabase database, String table, String columns) {
         database.execute("CREATE TABLE " + table + " " + columns);
-        database.execute("DO $$ DECLARE ts text := (SELECT extnamespace::regnamespace FROM pg_extension"
-                + " WHERE extname = 'timescaledb'); BEGIN IF ts IS NOT NULL THEN EXECUTE format('SELECT"
-                + " %1$s.create_hypertable(''" + table + "'', %1$s.by_range(''timestamp'', INTERVAL ''1 day''),"
-                + " create_default_indexes => false)', ts); END IF; END $$");
+        if (database.hasTimescale()) {
+            database.execute("SELECT create_hypertable('" + table
+                    + "', by_range('timestamp', INTERVAL '1 day'), create_default_indexes => false)");
+        }
     }
 
     private static void drop(TestDatabase database) {

@@ -1,6 +1,7 @@
 package io.pulsefeed.timescale;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,7 @@ final class ThroughputLoad {
     }
 
     private static String isoTime(int i) {
-        return java.time.Instant.ofEpochSecond(Records.SECOND + i / 1000, i % 1000 * 1_000_000L)
+        return Instant.ofEpochSecond(Records.SECOND + i / 1000, i % 1000 * 1_000_000L)
                 .toString();
     }
 

@@ -21,10 +21,10 @@ record SampleRows(int packets) implements BenchRows {
 
     /** Packet {@code i} in the form in which the EmotiBit source writes it. */
     static String packet(int i) {
-        long millis = packetMillis(i);
         int first = i * PER_PACKET;
-        return "{\"device_id\":\"" + DEVICE + "\",\"session_id\":\"s1\",\"timestamp\":" + millis / 1000 + "."
-                + String.format("%03d", millis % 1000) + ",\"period\":0.040,\"emotibit_ts\":" + millis % 1_000_000
+        long millis = epochMillis(first + PER_PACKET - 1);
+        return "{\"device_id\":\"" + DEVICE + "\",\"session_id\":\"s1\",\"timestamp\":" + TradeLoad.seconds(millis)
+                + ",\"period\":0.040,\"emotibit_ts\":" + millis % 1_000_000
                 + ",\"packet_number\":" + i + ",\"type_tag\":\"" + TAG + "\",\"reliability\":100,\"values\":["
                 + value(first) + "," + value(first + 1) + "," + value(first + 2) + "],\"time_source\":\"sync\"}";
     }
@@ -35,10 +35,6 @@ record SampleRows(int packets) implements BenchRows {
                 producer.send(new ProducerRecord<>(topic, packet(i).getBytes(StandardCharsets.UTF_8)));
             }
         }
-    }
-
-    private static long packetMillis(int packet) {
-        return FIRST_MILLIS + (packet + 1L) * PER_PACKET * PERIOD_MILLIS - PERIOD_MILLIS;
     }
 
     private static int value(int sample) {

@@ -41,7 +41,7 @@ final class SinkBench {
     private final StackOptions options;
     private final SinkVariants variants;
     private final Selection selection;
-    private final SinkFigures figures = new SinkFigures();
+    private final SinkMeasurements measurements = new SinkMeasurements();
 
     /**
      * What to measure.
@@ -49,21 +49,7 @@ final class SinkBench {
      * @param rounds how often everything is measured
      * @param names variants whose name contains a match
      */
-    record Selection(int rounds, boolean withPeer, Pattern names) {
-
-        private List<SinkVariants.Group> of(List<SinkVariants.Group> groups) {
-            return groups.stream()
-                    .map(group -> new SinkVariants.Group(
-                            group.ceiling(),
-                            group.rows(),
-                            group.variants().stream()
-                                    .filter(variant ->
-                                            names.matcher(variant.name()).find())
-                                    .toList()))
-                    .filter(group -> !group.variants().isEmpty())
-                    .toList();
-        }
-    }
+    record Selection(int rounds, boolean withPeer, Pattern names) {}
 
     SinkBench(Checkout checkout, StackOptions options, int records, Selection selection) {
         this.checkout = checkout;
@@ -80,7 +66,13 @@ final class SinkBench {
         try (LocalStack stack = options.stack(checkout, plugins, Map.of())
                 .jvmOptions(WORKER_HEAP)
                 .start(options.listener(progress::println))) {
-            List<SinkVariants.Group> groups = selection.of(variants.groups(login(stack)));
+            List<SinkVariants.Group> groups = variants.groups(login(stack)).stream()
+                    .map(group -> group.matching(selection.names()))
+                    .filter(group -> !group.variants().isEmpty())
+                    .toList();
+            if (groups.isEmpty()) {
+                throw new UserError("no variant has a name that matches --only. Omit it to measure all.");
+            }
             progress.println("Filling the topics ...");
             variants.fill(
                     stack.bootstrapServers(),
@@ -96,7 +88,7 @@ final class SinkBench {
                     }
                 }
             }
-            return figures.results(groups);
+            return measurements.results(groups);
         }
     }
 
@@ -118,7 +110,7 @@ final class SinkBench {
         table.recreate();
         double ceiling = new CopyCeiling(connection, table).measure();
         table.drop();
-        figures.addRate(group.ceiling(), ceiling);
+        measurements.addRate(group.ceiling(), ceiling);
         progress.printf(Locale.ROOT, "%-60s %,12.0f rows/s%n", group.ceiling(), ceiling);
         for (SinkVariant variant : group.variants()) {
             measure(variant, table, stack, progress);
@@ -150,10 +142,10 @@ final class SinkBench {
         sessions.awaitEnd();
         table.verify(variant.name());
         table.drop();
-        figures.addRate(variant.name(), rate);
+        measurements.addRate(variant.name(), rate);
         double microsPerRecord = micros.orElse(Double.NaN) / (variant.records() * (1 - written));
         if (micros.isPresent()) {
-            figures.addCpu(variant.name(), microsPerRecord);
+            measurements.addCpu(variant.name(), microsPerRecord);
         }
         progress.printf(
                 Locale.ROOT,

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,11 +117,7 @@ final class SinkLatency {
         }
 
         private Map<String, String> config() {
-            Map<String, String> mapping = new LinkedHashMap<>();
-            mapping.put(
-                    "fields." + topic,
-                    "timestamp:timestamp:s, pair, price, volume, side, header:kraken.trade_id:trade_id");
-            mapping.put("unique." + topic, SinkVariants.KEY);
+            Map<String, String> mapping = SinkVariants.tradeMapping(topic, "s", SinkVariants.KEY);
             mapping.put("linger.ms", Integer.toString(lingerMs));
             return SinkVariant.ours(topic, topic, records, SinkBench.login(stack), mapping)
                     .config();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -12,10 +13,22 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class SinkVariants {
 
     /** Variants that have a ceiling in common. */
-    record Group(String ceiling, BenchRows rows, List<SinkVariant> variants) {}
+    record Group(String ceiling, BenchRows rows, List<SinkVariant> variants) {
+
+        /** Without the variants whose name does not contain a match. */
+        Group matching(Pattern names) {
+            return new Group(
+                    ceiling,
+                    rows,
+                    variants.stream()
+                            .filter(variant -> names.matcher(variant.name()).find())
+                            .toList());
+        }
+    }
 
     static final String KEY = "pair, trade_id, timestamp";
 
+    private static final String CEILING = "binary COPY with offsets";
     private static final String OTHER_KEY = "pair, timestamp, trade_id";
     private static final String SAMPLE_KEY = "timestamp, device_id, type_tag, packet_number, sample_index";
     private static final int PARTITIONS = 4;
@@ -41,9 +54,9 @@ final class SinkVariants {
 
     List<Group> groups(SinkVariant.Login login) {
         List<SinkVariant> sameKey = new ArrayList<>();
-        sameKey.add(SinkVariant.ours("pulsefeed bytes", plain, records, login, trades(plain, "s", KEY)));
-        sameKey.add(SinkVariant.ours("pulsefeed bytes, ISO times", iso, records, login, trades(iso, "iso", KEY)));
-        Map<String, String> json = trades(plain, "s", KEY);
+        sameKey.add(trades("pulsefeed bytes", plain, "s", KEY, login));
+        sameKey.add(trades("pulsefeed bytes, ISO times", iso, "iso", KEY, login));
+        Map<String, String> json = tradeMapping(plain, "s", KEY);
         json.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
         json.put("value.converter.schemas.enable", "false");
         sameKey.add(SinkVariant.ours("pulsefeed JsonConverter", plain, records, login, json));
@@ -53,10 +66,9 @@ final class SinkVariants {
         }
         for (int tasks : List.of(1, 2, PARTITIONS)) {
             String name = "pulsefeed bytes, " + PARTITIONS + " partitions, tasks.max=" + tasks;
-            sameKey.add(SinkVariant.ours(name, partitioned, records, login, trades(partitioned, "s", KEY))
-                    .withTasks(tasks, PARTITIONS));
+            sameKey.add(trades(name, partitioned, "s", KEY, login).withTasks(tasks, PARTITIONS));
         }
-        Map<String, String> otherKey = trades(iso, "iso", OTHER_KEY);
+        String otherKey = ", key (" + OTHER_KEY + ")";
         Map<String, String> samples = Map.of(
                 "each." + packets, "values",
                 "step." + packets, "period",
@@ -64,31 +76,26 @@ final class SinkVariants {
                         "timestamp:timestamp:s, device_id, type_tag, packet_number, each:index:sample_index, each:value:value",
                 "unique." + packets, SAMPLE_KEY);
         return List.of(
-                new Group("binary COPY with offsets", new TradeRows(records, KEY), sameKey),
+                new Group(CEILING, new TradeRows(records, KEY), sameKey),
                 new Group(
-                        "binary COPY with offsets, key (pair, timestamp, trade_id)",
+                        CEILING + otherKey,
                         new TradeRows(records, OTHER_KEY),
                         List.of(
-                                SinkVariant.ours(
-                                        "pulsefeed bytes, key (pair, timestamp, trade_id)",
-                                        plain,
-                                        records,
-                                        login,
-                                        trades(plain, "s", OTHER_KEY)),
-                                SinkVariant.ours(
-                                        "pulsefeed bytes, ISO times, key (pair, timestamp, trade_id)",
-                                        iso,
-                                        records,
-                                        login,
-                                        otherKey))),
+                                trades("pulsefeed bytes" + otherKey, plain, "s", OTHER_KEY, login),
+                                trades("pulsefeed bytes, ISO times" + otherKey, iso, "iso", OTHER_KEY, login))),
                 new Group(
-                        "binary COPY with offsets, samples",
+                        CEILING + ", samples",
                         new SampleRows(packetCount()),
                         List.of(SinkVariant.ours(
                                 "pulsefeed bytes, sample fan-out", packets, packetCount(), login, samples))));
     }
 
-    private static Map<String, String> trades(String topic, String unit, String key) {
+    private SinkVariant trades(String name, String topic, String unit, String key, SinkVariant.Login login) {
+        return SinkVariant.ours(name, topic, records, login, tradeMapping(topic, unit, key));
+    }
+
+    /** @param unit of the time */
+    static Map<String, String> tradeMapping(String topic, String unit, String key) {
         Map<String, String> mapping = new LinkedHashMap<>();
         mapping.put(
                 "fields." + topic,

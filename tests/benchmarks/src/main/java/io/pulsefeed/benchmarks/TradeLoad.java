@@ -1,13 +1,13 @@
 package io.pulsefeed.benchmarks;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The same trades in two formats: as the Kraken source writes them, and in the schema envelope that the peers need. Prices vary;
- * the ids of each pair are contiguous.
+ * The same trades in several formats. Prices vary; the ids of each pair are contiguous.
  */
 final class TradeLoad {
 
@@ -40,14 +40,9 @@ final class TradeLoad {
         this.count = count;
     }
 
-    int count() {
-        return count;
-    }
-
     /** Trade {@code i} without its id, which is in a header. */
     static String plain(int i) {
-        long millis = FIRST_MILLIS + i;
-        return plain(i, millis / 1000 + "." + String.format("%03d", millis % 1000));
+        return plain(i, seconds(FIRST_MILLIS + i));
     }
 
     private static String iso(int i) {
@@ -57,6 +52,11 @@ final class TradeLoad {
     private static String plain(int i, String time) {
         return "{\"pair\":\"" + pair(i) + "\",\"price\":" + price(i) + ",\"volume\":0." + volumeDigits(i)
                 + ",\"timestamp\":" + time + ",\"side\":\"" + side(i) + "\"}";
+    }
+
+    /** The JSON number of seconds. */
+    static String seconds(long millis) {
+        return BigDecimal.valueOf(millis, 3).toPlainString();
     }
 
     private static String enveloped(int i) {

@@ -47,9 +47,10 @@ class BatchWriterTest {
         BatchWriter writer =
                 database.writer(false, new BadRecordReporter(null, database.fixture.metrics, database.fixture.time));
 
-        assertThatThrownBy(() -> writer.write(database.batch(record(FIRST, 7, "{"))))
+        assertThatThrownBy(() -> writer.write(database.batch(record(FIRST, 7, "{\"id\":\"x\"}"))))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("readings-0@7")
+                .hasMessageContaining("column id")
                 .hasMessageContaining("errors.deadletterqueue.topic.name");
         assertThat(calls).containsExactly("advance {readings-0=8}");
     }

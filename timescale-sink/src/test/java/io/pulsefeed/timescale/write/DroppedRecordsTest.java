@@ -8,6 +8,7 @@ import io.pulsefeed.timescale.FakeSinkContext;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 /** The position advances past records that the worker dropped, but never past records that the task rejected. */
@@ -87,7 +88,7 @@ class DroppedRecordsTest {
         return offset == null ? -1 : offset.offset();
     }
 
-    private static Map<org.apache.kafka.common.TopicPartition, OffsetAndMetadata> position(long offset) {
+    private static Map<TopicPartition, OffsetAndMetadata> position(long offset) {
         return Map.of(FIRST, new OffsetAndMetadata(offset));
     }
 }

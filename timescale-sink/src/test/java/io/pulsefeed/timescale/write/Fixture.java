@@ -15,6 +15,7 @@ import io.pulsefeed.timescale.schema.Column;
 import io.pulsefeed.timescale.schema.Edition;
 import io.pulsefeed.timescale.schema.Server;
 import io.pulsefeed.timescale.schema.TableDescription;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -82,6 +83,11 @@ final class Fixture {
                 time);
     }
 
+    WriterLoop writerLoop(
+            ScriptedConnection connection, BatchExchange exchange, PausedTopics paused, long retryTimeoutMs) {
+        return new WriterLoop(connection::connect, exchange, paused, "the database", retryTimeoutMs, metrics, time);
+    }
+
     /** Encoders that collect the unmapped field {@code extra} for a new column. */
     Session session() {
         return new Session(new Server(Edition.PLAIN, "17", null), Map.of(TOPIC, encoder()), Map.of());
@@ -117,7 +123,7 @@ final class Fixture {
                 partition.topic(),
                 partition.partition(),
                 offset,
-                json == null ? null : json.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                json == null ? null : json.getBytes(StandardCharsets.UTF_8),
                 new ConnectHeaders());
     }
 

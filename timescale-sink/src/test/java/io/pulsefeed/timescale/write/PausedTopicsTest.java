@@ -45,6 +45,15 @@ class PausedTopicsTest {
         assertThat(paused.isRetryDue()).isFalse();
         fixture.time.advanceMs(1);
         assertThat(paused.isRetryDue()).isTrue();
+
+        for (int attempt = 0; attempt < 20; attempt++) {
+            paused.onSessionOpened(Map.of("others", "no table"));
+            fixture.time.advanceMs(300_000);
+            assertThat(paused.isRetryDue()).isTrue();
+        }
+        paused.onSessionOpened(Map.of("others", "no table"));
+        fixture.time.advanceMs(299_999);
+        assertThat(paused.isRetryDue()).isFalse();
     }
 
     @Test

@@ -101,7 +101,7 @@ class TopicRequestsTest {
         fixture.time.duringNextWait(() -> exchange.requestTopic("sensor-1", RecordSchemas.of(record(0))));
         fixture.time.duringNextWait(() -> assertThat(exchange.session()).isNull());
         fixture.time.duringNextWait(exchange::stop);
-        new WriterLoop(connection::connect, exchange, paused, "the database", -1, fixture.metrics, fixture.time).run();
+        fixture.writerLoop(connection, exchange, paused, -1).run();
 
         assertThat(connection.calls())
                 .containsExactly(
@@ -124,7 +124,7 @@ class TopicRequestsTest {
         fixture.time.duringNextWait(() -> exchange.requestTopic("sensor-1", RecordSchemas.of(record(0))));
         fixture.time.duringNextWait(() -> fixture.time.advanceMs(500));
         fixture.time.duringNextWait(exchange::stop);
-        new WriterLoop(connection::connect, exchange, paused, "the database", -1, fixture.metrics, fixture.time).run();
+        fixture.writerLoop(connection, exchange, paused, -1).run();
 
         assertThat(connection.calls())
                 .containsSubsequence("addTopics [sensor-1]", "close", "connect", "openSession", "reclaim [readings-0]");
@@ -139,7 +139,7 @@ class TopicRequestsTest {
             assertThat(exchange.session()).isNull();
         });
         fixture.time.whenIdle(exchange::stop);
-        new WriterLoop(connection::connect, exchange, paused, "the database", -1, fixture.metrics, fixture.time).run();
+        fixture.writerLoop(connection, exchange, paused, -1).run();
 
         assertThat(connection.calls())
                 .containsExactly("connect", "openSession", "reclaim []", "addTopics [sensor-1]", "reclaim []", "close");

@@ -37,9 +37,7 @@ class WriterLoopTest {
         time.duringNextWait(() -> fill(FIRST, 5));
 
         run(-1);
-        assertThat(calls)
-                .containsExactly(
-                        "connect", "openSession", "reclaim []", "claim [readings-0]", "write {readings-0=6}", "close");
+        assertCallsAfterTheClaim("write {readings-0=6}", "close");
         assertThat(exchange.committed()).containsExactly(Map.entry(FIRST, 6L));
         assertThatCode(exchange::throwFailure).doesNotThrowAnyException();
     }
@@ -59,24 +57,12 @@ class WriterLoopTest {
     @ValueSource(strings = {"08006", "57P01", "40001", "55P03", "53100", "42P01"})
     void discardsTheBatchAndReconnectsAfterARetriableError(String state) {
         exchange.assign(Set.of(FIRST));
-        fail("write", () -> {
-            throw sqlError(state);
-        });
+        fail("write", state);
         time.duringNextWait(() -> fill(FIRST, 5));
 
         run(-1);
-        assertThat(calls)
-                .containsExactly(
-                        "connect",
-                        "openSession",
-                        "reclaim []",
-                        "claim [readings-0]",
-                        "write {readings-0=6}",
-                        "close",
-                        "connect",
-                        "openSession",
-                        "reclaim [readings-0]",
-                        "close");
+        assertCallsAfterTheClaim(
+                "write {readings-0=6}", "close", "connect", "openSession", "reclaim [readings-0]", "close");
         assertThat(exchange.committed()).isEmpty();
         assertThat(exchange.filling().isEmpty()).isTrue();
         assertThat(fixture.metric("reconnects-total")).isEqualTo(1);
@@ -107,9 +93,7 @@ class WriterLoopTest {
     @Test
     void backsOffBetweenAttempts() {
         for (int attempt = 0; attempt < 4; attempt++) {
-            fail("connect", () -> {
-                throw sqlError("08001");
-            });
+            fail("connect", "08001");
         }
 
         run(-1);
@@ -120,9 +104,7 @@ class WriterLoopTest {
     @Test
     void failsWhenTheRetryTimeoutIsExceeded() {
         for (int attempt = 0; attempt < 100; attempt++) {
-            fail("connect", () -> {
-                throw sqlError("08001");
-            });
+            fail("connect", "08001");
         }
 
         run(60_000);
@@ -136,9 +118,7 @@ class WriterLoopTest {
     @Test
     void restartsTheRetryTimeoutAfterASuccessfulWrite() {
         exchange.assign(Set.of(FIRST));
-        fail("write", () -> {
-            throw sqlError("08006");
-        });
+        fail("write", "08006");
         fail("write", () -> {});
         fail("write", () -> {
             time.advanceMs(3_600_000);
@@ -158,9 +138,7 @@ class WriterLoopTest {
 
     @Test
     void stopsWhileItBacksOff() {
-        fail("connect", () -> {
-            throw sqlError("08001");
-        });
+        fail("connect", "08001");
         time.duringNextWait(exchange::stop);
 
         run(-1);
@@ -170,12 +148,8 @@ class WriterLoopTest {
 
     @Test
     void failsWhenTheTableIsStillMissingAfterReadingTheSchemaAgain() {
-        fail("openSession", () -> {
-            throw sqlError("42P01");
-        });
-        fail("openSession", () -> {
-            throw sqlError("42P01");
-        });
+        fail("openSession", "42P01");
+        fail("openSession", "42P01");
 
         run(-1);
         assertThat(calls).containsExactly("connect", "openSession", "close", "connect", "openSession", "close");
@@ -185,9 +159,7 @@ class WriterLoopTest {
     @ParameterizedTest
     @ValueSource(strings = {"28P01", "3D000", "42501", "21000", "XX000", "22001"})
     void failsAtOnceAfterAnErrorThatIsNotRetriable(String state) {
-        fail("connect", () -> {
-            throw sqlError(state);
-        });
+        fail("connect", state);
 
         run(-1);
         assertThat(calls).containsExactly("connect");
@@ -244,16 +216,7 @@ class WriterLoopTest {
         time.duringNextWait(() -> fill(FIRST, 5));
 
         run(-1);
-        assertThat(calls)
-                .containsExactly(
-                        "connect",
-                        "openSession",
-                        "reclaim []",
-                        "claim [readings-0]",
-                        "write {readings-0=6}",
-                        "openSession",
-                        "reclaim [readings-0]",
-                        "close");
+        assertCallsAfterTheClaim("write {readings-0=6}", "openSession", "reclaim [readings-0]", "close");
         assertThat(exchange.committed()).isEmpty();
         assertThat(exchange.filling().isEmpty()).isTrue();
     }
@@ -278,9 +241,7 @@ class WriterLoopTest {
     @Test
     void failsWhenAnotherTaskClaimedAPartitionDuringAnOutage() {
         exchange.assign(Set.of(FIRST));
-        fail("write", () -> {
-            throw sqlError("08006");
-        });
+        fail("write", "08006");
         fail("reclaim", () -> {});
         fail("reclaim", () -> {
             throw new FencedException(FIRST, "sink");
@@ -350,16 +311,7 @@ class WriterLoopTest {
         time.duringNextWait(() -> exchange.requestColumns("readings", Map.of("extra", "text")));
 
         run(-1);
-        assertThat(calls)
-                .containsExactly(
-                        "connect",
-                        "openSession",
-                        "reclaim []",
-                        "claim [readings-0]",
-                        "addColumns {readings={extra=text}}",
-                        "openSession",
-                        "reclaim [readings-0]",
-                        "close");
+        assertCallsAfterTheClaim("addColumns {readings={extra=text}}", "openSession", "reclaim [readings-0]", "close");
     }
 
     @Test
@@ -416,19 +368,23 @@ class WriterLoopTest {
 
     private WriterLoop loop(long retryTimeoutMs) {
         time.whenIdle(exchange::stop);
-        return new WriterLoop(
-                connection::connect,
-                exchange,
-                fixture.pausedTopics(),
-                "the database",
-                retryTimeoutMs,
-                fixture.metrics,
-                time);
+        return fixture.writerLoop(connection, exchange, fixture.pausedTopics(), retryTimeoutMs);
     }
 
     private void fill(TopicPartition partition, long offset) {
         exchange.filling().addWithoutRows(Fixture.record(partition, offset, "{}"));
         exchange.filling().advance(partition, offset + 1);
+    }
+
+    private void assertCallsAfterTheClaim(String... expected) {
+        assertThat(calls).startsWith("connect", "openSession", "reclaim []", "claim [readings-0]");
+        assertThat(calls.subList(4, calls.size())).containsExactly(expected);
+    }
+
+    private void fail(String call, String state) {
+        fail(call, () -> {
+            throw sqlError(state);
+        });
     }
 
     private void fail(String call, ScriptedConnection.Failure failure) {

@@ -15,16 +15,52 @@ final class SinkUpgrade {
     private static final int ALL = 100_000;
     private static final String OFFSETS = "connect_sink_offsets";
 
-    /** Text that only the rows of new records hold, by table. */
-    private static final Map<String, String> NEW_ROWS = new TreeMap<>(Map.of(
-            "ticker_data", "'LTC/USD'",
-            "alert_data", "'LTC/USD'",
-            "trade_data", "'LTC/USD'",
-            "article_data", "/new'",
-            "emotibit_packet", "'recorded-2'",
-            "emotibit_sample", "'recorded-2'",
-            "emotibit_metric", "'recorded-2'",
-            "emotibit_event", "'recorded-2'"));
+    /** Known records with other keys, which give new rows. */
+    private enum NewRecords {
+        BEFORE_APPLY("LTC/USD", "recorded-2", "new"),
+        AFTER_APPLY("ADA/USD", "recorded-3", "newer");
+
+        private final String pair;
+        private final String device;
+        private final String article;
+
+        NewRecords(String pair, String device, String article) {
+            this.pair = pair;
+            this.device = device;
+            this.article = article;
+        }
+
+        StoredRecord of(StoredRecord known) {
+            return new StoredRecord(
+                    known.topic(),
+                    known.key().replaceAll("XBT/USD|ETH/USD", pair).replace("recorded-1", device),
+                    known.value()
+                            .replaceAll("XBT/USD|ETH/USD", pair)
+                            .replace("recorded-1", device)
+                            .replaceFirst("\"id\":\"([^\"]+)\"", "\"id\":\"$1/" + article + "\""),
+                    known.headers(),
+                    known.timestamp());
+        }
+
+        /** Text that only the rows of these records hold. */
+        String marker(String table) {
+            return switch (table) {
+                case "ticker_data", "alert_data", "trade_data" -> "'" + pair + "'";
+                case "article_data" -> "/" + article + "'";
+                default -> "'" + device + "'";
+            };
+        }
+    }
+
+    private static final List<String> TABLES = List.of(
+            "ticker_data",
+            "alert_data",
+            "trade_data",
+            "article_data",
+            "emotibit_packet",
+            "emotibit_sample",
+            "emotibit_metric",
+            "emotibit_event");
 
     private final UpgradeStack stack;
     private final ReleaseFixture fixture;
@@ -50,7 +86,7 @@ final class SinkUpgrade {
             while (sent.size() < next) {
                 sent.add(records.get(sent.size() % records.size()));
             }
-            records.forEach(record -> sent.add(renamed(record, "LTC/USD", "recorded-2", "new")));
+            records.stream().map(NewRecords.BEFORE_APPLY::of).forEach(sent::add);
             stack.produce(sent);
             ends.put(topic, (long) sent.size());
         });
@@ -69,24 +105,12 @@ final class SinkUpgrade {
         ends.forEach((topic, end) -> {
             List<StoredRecord> sent = known.stream()
                     .filter(record -> record.topic().equals(topic))
-                    .map(record -> renamed(record, "ADA/USD", "recorded-3", "newer"))
+                    .map(NewRecords.AFTER_APPLY::of)
                     .toList();
             stack.produce(sent);
             later.put(topic, end + sent.size());
         });
         return later;
-    }
-
-    private static StoredRecord renamed(StoredRecord record, String pair, String device, String article) {
-        return new StoredRecord(
-                record.topic(),
-                record.key().replaceAll("XBT/USD|ETH/USD", pair).replace("recorded-1", device),
-                record.value()
-                        .replaceAll("XBT/USD|ETH/USD", pair)
-                        .replace("recorded-1", device)
-                        .replaceFirst("\"id\":\"([^\"]+)\"", "\"id\":\"$1/" + article + "\""),
-                record.headers(),
-                record.timestamp());
     }
 
     private List<StoredRecord> knownRecords() {
@@ -127,17 +151,21 @@ final class SinkUpgrade {
     void writesNewRecordsOnly(Database database, String edition, Map<String, Long> ends) {
         runUntil(database, ends, () -> PluginMetrics.assertRegistered(stack, fixture, "timescale"));
 
-        NEW_ROWS.forEach((table, marker) -> {
-            List<String> rows = database.inserts(table, ALL);
-            assertThat(rows).as("rows of " + table).containsAll(storedRows(table));
-            List<String> added = new ArrayList<>(rows);
-            added.removeAll(storedRows(table));
-            assertThat(added)
-                    .as("rows added to " + table)
-                    .isNotEmpty()
-                    .allMatch(row -> row.contains(marker), "contains " + marker);
-        });
+        for (String table : TABLES) {
+            assertAdded(table, storedRows(table), database.inserts(table, ALL), NewRecords.BEFORE_APPLY);
+        }
         assertCatalogKept(database, edition);
+    }
+
+    private static void assertAdded(String table, List<String> before, List<String> after, NewRecords records) {
+        assertThat(after).as("rows of " + table).containsAll(before);
+        List<String> added = new ArrayList<>(after);
+        added.removeAll(before);
+        String marker = records.marker(table);
+        assertThat(added)
+                .as("rows added to " + table)
+                .isNotEmpty()
+                .allMatch(row -> row.contains(marker), "contains " + marker);
     }
 
     private static Map<String, Long> offsets(Database database) {
@@ -163,8 +191,8 @@ final class SinkUpgrade {
         assertThat(plan).as("database plan").noneMatch(line -> line.startsWith("!"));
         assertThat(plan)
                 .as("database plan")
-                .noneMatch(line -> line.startsWith("+")
-                        && NEW_ROWS.keySet().stream().anyMatch(table -> line.startsWith("+ " + table)));
+                .noneMatch(line ->
+                        line.startsWith("+") && TABLES.stream().anyMatch(table -> line.startsWith("+ " + table)));
         assertThat(plan).as("database plan").anyMatch(line -> line.startsWith("~ trade_data: unique index"));
         assertThat(plan).as("database plan").anyMatch(line -> line.startsWith("~ emotibit_sample: to become a view"));
 
@@ -184,7 +212,7 @@ final class SinkUpgrade {
     /** All rows by table, with the columns of the release. */
     private Map<String, List<String>> rows(Database database) {
         Map<String, List<String>> rows = new TreeMap<>();
-        for (String table : NEW_ROWS.keySet()) {
+        for (String table : TABLES) {
             String first = storedRows(table).get(0);
             List<String> columns = List.of(
                     first.substring(first.indexOf('(') + 1, first.indexOf(')')).split(", "));
@@ -200,15 +228,7 @@ final class SinkUpgrade {
 
         runUntil(database, ends, () -> {});
 
-        rows(database).forEach((table, rows) -> {
-            assertThat(rows).as("rows of " + table).containsAll(before.get(table));
-            List<String> added = new ArrayList<>(rows);
-            added.removeAll(before.get(table));
-            assertThat(added)
-                    .as("rows added to " + table)
-                    .isNotEmpty()
-                    .allMatch(row -> row.matches(".*('ADA/USD'|/newer'|'recorded-3').*"));
-        });
+        rows(database).forEach((table, rows) -> assertAdded(table, before.get(table), rows, NewRecords.AFTER_APPLY));
         assertThat(database.column("SELECT count(*) FROM emotibit_sample_rows")).isEqualTo(sampleRows);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The measurements of all rounds of {@code bench sink}. The reported numbers are medians. */
-final class SinkFigures {
+final class SinkMeasurements {
 
     /** Target of {@link #cpu} in microseconds per record. */
     private static final double CPU_TARGET = 2.0;
