@@ -214,6 +214,24 @@ class PoisonIT {
         assertThat(database.count("SELECT count(DISTINCT xmin::text) FROM t")).isBetween(10L, 20L);
     }
 
+    /** The row that a rejected record replaced in its batch is written, also after the transaction was split. */
+    @Test
+    void writesTheRowThatARejectedRecordWouldReplaceInASmallerTransaction() {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, v int);"
+                + " CREATE FUNCTION bound() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " IF (SELECT count(*) FROM added) > 10 THEN RAISE EXCEPTION 'limit' USING ERRCODE = '53400'; END IF;"
+                + " RETURN NULL; END $$;"
+                + " CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " IF EXISTS (SELECT FROM t WHERE v < 0) THEN RAISE EXCEPTION 'no'; END IF; RETURN NULL; END $$;"
+                + " CREATE TRIGGER a_bound AFTER INSERT ON t REFERENCING NEW TABLE AS added"
+                + " FOR EACH STATEMENT EXECUTE FUNCTION bound();"
+                + " CREATE TRIGGER b_refuse AFTER INSERT OR UPDATE ON t FOR EACH STATEMENT EXECUTE FUNCTION refuse()");
+        IntStream.rangeClosed(1, 15).forEach(id -> append("{\"id\":" + id + ",\"v\":1}"));
+        append("{\"id\":1,\"v\":-1}");
+        assertThat(reportedOffsets(run("id, v"))).containsExactly(15L);
+        assertThat(database.rows("SELECT count(*), min(v), max(v) FROM t")).containsExactly("15|1|1");
+    }
+
     @Test
     void pausesTheTopicWhenTooManyRecordsAreBadAndResumesAfterARestart() {
         database.execute("CREATE TABLE t (id int PRIMARY KEY, v int)");
