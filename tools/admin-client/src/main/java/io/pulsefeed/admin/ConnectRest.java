@@ -64,6 +64,11 @@ public final class ConnectRest {
                             .findFirst()
                             .orElse("");
         }
+
+        /** The cause of {@link #failure} on one line; empty if nothing failed. */
+        public String cause() {
+            return FailureCause.of(failure());
+        }
     }
 
     /** State of one task. */
@@ -236,7 +241,7 @@ public final class ConnectRest {
             while (!status.isRunning()) {
                 if (!status.failure().isEmpty()) {
                     throw ConnectRestException.ofTrace(
-                            "Connector " + connector + " failed: " + firstLine(status.failure()), status.failure());
+                            "Connector " + connector + " failed: " + status.cause(), status.failure());
                 }
                 if (System.nanoTime() > deadlineMonoNs) {
                     throw ConnectRestException.of(
@@ -259,10 +264,6 @@ public final class ConnectRest {
             }
             throw e;
         }
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
     }
 
     private static String path(String connector, String rest) {
@@ -326,7 +327,7 @@ public final class ConnectRest {
         } catch (IOException e) {
             throw ConnectRestException.of(
                     "The response of " + url + " is not JSON. Check that the URL is that of a Kafka Connect worker: "
-                            + firstLine(body),
+                            + body.lines().findFirst().orElse(""),
                     e);
         }
     }

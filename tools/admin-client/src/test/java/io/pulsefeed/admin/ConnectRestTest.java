@@ -268,7 +268,7 @@ class ConnectRestTest {
         ConnectRestException failure =
                 catchThrowableOfType(ConnectRestException.class, () -> rest.awaitRunning(List.of("a"), LIMIT));
 
-        assertThat(failure).hasMessage("Connector a failed: x.Fenced: by another task");
+        assertThat(failure).hasMessage("Connector a failed: Fenced: by another task");
         assertThat(failure.trace()).contains("\tat x");
     }
 

@@ -69,7 +69,7 @@ final class ConnectorStartWaiter {
 
     private static Outcome outcome(Status status) {
         if (!status.failure().isEmpty()) {
-            return new Outcome(false, "FAILED", cause(status.failure()));
+            return new Outcome(false, "FAILED", status.cause());
         }
         if (status.isRunning()) {
             return new Outcome(true, "RUNNING, " + tasks(status), "");
@@ -87,10 +87,5 @@ final class ConnectorStartWaiter {
     private static String tasks(Status status) {
         int count = status.tasks().size();
         return count + " task" + (count == 1 ? "" : "s");
-    }
-
-    /** The first line of a stack trace: class and message of the exception. */
-    static String cause(String trace) {
-        return trace.lines().findFirst().orElse("");
     }
 }

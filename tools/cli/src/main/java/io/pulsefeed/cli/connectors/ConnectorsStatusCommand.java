@@ -3,6 +3,7 @@ package io.pulsefeed.cli.connectors;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.admin.ConnectRest.Status;
 import io.pulsefeed.admin.ConnectRest.TaskStatus;
+import io.pulsefeed.admin.FailureCause;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.TimeoutOption;
@@ -59,7 +60,7 @@ final class ConnectorsStatusCommand implements Callable<Integer> {
 
     private static void printTrace(String trace) {
         if (!trace.isEmpty()) {
-            System.out.println("    " + ConnectorStartWaiter.cause(trace));
+            System.out.println("    " + FailureCause.of(trace));
         }
     }
 }

@@ -60,7 +60,7 @@ final class FailureRestarter {
         } catch (AdminException e) {
             outcome = "not restarted, because " + e.getMessage();
         }
-        log.accept(status.name() + " had failed: " + ConnectorStartWaiter.cause(status.failure()) + " | " + outcome
+        log.accept(status.name() + " had failed: " + status.cause() + " | " + outcome
                 + ", attempt " + attempt.number() + "; next attempt in "
                 + attempt.pause().toSeconds()
                 + " s at the earliest");

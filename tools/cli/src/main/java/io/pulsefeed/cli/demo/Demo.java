@@ -204,8 +204,8 @@ final class Demo {
         List<String> problems = new ArrayList<>();
         last.connectors().forEach((name, state) -> {
             if (!state.equals("RUNNING")) {
-                problems.add(name + " is " + state + ": "
-                        + connect.status(name).failure().lines().findFirst().orElse("no stack trace"));
+                String cause = connect.status(name).cause();
+                problems.add(name + " is " + state + (cause.isEmpty() ? "" : ": " + cause));
             }
         });
         last.tables().forEach((table, rows) -> {

@@ -47,9 +47,7 @@ final class ConnectorCheck implements Check {
         if (!status.failure().isEmpty()) {
             return Finding.fail(
                     CONNECTOR,
-                    name + " failed: "
-                            + withoutFullStop(
-                                    status.failure().lines().findFirst().orElse("")),
+                    name + " failed: " + withoutFullStop(status.cause()),
                     "Fix the cause, then: POST /connectors/" + name + "/restart?includeTasks=true&onlyFailed=true");
         }
         if (status.isRunning()) {

@@ -1,6 +1,7 @@
 package io.pulsefeed.cli.replay;
 
 import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.ConnectRest.Status;
 import io.pulsefeed.admin.KafkaAdmin;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
@@ -74,10 +75,10 @@ final class SinkCatchUp {
     }
 
     private void checkRunning() {
-        String failure = worker.statusOrUnassigned(sink.name()).failure();
-        if (!failure.isEmpty()) {
+        Status status = worker.statusOrUnassigned(sink.name());
+        if (!status.failure().isEmpty()) {
             throw new UserError(sink.name() + " failed during the replay: "
-                    + failure.lines().findFirst().orElse("")
+                    + status.cause()
                     + " Fix the cause and restart its tasks; the sink resumes after its last written record.");
         }
     }

@@ -41,7 +41,7 @@ class ConnectorStartWaiterTest {
 
         assertThat(outcomes.get("a").line("a")).isEqualTo("a: RUNNING, 1 task");
         assertThat(outcomes.get("a").isGood()).isTrue();
-        assertThat(outcomes.get("b").line("b")).isEqualTo("b: FAILED: x.Cause: broken");
+        assertThat(outcomes.get("b").line("b")).isEqualTo("b: FAILED: Cause: broken");
         assertThat(outcomes.get("b").isGood()).isFalse();
     }
 

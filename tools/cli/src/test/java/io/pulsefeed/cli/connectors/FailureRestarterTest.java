@@ -40,7 +40,7 @@ class FailureRestarterTest {
         assertThat(worker.restarted()).containsExactly("b");
         assertThat(log)
                 .containsExactly(
-                        "b had failed: x.Cause: broken | restarted, attempt 1; next attempt in 10 s at the earliest");
+                        "b had failed: Cause: broken | restarted, attempt 1; next attempt in 10 s at the earliest");
     }
 
     @Test

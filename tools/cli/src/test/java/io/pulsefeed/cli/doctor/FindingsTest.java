@@ -91,7 +91,7 @@ class FindingsTest {
 
         assertThat(finding.level()).isEqualTo(Level.FAIL);
         assertThat(finding.line())
-                .contains("rows failed: x.Fenced: by another task")
+                .contains("rows failed: Fenced: by another task")
                 .contains("/connectors/rows/restart");
     }
 
