@@ -8,6 +8,7 @@ import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
+import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.replay.RedriveCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
 import io.pulsefeed.cli.simulate.SimulateCommand;
@@ -67,6 +68,8 @@ public final class Main implements Runnable {
                         line.getErr()
                                 .println("pulsefeed: Kafka: "
                                         + BrokerException.of(kafka).getMessage());
+                    } else if (IoErrors.causeOf(failure) != null) {
+                        line.getErr().println("pulsefeed: " + IoErrors.describe(IoErrors.causeOf(failure)));
                     } else {
                         failure.printStackTrace(line.getErr());
                     }

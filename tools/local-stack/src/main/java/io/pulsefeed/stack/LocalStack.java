@@ -56,6 +56,17 @@ public final class LocalStack implements AutoCloseable {
         return variable(DATABASE_PASSWORD);
     }
 
+    /** A shell command that opens the embedded database; empty for an external one. It reads the password from its file. */
+    public Optional<String> psqlCommand() {
+        return settings.isDatabaseEmbedded()
+                ? Optional.of("PGPASSWORD=$(cat '%s') psql -h 127.0.0.1 -p %d -U %s pulsefeed"
+                        .formatted(
+                                new Home(settings.home()).passwordFile(),
+                                settings.ports().database(),
+                                databaseUser()))
+                : Optional.empty();
+    }
+
     private String variable(String name) {
         return Objects.requireNonNull(environment.get(name), name);
     }

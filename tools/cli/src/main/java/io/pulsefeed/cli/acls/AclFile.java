@@ -3,6 +3,7 @@ package io.pulsefeed.cli.acls;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,9 @@ record AclFile(Set<String> principals, Set<AclBinding> bindings) {
                 node.required("acls").forEach(acl -> bindings.addAll(bindings(principal, acl)));
             }
             return new AclFile(principals, bindings);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read as a list of ACLs: " + IoErrors.describe(e), e);
+        } catch (IllegalArgumentException e) {
             throw new UserError(file + " cannot be read as a list of ACLs: " + e.getMessage(), e);
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ record ConnectorFile(String name, Map<String, String> config) {
             }
             return of(root.get("name").asText(), config);
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read as a connector file: " + e.getMessage(), e);
+            throw new UserError(file + " cannot be read as a connector file: " + IoErrors.describe(e), e);
         }
     }
 

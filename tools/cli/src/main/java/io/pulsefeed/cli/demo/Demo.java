@@ -125,6 +125,7 @@ final class Demo {
             view.printLine(String.format(Locale.ROOT, "Ready after %.1f s: every connector is RUNNING.", ready));
             view.printLine(rowCounter.serverVersion() + ", Kafka at " + stack.bootstrapServers() + ", Kafka Connect at "
                     + stack.restUrl());
+            stack.psqlCommand().ifPresent(command -> view.printLine("Tables: " + command));
             long runningMonoNs = System.nanoTime();
             sources.forEach(source -> source.startSending(rowCounter));
             watch(view, () -> snapshot(runningMonoNs, connect, topicCounter, rowCounter, sources));

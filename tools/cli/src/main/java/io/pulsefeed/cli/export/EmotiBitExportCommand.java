@@ -2,6 +2,7 @@ package io.pulsefeed.cli.export;
 
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.BrokerOptions;
+import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.output.ProgressBar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ final class EmotiBitExportCommand implements Callable<Integer> {
             try {
                 return export();
             } catch (IOException e) {
-                throw new UserError("the files in " + folder + " cannot be written: " + e, e);
+                throw new UserError("the files in " + folder + " cannot be written: " + IoErrors.describe(e), e);
             }
         });
         counts.forEach((file, packets) -> System.out.println(file + ": " + packets + " packets"));

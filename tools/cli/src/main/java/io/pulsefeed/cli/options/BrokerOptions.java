@@ -3,6 +3,7 @@ package io.pulsefeed.cli.options;
 import io.pulsefeed.admin.BrokerException;
 import io.pulsefeed.admin.KafkaAdmin;
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -48,7 +49,9 @@ public final class BrokerOptions {
                 file.load(in);
             } catch (IOException | IllegalArgumentException e) {
                 throw new UserError(
-                        "--command-config " + commandConfig + " cannot be read as a properties file: " + e, e);
+                        "--command-config " + commandConfig + " cannot be read as a properties file: "
+                                + IoErrors.describe(e),
+                        e);
             }
             file.forEach((key, value) -> config.put((String) key, value));
         }
@@ -63,6 +66,10 @@ public final class BrokerOptions {
      * @throws UserError as {@link #explaining}
      */
     public <T> T withAdmin(Duration limit, Function<KafkaAdmin, T> work) {
+        new BrokerProbe(bootstrapServer)
+                .refusal()
+                .ifPresent(reason ->
+                        System.err.println("pulsefeed: " + reason + ". Waiting up to " + limit.toSeconds() + " s."));
         return explaining(() -> {
             try (KafkaAdmin admin = KafkaAdmin.create(clientConfig(), limit)) {
                 return work.apply(admin);

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
@@ -38,6 +39,19 @@ final class BrokerProbe {
     /** @param bootstrapServer {@code HOST:PORT}; of several, the first is probed */
     BrokerProbe(String bootstrapServer) {
         this.bootstrapServer = bootstrapServer;
+    }
+
+    /** Why no connection is possible now; empty if the server accepts connections. */
+    Optional<String> refusal() {
+        InetSocketAddress address = address(bootstrapServer.split(",")[0].strip());
+        if (!address.isUnresolved()) {
+            try (Socket socket = connect(address)) {
+                return Optional.empty();
+            } catch (IOException e) {
+                return Optional.of("cannot connect to Kafka at " + bootstrapServer + " (" + e.getMessage() + ")");
+            }
+        }
+        return Optional.of("the host name of " + bootstrapServer + " cannot be resolved");
     }
 
     /** The likely cause, and the listener to use or what to check. */

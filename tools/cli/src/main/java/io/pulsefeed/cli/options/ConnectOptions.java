@@ -1,7 +1,9 @@
 package io.pulsefeed.cli.options;
 
+import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -51,7 +53,12 @@ public final class ConnectOptions {
     /** A client of the worker, after the worker has responded within {@code limit}. */
     public ConnectRest rest(Duration limit) {
         ConnectRest rest = rest();
-        rest.awaitWorker(limit);
+        try {
+            rest.awaitWorker(Duration.ZERO);
+        } catch (AdminException e) {
+            System.err.println("pulsefeed: " + e.getMessage() + " Waiting up to " + limit.toSeconds() + " s.");
+            rest.awaitWorker(limit);
+        }
         return rest;
     }
 
@@ -61,7 +68,8 @@ public final class ConnectOptions {
         try (Reader in = Files.newBufferedReader(file)) {
             properties.load(in);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UserError("--connect-config " + file + " cannot be read as a properties file: " + e, e);
+            throw new UserError(
+                    "--connect-config " + file + " cannot be read as a properties file: " + IoErrors.describe(e), e);
         }
         ConfigDef keys = new ConfigDef();
         SslConfigs.addClientSslSupport(keys);

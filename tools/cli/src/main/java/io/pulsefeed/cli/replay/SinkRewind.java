@@ -30,7 +30,7 @@ final class SinkRewind {
 
     /** Runs {@code work} while the connector is stopped. A shutdown hook resumes the connector if the command is interrupted. */
     void whileStopped(Runnable work) {
-        Thread resume = new Thread(() -> worker.resume(name));
+        Thread resume = new Thread(this::resumeAfterInterrupt, "resume");
         Runtime.getRuntime().addShutdownHook(resume);
         try {
             worker.stop(name);
@@ -40,6 +40,12 @@ final class SinkRewind {
             worker.resume(name);
             Runtime.getRuntime().removeShutdownHook(resume);
         }
+    }
+
+    private void resumeAfterInterrupt() {
+        worker.resume(name);
+        System.err.println("Interrupted: resumed " + name + ". GET /connectors/" + name
+                + "/offsets shows whether its offsets were changed.");
     }
 
     private void awaitStopped() {
