@@ -16,6 +16,6 @@ interface DemoView extends AutoCloseable {
 
     /** A view that redraws itself on a terminal, plain lines otherwise. */
     static DemoView on(PrintStream out, boolean terminal) {
-        return terminal ? new TerminalView(out) : new PlainView(out);
+        return terminal ? new TerminalView(out, TerminalSize::current) : new PlainView(out);
     }
 }

@@ -38,19 +38,27 @@ class DemoViewTest {
     }
 
     @Test
-    void terminalViewShowsRatesAndRedrawsItself() {
-        try (DemoView view = DemoView.on(out, true)) {
+    void terminalViewRedrawsItselfOnTheAlternateScreen() {
+        try (DemoView view = new TerminalView(out, () -> new TerminalSize(80, 24))) {
+            view.printLine("Ready.");
+            assertThat(output()).isEqualTo("Ready." + System.lineSeparator());
             view.show(snapshot(1, 100, 90));
             int first = bytes.size();
             view.show(snapshot(3, 700, 690));
-            String second = bytes.toString(StandardCharsets.UTF_8).substring(first);
-
-            assertThat(second)
-                    .startsWith("\033[")
-                    .contains("700")
-                    .contains("300")
-                    .contains("60120.1");
+            assertThat(output().substring(first)).startsWith("\033[H").contains("700", "300", "60120.1");
+            view.printLine("Stopping.");
         }
+
+        assertThat(output()).containsOnlyOnce("\033[?1049h");
+        assertThat(output().substring(output().indexOf("\033[?1049l")))
+                .as("after the alternate screen")
+                .contains("Stopping.");
+    }
+
+    @Test
+    void plainViewIsUsedWithoutATerminal() {
+        assertThat(DemoView.on(out, false)).isInstanceOf(PlainView.class);
+        assertThat(DemoView.on(out, true)).isInstanceOf(TerminalView.class);
     }
 
     private String output() {
