@@ -111,7 +111,7 @@ final class ConnectorsHealCommand implements Callable<Integer> {
     }
 
     private FailureRestarter restarter(ConnectRest worker, Consumer<String> log) {
-        return new FailureRestarter(worker, () -> names.of(worker), new RestartBackoff(System::nanoTime), log);
+        return FailureRestarter.create(worker, () -> names.of(worker), log);
     }
 
     private void writeHeartbeat() {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Restarts failed connectors and tasks. Kafka Connect never restarts them, whether the cause is temporary (an aborted transaction, a
  * database that was down) or permanent (a dropped column); only a restart shows which it is.
  */
-final class FailureRestarter {
+public final class FailureRestarter {
 
     private static final Set<String> NOT_RESTARTED = Set.of("PAUSED", "STOPPED");
 
@@ -30,12 +30,17 @@ final class FailureRestarter {
         this.log = log;
     }
 
+    /** @param names the connectors to check, read again for each check */
+    public static FailureRestarter create(ConnectRest worker, Supplier<List<String>> names, Consumer<String> log) {
+        return new FailureRestarter(worker, names, new RestartBackoff(System::nanoTime), log);
+    }
+
     /**
      * Checks all connectors once.
      *
      * @return names of those for which a restart was requested
      */
-    Set<String> restartFailed() {
+    public Set<String> restartFailed() {
         List<String> wanted = names.get();
         backoff.retainOnly(wanted);
         Set<String> restarted = new LinkedHashSet<>();

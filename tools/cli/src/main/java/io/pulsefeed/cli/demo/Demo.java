@@ -7,6 +7,7 @@ import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
+import io.pulsefeed.cli.connectors.FailureRestarter;
 import io.pulsefeed.cli.database.SchemaPlan;
 import io.pulsefeed.cli.options.StackOptions;
 import io.pulsefeed.cli.output.JsonOutput;
@@ -38,6 +39,8 @@ final class Demo {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STUCK_LIMIT = Duration.ofSeconds(5);
+    private static final Duration MESSAGE_INTERVAL = Duration.ofSeconds(3);
     private static final long SHOW_INTERVAL_MS = 1_000;
 
     /** @param duration null to run until Ctrl-C */
@@ -128,18 +131,22 @@ final class Demo {
             stack.psqlCommand().ifPresent(command -> view.printLine("Tables: " + command));
             long runningMonoNs = System.nanoTime();
             sources.forEach(source -> source.startSending(rowCounter));
-            watch(view, () -> snapshot(runningMonoNs, connect, topicCounter, rowCounter, sources));
+            FailureRestarter restarter = FailureRestarter.create(connect, () -> connectors(sources), view::printLine);
+            watch(view, restarter, () -> snapshot(runningMonoNs, connect, topicCounter, rowCounter, sources));
             view.printLine("Stopping: the sources stop sending; waiting for the remaining records.");
             sources.forEach(DemoSource::stopSending);
-            DeliveryCheck.Result delivery = drain(sources, rowCounter);
+            DeliveryCheck.Result delivery = drain(view, connect, sources, rowCounter);
             DemoSnapshot last = snapshot(runningMonoNs, connect, topicCounter, rowCounter, sources);
             return DemoReport.of(ready, last, delivery, problems(connect, last));
         }
     }
 
-    private void watch(DemoView view, Supplier<DemoSnapshot> snapshots) throws InterruptedException {
+    /** Restarts failed tasks like the compose stack. */
+    private void watch(DemoView view, FailureRestarter restarter, Supplier<DemoSnapshot> snapshots)
+            throws InterruptedException {
         DemoSnapshot snapshot;
         do {
+            restarter.restartFailed();
             snapshot = snapshots.get();
             view.show(snapshot);
         } while (!stopRequested.await(SHOW_INTERVAL_MS, TimeUnit.MILLISECONDS) && !isOver(snapshot));
@@ -150,9 +157,17 @@ final class Demo {
                 && snapshot.elapsedSeconds() >= settings.duration().toMillis() / 1000.0;
     }
 
-    /** Waits until everything that was sent has arrived. What is missing after the limit is lost. */
-    private static DeliveryCheck.Result drain(List<DemoSource> sources, RowCounter tables) throws InterruptedException {
+    /**
+     * Waits until everything that was sent has arrived. What is missing after the limit is lost. The limit is short while a connector
+     * does not run and nothing arrives.
+     */
+    private static DeliveryCheck.Result drain(
+            DemoView view, ConnectRest connect, List<DemoSource> sources, RowCounter tables)
+            throws InterruptedException {
         long deadlineMonoNs = System.nanoTime() + DRAIN_LIMIT.toNanos();
+        long progressMonoNs = System.nanoTime();
+        long nextMessageMonoNs = progressMonoNs + MESSAGE_INTERVAL.toNanos();
+        long missing = Long.MAX_VALUE;
         while (true) {
             long lost = 0;
             long duplicated = 0;
@@ -161,8 +176,20 @@ final class Demo {
                 lost += delivery.lost();
                 duplicated += delivery.duplicated();
             }
-            if (lost == 0 || System.nanoTime() > deadlineMonoNs) {
+            long nowMonoNs = System.nanoTime();
+            if (lost < missing) {
+                missing = lost;
+                progressMonoNs = nowMonoNs;
+            }
+            List<String> stopped = notRunning(connect, sources);
+            boolean isStuck = !stopped.isEmpty() && nowMonoNs - progressMonoNs > STUCK_LIMIT.toNanos();
+            if (lost == 0 || isStuck || nowMonoNs > deadlineMonoNs) {
                 return new DeliveryCheck.Result(lost, duplicated);
+            }
+            if (nowMonoNs > nextMessageMonoNs) {
+                nextMessageMonoNs = nowMonoNs + MESSAGE_INTERVAL.toNanos();
+                view.printLine(String.format(Locale.ROOT, "Waiting for %,d records", lost)
+                        + (stopped.isEmpty() ? "." : "; not running: " + String.join(", ", stopped) + "."));
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }
@@ -182,6 +209,19 @@ final class Demo {
                 topics.counts(),
                 tables.rows(tableNames),
                 lastValues);
+    }
+
+    private static List<String> connectors(List<DemoSource> sources) {
+        return sources.stream()
+                .flatMap(source -> source.connectors().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static List<String> notRunning(ConnectRest connect, List<DemoSource> sources) {
+        return connectors(sources).stream()
+                .filter(name -> !connect.status(name).isRunning())
+                .toList();
     }
 
     private static Map<String, String> states(ConnectRest connect, List<DemoSource> sources) {
