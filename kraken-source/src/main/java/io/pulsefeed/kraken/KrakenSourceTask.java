@@ -11,12 +11,10 @@ import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
-import io.pulsefeed.kraken.sequence.SequenceException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +70,8 @@ public final class KrakenSourceTask extends SourceTask {
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
         registry.registerPending();
-        try {
-            List<SourceRecord> records = pipeline.poll(maxBatch, POLL_TIMEOUT_NS);
-            return records.isEmpty() ? null : records;
-        } catch (SequenceException e) {
-            throw new ConnectException(e.getMessage(), e);
-        }
+        List<SourceRecord> records = pipeline.poll(maxBatch, POLL_TIMEOUT_NS);
+        return records.isEmpty() ? null : records;
     }
 
     /** Also called after {@link #start} has failed. */

@@ -43,7 +43,7 @@ final class PollBenchmark {
         };
         Pipeline pipeline =
                 new Pipeline(config, queue, noRest, metrics, Clock.systemUTC(), MonotonicClock.SYSTEM, cause -> {});
-        V2Parser parser = new V2Parser(Pair.listOf(config.subscription().pairs()), Clock.systemUTC());
+        V2Parser parser = new V2Parser(Pair.listOf(config.subscription().pairs()));
         FrameHandler sink = new QueueingHandler(queue);
         String[] frames = new String[Math.max(1, FRAMES / perFrame)];
         long id = 1000;
@@ -105,7 +105,7 @@ final class PollBenchmark {
         public void onRefused(Channel channel, String symbol, String error) {}
 
         @Override
-        public void onRejected(RejectReason reason, String detail) {
+        public void onRejected(RejectReason reason, String symbol, String detail) {
             throw new IllegalStateException(detail);
         }
     }

@@ -82,8 +82,8 @@ final class VirtualTimeRun {
                 settings,
                 config.endpoint().usesV1() ? Requests.V1 : Requests.V2,
                 () -> config.endpoint().usesV1()
-                        ? new V1Parser(settings.pairs(), simulator.clock())
-                        : new V2Parser(settings.pairs(), simulator.clock()),
+                        ? new V1Parser(settings.pairs())
+                        : new V2Parser(settings.pairs()),
                 SimulatedTransport.sockets(simulator, config.endpoint().usesV1() ? 1 : 2),
                 connectionLimiter,
                 queue,

@@ -196,18 +196,18 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
             }
         } else {
             throttledLog.warn(
-                    "refused request",
+                    "refused request " + channel + " " + symbol + " " + error,
                     "Kraken refused a request (channel " + channel + ", symbol " + symbol + "): " + error);
         }
     }
 
     @Override
-    public void onRejected(RejectReason reason, @Nullable String detail) {
+    public void onRejected(RejectReason reason, @Nullable String symbol, @Nullable String detail) {
         metrics.rejected(reason).increment();
         malformed |= reason == RejectReason.NOT_JSON;
         if (detail != null) {
             throttledLog.warn(
-                    reason.text(),
+                    "rejected " + reason.text() + " " + symbol,
                     "Dropped an invalid frame or element from Kraken (" + reason.text() + "): " + detail);
         }
     }

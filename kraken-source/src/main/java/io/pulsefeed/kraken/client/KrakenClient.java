@@ -49,7 +49,7 @@ public final class KrakenClient {
         this.connection = new KrakenConnection(
                 settings,
                 endpoint.usesV1() ? Requests.V1 : Requests.V2,
-                () -> endpoint.usesV1() ? new V1Parser(settings.pairs(), clock) : new V2Parser(settings.pairs(), clock),
+                () -> endpoint.usesV1() ? new V1Parser(settings.pairs()) : new V2Parser(settings.pairs()),
                 JavaWebSocket.factory(endpoint.webSocketUrl(), settings.connectTimeout(), () -> {
                     Thread.currentThread().setName(name + "-reader");
                     setLogContext(logContext);

@@ -4,11 +4,15 @@ import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.wire.KrakenApiException;
+import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.SetAside;
+import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -107,8 +111,10 @@ public final class TradesFetcher implements TradeHistory, Runnable {
     private void fetch(Job job) {
         metrics.restRequests.increment();
         try {
-            job.callback.onPage(client.trades(job.query));
+            TradesPage page = client.trades(job.query);
             limiter.onSuccess();
+            reportSetAside(job.query.pair(), page.setAside());
+            job.callback.onPage(page);
         } catch (RestClient.ThrottledException e) {
             metrics.restThrottled.increment();
             long pauseNs = limiter.onThrottled(e.retryAfter(), monotonic.nowNs());
@@ -123,6 +129,16 @@ public final class TradesFetcher implements TradeHistory, Runnable {
         }
     }
 
+    private void reportSetAside(Pair pair, List<SetAside> rows) {
+        for (SetAside row : rows) {
+            metrics.rejected(row.reason()).increment();
+            throttledLog.warn(
+                    "set aside " + pair + " " + row.reason(),
+                    pair + ": REST returned an unusable trade (" + row.reason().text() + "), continuing without it: "
+                            + row.row());
+        }
+    }
+
     private void onError(Job job, Exception error) {
         synchronized (this) {
             if (stopped) {
@@ -132,7 +148,7 @@ public final class TradesFetcher implements TradeHistory, Runnable {
         metrics.restErrors.increment();
         boolean unknownPair =
                 error instanceof KrakenApiException api && api.kind() == KrakenApiException.Kind.UNKNOWN_PAIR;
-        throttledLog.warn("request", job.query.pair() + ": REST trades request failed (" + error + "); will retry");
+        throttledLog.warn("request " + job.query.pair(), job.query.pair() + ": REST trades request failed (" + error + "); will retry");
         job.callback.onFailure(unknownPair, 0);
     }
 

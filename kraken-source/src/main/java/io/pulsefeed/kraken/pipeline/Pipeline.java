@@ -76,7 +76,7 @@ public final class Pipeline {
                 }
             }
             if (settings.channels().contains(Channel.TICKER)) {
-                tickers.put(pair, new TickerPipeline(pair, settings, metrics, clock));
+                tickers.put(pair, new TickerPipeline(pair, settings, metrics, clock, monotonic));
             }
         }
     }
@@ -94,8 +94,6 @@ public final class Pipeline {
 
     /**
      * Returns up to {@code max} records, waiting at most {@code timeoutNs} for the first.
-     *
-     * @throws io.pulsefeed.kraken.sequence.SequenceException if a pair cannot continue until the user changes the configuration
      */
     public List<SourceRecord> poll(int max, long timeoutNs) throws InterruptedException {
         List<SourceRecord> out = new ArrayList<>();

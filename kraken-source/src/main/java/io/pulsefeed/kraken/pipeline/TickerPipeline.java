@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.pipeline;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.alert.Alert;
 import io.pulsefeed.kraken.alert.AlertRule;
 import io.pulsefeed.kraken.alert.PriceReference;
@@ -31,16 +32,19 @@ final class TickerPipeline {
     private final AlertRule rule;
     private final SourceMetrics metrics;
     private final Clock clock;
+    private final ClockCheck clockCheck;
 
-    TickerPipeline(Pair pair, PipelineSettings settings, SourceMetrics metrics, Clock clock) {
+    TickerPipeline(
+            Pair pair, PipelineSettings settings, SourceMetrics metrics, Clock clock, MonotonicClock monotonic) {
         OutputConfig output = settings.output();
         String key = settings.spelling().apply(pair);
-        this.records = new TickerRecords(output.tickerTopic(), pair, key, output.valueFormat());
-        this.alertRecords = new AlertRecords(output.alertTopic(), pair, key, output.valueFormat());
+        this.records = new TickerRecords(output.tickerTopic(), pair, key, output.valueFormat(), clock);
+        this.alertRecords = new AlertRecords(output.alertTopic(), pair, key, output.valueFormat(), clock);
         this.reference = settings.priceChange().get();
         this.rule = new AlertRule(settings.alerts().apply(pair));
         this.metrics = metrics;
         this.clock = clock;
+        this.clockCheck = new ClockCheck(pair, metrics, monotonic);
     }
 
     /** Restores the price of a stored offset, unless it is too old. */
@@ -60,7 +64,8 @@ final class TickerPipeline {
                 ? ticker.withTime(TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 : ticker;
         BigDecimal last = new BigDecimal(timed.last());
-        out.add(records.record(timed, reference.change(last, timed.timeEpochNs(), timed.dayChange())));
+        BigDecimal change = reference.change(last, timed.timeEpochNs(), timed.dayChange());
+        out.add(clockCheck.checked(records.record(timed, change), timed.timeEpochNs()));
         metrics.tickers.increment();
         @Nullable Alert alert = rule.evaluate(last, timed.timeEpochNs(), online && timed.origin() != Origin.SNAPSHOT);
         if (alert != null) {

@@ -8,6 +8,7 @@ import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.record.Offsets;
 import io.pulsefeed.kraken.record.TradeRecords;
 import io.pulsefeed.kraken.sequence.IdTradeMerger;
+import io.pulsefeed.kraken.sequence.OrderedTrade;
 import io.pulsefeed.kraken.sequence.PendingCapacity;
 import io.pulsefeed.kraken.sequence.TimeTradeMerger;
 import io.pulsefeed.kraken.sequence.TradeMerger;
@@ -31,19 +32,18 @@ final class TradePipeline {
     /** Retry delay for a pair that Kraken does not list. */
     private static final long UNKNOWN_PAIR_DELAY_NS = TimeUnit.MINUTES.toNanos(5);
 
-    private record Ready(Trade trade, long skippedBefore) {}
-
     private final Pair pair;
     private final TradeMerger merger;
     private final StaleSubscriptionDetector staleness;
     private final TradeRecords records;
+    private final ClockCheck clockCheck;
     private final TradeHistory history;
     private final EventQueue queue;
     private final SourceMetrics metrics;
     private final MonotonicClock monotonic;
     private final Consumer<ReconnectCause> reconnect;
     private final TradeHistory.Callback callback = new GapCallback();
-    private final ArrayDeque<Ready> ready = new ArrayDeque<>();
+    private final ArrayDeque<OrderedTrade> ready = new ArrayDeque<>();
     private volatile boolean catchingUp;
     private boolean resumed;
     private long firstId = Trade.NO_ID;
@@ -59,16 +59,16 @@ final class TradePipeline {
             MonotonicClock monotonic,
             Consumer<ReconnectCause> reconnect) {
         this.pair = pair;
-        SequenceReporter reporter =
-                new SequenceReporter(metrics, monotonic, (trade, skipped) -> ready.add(new Ready(trade, skipped)));
+        SequenceReporter reporter = new SequenceReporter(metrics, monotonic, ready::add);
         this.merger = settings.hasTradeIds()
                 ? new IdTradeMerger(pair, settings.sequence(), capacity, reporter, clock)
-                : new TimeTradeMerger(pair, settings.sequence().start(), capacity, reporter);
+                : new TimeTradeMerger(pair, settings.sequence().start(), capacity, reporter, clock);
         this.staleness =
                 new StaleSubscriptionDetector(settings.quietAfter(), settings.reconcileInterval(), monotonic.nowNs());
         OutputConfig output = settings.output();
-        this.records =
-                new TradeRecords(output.tradeTopic(), pair, settings.spelling().apply(pair), output.valueFormat());
+        this.records = new TradeRecords(
+                output.tradeTopic(), pair, settings.spelling().apply(pair), output.valueFormat(), clock);
+        this.clockCheck = new ClockCheck(pair, metrics, monotonic);
         this.history = history;
         this.queue = queue;
         this.metrics = metrics;
@@ -83,6 +83,10 @@ final class TradePipeline {
         if (timeEpochNs != null) {
             resumed = true;
             merger.resumeAfter(id == null ? Trade.NO_ID : id, timeEpochNs);
+            String voidIds = Offsets.text(offset, Offsets.VOID_IDS);
+            if (voidIds != null) {
+                merger.restoreVoidIds(voidIds);
+            }
         }
     }
 
@@ -145,15 +149,15 @@ final class TradePipeline {
     /** Moves ready trades to {@code out} until it has {@code max} records. */
     void drainTo(List<SourceRecord> out, int max) {
         while (out.size() < max) {
-            Ready next = ready.poll();
+            OrderedTrade next = ready.poll();
             if (next == null) {
                 return;
             }
             if (firstId == Trade.NO_ID) {
-                firstId = next.trade.id();
+                firstId = next.trade().id();
             }
-            out.add(records.record(next.trade, next.skippedBefore));
-            metrics.trades(next.trade.origin()).increment();
+            out.add(clockCheck.checked(records.record(next), next.trade().timeEpochNs()));
+            metrics.trades(next.trade().origin()).increment();
         }
     }
 

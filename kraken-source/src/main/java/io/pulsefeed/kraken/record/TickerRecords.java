@@ -5,6 +5,7 @@ import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Ticker;
 import java.math.BigDecimal;
+import java.time.Clock;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -34,8 +35,8 @@ public final class TickerRecords {
     private final byte[] head;
     private final JsonText json = new JsonText();
 
-    public TickerRecords(String topic, Pair pair, String key, ValueFormat format) {
-        this.template = new RecordTemplate(topic, key, format, SCHEMA, Offsets.partition("ticker", pair));
+    public TickerRecords(String topic, Pair pair, String key, ValueFormat format, Clock clock) {
+        this.template = new RecordTemplate(topic, key, format, SCHEMA, Offsets.partition("ticker", pair), clock);
         this.head = JsonText.utf8("{\"pair\":\"" + key + "\",\"last\":");
     }
 
@@ -46,6 +47,7 @@ public final class TickerRecords {
                 Offsets.ticker(ticker.last(), ticker.timeEpochNs()),
                 template.isJson() ? json(ticker, rounded) : struct(ticker, rounded),
                 ticker.timeEpochNs(),
+                ticker.origin(),
                 new ConnectHeaders().addString("kraken.origin", ticker.origin().text()));
     }
 

@@ -10,7 +10,6 @@ import io.pulsefeed.kraken.wire.Requests;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.V2Parser;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ class KrakenConnectionTest {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30)),
             Requests.V2,
-            () -> new V2Parser(List.of(Pair.parse("XBT/USD")), Clock.systemUTC()),
+            () -> new V2Parser(List.of(Pair.parse("XBT/USD"))),
             listener -> new Peer(listener),
             new ConnectionRateLimiter(),
             new Listener(),
