@@ -29,13 +29,22 @@ public final class KrakenSourceTask extends SourceTask {
     /** Bounds the time to stop a task, because the worker stops it only between polls. */
     private static final long POLL_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final MonotonicClock monotonic = MonotonicClock.SYSTEM;
     private final SourceMetrics metrics = new SourceMetrics();
     private TaskMetrics registry = TaskMetrics.NONE;
     private @Nullable KrakenClient client;
     private @Nullable Pipeline pipeline;
     private int maxBatch;
+
+    public KrakenSourceTask() {
+        this(Clock.systemUTC());
+    }
+
+    /** For tests whose clock steps. */
+    KrakenSourceTask(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public void start(Map<String, String> props) {
@@ -53,12 +62,13 @@ public final class KrakenSourceTask extends SourceTask {
                 monotonic);
         client = newClient;
         Pipeline newPipeline = new Pipeline(
-                config, queue, newClient.tradeHistory(), metrics, clock, monotonic, newClient.connection()::reconnect);
+                config, queue, newClient.tradeHistory(), metrics, clock, monotonic, newClient.connection());
         pipeline = newPipeline;
         newPipeline.resume(context.offsetStorageReader());
         registry = WorkerMetrics.of(context);
         metrics.register(registry, monotonic);
         newPipeline.register(registry);
+        newClient.connection().register(registry);
         newClient.start();
         LOG.info(
                 "Subscribing to {} of {} at {}",

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 /** Parses frames recorded from Kraken, if the data folder is available. No digit changes. */
 class RecordedFramesTest {
 
-
     private static Path folder() {
         String configured = System.getenv("PULSEFEED_DATA");
         Path found = configured == null ? null : Path.of(configured).resolve("kraken");

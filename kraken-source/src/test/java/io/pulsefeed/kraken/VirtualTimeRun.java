@@ -39,6 +39,9 @@ final class VirtualTimeRun {
     final KrakenSimulator simulator;
     final Map<String, List<Long>> ids = new LinkedHashMap<>();
     final InMemoryTaskContext context = new InMemoryTaskContext();
+    /** Number of tickers by pair. */
+    final Map<String, Integer> tickers = new HashMap<>();
+
     final List<String> values = new ArrayList<>();
     SourceMetrics metrics;
 
@@ -81,9 +84,7 @@ final class VirtualTimeRun {
         connection = new KrakenConnection(
                 settings,
                 config.endpoint().usesV1() ? Requests.V1 : Requests.V2,
-                () -> config.endpoint().usesV1()
-                        ? new V1Parser(settings.pairs())
-                        : new V2Parser(settings.pairs()),
+                () -> config.endpoint().usesV1() ? new V1Parser(settings.pairs()) : new V2Parser(settings.pairs()),
                 SimulatedTransport.sockets(simulator, config.endpoint().usesV1() ? 1 : 2),
                 connectionLimiter,
                 queue,
@@ -91,7 +92,7 @@ final class VirtualTimeRun {
                 monotonic,
                 new Random(seed + starts++),
                 () -> {});
-        pipeline = new Pipeline(config, queue, fetcher, metrics, simulator.clock(), monotonic, connection::reconnect);
+        pipeline = new Pipeline(config, queue, fetcher, metrics, simulator.clock(), monotonic, connection);
         pipeline.resume(context.offsetStorageReader());
     }
 
@@ -115,6 +116,9 @@ final class VirtualTimeRun {
         for (int polls = 0; polls < 4; polls++) {
             List<SourceRecord> records = pipeline.poll(config.queue().maxBatch(), 0);
             for (SourceRecord record : records) {
+                if (record.topic().equals("rawticker")) {
+                    tickers.merge((String) record.key(), 1, Integer::sum);
+                }
                 if (record.topic().equals("rawtrade")) {
                     Header id = record.headers().lastWithName("kraken.trade_id");
                     ids.computeIfAbsent((String) record.key(), k -> new ArrayList<>())

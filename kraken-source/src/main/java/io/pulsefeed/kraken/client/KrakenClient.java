@@ -61,7 +61,7 @@ public final class KrakenClient {
                 new SplittableRandom(),
                 this::wakeUp);
         this.fetcher = new TradesFetcher(
-                new RestClient(endpoint.restUrl(), new JdkHttpGet(endpoint.restTimeout(), monotonic)),
+                new RestClient(endpoint.restUrl(), new JdkHttpGet(endpoint.restTimeout(), monotonic), clock),
                 SharedRateLimiters.requests(endpoint.restUrl()),
                 endpoint.restInterval(),
                 endpoint.restPairInterval(),

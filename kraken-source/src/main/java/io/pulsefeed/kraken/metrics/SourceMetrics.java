@@ -29,6 +29,7 @@ public final class SourceMetrics {
     public final LongAdder restRequests = new LongAdder();
     public final LongAdder restErrors = new LongAdder();
     public final LongAdder restThrottled = new LongAdder();
+    public final LongAdder resubscriptions = new LongAdder();
     public final LongAdder refusedPairs = new LongAdder();
     public final LongAdder overloads = new LongAdder();
     public final LongAdder stuckCursors = new LongAdder();
@@ -110,7 +111,11 @@ public final class SourceMetrics {
         counter(metrics, "gaps-overdue-total", "Gaps not filled within backfill.timeout.ms", gapsOverdue);
         counter(metrics, "gaps-limited-total", "Gaps beyond a limit, whose pair waits for the user", gapsLimited);
         counter(metrics, "trade-ids-void-total", "Trade ids skipped because REST did not return them", voidIds);
-        counter(metrics, "trade-ids-set-aside-total", "Trade ids skipped because REST has no usable trade", idsSetAside);
+        counter(
+                metrics,
+                "trade-ids-set-aside-total",
+                "Trade ids skipped because REST has no usable trade",
+                idsSetAside);
         counter(metrics, "trades-late-total", "Trades emitted late, after their ids were skipped", lateTrades);
         counter(metrics, "trade-ids-skipped-total", "Trade ids skipped at a backfill limit", skippedIds);
         counter(metrics, "pending-dropped-total", "Pending trades dropped, to be fetched again", pendingDropped);
@@ -119,6 +124,11 @@ public final class SourceMetrics {
         counter(metrics, "rest-errors-total", "REST requests failed", restErrors);
         counter(metrics, "rest-throttled-total", "REST requests refused by the rate limit", restThrottled);
         counter(metrics, "pairs-refused-total", "Subscriptions refused by Kraken", refusedPairs);
+        counter(
+                metrics,
+                "resubscriptions-total",
+                "Subscriptions renewed because they delivered nothing",
+                resubscriptions);
         counter(metrics, "rest-cursor-stuck-total", "Full REST pages that did not move the cursor", stuckCursors);
         counter(metrics, "backfilled-total", "Trades emitted by the historical backfill", backfilled);
         counter(

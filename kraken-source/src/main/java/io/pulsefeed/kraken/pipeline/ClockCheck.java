@@ -32,7 +32,8 @@ final class ClockCheck {
             Duration ahead = Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(timeEpochNs) - record.timestamp());
             throttledLog.warn(
                     "ahead",
-                    pair + ": event times are " + ahead.toSeconds() + " s ahead of this worker's clock; using the clock as"
+                    pair + ": event times are " + ahead.toSeconds()
+                            + " s ahead of this worker's clock; using the clock as"
                             + " record timestamp. Check the clock of this host");
         }
         return record;

@@ -4,6 +4,8 @@ import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.alert.Alert;
 import io.pulsefeed.kraken.alert.AlertRule;
 import io.pulsefeed.kraken.alert.PriceReference;
+import io.pulsefeed.kraken.client.SubscriptionControl;
+import io.pulsefeed.kraken.client.TradeHistory;
 import io.pulsefeed.kraken.config.OutputConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.record.AlertRecords;
@@ -33,9 +35,18 @@ final class TickerPipeline {
     private final SourceMetrics metrics;
     private final Clock clock;
     private final ClockCheck clockCheck;
+    private final MonotonicClock monotonic;
+    private final TickerLiveness liveness;
 
     TickerPipeline(
-            Pair pair, PipelineSettings settings, SourceMetrics metrics, Clock clock, MonotonicClock monotonic) {
+            Pair pair,
+            PipelineSettings settings,
+            TradeHistory rest,
+            EventQueue queue,
+            SourceMetrics metrics,
+            Clock clock,
+            MonotonicClock monotonic,
+            SubscriptionControl control) {
         OutputConfig output = settings.output();
         String key = settings.spelling().apply(pair);
         this.records = new TickerRecords(output.tickerTopic(), pair, key, output.valueFormat(), clock);
@@ -44,6 +55,8 @@ final class TickerPipeline {
         this.rule = new AlertRule(settings.alerts().apply(pair));
         this.metrics = metrics;
         this.clock = clock;
+        this.monotonic = monotonic;
+        this.liveness = new TickerLiveness(pair, settings, rest, queue, control, monotonic.nowNs());
         this.clockCheck = new ClockCheck(pair, metrics, monotonic);
     }
 
@@ -58,8 +71,13 @@ final class TickerPipeline {
         }
     }
 
+    TickerLiveness liveness() {
+        return liveness;
+    }
+
     /** Adds the record of the ticker to {@code out}, followed by an alert if the price change raises one. */
     void accept(Ticker ticker, boolean online, List<SourceRecord> out) {
+        liveness.onTicker(ticker, monotonic.nowNs());
         Ticker timed = ticker.timeEpochNs() == Ticker.NO_TIME
                 ? ticker.withTime(TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 : ticker;

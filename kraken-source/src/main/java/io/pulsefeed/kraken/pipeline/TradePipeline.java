@@ -1,9 +1,9 @@
 package io.pulsefeed.kraken.pipeline;
 
 import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.kraken.client.SubscriptionControl;
 import io.pulsefeed.kraken.client.TradeHistory;
 import io.pulsefeed.kraken.config.OutputConfig;
-import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.record.Offsets;
 import io.pulsefeed.kraken.record.TradeRecords;
@@ -12,6 +12,7 @@ import io.pulsefeed.kraken.sequence.OrderedTrade;
 import io.pulsefeed.kraken.sequence.PendingCapacity;
 import io.pulsefeed.kraken.sequence.TimeTradeMerger;
 import io.pulsefeed.kraken.sequence.TradeMerger;
+import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
@@ -22,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ final class TradePipeline {
     private final EventQueue queue;
     private final SourceMetrics metrics;
     private final MonotonicClock monotonic;
-    private final Consumer<ReconnectCause> reconnect;
+    private final SubscriptionWatch watch;
     private final TradeHistory.Callback callback = new GapCallback();
     private final ArrayDeque<OrderedTrade> ready = new ArrayDeque<>();
     private volatile boolean catchingUp;
@@ -57,7 +57,7 @@ final class TradePipeline {
             SourceMetrics metrics,
             Clock clock,
             MonotonicClock monotonic,
-            Consumer<ReconnectCause> reconnect) {
+            SubscriptionControl control) {
         this.pair = pair;
         SequenceReporter reporter = new SequenceReporter(metrics, monotonic, ready::add);
         this.merger = settings.hasTradeIds()
@@ -73,7 +73,7 @@ final class TradePipeline {
         this.queue = queue;
         this.metrics = metrics;
         this.monotonic = monotonic;
-        this.reconnect = reconnect;
+        this.watch = new SubscriptionWatch(Channel.TRADE, pair, control);
     }
 
     /** Resumes after a stored offset, if there is one. */
@@ -92,23 +92,29 @@ final class TradePipeline {
 
     void accept(Trade trade) {
         if (trade.origin() == Origin.LIVE) {
-            staleness.onTrade(monotonic.nowNs());
+            staleness.onData(monotonic.nowNs());
+            watch.onLiveData();
         }
         merger.onTrade(trade);
     }
 
     void acceptSnapshot(List<Trade> trades) {
+        watch.onSnapshot();
         merger.onSnapshot(trades);
     }
 
     void onConnectionChange(boolean online, long nowMonoNs) {
+        watch.onConnectionChange();
         merger.onConnectionChange(online, nowMonoNs);
     }
 
     /** Sends a query for missing trades, if one is due. */
     void recover(boolean online, long nowMonoNs) {
-        if (online && staleness.takeCheckDue(nowMonoNs)) {
-            merger.requestProbe();
+        if (online) {
+            watch.act(nowMonoNs);
+            if (staleness.takeCheckDue(nowMonoNs)) {
+                merger.requestProbe();
+            }
         }
         catchingUp = merger.isCatchingUp();
         @Nullable TradesQuery query = merger.nextQuery(nowMonoNs);
@@ -120,7 +126,7 @@ final class TradePipeline {
     void onPage(TradesPage page) {
         merger.onPage(page, monotonic.nowNs());
         if (merger.takeMissedTradesFound()) {
-            reconnect.accept(ReconnectCause.STALE);
+            watch.onMissedData(monotonic.nowNs());
         }
     }
 
@@ -159,6 +165,11 @@ final class TradePipeline {
             out.add(clockCheck.checked(records.record(next), next.trade().timeEpochNs()));
             metrics.trades(next.trade().origin()).increment();
         }
+    }
+
+    /** When the last live trade arrived, or the pipeline was created. */
+    long lastLiveMonoNs() {
+        return staleness.lastDataMonoNs();
     }
 
     Pair pair() {

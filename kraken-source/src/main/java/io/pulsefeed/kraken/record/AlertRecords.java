@@ -65,7 +65,9 @@ public final class AlertRecords {
                 .put("pair", template.key())
                 .put("type", alert.type().text())
                 .put("last", Double.valueOf(ticker.last()))
-                .put("change", PriceChange.rounded(alert.change(), alert.threshold()).doubleValue())
+                .put(
+                        "change",
+                        PriceChange.rounded(alert.change(), alert.threshold()).doubleValue())
                 .put("threshold", alert.threshold().doubleValue())
                 .put("timestamp", EpochSeconds.of(ticker.timeEpochNs()));
     }

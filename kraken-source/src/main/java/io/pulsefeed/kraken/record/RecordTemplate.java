@@ -44,8 +44,7 @@ final class RecordTemplate {
         return json;
     }
 
-    SourceRecord record(
-            Map<String, Object> offset, Object value, long timeEpochNs, Origin origin, Headers headers) {
+    SourceRecord record(Map<String, Object> offset, Object value, long timeEpochNs, Origin origin, Headers headers) {
         return new SourceRecord(
                 partition,
                 offset,

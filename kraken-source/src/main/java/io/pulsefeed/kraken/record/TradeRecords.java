@@ -46,8 +46,7 @@ public final class TradeRecords {
         this(topic, key, format, partition, Clock.systemUTC());
     }
 
-    private TradeRecords(
-            String topic, String key, ValueFormat format, Map<String, Object> partition, Clock clock) {
+    private TradeRecords(String topic, String key, ValueFormat format, Map<String, Object> partition, Clock clock) {
         this.template = new RecordTemplate(topic, key, format, SCHEMA, partition, clock);
         this.head = JsonText.utf8("{\"pair\":\"" + key + "\",\"price\":");
     }

@@ -33,7 +33,8 @@ final class LateTradeCheck {
             return dueEpochNs.poll();
         }
         if (ids.toString().isEmpty()
-                || nowMonoNs - startMonoNs < TimeUnit.SECONDS.toNanos(DELAYS_S.get(Math.min(checks, DELAYS_S.size() - 1)))) {
+                || nowMonoNs - startMonoNs
+                        < TimeUnit.SECONDS.toNanos(DELAYS_S.get(Math.min(checks, DELAYS_S.size() - 1)))) {
             return Long.MIN_VALUE;
         }
         if (checks == DELAYS_S.size()) {

@@ -49,7 +49,8 @@ public final class TimeTradeMerger implements TradeMerger {
     /** {@link #UNSET} while the connection is down. */
     private long nextQueryMonoNs = UNSET;
 
-    public TimeTradeMerger(Pair pair, StartPosition start, PendingCapacity capacity, SequenceListener listener, Clock clock) {
+    public TimeTradeMerger(
+            Pair pair, StartPosition start, PendingCapacity capacity, SequenceListener listener, Clock clock) {
         this.pair = pair;
         this.capacity = capacity;
         this.listener = listener;
@@ -89,7 +90,8 @@ public final class TimeTradeMerger implements TradeMerger {
     }
 
     private void emit(Trade trade) {
-        lastTimeEpochNs = Math.max(lastTimeEpochNs, times.add(trade.timeEpochNs(), TimeUnit.MILLISECONDS.toNanos(clock.millis())));
+        lastTimeEpochNs = Math.max(
+                lastTimeEpochNs, times.add(trade.timeEpochNs(), TimeUnit.MILLISECONDS.toNanos(clock.millis())));
         listener.onTrade(new OrderedTrade(trade, 0, false, trade.id(), trade.timeEpochNs(), ""));
     }
 

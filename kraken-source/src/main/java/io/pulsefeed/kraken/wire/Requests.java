@@ -9,6 +9,8 @@ public interface Requests {
 
     String subscribe(Channel channel, Collection<Pair> pairs);
 
+    String unsubscribe(Channel channel, Collection<Pair> pairs);
+
     String ping(long id);
 
     Requests V2 = new Requests() {
@@ -18,6 +20,12 @@ public interface Requests {
             return "{\"method\":\"subscribe\",\"params\":{\"channel\":\"" + channel.text() + "\",\"symbol\":"
                     + array(pairs, Pair::commonName) + trigger + ",\"snapshot\":true},\"req_id\":" + channel.requestId()
                     + "}";
+        }
+
+        @Override
+        public String unsubscribe(Channel channel, Collection<Pair> pairs) {
+            return "{\"method\":\"unsubscribe\",\"params\":{\"channel\":\"" + channel.text() + "\",\"symbol\":"
+                    + array(pairs, Pair::commonName) + "},\"req_id\":" + channel.requestId() + "}";
         }
 
         @Override
@@ -31,6 +39,11 @@ public interface Requests {
         public String subscribe(Channel channel, Collection<Pair> pairs) {
             return "{\"event\":\"subscribe\",\"pair\":" + array(pairs, Pair::name) + ",\"subscription\":{\"name\":\""
                     + channel.text() + "\"},\"reqid\":" + channel.requestId() + "}";
+        }
+
+        @Override
+        public String unsubscribe(Channel channel, Collection<Pair> pairs) {
+            return subscribe(channel, pairs).replace("\"event\":\"subscribe\"", "\"event\":\"unsubscribe\"");
         }
 
         @Override

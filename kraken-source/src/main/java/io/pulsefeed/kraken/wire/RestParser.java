@@ -212,8 +212,7 @@ public final class RestParser {
 
     private Trade trade(Row row, long id, long timeEpochNs) {
         OrderType orderType = row.orderType == null ? OrderType.UNKNOWN : OrderType.of(row.orderType);
-        return new Trade(
-                pair, id, row.price, row.volume, timeEpochNs, "b".equals(row.side), orderType, Origin.REST);
+        return new Trade(pair, id, row.price, row.volume, timeEpochNs, "b".equals(row.side), orderType, Origin.REST);
     }
 
     private static KrakenApiException malformed(String message) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.kraken.alert.Alert;
 import io.pulsefeed.kraken.config.ValueFormat;
+import io.pulsefeed.kraken.sequence.OrderedTrade;
 import io.pulsefeed.kraken.wire.CollectingFrameHandler;
 import io.pulsefeed.kraken.wire.KrakenApiException;
-import io.pulsefeed.kraken.sequence.OrderedTrade;
 import io.pulsefeed.kraken.wire.OrderType;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
@@ -214,7 +214,8 @@ class RecordsTest {
                                 + "\"timestamp\":\"2024-01-15T09:52:25.678901Z\"}")
                 .trades
                 .get(0);
-        SourceRecord record = new TradeRecords("rawtrade", PAIR, "BTC/USD", ValueFormat.STRUCT, CLOCK).record(ordered(trade, 0));
+        SourceRecord record =
+                new TradeRecords("rawtrade", PAIR, "BTC/USD", ValueFormat.STRUCT, CLOCK).record(ordered(trade, 0));
         Struct value = (Struct) record.value();
         value.validate();
         assertThat(value.getString("pair")).isEqualTo("BTC/USD");

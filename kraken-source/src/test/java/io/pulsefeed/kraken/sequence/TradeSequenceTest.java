@@ -311,8 +311,8 @@ class TradeSequenceTest {
     void ignoresSingleOddIdsAndTimes() {
         TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.acceptSnapshot(List.of(trade(9, Origin.SNAPSHOT), trade(10, Origin.SNAPSHOT),
-                trade(900_000_000_000L, Origin.SNAPSHOT)));
+        sequence.acceptSnapshot(List.of(
+                trade(9, Origin.SNAPSHOT), trade(10, Origin.SNAPSHOT), trade(900_000_000_000L, Origin.SNAPSHOT)));
         sequence.accept(new Trade(
                 PAIR, 11, "1", "1", EPOCH_NS + Duration.ofDays(9999).toNanos(), true, OrderType.LIMIT, Origin.LIVE));
         sequence.accept(trade(900_000_000_000L, Origin.LIVE));
@@ -353,7 +353,8 @@ class TradeSequenceTest {
 
     @Test
     void dropsPendingTradesWhenFullAndFetchesThemLater() {
-        TradeSequence sequence = new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(10), listener, clock);
+        TradeSequence sequence =
+                new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(10), listener, clock);
         GapRecovery recovery = recovery(sequence, true);
         sequence.resumeAfter(100, EPOCH_NS);
         trades(102, 125, Origin.LIVE).forEach(sequence::accept);

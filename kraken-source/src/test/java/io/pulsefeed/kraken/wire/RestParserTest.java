@@ -83,7 +83,9 @@ class RestParserTest {
     void setsAnUnusableRowAsideAndKeepsTheOthers(String good, String bad, RejectReason reason)
             throws KrakenApiException {
         String poison = ROW.replace(good, bad);
-        for (List<String> rows : List.of(List.of(poison, next(1), next(2)), List.of(next(-1), poison, next(1)),
+        for (List<String> rows : List.of(
+                List.of(poison, next(1), next(2)),
+                List.of(next(-1), poison, next(1)),
                 List.of(next(-2), next(-1), poison))) {
             TradesPage page = RestParser.tradesPage(PAIR, body("X", String.join(",", rows), null));
             assertThat(page.trades()).hasSize(2);
@@ -122,7 +124,8 @@ class RestParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"abc\"", "{\"a\":1}", "[1]", "0", "\"1293840000000000001\"", "1.790359841138228E18"})
+    @ValueSource(
+            strings = {"null", "\"abc\"", "{\"a\":1}", "[1]", "0", "\"1293840000000000001\"", "1.790359841138228E18"})
     void replacesAnOddCursor(String cursor) throws KrakenApiException {
         String body = "{\"error\":[],\"result\":{\"X\":[" + ROW + "],\"last\":" + cursor + "}}";
         assertThat(RestParser.tradesPage(PAIR, body).cursorEpochNs())

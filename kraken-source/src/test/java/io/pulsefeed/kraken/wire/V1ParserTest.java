@@ -9,8 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class V1ParserTest {
 
-    private final V1Parser parser =
-            new V1Parser(List.of(Pair.parse("XMR/USD"), Pair.parse("XBT/USD")));
+    private final V1Parser parser = new V1Parser(List.of(Pair.parse("XMR/USD"), Pair.parse("XBT/USD")));
     private final CollectingFrameHandler handler = new CollectingFrameHandler();
 
     @Test
