@@ -11,8 +11,10 @@ import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
+import io.pulsefeed.kraken.wire.Requests;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -55,6 +57,7 @@ public final class KrakenSourceTask extends SourceTask {
         KrakenClient newClient = new KrakenClient(
                 TaskId.of(props, "kraken-source").toString(),
                 settings,
+                requests(config),
                 config.endpoint(),
                 queue,
                 metrics,
@@ -75,6 +78,11 @@ public final class KrakenSourceTask extends SourceTask {
                 settings.channels(),
                 settings.pairs(),
                 config.endpoint().webSocketUrl());
+    }
+
+    static Requests requests(KrakenSourceConnectorConfig config) {
+        String trigger = config.subscription().tickerTrigger().name().toLowerCase(Locale.ROOT);
+        return config.endpoint().usesV1() ? Requests.V1 : Requests.v2(trigger);
     }
 
     @Override

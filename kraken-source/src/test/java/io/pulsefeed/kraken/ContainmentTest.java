@@ -82,6 +82,15 @@ class ContainmentTest {
     }
 
     @Test
+    void sendsTickersOfQuotesOnRequest() throws InterruptedException {
+        simulator.tradesPerSecond(0);
+        VirtualTimeRun run =
+                new VirtualTimeRun(simulator, 1, Map.of("channels", "ticker", "ticker.event.trigger", "bbo"));
+        run.run(Duration.ofSeconds(60));
+        assertThat(run.tickers.get("XBT/USD")).isGreaterThan(20);
+    }
+
+    @Test
     void leavesAQuietTickerSubscriptionAlone() throws InterruptedException {
         simulator.tradesPerSecond(0);
         VirtualTimeRun run = new VirtualTimeRun(simulator, 1, Map.of());

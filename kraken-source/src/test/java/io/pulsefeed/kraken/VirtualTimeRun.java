@@ -12,7 +12,6 @@ import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
 import io.pulsefeed.kraken.wire.Pair;
-import io.pulsefeed.kraken.wire.Requests;
 import io.pulsefeed.kraken.wire.V1Parser;
 import io.pulsefeed.kraken.wire.V2Parser;
 import io.pulsefeed.simulators.kraken.KrakenSimulator;
@@ -83,7 +82,7 @@ final class VirtualTimeRun {
         fetcher = SimulatedTransport.fetcher(simulator, requestLimiter, metrics, monotonic);
         connection = new KrakenConnection(
                 settings,
-                config.endpoint().usesV1() ? Requests.V1 : Requests.V2,
+                KrakenSourceTask.requests(config),
                 () -> config.endpoint().usesV1() ? new V1Parser(settings.pairs()) : new V2Parser(settings.pairs()),
                 SimulatedTransport.sockets(simulator, config.endpoint().usesV1() ? 1 : 2),
                 connectionLimiter,

@@ -40,6 +40,7 @@ public final class KrakenClient {
     public KrakenClient(
             String name,
             ConnectionSettings settings,
+            Requests requests,
             EndpointConfig endpoint,
             DataListener data,
             SourceMetrics metrics,
@@ -48,7 +49,7 @@ public final class KrakenClient {
         this.name = name;
         this.connection = new KrakenConnection(
                 settings,
-                endpoint.usesV1() ? Requests.V1 : Requests.V2,
+                requests,
                 () -> endpoint.usesV1() ? new V1Parser(settings.pairs()) : new V2Parser(settings.pairs()),
                 JavaWebSocket.factory(endpoint.webSocketUrl(), settings.connectTimeout(), () -> {
                     Thread.currentThread().setName(name + "-reader");

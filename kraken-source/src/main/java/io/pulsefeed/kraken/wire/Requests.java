@@ -13,10 +13,17 @@ public interface Requests {
 
     String ping(long id);
 
-    Requests V2 = new Requests() {
+    /** @param tickerTrigger the value of {@code event_trigger} for tickers */
+    static Requests v2(String tickerTrigger) {
+        return new V2Requests(tickerTrigger);
+    }
+
+    /** Requests of WebSocket v2. */
+    record V2Requests(String tickerTrigger) implements Requests {
+
         @Override
         public String subscribe(Channel channel, Collection<Pair> pairs) {
-            String trigger = channel == Channel.TICKER ? ",\"event_trigger\":\"trades\"" : "";
+            String trigger = channel == Channel.TICKER ? ",\"event_trigger\":\"" + tickerTrigger + "\"" : "";
             return "{\"method\":\"subscribe\",\"params\":{\"channel\":\"" + channel.text() + "\",\"symbol\":"
                     + array(pairs, Pair::commonName) + trigger + ",\"snapshot\":true},\"req_id\":" + channel.requestId()
                     + "}";
@@ -32,7 +39,7 @@ public interface Requests {
         public String ping(long id) {
             return "{\"method\":\"ping\",\"req_id\":" + id + "}";
         }
-    };
+    }
 
     Requests V1 = new Requests() {
         @Override

@@ -147,7 +147,9 @@ public final class V1Parser implements FrameParser {
             handler.onRejected(RejectReason.BAD_DECIMAL, pair.name(), "ticker of " + pair + ": " + fields);
         } else if (Decimals.isPositive(last)) {
             String change = dayChange(last, at(fields, "o", 1));
-            handler.onTickers(List.of(new Ticker(pair, last, bid, ask, volume, change, Ticker.NO_TIME, Origin.LIVE)));
+            Ticker.DayRange day = Ticker.DayRange.of(at(fields, "p", 1), at(fields, "h", 1), at(fields, "l", 1));
+            handler.onTickers(
+                    List.of(new Ticker(pair, last, bid, ask, volume, change, day, Ticker.NO_TIME, Origin.LIVE)));
         }
     }
 

@@ -156,6 +156,9 @@ final class V2DataReader {
         @Nullable String ask = null;
         @Nullable String volume = null;
         @Nullable String dayChange = null;
+        @Nullable String vwap = null;
+        @Nullable String high = null;
+        @Nullable String low = null;
         boolean traded = true;
         int seen = 0;
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
@@ -182,13 +185,18 @@ final class V2DataReader {
                     seen = Json.markSeen(seen, 1 << 4, in);
                     volume = Json.number(in);
                 }
+                case "vwap" -> vwap = Json.number(in);
+                case "high" -> high = Json.number(in);
+                case "low" -> low = Json.number(in);
                 case "change_pct" -> dayChange = Json.number(in);
                 case "timestamp" -> timestamp = Json.string(in);
                 default -> {}
             }
             in.skipChildren();
         }
-        return traded ? ticker(last, bid, ask, volume, dayChange, origin) : null;
+        return traded
+                ? ticker(last, bid, ask, volume, dayChange, Ticker.DayRange.of(vwap, high, low), origin)
+                : null;
     }
 
     private @Nullable Ticker ticker(
@@ -197,6 +205,7 @@ final class V2DataReader {
             @Nullable String ask,
             @Nullable String volume,
             @Nullable String dayChange,
+            Ticker.DayRange day,
             Origin origin) {
         Pair pair = symbol == null ? null : pairs.get(symbol);
         long timeEpochNs = timestamp == null ? Ticker.NO_TIME : Timestamps.rfc3339(timestamp);
@@ -224,6 +233,6 @@ final class V2DataReader {
             return null;
         }
         String change = Decimals.isNumber(dayChange) ? dayChange : null;
-        return new Ticker(pair, last, bid, ask, volume, change, timeEpochNs, origin);
+        return new Ticker(pair, last, bid, ask, volume, change, day, timeEpochNs, origin);
     }
 }

@@ -57,7 +57,7 @@ class KrakenConnectionTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30)),
-                Requests.V2,
+                Requests.v2("trades"),
                 () -> new V2Parser(pairs),
                 listener -> new Peer(listener),
                 limiter,

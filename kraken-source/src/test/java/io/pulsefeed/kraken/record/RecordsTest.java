@@ -3,6 +3,7 @@ package io.pulsefeed.kraken.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.kraken.alert.Alert;
+import io.pulsefeed.kraken.config.TickerFields;
 import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.sequence.OrderedTrade;
 import io.pulsefeed.kraken.wire.CollectingFrameHandler;
@@ -157,13 +158,40 @@ class RecordsTest {
 
     @Test
     void writesTickersWithAndWithoutPriceChange() {
-        TickerRecords tickers = new TickerRecords("rawticker", PAIR, "XBT/USD", ValueFormat.JSON, CLOCK);
+        TickerRecords tickers = new TickerRecords("rawticker", PAIR, "XBT/USD", ValueFormat.JSON, TickerFields.DEFAULT, CLOCK);
         Ticker ticker = parse("ticker", TICKER).tickers.get(0);
         String start =
                 "{\"pair\":\"XBT/USD\",\"last\":83744.3,\"bid\":83744.2,\"ask\":83744.3,\"volume_24h\":3156.84782110,"
                         + "\"timestamp\":1790358506.844359,\"pct_change\":";
         assertThat(json(tickers.record(ticker, null))).isEqualTo(start + "null}");
         assertThat(json(tickers.record(ticker, new BigDecimal("0.02")))).isEqualTo(start + "0.02}");
+    }
+
+    @Test
+    void writesExtendedTickers() {
+        TickerRecords tickers =
+                new TickerRecords("rawticker", PAIR, "XBT/USD", ValueFormat.JSON, TickerFields.EXTENDED, CLOCK);
+        String start =
+                "{\"pair\":\"XBT/USD\",\"last\":83744.3,\"bid\":83744.2,\"ask\":83744.3,\"volume_24h\":3156.84782110,"
+                        + "\"timestamp\":1790358506.844359,\"pct_change\":null,\"spread\":0.1,";
+        assertThat(json(tickers.record(parse("ticker", TICKER).tickers.get(0), null)))
+                .isEqualTo(start + "\"vwap\":84174.6,\"high\":85247.4,\"low\":83163.6}");
+        String without = TICKER.replace("\"vwap\":84174.6,\"low\":83163.6,", "").replace("85247.4", "\"x\"");
+        assertThat(json(tickers.record(parse("ticker", without).tickers.get(0), null)))
+                .isEqualTo(start + "\"vwap\":null,\"high\":null,\"low\":null}");
+    }
+
+    @Test
+    void writesExtendedTickerStructs() {
+        SourceRecord record = new TickerRecords(
+                        "rawticker", PAIR, "XBT/USD", ValueFormat.STRUCT, TickerFields.EXTENDED, CLOCK)
+                .record(parse("ticker", TICKER).tickers.get(0), null);
+        Struct value = (Struct) record.value();
+        value.validate();
+        assertThat(value.getFloat64("spread")).isEqualTo(0.1);
+        assertThat(value.getFloat64("vwap")).isEqualTo(84174.6);
+        assertThat(value.getFloat64("high")).isEqualTo(85247.4);
+        assertThat(value.getFloat64("low")).isEqualTo(83163.6);
     }
 
     @Test
