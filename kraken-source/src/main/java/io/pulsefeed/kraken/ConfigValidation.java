@@ -2,6 +2,7 @@ package io.pulsefeed.kraken;
 
 import io.pulsefeed.commons.config.Validators;
 import io.pulsefeed.kraken.config.BackfillConfig;
+import io.pulsefeed.kraken.config.ConfigValues;
 import io.pulsefeed.kraken.config.EndpointConfig;
 import io.pulsefeed.kraken.config.GapConfig;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
@@ -33,10 +34,33 @@ final class ConfigValidation {
      * @throws ConfigException naming the first invalid key
      */
     static KrakenSourceConnectorConfig parse(Map<String, String> properties) {
+        requireNoPlaceholders(properties);
         KrakenSourceConnectorConfig config = new KrakenSourceConnectorConfig(properties);
         requirePairs(config.subscription().pairs());
         requireThresholdPairs(config.price().pairThresholds());
         return config;
+    }
+
+    private static void requireNoPlaceholders(Map<String, String> properties) {
+        properties.forEach((name, value) -> {
+            String message = value == null || !isOwn(name) ? null : placeholderMessage(value);
+            if (message != null) {
+                throw new ConfigException(name + "=" + value + ": " + message);
+            }
+        });
+    }
+
+    private static boolean isOwn(String name) {
+        return KrakenSourceConnectorConfig.DEFINITION.names().contains(name)
+                || name.startsWith(PriceConfig.ALERT_THRESHOLD + ".");
+    }
+
+    private static @Nullable String placeholderMessage(String value) {
+        String placeholder = ConfigValues.placeholder(value);
+        return placeholder == null
+                ? null
+                : "the worker has not replaced the placeholder " + placeholder
+                        + ". Add its provider to config.providers of the worker, or write the value itself.";
     }
 
     private static void requirePairs(List<?> pairs) {
@@ -60,11 +84,24 @@ final class ConfigValidation {
 
     /** Adds an error to each key that the user has to change. */
     void run(Instant now) {
+        checkPlaceholders();
         checkPairs();
         checkThresholds();
         checkStart(now);
         checkBackfill();
         checkVersion();
+    }
+
+    private void checkPlaceholders() {
+        results.forEach((name, result) -> {
+            String value = properties.get(name);
+            String message = value == null || !isOwn(name) ? null : placeholderMessage(value);
+            if (message != null) {
+                // The other errors of the value follow from the placeholder.
+                result.errorMessages().clear();
+                result.addErrorMessage(message);
+            }
+        });
     }
 
     private void checkPairs() {

@@ -11,12 +11,12 @@ import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
-import io.pulsefeed.kraken.sequence.SequenceException;
+import io.pulsefeed.kraken.wire.Requests;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +31,22 @@ public final class KrakenSourceTask extends SourceTask {
     /** Bounds the time to stop a task, because the worker stops it only between polls. */
     private static final long POLL_TIMEOUT_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final MonotonicClock monotonic = MonotonicClock.SYSTEM;
     private final SourceMetrics metrics = new SourceMetrics();
     private TaskMetrics registry = TaskMetrics.NONE;
     private @Nullable KrakenClient client;
     private @Nullable Pipeline pipeline;
     private int maxBatch;
+
+    public KrakenSourceTask() {
+        this(Clock.systemUTC());
+    }
+
+    /** For tests whose clock steps. */
+    KrakenSourceTask(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public void start(Map<String, String> props) {
@@ -48,6 +57,7 @@ public final class KrakenSourceTask extends SourceTask {
         KrakenClient newClient = new KrakenClient(
                 TaskId.of(props, "kraken-source").toString(),
                 settings,
+                requests(config),
                 config.endpoint(),
                 queue,
                 metrics,
@@ -55,12 +65,13 @@ public final class KrakenSourceTask extends SourceTask {
                 monotonic);
         client = newClient;
         Pipeline newPipeline = new Pipeline(
-                config, queue, newClient.tradeHistory(), metrics, clock, monotonic, newClient.connection()::reconnect);
+                config, queue, newClient.tradeHistory(), metrics, clock, monotonic, newClient.connection());
         pipeline = newPipeline;
         newPipeline.resume(context.offsetStorageReader());
         registry = WorkerMetrics.of(context);
         metrics.register(registry, monotonic);
         newPipeline.register(registry);
+        newClient.connection().register(registry);
         newClient.start();
         LOG.info(
                 "Subscribing to {} of {} at {}",
@@ -69,15 +80,16 @@ public final class KrakenSourceTask extends SourceTask {
                 config.endpoint().webSocketUrl());
     }
 
+    static Requests requests(KrakenSourceConnectorConfig config) {
+        String trigger = config.subscription().tickerTrigger().name().toLowerCase(Locale.ROOT);
+        return config.endpoint().usesV1() ? Requests.V1 : Requests.v2(trigger);
+    }
+
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
         registry.registerPending();
-        try {
-            List<SourceRecord> records = pipeline.poll(maxBatch, POLL_TIMEOUT_NS);
-            return records.isEmpty() ? null : records;
-        } catch (SequenceException e) {
-            throw new ConnectException(e.getMessage(), e);
-        }
+        List<SourceRecord> records = pipeline.poll(maxBatch, POLL_TIMEOUT_NS);
+        return records.isEmpty() ? null : records;
     }
 
     /** Also called after {@link #start} has failed. */

@@ -58,6 +58,13 @@ class KrakenSourceConnectorTest {
                 "channels|book|must be one or more of trade, ticker",
                 "kraken.ws.url|https://ws.kraken.com|must be an absolute URL",
                 "kraken.rest.url|nonsense|must be an absolute URL",
+                "kraken.rest.url|https://api.kraken.com/0/public|must have no path and no query",
+                "kraken.rest.url|https://api.kraken.com?pair=XBTUSD|must have no path and no query",
+                "kraken.ws.url|wss://ws.kraken.com/v2/|must be /v2 without a slash at the end",
+                "kraken.ws.url|${env:PULSEFEED_KRAKEN_WS_URL}|has not replaced the placeholder ${env:PULSEFEED_KRAKEN_WS_URL}",
+                "kraken.rest.url|https://${env:HOST}|config.providers",
+                "max.batch|${file:/etc/kraken:batch}|has not replaced the placeholder",
+                "pairs|${env:PAIRS}|has not replaced the placeholder",
                 "topic.trade|raw trade|topic names have",
                 "trade.start|yesterday|2026-01-31T00:00:00Z",
                 "trade.start|2999-01-01T00:00:00Z|in the future",
@@ -73,7 +80,13 @@ class KrakenSourceConnectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"pairs,XBTUSD", "alert.threshold.percent.XBTUSD,1.0", "alert.threshold.percent.XBT/USD,much"})
+    @CsvSource({
+        "pairs,XBTUSD",
+        "kraken.ws.url,${env:URL}",
+        "max.batch,${env:BATCH}",
+        "alert.threshold.percent.XBTUSD,1.0",
+        "alert.threshold.percent.XBT/USD,much"
+    })
     void startFailsOnInvalidConfiguration(String key, String value) {
         assertThatThrownBy(() -> connector.start(with(key, value)))
                 .isInstanceOf(ConfigException.class)
@@ -86,6 +99,11 @@ class KrakenSourceConnectorTest {
         assertThat(errors(with("kraken.ws.version", "v1"))).containsOnlyKeys("kraken.ws.version");
         assertThat(errors(with("kraken.ws.version", "v1", "kraken.ws.url", "wss://ws.kraken.com")))
                 .isEmpty();
+    }
+
+    @Test
+    void acceptsARestUrlWithASlash() {
+        assertThat(errors(with("kraken.rest.url", "https://api.kraken.com/"))).isEmpty();
     }
 
     @Test

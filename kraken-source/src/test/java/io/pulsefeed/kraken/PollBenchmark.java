@@ -1,8 +1,10 @@
 package io.pulsefeed.kraken;
 
 import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.kraken.client.SubscriptionControl;
 import io.pulsefeed.kraken.client.TradeHistory;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
+import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
@@ -10,13 +12,16 @@ import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.FrameHandler;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RejectReason;
+import io.pulsefeed.kraken.wire.RestTicker;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
+import io.pulsefeed.kraken.wire.TradesQuery;
 import io.pulsefeed.kraken.wire.V2Parser;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Measures the hot path from frame text to source records in one thread, in trades per second of CPU time. Run {@code main}. */
 final class PollBenchmark {
@@ -38,12 +43,9 @@ final class PollBenchmark {
                 ConfigValidation.parse(Map.of("pairs", "XBT/USD,ETH/USD", "channels", "trade"));
         SourceMetrics metrics = new SourceMetrics();
         EventQueue queue = new EventQueue(config.queue());
-        TradeHistory noRest = (query, answer) -> {
-            throw new IllegalStateException("no trade is missing");
-        };
-        Pipeline pipeline =
-                new Pipeline(config, queue, noRest, metrics, Clock.systemUTC(), MonotonicClock.SYSTEM, cause -> {});
-        V2Parser parser = new V2Parser(Pair.listOf(config.subscription().pairs()), Clock.systemUTC());
+        Pipeline pipeline = new Pipeline(
+                config, queue, new NoRest(), metrics, Clock.systemUTC(), MonotonicClock.SYSTEM, new NoControl());
+        V2Parser parser = new V2Parser(Pair.listOf(config.subscription().pairs()));
         FrameHandler sink = new QueueingHandler(queue);
         String[] frames = new String[Math.max(1, FRAMES / perFrame)];
         long id = 1000;
@@ -77,6 +79,31 @@ final class PollBenchmark {
                 perFrame, records, bytes, records * 1e9 / nanos);
     }
 
+    private static final class NoRest implements TradeHistory {
+
+        @Override
+        public void request(TradesQuery query, Callback callback) {
+            throw new IllegalStateException("no trade is missing");
+        }
+
+        @Override
+        public void requestTicker(Pair pair, Consumer<RestTicker> callback) {}
+    }
+
+    private static final class NoControl implements SubscriptionControl {
+
+        @Override
+        public boolean isSubscribed(Channel channel, Pair pair) {
+            return true;
+        }
+
+        @Override
+        public void resubscribe(Channel channel, Pair pair) {}
+
+        @Override
+        public void reconnect(ReconnectCause cause) {}
+    }
+
     private record QueueingHandler(EventQueue queue) implements FrameHandler {
 
         @Override
@@ -105,7 +132,7 @@ final class PollBenchmark {
         public void onRefused(Channel channel, String symbol, String error) {}
 
         @Override
-        public void onRejected(RejectReason reason, String detail) {
+        public void onRejected(RejectReason reason, String symbol, String detail) {
             throw new IllegalStateException(detail);
         }
     }

@@ -14,7 +14,6 @@ import io.pulsefeed.kraken.wire.V2Parser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** Parses frames recorded from Kraken, if the data folder is available. No digit changes. */
 class RecordedFramesTest {
-
-    private static final Clock CLOCK = Clock.systemUTC();
 
     private static Path folder() {
         String configured = System.getenv("PULSEFEED_DATA");
@@ -70,7 +67,7 @@ class RecordedFramesTest {
             List<String> lines = Files.readAllLines(folder().resolve("ws-v2").resolve(file));
             for (String line : lines) {
                 CollectingFrameHandler handler = new CollectingFrameHandler();
-                new V2Parser(symbols(line, "\"symbol\":\"([A-Z/]+)\""), CLOCK).parse(line, handler);
+                new V2Parser(symbols(line, "\"symbol\":\"([A-Z/]+)\"")).parse(line, handler);
                 assertThat(handler.rejects).as(line).isEmpty();
                 if (line.contains("\"channel\":\"trade\",\"type\"")) {
                     assertThat(handler.trades).extracting(Trade::price).isEqualTo(find(line, "\"price\":([0-9.eE-]+)"));
@@ -99,7 +96,7 @@ class RecordedFramesTest {
                 }
                 String frame = line.substring(line.indexOf(": ") + 2);
                 CollectingFrameHandler handler = new CollectingFrameHandler();
-                new V1Parser(symbols(frame, "\"([A-Z]+/[A-Z]+)\""), CLOCK).parse(frame, handler);
+                new V1Parser(symbols(frame, "\"([A-Z]+/[A-Z]+)\"")).parse(frame, handler);
                 assertThat(handler.rejects).as(line).isEmpty();
                 if (!handler.trades.isEmpty()) {
                     assertThat(handler.trades)

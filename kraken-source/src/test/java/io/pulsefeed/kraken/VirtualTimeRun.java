@@ -12,7 +12,6 @@ import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
 import io.pulsefeed.kraken.wire.Pair;
-import io.pulsefeed.kraken.wire.Requests;
 import io.pulsefeed.kraken.wire.V1Parser;
 import io.pulsefeed.kraken.wire.V2Parser;
 import io.pulsefeed.simulators.kraken.KrakenSimulator;
@@ -39,6 +38,9 @@ final class VirtualTimeRun {
     final KrakenSimulator simulator;
     final Map<String, List<Long>> ids = new LinkedHashMap<>();
     final InMemoryTaskContext context = new InMemoryTaskContext();
+    /** Number of tickers by pair. */
+    final Map<String, Integer> tickers = new HashMap<>();
+
     final List<String> values = new ArrayList<>();
     SourceMetrics metrics;
 
@@ -80,10 +82,8 @@ final class VirtualTimeRun {
         fetcher = SimulatedTransport.fetcher(simulator, requestLimiter, metrics, monotonic);
         connection = new KrakenConnection(
                 settings,
-                config.endpoint().usesV1() ? Requests.V1 : Requests.V2,
-                () -> config.endpoint().usesV1()
-                        ? new V1Parser(settings.pairs(), simulator.clock())
-                        : new V2Parser(settings.pairs(), simulator.clock()),
+                KrakenSourceTask.requests(config),
+                () -> config.endpoint().usesV1() ? new V1Parser(settings.pairs()) : new V2Parser(settings.pairs()),
                 SimulatedTransport.sockets(simulator, config.endpoint().usesV1() ? 1 : 2),
                 connectionLimiter,
                 queue,
@@ -91,7 +91,7 @@ final class VirtualTimeRun {
                 monotonic,
                 new Random(seed + starts++),
                 () -> {});
-        pipeline = new Pipeline(config, queue, fetcher, metrics, simulator.clock(), monotonic, connection::reconnect);
+        pipeline = new Pipeline(config, queue, fetcher, metrics, simulator.clock(), monotonic, connection);
         pipeline.resume(context.offsetStorageReader());
     }
 
@@ -115,6 +115,9 @@ final class VirtualTimeRun {
         for (int polls = 0; polls < 4; polls++) {
             List<SourceRecord> records = pipeline.poll(config.queue().maxBatch(), 0);
             for (SourceRecord record : records) {
+                if (record.topic().equals("rawticker")) {
+                    tickers.merge((String) record.key(), 1, Integer::sum);
+                }
                 if (record.topic().equals("rawtrade")) {
                     Header id = record.headers().lastWithName("kraken.trade_id");
                     ids.computeIfAbsent((String) record.key(), k -> new ArrayList<>())

@@ -68,7 +68,8 @@ public final class AlertRule {
     private boolean isCoolingDown(Alert.Type type, BigDecimal magnitude, long timeEpochNs) {
         Fired last = cooldowns.get(type);
         return last != null
-                && timeEpochNs - last.timeEpochNs < settings.cooldown().toNanos()
+                && Math.abs(timeEpochNs - last.timeEpochNs)
+                        < settings.cooldown().toNanos()
                 && magnitude.compareTo(last.magnitude.multiply(TWO)) < 0;
     }
 
@@ -86,7 +87,8 @@ public final class AlertRule {
     /** Null after a pause longer than the window, because the change is then not sudden. */
     private @Nullable BigDecimal changeFromPrevious(BigDecimal price, long timeEpochNs) {
         return previous == null
-                        || timeEpochNs - previousEpochNs > settings.window().toNanos()
+                        || Math.abs(timeEpochNs - previousEpochNs)
+                                > settings.window().toNanos()
                 ? null
                 : PriceChange.percent(price, previous);
     }

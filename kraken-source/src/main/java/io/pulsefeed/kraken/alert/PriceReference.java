@@ -92,7 +92,11 @@ public abstract class PriceReference {
             return PriceChange.percent(price, reference.price);
         }
 
+        /** A price older than the whole window means that a clock has stepped back: the window starts again with it. */
         private void add(long timeEpochNs, BigDecimal price) {
+            if (!samples.isEmpty() && samples.peekLast().timeEpochNs - timeEpochNs > windowNs) {
+                samples.clear();
+            }
             if (samples.isEmpty() || timeEpochNs - samples.peekLast().timeEpochNs >= windowNs / STEPS) {
                 samples.addLast(new Sample(timeEpochNs, price));
             }

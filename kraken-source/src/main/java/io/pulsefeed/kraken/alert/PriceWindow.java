@@ -22,7 +22,12 @@ final class PriceWindow {
         this.windowNs = windowNs;
     }
 
+    /** A price older than the whole window means that a clock has stepped back: the window starts again with it. */
     void add(long timeEpochNs, BigDecimal price) {
+        if (!lows.isEmpty() && lows.peekLast().timeEpochNs - timeEpochNs > windowNs) {
+            lows.clear();
+            highs.clear();
+        }
         while (!lows.isEmpty() && lows.peekLast().price.compareTo(price) >= 0) {
             lows.pollLast();
         }

@@ -14,11 +14,30 @@ public final class ConnectionRateLimiter {
 
     private static final long NOT_BLOCKED = Long.MIN_VALUE;
 
+    private final BlockedAddress blocked;
     private final ArrayDeque<Long> attemptsMonoNs = new ArrayDeque<>();
     private long blockedUntilMonoNs = NOT_BLOCKED;
 
+    private boolean restored;
+
+    /** @param blocked remembers a block beyond a restart of the worker */
+    ConnectionRateLimiter(BlockedAddress blocked) {
+        this.blocked = blocked;
+    }
+
+    public ConnectionRateLimiter() {
+        this(BlockedAddress.FORGETFUL);
+    }
+
     /** Acquires one attempt and returns 0, or returns the nanoseconds to wait before the next try. */
     synchronized long acquire(long nowMonoNs) {
+        if (!restored) {
+            restored = true;
+            long leftNs = Math.min(WINDOW_NS, blocked.leftNs());
+            if (leftNs > 0) {
+                blockedUntilMonoNs = nowMonoNs + leftNs;
+            }
+        }
         while (!attemptsMonoNs.isEmpty() && nowMonoNs - attemptsMonoNs.peekFirst() >= WINDOW_NS) {
             attemptsMonoNs.pollFirst();
         }
@@ -32,8 +51,18 @@ public final class ConnectionRateLimiter {
         return waitNs;
     }
 
-    /** Kraken blocked the IP address: no task connects for the whole window. */
-    synchronized void onBlocked(long nowMonoNs) {
+    /**
+     * Kraken blocked the IP address: no task connects for the whole window.
+     *
+     * @return the window in nanoseconds
+     */
+    synchronized long onBlocked(long nowMonoNs) {
         blockedUntilMonoNs = nowMonoNs + WINDOW_NS;
+        blocked.store(WINDOW_NS);
+        return WINDOW_NS;
+    }
+
+    synchronized boolean isBlocked(long nowMonoNs) {
+        return blockedUntilMonoNs != NOT_BLOCKED && nowMonoNs - blockedUntilMonoNs < 0;
     }
 }

@@ -26,6 +26,8 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameReader.class);
     private static final int MAX_MALFORMED_FRAMES = 3;
+    private static final List<String> OPTIONS =
+            List.of("depth", "interval", "trigger", "snapshot", "channel", "method", "subscription not found");
 
     private final FrameParser parser;
     private final Subscriptions subscriptions;
@@ -171,7 +173,11 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
 
     @Override
     public void onSubscribed(@Nullable Channel channel, @Nullable String symbol, @Nullable String warnings) {
-        if (subscriptions.onAccepted(channel, symbol) && channel != null && warnings != null) {
+        boolean changed = subscriptions.onAccepted(channel, symbol);
+        if (changed && channel != null && loggedRefusals.remove(channel + " " + symbol)) {
+            LOG.info("{}: Kraken accepts the subscription to {} now", symbol, channel.text());
+        }
+        if (changed && channel != null && warnings != null) {
             LOG.warn("{}: Kraken accepted the subscription to {} with a warning: {}", symbol, channel.text(), warnings);
         }
     }
@@ -182,32 +188,39 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
         if (text.contains("exceeded msg rate")) {
             throttled = true;
             wakeUp.run();
-        } else if (text.contains("not supported") || text.contains("not found") || text.contains("not in iso 4217")) {
+        } else if (isAboutThePair(text)) {
             if (subscriptions.onRefused(channel, symbol)) {
                 metrics.refusedPairs.increment();
             }
-            // Every connection subscribes again, because pairs can return. One log line is enough.
+            // The pair is requested again, because pairs can return. One log line is enough.
             if (loggedRefusals.add(channel + " " + symbol)) {
                 LOG.error(
-                        "{}: Kraken refused the subscription to {} ({}); other pairs continue. Fix or remove the pair in 'pairs'",
+                        "{}: Kraken refused the subscription to {} ({}); other pairs continue. Will ask again in case Kraken lists it later. Fix or remove the pair in 'pairs'",
                         symbol,
                         channel == null ? "all channels" : channel.text(),
                         error);
             }
         } else {
             throttledLog.warn(
-                    "refused request",
+                    "refused request " + channel + " " + symbol + " " + error,
                     "Kraken refused a request (channel " + channel + ", symbol " + symbol + "): " + error);
         }
     }
 
+    /** Kraken sends texts without codes. Errors about an option, such as a depth, are not about the pair. */
+    private static boolean isAboutThePair(String text) {
+        boolean unknown =
+                text.contains("not supported") || text.contains("not found") || text.contains("not in iso 4217");
+        return unknown && OPTIONS.stream().noneMatch(text::contains);
+    }
+
     @Override
-    public void onRejected(RejectReason reason, @Nullable String detail) {
+    public void onRejected(RejectReason reason, @Nullable String symbol, @Nullable String detail) {
         metrics.rejected(reason).increment();
         malformed |= reason == RejectReason.NOT_JSON;
         if (detail != null) {
             throttledLog.warn(
-                    reason.text(),
+                    "rejected " + reason.text() + " " + symbol,
                     "Dropped an invalid frame or element from Kraken (" + reason.text() + "): " + detail);
         }
     }

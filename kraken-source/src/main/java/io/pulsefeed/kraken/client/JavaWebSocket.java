@@ -5,16 +5,13 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.java_websocket.client.WebSocketClient;
-import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.exceptions.WebsocketNotConnectedException;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.ServerHandshake;
-import org.java_websocket.protocols.IProtocol;
-import org.java_websocket.protocols.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,16 +71,30 @@ final class JavaWebSocket implements KrakenSocket {
         private @Nullable String failure;
 
         Client(URI url, int connectTimeoutMillis, Runnable readerSetup, Listener listener) {
+            this(url, connectTimeoutMillis, readerSetup, listener, new AtomicReference<>());
+        }
+
+        private Client(
+                URI url,
+                int connectTimeoutMillis,
+                Runnable readerSetup,
+                Listener listener,
+                AtomicReference<Client> self) {
             super(
                     url,
-                    new Draft_6455(List.of(), List.<IProtocol>of(new Protocol("")), MAX_FRAME_BYTES),
+                    new QuietDraft(MAX_FRAME_BYTES, reason -> self.get().onDamage(reason)),
                     Map.of(),
                     connectTimeoutMillis);
+            self.set(this);
             this.listener = listener;
             this.readerSetup = readerSetup;
             setDaemon(true);
             setTcpNoDelay(true);
             setConnectionLostTimeout(0);
+        }
+
+        private void onDamage(String reason) {
+            closeConnection(CloseFrame.PROTOCOL_ERROR, "damaged frame: " + reason);
         }
 
         @Override

@@ -40,6 +40,7 @@ public final class KrakenClient {
     public KrakenClient(
             String name,
             ConnectionSettings settings,
+            Requests requests,
             EndpointConfig endpoint,
             DataListener data,
             SourceMetrics metrics,
@@ -48,8 +49,8 @@ public final class KrakenClient {
         this.name = name;
         this.connection = new KrakenConnection(
                 settings,
-                endpoint.usesV1() ? Requests.V1 : Requests.V2,
-                () -> endpoint.usesV1() ? new V1Parser(settings.pairs(), clock) : new V2Parser(settings.pairs(), clock),
+                requests,
+                () -> endpoint.usesV1() ? new V1Parser(settings.pairs()) : new V2Parser(settings.pairs()),
                 JavaWebSocket.factory(endpoint.webSocketUrl(), settings.connectTimeout(), () -> {
                     Thread.currentThread().setName(name + "-reader");
                     setLogContext(logContext);
@@ -61,7 +62,7 @@ public final class KrakenClient {
                 new SplittableRandom(),
                 this::wakeUp);
         this.fetcher = new TradesFetcher(
-                new RestClient(endpoint.restUrl(), new JdkHttpGet(endpoint.restTimeout(), monotonic)),
+                new RestClient(endpoint.restUrl(), new JdkHttpGet(endpoint.restTimeout(), monotonic), clock),
                 SharedRateLimiters.requests(endpoint.restUrl()),
                 endpoint.restInterval(),
                 endpoint.restPairInterval(),

@@ -1,6 +1,7 @@
 package io.pulsefeed.kraken.client;
 
 import io.pulsefeed.commons.metrics.LogThrottle;
+import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
@@ -9,8 +10,11 @@ import io.pulsefeed.kraken.wire.FrameParser;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Requests;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,19 +29,22 @@ import org.slf4j.LoggerFactory;
  * <pre>
  *   disconnected --(backoff over, rate limiter allows)--> connected --(status, or answer timeout)--> subscribing
  *        ^                                                    |                                           |
- *        |                                                    |                             all pairs acknowledged or refused
+ *        |                                                    |                                a pair is acknowledged
  *        |                                                    v                                           v
  *        +----(closed, silent, no pong, no ack, malformed frames, overload, stale, error)------------ subscribed
  * </pre>
  */
-public final class KrakenConnection {
+public final class KrakenConnection implements SubscriptionControl {
 
     private static final Logger LOG = LoggerFactory.getLogger(KrakenConnection.class);
     private static final long TICK_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long OVERLOAD_TICK_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long STABLE_AFTER_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long MAINTENANCE_DELAY_NS = TimeUnit.SECONDS.toNanos(5);
-    private static final long NOT_SCHEDULED = Long.MAX_VALUE;
+    private static final long REMINDER_NS = TimeUnit.SECONDS.toNanos(60);
+    /** Single requests per tick and channel, below Kraken's limit of the request rate. */
+    private static final int MAX_SINGLE_REQUESTS = 5;
+
     private static final int CLOSE_SERVICE_RESTART = 1012;
 
     private final ConnectionSettings settings;
@@ -54,7 +61,9 @@ public final class KrakenConnection {
     private final Set<String> loggedRefusals = ConcurrentHashMap.newKeySet();
     private final KeepAlive keepAlive;
 
-    private Subscriptions subscriptions;
+    private final Queue<Renewal> renewals = new ConcurrentLinkedQueue<>();
+
+    private volatile Subscriptions subscriptions;
     private volatile @Nullable KrakenSocket socket;
     private volatile @Nullable FrameReader reader;
     private volatile boolean stopped;
@@ -64,9 +73,9 @@ public final class KrakenConnection {
     private long openedAtMonoNs;
     private long subscribedAtMonoNs;
     private boolean subscribed;
-    private boolean resubscribed;
-    private long retrySubscribeMonoNs;
     private int throttles;
+
+    private record Renewal(Channel channel, Pair pair) {}
 
     /** @param wakeUp makes the thread that calls {@link #tick} call it soon; called by any thread */
     public KrakenConnection(
@@ -92,7 +101,7 @@ public final class KrakenConnection {
         this.wakeUp = wakeUp;
         this.throttledLog = new LogThrottle(LOG, monotonic);
         this.keepAlive = new KeepAlive(settings.pingInterval(), settings.answerTimeout());
-        this.subscriptions = new Subscriptions(settings.channels(), settings.pairs());
+        this.subscriptions = new Subscriptions(settings.channels(), settings.pairs(), settings.answerTimeout());
         this.nextAttemptMonoNs = monotonic.nowNs();
     }
 
@@ -123,17 +132,21 @@ public final class KrakenConnection {
             return OVERLOAD_TICK_NS;
         }
         if (nowMonoNs < nextAttemptMonoNs) {
-            return nextAttemptMonoNs - nowMonoNs;
+            long leftNs = nextAttemptMonoNs - nowMonoNs;
+            if (limiter.isBlocked(nowMonoNs)) {
+                throttledLog.warn("blocked", "Kraken blocks this address; next attempt in " + seconds(leftNs) + " s");
+            }
+            return Math.min(leftNs, REMINDER_NS);
         }
         long waitNs = limiter.acquire(nowMonoNs);
         if (waitNs > 0) {
             throttledLog.warn(
                     "rate limit",
-                    "No connection attempt for " + TimeUnit.NANOSECONDS.toSeconds(waitNs)
+                    "No connection attempt for " + seconds(waitNs)
                             + " s: this worker has used its limit of " + ConnectionRateLimiter.MAX_ATTEMPTS
                             + " attempts in 10 minutes, or Kraken has blocked its IP address; will retry");
             nextAttemptMonoNs = nowMonoNs + waitNs;
-            return waitNs;
+            return Math.min(waitNs, REMINDER_NS);
         }
         connect();
         return 0;
@@ -142,11 +155,10 @@ public final class KrakenConnection {
     private void connect() throws InterruptedException {
         overloaded = false;
         subscribed = false;
-        resubscribed = false;
-        retrySubscribeMonoNs = NOT_SCHEDULED;
+        renewals.clear();
         throttles = 0;
         stable = false;
-        subscriptions = new Subscriptions(settings.channels(), settings.pairs());
+        subscriptions = new Subscriptions(settings.channels(), settings.pairs(), settings.answerTimeout());
         FrameReader attempt = new FrameReader(
                 parsers.get(), subscriptions, data, metrics, monotonic, throttledLog, loggedRefusals, wakeUp);
         KrakenSocket candidate = sockets.create(attempt);
@@ -198,26 +210,47 @@ public final class KrakenConnection {
 
     private @Nullable ReconnectCause checkSubscriptions(KrakenSocket open, FrameReader current, long nowMonoNs) {
         if (current.takeThrottled()) {
-            retrySubscribeMonoNs = nowMonoNs + (TICK_NS << Math.min(throttles, 2));
+            subscriptions.retryUnansweredAt(nowMonoNs + (TICK_NS << Math.min(throttles, 2)));
             throttles++;
         }
-        if (subscriptions.areAllAnswered()) {
-            return null;
+        if (!subscriptions.hasAccepted()
+                && subscriptions.count(Subscriptions.State.REQUESTED) > 0
+                && nowMonoNs - subscribedAtMonoNs
+                        >= 2 * settings.answerTimeout().toNanos()) {
+            return current.system() == null ? ReconnectCause.NO_STATUS : ReconnectCause.NO_ACK;
         }
-        if (nowMonoNs >= retrySubscribeMonoNs) {
-            retrySubscribeMonoNs = NOT_SCHEDULED;
-            subscribe(open, current, nowMonoNs);
-        } else if (retrySubscribeMonoNs == NOT_SCHEDULED
-                && nowMonoNs - subscribedAtMonoNs >= settings.answerTimeout().toNanos()) {
-            if (resubscribed) {
-                return current.system() == null ? ReconnectCause.NO_STATUS : ReconnectCause.NO_ACK;
+        for (Renewal renewal = renewals.poll(); renewal != null; renewal = renewals.poll()) {
+            if (subscriptions.renew(renewal.channel, renewal.pair)) {
+                // A repeated subscription alone is refused and brings no data.
+                open.send(requests.unsubscribe(renewal.channel, List.of(renewal.pair)));
             }
-            resubscribed = true;
-            subscribe(open, current, nowMonoNs);
+        }
+        for (Channel channel : settings.channels()) {
+            if (throttles > 0 && !subscriptions.hasAccepted()) {
+                requestAllDue(open, channel, nowMonoNs);
+            } else {
+                requestDue(open, channel, nowMonoNs);
+            }
         }
         return null;
     }
 
+    /** Requests each pair on its own, so that one pair cannot spoil the request of another. */
+    private void requestDue(KrakenSocket open, Channel channel, long nowMonoNs) {
+        for (Pair pair : subscriptions.takeDue(channel, nowMonoNs, MAX_SINGLE_REQUESTS)) {
+            open.send(requests.subscribe(channel, List.of(pair)));
+            Subscriptions.Retry retry = subscriptions.retry(channel, pair);
+            if (retry.requests() > 1 && retry.state() == Subscriptions.State.REQUESTED) {
+                throttledLog.warn(
+                        "unanswered " + channel + " " + pair,
+                        pair + ": Kraken has not acknowledged the subscription to " + channel.text()
+                                + "; other pairs continue, will ask again in "
+                                + retry.next().toSeconds() + " s");
+            }
+        }
+    }
+
+    /** Requests all pairs at once, on a new connection. */
     private void subscribe(KrakenSocket open, FrameReader current, long nowMonoNs) {
         subscribed = true;
         subscribedAtMonoNs = nowMonoNs;
@@ -226,10 +259,14 @@ public final class KrakenConnection {
             data.onSystemStatus(true);
         }
         for (Channel channel : settings.channels()) {
-            List<Pair> pairs = subscriptions.unanswered(channel);
-            if (!pairs.isEmpty()) {
-                open.send(requests.subscribe(channel, pairs));
-            }
+            requestAllDue(open, channel, nowMonoNs);
+        }
+    }
+
+    private void requestAllDue(KrakenSocket open, Channel channel, long nowMonoNs) {
+        List<Pair> pairs = subscriptions.takeDue(channel, nowMonoNs, Integer.MAX_VALUE);
+        if (!pairs.isEmpty()) {
+            open.send(requests.subscribe(channel, pairs));
         }
     }
 
@@ -245,6 +282,9 @@ public final class KrakenConnection {
         }
         metrics.reconnects(cause).increment();
         overloaded = cause == ReconnectCause.OVERLOAD;
+        if (old.isDataSeen()) {
+            backoff.onUseful();
+        }
         long delayNs = backoff.nextDelayNs();
         boolean maintenance =
                 old.closeCode() == CLOSE_SERVICE_RESTART || old.system() != null && !"online".equals(old.system());
@@ -252,15 +292,20 @@ public final class KrakenConnection {
             delayNs = Math.max(delayNs, MAINTENANCE_DELAY_NS);
         }
         if (cause == ReconnectCause.REFUSED && isAddressBlocked(old.causeDetail())) {
-            limiter.onBlocked(nowMonoNs);
+            delayNs = Math.max(delayNs, limiter.onBlocked(nowMonoNs));
         }
         nextAttemptMonoNs = nowMonoNs + delayNs;
         log(cause, old.causeDetail(), delayNs);
     }
 
+    private static long seconds(long ns) {
+        return TimeUnit.NANOSECONDS.toSeconds(ns);
+    }
+
     private void log(ReconnectCause cause, String detail, long delayNs) {
         String line = "Connection ended: " + cause.description() + (detail.isEmpty() ? "" : " (" + detail + ")")
-                + "; next attempt in " + TimeUnit.NANOSECONDS.toMillis(delayNs) + " ms";
+                + "; next attempt in "
+                + (delayNs < REMINDER_NS ? TimeUnit.NANOSECONDS.toMillis(delayNs) + " ms" : seconds(delayNs) + " s");
         if (cause == ReconnectCause.REFUSED) {
             throttledLog.warn(cause.text(), line);
         } else {
@@ -273,7 +318,43 @@ public final class KrakenConnection {
         return reason.contains("status code received: 429") || reason.contains("status code received: 403");
     }
 
-    /** Ends the current connection and establishes a new one. Any thread may call it. */
+    @Override
+    public boolean isSubscribed(Channel channel, Pair pair) {
+        return socket != null && subscriptions.isAccepted(channel, pair);
+    }
+
+    @Override
+    public void resubscribe(Channel channel, Pair pair) {
+        renewals.add(new Renewal(channel, pair));
+        metrics.resubscriptions.increment();
+        wakeUp.run();
+    }
+
+    public void register(TaskMetrics registry) {
+        for (Channel channel : settings.channels()) {
+            for (Pair pair : settings.pairs()) {
+                registry.gauge(
+                        "pair-subscribed",
+                        "1 while Kraken has acknowledged the subscription of the pair to the channel",
+                        Map.of("pair", pair.name(), "channel", channel.text()),
+                        () -> isSubscribed(channel, pair) ? 1 : 0);
+            }
+        }
+        registry.gauge(
+                "subscriptions-refused",
+                "Subscriptions that Kraken refuses now",
+                () -> subscriptions.count(Subscriptions.State.REFUSED));
+        registry.gauge(
+                "subscriptions-unanswered",
+                "Subscriptions that Kraken has neither acknowledged nor refused",
+                () -> subscriptions.count(Subscriptions.State.REQUESTED));
+        registry.gauge(
+                "connection-blocked",
+                "1 while Kraken blocks the address of this worker",
+                () -> limiter.isBlocked(monotonic.nowNs()) ? 1 : 0);
+    }
+
+    @Override
     public void reconnect(ReconnectCause cause) {
         FrameReader current = reader;
         if (current != null) {

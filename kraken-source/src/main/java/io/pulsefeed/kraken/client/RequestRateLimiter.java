@@ -14,6 +14,8 @@ public final class RequestRateLimiter {
 
     private static final long MIN_PAUSE_NS = TimeUnit.SECONDS.toNanos(5);
     private static final long MAX_PAUSE_NS = TimeUnit.SECONDS.toNanos(120);
+    /** Bounds a pause that Kraken names. */
+    private static final long MAX_NAMED_PAUSE_NS = TimeUnit.MINUTES.toNanos(15);
 
     private final Map<Pair, Long> nextOfPairMonoNs = new HashMap<>();
     private boolean used;
@@ -47,7 +49,7 @@ public final class RequestRateLimiter {
      */
     synchronized long onThrottled(Duration retryAfter, long nowMonoNs) {
         pauseNs = pauseNs == 0 ? MIN_PAUSE_NS : Math.min(MAX_PAUSE_NS, pauseNs * 2);
-        long thisPauseNs = Math.max(pauseNs, Math.min(MAX_PAUSE_NS, retryAfter.toNanos()));
+        long thisPauseNs = Math.max(pauseNs, Math.min(MAX_NAMED_PAUSE_NS, retryAfter.toNanos()));
         nextMonoNs = nowMonoNs + thisPauseNs;
         used = true;
         return thisPauseNs;

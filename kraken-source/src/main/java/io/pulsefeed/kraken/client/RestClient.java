@@ -1,28 +1,38 @@
 package io.pulsefeed.kraken.client;
 
 import io.pulsefeed.kraken.wire.KrakenApiException;
+import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RestParser;
+import io.pulsefeed.kraken.wire.RestTicker;
+import io.pulsefeed.kraken.wire.RestTickerParser;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Client of REST {@code Trades}, one request at a time. */
+/** Client of REST {@code Trades} and {@code Ticker}, one request at a time. */
 final class RestClient {
 
     private static final long MAX_RETRY_AFTER_SECONDS = 3600;
 
+    /** Kraken does not document how long a lockout lasts; a request during it prolongs it. */
+    private static final Duration LOCKOUT = Duration.ofMinutes(2);
+
     private final String baseUrl;
     private final HttpGet http;
+    private final Clock clock;
 
-    RestClient(URI baseUrl, HttpGet http) {
+    RestClient(URI baseUrl, HttpGet http, Clock clock) {
         String text = baseUrl.toString();
         this.baseUrl = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         this.http = http;
+        this.clock = clock;
     }
 
     /**
@@ -32,10 +42,28 @@ final class RestClient {
      * @throws IOException if the answer is missing or unusable; the message contains the URL and the status or error
      */
     TradesPage trades(TradesQuery query) throws IOException {
-        String url = baseUrl + "/0/public/Trades?pair="
-                + URLEncoder.encode(query.pair().restName(), StandardCharsets.UTF_8)
-                + (query.sinceEpochNs() == TradesQuery.NEWEST ? "" : "&since=" + query.sinceEpochNs())
-                + "&count=" + RestParser.PAGE_ROWS;
+        String since = query.sinceEpochNs() == TradesQuery.NEWEST ? "" : "&since=" + query.sinceEpochNs();
+        return get(
+                url("Trades", query.pair()) + since + "&count=" + RestParser.PAGE_ROWS,
+                body -> RestParser.tradesPage(query.pair(), body));
+    }
+
+    /** Fetches the ticker of a pair. The exceptions are those of {@link #trades}. */
+    RestTicker ticker(Pair pair) throws IOException {
+        return get(url("Ticker", pair), body -> RestTickerParser.parse(pair, body));
+    }
+
+    private String url(String call, Pair pair) {
+        return baseUrl + "/0/public/" + call + "?pair=" + URLEncoder.encode(pair.restName(), StandardCharsets.UTF_8);
+    }
+
+    /** Parses the body of an answer. */
+    private interface Parser<T> {
+
+        T parse(String body) throws KrakenApiException;
+    }
+
+    private <T> T get(String url, Parser<T> parser) throws IOException {
         HttpGet.Response response = http.get(url);
         if (response.status() == 429 || response.status() == 403) {
             throw new ThrottledException(
@@ -45,13 +73,20 @@ final class RestClient {
             throw new IOException(url + " returned HTTP " + response.status());
         }
         try {
-            return RestParser.tradesPage(query.pair(), response.body());
+            return parser.parse(response.body());
         } catch (KrakenApiException e) {
             String message = url + " returned an error: " + e.getMessage();
-            throw e.kind() == KrakenApiException.Kind.RATE_LIMITED
-                    ? new ThrottledException(message, Duration.ZERO)
-                    : new KrakenApiException(e.kind(), message);
+            throw switch (e.kind()) {
+                case RATE_LIMITED -> new ThrottledException(message, until(e.retryAtEpochSeconds()));
+                case LOCKED_OUT -> new ThrottledException(message, LOCKOUT);
+                default -> new KrakenApiException(e.kind(), message);
+            };
         }
+    }
+
+    private Duration until(long epochSeconds) {
+        Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(epochSeconds));
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private static Duration parseRetryAfter(@Nullable String value) {

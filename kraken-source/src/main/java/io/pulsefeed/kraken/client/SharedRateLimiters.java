@@ -1,6 +1,8 @@
 package io.pulsefeed.kraken.client;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,7 +15,12 @@ final class SharedRateLimiters {
     private SharedRateLimiters() {}
 
     static ConnectionRateLimiter connections(URI url) {
-        return CONNECTIONS.computeIfAbsent(url.getAuthority(), host -> new ConnectionRateLimiter());
+        return CONNECTIONS.computeIfAbsent(url.getAuthority(), SharedRateLimiters::newConnectionLimiter);
+    }
+
+    private static ConnectionRateLimiter newConnectionLimiter(String host) {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        return new ConnectionRateLimiter(BlockedAddress.inFile(temporary, host, Clock.systemUTC()));
     }
 
     static RequestRateLimiter requests(URI url) {

@@ -2,36 +2,60 @@ package io.pulsefeed.kraken.client;
 
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Pair;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** States of the subscriptions of one connection. Thread-safe: the reader writes them, the connection thread reads them. */
+/**
+ * States of the subscriptions of one connection, one for each pair and channel: a pair that Kraken refuses or never acknowledges is
+ * asked again on its own, and the others are not affected. Thread-safe: the reader writes the states, the connection thread reads them.
+ *
+ * <pre>
+ *   requested --(acknowledged, or data)--> accepted --(resubscribed)--> requested
+ *   requested --(no answer)--> requested again after 10, 10, 20, 40 .. 300 s
+ *   requested --(refused)----> refused, requested again after 60, 120 .. 600 s, because Kraken may list the pair later
+ * </pre>
+ */
 final class Subscriptions {
 
-    private enum State {
+    private static final long MAX_UNANSWERED_NS = Duration.ofMinutes(5).toNanos();
+    private static final long MIN_REFUSED_NS = Duration.ofMinutes(1).toNanos();
+    private static final long MAX_REFUSED_NS = Duration.ofMinutes(10).toNanos();
+
+    enum State {
         REQUESTED,
         ACCEPTED,
         REFUSED
     }
 
+    private static final class Subscription {
+        private State state = State.REQUESTED;
+        private long retryAtMonoNs = Long.MIN_VALUE;
+        private long delayNs;
+        private int requests;
+    }
+
+    private final long answerTimeoutNs;
     private final Map<String, Pair> pairsBySymbol = new HashMap<>();
-    private final Map<Channel, Map<Pair, State>> states = new EnumMap<>(Channel.class);
+    private final Map<Channel, Map<Pair, Subscription>> subscriptions = new EnumMap<>(Channel.class);
     private boolean anyAccepted;
 
-    Subscriptions(Collection<Channel> channels, Collection<Pair> pairs) {
+    Subscriptions(Collection<Channel> channels, Collection<Pair> pairs, Duration answerTimeout) {
+        this.answerTimeoutNs = answerTimeout.toNanos();
         for (Pair pair : pairs) {
             pairsBySymbol.put(pair.name(), pair);
             pairsBySymbol.put(pair.commonName(), pair);
         }
         for (Channel channel : channels) {
-            Map<Pair, State> byPair = new HashMap<>();
-            pairs.forEach(pair -> byPair.put(pair, State.REQUESTED));
-            states.put(channel, byPair);
+            Map<Pair, Subscription> byPair = new HashMap<>();
+            pairs.forEach(pair -> byPair.put(pair, new Subscription()));
+            subscriptions.put(channel, byPair);
         }
     }
 
@@ -52,7 +76,7 @@ final class Subscriptions {
             return setState(channel, pair, State.REFUSED);
         }
         boolean changed = false;
-        for (Channel each : states.keySet()) {
+        for (Channel each : subscriptions.keySet()) {
             changed |= setState(each, pair, State.REFUSED);
         }
         return changed;
@@ -63,19 +87,78 @@ final class Subscriptions {
     }
 
     private boolean setState(@Nullable Channel channel, @Nullable Pair pair, State state) {
-        Map<Pair, State> byPair = channel == null ? null : states.get(channel);
-        if (byPair == null || pair == null) {
+        @Nullable Subscription subscription = find(channel, pair);
+        if (subscription == null || subscription.state == state) {
             return false;
         }
         anyAccepted |= state == State.ACCEPTED;
-        return byPair.replace(pair, state) != state;
+        if (state == State.REFUSED) {
+            subscription.retryAtMonoNs += MIN_REFUSED_NS - subscription.delayNs;
+            subscription.delayNs = MIN_REFUSED_NS;
+        }
+        subscription.state = state;
+        return true;
     }
 
-    /** The pairs of the channel that are neither accepted nor refused, sorted. */
-    synchronized List<Pair> unanswered(Channel channel) {
+    private @Nullable Subscription find(@Nullable Channel channel, @Nullable Pair pair) {
+        Map<Pair, Subscription> byPair = channel == null ? null : subscriptions.get(channel);
+        return byPair == null || pair == null ? null : byPair.get(pair);
+    }
+
+    /** The pairs of the channel whose request is due, sorted. The caller sends it, so the next one is scheduled. */
+    synchronized List<Pair> takeDue(Channel channel, long nowMonoNs, int max) {
+        List<Pair> pairs = pairs(
+                channel,
+                subscription -> subscription.state != State.ACCEPTED && subscription.retryAtMonoNs <= nowMonoNs);
+        List<Pair> due = pairs.subList(0, Math.min(max, pairs.size()));
+        for (Pair pair : due) {
+            Subscription subscription = subscriptions.get(channel).get(pair);
+            long maxNs = subscription.state == State.REFUSED ? MAX_REFUSED_NS : MAX_UNANSWERED_NS;
+            boolean doubles = subscription.state == State.REFUSED || subscription.requests > 1;
+            subscription.delayNs =
+                    doubles ? Math.min(maxNs, Math.max(answerTimeoutNs, subscription.delayNs) * 2) : answerTimeoutNs;
+            subscription.retryAtMonoNs = nowMonoNs + subscription.delayNs;
+            subscription.requests++;
+        }
+        return due;
+    }
+
+    /** Makes the requests due that have no answer yet: Kraken has refused them for their rate. */
+    synchronized void retryUnansweredAt(long atMonoNs) {
+        for (Map<Pair, Subscription> byPair : subscriptions.values()) {
+            for (Subscription subscription : byPair.values()) {
+                if (subscription.state == State.REQUESTED) {
+                    subscription.retryAtMonoNs = atMonoNs;
+                    subscription.requests = 0;
+                }
+            }
+        }
+    }
+
+    /** Makes an accepted subscription due again. Returns whether it was accepted. */
+    synchronized boolean renew(Channel channel, Pair pair) {
+        @Nullable Subscription subscription = find(channel, pair);
+        if (subscription == null || subscription.state != State.ACCEPTED) {
+            return false;
+        }
+        subscription.state = State.REQUESTED;
+        subscription.requests = 0;
+        subscription.retryAtMonoNs = Long.MIN_VALUE;
+        return true;
+    }
+
+    /** Number of requests for the pair, and the time until the next one. */
+    synchronized Retry retry(Channel channel, Pair pair) {
+        Subscription subscription = subscriptions.get(channel).get(pair);
+        return new Retry(subscription.state, subscription.requests, Duration.ofNanos(subscription.delayNs));
+    }
+
+    record Retry(State state, int requests, Duration next) {}
+
+    private List<Pair> pairs(Channel channel, Predicate<Subscription> condition) {
         List<Pair> pairs = new ArrayList<>();
-        states.get(channel).forEach((pair, state) -> {
-            if (state == State.REQUESTED) {
+        subscriptions.get(channel).forEach((pair, subscription) -> {
+            if (condition.test(subscription)) {
                 pairs.add(pair);
             }
         });
@@ -83,8 +166,12 @@ final class Subscriptions {
         return pairs;
     }
 
-    synchronized boolean areAllAnswered() {
-        return states.values().stream().noneMatch(byPair -> byPair.containsValue(State.REQUESTED));
+    /** Number of subscriptions in a state. */
+    synchronized long count(State state) {
+        return subscriptions.values().stream()
+                .flatMap(byPair -> byPair.values().stream())
+                .filter(subscription -> subscription.state == state)
+                .count();
     }
 
     synchronized boolean hasAccepted() {
@@ -92,7 +179,7 @@ final class Subscriptions {
     }
 
     synchronized boolean isAccepted(Channel channel, Pair pair) {
-        Map<Pair, State> byPair = states.get(channel);
-        return byPair != null && byPair.get(pair) == State.ACCEPTED;
+        @Nullable Subscription subscription = find(channel, pair);
+        return subscription != null && subscription.state == State.ACCEPTED;
     }
 }

@@ -4,24 +4,80 @@ import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.wire.KrakenApiException;
+import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.RestTicker;
+import io.pulsefeed.kraken.wire.SetAside;
+import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@link TradeHistory} on REST: sends the queries of one task, at the rate that all tasks of the process share. */
+/** {@link TradeHistory} on REST: sends the requests of one task, at the rate that all tasks of the process share. */
 public final class TradesFetcher implements TradeHistory, Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TradesFetcher.class);
     private static final long IDLE_NS = TimeUnit.MINUTES.toNanos(1);
     private static final long MIN_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private record Job(TradesQuery query, Callback callback) {}
+    /** A request that waits for its turn. */
+    private interface Job {
+
+        Pair pair();
+
+        void run(RestClient client) throws IOException;
+
+        /** @see TradeHistory.Callback#onFailure */
+        void onFailure(boolean unknownPair, long retryAfterNs);
+    }
+
+    private final class TradesJob implements Job {
+
+        private final TradesQuery query;
+        private final Callback callback;
+
+        TradesJob(TradesQuery query, Callback callback) {
+            this.query = query;
+            this.callback = callback;
+        }
+
+        @Override
+        public Pair pair() {
+            return query.pair();
+        }
+
+        @Override
+        public void run(RestClient rest) throws IOException {
+            TradesPage page = rest.trades(query);
+            reportSetAside(query.pair(), page.setAside());
+            callback.onPage(page);
+        }
+
+        @Override
+        public void onFailure(boolean unknownPair, long retryAfterNs) {
+            callback.onFailure(unknownPair, retryAfterNs);
+        }
+    }
+
+    private record TickerJob(Pair pair, Consumer<RestTicker> callback) implements Job {
+
+        @Override
+        public void run(RestClient rest) throws IOException {
+            callback.accept(rest.ticker(pair));
+        }
+
+        @Override
+        public void onFailure(boolean unknownPair, long retryAfterNs) {
+            // The next check of the subscription asks again.
+        }
+    }
 
     private final RestClient client;
     private final RequestRateLimiter limiter;
@@ -52,7 +108,13 @@ public final class TradesFetcher implements TradeHistory, Runnable {
 
     @Override
     public synchronized void request(TradesQuery query, Callback callback) {
-        jobs.add(new Job(query, callback));
+        jobs.add(new TradesJob(query, callback));
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void requestTicker(Pair pair, Consumer<RestTicker> callback) {
+        jobs.add(new TickerJob(pair, callback));
         notifyAll();
     }
 
@@ -83,7 +145,7 @@ public final class TradesFetcher implements TradeHistory, Runnable {
         waitNs = IDLE_NS;
         for (Iterator<Job> each = jobs.iterator(); each.hasNext(); ) {
             Job job = each.next();
-            long leftNs = limiter.acquire(job.query.pair(), interval, pairInterval, monotonic.nowNs());
+            long leftNs = limiter.acquire(job.pair(), interval, pairInterval, monotonic.nowNs());
             if (leftNs == 0) {
                 each.remove();
                 return job;
@@ -107,19 +169,29 @@ public final class TradesFetcher implements TradeHistory, Runnable {
     private void fetch(Job job) {
         metrics.restRequests.increment();
         try {
-            job.callback.onPage(client.trades(job.query));
+            job.run(client);
             limiter.onSuccess();
         } catch (RestClient.ThrottledException e) {
             metrics.restThrottled.increment();
             long pauseNs = limiter.onThrottled(e.retryAfter(), monotonic.nowNs());
             LOG.warn(
                     "{}: REST rate limit exceeded ({}); pausing all REST requests for {} s",
-                    job.query.pair(),
+                    job.pair(),
                     e.getMessage(),
                     TimeUnit.NANOSECONDS.toSeconds(pauseNs));
-            job.callback.onFailure(false, pauseNs);
+            job.onFailure(false, pauseNs);
         } catch (IOException | RuntimeException e) {
             onError(job, e);
+        }
+    }
+
+    private void reportSetAside(Pair pair, List<SetAside> rows) {
+        for (SetAside row : rows) {
+            metrics.rejected(row.reason()).increment();
+            throttledLog.warn(
+                    "set aside " + pair + " " + row.reason(),
+                    pair + ": REST returned an unusable trade (" + row.reason().text() + "), continuing without it: "
+                            + row.row());
         }
     }
 
@@ -132,8 +204,8 @@ public final class TradesFetcher implements TradeHistory, Runnable {
         metrics.restErrors.increment();
         boolean unknownPair =
                 error instanceof KrakenApiException api && api.kind() == KrakenApiException.Kind.UNKNOWN_PAIR;
-        throttledLog.warn("request", job.query.pair() + ": REST trades request failed (" + error + "); will retry");
-        job.callback.onFailure(unknownPair, 0);
+        throttledLog.warn("request " + job.pair(), job.pair() + ": REST request failed (" + error + "); will retry");
+        job.onFailure(unknownPair, 0);
     }
 
     /** Ends {@link #run} and the current request. Any thread may call it. */

@@ -15,9 +15,10 @@ import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.jspecify.annotations.Nullable;
 
 /** Types of values that several groups use: durations and percentages. */
-final class ConfigValues {
+public final class ConfigValues {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})([dhms])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}:]+:[^}]*}");
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private ConfigValues() {}
@@ -32,6 +33,12 @@ final class ConfigValues {
 
     static Duration millis(AbstractConfig values, String name) {
         return Duration.ofMillis(values.getLong(name));
+    }
+
+    /** The first placeholder in a value, such as {@code ${env:URL}}, which no config provider has replaced; null without one. */
+    public static @Nullable String placeholder(String text) {
+        Matcher matcher = PLACEHOLDER.matcher(text);
+        return matcher.find() ? matcher.group() : null;
     }
 
     static Validator duration() {

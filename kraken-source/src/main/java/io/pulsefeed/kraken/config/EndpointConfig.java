@@ -9,6 +9,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
 /** Kraken's endpoints, their timeouts and their rate limits. */
@@ -41,7 +42,7 @@ public record EndpointConfig(
     static void addTo(ConfigDef definition) {
         ConfigKey.of(WS_URL, Type.STRING)
                 .defaultsTo("wss://ws.kraken.com/v2")
-                .validatedBy(Validators.url("wss", "ws"))
+                .validatedBy(webSocketUrlValidator())
                 .importance(Importance.HIGH)
                 .width(Width.LONG)
                 .displayedAs("WebSocket URL")
@@ -57,7 +58,7 @@ public record EndpointConfig(
                 .addTo(definition, GROUP);
         ConfigKey.of(REST_URL, Type.STRING)
                 .defaultsTo("https://api.kraken.com")
-                .validatedBy(Validators.url("https", "http"))
+                .validatedBy(restUrlValidator())
                 .importance(Importance.HIGH)
                 .width(Width.LONG)
                 .displayedAs("REST URL")
@@ -66,6 +67,40 @@ public record EndpointConfig(
                 .addTo(definition, GROUP);
         addTimeouts(definition);
         addIntervals(definition);
+    }
+
+    private static Validator webSocketUrlValidator() {
+        Validator url = Validators.url("wss", "ws");
+        return Validators.ofText(url.toString(), text -> {
+            requireUrl(url, WS_URL, text);
+            String path = Validators.uri(text).getPath();
+            Validators.require(
+                    path == null || !path.matches(".*/v2/+"),
+                    "the path of the WebSocket URL must be /v2 without a slash at the end, for example"
+                            + " wss://ws.kraken.com/v2");
+        });
+    }
+
+    private static Validator restUrlValidator() {
+        Validator url = Validators.url("https", "http");
+        return Validators.ofText(url.toString(), text -> {
+            requireUrl(url, REST_URL, text);
+            URI parsed = Validators.uri(text);
+            boolean bare = (parsed.getPath() == null || parsed.getPath().matches("/?"))
+                    && parsed.getQuery() == null
+                    && parsed.getFragment() == null;
+            Validators.require(
+                    bare,
+                    "the REST URL must have no path and no query, because the connector appends /0/public/Trades; for"
+                            + " example https://api.kraken.com");
+        });
+    }
+
+    /** A placeholder is not a URL either, but the reason is a missing config provider. */
+    private static void requireUrl(Validator url, String name, String text) {
+        if (ConfigValues.placeholder(text) == null) {
+            url.ensureValid(name, text);
+        }
     }
 
     private static void addTimeouts(ConfigDef definition) {

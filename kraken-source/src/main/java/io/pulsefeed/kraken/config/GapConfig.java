@@ -22,6 +22,7 @@ public record GapConfig(
         StartMode startMode,
         @Nullable Instant startTime,
         Duration grace,
+        Duration confirm,
         Duration timeout,
         long maxTrades,
         Duration maxAge,
@@ -35,6 +36,7 @@ public record GapConfig(
     public static final String MAX_TRADES = "backfill.max.trades";
     public static final String MAX_AGE = "backfill.max.age";
     private static final String GRACE = "gap.grace.ms";
+    private static final String CONFIRM = "gap.confirm.ms";
     private static final String TIMEOUT = "backfill.timeout.ms";
     private static final String LIMIT_POLICY = "backfill.policy";
     private static final String RESET_POLICY = "reset.policy";
@@ -69,6 +71,14 @@ public record GapConfig(
                 .documentedAs(
                         "How long the connector waits for a missing trade to arrive late before it requests it from REST.")
                 .addTo(definition, GROUP);
+        ConfigValues.millisKey(CONFIRM, 30_000, 1000, 3_600_000)
+                .displayedAs("Gap confirmation time")
+                .documentedAs(
+                        """
+                        How long REST has to return the trades on both sides of a gap without those in it, before the
+                        connector takes the missing ids as unused and continues. If REST returns such a trade within the
+                        next hour, the connector emits it after the newer ones, with the header kraken.late.""")
+                .addTo(definition, GROUP);
         ConfigValues.millisKey(TIMEOUT, 60_000, 1000, 3_600_000)
                 .displayedAs("Backfill timeout")
                 .documentedAs(
@@ -92,14 +102,17 @@ public record GapConfig(
                 .defaultsTo("7d")
                 .validatedBy(ConfigValues.duration())
                 .displayedAs("Maximum gap age")
-                .documentedAs("Maximum age of a gap that the connector fills, such as 7d, 12h or 30m.")
+                .documentedAs(
+                        """
+                        Maximum time that a gap stays open, such as 7d, 12h or 30m. It counts from when the connector
+                        detects the gap, not from the last trade.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(LIMIT_POLICY, LIMIT_POLICIES, LimitPolicy.FAIL)
                 .displayedAs("Gap limit policy")
                 .documentedAs(
                         """
-                        What happens to a gap that exceeds backfill.max.trades or backfill.max.age. fail stops the task.
-                        skip continues without the missing trades, logs and counts them, and marks the next record with
+                        What happens to a gap that exceeds backfill.max.trades or backfill.max.age. With fail the pair
+                        stays incomplete and its later trades wait, while other pairs continue; the connector logs it. skip continues without the missing trades, logs and counts them, and marks the next record with
                         the header kraken.gap_before.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(RESET_POLICY, RESET_POLICIES, ResetPolicy.FAIL)
@@ -107,8 +120,8 @@ public record GapConfig(
                 .displayedAs("Id reset policy")
                 .documentedAs(
                         """
-                        What happens when Kraken resets the trade ids of a pair. fail stops the task, rebase continues
-                        with the new ids.""")
+                        What happens when Kraken resets the trade ids of a pair. With fail the trades of the pair wait,
+                        while other pairs continue; rebase continues with the new ids.""")
                 .addTo(definition, GROUP);
     }
 
@@ -142,6 +155,7 @@ public record GapConfig(
                 startMode(start),
                 startTime(start),
                 ConfigValues.millis(values, GRACE),
+                ConfigValues.millis(values, CONFIRM),
                 ConfigValues.millis(values, TIMEOUT),
                 values.getLong(MAX_TRADES),
                 ConfigValues.duration(values.getString(MAX_AGE)),

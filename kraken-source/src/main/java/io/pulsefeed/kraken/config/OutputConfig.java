@@ -10,7 +10,12 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 
 /** Where records go and what they look like. */
 public record OutputConfig(
-        String tradeTopic, String tickerTopic, String alertTopic, ValueFormat valueFormat, PairSpelling pairSpelling) {
+        String tradeTopic,
+        String tickerTopic,
+        String alertTopic,
+        ValueFormat valueFormat,
+        PairSpelling pairSpelling,
+        TickerFields tickerFields) {
 
     private static final String TRADE_TOPIC = "topic.trade";
     private static final String TICKER_TOPIC = "topic.ticker";
@@ -18,8 +23,11 @@ public record OutputConfig(
     private static final String VALUE_FORMAT = "value.format";
     private static final String PAIR_SPELLING = "pair.spelling";
 
+    private static final String TICKER_FIELDS = "ticker.fields";
+
     private static final String GROUP = "Output";
     private static final EnumChoice<ValueFormat> FORMATS = EnumChoice.of(ValueFormat.class);
+    private static final EnumChoice<TickerFields> FIELDS = EnumChoice.of(TickerFields.class);
     private static final EnumChoice<PairSpelling> SPELLINGS = EnumChoice.of(PairSpelling.class);
 
     static void addTo(ConfigDef definition) {
@@ -45,6 +53,18 @@ public record OutputConfig(
                 .documentedAs(
                         "Spelling of pairs in record keys and values. kraken writes XBT and XDG, common writes BTC and DOGE.")
                 .addTo(definition, GROUP);
+        addTickerFields(definition);
+    }
+
+    private static void addTickerFields(ConfigDef definition) {
+        ConfigKey.of(TICKER_FIELDS, FIELDS, TickerFields.DEFAULT)
+                .importance(Importance.LOW)
+                .displayedAs("Ticker fields")
+                .documentedAs(
+                        """
+                        Fields of ticker records. extended adds spread (ask minus bid) and vwap, high and low of the last
+                        24 hours.""")
+                .addTo(definition, GROUP);
     }
 
     private static void addTopic(ConfigDef definition, String name, String value, String label, String text) {
@@ -63,6 +83,7 @@ public record OutputConfig(
                 values.getString(TICKER_TOPIC),
                 values.getString(ALERT_TOPIC),
                 FORMATS.get(values, VALUE_FORMAT),
-                SPELLINGS.get(values, PAIR_SPELLING));
+                SPELLINGS.get(values, PAIR_SPELLING),
+                FIELDS.get(values, TICKER_FIELDS));
     }
 }

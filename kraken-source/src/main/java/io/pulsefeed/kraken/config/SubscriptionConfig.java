@@ -1,6 +1,7 @@
 package io.pulsefeed.kraken.config;
 
 import io.pulsefeed.commons.config.ConfigKey;
+import io.pulsefeed.commons.config.EnumChoice;
 import io.pulsefeed.commons.config.Validators;
 import java.util.List;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -15,12 +16,15 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * @param pairs as the user wrote them, in either spelling, possibly with repetitions
  * @param channels a non-empty subset of {@code trade} and {@code ticker}
  */
-public record SubscriptionConfig(List<String> pairs, List<String> channels) {
+public record SubscriptionConfig(List<String> pairs, List<String> channels, TickerTrigger tickerTrigger) {
 
     public static final String PAIRS = "pairs";
     public static final String CHANNELS = "channels";
 
+    private static final String TICKER_TRIGGER = "ticker.event.trigger";
+
     private static final String GROUP = "Subscription";
+    private static final EnumChoice<TickerTrigger> TRIGGERS = EnumChoice.of(TickerTrigger.class);
 
     static void addTo(ConfigDef definition) {
         ConfigKey.of(PAIRS, Type.LIST)
@@ -46,9 +50,20 @@ public record SubscriptionConfig(List<String> pairs, List<String> channels) {
                         Channels to subscribe to for each pair. The connector supports exactly-once delivery with trade
                         alone, because tickers cannot be fetched again after a crash.""")
                 .addTo(definition, GROUP);
+        ConfigKey.of(TICKER_TRIGGER, TRIGGERS, TickerTrigger.TRADES)
+                .importance(Importance.LOW)
+                .displayedAs("Ticker trigger")
+                .documentedAs(
+                        """
+                        What makes Kraken send a ticker: trades sends one after each trade, bbo after each change of the
+                        best bid or ask, which is many times more. WebSocket v1 ignores it.""")
+                .addTo(definition, GROUP);
     }
 
     static SubscriptionConfig of(AbstractConfig values) {
-        return new SubscriptionConfig(List.copyOf(values.getList(PAIRS)), List.copyOf(values.getList(CHANNELS)));
+        return new SubscriptionConfig(
+                List.copyOf(values.getList(PAIRS)),
+                List.copyOf(values.getList(CHANNELS)),
+                TRIGGERS.get(values, TICKER_TRIGGER));
     }
 }

@@ -19,16 +19,21 @@ public final class SourceMetrics {
     public final LongAdder gapsOpened = new LongAdder();
     public final LongAdder gapsClosed = new LongAdder();
     public final LongAdder gapsOverdue = new LongAdder();
+    public final LongAdder gapsLimited = new LongAdder();
     public final LongAdder voidIds = new LongAdder();
+    public final LongAdder idsSetAside = new LongAdder();
+    public final LongAdder lateTrades = new LongAdder();
     public final LongAdder skippedIds = new LongAdder();
     public final LongAdder pendingDropped = new LongAdder();
     public final LongAdder rebases = new LongAdder();
     public final LongAdder restRequests = new LongAdder();
     public final LongAdder restErrors = new LongAdder();
     public final LongAdder restThrottled = new LongAdder();
+    public final LongAdder resubscriptions = new LongAdder();
     public final LongAdder refusedPairs = new LongAdder();
     public final LongAdder overloads = new LongAdder();
     public final LongAdder stuckCursors = new LongAdder();
+    public final LongAdder timestampsClamped = new LongAdder();
     public final LongAdder backfilled = new LongAdder();
 
     private final Map<Origin, LongAdder> trades = adders(Origin.class);
@@ -104,7 +109,14 @@ public final class SourceMetrics {
         counter(metrics, "gaps-opened-total", "Gaps detected in the trade ids", gapsOpened);
         counter(metrics, "gaps-closed-total", "Gaps closed", gapsClosed);
         counter(metrics, "gaps-overdue-total", "Gaps not filled within backfill.timeout.ms", gapsOverdue);
-        counter(metrics, "trade-ids-void-total", "Trade ids that Kraken never used", voidIds);
+        counter(metrics, "gaps-limited-total", "Gaps beyond a limit, whose pair waits for the user", gapsLimited);
+        counter(metrics, "trade-ids-void-total", "Trade ids skipped because REST did not return them", voidIds);
+        counter(
+                metrics,
+                "trade-ids-set-aside-total",
+                "Trade ids skipped because REST has no usable trade",
+                idsSetAside);
+        counter(metrics, "trades-late-total", "Trades emitted late, after their ids were skipped", lateTrades);
         counter(metrics, "trade-ids-skipped-total", "Trade ids skipped at a backfill limit", skippedIds);
         counter(metrics, "pending-dropped-total", "Pending trades dropped, to be fetched again", pendingDropped);
         counter(metrics, "rebases-total", "Resets of the trade ids accepted", rebases);
@@ -112,8 +124,18 @@ public final class SourceMetrics {
         counter(metrics, "rest-errors-total", "REST requests failed", restErrors);
         counter(metrics, "rest-throttled-total", "REST requests refused by the rate limit", restThrottled);
         counter(metrics, "pairs-refused-total", "Subscriptions refused by Kraken", refusedPairs);
+        counter(
+                metrics,
+                "resubscriptions-total",
+                "Subscriptions renewed because they delivered nothing",
+                resubscriptions);
         counter(metrics, "rest-cursor-stuck-total", "Full REST pages that did not move the cursor", stuckCursors);
         counter(metrics, "backfilled-total", "Trades emitted by the historical backfill", backfilled);
+        counter(
+                metrics,
+                "timestamps-clamped-total",
+                "Records whose event time is too far ahead to be their Kafka timestamp",
+                timestampsClamped);
         counter(metrics, "overloads-total", "Connections closed because the queue was full", overloads);
         metrics.gauge("websocket-connected", "1 while the WebSocket is open", () -> connected ? 1 : 0);
         metrics.gauge("online", "1 while Kraken's trading engine is online", () -> online ? 1 : 0);

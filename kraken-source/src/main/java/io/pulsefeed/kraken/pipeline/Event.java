@@ -1,6 +1,7 @@
 package io.pulsefeed.kraken.pipeline;
 
 import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.RestTicker;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.TradesPage;
@@ -19,6 +20,8 @@ sealed interface Event {
         void onTicker(Ticker ticker);
 
         void onSystemStatus(boolean online);
+
+        void onRestTicker(RestTicker ticker);
 
         void onGapPage(Pair pair, TradesPage page);
 
@@ -52,6 +55,15 @@ sealed interface Event {
         @Override
         public void dispatchTo(Handler handler) {
             handler.onSystemStatus(online);
+        }
+    }
+
+    /** REST answered a check of a ticker subscription. */
+    record RestTickerReceived(RestTicker ticker) implements Event {
+
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onRestTicker(ticker);
         }
     }
 

@@ -2,14 +2,15 @@ package io.pulsefeed.kraken.pipeline;
 
 import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.kraken.client.SubscriptionControl;
 import io.pulsefeed.kraken.client.TradeHistory;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
-import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.sequence.PendingCapacity;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.RestTicker;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.TradesPage;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ public final class Pipeline {
     private long lastRecoveryMonoNs;
 
     /**
-     * @param reconnect ends the connection and establishes a new one
+     * @param control restores subscriptions that deliver nothing
      * @throws IllegalArgumentException if the configuration names an invalid pair
      */
     public Pipeline(
@@ -56,7 +56,7 @@ public final class Pipeline {
             SourceMetrics metrics,
             Clock clock,
             MonotonicClock monotonic,
-            Consumer<ReconnectCause> reconnect) {
+            SubscriptionControl control) {
         this.settings = PipelineSettings.of(config);
         this.queue = queue;
         this.metrics = metrics;
@@ -70,13 +70,14 @@ public final class Pipeline {
                 trades.put(
                         pair,
                         new TradePipeline(
-                                pair, settings, capacity, history, queue, metrics, clock, monotonic, reconnect));
+                                pair, settings, capacity, history, queue, metrics, clock, monotonic, control));
                 if (range != null) {
                     backfills.put(pair, new Backfill(pair, range, settings, history, queue, metrics, monotonic));
                 }
             }
             if (settings.channels().contains(Channel.TICKER)) {
-                tickers.put(pair, new TickerPipeline(pair, settings, metrics, clock));
+                tickers.put(
+                        pair, new TickerPipeline(pair, settings, history, queue, metrics, clock, monotonic, control));
             }
         }
     }
@@ -94,8 +95,6 @@ public final class Pipeline {
 
     /**
      * Returns up to {@code max} records, waiting at most {@code timeoutNs} for the first.
-     *
-     * @throws io.pulsefeed.kraken.sequence.SequenceException if a pair cannot continue until the user changes the configuration
      */
     public List<SourceRecord> poll(int max, long timeoutNs) throws InterruptedException {
         List<SourceRecord> out = new ArrayList<>();
@@ -120,6 +119,13 @@ public final class Pipeline {
             return;
         }
         lastRecoveryMonoNs = nowMonoNs;
+        if (online) {
+            tickers.forEach((pair, pipeline) -> {
+                TradePipeline tradesOfPair = trades.get(pair);
+                long lastTradeMonoNs = tradesOfPair == null ? Long.MIN_VALUE : tradesOfPair.lastLiveMonoNs();
+                pipeline.liveness().check(nowMonoNs, lastTradeMonoNs);
+            });
+        }
         for (TradePipeline pipeline : trades.values()) {
             pipeline.recover(online, nowMonoNs);
             Backfill backfill = backfills.get(pipeline.pair());
@@ -183,6 +189,12 @@ public final class Pipeline {
             online = isOnline;
             long nowMonoNs = monotonic.nowNs();
             trades.values().forEach(pipeline -> pipeline.onConnectionChange(isOnline, nowMonoNs));
+            tickers.values().forEach(pipeline -> pipeline.liveness().onConnectionChange());
+        }
+
+        @Override
+        public void onRestTicker(RestTicker ticker) {
+            tickers.get(ticker.pair()).liveness().onAnswer(ticker, monotonic.nowNs());
         }
 
         @Override

@@ -3,10 +3,12 @@ package io.pulsefeed.kraken.pipeline;
 import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.sequence.OrderedTrade;
 import io.pulsefeed.kraken.sequence.SequenceListener;
 import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.RejectReason;
 import io.pulsefeed.kraken.wire.Trade;
-import java.util.function.ObjLongConsumer;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,19 +18,25 @@ final class SequenceReporter implements SequenceListener {
     private static final Logger LOG = LoggerFactory.getLogger(SequenceReporter.class);
 
     private final SourceMetrics metrics;
-    private final ObjLongConsumer<Trade> output;
+    private final Consumer<OrderedTrade> output;
     private final LogThrottle throttledLog;
 
-    /** @param output receives each trade with the number of ids skipped before it */
-    SequenceReporter(SourceMetrics metrics, MonotonicClock monotonic, ObjLongConsumer<Trade> output) {
+    SequenceReporter(SourceMetrics metrics, MonotonicClock monotonic, Consumer<OrderedTrade> output) {
         this.metrics = metrics;
         this.output = output;
         this.throttledLog = new LogThrottle(LOG, monotonic);
     }
 
     @Override
-    public void onTrade(Trade trade, long skippedBefore) {
-        output.accept(trade, skippedBefore);
+    public void onTrade(OrderedTrade trade) {
+        output.accept(trade);
+        if (trade.late()) {
+            metrics.lateTrades.increment();
+            LOG.warn(
+                    "{}: Kraken delivered trade {} late, after its id was skipped; it follows newer trades",
+                    trade.trade().pair(),
+                    trade.trade().id());
+        }
     }
 
     @Override
@@ -39,7 +47,7 @@ final class SequenceReporter implements SequenceListener {
     @Override
     public void onGapOpened(Pair pair, long lastId, long nextId) {
         metrics.gapsOpened.increment();
-        throttledLog.warn("gap", pair + ": " + describeGap(lastId, nextId) + ", fetching from REST");
+        throttledLog.warn("gap " + pair, pair + ": " + describeGap(lastId, nextId) + ", fetching from REST");
     }
 
     private static String describeGap(long lastId, long nextId) {
@@ -61,7 +69,50 @@ final class SequenceReporter implements SequenceListener {
     @Override
     public void onIdsVoid(Pair pair, long fromId, long toId) {
         metrics.voidIds.add(toId - fromId + 1);
-        LOG.warn("{}: trades {}-{} do not exist (REST returned both neighbors twice without them)", pair, fromId, toId);
+        LOG.warn(
+                "{}: skipped trades {}-{}, which REST has not returned within gap.confirm.ms; checking again for an hour",
+                pair,
+                fromId,
+                toId);
+    }
+
+    @Override
+    public void onIdSetAside(Pair pair, long id) {
+        metrics.idsSetAside.increment();
+        LOG.warn("{}: skipped trade {}, which REST returned in an unusable form; checking again for an hour", pair, id);
+    }
+
+    @Override
+    public void onImplausibleId(Trade trade, long lastId) {
+        metrics.rejected(RejectReason.BAD_TRADE_ID).increment();
+        throttledLog.warn(
+                "id " + trade.pair(),
+                trade.pair() + ": dropped a trade with the implausible id " + trade.id() + " after trade " + lastId);
+    }
+
+    @Override
+    public void onLimitExceeded(Pair pair, long missing, long lastId, String limit) {
+        metrics.gapsLimited.increment();
+        LOG.error(
+                "{}: {} trades are missing after trade {}, which exceeds {}. The pair is incomplete and its later trades"
+                        + " wait; other pairs continue. Raise the limit to fetch them, or set backfill.policy=skip to"
+                        + " continue without them, then restart the task",
+                pair,
+                missing,
+                lastId,
+                limit);
+    }
+
+    @Override
+    public void onResetHeld(Pair pair, long lastId, long newestId) {
+        metrics.gapsLimited.increment();
+        LOG.error(
+                "{}: Kraken reset trade numbering. The last trade was {}, the newest is now {}, in the WebSocket and in"
+                        + " REST. The trades of the pair wait; other pairs continue. Set reset.policy=rebase to continue"
+                        + " with the new ids, then restart the task",
+                pair,
+                lastId,
+                newestId);
     }
 
     @Override

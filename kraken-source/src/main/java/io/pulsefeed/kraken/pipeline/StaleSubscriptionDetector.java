@@ -3,7 +3,7 @@ package io.pulsefeed.kraken.pipeline;
 import java.time.Duration;
 
 /**
- * Decides when a pair has to be checked through REST although nothing is known to be missing: a subscription can stop delivering on
+ * Decides when a subscription has to be checked through REST although nothing is known to be missing: a subscription can stop delivering on
  * an open connection, and heartbeats prove only that the socket is alive.
  */
 final class StaleSubscriptionDetector {
@@ -25,10 +25,15 @@ final class StaleSubscriptionDetector {
         this.lastCheckMonoNs = nowMonoNs;
     }
 
-    void onTrade(long nowMonoNs) {
+    void onData(long nowMonoNs) {
         double intervalNs = nowMonoNs - lastTradeMonoNs;
         meanIntervalNs = meanIntervalNs == 0 ? intervalNs : meanIntervalNs * (1 - SMOOTHING) + intervalNs * SMOOTHING;
         lastTradeMonoNs = nowMonoNs;
+    }
+
+    /** When the last live data arrived, or the detector was created. */
+    long lastDataMonoNs() {
+        return lastTradeMonoNs;
     }
 
     /** Whether a check is due; true once per check. */

@@ -1,8 +1,11 @@
 package io.pulsefeed.kraken.pipeline;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.alert.Alert;
 import io.pulsefeed.kraken.alert.AlertRule;
 import io.pulsefeed.kraken.alert.PriceReference;
+import io.pulsefeed.kraken.client.SubscriptionControl;
+import io.pulsefeed.kraken.client.TradeHistory;
 import io.pulsefeed.kraken.config.OutputConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.record.AlertRecords;
@@ -31,16 +34,31 @@ final class TickerPipeline {
     private final AlertRule rule;
     private final SourceMetrics metrics;
     private final Clock clock;
+    private final ClockCheck clockCheck;
+    private final MonotonicClock monotonic;
+    private final TickerLiveness liveness;
 
-    TickerPipeline(Pair pair, PipelineSettings settings, SourceMetrics metrics, Clock clock) {
+    TickerPipeline(
+            Pair pair,
+            PipelineSettings settings,
+            TradeHistory rest,
+            EventQueue queue,
+            SourceMetrics metrics,
+            Clock clock,
+            MonotonicClock monotonic,
+            SubscriptionControl control) {
         OutputConfig output = settings.output();
         String key = settings.spelling().apply(pair);
-        this.records = new TickerRecords(output.tickerTopic(), pair, key, output.valueFormat());
-        this.alertRecords = new AlertRecords(output.alertTopic(), pair, key, output.valueFormat());
+        this.records = new TickerRecords(
+                output.tickerTopic(), pair, key, output.valueFormat(), output.tickerFields(), clock);
+        this.alertRecords = new AlertRecords(output.alertTopic(), pair, key, output.valueFormat(), clock);
         this.reference = settings.priceChange().get();
         this.rule = new AlertRule(settings.alerts().apply(pair));
         this.metrics = metrics;
         this.clock = clock;
+        this.monotonic = monotonic;
+        this.liveness = new TickerLiveness(pair, settings, rest, queue, control, monotonic.nowNs());
+        this.clockCheck = new ClockCheck(pair, metrics, monotonic);
     }
 
     /** Restores the price of a stored offset, unless it is too old. */
@@ -54,13 +72,19 @@ final class TickerPipeline {
         }
     }
 
+    TickerLiveness liveness() {
+        return liveness;
+    }
+
     /** Adds the record of the ticker to {@code out}, followed by an alert if the price change raises one. */
     void accept(Ticker ticker, boolean online, List<SourceRecord> out) {
+        liveness.onTicker(ticker, monotonic.nowNs());
         Ticker timed = ticker.timeEpochNs() == Ticker.NO_TIME
                 ? ticker.withTime(TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 : ticker;
         BigDecimal last = new BigDecimal(timed.last());
-        out.add(records.record(timed, reference.change(last, timed.timeEpochNs(), timed.dayChange())));
+        BigDecimal change = reference.change(last, timed.timeEpochNs(), timed.dayChange());
+        out.add(clockCheck.checked(records.record(timed, change), timed.timeEpochNs()));
         metrics.tickers.increment();
         @Nullable Alert alert = rule.evaluate(last, timed.timeEpochNs(), online && timed.origin() != Origin.SNAPSHOT);
         if (alert != null) {

@@ -1,16 +1,18 @@
 package io.pulsefeed.kraken.pipeline;
 
 import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.kraken.client.SubscriptionControl;
 import io.pulsefeed.kraken.client.TradeHistory;
 import io.pulsefeed.kraken.config.OutputConfig;
-import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.record.Offsets;
 import io.pulsefeed.kraken.record.TradeRecords;
 import io.pulsefeed.kraken.sequence.IdTradeMerger;
+import io.pulsefeed.kraken.sequence.OrderedTrade;
 import io.pulsefeed.kraken.sequence.PendingCapacity;
 import io.pulsefeed.kraken.sequence.TimeTradeMerger;
 import io.pulsefeed.kraken.sequence.TradeMerger;
+import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
@@ -21,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +32,18 @@ final class TradePipeline {
     /** Retry delay for a pair that Kraken does not list. */
     private static final long UNKNOWN_PAIR_DELAY_NS = TimeUnit.MINUTES.toNanos(5);
 
-    private record Ready(Trade trade, long skippedBefore) {}
-
     private final Pair pair;
     private final TradeMerger merger;
     private final StaleSubscriptionDetector staleness;
     private final TradeRecords records;
+    private final ClockCheck clockCheck;
     private final TradeHistory history;
     private final EventQueue queue;
     private final SourceMetrics metrics;
     private final MonotonicClock monotonic;
-    private final Consumer<ReconnectCause> reconnect;
+    private final SubscriptionWatch watch;
     private final TradeHistory.Callback callback = new GapCallback();
-    private final ArrayDeque<Ready> ready = new ArrayDeque<>();
+    private final ArrayDeque<OrderedTrade> ready = new ArrayDeque<>();
     private volatile boolean catchingUp;
     private boolean resumed;
     private long firstId = Trade.NO_ID;
@@ -57,23 +57,23 @@ final class TradePipeline {
             SourceMetrics metrics,
             Clock clock,
             MonotonicClock monotonic,
-            Consumer<ReconnectCause> reconnect) {
+            SubscriptionControl control) {
         this.pair = pair;
-        SequenceReporter reporter =
-                new SequenceReporter(metrics, monotonic, (trade, skipped) -> ready.add(new Ready(trade, skipped)));
+        SequenceReporter reporter = new SequenceReporter(metrics, monotonic, ready::add);
         this.merger = settings.hasTradeIds()
                 ? new IdTradeMerger(pair, settings.sequence(), capacity, reporter, clock)
-                : new TimeTradeMerger(pair, settings.sequence().start(), capacity, reporter);
+                : new TimeTradeMerger(pair, settings.sequence().start(), capacity, reporter, clock);
         this.staleness =
                 new StaleSubscriptionDetector(settings.quietAfter(), settings.reconcileInterval(), monotonic.nowNs());
         OutputConfig output = settings.output();
-        this.records =
-                new TradeRecords(output.tradeTopic(), pair, settings.spelling().apply(pair), output.valueFormat());
+        this.records = new TradeRecords(
+                output.tradeTopic(), pair, settings.spelling().apply(pair), output.valueFormat(), clock);
+        this.clockCheck = new ClockCheck(pair, metrics, monotonic);
         this.history = history;
         this.queue = queue;
         this.metrics = metrics;
         this.monotonic = monotonic;
-        this.reconnect = reconnect;
+        this.watch = new SubscriptionWatch(Channel.TRADE, pair, control);
     }
 
     /** Resumes after a stored offset, if there is one. */
@@ -83,28 +83,38 @@ final class TradePipeline {
         if (timeEpochNs != null) {
             resumed = true;
             merger.resumeAfter(id == null ? Trade.NO_ID : id, timeEpochNs);
+            String voidIds = Offsets.text(offset, Offsets.VOID_IDS);
+            if (voidIds != null) {
+                merger.restoreVoidIds(voidIds);
+            }
         }
     }
 
     void accept(Trade trade) {
         if (trade.origin() == Origin.LIVE) {
-            staleness.onTrade(monotonic.nowNs());
+            staleness.onData(monotonic.nowNs());
+            watch.onLiveData();
         }
         merger.onTrade(trade);
     }
 
     void acceptSnapshot(List<Trade> trades) {
+        watch.onSnapshot();
         merger.onSnapshot(trades);
     }
 
     void onConnectionChange(boolean online, long nowMonoNs) {
+        watch.onConnectionChange();
         merger.onConnectionChange(online, nowMonoNs);
     }
 
     /** Sends a query for missing trades, if one is due. */
     void recover(boolean online, long nowMonoNs) {
-        if (online && staleness.takeCheckDue(nowMonoNs)) {
-            merger.requestProbe();
+        if (online) {
+            watch.act(nowMonoNs);
+            if (staleness.takeCheckDue(nowMonoNs)) {
+                merger.requestProbe();
+            }
         }
         catchingUp = merger.isCatchingUp();
         @Nullable TradesQuery query = merger.nextQuery(nowMonoNs);
@@ -116,7 +126,7 @@ final class TradePipeline {
     void onPage(TradesPage page) {
         merger.onPage(page, monotonic.nowNs());
         if (merger.takeMissedTradesFound()) {
-            reconnect.accept(ReconnectCause.STALE);
+            watch.onMissedData(monotonic.nowNs());
         }
     }
 
@@ -145,16 +155,21 @@ final class TradePipeline {
     /** Moves ready trades to {@code out} until it has {@code max} records. */
     void drainTo(List<SourceRecord> out, int max) {
         while (out.size() < max) {
-            Ready next = ready.poll();
+            OrderedTrade next = ready.poll();
             if (next == null) {
                 return;
             }
             if (firstId == Trade.NO_ID) {
-                firstId = next.trade.id();
+                firstId = next.trade().id();
             }
-            out.add(records.record(next.trade, next.skippedBefore));
-            metrics.trades(next.trade.origin()).increment();
+            out.add(clockCheck.checked(records.record(next), next.trade().timeEpochNs()));
+            metrics.trades(next.trade().origin()).increment();
         }
+    }
+
+    /** When the last live trade arrived, or the pipeline was created. */
+    long lastLiveMonoNs() {
+        return staleness.lastDataMonoNs();
     }
 
     Pair pair() {

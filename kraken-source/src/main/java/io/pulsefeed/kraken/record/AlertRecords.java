@@ -5,6 +5,7 @@ import io.pulsefeed.kraken.alert.PriceChange;
 import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Ticker;
+import java.time.Clock;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -27,8 +28,8 @@ public final class AlertRecords {
     private final RecordTemplate template;
     private final JsonText json = new JsonText();
 
-    public AlertRecords(String topic, Pair pair, String key, ValueFormat format) {
-        this.template = new RecordTemplate(topic, key, format, SCHEMA, Offsets.partition("ticker", pair));
+    public AlertRecords(String topic, Pair pair, String key, ValueFormat format, Clock clock) {
+        this.template = new RecordTemplate(topic, key, format, SCHEMA, Offsets.partition("ticker", pair), clock);
     }
 
     /** @param ticker the ticker that raised the alert, whose offset the record carries */
@@ -37,6 +38,7 @@ public final class AlertRecords {
                 Offsets.ticker(ticker.last(), ticker.timeEpochNs()),
                 template.isJson() ? json(ticker, alert) : struct(ticker, alert),
                 ticker.timeEpochNs(),
+                ticker.origin(),
                 RecordTemplate.noHeaders());
     }
 
@@ -49,7 +51,7 @@ public final class AlertRecords {
                 .ascii("\",\"last\":")
                 .ascii(ticker.last())
                 .ascii(",\"change\":")
-                .ascii(PriceChange.rounded(alert.change()).toPlainString())
+                .ascii(PriceChange.rounded(alert.change(), alert.threshold()).toPlainString())
                 .ascii(",\"threshold\":")
                 .ascii(alert.threshold().toPlainString())
                 .ascii(",\"timestamp\":")
@@ -63,7 +65,9 @@ public final class AlertRecords {
                 .put("pair", template.key())
                 .put("type", alert.type().text())
                 .put("last", Double.valueOf(ticker.last()))
-                .put("change", PriceChange.rounded(alert.change()).doubleValue())
+                .put(
+                        "change",
+                        PriceChange.rounded(alert.change(), alert.threshold()).doubleValue())
                 .put("threshold", alert.threshold().doubleValue())
                 .put("timestamp", EpochSeconds.of(ticker.timeEpochNs()));
     }

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.record;
 
+import io.pulsefeed.kraken.sequence.OrderedTrade;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
 import java.math.BigDecimal;
@@ -21,6 +22,9 @@ public final class Offsets {
     public static final String TIME = "ts_ns";
     public static final String LAST = "last";
     public static final String UNTIL_ID = "until_id";
+    /** Ids that were skipped as unused and may still arrive; absent without any. */
+    public static final String VOID_IDS = "void_ids";
+
     public static final String KRAKEN = "kraken";
 
     private Offsets() {}
@@ -55,6 +59,17 @@ public final class Offsets {
         return id == Trade.NO_ID ? Map.of(TIME, timeEpochNs) : Map.of(TRADE_ID, id, TIME, timeEpochNs);
     }
 
+    /** The position after a trade, which for a late trade is that of a newer one. */
+    static Map<String, Object> trade(OrderedTrade trade) {
+        Map<String, Object> position = trade(trade.lastId(), trade.lastTimeEpochNs());
+        if (trade.voidIds().isEmpty()) {
+            return position;
+        }
+        Map<String, Object> extended = new LinkedHashMap<>(position);
+        extended.put(VOID_IDS, trade.voidIds());
+        return extended;
+    }
+
     static Map<String, Object> ticker(String last, long timeEpochNs) {
         return Map.of(LAST, last, TIME, timeEpochNs);
     }
@@ -62,6 +77,11 @@ public final class Offsets {
     /** A number of a stored offset, which the worker may read back with another width; null if it has none. */
     public static @Nullable Long number(@Nullable Map<String, Object> offset, String field) {
         return offset != null && offset.get(field) instanceof Number value ? (Long) value.longValue() : null;
+    }
+
+    /** A text of a stored offset; null if it has none. */
+    public static @Nullable String text(@Nullable Map<String, Object> offset, String field) {
+        return offset != null && offset.get(field) instanceof String value ? value : null;
     }
 
     /** A decimal of a stored offset; null if it has none. */

@@ -1,8 +1,9 @@
 package io.pulsefeed.kraken.record;
 
 import io.pulsefeed.kraken.config.ValueFormat;
+import io.pulsefeed.kraken.wire.Origin;
+import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;
@@ -16,14 +17,22 @@ final class RecordTemplate {
     private final boolean json;
     private final Schema valueSchema;
     private final Map<String, Object> partition;
+    private final Clock clock;
 
     /** @param structSchema schema of the values in the format {@link ValueFormat#STRUCT} */
-    RecordTemplate(String topic, String key, ValueFormat format, Schema structSchema, Map<String, Object> partition) {
+    RecordTemplate(
+            String topic,
+            String key,
+            ValueFormat format,
+            Schema structSchema,
+            Map<String, Object> partition,
+            Clock clock) {
         this.topic = topic;
         this.key = key;
         this.json = format == ValueFormat.JSON;
         this.valueSchema = json ? Schema.BYTES_SCHEMA : structSchema;
         this.partition = partition;
+        this.clock = clock;
     }
 
     String key() {
@@ -35,7 +44,7 @@ final class RecordTemplate {
         return json;
     }
 
-    SourceRecord record(Map<String, Object> offset, Object value, long timeEpochNs, Headers headers) {
+    SourceRecord record(Map<String, Object> offset, Object value, long timeEpochNs, Origin origin, Headers headers) {
         return new SourceRecord(
                 partition,
                 offset,
@@ -45,7 +54,7 @@ final class RecordTemplate {
                 key,
                 valueSchema,
                 value,
-                TimeUnit.NANOSECONDS.toMillis(timeEpochNs),
+                RecordTime.millis(timeEpochNs, origin, clock),
                 headers);
     }
 

@@ -1,9 +1,11 @@
 package io.pulsefeed.kraken.record;
 
 import io.pulsefeed.kraken.config.ValueFormat;
+import io.pulsefeed.kraken.sequence.OrderedTrade;
 import io.pulsefeed.kraken.wire.OrderType;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -35,27 +37,36 @@ public final class TradeRecords {
     private final JsonText json = new JsonText();
 
     /** @param key the spelling of the pair in the record key and in the field {@code pair} */
-    public TradeRecords(String topic, Pair pair, String key, ValueFormat format) {
-        this(topic, key, format, Offsets.partition("trade", pair));
+    public TradeRecords(String topic, Pair pair, String key, ValueFormat format, Clock clock) {
+        this(topic, key, format, Offsets.partition("trade", pair), clock);
     }
 
     /** For a stream of trades with its own source partition. */
     public TradeRecords(String topic, String key, ValueFormat format, Map<String, Object> partition) {
-        this.template = new RecordTemplate(topic, key, format, SCHEMA, partition);
+        this(topic, key, format, partition, Clock.systemUTC());
+    }
+
+    private TradeRecords(String topic, String key, ValueFormat format, Map<String, Object> partition, Clock clock) {
+        this.template = new RecordTemplate(topic, key, format, SCHEMA, partition, clock);
         this.head = JsonText.utf8("{\"pair\":\"" + key + "\",\"price\":");
     }
 
-    /** @param skippedBefore number of trades skipped before this one */
-    public SourceRecord record(Trade trade, long skippedBefore) {
-        return record(trade, skippedBefore, Offsets.trade(trade.id(), trade.timeEpochNs()));
+    public SourceRecord record(OrderedTrade ordered) {
+        Headers headers = headers(ordered.trade(), ordered.skippedBefore());
+        if (ordered.late()) {
+            headers.addBoolean("kraken.late", true);
+        }
+        return record(ordered.trade(), Offsets.trade(ordered), headers);
     }
 
+    /** @param skippedBefore number of trades skipped before this one */
     public SourceRecord record(Trade trade, long skippedBefore, Map<String, Object> offset) {
-        return template.record(
-                offset,
-                template.isJson() ? json(trade) : struct(trade),
-                trade.timeEpochNs(),
-                headers(trade, skippedBefore));
+        return record(trade, offset, headers(trade, skippedBefore));
+    }
+
+    private SourceRecord record(Trade trade, Map<String, Object> offset, Headers headers) {
+        Object value = template.isJson() ? json(trade) : struct(trade);
+        return template.record(offset, value, trade.timeEpochNs(), trade.origin(), headers);
     }
 
     private byte[] json(Trade trade) {

@@ -1,11 +1,12 @@
 package io.pulsefeed.kraken.sequence;
 
+import io.pulsefeed.kraken.config.LimitPolicy;
 import io.pulsefeed.kraken.config.ResetPolicy;
 import io.pulsefeed.kraken.config.StartMode;
+import io.pulsefeed.kraken.wire.SetAside;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
-import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  *   complete   a probe is requested                        query since the last trade       in flight
  *   waiting    the gap closes without REST                                                  complete
  *   waiting    the gap exceeds a limit, policy skip        skip the missing ids             complete
- *   waiting    the gap exceeds a limit, policy fail        throw SequenceException          failed
+ *   waiting    the gap has too many trades, policy fail    drop pending, wait a minute      waiting
  *   waiting    the wait is over                            query since the last trade       in flight
  *   in flight  the page closes the gap                                                      complete
  *   in flight  the page ends before the gap, full          query at the page's cursor       in flight
  *   in flight  the page ends before the gap, not full      wait 1, 2, 4 .. 30 s: REST lags  waiting
  *   in flight  the page has both sides of the gap          wait 5 s and query again         waiting
- *   in flight  ... a second time                           skip the missing ids as unused   complete
+ *   in flight  ... for gap.confirm.ms                      skip the missing ids as unused   complete
+ *   complete   ids were skipped 15 s .. 1 h ago            query since the trade before     in flight
  *   in flight  the request fails                           wait 1, 2, 4 .. 30 s             waiting
  * </pre>
  *
@@ -40,41 +42,49 @@ public final class GapRecovery {
 
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long MAX_DELAY_NS = TimeUnit.SECONDS.toNanos(30);
+    /** How often a pair whose trades wait for the user is checked again. */
+    private static final long HOLD_NS = TimeUnit.SECONDS.toNanos(60);
+
     private static final long IMMEDIATELY = Long.MIN_VALUE;
     private static final long NO_CURSOR = Long.MIN_VALUE;
 
     private enum Purpose {
         GAP,
         PROBE,
+        LATE,
         RESET
     }
 
     private final TradeSequence sequence;
     private final SequenceSettings settings;
     private final SequenceListener listener;
-    private final Clock clock;
     private final BackfillLimits limits;
-    private final UnusedIdDetector unusedIds = new UnusedIdDetector();
+    private final UnusedIdDetector unusedIds;
+    private final LateTradeCheck lateTrades;
 
     private @Nullable Purpose inFlight;
     private boolean tracking;
+    private long openedAtMonoNs;
     private long lastProgressMonoNs;
     private long nextQueryMonoNs = IMMEDIATELY;
     private long cursorEpochNs = NO_CURSOR;
     private int attempts;
     private boolean overdue;
+    private boolean limitReported;
+    private boolean resetHeld;
     /** False for the first gap of a start time: the user has asked for all trades since then. */
     private boolean limitsApply;
 
     private boolean probeRequested;
     private boolean missedTradesFound;
 
-    public GapRecovery(TradeSequence sequence, SequenceSettings settings, SequenceListener listener, Clock clock) {
+    public GapRecovery(TradeSequence sequence, SequenceSettings settings, SequenceListener listener) {
         this.sequence = sequence;
         this.settings = settings;
         this.listener = listener;
-        this.clock = clock;
-        this.limits = new BackfillLimits(settings, clock);
+        this.limits = new BackfillLimits(settings);
+        this.unusedIds = new UnusedIdDetector(settings.confirm());
+        this.lateTrades = new LateTradeCheck(sequence.voidIds());
         this.limitsApply = settings.start().mode() != StartMode.TIME;
     }
 
@@ -88,7 +98,12 @@ public final class GapRecovery {
         probeRequested = true;
     }
 
-    /** Whether a probe returned trades that the WebSocket should have delivered before. Resets the answer. */
+    /** Whether the trades of the pair wait until the user accepts the reset of its ids. */
+    boolean isHeld() {
+        return resetHeld;
+    }
+
+    /** Whether a probe returned trades that the WebSocket has not delivered. Resets the answer. */
     public boolean takeMissedTradesFound() {
         boolean found = missedTradesFound;
         missedTradesFound = false;
@@ -97,8 +112,6 @@ public final class GapRecovery {
 
     /**
      * The query to send to REST now, if any. No other query follows until {@link #onPage} or {@link #onFailure} is called.
-     *
-     * @throws SequenceException if the gap exceeds a limit and the policy is to fail
      */
     public @Nullable TradesQuery nextQuery(long nowMonoNs) {
         if (inFlight != null) {
@@ -113,12 +126,13 @@ public final class GapRecovery {
             if (probeRequested && !sequence.isUnplaced()) {
                 return query(nowMonoNs, Purpose.PROBE, sequence.lastTimeEpochNs() - MARGIN_NS);
             }
-            return null;
+            long lateEpochNs = nowMonoNs < nextQueryMonoNs ? Long.MIN_VALUE : lateTrades.takeDue(nowMonoNs);
+            return lateEpochNs == Long.MIN_VALUE ? null : query(nowMonoNs, Purpose.LATE, lateEpochNs - MARGIN_NS);
         }
         if (!tracking) {
             track(nowMonoNs);
         }
-        if (nowMonoNs < nextQueryMonoNs || cursorEpochNs == NO_CURSOR && skipsBeyondLimits()) {
+        if (nowMonoNs < nextQueryMonoNs || cursorEpochNs == NO_CURSOR && isBeyondLimits(nowMonoNs)) {
             return null;
         }
         boolean firstPage = cursorEpochNs == NO_CURSOR;
@@ -136,6 +150,8 @@ public final class GapRecovery {
 
     private void track(long nowMonoNs) {
         tracking = true;
+        openedAtMonoNs = nowMonoNs;
+        limitReported = false;
         lastProgressMonoNs = nowMonoNs;
         long graceNs = sequence.isUnplaced() ? 0 : settings.grace().toNanos();
         nextQueryMonoNs = Math.max(nextQueryMonoNs, nowMonoNs + graceNs);
@@ -145,8 +161,29 @@ public final class GapRecovery {
         unusedIds.reset();
     }
 
-    private boolean skipsBeyondLimits() {
-        return limitsApply && !sequence.isUnplaced() && limits.skips(sequence);
+    /** Whether no query follows now, because the gap was skipped at a limit or has too many trades. */
+    private boolean isBeyondLimits(long nowMonoNs) {
+        if (!limitsApply || sequence.isUnplaced()) {
+            return false;
+        }
+        @Nullable String size = limits.exceededSize(sequence.missing());
+        @Nullable String limit = size != null ? size : limits.exceededAge(nowMonoNs - openedAtMonoNs);
+        if (limit == null) {
+            return false;
+        }
+        if (settings.limitPolicy() == LimitPolicy.SKIP) {
+            return sequence.skipToPending();
+        }
+        if (!limitReported) {
+            limitReported = true;
+            listener.onLimitExceeded(sequence.pair(), sequence.missing(), sequence.lastId(), limit);
+        }
+        if (size == null) {
+            return false;
+        }
+        sequence.dropPending();
+        nextQueryMonoNs = nowMonoNs + HOLD_NS;
+        return true;
     }
 
     /** Processes the answer to the query in flight. Its trades pass through the same rule as all others. */
@@ -154,8 +191,9 @@ public final class GapRecovery {
         Purpose purpose = inFlight == null ? Purpose.PROBE : inFlight;
         inFlight = null;
         switch (purpose) {
-            case RESET -> checkReset(page);
+            case RESET -> checkReset(page, nowMonoNs);
             case PROBE -> checkProbe(page);
+            case LATE -> acceptAll(page);
             default -> fillGap(page, nowMonoNs);
         }
     }
@@ -168,30 +206,31 @@ public final class GapRecovery {
         reportOverdue(nowMonoNs);
     }
 
-    private void checkReset(TradesPage page) {
+    private void checkReset(TradesPage page, long nowMonoNs) {
         @Nullable Trade newest = newest(page);
         if (newest != null
                 && newest.id() < sequence.lastId()
                 && newest.timeEpochNs() > sequence.lastTimeEpochNs() + TradeSequence.MAX_DISORDER_NS) {
             if (settings.resetPolicy() == ResetPolicy.FAIL) {
-                throw new SequenceException(sequence.pair() + ": Kraken reset trade numbering. The last trade was "
-                        + sequence.lastId() + ", the newest is now " + newest.id()
-                        + ", in the WebSocket and in REST. Set reset.policy=rebase to continue with the new ids,"
-                        + " then restart the task.");
+                if (!resetHeld) {
+                    resetHeld = true;
+                    listener.onResetHeld(sequence.pair(), sequence.lastId(), newest.id());
+                }
+                nextQueryMonoNs = nowMonoNs + HOLD_NS;
+                return;
             }
             sequence.rebase();
             tracking = false;
             return;
         }
+        resetHeld = false;
         sequence.clearResetSuspicion();
         acceptAll(page);
     }
 
     private void checkProbe(TradesPage page) {
-        long nowEpochNs = TimeUnit.MILLISECONDS.toNanos(clock.millis());
-        long deliveredUntilEpochNs = nowEpochNs - UnusedIdDetector.RECHECK_NS;
         for (Trade trade : page.trades()) {
-            missedTradesFound |= trade.id() > sequence.lastId() && trade.timeEpochNs() < deliveredUntilEpochNs;
+            missedTradesFound |= trade.id() > sequence.lastId();
         }
         acceptAll(page);
         if (page.full() && !sequence.hasGap()) {
@@ -239,6 +278,8 @@ public final class GapRecovery {
         if (page.full()) {
             if (page.cursorEpochNs() > cursorEpochNs) {
                 cursorEpochNs = page.cursorEpochNs();
+            } else if (cursorEpochNs == NO_CURSOR) {
+                cursorEpochNs = sequence.lastTimeEpochNs();
             } else {
                 // More than a thousand trades at the same time: without this, every query would return the same page.
                 cursorEpochNs++;
@@ -294,9 +335,13 @@ public final class GapRecovery {
     }
 
     private void acceptAll(TradesPage page) {
+        for (SetAside row : page.setAside()) {
+            sequence.setAside(row.id());
+        }
         for (Trade trade : page.trades()) {
             sequence.accept(trade);
         }
+        sequence.passSetAside();
     }
 
     private static @Nullable Trade newest(TradesPage page) {

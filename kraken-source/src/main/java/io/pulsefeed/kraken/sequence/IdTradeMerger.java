@@ -16,8 +16,8 @@ public final class IdTradeMerger implements TradeMerger {
 
     public IdTradeMerger(
             Pair pair, SequenceSettings settings, PendingCapacity capacity, SequenceListener listener, Clock clock) {
-        this.sequence = new TradeSequence(pair, settings.start(), capacity, listener);
-        this.recovery = new GapRecovery(sequence, settings, listener, clock);
+        this.sequence = new TradeSequence(pair, settings.start(), capacity, listener, clock);
+        this.recovery = new GapRecovery(sequence, settings, listener);
     }
 
     @Override
@@ -28,6 +28,11 @@ public final class IdTradeMerger implements TradeMerger {
         } else {
             sequence.resumeAfter(id, timeEpochNs);
         }
+    }
+
+    @Override
+    public void restoreVoidIds(String stored) {
+        sequence.restoreVoidIds(stored);
     }
 
     @Override
@@ -46,7 +51,7 @@ public final class IdTradeMerger implements TradeMerger {
 
     @Override
     public boolean isCatchingUp() {
-        return sequence.hasGap();
+        return sequence.hasGap() || recovery.isHeld();
     }
 
     @Override

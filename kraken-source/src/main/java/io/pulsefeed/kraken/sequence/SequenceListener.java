@@ -9,9 +9,9 @@ public interface SequenceListener {
     /**
      * The next trade of the pair.
      *
-     * @param skippedBefore number of ids that were skipped before it at a limit; usually 0
+     * @param trade in order, unless it is late
      */
-    void onTrade(Trade trade, long skippedBefore);
+    void onTrade(OrderedTrade trade);
 
     default void onDuplicate(Trade trade) {}
 
@@ -22,6 +22,18 @@ public interface SequenceListener {
 
     /** Kraken never used these ids. */
     default void onIdsVoid(Pair pair, long fromId, long toId) {}
+
+    /** REST returned the trade with this id in an unusable form. The ids after it continue. */
+    default void onIdSetAside(Pair pair, long id) {}
+
+    /** The id of a trade is too far from its neighbors, so it was dropped. */
+    default void onImplausibleId(Trade trade, long lastId) {}
+
+    /** A gap exceeds a limit: trades of the pair wait until the user changes the configuration. Other pairs continue. */
+    default void onLimitExceeded(Pair pair, long missing, long lastId, String limit) {}
+
+    /** Kraken reset the ids of the pair: its trades wait until the user changes the configuration. Other pairs continue. */
+    default void onResetHeld(Pair pair, long lastId, long newestId) {}
 
     /** These ids were skipped at a backfill limit. */
     default void onIdsSkipped(Pair pair, long fromId, long toId) {}

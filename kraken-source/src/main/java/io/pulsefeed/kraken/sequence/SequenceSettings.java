@@ -9,6 +9,7 @@ import java.time.Duration;
  * Where a pair's trades start, and how gaps in them are filled.
  *
  * @param grace how long a missing trade may arrive late, because frames can be reordered
+ * @param confirm how long REST has to omit an id before it counts as unused
  * @param timeout how long a gap may stay without progress before it is overdue
  * @param maxTrades the largest gap that is filled
  * @param maxAge the oldest gap that is filled
@@ -18,6 +19,7 @@ import java.time.Duration;
 public record SequenceSettings(
         StartPosition start,
         Duration grace,
+        Duration confirm,
         Duration timeout,
         long maxTrades,
         Duration maxAge,
@@ -28,6 +30,7 @@ public record SequenceSettings(
         return new SequenceSettings(
                 StartPosition.of(config),
                 config.grace(),
+                config.confirm(),
                 config.timeout(),
                 config.maxTrades(),
                 config.maxAge(),

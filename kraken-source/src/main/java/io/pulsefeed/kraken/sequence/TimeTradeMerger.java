@@ -1,11 +1,13 @@
 package io.pulsefeed.kraken.sequence;
 
 import io.pulsefeed.kraken.config.StartMode;
+import io.pulsefeed.kraken.wire.EventTimeFilter;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,8 @@ public final class TimeTradeMerger implements TradeMerger {
     private final Pair pair;
     private final PendingCapacity capacity;
     private final SequenceListener listener;
+    private final Clock clock;
+    private final EventTimeFilter times = new EventTimeFilter();
     private final ArrayDeque<Trade> pending = new ArrayDeque<>();
 
     private long lastTimeEpochNs = UNSET;
@@ -45,10 +49,12 @@ public final class TimeTradeMerger implements TradeMerger {
     /** {@link #UNSET} while the connection is down. */
     private long nextQueryMonoNs = UNSET;
 
-    public TimeTradeMerger(Pair pair, StartPosition start, PendingCapacity capacity, SequenceListener listener) {
+    public TimeTradeMerger(
+            Pair pair, StartPosition start, PendingCapacity capacity, SequenceListener listener, Clock clock) {
         this.pair = pair;
         this.capacity = capacity;
         this.listener = listener;
+        this.clock = clock;
         if (start.mode() == StartMode.TIME) {
             resumeAfter(Trade.NO_ID, start.timeEpochNs() - ROUNDING_NS);
         }
@@ -60,6 +66,10 @@ public final class TimeTradeMerger implements TradeMerger {
         lastRestId = id;
         catchingUp = true;
     }
+
+    /** Does nothing: trades without ids have no unused ones. */
+    @Override
+    public void restoreVoidIds(String stored) {}
 
     @Override
     public void onTrade(Trade trade) {
@@ -80,8 +90,9 @@ public final class TimeTradeMerger implements TradeMerger {
     }
 
     private void emit(Trade trade) {
-        lastTimeEpochNs = Math.max(lastTimeEpochNs, trade.timeEpochNs());
-        listener.onTrade(trade, 0);
+        lastTimeEpochNs = Math.max(
+                lastTimeEpochNs, times.add(trade.timeEpochNs(), TimeUnit.MILLISECONDS.toNanos(clock.millis())));
+        listener.onTrade(new OrderedTrade(trade, 0, false, trade.id(), trade.timeEpochNs(), ""));
     }
 
     @Override

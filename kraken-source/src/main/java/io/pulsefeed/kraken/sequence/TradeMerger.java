@@ -14,6 +14,9 @@ public interface TradeMerger {
     /** Resumes after a stored trade. {@code id} is {@link Trade#NO_ID} if it had none. */
     void resumeAfter(long id, long timeEpochNs);
 
+    /** Restores the ids that an earlier run skipped as unused, as {@link OrderedTrade#voidIds} has returned them. */
+    void restoreVoidIds(String stored);
+
     void onTrade(Trade trade);
 
     /** The latest trades of the pair, which Kraken sends after a subscription. */
@@ -33,8 +36,6 @@ public interface TradeMerger {
 
     /**
      * The query to send to REST now, if any. No other query follows until {@link #onPage} or {@link #onFailure} is called.
-     *
-     * @throws SequenceException if the user has to change the configuration first
      */
     @Nullable
     TradesQuery nextQuery(long nowMonoNs);

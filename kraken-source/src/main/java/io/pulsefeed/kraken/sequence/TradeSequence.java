@@ -1,11 +1,16 @@
 package io.pulsefeed.kraken.sequence;
 
 import io.pulsefeed.kraken.config.StartMode;
+import io.pulsefeed.kraken.wire.EventTimeFilter;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
+import java.time.Clock;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +42,12 @@ public final class TradeSequence {
     /** Ids this close below the last one before a reset belong to the old ids. */
     private static final long OLD_ID_RANGE = 1000;
 
+    /** A larger step between ids is an error: no pair has this many trades in a year. */
+    private static final long MAX_JUMP = 100_000_000L;
+
+    private static final int MAX_SET_ASIDE = 10_000;
+    private static final long MAX_AHEAD_NS = TimeUnit.HOURS.toNanos(1);
+
     /** Maximum difference between the times of one trade in REST and in the WebSocket, which truncates to microseconds. */
     private static final long REST_ROUNDING_NS = 2_000;
 
@@ -44,7 +55,11 @@ public final class TradeSequence {
     private final StartPosition start;
     private final PendingCapacity capacity;
     private final SequenceListener listener;
+    private final Clock clock;
     private final TreeMap<Long, Trade> pending = new TreeMap<>();
+    private final TreeSet<Long> setAside = new TreeSet<>();
+    private final VoidIds voidIds = new VoidIds();
+    private final EventTimeFilter times = new EventTimeFilter();
 
     private long lastId = NONE;
     private long lastTimeEpochNs;
@@ -57,11 +72,14 @@ public final class TradeSequence {
     private long oldId = NONE;
     private long oldTimeEpochNs;
 
-    public TradeSequence(Pair pair, StartPosition start, PendingCapacity capacity, SequenceListener listener) {
+    /** @param clock tells which event times are in the future */
+    public TradeSequence(
+            Pair pair, StartPosition start, PendingCapacity capacity, SequenceListener listener, Clock clock) {
         this.pair = pair;
         this.start = start;
         this.capacity = capacity;
         this.listener = listener;
+        this.clock = clock;
         this.startEpochNs = start.timeEpochNs();
         this.startsAtTime = start.mode() == StartMode.TIME;
     }
@@ -70,7 +88,14 @@ public final class TradeSequence {
     public void resumeAfter(long id, long timeEpochNs) {
         lastId = id;
         lastTimeEpochNs = timeEpochNs;
+        times.reset(timeEpochNs);
+        dropImplausible();
         highestId = Math.max(highestId, id);
+    }
+
+    /** Restores the ids that an earlier run skipped as unused. */
+    void restoreVoidIds(String stored) {
+        voidIds.restore(stored);
     }
 
     /** Resumes after a stored trade without an id. */
@@ -82,11 +107,14 @@ public final class TradeSequence {
     /** Accepts the latest trades of the pair, which Kraken sends after a subscription. The first snapshot sets the baseline. */
     public void acceptSnapshot(List<Trade> trades) {
         if (lastId == NONE && !startsAtTime && !trades.isEmpty()) {
-            Trade first = trades.get(0);
-            Trade last = first;
+            long typicalId = typicalId(trades);
+            Trade first = null;
+            Trade last = null;
             for (Trade trade : trades) {
-                first = trade.id() < first.id() ? trade : first;
-                last = trade.id() > last.id() ? trade : last;
+                if (Math.abs(trade.id() - typicalId) <= MAX_JUMP) {
+                    first = first == null || trade.id() < first.id() ? trade : first;
+                    last = last == null || trade.id() > last.id() ? trade : last;
+                }
             }
             if (start.mode() == StartMode.LATEST) {
                 resumeAfter(last.id(), last.timeEpochNs());
@@ -97,6 +125,11 @@ public final class TradeSequence {
         for (Trade trade : trades) {
             accept(trade);
         }
+    }
+
+    private static long typicalId(List<Trade> trades) {
+        long[] ids = trades.stream().mapToLong(Trade::id).sorted().toArray();
+        return ids[ids.length / 2];
     }
 
     /** Applies the rule to one trade. */
@@ -113,16 +146,38 @@ public final class TradeSequence {
             }
             resumeAfter(id - 1, trade.timeEpochNs());
         }
-        if (id <= lastId) {
+        if (id <= lastId && voidIds.remove(trade)) {
+            listener.onTrade(ordered(trade, true));
+        } else if (id <= lastId) {
             // A duplicate has its old time. A low id with a new time means that Kraken reset the ids.
             resetSuspected |= trade.timeEpochNs() > lastTimeEpochNs + MAX_DISORDER_NS && trade.origin() != Origin.REST;
             listener.onDuplicate(trade);
         } else if (id == lastId + 1) {
             emit(trade);
             drain();
+        } else if (id - lastId > MAX_JUMP) {
+            listener.onImplausibleId(trade, lastId);
         } else {
             addPending(trade);
         }
+    }
+
+    /** Records that REST has no usable trade with this id. The sequence continues without it once it is the next one. */
+    void setAside(long id) {
+        if (lastId != NONE && id > lastId && id - lastId <= MAX_JUMP && setAside.size() < MAX_SET_ASIDE) {
+            setAside.add(id);
+        }
+    }
+
+    /** Continues after ids without a usable trade. */
+    void passSetAside() {
+        while (hasGap() && lastId != NONE && !pending.containsKey(lastId + 1) && setAside.remove(lastId + 1)) {
+            lastId++;
+            voidIds.add(lastId, lastId, lastTimeEpochNs);
+            listener.onIdSetAside(pair, lastId);
+            drain();
+        }
+        setAside.headSet(lastId, true).clear();
     }
 
     private void addPending(Trade trade) {
@@ -132,7 +187,7 @@ public final class TradeSequence {
         }
         highestId = Math.max(highestId, trade.id());
         if (capacity.isFull()) {
-            dropPending();
+            dropPending(1);
         } else {
             pending.put(trade.id(), trade);
             capacity.add(1);
@@ -143,18 +198,42 @@ public final class TradeSequence {
         }
     }
 
-    private void dropPending() {
-        listener.onPendingDropped(pair, pending.size() + 1);
+    /** Drops the pending trades, which REST will return again. A pair that waits must not use the capacity of the others. */
+    void dropPending() {
+        if (!pending.isEmpty()) {
+            dropPending(0);
+        }
+    }
+
+    private void dropPending(int others) {
+        listener.onPendingDropped(pair, pending.size() + others);
         capacity.add(-pending.size());
         pending.clear();
     }
 
+    /** Drops pending trades whose ids cannot follow the baseline. */
+    private void dropImplausible() {
+        if (pending.isEmpty() || pending.lastKey() - lastId <= MAX_JUMP) {
+            return;
+        }
+        SortedMap<Long, Trade> implausible = pending.tailMap(lastId + MAX_JUMP);
+        implausible.values().forEach(trade -> listener.onImplausibleId(trade, lastId));
+        capacity.add(-implausible.size());
+        implausible.clear();
+        highestId = pending.isEmpty() ? lastId : pending.lastKey();
+    }
+
     private void emit(Trade trade) {
         lastId = trade.id();
-        lastTimeEpochNs = trade.timeEpochNs();
+        long hourAheadEpochNs = TimeUnit.MILLISECONDS.toNanos(clock.millis()) + MAX_AHEAD_NS;
+        lastTimeEpochNs = times.add(trade.timeEpochNs(), hourAheadEpochNs);
         highestId = Math.max(highestId, lastId);
-        listener.onTrade(trade, skipped);
+        listener.onTrade(ordered(trade, false));
         skipped = 0;
+    }
+
+    private OrderedTrade ordered(Trade trade, boolean late) {
+        return new OrderedTrade(trade, late ? 0 : skipped, late, lastId, lastTimeEpochNs, voidIds.toString());
     }
 
     private void drain() {
@@ -204,6 +283,7 @@ public final class TradeSequence {
         if (pending.isEmpty() || pending.firstKey() > throughId) {
             return false;
         }
+        voidIds.add(lastId + 1, pending.firstKey() - 1, lastTimeEpochNs);
         listener.onIdsVoid(pair, lastId + 1, pending.firstKey() - 1);
         advanceToPending();
         return true;
@@ -243,6 +323,8 @@ public final class TradeSequence {
         gapReported = false;
         startsAtTime = true;
         resetSuspected = false;
+        setAside.clear();
+        voidIds.clear();
     }
 
     /** Whether a trade has an id from before a reset. Answers shortly after a reset still contain such trades. */
@@ -263,6 +345,10 @@ public final class TradeSequence {
 
     void clearResetSuspicion() {
         resetSuspected = false;
+    }
+
+    VoidIds voidIds() {
+        return voidIds;
     }
 
     /** The first pending trade at or after {@code timeEpochNs}, if any. */

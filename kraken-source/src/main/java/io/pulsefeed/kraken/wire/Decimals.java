@@ -15,6 +15,11 @@ final class Decimals {
         return text != null && isNumber(text) && text.charAt(0) != '-' && !isZero(text);
     }
 
+    /** Whether {@code text} is a JSON number of at least zero, of at most 38 digits and with an exponent within +-18. */
+    static boolean isNotNegative(@Nullable String text) {
+        return text != null && isNumber(text) && text.charAt(0) != '-';
+    }
+
     /** Whether {@code text} is a JSON number of at most 38 digits and with an exponent within +-18. */
     static boolean isNumber(@Nullable String text) {
         if (text == null) {

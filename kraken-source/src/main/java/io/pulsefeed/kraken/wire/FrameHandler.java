@@ -28,7 +28,8 @@ public interface FrameHandler {
     /**
      * An element or a whole frame was dropped.
      *
+     * @param symbol the pair as the element spells it, if it does
      * @param detail an excerpt for the log; absent if the frame has already reported many
      */
-    void onRejected(RejectReason reason, @Nullable String detail);
+    void onRejected(RejectReason reason, @Nullable String symbol, @Nullable String detail);
 }

@@ -9,28 +9,48 @@ public interface Requests {
 
     String subscribe(Channel channel, Collection<Pair> pairs);
 
+    String unsubscribe(Channel channel, Collection<Pair> pairs);
+
     String ping(long id);
 
-    Requests V2 = new Requests() {
+    /** @param tickerTrigger the value of {@code event_trigger} for tickers */
+    static Requests v2(String tickerTrigger) {
+        return new V2Requests(tickerTrigger);
+    }
+
+    /** Requests of WebSocket v2. */
+    record V2Requests(String tickerTrigger) implements Requests {
+
         @Override
         public String subscribe(Channel channel, Collection<Pair> pairs) {
-            String trigger = channel == Channel.TICKER ? ",\"event_trigger\":\"trades\"" : "";
+            String trigger = channel == Channel.TICKER ? ",\"event_trigger\":\"" + tickerTrigger + "\"" : "";
             return "{\"method\":\"subscribe\",\"params\":{\"channel\":\"" + channel.text() + "\",\"symbol\":"
                     + array(pairs, Pair::commonName) + trigger + ",\"snapshot\":true},\"req_id\":" + channel.requestId()
                     + "}";
         }
 
         @Override
+        public String unsubscribe(Channel channel, Collection<Pair> pairs) {
+            return "{\"method\":\"unsubscribe\",\"params\":{\"channel\":\"" + channel.text() + "\",\"symbol\":"
+                    + array(pairs, Pair::commonName) + "},\"req_id\":" + channel.requestId() + "}";
+        }
+
+        @Override
         public String ping(long id) {
             return "{\"method\":\"ping\",\"req_id\":" + id + "}";
         }
-    };
+    }
 
     Requests V1 = new Requests() {
         @Override
         public String subscribe(Channel channel, Collection<Pair> pairs) {
             return "{\"event\":\"subscribe\",\"pair\":" + array(pairs, Pair::name) + ",\"subscription\":{\"name\":\""
                     + channel.text() + "\"},\"reqid\":" + channel.requestId() + "}";
+        }
+
+        @Override
+        public String unsubscribe(Channel channel, Collection<Pair> pairs) {
+            return subscribe(channel, pairs).replace("\"event\":\"subscribe\"", "\"event\":\"unsubscribe\"");
         }
 
         @Override

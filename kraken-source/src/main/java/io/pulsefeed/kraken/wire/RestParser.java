@@ -18,6 +18,9 @@ public final class RestParser {
     /** Maximum number of rows in one answer. */
     public static final int PAGE_ROWS = 1000;
 
+    /** The cursor is the time of the last row. */
+    private static final long MAX_CURSOR_DISTANCE_NS = TimeUnit.HOURS.toNanos(1);
+
     private final Pair pair;
     private @Nullable List<Row> rows;
     private @Nullable String last;
@@ -37,8 +40,9 @@ public final class RestParser {
             long id) {}
 
     /**
-     * @throws KrakenApiException if Kraken answered with an error or the page is malformed. A malformed row fails the whole page,
-     *     because without it the trade would be missing for good
+     * A row that is not a usable trade is set aside, so that it does not hide the others.
+     *
+     * @throws KrakenApiException if Kraken answered with an error, or the answer has no page
      */
     public static TradesPage tradesPage(Pair pair, String body) throws KrakenApiException {
         return new RestParser(pair).parse(body);
@@ -62,7 +66,7 @@ public final class RestParser {
         } catch (IOException e) {
             throw malformed("not JSON: " + Json.excerpt(body));
         }
-        if (error != null) {
+        if (error != null && (rows == null || !isWarning(error))) {
             throw KrakenApiException.ofError(error);
         }
         if (rows == null) {
@@ -77,11 +81,17 @@ public final class RestParser {
             return;
         }
         while (in.nextToken() != JsonToken.END_ARRAY) {
-            if (error == null) {
-                error = Json.scalar(in);
+            String text = Json.scalar(in);
+            if (text != null && (error == null || isWarning(error))) {
+                error = text;
             }
             in.skipChildren();
         }
+    }
+
+    /** Kraken marks the severity with the first letter: E for an error, W for a warning. */
+    private static boolean isWarning(String text) {
+        return text.startsWith("W");
     }
 
     private void readResult(JsonParser in) throws IOException {
@@ -92,7 +102,7 @@ public final class RestParser {
             JsonToken token = in.nextToken();
             if ("last".equals(field)) {
                 last = Json.scalar(in);
-            } else if (token == JsonToken.START_ARRAY) {
+            } else if (token == JsonToken.START_ARRAY && (rows == null || rows.isEmpty())) {
                 readRows(in);
             }
             in.skipChildren();
@@ -102,10 +112,15 @@ public final class RestParser {
     private void readRows(JsonParser in) throws IOException {
         List<Row> parsed = new ArrayList<>(PAGE_ROWS);
         while (in.nextToken() != JsonToken.END_ARRAY) {
-            if (in.currentToken() != JsonToken.START_ARRAY) {
-                throw new JsonParseException(in, "a row is not an array");
-            }
             @Nullable String[] columns = new @Nullable String[7];
+            if (in.currentToken() != JsonToken.START_ARRAY) {
+                if (in.currentToken() == null) {
+                    throw new JsonParseException(in, "truncated");
+                }
+                in.skipChildren();
+                parsed.add(new Row(null, null, null, null, null, 0));
+                continue;
+            }
             int n = 0;
             while (in.nextToken() != JsonToken.END_ARRAY) {
                 if (n < columns.length) {
@@ -132,62 +147,72 @@ public final class RestParser {
     }
 
     private TradesPage page(List<Row> rows) throws KrakenApiException {
+        if (!rows.isEmpty() && rows.stream().noneMatch(row -> row.id > 0)) {
+            throw malformed("no row has a trade id");
+        }
         List<Trade> trades = new ArrayList<>(rows.size());
+        List<SetAside> setAside = new ArrayList<>();
+        EventTimeFilter times = new EventTimeFilter();
+        long lastTimeEpochNs = Timestamps.INVALID;
         for (int i = 0; i < rows.size(); i++) {
-            trades.add(trade(rows.get(i), idAt(rows, i)));
+            Row row = rows.get(i);
+            long id = idAt(rows, i);
+            long timeEpochNs = Timestamps.epochSeconds(row.time);
+            @Nullable RejectReason reason = id <= 0 ? RejectReason.BAD_TRADE_ID : reject(row, timeEpochNs);
+            if (reason == null) {
+                trades.add(trade(row, id, timeEpochNs));
+            } else {
+                setAside.add(new SetAside(id <= 0 ? Trade.NO_ID : id, reason, Json.excerpt(row.toString())));
+            }
+            if (timeEpochNs != Timestamps.INVALID) {
+                lastTimeEpochNs = times.add(timeEpochNs, Timestamps.INVALID);
+            }
         }
+        return new TradesPage(trades, setAside, cursor(lastTimeEpochNs), rows.size() >= PAGE_ROWS);
+    }
+
+    /** Some answers have no cursor or an odd one. Then it is a microsecond before the last row, because row times are rounded. */
+    private long cursor(long lastTimeEpochNs) {
         long cursor = Timestamps.epochNanos(last);
-        if (cursor == Timestamps.INVALID) {
-            // Some answers have no cursor. Subtract one microsecond, because the time of a row is rounded.
-            cursor = trades.isEmpty()
-                    ? Timestamps.INVALID
-                    : trades.get(trades.size() - 1).timeEpochNs() - TimeUnit.MICROSECONDS.toNanos(1);
+        if (lastTimeEpochNs == Timestamps.INVALID
+                || cursor != Timestamps.INVALID && Math.abs(cursor - lastTimeEpochNs) <= MAX_CURSOR_DISTANCE_NS) {
+            return cursor;
         }
-        return new TradesPage(trades, cursor, rows.size() >= PAGE_ROWS);
+        return lastTimeEpochNs - TimeUnit.MICROSECONDS.toNanos(1);
     }
 
     /**
-     * The id of a row. Rows with id 0 existed until 2024-06-13; ids are contiguous, so the neighbors determine the missing one.
-     *
-     * @throws KrakenApiException if the neighbors contradict each other: a guess could give a trade the id of another
+     * The id of a row; 0 if it is unknown. Ids are contiguous, so the neighbors determine the id of a row without a usable one. Rows
+     * with id 0 existed until 2024-06-13.
      */
-    private static long idAt(List<Row> rows, int index) throws KrakenApiException {
-        if (rows.get(index).id > 0) {
-            return rows.get(index).id;
-        }
-        int before = index;
+    private static long idAt(List<Row> rows, int index) {
+        int before = index - 1;
         while (before >= 0 && rows.get(before).id == 0) {
             before--;
         }
-        int after = index;
+        int after = index + 1;
         while (after < rows.size() && rows.get(after).id == 0) {
             after++;
         }
         long fromBefore = before < 0 ? 0 : rows.get(before).id + index - before;
         long fromAfter = after == rows.size() ? 0 : rows.get(after).id - (after - index);
-        if (fromBefore == 0 && fromAfter <= 0) {
-            throw malformed("no row has a trade id");
+        long id = rows.get(index).id;
+        if (id > 0) {
+            boolean outOfOrder = id > fromBefore + 1 || id < fromBefore - 1;
+            return outOfOrder && fromBefore == fromAfter && fromBefore > 0 ? fromBefore : id;
         }
-        if (fromBefore != 0 && after < rows.size() && fromBefore != fromAfter) {
-            throw malformed("a row has no trade id, and its neighbors " + rows.get(before).id + " and "
-                    + rows.get(after).id + " do not determine it");
-        }
-        return fromBefore != 0 ? fromBefore : fromAfter;
+        boolean determined = fromBefore == fromAfter || fromBefore == 0 || fromAfter == 0;
+        return determined ? Math.max(0, Math.max(fromBefore, fromAfter)) : 0;
     }
 
-    private Trade trade(Row row, long id) throws KrakenApiException {
-        long timeEpochNs = Timestamps.epochSeconds(row.time);
-        boolean buy = "b".equals(row.side);
-        if (row.price == null
-                || row.volume == null
-                || !Decimals.isPositive(row.price)
-                || !Decimals.isPositive(row.volume)
-                || timeEpochNs == Timestamps.INVALID
-                || !buy && !"s".equals(row.side)) {
-            throw malformed("malformed row: " + row);
-        }
+    private static @Nullable RejectReason reject(Row row, long timeEpochNs) {
+        boolean hasSide = "b".equals(row.side) || "s".equals(row.side);
+        return TradeRule.reject(row.price, row.volume, hasSide, timeEpochNs);
+    }
+
+    private Trade trade(Row row, long id, long timeEpochNs) {
         OrderType orderType = row.orderType == null ? OrderType.UNKNOWN : OrderType.of(row.orderType);
-        return new Trade(pair, id, row.price, row.volume, timeEpochNs, buy, orderType, Origin.REST);
+        return new Trade(pair, id, row.price, row.volume, timeEpochNs, "b".equals(row.side), orderType, Origin.REST);
     }
 
     private static KrakenApiException malformed(String message) {

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.wire;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ public final class Timestamps {
 
     /** Later times (after 2262) would overflow. */
     private static final long LATEST_SECOND = Long.MAX_VALUE / 1_000_000_000L - 1;
+
+    private static final int MAX_SCIENTIFIC = 40;
+    private static final int MAX_DIGITS = 19;
 
     static final long INVALID = Long.MIN_VALUE;
 
@@ -55,6 +59,9 @@ public final class Timestamps {
         if (text == null || text.isEmpty()) {
             return INVALID;
         }
+        if (text.indexOf('E') >= 0 || text.indexOf('e') >= 0) {
+            return scientific(text, 9);
+        }
         int dot = text.indexOf('.');
         int whole = dot < 0 ? text.length() : dot;
         if (whole == 0 || whole > 10) {
@@ -74,6 +81,9 @@ public final class Timestamps {
 
     /** Parses epoch nanoseconds, the format of REST's {@code last}. Returns {@link #INVALID} on failure. */
     static long epochNanos(@Nullable String text) {
+        if (text != null && (text.indexOf('E') >= 0 || text.indexOf('e') >= 0)) {
+            return scientific(text, 0);
+        }
         if (text == null || text.length() != 19) {
             return INVALID;
         }
@@ -86,6 +96,21 @@ public final class Timestamps {
             nanos = nanos * 10 + digit;
         }
         return plausible(nanos);
+    }
+
+    /** Parses a number such as {@code 1.7903598411382287E9}, which some JSON writers print. */
+    private static long scientific(String text, int decimals) {
+        if (text.length() > MAX_SCIENTIFIC) {
+            return INVALID;
+        }
+        try {
+            BigDecimal value = new BigDecimal(text);
+            boolean inRange = value.precision() - value.scale() + decimals <= MAX_DIGITS;
+            return inRange ? plausible(value.movePointRight(decimals).longValue()) : INVALID;
+        } catch (NumberFormatException e) {
+            // Not a number, which the result reports.
+            return INVALID;
+        }
     }
 
     /** The decimals after the dot at {@code dot} in nanoseconds; -1 if they are not digits. */

@@ -60,6 +60,9 @@ record V1Event(
             }
         } else if ("systemStatus".equals(event) && status != null) {
             handler.onSystemStatus(status);
+        } else if ("subscriptionStatus".equals(event) && "unsubscribed".equals(status)) {
+            // Every unsubscription is followed by a subscription, whose answer counts.
+            return;
         } else if ("subscriptionStatus".equals(event) && "subscribed".equals(status)) {
             handler.onSubscribed(known, pair, null);
         } else if ("pong".equals(event)) {

@@ -6,13 +6,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class V1Parser implements FrameParser {
 
     private final Map<String, Pair> pairs = new HashMap<>();
-    private final Clock clock;
     private @Nullable FrameHandler handler;
 
-    public V1Parser(Collection<Pair> subscribed, Clock clock) {
+    public V1Parser(Collection<Pair> subscribed) {
         for (Pair pair : subscribed) {
             pairs.put(pair.name(), pair);
             pairs.put(pair.commonName(), pair);
         }
-        this.clock = clock;
     }
 
     @Override
@@ -50,7 +46,7 @@ public final class V1Parser implements FrameParser {
                 throw new JsonParseException(in, "neither an object nor an array");
             }
         } catch (IOException e) {
-            target.onRejected(RejectReason.NOT_JSON, Json.excerpt(frame));
+            target.onRejected(RejectReason.NOT_JSON, null, Json.excerpt(frame));
         }
     }
 
@@ -80,7 +76,7 @@ public final class V1Parser implements FrameParser {
         }
         Pair pair = pairs.get(symbol);
         if (pair == null) {
-            handler.onRejected(RejectReason.UNKNOWN_SYMBOL, channel + " of " + symbol);
+            handler.onRejected(RejectReason.UNKNOWN_SYMBOL, symbol, channel + " of " + symbol);
             return;
         }
         try (JsonParser in = Json.FACTORY.createParser(frame)) {
@@ -98,20 +94,19 @@ public final class V1Parser implements FrameParser {
     }
 
     private void readTrades(JsonParser in, Pair pair) throws IOException {
-        long latestEpochNs = TimeUnit.MILLISECONDS.toNanos(clock.millis()) + V2DataReader.MAX_AHEAD_NS;
         List<Trade> trades = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (in.currentToken() != JsonToken.START_ARRAY) {
                 in.skipChildren();
-                handler.onRejected(RejectReason.NOT_AN_OBJECT, "trade");
+                handler.onRejected(RejectReason.NOT_AN_OBJECT, null, "trade");
                 continue;
             }
             List<@Nullable String> row = texts(in);
-            Trade trade = row.size() < 5 ? null : trade(pair, row, latestEpochNs);
+            Trade trade = row.size() < 5 ? null : trade(pair, row);
             if (trade != null) {
                 trades.add(trade);
             } else if (row.size() < 5) {
-                handler.onRejected(RejectReason.NOT_AN_OBJECT, "trade " + row);
+                handler.onRejected(RejectReason.NOT_AN_OBJECT, pair.name(), "trade " + row);
             }
         }
         if (!trades.isEmpty()) {
@@ -119,19 +114,13 @@ public final class V1Parser implements FrameParser {
         }
     }
 
-    private @Nullable Trade trade(Pair pair, List<@Nullable String> row, long latestEpochNs) {
+    private @Nullable Trade trade(Pair pair, List<@Nullable String> row) {
         long timeEpochNs = Timestamps.epochSeconds(row.get(2));
         boolean buy = "b".equals(row.get(3));
-        @Nullable RejectReason reason = null;
-        if (!Decimals.isPositive(row.get(0)) || !Decimals.isPositive(row.get(1))) {
-            reason = RejectReason.BAD_DECIMAL;
-        } else if (timeEpochNs == Timestamps.INVALID || timeEpochNs > latestEpochNs) {
-            reason = RejectReason.BAD_TIMESTAMP;
-        } else if (!buy && !"s".equals(row.get(3))) {
-            reason = RejectReason.BAD_SIDE;
-        }
+        @Nullable
+        RejectReason reason = TradeRule.reject(row.get(0), row.get(1), buy || "s".equals(row.get(3)), timeEpochNs);
         if (reason != null) {
-            handler.onRejected(reason, "trade of " + pair + ": " + row);
+            handler.onRejected(reason, pair.name(), "trade of " + pair + ": " + row);
             return null;
         }
         OrderType orderType = row.get(4) == null ? OrderType.UNKNOWN : OrderType.of(row.get(4));
@@ -155,10 +144,12 @@ public final class V1Parser implements FrameParser {
                 || !Decimals.isNumber(bid)
                 || !Decimals.isNumber(ask)
                 || !Decimals.isNumber(volume)) {
-            handler.onRejected(RejectReason.BAD_DECIMAL, "ticker of " + pair + ": " + fields);
+            handler.onRejected(RejectReason.BAD_DECIMAL, pair.name(), "ticker of " + pair + ": " + fields);
         } else if (Decimals.isPositive(last)) {
             String change = dayChange(last, at(fields, "o", 1));
-            handler.onTickers(List.of(new Ticker(pair, last, bid, ask, volume, change, Ticker.NO_TIME, Origin.LIVE)));
+            Ticker.DayRange day = Ticker.DayRange.of(at(fields, "p", 1), at(fields, "h", 1), at(fields, "l", 1));
+            handler.onTickers(
+                    List.of(new Ticker(pair, last, bid, ask, volume, change, day, Ticker.NO_TIME, Origin.LIVE)));
         }
     }
 

@@ -3,27 +3,20 @@ package io.pulsefeed.kraken.wire;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reader of the {@code trade} and {@code ticker} data arrays of v2. Invalid elements are dropped, the others are kept. */
 final class V2DataReader {
 
-    /** How far an event time may be ahead of the local clock. */
-    static final long MAX_AHEAD_NS = TimeUnit.HOURS.toNanos(1);
-
     private static final int MAX_DETAILS = 20;
 
     private final Map<String, Pair> pairs;
-    private final Clock clock;
     private final List<Runnable> rejects = new ArrayList<>();
 
     private @Nullable FrameHandler handler;
-    private long latestEpochNs;
 
     private @Nullable String symbol;
     private @Nullable String price;
@@ -33,15 +26,13 @@ final class V2DataReader {
     private long tradeId;
     private @Nullable String timestamp;
 
-    V2DataReader(Map<String, Pair> pairs, Clock clock) {
+    V2DataReader(Map<String, Pair> pairs) {
         this.pairs = pairs;
-        this.clock = clock;
     }
 
     void begin(FrameHandler target) {
         handler = target;
         rejects.clear();
-        latestEpochNs = TimeUnit.MILLISECONDS.toNanos(clock.millis()) + MAX_AHEAD_NS;
     }
 
     /** Called after the whole frame has been parsed, because a malformed frame counts as one reject. */
@@ -50,17 +41,17 @@ final class V2DataReader {
         rejects.clear();
     }
 
-    private void reject(RejectReason reason, String detail) {
+    private void reject(RejectReason reason, @Nullable String subject, String detail) {
         @Nullable FrameHandler target = handler;
         @Nullable String text = rejects.size() < MAX_DETAILS ? detail : null;
-        rejects.add(() -> target.onRejected(reason, text));
+        rejects.add(() -> target.onRejected(reason, subject, text));
     }
 
     List<Trade> readTrades(JsonParser in, Origin origin, List<Trade> out) throws IOException {
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (in.currentToken() != JsonToken.START_OBJECT) {
                 in.skipChildren();
-                reject(RejectReason.NOT_AN_OBJECT, "trade");
+                reject(RejectReason.NOT_AN_OBJECT, null, "trade");
                 continue;
             }
             readTradeFields(in);
@@ -121,21 +112,19 @@ final class V2DataReader {
     private @Nullable Trade trade(Origin origin) {
         Pair pair = symbol == null ? null : pairs.get(symbol);
         long timeEpochNs = timestamp == null ? Timestamps.INVALID : Timestamps.rfc3339(timestamp);
-        @Nullable RejectReason reason = null;
+        @Nullable RejectReason reason;
         if (pair == null) {
             reason = RejectReason.UNKNOWN_SYMBOL;
         } else if (tradeId <= 0) {
             reason = RejectReason.BAD_TRADE_ID;
-        } else if (!Decimals.isPositive(price) || !Decimals.isPositive(quantity)) {
-            reason = RejectReason.BAD_DECIMAL;
-        } else if (!"buy".equals(side) && !"sell".equals(side)) {
-            reason = RejectReason.BAD_SIDE;
-        } else if (timeEpochNs == Timestamps.INVALID || timeEpochNs > latestEpochNs) {
-            reason = RejectReason.BAD_TIMESTAMP;
+        } else {
+            boolean hasSide = "buy".equals(side) || "sell".equals(side);
+            reason = TradeRule.reject(price, quantity, hasSide, timeEpochNs);
         }
         if (reason != null) {
             reject(
                     reason,
+                    symbol,
                     "trade " + tradeId + " of " + symbol + ", price " + price + ", qty " + quantity + ", side " + side
                             + ", timestamp " + timestamp);
             return null;
@@ -148,7 +137,7 @@ final class V2DataReader {
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (in.currentToken() != JsonToken.START_OBJECT) {
                 in.skipChildren();
-                reject(RejectReason.NOT_AN_OBJECT, "ticker");
+                reject(RejectReason.NOT_AN_OBJECT, null, "ticker");
                 continue;
             }
             Ticker ticker = readTicker(in, origin);
@@ -167,6 +156,9 @@ final class V2DataReader {
         @Nullable String ask = null;
         @Nullable String volume = null;
         @Nullable String dayChange = null;
+        @Nullable String vwap = null;
+        @Nullable String high = null;
+        @Nullable String low = null;
         boolean traded = true;
         int seen = 0;
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
@@ -193,13 +185,18 @@ final class V2DataReader {
                     seen = Json.markSeen(seen, 1 << 4, in);
                     volume = Json.number(in);
                 }
+                case "vwap" -> vwap = Json.number(in);
+                case "high" -> high = Json.number(in);
+                case "low" -> low = Json.number(in);
                 case "change_pct" -> dayChange = Json.number(in);
                 case "timestamp" -> timestamp = Json.string(in);
                 default -> {}
             }
             in.skipChildren();
         }
-        return traded ? ticker(last, bid, ask, volume, dayChange, origin) : null;
+        return traded
+                ? ticker(last, bid, ask, volume, dayChange, Ticker.DayRange.of(vwap, high, low), origin)
+                : null;
     }
 
     private @Nullable Ticker ticker(
@@ -208,6 +205,7 @@ final class V2DataReader {
             @Nullable String ask,
             @Nullable String volume,
             @Nullable String dayChange,
+            Ticker.DayRange day,
             Origin origin) {
         Pair pair = symbol == null ? null : pairs.get(symbol);
         long timeEpochNs = timestamp == null ? Ticker.NO_TIME : Timestamps.rfc3339(timestamp);
@@ -219,12 +217,13 @@ final class V2DataReader {
                 || !Decimals.isNumber(ask)
                 || !Decimals.isNumber(volume)) {
             reason = RejectReason.BAD_DECIMAL;
-        } else if (timestamp != null && (timeEpochNs == Timestamps.INVALID || timeEpochNs > latestEpochNs)) {
+        } else if (timestamp != null && timeEpochNs == Timestamps.INVALID) {
             reason = RejectReason.BAD_TIMESTAMP;
         }
         if (reason != null) {
             reject(
                     reason,
+                    symbol,
                     "ticker of " + symbol + ", last " + last + ", bid " + bid + ", ask " + ask + ", volume " + volume
                             + ", timestamp " + timestamp);
             return null;
@@ -234,6 +233,6 @@ final class V2DataReader {
             return null;
         }
         String change = Decimals.isNumber(dayChange) ? dayChange : null;
-        return new Ticker(pair, last, bid, ask, volume, change, timeEpochNs, origin);
+        return new Ticker(pair, last, bid, ask, volume, change, day, timeEpochNs, origin);
     }
 }

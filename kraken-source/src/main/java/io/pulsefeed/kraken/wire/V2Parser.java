@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,12 +30,12 @@ public final class V2Parser implements FrameParser {
     private @Nullable String system;
 
     /** @param subscribed the pairs to parse; elements of other pairs are rejected */
-    public V2Parser(Collection<Pair> subscribed, Clock clock) {
+    public V2Parser(Collection<Pair> subscribed) {
         for (Pair pair : subscribed) {
             pairs.put(pair.commonName(), pair);
             pairs.put(pair.name(), pair);
         }
-        this.data = new V2DataReader(pairs, clock);
+        this.data = new V2DataReader(pairs);
     }
 
     @Override
@@ -49,7 +48,7 @@ public final class V2Parser implements FrameParser {
                 read(frame, handler);
             }
         } catch (IOException e) {
-            handler.onRejected(RejectReason.NOT_JSON, Json.excerpt(frame));
+            handler.onRejected(RejectReason.NOT_JSON, null, Json.excerpt(frame));
             return;
         }
         deliver(handler);

@@ -78,6 +78,9 @@ final class V2Response {
             handler.onPong();
         } else if (error != null && error.toLowerCase(Locale.ROOT).contains("already subscribed")) {
             handler.onSubscribed(channel, symbol, null);
+        } else if ("unsubscribe".equals(method)) {
+            // Every unsubscription is followed by a subscription, whose answer counts.
+            return;
         } else if (error != null || Boolean.FALSE.equals(success)) {
             handler.onRefused(channel, symbol, error == null ? "no reason given" : error);
         } else if ("subscribe".equals(method) && resultChannel != null && channel != null) {

@@ -10,18 +10,28 @@ import io.pulsefeed.kraken.wire.Requests;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.V2Parser;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One connection against a scripted peer in virtual time. */
 class KrakenConnectionTest {
 
+    private static final Pair XBT = Pair.parse("XBT/USD");
+    private static final Pair ETH = Pair.parse("ETH/USD");
+    private static final String PONG = "{\"method\":\"pong\",\"req_id\":1}";
     private static final String STATUS =
             "{\"channel\":\"status\",\"type\":\"update\",\"data\":[{\"system\":\"online\"}]}";
     private static final String HEARTBEAT = "{\"channel\":\"heartbeat\"}";
@@ -36,23 +46,27 @@ class KrakenConnectionTest {
     private String refusal = "";
     private long nowMonoNs;
 
-    private final KrakenConnection connection = new KrakenConnection(
-            new ConnectionSettings(
-                    List.of(Pair.parse("XBT/USD")),
-                    Set.of(Channel.TRADE),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(30)),
-            Requests.V2,
-            () -> new V2Parser(List.of(Pair.parse("XBT/USD")), Clock.systemUTC()),
-            listener -> new Peer(listener),
-            new ConnectionRateLimiter(),
-            new Listener(),
-            metrics,
-            () -> nowMonoNs,
-            new Random(1),
-            () -> {});
+    private KrakenConnection connection = connection(List.of(XBT), new ConnectionRateLimiter());
+
+    private KrakenConnection connection(List<Pair> pairs, ConnectionRateLimiter limiter) {
+        return new KrakenConnection(
+                new ConnectionSettings(
+                        pairs,
+                        Set.of(Channel.TRADE),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30)),
+                Requests.v2("trades"),
+                () -> new V2Parser(pairs),
+                listener -> new Peer(listener),
+                limiter,
+                new Listener(),
+                metrics,
+                () -> nowMonoNs,
+                new Random(1),
+                () -> {});
+    }
 
     private final class Peer implements KrakenSocket {
 
@@ -237,6 +251,124 @@ class KrakenConnectionTest {
         refusal = "Invalid status code received: 429 Status line: HTTP/1.1 429 Too Many Requests";
         connection.tick();
         seconds(599, null);
+        assertThat(peers).hasSize(1);
+        seconds(1, null);
+        assertThat(peers).hasSize(2);
+    }
+
+    /** The requests of the pair that are not pings, without those of the others. */
+    private List<String> requests(String symbol) {
+        return peer().received.stream()
+                .filter(text -> text.contains("[\"" + symbol + "\"]"))
+                .toList();
+    }
+
+    @Test
+    void asksAPairAgainThatIsNeverAcknowledgedAndKeepsTheConnection() throws InterruptedException {
+        connection = connection(List.of(ETH, XBT), new ConnectionRateLimiter());
+        subscribed();
+        seconds(30, PONG);
+        assertThat(requests("ETH/USD")).as("after 10 and 20 s").hasSize(2);
+        seconds(1200, PONG);
+        assertThat(requests("ETH/USD"))
+                .as("after 40, 80, 160, 320, 620, 920, 1220 s")
+                .hasSize(9);
+        assertThat(requests("BTC/USD")).isEmpty();
+        assertThat(peers).hasSize(1);
+        assertThat(connection.isSubscribed(Channel.TRADE, XBT)).isTrue();
+        assertThat(connection.isSubscribed(Channel.TRADE, ETH)).isFalse();
+        peer().listener.onText(ACK.replace("BTC/USD", "ETH/USD"));
+        seconds(1200, PONG);
+        assertThat(requests("ETH/USD")).hasSize(9);
+        assertThat(connection.isSubscribed(Channel.TRADE, ETH)).isTrue();
+    }
+
+    @Test
+    void asksARefusedPairAgainInCaseItIsListedLater() throws InterruptedException {
+        String refused = "{\"error\":\"Currency pair not supported ETH/USD\",\"method\":\"subscribe\",\"req_id\":1,"
+                + "\"success\":false,\"symbol\":\"ETH/USD\"}";
+        connection = connection(List.of(ETH, XBT), new ConnectionRateLimiter());
+        subscribed();
+        peer().listener.onText(refused);
+        seconds(59, PONG);
+        assertThat(requests("ETH/USD")).isEmpty();
+        seconds(2, PONG);
+        assertThat(requests("ETH/USD")).hasSize(1);
+        peer().listener.onText(refused);
+        seconds(115, PONG);
+        assertThat(requests("ETH/USD")).hasSize(1);
+        seconds(10, PONG);
+        assertThat(requests("ETH/USD")).hasSize(2);
+        peer().listener.onText(ACK.replace("BTC/USD", "ETH/USD"));
+        assertThat(connection.isSubscribed(Channel.TRADE, ETH)).isTrue();
+        assertThat(metrics.refusedPairs.sum()).isEqualTo(1);
+        assertThat(peers).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Subscription depth not supported", "Event trigger not supported", "Internal error"})
+    void doesNotCountOtherErrorsAsRefusedPairs(String error) throws InterruptedException {
+        subscribed();
+        peer().listener
+                .onText("{\"error\":\"" + error
+                        + "\",\"method\":\"subscribe\",\"success\":false,\"symbol\":\"BTC/USD\"}");
+        assertThat(metrics.refusedPairs.sum()).isZero();
+        assertThat(connection.isSubscribed(Channel.TRADE, XBT)).isTrue();
+    }
+
+    @Test
+    void renewsOneSubscriptionWithoutTheOthers() throws InterruptedException {
+        connection = connection(List.of(ETH, XBT), new ConnectionRateLimiter());
+        subscribed();
+        peer().listener.onText(ACK.replace("BTC/USD", "ETH/USD"));
+        peer().received.clear();
+        connection.resubscribe(Channel.TRADE, ETH);
+        connection.tick();
+        assertThat(peer().received)
+                .containsExactly(
+                        "{\"method\":\"unsubscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"ETH/USD\"]},"
+                                + "\"req_id\":1}",
+                        "{\"method\":\"subscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"ETH/USD\"],"
+                                + "\"snapshot\":true},\"req_id\":1}");
+        peer().listener
+                .onText("{\"error\":\"Subscription not found\",\"method\":\"unsubscribe\",\"req_id\":1,"
+                        + "\"success\":false,\"symbol\":\"ETH/USD\"}");
+        peer().listener.onText(ACK.replace("BTC/USD", "ETH/USD"));
+        assertThat(connection.isSubscribed(Channel.TRADE, ETH)).isTrue();
+        assertThat(connection.isSubscribed(Channel.TRADE, XBT)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 429})
+    void remembersABlockedAddressOverARestart(int status, @TempDir Path directory) throws InterruptedException {
+        Instant[] now = {Instant.parse("2026-01-01T00:00:00Z")};
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now[0];
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+        };
+        BlockedAddress blocked = BlockedAddress.inFile(directory, "ws.kraken.com:443", clock);
+        accept = false;
+        refusal = "Invalid status code received: " + status + " Status line: HTTP/1.1 " + status;
+        connection = connection(List.of(XBT), new ConnectionRateLimiter(blocked));
+        connection.tick();
+        assertThat(peers).hasSize(1);
+        now[0] = now[0].plusSeconds(200);
+        nowMonoNs = -5_000_000_000_000L;
+        connection = connection(List.of(XBT), new ConnectionRateLimiter(blocked));
+        connection.tick();
+        seconds(399, null);
         assertThat(peers).hasSize(1);
         seconds(1, null);
         assertThat(peers).hasSize(2);

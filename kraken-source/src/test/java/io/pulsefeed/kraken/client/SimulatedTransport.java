@@ -40,7 +40,7 @@ public final class SimulatedTransport {
             }
         };
         return new TradesFetcher(
-                new RestClient(URI.create("http://kraken"), http),
+                new RestClient(URI.create("http://kraken"), http, simulator.clock()),
                 limiter,
                 Duration.ofMillis(250),
                 Duration.ofSeconds(1),

@@ -24,7 +24,7 @@ class EventQueueTest {
     }
 
     private static Ticker ticker(Pair pair, String last) {
-        return new Ticker(pair, last, "1", "1", "1", null, 0, Origin.LIVE);
+        return new Ticker(pair, last, "1", "1", "1", null, new Ticker.DayRange(null, null, null), 0, Origin.LIVE);
     }
 
     @Test

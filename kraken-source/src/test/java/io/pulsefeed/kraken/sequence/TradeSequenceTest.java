@@ -1,13 +1,14 @@
 package io.pulsefeed.kraken.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulsefeed.kraken.config.LimitPolicy;
 import io.pulsefeed.kraken.config.ResetPolicy;
 import io.pulsefeed.kraken.wire.OrderType;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.RejectReason;
+import io.pulsefeed.kraken.wire.SetAside;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
@@ -35,9 +36,30 @@ class TradeSequenceTest {
     private final List<Long> skipped = new ArrayList<>();
     private final SequenceListener listener = new SequenceListener() {
         @Override
-        public void onTrade(Trade trade, long skippedBefore) {
-            out.add(trade.id());
-            skipped.add(skippedBefore);
+        public void onTrade(OrderedTrade trade) {
+            out.add(trade.trade().id());
+            skipped.add(trade.skippedBefore());
+            last = trade;
+        }
+
+        @Override
+        public void onLimitExceeded(Pair pair, long missing, long lastId, String limit) {
+            events.add(missing + " trades after " + lastId + ", " + limit);
+        }
+
+        @Override
+        public void onIdSetAside(Pair pair, long id) {
+            events.add("set aside " + id);
+        }
+
+        @Override
+        public void onImplausibleId(Trade trade, long lastId) {
+            events.add("implausible " + trade.id());
+        }
+
+        @Override
+        public void onResetHeld(Pair pair, long lastId, long newestId) {
+            events.add("reset from " + lastId + " to " + newestId);
         }
 
         @Override
@@ -46,6 +68,9 @@ class TradeSequenceTest {
         }
     };
     private final List<String> voids = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+    private final Clock clock = Clock.fixed(Instant.ofEpochSecond(EPOCH_NS / SECOND + 10), ZoneOffset.UTC);
+    private OrderedTrade last;
     private final PendingCapacity capacity = new PendingCapacity(1000);
 
     private static Trade trade(long id, Origin origin) {
@@ -66,6 +91,7 @@ class TradeSequenceTest {
         return new SequenceSettings(
                 start,
                 Duration.ofMillis(250),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
                 500,
                 Duration.ofDays(7),
@@ -74,12 +100,11 @@ class TradeSequenceTest {
     }
 
     private TradeSequence sequence(StartPosition start) {
-        return new TradeSequence(PAIR, start, capacity, listener);
+        return new TradeSequence(PAIR, start, capacity, listener, clock);
     }
 
     private GapRecovery recovery(TradeSequence sequence, boolean fail) {
-        Clock clock = Clock.fixed(Instant.ofEpochSecond(EPOCH_NS / SECOND + 10), ZoneOffset.UTC);
-        return new GapRecovery(sequence, settings(StartPosition.LATEST, fail), listener, clock);
+        return new GapRecovery(sequence, settings(StartPosition.LATEST, fail), listener);
     }
 
     @Test
@@ -147,8 +172,11 @@ class TradeSequenceTest {
         recovery.onPage(new TradesPage(page, 1, false), SECOND);
         assertThat(out).isEqualTo(ids(101, 103));
         assertThat(recovery.nextQuery(2 * SECOND)).isNull();
-        assertThat(recovery.nextQuery(7 * SECOND)).isNotNull();
-        recovery.onPage(new TradesPage(page, 1, false), 7 * SECOND);
+        for (int second = 6; second <= 31; second += 5) {
+            assertThat(voids).isEmpty();
+            assertThat(recovery.nextQuery(second * SECOND)).isNotNull();
+            recovery.onPage(new TradesPage(page, 1, false), second * SECOND);
+        }
         assertThat(voids).containsExactly("104..105", "111..111");
         assertThat(out).endsWith(110L, 112L, 113L);
         assertThat(sequence.hasGap()).isFalse();
@@ -172,17 +200,142 @@ class TradeSequenceTest {
     }
 
     @Test
-    void failsBeyondTheLimitsAndNamesTheKey() {
+    void waitsBeyondTheLimitsAndNamesTheKey() {
         TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
         sequence.resumeAfter(100, EPOCH_NS);
         sequence.accept(trade(700, Origin.LIVE));
         recovery.nextQuery(0);
-        assertThatThrownBy(() -> recovery.nextQuery(SECOND))
-                .isInstanceOf(SequenceException.class)
-                .hasMessageContaining("XBT/USD")
-                .hasMessageContaining("599 trades")
-                .hasMessageContaining("backfill.max.trades=500");
+        for (int second = 1; second < 300; second++) {
+            assertThat(recovery.nextQuery(second * SECOND)).isNull();
+            sequence.accept(trade(700 + second, Origin.LIVE));
+        }
+        assertThat(events).containsExactly("599 trades after 100, backfill.max.trades=500");
+        assertThat(sequence.hasGap()).isTrue();
+        assertThat(capacity.used()).as("leaves the capacity to other pairs").isLessThan(70);
+        assertThat(out).isEmpty();
+    }
+
+    @Test
+    void fillsANewGapOfAPairWhoseLastTradeIsOld() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
+        GapRecovery recovery = recovery(sequence, true);
+        sequence.resumeAfter(100, EPOCH_NS - Duration.ofDays(8).toNanos());
+        sequence.accept(trade(102, Origin.LIVE));
+        recovery.nextQuery(0);
+        assertThat(recovery.nextQuery(SECOND)).isNotNull();
+        recovery.onPage(new TradesPage(trades(101, 102, Origin.REST), 1, false), SECOND);
+        assertThat(out).containsExactly(101L, 102L);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void reportsAGapThatStaysOpenTooLongAndKeepsTrying() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
+        GapRecovery recovery = recovery(sequence, true);
+        sequence.resumeAfter(100, EPOCH_NS);
+        sequence.accept(trade(102, Origin.LIVE));
+        recovery.nextQuery(0);
+        recovery.nextQuery(SECOND);
+        long afterEightDays = Duration.ofDays(8).toNanos();
+        recovery.onFailure(SECOND, 0);
+        assertThat(recovery.nextQuery(afterEightDays)).isNotNull();
+        assertThat(events).containsExactly("1 trades after 100, backfill.max.age=168h");
+        recovery.onPage(new TradesPage(trades(101, 102, Origin.REST), 1, false), afterEightDays);
+        assertThat(out).containsExactly(101L, 102L);
+    }
+
+    @Test
+    void continuesAfterARowThatRestSetsAside() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
+        GapRecovery recovery = recovery(sequence, true);
+        sequence.resumeAfter(100, EPOCH_NS);
+        sequence.accept(trade(105, Origin.LIVE));
+        recovery.nextQuery(0);
+        recovery.nextQuery(SECOND);
+        List<Trade> page = new ArrayList<>(trades(101, 102, Origin.REST));
+        page.addAll(trades(104, 105, Origin.REST));
+        SetAside poison = new SetAside(103, RejectReason.BAD_DECIMAL, "row");
+        recovery.onPage(new TradesPage(page, List.of(poison), 1, false), SECOND);
+        assertThat(out).containsExactly(101L, 102L, 104L, 105L);
+        assertThat(events).containsExactly("set aside 103");
+    }
+
+    @Test
+    void prefersTheUsableTradeOfTheWebSocketToASetAsideRow() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
+        GapRecovery recovery = recovery(sequence, true);
+        sequence.resumeAfter(100, EPOCH_NS);
+        sequence.accept(trade(102, Origin.LIVE));
+        sequence.accept(trade(103, Origin.LIVE));
+        recovery.nextQuery(0);
+        recovery.nextQuery(SECOND);
+        SetAside poison = new SetAside(102, RejectReason.BAD_DECIMAL, "row");
+        recovery.onPage(new TradesPage(trades(101, 101, Origin.REST), List.of(poison), 1, false), SECOND);
+        assertThat(out).containsExactly(101L, 102L, 103L);
+        assertThat(events).isEmpty();
+    }
+
+    /** The trade appears in REST after its id was skipped: it is emitted once, marked, also after a restart. */
+    @Test
+    void emitsALateTradeOnceAfterNewerOnes() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
+        GapRecovery recovery = recovery(sequence, true);
+        sequence.resumeAfter(100, EPOCH_NS);
+        sequence.accept(trade(103, Origin.LIVE));
+        recovery.nextQuery(0);
+        List<Trade> page = trades(103, 103, Origin.REST);
+        for (int second = 1; second <= 31; second += 5) {
+            assertThat(recovery.nextQuery(second * SECOND)).isNotNull();
+            recovery.onPage(new TradesPage(page, 1, false), second * SECOND);
+        }
+        assertThat(voids).containsExactly("101..102");
+        assertThat(last.voidIds()).isEqualTo("101-102@" + EPOCH_NS);
+
+        TradeSequence restarted = sequence(StartPosition.LATEST);
+        GapRecovery again = recovery(restarted, true);
+        restarted.resumeAfter(last.lastId(), last.lastTimeEpochNs());
+        restarted.restoreVoidIds(last.voidIds());
+        assertThat(again.nextQuery(100 * SECOND)).isNull();
+        assertThat(again.nextQuery(115 * SECOND).sinceEpochNs()).isEqualTo(EPOCH_NS - 1_000_000);
+        again.onPage(new TradesPage(trades(101, 103, Origin.REST), 1, false), 115 * SECOND);
+        again.onPage(new TradesPage(trades(101, 103, Origin.REST), 1, false), 116 * SECOND);
+        assertThat(out).containsExactly(103L, 101L, 102L);
+        assertThat(last.late()).isTrue();
+        assertThat(last.lastId()).isEqualTo(103);
+        assertThat(last.voidIds()).isEmpty();
+        assertThat(again.nextQuery(4000 * SECOND)).isNull();
+    }
+
+    @Test
+    void ignoresSingleOddIdsAndTimes() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
+        GapRecovery recovery = recovery(sequence, true);
+        sequence.acceptSnapshot(List.of(
+                trade(9, Origin.SNAPSHOT), trade(10, Origin.SNAPSHOT), trade(900_000_000_000L, Origin.SNAPSHOT)));
+        sequence.accept(new Trade(
+                PAIR, 11, "1", "1", EPOCH_NS + Duration.ofDays(9999).toNanos(), true, OrderType.LIMIT, Origin.LIVE));
+        sequence.accept(trade(900_000_000_000L, Origin.LIVE));
+        sequence.accept(new Trade(PAIR, 12, "1", "1", 1_300_000_000_000_000_000L, true, OrderType.LIMIT, Origin.LIVE));
+        sequence.accept(trade(14, Origin.LIVE));
+        assertThat(out).containsExactly(11L, 12L);
+        assertThat(events).containsExactly("implausible 900000000000");
+        recovery.nextQuery(0);
+        assertThat(recovery.nextQuery(SECOND).sinceEpochNs()).isEqualTo(EPOCH_NS + 10_000 - 1_000_000);
+    }
+
+    @Test
+    void holdsOnlyThePairWhoseIdsWereReset() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
+        GapRecovery recovery = recovery(sequence, true);
+        sequence.resumeAfter(1_000_000, EPOCH_NS);
+        Trade reset = new Trade(PAIR, 5, "1", "1", EPOCH_NS + 5 * SECOND, true, OrderType.LIMIT, Origin.LIVE);
+        sequence.accept(reset);
+        assertThat(recovery.nextQuery(0).sinceEpochNs()).isEqualTo(TradesQuery.NEWEST);
+        recovery.onPage(new TradesPage(List.of(reset), 1, false), 0);
+        assertThat(events).containsExactly("reset from 1000000 to 5");
+        assertThat(recovery.isHeld()).isTrue();
+        assertThat(recovery.nextQuery(59 * SECOND)).isNull();
     }
 
     @Test
@@ -200,7 +353,8 @@ class TradeSequenceTest {
 
     @Test
     void dropsPendingTradesWhenFullAndFetchesThemLater() {
-        TradeSequence sequence = new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(10), listener);
+        TradeSequence sequence =
+                new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(10), listener, clock);
         GapRecovery recovery = recovery(sequence, true);
         sequence.resumeAfter(100, EPOCH_NS);
         trades(102, 125, Origin.LIVE).forEach(sequence::accept);
@@ -232,7 +386,7 @@ class TradeSequenceTest {
         out.clear();
         Random random = new Random(seed);
         TradeSequence sequence =
-                new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(pendingCapacity), listener);
+                new TradeSequence(PAIR, StartPosition.LATEST, new PendingCapacity(pendingCapacity), listener, clock);
         GapRecovery recovery = recovery(sequence, true);
         sequence.resumeAfter(1000, EPOCH_NS);
         List<Trade> late = new ArrayList<>();

@@ -47,7 +47,7 @@ public final class CollectingFrameHandler implements FrameHandler {
     }
 
     @Override
-    public void onRejected(RejectReason reason, String detail) {
+    public void onRejected(RejectReason reason, String symbol, String detail) {
         rejects.add(reason);
     }
 }

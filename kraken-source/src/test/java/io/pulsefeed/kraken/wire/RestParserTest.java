@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,11 +54,106 @@ class RestParserTest {
     }
 
     @Test
-    void rejectsMissingIdsThatNeighborsDoNotDetermine() {
+    void setsRowsAsideWhoseIdTheNeighborsDoNotDetermine() throws KrakenApiException {
         String zero = ROW.replace("109118759", "0");
         String far = ROW.replace("109118759", "109118765");
-        assertThatThrownBy(() -> RestParser.tradesPage(PAIR, body("X", ROW + "," + zero + "," + far, null)))
-                .hasMessageContaining("do not determine it");
+        TradesPage page = RestParser.tradesPage(PAIR, body("X", ROW + "," + zero + "," + far, null));
+        assertThat(page.trades()).extracting(Trade::id).containsExactly(109118759L, 109118765L);
+        assertThat(page.setAside()).singleElement().satisfies(row -> {
+            assertThat(row.id()).isEqualTo(Trade.NO_ID);
+            assertThat(row.reason()).isEqualTo(RejectReason.BAD_TRADE_ID);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"83928.00000\"|\"-1\"|BAD_DECIMAL",
+                "\"83928.00000\"|\"abc\"|BAD_DECIMAL",
+                "\"83928.00000\"|NaN|BAD_DECIMAL",
+                "\"83928.00000\"|null|BAD_DECIMAL",
+                "\"0.00044682\"|{\"a\":[1]}|BAD_DECIMAL",
+                "\"0.00044682\"|\"-0.00044682\"|BAD_DECIMAL",
+                "1790359841.1382287|\"yesterday\"|BAD_TIMESTAMP",
+                "1790359841.1382287|0|BAD_TIMESTAMP",
+                "1790359841.1382287|1e999|BAD_TIMESTAMP",
+                "\"b\"|\"\"|BAD_SIDE",
+            })
+    void setsAnUnusableRowAsideAndKeepsTheOthers(String good, String bad, RejectReason reason)
+            throws KrakenApiException {
+        String poison = ROW.replace(good, bad);
+        for (List<String> rows : List.of(
+                List.of(poison, next(1), next(2)),
+                List.of(next(-1), poison, next(1)),
+                List.of(next(-2), next(-1), poison))) {
+            TradesPage page = RestParser.tradesPage(PAIR, body("X", String.join(",", rows), null));
+            assertThat(page.trades()).hasSize(2);
+            assertThat(page.cursorEpochNs()).isBetween(1790359841138000000L, 1790359841139000000L);
+            assertThat(page.setAside()).singleElement().satisfies(row -> {
+                assertThat(row.id()).isEqualTo(109118759L);
+                assertThat(row.reason()).isEqualTo(reason);
+            });
+        }
+    }
+
+    private static String next(int offset) {
+        return ROW.replace("109118759", "" + (109118759 + offset));
+    }
+
+    @Test
+    void keepsTradesWithoutVolume() throws KrakenApiException {
+        TradesPage page = RestParser.tradesPage(PAIR, body("X", ROW.replace("0.00044682", "0.00000000"), null));
+        assertThat(page.trades()).extracting(Trade::volume).containsExactly("0.00000000");
+        assertThat(page.setAside()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "7", "{}", "\"x\"", "[]", "[\"1\"]"})
+    void setsElementsAsideThatAreNoRows(String element) throws KrakenApiException {
+        TradesPage page = RestParser.tradesPage(PAIR, body("X", next(-1) + "," + element + "," + next(1), null));
+        assertThat(page.trades()).hasSize(2);
+        assertThat(page.setAside()).extracting(SetAside::id).containsExactly(109118759L);
+    }
+
+    @Test
+    void correctsAnIdThatItsNeighborsContradict() throws KrakenApiException {
+        String odd = ROW.replace("109118759", "999999999999");
+        TradesPage page = RestParser.tradesPage(PAIR, body("X", next(-1) + "," + odd + "," + next(1), null));
+        assertThat(page.trades()).extracting(Trade::id).containsExactly(109118758L, 109118759L, 109118760L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"null", "\"abc\"", "{\"a\":1}", "[1]", "0", "\"1293840000000000001\"", "1.790359841138228E18"})
+    void replacesAnOddCursor(String cursor) throws KrakenApiException {
+        String body = "{\"error\":[],\"result\":{\"X\":[" + ROW + "],\"last\":" + cursor + "}}";
+        assertThat(RestParser.tradesPage(PAIR, body).cursorEpochNs())
+                .isBetween(1790359841138227700L, 1790359841138228700L);
+    }
+
+    @Test
+    void ignoresASingleOddTimeForTheCursor() throws KrakenApiException {
+        for (String odd : List.of("4070908800.5", "1300000000.5")) {
+            String last = next(1).replace("1790359841.1382287", odd);
+            assertThat(RestParser.tradesPage(PAIR, body("X", ROW + "," + last, null))
+                            .cursorEpochNs())
+                    .isEqualTo(1790359841138227700L);
+        }
+    }
+
+    @Test
+    void readsTimesInScientificNotation() throws KrakenApiException {
+        String row = ROW.replace("1790359841.1382287", "1.7903598411382287E9");
+        assertThat(RestParser.tradesPage(PAIR, body("X", row, null)).trades())
+                .extracting(Trade::timeEpochNs)
+                .containsExactly(1790359841138228700L);
+    }
+
+    @Test
+    void readsThePageOfAnAnswerWithAWarning() throws KrakenApiException {
+        String body = body("X", ROW, null).replace("\"error\":[]", "\"error\":[\"WGeneral:Deprecated\"]");
+        assertThat(RestParser.tradesPage(PAIR, body).trades()).hasSize(1);
     }
 
     @Test
@@ -89,8 +185,7 @@ class RestParserTest {
                 "{\"error\":[]}",
                 "{\"error\":[],\"result\":{\"last\":\"1\"}}",
                 "{\"error\":[],\"result\":{\"X\":[[\"1\",\"2\"",
-                "{\"error\":[],\"result\":{\"X\":[[\"x\",\"1\",1790359841.1,\"b\",\"m\",\"\",1]]}}",
-                "{\"error\":[],\"result\":{\"X\":[[\"1\",\"1\",1790359841.1,\"q\",\"m\",\"\",1]]}}",
+                "{\"error\":[],\"result\":{\"X\":[[\"1\",\"2\"]]}}",
             })
     void rejectsMalformedPages(String body) {
         KrakenApiException exception =

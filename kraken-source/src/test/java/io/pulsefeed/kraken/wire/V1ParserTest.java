@@ -2,7 +2,6 @@ package io.pulsefeed.kraken.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,8 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class V1ParserTest {
 
-    private final V1Parser parser =
-            new V1Parser(List.of(Pair.parse("XMR/USD"), Pair.parse("XBT/USD")), Clock.systemUTC());
+    private final V1Parser parser = new V1Parser(List.of(Pair.parse("XMR/USD"), Pair.parse("XBT/USD")));
     private final CollectingFrameHandler handler = new CollectingFrameHandler();
 
     @Test

@@ -4,6 +4,7 @@ import io.pulsefeed.simulators.kraken.market.Hash;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import io.pulsefeed.simulators.kraken.market.TradeHistory;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +30,7 @@ final class Exchange {
     private final Faults faults;
     private final FaultEffects effects;
     private final Admission admission;
+    private final Set<String> spoiled = new HashSet<>();
     private final Set<Session> sessions = new LinkedHashSet<>();
     private final Broadcast broadcast = new Broadcast(this, sessions);
     private final Protocol v1 = new V1Protocol(this);
@@ -177,6 +179,15 @@ final class Exchange {
         }
     }
 
+    /** Makes a trade unusable, wherever it is sent. */
+    synchronized void spoil(String symbol, long id) {
+        spoiled.add(symbol + " " + id);
+    }
+
+    boolean isSpoiled(Trade trade) {
+        return !spoiled.isEmpty() && spoiled.contains(trade.pair() + " " + trade.id());
+    }
+
     /** The result of a subscription to one symbol. */
     enum Outcome {
         ACCEPTED,
@@ -188,7 +199,7 @@ final class Exchange {
     }
 
     Outcome subscribe(Session session, Channel channel, String symbol) {
-        if (isActive(Fault.ACK_MISSING)) {
+        if (isActive(Fault.ACK_MISSING) || isActive(Fault.ACK_MISSING_PAIR) && symbol.equals(effects.lastPair())) {
             return Outcome.SILENT;
         }
         if (isActive(Fault.RATE_LIMIT) || isActive(Fault.RATE_LIMIT_BARE)) {
@@ -252,7 +263,7 @@ final class Exchange {
     }
 
     boolean isDelisted(String symbol) {
-        return isActive(Fault.DELISTED) && symbol.equals(effects.delisted());
+        return isActive(Fault.DELISTED) && symbol.equals(effects.lastPair());
     }
 
     String pairStatus(String symbol) {

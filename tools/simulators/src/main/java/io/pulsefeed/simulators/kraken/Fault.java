@@ -19,7 +19,9 @@ public enum Fault {
     TCP_STALL(true, "Existing connections stay open, but nothing passes in either direction until it is cleared."),
     MUTE_DATA(false, "Subscriptions of existing connections deliver no more data; heartbeats and pongs continue."),
     MUTE_PAIR(false, "The same for the first pair alone."),
+    MUTE_TICKER(false, "Ticker subscriptions of existing connections deliver no more data; trades continue."),
     ACK_MISSING(true, "Subscribe requests are ignored."),
+    ACK_MISSING_PAIR(true, "Subscribe requests for the last pair are ignored."),
     ACK_REFUSED(true, "Subscribe requests are refused with an internal error."),
     RATE_LIMIT(true, "Subscribe requests get Exceeded msg rate."),
     RATE_LIMIT_BARE(true, "The same as an object with the field Error only."),
@@ -50,6 +52,8 @@ public enum Fault {
     REST_RATE_LIMIT(true, "REST allows one Trades request per second and pair."),
     REST_5XX(true, "REST answers 502, 503 and 520 with HTML pages."),
     REST_BUSY(true, "REST answers 200 with EService:Busy, EService:Unavailable or EGeneral:Internal error."),
+    REST_LOCKOUT(
+            true, "REST answers 200 with EGeneral:Temporary lockout, or EService:Throttled and a time 20 s ahead."),
     REST_HTML(true, "REST answers 200 with an HTML page."),
     REST_EMPTY(true, "REST answers 200 with an empty body."),
     REST_TRUNCATED(true, "REST answers 200 with truncated JSON."),
@@ -60,7 +64,10 @@ public enum Fault {
     REST_DOUBLE_TIME(true, "Last is computed from the rounded time in the row, up to 240 ns off."),
     REST_KEY_SPELLING(true, "The key of the result is always the v1 name."),
     REST_SIX_COLUMNS(true, "Rows have no trade id, as before 2023."),
-    REST_ID_ZERO(true, "Every seventh row has the trade id 0, as before June 2024.");
+    REST_ID_ZERO(true, "Every seventh row has the trade id 0, as before June 2024."),
+    REST_ODD_ROWS(
+            true,
+            "Pages contain a row that is null, rows with volume 0 and with times such as 1.79E9, and an odd last.");
 
     private final boolean lasting;
     private final String description;

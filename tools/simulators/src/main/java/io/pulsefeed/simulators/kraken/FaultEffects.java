@@ -31,10 +31,11 @@ final class FaultEffects {
             case TCP_STALL -> each(session -> session.stall(true, exchange.nowNs()));
             case MUTE_DATA -> each(session -> session.mute(exchange.feed().symbols()));
             case MUTE_PAIR -> each(session -> session.mute(Set.of(symbols().get(0))));
+            case MUTE_TICKER -> each(Session::muteTickers);
             case SNAPSHOT_REPEAT -> each(this::repeatSnapshots);
             case VOID_IDS -> exchange.trading().skipIds(exchange.wallNs());
             case ID_RESET -> exchange.trading().resetIds(symbols().get(0), exchange.wallNs());
-            case DELISTED -> exchange.trading().halt(delisted());
+            case DELISTED -> exchange.trading().halt(lastPair());
             case MAINTENANCE -> {
                 exchange.system("online", announcement());
                 stopTrading("maintenance", announcement());
@@ -64,7 +65,7 @@ final class FaultEffects {
             case TCP_STALL -> each(session -> session.stall(false, exchange.nowNs()));
             case DELISTED -> {
                 if (!exchange.isActive(Fault.MAINTENANCE) && !exchange.isActive(Fault.POST_ONLY)) {
-                    exchange.trading().resume(delisted(), exchange.wallNs());
+                    exchange.trading().resume(lastPair(), exchange.wallNs());
                 }
             }
             case MAINTENANCE, POST_ONLY -> resumeTrading();
@@ -75,8 +76,8 @@ final class FaultEffects {
         }
     }
 
-    /** The pair that {@link Fault#DELISTED} removes. */
-    String delisted() {
+    /** The pair that some faults affect. */
+    String lastPair() {
         List<String> symbols = symbols();
         return symbols.get(symbols.size() - 1);
     }

@@ -202,6 +202,18 @@ public final class KrakenSimulator implements Closeable {
         }
     }
 
+    /** Emits {@code count} trades of {@code pair} now and sends them before it returns. */
+    public void emitTrades(String pair, int count) {
+        synchronized (exchange) {
+            requireTrading("emitTrades").emit(Market.symbolOf(pair), count, exchange.wallNs(), exchange.broadcast());
+        }
+    }
+
+    /** Makes the trade with this id unusable: its volume is not a number, over WebSocket v2 and REST. */
+    public void spoilTrade(String pair, long id) {
+        exchange.spoil(Market.symbolOf(pair), id);
+    }
+
     /** Sets the number of trades per second over all pairs and discards the schedule; 0 for trades on demand only. */
     public void tradesPerSecond(double value) {
         synchronized (exchange) {

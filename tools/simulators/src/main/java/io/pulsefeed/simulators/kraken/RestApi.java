@@ -102,23 +102,46 @@ final class RestApi {
                 .append("\":[");
         for (int i = 0; i < page.size(); i++) {
             appendRow(i == 0 ? out : out.append(','), page.get(i), i % 7 == 3);
+            if (i == page.size() / 2 && exchange.isActive(Fault.REST_ODD_ROWS)) {
+                out.append(",null");
+            }
         }
         out.append(']');
         if (!exchange.isActive(Fault.REST_MISSING_LAST)) {
             long last = page.isEmpty()
                     ? Math.max(0, since)
                     : page.get(page.size() - 1).timestampNs();
-            out.append(",\"last\":\"")
-                    .append(exchange.isActive(Fault.REST_DOUBLE_TIME) ? rounded(last) : last)
-                    .append('"');
+            out.append(",\"last\":\"").append(lastText(last)).append('"');
         }
         return out.append("}}").toString();
     }
 
+    private String lastText(long last) {
+        if (exchange.isActive(Fault.REST_ODD_ROWS)) {
+            return "n/a";
+        }
+        return String.valueOf(exchange.isActive(Fault.REST_DOUBLE_TIME) ? rounded(last) : last);
+    }
+
+    private String volume(Trade trade, boolean seventh) {
+        if (exchange.isSpoiled(trade)) {
+            return "n/a";
+        }
+        String volume = seventh && exchange.isActive(Fault.REST_ODD_ROWS) ? "0" : trade.qty();
+        return FixedPoint.pad(volume, Market.QTY_DECIMALS);
+    }
+
+    private String time(Trade trade) {
+        String seconds = WireTime.doubleSeconds(trade.timestampNs());
+        return exchange.isActive(Fault.REST_ODD_ROWS) && trade.id() % 5 == 0
+                ? new BigDecimal(seconds).movePointLeft(9).toPlainString() + "E9"
+                : seconds;
+    }
+
     private void appendRow(StringBuilder out, Trade trade, boolean seventh) {
         out.append("[\"").append(FixedPoint.pad(trade.price(), MIN_PRICE_DECIMALS));
-        out.append("\",\"").append(FixedPoint.pad(trade.qty(), Market.QTY_DECIMALS));
-        out.append("\",").append(WireTime.doubleSeconds(trade.timestampNs()));
+        out.append("\",\"").append(volume(trade, seventh));
+        out.append("\",").append(time(trade));
         out.append(",\"").append(trade.isBuy() ? 'b' : 's');
         out.append("\",\"").append(trade.ordType().charAt(0));
         out.append("\",\"\"");

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class RestFaults {
 
     private static final long SECOND = 1_000_000_000L;
+    private static final long THROTTLED_S = 20;
     private static final List<String> BUSY =
             List.of("EService:Busy", "EService:Unavailable", "EGeneral:Internal error", "EAPI:Rate limit exceeded");
 
@@ -43,6 +44,10 @@ final class RestFaults {
         }
         if (exchange.isActive(Fault.REST_BUSY)) {
             return RestApi.error(BUSY.get((int) (requests % BUSY.size())));
+        }
+        if (exchange.isActive(Fault.REST_LOCKOUT)) {
+            long until = exchange.wallNs() / SECOND + THROTTLED_S;
+            return RestApi.error(requests % 2 == 0 ? "EGeneral:Temporary lockout" : "EService:Throttled: " + until);
         }
         boolean tooMany = exchange.isActive(Fault.REST_TOO_MANY)
                 || exchange.isActive(Fault.REST_RATE_LIMIT) && tooFast(call, pair);

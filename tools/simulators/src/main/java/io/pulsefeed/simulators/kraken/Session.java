@@ -25,6 +25,7 @@ final class Session {
     private long lastSubscribedNs;
     private final Set<String> quoted = new HashSet<>();
     private final Set<String> muted = new HashSet<>();
+    private final Set<String> mutedTickers = new HashSet<>();
     private final Queue<String> stalledFrames = new ArrayDeque<>();
     private boolean stalled;
     private boolean ended;
@@ -51,6 +52,9 @@ final class Session {
     /** Returns false when the client is already subscribed. */
     boolean subscribe(Channel channel, String symbol, long nowNs) {
         lastSubscribedNs = nowNs;
+        if (channel == Channel.TICKER && !isSubscribed(channel, symbol)) {
+            mutedTickers.remove(symbol);
+        }
         return subscriptions
                 .computeIfAbsent(channel, any -> new LinkedHashSet<>())
                 .add(symbol);
@@ -151,8 +155,14 @@ final class Session {
         muted.addAll(symbols);
     }
 
+    /** Stops sending tickers to this client, until it cancels the subscriptions and subscribes again. */
+    void muteTickers() {
+        mutedTickers.addAll(subscriptions(Channel.TICKER));
+    }
+
     boolean wants(Channel channel, String symbol) {
-        return isSubscribed(channel, symbol) && !muted.contains(symbol);
+        boolean silent = muted.contains(symbol) || channel == Channel.TICKER && mutedTickers.contains(symbol);
+        return isSubscribed(channel, symbol) && !silent;
     }
 
     Set<String> subscriptions(Channel channel) {

@@ -158,6 +158,14 @@ final class Trading implements Feed {
         send(due, output);
     }
 
+    /** Emits {@code count} trades of one pair now. */
+    void emit(String symbol, int count, long nowNs, Output output) {
+        TradeLog log = lane(symbol).log;
+        int from = log.size();
+        log.happen(count, nowNs);
+        send(new ArrayList<>(log.range(from, from + count)), output);
+    }
+
     /** Sets the trades per second over all pairs, without limit. */
     void pace(double tradesPerSecond, long nowNs) {
         lanes.values()

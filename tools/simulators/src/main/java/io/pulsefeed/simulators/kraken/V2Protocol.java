@@ -221,7 +221,7 @@ final class V2Protocol implements Protocol {
         out.append("{\"symbol\":\"").append(trade.pair());
         out.append("\",\"side\":\"").append(trade.side());
         out.append("\",\"price\":").append(trade.price());
-        out.append(",\"qty\":").append(trade.qty());
+        out.append(",\"qty\":").append(exchange.isSpoiled(trade) ? "null" : trade.qty());
         out.append(",\"ord_type\":\"").append(trade.ordType());
         out.append("\",\"trade_id\":").append(trade.id());
         time.append(out.append(",\"timestamp\":\""), trade.timestampNs()).append("\"}");
@@ -231,7 +231,7 @@ final class V2Protocol implements Protocol {
         out.append("{\"venue\":{\"legs\":[1,{\"price\":-1}],\"note\":null},\"trade_id\":")
                 .append(trade.id());
         time.append(out.append(",\"timestamp\":\""), trade.timestampNs());
-        out.append("\",\"qty\":").append(trade.qty());
+        out.append("\",\"qty\":").append(exchange.isSpoiled(trade) ? "null" : trade.qty());
         out.append(",\"price\":").append(trade.price());
         out.append(",\"liquidation\":false,\"ord_type\":\"").append(trade.ordType());
         out.append("\",\"side\":\"").append(trade.side());
