@@ -21,6 +21,9 @@ final class OffsetValidation {
     /** A lower number is a time in seconds, milliseconds or microseconds. */
     private static final long EARLIEST_NANOSECONDS = 100_000_000_000_000_000L;
 
+    /** Ids that were skipped as unused and may still arrive. */
+    private static final String VOID_IDS = "void_ids";
+
     private static final Duration MAX_AHEAD = Duration.ofHours(1);
     private static final String NANOSECONDS = " in nanoseconds since 1970, between 2011 and now";
 
@@ -99,7 +102,10 @@ final class OffsetValidation {
     }
 
     private void checkTrade(OffsetFields offset) {
-        offset.requireOnly(Set.of(Offsets.TRADE_ID, Offsets.TIME));
+        offset.requireOnly(Set.of(Offsets.TRADE_ID, Offsets.TIME, VOID_IDS));
+        if (offset.has(VOID_IDS)) {
+            offset.text(VOID_IDS, "the text that GET returns");
+        }
         if (offset.has(Offsets.TRADE_ID)) {
             checkTradeId(offset);
         }

@@ -86,6 +86,7 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
             metrics.onFrame(frame.length(), nowMonoNs);
             frameSize = frame.length();
             malformed = false;
+            data.onFrame();
             parser.parse(frame, this);
             malformedInARow = malformed ? malformedInARow + 1 : 0;
             if (malformedInARow >= MAX_MALFORMED_FRAMES) {

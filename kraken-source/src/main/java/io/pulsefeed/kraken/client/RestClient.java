@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.kraken.wire.KrakenApiException;
 import io.pulsefeed.kraken.wire.RestParser;
 import io.pulsefeed.kraken.wire.TradesPage;
@@ -18,8 +19,10 @@ final class RestClient {
 
     private final String baseUrl;
     private final HttpGet http;
+    private final ReceiveTime receiveTime;
 
-    RestClient(URI baseUrl, HttpGet http) {
+    RestClient(URI baseUrl, HttpGet http, ReceiveTime receiveTime) {
+        this.receiveTime = receiveTime;
         String text = baseUrl.toString();
         this.baseUrl = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         this.http = http;
@@ -37,6 +40,7 @@ final class RestClient {
                 + (query.sinceEpochNs() == TradesQuery.NEWEST ? "" : "&since=" + query.sinceEpochNs())
                 + "&count=" + RestParser.PAGE_ROWS;
         HttpGet.Response response = http.get(url);
+        long recvEpochNs = receiveTime.nowEpochNs();
         if (response.status() == 429 || response.status() == 403) {
             throw new ThrottledException(
                     url + " returned HTTP " + response.status(), parseRetryAfter(response.retryAfter()));
@@ -45,7 +49,7 @@ final class RestClient {
             throw new IOException(url + " returned HTTP " + response.status());
         }
         try {
-            return RestParser.tradesPage(query.pair(), response.body());
+            return RestParser.tradesPage(query.pair(), response.body()).receivedAt(recvEpochNs);
         } catch (KrakenApiException e) {
             String message = url + " returned an error: " + e.getMessage();
             throw e.kind() == KrakenApiException.Kind.RATE_LIMITED

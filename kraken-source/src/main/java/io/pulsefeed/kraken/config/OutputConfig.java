@@ -3,14 +3,24 @@ package io.pulsefeed.kraken.config;
 import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.commons.config.EnumChoice;
 import io.pulsefeed.commons.config.Validators;
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
-/** Where records go and what they look like. */
+/**
+ * Where records go and what they look like.
+ *
+ * @param receiveTime whether records have the header of the receive time
+ */
 public record OutputConfig(
-        String tradeTopic, String tickerTopic, String alertTopic, ValueFormat valueFormat, PairSpelling pairSpelling) {
+        String tradeTopic,
+        String tickerTopic,
+        String alertTopic,
+        ValueFormat valueFormat,
+        PairSpelling pairSpelling,
+        boolean receiveTime) {
 
     private static final String TRADE_TOPIC = "topic.trade";
     private static final String TICKER_TOPIC = "topic.ticker";
@@ -45,6 +55,7 @@ public record OutputConfig(
                 .documentedAs(
                         "Spelling of pairs in record keys and values. kraken writes XBT and XDG, common writes BTC and DOGE.")
                 .addTo(definition, GROUP);
+        ReceiveTime.addTo(definition, GROUP);
     }
 
     private static void addTopic(ConfigDef definition, String name, String value, String label, String text) {
@@ -63,6 +74,7 @@ public record OutputConfig(
                 values.getString(TICKER_TOPIC),
                 values.getString(ALERT_TOPIC),
                 FORMATS.get(values, VALUE_FORMAT),
-                SPELLINGS.get(values, PAIR_SPELLING));
+                SPELLINGS.get(values, PAIR_SPELLING),
+                ReceiveTime.isEnabled(values));
     }
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.wire;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param volume base units traded in the last 24 hours
  * @param dayChange percent change over the last 24 hours, if Kraken sent it
  * @param timeEpochNs event time in nanoseconds since 1970, or {@link #NO_TIME}
+ * @param recvEpochNs receive time in nanoseconds since 1970, or {@link ReceiveTime#UNKNOWN}
  */
 public record Ticker(
         Pair pair,
@@ -17,12 +19,29 @@ public record Ticker(
         String volume,
         @Nullable String dayChange,
         long timeEpochNs,
-        Origin origin) {
+        Origin origin,
+        long recvEpochNs) {
 
     /** Tickers of v1, and of v2 before 2026, have no time. */
     public static final long NO_TIME = Long.MIN_VALUE;
 
+    public Ticker(
+            Pair pair,
+            String last,
+            String bid,
+            String ask,
+            String volume,
+            @Nullable String dayChange,
+            long timeEpochNs,
+            Origin origin) {
+        this(pair, last, bid, ask, volume, dayChange, timeEpochNs, origin, ReceiveTime.UNKNOWN);
+    }
+
     public Ticker withTime(long newTimeEpochNs) {
-        return new Ticker(pair, last, bid, ask, volume, dayChange, newTimeEpochNs, origin);
+        return new Ticker(pair, last, bid, ask, volume, dayChange, newTimeEpochNs, origin, recvEpochNs);
+    }
+
+    public Ticker receivedAt(long newRecvEpochNs) {
+        return new Ticker(pair, last, bid, ask, volume, dayChange, timeEpochNs, origin, newRecvEpochNs);
     }
 }

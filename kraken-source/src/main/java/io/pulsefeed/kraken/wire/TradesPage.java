@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.wire;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import java.util.List;
 
 /**
@@ -9,4 +10,17 @@ import java.util.List;
  * @param cursorEpochNs the {@code since} parameter for the next page, nanoseconds since 1970
  * @param full whether the page has the maximum number of rows, so more may follow
  */
-public record TradesPage(List<Trade> trades, long cursorEpochNs, boolean full) {}
+public record TradesPage(List<Trade> trades, long cursorEpochNs, boolean full) {
+
+    /** The same page with the receive time of its trades, unless it is {@link ReceiveTime#UNKNOWN}. */
+    public TradesPage receivedAt(long recvEpochNs) {
+        return recvEpochNs == ReceiveTime.UNKNOWN
+                ? this
+                : new TradesPage(
+                        trades.stream()
+                                .map(trade -> trade.receivedAt(recvEpochNs))
+                                .toList(),
+                        cursorEpochNs,
+                        full);
+    }
+}
