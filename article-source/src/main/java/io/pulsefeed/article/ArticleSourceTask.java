@@ -11,6 +11,8 @@ import io.pulsefeed.article.site.QueuedArticle;
 import io.pulsefeed.article.site.SiteThreads;
 import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.commons.config.TaskId;
+import io.pulsefeed.commons.delivery.ReceiveTime;
+import io.pulsefeed.commons.delivery.SendWatchdog;
 import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.commons.time.MonotonicClock;
@@ -24,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +45,14 @@ public final class ArticleSourceTask extends SourceTask {
     private final MonotonicClock monotonicClock;
     private final Function<AddressPolicy, DnsResolver> resolvers;
     private final BlockingQueue<QueuedArticle> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+    private final SendWatchdog watchdog;
     private TaskMetrics registry = TaskMetrics.NONE;
     private @Nullable Running running;
     private long nextSummaryMonoNs;
 
     /** What {@link #start} creates. */
-    private record Running(ArticleRecords records, ArticleMetrics metrics, SiteThreads sites) {}
+    private record Running(
+            ArticleRecords records, ArticleMetrics metrics, SiteThreads sites, ReceiveTime receiveTime) {}
 
     public ArticleSourceTask() {
         this(
@@ -60,6 +65,7 @@ public final class ArticleSourceTask extends SourceTask {
         this.clock = clock;
         this.monotonicClock = monotonicClock;
         this.resolvers = resolvers;
+        this.watchdog = new SendWatchdog(monotonicClock);
     }
 
     @Override
@@ -68,15 +74,19 @@ public final class ArticleSourceTask extends SourceTask {
         ConfiguredSites sites = ConfiguredSites.of(config);
         registry = WorkerMetrics.of(context);
         ArticleMetrics metrics = new ArticleMetrics(registry, sites.names());
+        ReceiveTime receiveTime = new ReceiveTime(config.content().receiveTime(), clock);
         ArticleRecords records = new ArticleRecords(
                 config.sites().topic(),
                 config.content().sentimentScale(),
-                config.content().valueFormat());
+                config.content().valueFormat(),
+                receiveTime);
         DnsResolver resolver = resolvers.apply(new AddressPolicy(config.fetch().allowPrivateAddresses()));
         TaskId task = TaskId.of(props, "article-source");
         SiteThreads threads = new SiteThreads(config, sites, task, resolver, clock, monotonicClock, metrics, queue);
-        running = new Running(records, metrics, threads);
+        running = new Running(records, metrics, threads, receiveTime);
         nextSummaryMonoNs = monotonicClock.nowNs() + SUMMARY_INTERVAL_NS;
+        receiveTime.register(registry);
+        watchdog.start(registry);
         threads.start(context.offsetStorageReader());
     }
 
@@ -86,6 +96,7 @@ public final class ArticleSourceTask extends SourceTask {
         if (current == null) {
             throw new IllegalStateException("The task is not started");
         }
+        watchdog.onPoll();
         registry.registerPending();
         QueuedArticle first = queue.poll(POLL_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         if (monotonicClock.nowNs() - nextSummaryMonoNs >= 0) {
@@ -98,7 +109,9 @@ public final class ArticleSourceTask extends SourceTask {
         List<QueuedArticle> batch = new ArrayList<>();
         batch.add(first);
         queue.drainTo(batch);
-        return batch.stream().map(queued -> record(queued, current)).toList();
+        List<SourceRecord> out =
+                batch.stream().map(queued -> record(queued, current)).toList();
+        return watchdog.onReturn(current.receiveTime().onReturn(out));
     }
 
     /** Each record carries the offset after itself, so that a restart between two records loses neither. */
@@ -109,8 +122,15 @@ public final class ArticleSourceTask extends SourceTask {
         return current.records().record(article, queued.offset());
     }
 
+    /** @param metadata null for a record that a transform has dropped */
+    @Override
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        watchdog.onSent();
+    }
+
     @Override
     public void stop() {
+        watchdog.close();
         Running current = running;
         if (current != null) {
             current.sites().close();

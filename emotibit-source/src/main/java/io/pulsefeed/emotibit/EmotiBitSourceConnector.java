@@ -4,6 +4,7 @@ import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import io.pulsefeed.emotibit.record.DeviceOffsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -64,7 +65,8 @@ public final class EmotiBitSourceConnector extends SourceConnector {
 
     @Override
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        offsets.forEach(DeviceOffsets::validate);
+        Instant now = Instant.now();
+        offsets.forEach((partition, offset) -> DeviceOffsets.validate(partition, offset, now));
         return true;
     }
 

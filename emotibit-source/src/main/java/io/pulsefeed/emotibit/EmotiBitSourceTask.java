@@ -2,6 +2,9 @@ package io.pulsefeed.emotibit;
 
 import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.commons.config.TaskId;
+import io.pulsefeed.commons.delivery.ReceiveTime;
+import io.pulsefeed.commons.delivery.SendWatchdog;
+import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.emotibit.clock.WallClock;
@@ -19,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,7 @@ public final class EmotiBitSourceTask extends SourceTask {
 
     private final Clock clock;
     private final MonotonicClock monotonicClock;
+    private final SendWatchdog watchdog;
     private final List<SessionOutput> batch = new ArrayList<>();
     private @Nullable DeviceNetwork network;
     private @Nullable EmotiBitTaskMetrics taskMetrics;
@@ -44,6 +49,7 @@ public final class EmotiBitSourceTask extends SourceTask {
     private RecordFactory records;
     private MetricStream metrics;
     private FileImporter importer;
+    private ReceiveTime receiveTime;
     private long drainedAtMonoNs;
 
     public EmotiBitSourceTask() {
@@ -53,6 +59,7 @@ public final class EmotiBitSourceTask extends SourceTask {
     EmotiBitSourceTask(Clock clock, MonotonicClock monotonicClock) {
         this.clock = clock;
         this.monotonicClock = monotonicClock;
+        this.watchdog = new SendWatchdog(monotonicClock);
     }
 
     @Override
@@ -69,7 +76,11 @@ public final class EmotiBitSourceTask extends SourceTask {
         metrics = new MetricStream(config.metrics(), records);
         drainedAtMonoNs = monotonicClock.nowNs();
         HostCounters counters = new HostCounters();
-        taskMetrics = new EmotiBitTaskMetrics(WorkerMetrics.of(context), counters, queue);
+        TaskMetrics registry = WorkerMetrics.of(context);
+        receiveTime = new ReceiveTime(recordConfig.receiveTime(), clock);
+        receiveTime.register(registry);
+        watchdog.start(registry);
+        taskMetrics = new EmotiBitTaskMetrics(registry, counters, queue);
         importer = new FileImporter(
                 id.isFirst() ? config.imports() : ImportConfig.NONE,
                 config.time().zone(),
@@ -84,6 +95,7 @@ public final class EmotiBitSourceTask extends SourceTask {
 
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
+        watchdog.onPoll();
         taskMetrics.registerPending();
         if (network != null) {
             network.throwIfFailed();
@@ -93,21 +105,33 @@ public final class EmotiBitSourceTask extends SourceTask {
         batch.clear();
         queue.drainTo(batch, max, importing ? 0 : POLL_WAIT_MS);
         List<SourceRecord> out = new ArrayList<>(batch.size() + EXTRA_RECORDS);
-        RecordConverter converter = new RecordConverter(records, metrics, out);
+        ReceiveTimeHeader header = new ReceiveTimeHeader(config.records().receiveTime());
+        RecordConverter converter = new RecordConverter(records, metrics, header, out);
         batch.forEach(item -> item.deliverTo(converter));
         if (importing) {
+            long readAtEpochUs = WallClock.nowEpochUs(clock);
             importer.read(max, out);
+            header.addToNew(out, readAtEpochUs);
         }
         long nowMonoNs = monotonicClock.nowNs();
         if (nowMonoNs - drainedAtMonoNs >= DRAIN_INTERVAL_NS) {
             drainedAtMonoNs = nowMonoNs;
-            metrics.drain(WallClock.nowEpochUs(clock), out);
+            long nowEpochUs = WallClock.nowEpochUs(clock);
+            metrics.drain(nowEpochUs, out);
+            header.addToNew(out, nowEpochUs);
         }
-        return out.isEmpty() ? null : out;
+        return watchdog.onReturn(receiveTime.onReturn(out.isEmpty() ? null : out));
+    }
+
+    /** @param metadata null for a record that a transform has dropped */
+    @Override
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        watchdog.onSent();
     }
 
     @Override
     public void stop() {
+        watchdog.close();
         if (network != null) {
             network.close();
         }

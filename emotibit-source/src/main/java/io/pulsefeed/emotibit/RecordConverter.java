@@ -13,10 +13,13 @@ final class RecordConverter implements SessionListener {
 
     private final RecordFactory records;
     private final MetricStream metrics;
+    private final ReceiveTimeHeader receiveTime;
     private final List<SourceRecord> out;
 
     /** @param out receives the records */
-    RecordConverter(RecordFactory records, MetricStream metrics, List<SourceRecord> out) {
+    RecordConverter(
+            RecordFactory records, MetricStream metrics, ReceiveTimeHeader receiveTime, List<SourceRecord> out) {
+        this.receiveTime = receiveTime;
         this.records = records;
         this.metrics = metrics;
         this.out = out;
@@ -30,6 +33,7 @@ final class RecordConverter implements SessionListener {
         }
         out.add(records.packet(packet));
         metrics.onPacket(packet, out);
+        receiveTime.addToNew(out, packet.recvEpochUs());
     }
 
     @Override
@@ -39,5 +43,6 @@ final class RecordConverter implements SessionListener {
             metrics.onSessionEnd(event.deviceId());
         }
         out.add(records.event(event));
+        receiveTime.addToNew(out, event.epochUs());
     }
 }

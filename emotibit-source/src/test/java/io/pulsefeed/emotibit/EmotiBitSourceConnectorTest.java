@@ -16,6 +16,8 @@ import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EmotiBitSourceConnectorTest {
 
@@ -82,5 +84,36 @@ class EmotiBitSourceConnectorTest {
         assertThatThrownBy(() -> connector.alterOffsets(Map.of(), Map.of(Map.of("task", "1"), Map.of("lines", 1))))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("partition");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "foo,1,unknown field foo",
+        "session,S;packet=70000;emotibit_ts=7;timestamp_us=9,packet",
+        "session,S;packet=5,emotibit_ts",
+        "session,S;packet=5;emotibit_ts=7;timestamp_us=1790358506844359000,timestamp_us",
+        "packet,5,session",
+        "lines,12,unknown field lines",
+    })
+    void rejectsOffsetsThatADeviceCannotHave(String name, String values, String message) {
+        Map<String, Object> offset = new HashMap<>();
+        String[] fields = (name + "=" + values).split(";");
+        for (String field : fields) {
+            String[] parts = field.split("=");
+            offset.put(parts[0], parts[0].equals("session") ? parts[1] : (Object) Long.valueOf(parts[1]));
+        }
+        assertThatThrownBy(() -> connector.alterOffsets(Map.of(), Map.of(Map.of("device", "D1"), offset)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining("Accepted form: {\"device\":\"id\"}");
+    }
+
+    @Test
+    void rejectsUnknownFieldsOfAPartition() {
+        assertThatThrownBy(() -> connector.alterOffsets(
+                        Map.of(), Map.of(Map.of("device", "D1", "task", "0"), Map.of("session", "S"))))
+                .hasMessageContaining("unknown field task");
+        assertThatThrownBy(() -> connector.alterOffsets(Map.of(), Map.of(Map.of("file", " "), Map.of("lines", 1))))
+                .hasMessageContaining("'file'");
     }
 }

@@ -77,7 +77,7 @@ public final class KrakenSourceConnector extends SourceConnector {
 
     @Override
     public boolean alterOffsets(Map<String, String> props, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        OffsetValidation.check(offsets);
+        OffsetValidation.check(offsets, Instant.now());
         return true;
     }
 

@@ -2,6 +2,8 @@ package io.pulsefeed.kraken;
 
 import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.commons.config.TaskId;
+import io.pulsefeed.commons.delivery.ReceiveTime;
+import io.pulsefeed.commons.delivery.SendWatchdog;
 import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.commons.time.MonotonicClock;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,9 @@ public final class KrakenSourceTask extends SourceTask {
     private final Clock clock;
     private final MonotonicClock monotonic = MonotonicClock.SYSTEM;
     private final SourceMetrics metrics = new SourceMetrics();
+    private final SendWatchdog watchdog = new SendWatchdog(monotonic);
     private TaskMetrics registry = TaskMetrics.NONE;
+    private ReceiveTime receiveTime = ReceiveTime.NONE;
     private @Nullable KrakenClient client;
     private @Nullable Pipeline pipeline;
     private int maxBatch;
@@ -52,7 +57,9 @@ public final class KrakenSourceTask extends SourceTask {
     public void start(Map<String, String> props) {
         KrakenSourceConnectorConfig config = ConfigValidation.parse(props);
         maxBatch = config.queue().maxBatch();
-        EventQueue queue = new EventQueue(config.queue());
+        ReceiveTime newReceiveTime = new ReceiveTime(config.output().receiveTime(), clock);
+        receiveTime = newReceiveTime;
+        EventQueue queue = new EventQueue(config.queue(), newReceiveTime);
         ConnectionSettings settings = ConnectionSettings.of(config.subscription(), config.endpoint());
         KrakenClient newClient = new KrakenClient(
                 TaskId.of(props, "kraken-source").toString(),
@@ -61,6 +68,7 @@ public final class KrakenSourceTask extends SourceTask {
                 config.endpoint(),
                 queue,
                 metrics,
+                newReceiveTime,
                 clock,
                 monotonic);
         client = newClient;
@@ -72,6 +80,8 @@ public final class KrakenSourceTask extends SourceTask {
         metrics.register(registry, monotonic);
         newPipeline.register(registry);
         newClient.connection().register(registry);
+        newReceiveTime.register(registry);
+        watchdog.start(registry);
         newClient.start();
         LOG.info(
                 "Subscribing to {} of {} at {}",
@@ -87,14 +97,22 @@ public final class KrakenSourceTask extends SourceTask {
 
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
+        watchdog.onPoll();
         registry.registerPending();
         List<SourceRecord> records = pipeline.poll(maxBatch, POLL_TIMEOUT_NS);
-        return records.isEmpty() ? null : records;
+        return watchdog.onReturn(receiveTime.onReturn(records.isEmpty() ? null : records));
+    }
+
+    /** @param metadata null for a record that a transform has dropped */
+    @Override
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        watchdog.onSent();
     }
 
     /** Also called after {@link #start} has failed. */
     @Override
     public void stop() {
+        watchdog.close();
         if (client != null) {
             client.stop();
             LOG.info(

@@ -182,8 +182,15 @@ class KrakenSourceConnectorTest {
     @CsvSource({
         "kraken,trade,XBT/USD,five,1790358506844359000,trade_id",
         "kraken,trade,XBT/USD,5,0,ts_ns",
+        "kraken,trade,XBT/USD,5,1790358506,ts_ns",
+        "kraken,trade,XBT/USD,5,1790358506844,ts_ns",
+        "kraken,trade,XBT/USD,5,1790358506844359,ts_ns",
+        "kraken,trade,XBT/USD,5,9190358506844359000,ts_ns",
         "kraken,trade,XBTUSD,5,1790358506844359000,pair",
-        "kraken,book,XBT/USD,5,1790358506844359000,channel",
+        "kraken,trade,BTC/USD,5,1790358506844359000,pair",
+        "kraken,trade,xbt/usd,5,1790358506844359000,pair",
+        "kraken,rumor,XBT/USD,5,1790358506844359000,channel",
+        "kraken,backfill,XBT/USD,5,1790358506844359000,from_ns",
         "binance,trade,XBT/USD,5,1790358506844359000,venue",
     })
     void rejectsInvalidOffsets(String venue, String channel, String pair, String id, long time, String field) {
@@ -192,7 +199,54 @@ class KrakenSourceConnectorTest {
         assertThatThrownBy(() ->
                         connector.alterOffsets(with(), Map.of(partition, Map.of("trade_id", number, "ts_ns", time))))
                 .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("'" + field + "'");
+                .hasMessageContaining("'" + field + "'")
+                .hasMessageContaining("Accepted form: {\"venue\":\"kraken\"");
+    }
+
+    @Test
+    void rejectsUnknownFieldsOfOffsets() {
+        Map<String, ?> partition = Map.of("venue", "kraken", "channel", "trade", "pair", "XBT/USD");
+        Map<String, ?> offset = Map.of("trade_id", 5, "ts_ns", 1790358506844359000L);
+        assertThatThrownBy(() -> connector.alterOffsets(with(), Map.of(added(partition, "task", 0), offset)))
+                .hasMessageContaining("unknown field task");
+        assertThatThrownBy(() -> connector.alterOffsets(with(), Map.of(partition, added(offset, "last", "1"))))
+                .hasMessageContaining("unknown field last");
+    }
+
+    @Test
+    void namesTheCanonicalPairOfOffsets() {
+        Map<String, ?> partition = Map.of("venue", "kraken", "channel", "ticker", "pair", "doge/btc");
+        assertThatThrownBy(() -> connector.alterOffsets(
+                        with(), Map.of(partition, Map.of("last", "1", "ts_ns", 1790358506844359000L))))
+                .hasMessageContaining("must be XDG/XBT");
+    }
+
+    @Test
+    void checksTheBoundsOfABackfill() {
+        long from = 1_704_067_200_000_000_000L;
+        long to = 1_704_153_600_000_000_000L;
+        Map<String, ?> offset = Map.of("trade_id", 5, "ts_ns", from, "until_id", -1);
+        assertThat(connector.alterOffsets(with(), Map.of(backfill(from, to), offset)))
+                .isTrue();
+        assertThat(connector.alterOffsets(with(), Map.of(backfill(0, to), offset)))
+                .isTrue();
+        assertThatThrownBy(() -> connector.alterOffsets(with(), Map.of(backfill(to, from), offset)))
+                .hasMessageContaining("'to_ns'");
+        assertThatThrownBy(() -> connector.alterOffsets(with(), Map.of(backfill(1_704_067_200L, to), offset)))
+                .hasMessageContaining("'from_ns'");
+        assertThatThrownBy(() -> connector.alterOffsets(
+                        with(), Map.of(backfill(from, to), Map.of("trade_id", 5, "ts_ns", to, "until_id", -1))))
+                .hasMessageContaining("'ts_ns'");
+    }
+
+    private static Map<String, ?> backfill(long from, long to) {
+        return Map.of("venue", "kraken", "channel", "backfill", "pair", "XBT/USD", "from_ns", from, "to_ns", to);
+    }
+
+    private static Map<String, ?> added(Map<String, ?> fields, String name, Object value) {
+        Map<String, Object> added = new HashMap<>(fields);
+        added.put(name, value);
+        return added;
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.timescale.config.OffsetsMode;
 import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
+import io.pulsefeed.timescale.offset.OffsetRequest;
 import io.pulsefeed.timescale.offset.OffsetReset;
 import io.pulsefeed.timescale.schema.TableCreator;
 import io.pulsefeed.timescale.write.Database;
@@ -62,10 +63,12 @@ public final class TimescaleSinkConnector extends SinkConnector {
     /**
      * Sets or resets stored offsets for {@code PATCH} and {@code DELETE /connectors/NAME/offsets}. With
      * {@code offsets.mode=database} the offsets in the database are the ones that tasks start from; the worker changes those
-     * of the consumer group as well.
+     * of the consumer group as well, after this method. Checks the whole request before it changes a row, because the worker
+     * would refuse an unknown partition only afterwards.
      */
     @Override
     public boolean alterOffsets(Map<String, String> connectorProperties, Map<TopicPartition, Long> offsets) {
+        OffsetRequest.requireValid(connectorProperties, offsets);
         TimescaleSinkConnectorConfig config = new TimescaleSinkConnectorConfig(connectorProperties);
         if (config.delivery().offsetsMode() == OffsetsMode.KAFKA) {
             return true;

@@ -90,6 +90,25 @@ class DeliveryIT {
         assertThat(database.count("SELECT count(*) FROM trade_data")).isEqualTo(1_000);
     }
 
+    /** The worker would refuse the unknown topic and partition only after the rows have changed. */
+    @Test
+    void rejectsOffsetsOfPartitionsThatAreNotReadAndChangesNoRow() {
+        write(settings(database.url()));
+        List<String> before = database.rows("SELECT topic, partition, next_offset, epoch FROM connect_sink_offsets");
+        for (TopicPartition wrong : List.of(
+                new TopicPartition("rawnews", 0),
+                new TopicPartition("rawtrade", 7),
+                new TopicPartition("rawtrade", -1))) {
+            assertThatThrownBy(() -> new TimescaleSinkConnector()
+                            .alterOffsets(settings(database.url()), Map.of(TRADES, 5L, wrong, 5L)))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining(wrong.topic())
+                    .hasMessageContaining(Integer.toString(wrong.partition()));
+        }
+        assertThat(database.rows("SELECT topic, partition, next_offset, epoch FROM connect_sink_offsets"))
+                .isEqualTo(before);
+    }
+
     @Test
     void absorbsRepeatedRecordsWithOffsetsInKafka() {
         write(with("offsets.mode", "kafka"));

@@ -3,6 +3,7 @@ package io.pulsefeed.article.config;
 import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.commons.config.EnumChoice;
 import io.pulsefeed.commons.config.Validators;
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import java.nio.file.Path;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentimentEngine {@code vader}, {@code onnx}, or a class name
  * @param lexiconOverlay replaces the built-in market vocabulary
  * @param mentionDictionary replaces the built-in coin dictionary
+ * @param receiveTime whether records have the header of the receive time
  */
 public record ContentConfig(
         int maxContentChars,
@@ -27,7 +29,8 @@ public record ContentConfig(
         SentimentScale sentimentScale,
         @Nullable Path lexiconOverlay,
         @Nullable Path mentionDictionary,
-        ValueFormat valueFormat) {
+        ValueFormat valueFormat,
+        boolean receiveTime) {
 
     public static final String MAX_CONTENT_CHARS = "content.max.chars";
     public static final String MAX_SUMMARY_CHARS = "summary.max.chars";
@@ -49,7 +52,8 @@ public record ContentConfig(
                 SCALES.get(config, SENTIMENT_SCALE),
                 pathOrNull(config.getString(LEXICON_OVERLAY_PATH)),
                 pathOrNull(config.getString(MENTION_DICTIONARY_PATH)),
-                FORMATS.get(config, VALUE_FORMAT));
+                FORMATS.get(config, VALUE_FORMAT),
+                ReceiveTime.isEnabled(config));
     }
 
     static @Nullable Path pathOrNull(@Nullable String text) {

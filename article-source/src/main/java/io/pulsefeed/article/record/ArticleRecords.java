@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.pulsefeed.article.config.SentimentScale;
 import io.pulsefeed.article.config.ValueFormat;
 import io.pulsefeed.article.mention.Mention;
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,8 +35,15 @@ public final class ArticleRecords {
     private final String topic;
     private final SentimentScale scale;
     private final ValueFormat format;
+    private final ReceiveTime receiveTime;
 
+    /** Records without their receive time. */
     public ArticleRecords(String topic, SentimentScale scale, ValueFormat format) {
+        this(topic, scale, format, ReceiveTime.NONE);
+    }
+
+    public ArticleRecords(String topic, SentimentScale scale, ValueFormat format, ReceiveTime receiveTime) {
+        this.receiveTime = receiveTime;
         this.topic = topic;
         this.scale = scale;
         this.format = format;
@@ -44,7 +52,7 @@ public final class ArticleRecords {
     public SourceRecord record(Article article, Map<String, ?> offset) {
         Map<String, Object> value = value(article);
         boolean asMap = format == ValueFormat.MAP;
-        return new SourceRecord(
+        SourceRecord record = new SourceRecord(
                 SiteOffsets.partition(article.website()),
                 offset,
                 topic,
@@ -54,6 +62,8 @@ public final class ArticleRecords {
                 asMap ? null : Schema.BYTES_SCHEMA,
                 asMap ? numbersAsDoubles(value) : json(value),
                 article.published().toEpochMilli());
+        ReceiveTime.addTo(record.headers(), receiveTime.of(article.scraped()));
+        return record;
     }
 
     /** Fields in the documented order; numbers as {@link BigDecimal}. */

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.article.fetch.CacheValidators;
+import io.pulsefeed.commons.offset.OffsetFields;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,13 @@ public final class SiteOffsets {
     static final String LAST_MODIFIED = "lastmod";
 
     private static final long CURRENT_VERSION = 1;
+    /** A time outside of these bounds is in seconds, microseconds or nanoseconds. */
+    private static final long EARLIEST_MS = 100_000_000_000L;
+
+    private static final long LATEST_MS = 10_000_000_000_000L;
+    private static final String ACCEPTED =
+            "{\"site\":\"name of the site\"} with an offset that GET has returned, which has"
+                    + " the fields v, seen, recent, watermark, etag and lastmod";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SiteOffsets() {}
@@ -132,17 +141,25 @@ public final class SiteOffsets {
         if (offset == null) {
             return;
         }
-        if (partition == null || partition.size() != 1 || !(partition.get(SITE) instanceof String)) {
-            throw new ConnectException("The source partition of this connector is {\"" + SITE
-                    + "\": \"name of the site\"} (got " + partition + ").");
-        }
+        String site = new OffsetFields("partition", partition, ACCEPTED)
+                .requireOnly(Set.of(SITE))
+                .text(SITE, "the name of a site");
+        OffsetFields fields = new OffsetFields("offset", offset, ACCEPTED)
+                .requireOnly(Set.of(VERSION, SEEN, RECENT, WATERMARK, ETAG, LAST_MODIFIED));
         try {
             decode(offset, Integer.MAX_VALUE);
         } catch (IllegalArgumentException e) {
             throw new ConnectException(
-                    "The offset of site '" + partition.get(SITE) + "' is invalid: " + e.getMessage()
+                    "The offset of site '" + site + "' is invalid: " + e.getMessage()
                             + ". Send null to reset the site.",
                     e);
+        }
+        if (fields.has(WATERMARK)) {
+            fields.integer(
+                    WATERMARK,
+                    EARLIEST_MS,
+                    LATEST_MS,
+                    "the publication time of the newest article in milliseconds since 1970");
         }
     }
 }

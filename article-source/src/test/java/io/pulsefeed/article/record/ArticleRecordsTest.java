@@ -7,7 +7,9 @@ import io.pulsefeed.article.config.SentimentScale;
 import io.pulsefeed.article.config.ValueFormat;
 import io.pulsefeed.article.mention.Mention;
 import io.pulsefeed.article.sentiment.Sentiment;
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,20 @@ class ArticleRecordsTest {
         SourceRecord record =
                 new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(bare, Map.of());
         assertThat(text(record)).contains("\"content\":{},").contains("\"score\":0.5,");
+    }
+
+    @Test
+    void hasTheReceiveTimeOnlyIfEnabled() {
+        ReceiveTime receiveTime = new ReceiveTime(true, Clock.systemUTC());
+        SourceRecord record = new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON, receiveTime)
+                .record(ARTICLE, Map.of());
+        assertThat(record.headers().lastWithName("recv_ns").value())
+                .isEqualTo(ARTICLE.scraped().toEpochMilli() * 1_000_000L
+                        + ARTICLE.scraped().getNano() % 1_000_000);
+        assertThat(new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON)
+                        .record(ARTICLE, Map.of())
+                        .headers())
+                .isEmpty();
     }
 
     private static String text(SourceRecord record) {

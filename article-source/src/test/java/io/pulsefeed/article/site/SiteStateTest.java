@@ -124,6 +124,13 @@ class SiteStateTest {
                 .hasMessageContaining("base64");
         assertThatThrownBy(() -> SiteOffsets.requireValid(partition, changed(good, "watermark", "x")))
                 .hasMessageContaining("milliseconds");
+        assertThatThrownBy(() -> SiteOffsets.requireValid(partition, changed(good, "watermark", 1_790_358_506L)))
+                .hasMessageContaining("milliseconds");
+        assertThatThrownBy(() -> SiteOffsets.requireValid(partition, changed(good, "foo", 1)))
+                .hasMessageContaining("unknown field foo")
+                .hasMessageContaining("Accepted form: {\"site\":");
+        assertThatThrownBy(() -> SiteOffsets.requireValid(Map.of("site", "A", "task", "0"), good))
+                .hasMessageContaining("unknown field task");
         assertThatThrownBy(() -> SiteOffsets.requireValid(partition, changed(good, "etag", "{")))
                 .hasMessageContaining("JSON");
     }

@@ -1,6 +1,7 @@
 package io.pulsefeed.emotibit.config;
 
 import io.pulsefeed.commons.config.ConfigKey;
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -15,8 +16,10 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  * @param processedTopic topic of metrics and events
  * @param queueCapacity maximum number of packets that wait for Kafka; further packets are dropped and counted
  * @param maxBatch maximum number of packets per poll
+ * @param receiveTime whether records have the header of the receive time
  */
-public record RecordConfig(String rawTopic, String processedTopic, int queueCapacity, int maxBatch) {
+public record RecordConfig(
+        String rawTopic, String processedTopic, int queueCapacity, int maxBatch, boolean receiveTime) {
 
     public static final String RAW_TOPIC = "topic.raw";
     public static final String PROCESSED_TOPIC = "topic.processed";
@@ -30,7 +33,8 @@ public record RecordConfig(String rawTopic, String processedTopic, int queueCapa
                 config.getString(RAW_TOPIC),
                 config.getString(PROCESSED_TOPIC),
                 config.getInt(QUEUE_CAPACITY),
-                config.getInt(MAX_BATCH));
+                config.getInt(MAX_BATCH),
+                ReceiveTime.isEnabled(config));
     }
 
     static void define(ConfigDef definition) {
@@ -65,6 +69,7 @@ public record RecordConfig(String rawTopic, String processedTopic, int queueCapa
                 .displayedAs("Maximum batch size (records)")
                 .documentedAs("Maximum number of packets that one poll returns to the Connect worker.")
                 .addTo(definition, GROUP);
+        ReceiveTime.addTo(definition, GROUP);
     }
 
     private static void topic(ConfigDef definition, String name, String value, String label, String documentation) {

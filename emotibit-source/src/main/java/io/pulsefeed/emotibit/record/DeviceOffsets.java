@@ -1,11 +1,15 @@
 package io.pulsefeed.emotibit.record;
 
+import io.pulsefeed.commons.offset.OffsetFields;
 import io.pulsefeed.emotibit.session.LastPacket;
 import io.pulsefeed.emotibit.session.TimedPacket;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,12 @@ public final class DeviceOffsets {
     private static final String DEVICE_MS = "emotibit_ts";
     private static final String EPOCH_US = "timestamp_us";
     private static final int WRAP = 1 << 16;
+    /** The clocks of the host and of the user may differ. */
+    private static final Duration MAX_AHEAD = Duration.ofDays(1);
+
+    private static final String ACCEPTED = "{\"device\":\"id\"} with the offset {\"session\":\"id\",\"packet\":42,"
+            + "\"emotibit_ts\":120345,\"timestamp_us\":1790358506844359}, or {\"file\":\"path\"} with the offset"
+            + " {\"lines\":1000}";
 
     private final Function<String, @Nullable Map<String, Object>> stored;
     private final Map<String, Map<String, Object>> latest = new HashMap<>();
@@ -69,34 +79,32 @@ public final class DeviceOffsets {
      *
      * @throws ConnectException if this connector cannot read the offset
      */
-    public static void validate(@Nullable Map<String, ?> partition, @Nullable Map<String, ?> offset) {
+    public static void validate(@Nullable Map<String, ?> partition, @Nullable Map<String, ?> offset, Instant now) {
         if (offset == null) {
             return;
         }
-        boolean isSingle = partition != null && partition.size() == 1;
-        if (isSingle && partition.get(DEVICE) instanceof String) {
-            validateDevice(offset);
-        } else if (isSingle && partition.get(FILE) instanceof String) {
-            validateFile(offset);
+        OffsetFields fields = new OffsetFields("partition", partition, ACCEPTED);
+        if (fields.has(FILE)) {
+            fields.requireOnly(Set.of(FILE)).text(FILE, "the path of a file");
+            new OffsetFields("offset", offset, ACCEPTED)
+                    .requireOnly(Set.of(LINES))
+                    .integer(LINES, 0, Long.MAX_VALUE, "the number of lines already imported");
         } else {
-            throw new ConnectException("The partition of an offset must be {\"" + DEVICE + "\": \"id\"} or {\"" + FILE
-                    + "\": \"path\"} (got " + partition + ").");
+            fields.requireOnly(Set.of(DEVICE)).text(DEVICE, "the id of a device");
+            validateDevice(new OffsetFields("offset", offset, ACCEPTED), now);
         }
     }
 
-    private static void validateFile(Map<String, ?> offset) {
-        if (!(offset.get(LINES) instanceof Number lines && lines.longValue() >= 0)) {
-            throw new ConnectException("The offset of a file must contain '" + LINES
-                    + "', the number of lines already imported, as an integer of 0 or more (got " + offset + ").");
-        }
-    }
-
-    private static void validateDevice(Map<String, ?> offset) {
-        for (String name : new String[] {PACKET, DEVICE_MS, EPOCH_US}) {
-            if (offset.containsKey(name) && !(offset.get(name) instanceof Number)) {
-                throw new ConnectException(
-                        "In the offset of a device, '" + name + "' must be a number (got " + offset + ").");
-            }
+    private static void validateDevice(OffsetFields offset, Instant now) {
+        offset.requireOnly(Set.of(SESSION, PACKET, DEVICE_MS, EPOCH_US)).text(SESSION, "the id of a session");
+        if (offset.has(PACKET) || offset.has(DEVICE_MS) || offset.has(EPOCH_US)) {
+            offset.integer(PACKET, 0, WRAP - 1, "the number of a packet, 0 to " + (WRAP - 1));
+            offset.integer(DEVICE_MS, 0, Long.MAX_VALUE, "the time of the device in milliseconds");
+            offset.integer(
+                    EPOCH_US,
+                    0,
+                    TimeUnit.MILLISECONDS.toMicros(now.plus(MAX_AHEAD).toEpochMilli()),
+                    "the time of the packet in microseconds since 1970, not in the future");
         }
     }
 

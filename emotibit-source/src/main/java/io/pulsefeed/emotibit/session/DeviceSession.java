@@ -248,7 +248,8 @@ final class DeviceSession {
                 packet.reliability(),
                 packet.payloadStart(),
                 values,
-                packet.text()));
+                packet.text(),
+                sequenced.arrival().epochUs()));
     }
 
     private void publishMalformed(String text, Arrival arrival) {
@@ -267,7 +268,8 @@ final class DeviceSession {
                 0,
                 text.length(),
                 new Values(new double[0], Flag.MALFORMED.bit()),
-                text));
+                text,
+                arrival.epochUs()));
     }
 
     private void reportMissedBeforeSession(Packet packet, long deviceMs, Arrival arrival) {

@@ -13,6 +13,7 @@ import io.pulsefeed.emotibit.wire.Values;
  * @param uncertaintyMs uncertainty of {@code epochUs}; NaN if unknown
  * @param reliability RELIABILITY as sent; 0 for malformed lines
  * @param text exact text
+ * @param recvEpochUs receive time, microseconds since 1970; 0 if unknown
  */
 public record TimedPacket(
         String deviceId,
@@ -27,11 +28,43 @@ public record TimedPacket(
         int reliability,
         int payloadStart,
         Values values,
-        String text)
+        String text,
+        long recvEpochUs)
         implements SessionOutput {
 
     /** The tag of malformed lines. */
     public static final String NO_TAG = "??";
+
+    public TimedPacket(
+            String deviceId,
+            String sessionId,
+            String tag,
+            long number,
+            long deviceMs,
+            long epochUs,
+            double periodMs,
+            String source,
+            double uncertaintyMs,
+            int reliability,
+            int payloadStart,
+            Values values,
+            String text) {
+        this(
+                deviceId,
+                sessionId,
+                tag,
+                number,
+                deviceMs,
+                epochUs,
+                periodMs,
+                source,
+                uncertaintyMs,
+                reliability,
+                payloadStart,
+                values,
+                text,
+                0);
+    }
 
     public boolean isMalformed() {
         return number < 0 && NO_TAG.equals(tag);

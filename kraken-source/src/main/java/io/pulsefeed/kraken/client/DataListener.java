@@ -7,6 +7,9 @@ import java.util.List;
 /** Receives the data of a connection on the reader thread. Implementations must not block. */
 public interface DataListener {
 
+    /** A frame has arrived and is about to be parsed. */
+    default void onFrame() {}
+
     /**
      * Accepts the trades of one frame, or refuses them all if there is no capacity.
      *

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.config.EndpointConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
@@ -44,6 +45,7 @@ public final class KrakenClient {
             EndpointConfig endpoint,
             DataListener data,
             SourceMetrics metrics,
+            ReceiveTime receiveTime,
             Clock clock,
             MonotonicClock monotonic) {
         this.name = name;
@@ -62,7 +64,8 @@ public final class KrakenClient {
                 new SplittableRandom(),
                 this::wakeUp);
         this.fetcher = new TradesFetcher(
-                new RestClient(endpoint.restUrl(), new JdkHttpGet(endpoint.restTimeout(), monotonic), clock),
+                new RestClient(
+                        endpoint.restUrl(), new JdkHttpGet(endpoint.restTimeout(), monotonic), clock, receiveTime),
                 SharedRateLimiters.requests(endpoint.restUrl()),
                 endpoint.restInterval(),
                 endpoint.restPairInterval(),

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.kraken.wire.KrakenApiException;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RestParser;
@@ -27,8 +28,10 @@ final class RestClient {
     private final String baseUrl;
     private final HttpGet http;
     private final Clock clock;
+    private final ReceiveTime receiveTime;
 
-    RestClient(URI baseUrl, HttpGet http, Clock clock) {
+    RestClient(URI baseUrl, HttpGet http, Clock clock, ReceiveTime receiveTime) {
+        this.receiveTime = receiveTime;
         String text = baseUrl.toString();
         this.baseUrl = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         this.http = http;
@@ -45,12 +48,12 @@ final class RestClient {
         String since = query.sinceEpochNs() == TradesQuery.NEWEST ? "" : "&since=" + query.sinceEpochNs();
         return get(
                 url("Trades", query.pair()) + since + "&count=" + RestParser.PAGE_ROWS,
-                body -> RestParser.tradesPage(query.pair(), body));
+                (body, recvEpochNs) -> RestParser.tradesPage(query.pair(), body).receivedAt(recvEpochNs));
     }
 
     /** Fetches the ticker of a pair. The exceptions are those of {@link #trades}. */
     RestTicker ticker(Pair pair) throws IOException {
-        return get(url("Ticker", pair), body -> RestTickerParser.parse(pair, body));
+        return get(url("Ticker", pair), (body, recvEpochNs) -> RestTickerParser.parse(pair, body));
     }
 
     private String url(String call, Pair pair) {
@@ -60,11 +63,12 @@ final class RestClient {
     /** Parses the body of an answer. */
     private interface Parser<T> {
 
-        T parse(String body) throws KrakenApiException;
+        T parse(String body, long recvEpochNs) throws KrakenApiException;
     }
 
     private <T> T get(String url, Parser<T> parser) throws IOException {
         HttpGet.Response response = http.get(url);
+        long recvEpochNs = receiveTime.nowEpochNs();
         if (response.status() == 429 || response.status() == 403) {
             throw new ThrottledException(
                     url + " returned HTTP " + response.status(), parseRetryAfter(response.retryAfter()));
@@ -73,7 +77,7 @@ final class RestClient {
             throw new IOException(url + " returned HTTP " + response.status());
         }
         try {
-            return parser.parse(response.body());
+            return parser.parse(response.body(), recvEpochNs);
         } catch (KrakenApiException e) {
             String message = url + " returned an error: " + e.getMessage();
             throw switch (e.kind()) {

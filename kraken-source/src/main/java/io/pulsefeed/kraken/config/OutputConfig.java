@@ -3,19 +3,25 @@ package io.pulsefeed.kraken.config;
 import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.commons.config.EnumChoice;
 import io.pulsefeed.commons.config.Validators;
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
-/** Where records go and what they look like. */
+/**
+ * Where records go and what they look like.
+ *
+ * @param receiveTime whether records have the header of the receive time
+ */
 public record OutputConfig(
         String tradeTopic,
         String tickerTopic,
         String alertTopic,
         ValueFormat valueFormat,
         PairSpelling pairSpelling,
-        TickerFields tickerFields) {
+        TickerFields tickerFields,
+        boolean receiveTime) {
 
     private static final String TRADE_TOPIC = "topic.trade";
     private static final String TICKER_TOPIC = "topic.ticker";
@@ -54,6 +60,7 @@ public record OutputConfig(
                         "Spelling of pairs in record keys and values. kraken writes XBT and XDG, common writes BTC and DOGE.")
                 .addTo(definition, GROUP);
         addTickerFields(definition);
+        ReceiveTime.addTo(definition, GROUP);
     }
 
     private static void addTickerFields(ConfigDef definition) {
@@ -84,6 +91,7 @@ public record OutputConfig(
                 values.getString(ALERT_TOPIC),
                 FORMATS.get(values, VALUE_FORMAT),
                 SPELLINGS.get(values, PAIR_SPELLING),
-                FIELDS.get(values, TICKER_FIELDS));
+                FIELDS.get(values, TICKER_FIELDS),
+                ReceiveTime.isEnabled(values));
     }
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.pipeline;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.kraken.client.DataListener;
 import io.pulsefeed.kraken.config.QueueConfig;
 import io.pulsefeed.kraken.wire.Pair;
@@ -25,22 +26,37 @@ public final class EventQueue implements DataListener {
 
     private final int maxRecords;
     private final long maxBytes;
+    private final ReceiveTime receiveTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final Map<Pair, Ticker> conflatedTickers = new LinkedHashMap<>();
 
+    /** Of the frame that is being parsed. Its trades and tickers follow on the same thread. */
+    private volatile long recvEpochNs = ReceiveTime.UNKNOWN;
+
     private volatile int records;
     private volatile long bytes;
     private volatile long conflations;
 
+    /** A queue that does not take receive times. */
     public EventQueue(QueueConfig config) {
-        this(config.maxRecords(), config.maxBytes());
+        this(config, ReceiveTime.NONE);
     }
 
-    EventQueue(int maxRecords, long maxBytes) {
+    public EventQueue(QueueConfig config, ReceiveTime receiveTime) {
+        this(config.maxRecords(), config.maxBytes(), receiveTime);
+    }
+
+    EventQueue(int maxRecords, long maxBytes, ReceiveTime receiveTime) {
         this.maxRecords = maxRecords;
         this.maxBytes = maxBytes;
+        this.receiveTime = receiveTime;
+    }
+
+    @Override
+    public void onFrame() {
+        recvEpochNs = receiveTime.nowEpochNs();
     }
 
     /** {@inheritDoc} The length of the frame approximates the heap size of its trades in bytes. */
@@ -53,18 +69,27 @@ public final class EventQueue implements DataListener {
             if (records > 0 && (records + trades.size() > maxRecords || bytes + size > maxBytes)) {
                 return false;
             }
-            add(new Event.TradesReceived(trades), trades.size(), size);
+            add(new Event.TradesReceived(received(trades)), trades.size(), size);
             return true;
         } finally {
             lock.unlock();
         }
     }
 
+    private List<Trade> received(List<Trade> trades) {
+        long frameRecvEpochNs = recvEpochNs;
+        return frameRecvEpochNs == ReceiveTime.UNKNOWN
+                ? trades
+                : trades.stream()
+                        .map(trade -> trade.receivedAt(frameRecvEpochNs))
+                        .toList();
+    }
+
     /** Accepts all tickers. In a full queue each one replaces the older ticker of its pair. */
     @Override
     public void onTickers(List<Ticker> tickers, int size) {
         for (Ticker ticker : tickers) {
-            addTicker(ticker, size / tickers.size());
+            addTicker(ticker.receivedAt(recvEpochNs), size / tickers.size());
         }
     }
 

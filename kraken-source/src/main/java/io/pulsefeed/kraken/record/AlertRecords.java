@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.record;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.kraken.alert.Alert;
 import io.pulsefeed.kraken.alert.PriceChange;
 import io.pulsefeed.kraken.config.ValueFormat;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Converts the alerts of one pair to records: {@code {"pair":..,"type":..,"last":..,"change":..,"threshold":..,"timestamp":..}}. */
@@ -34,12 +36,14 @@ public final class AlertRecords {
 
     /** @param ticker the ticker that raised the alert, whose offset the record carries */
     public SourceRecord record(Ticker ticker, Alert alert) {
+        Headers headers = RecordTemplate.noHeaders();
+        ReceiveTime.addTo(headers, ticker.recvEpochNs());
         return template.record(
                 Offsets.ticker(ticker.last(), ticker.timeEpochNs()),
                 template.isJson() ? json(ticker, alert) : struct(ticker, alert),
                 ticker.timeEpochNs(),
                 ticker.origin(),
-                RecordTemplate.noHeaders());
+                headers);
     }
 
     private byte[] json(Ticker ticker, Alert alert) {

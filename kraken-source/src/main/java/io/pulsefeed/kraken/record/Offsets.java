@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.record;
 
+import io.pulsefeed.commons.offset.SourcePartitions;
 import io.pulsefeed.kraken.sequence.OrderedTrade;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
@@ -21,6 +22,8 @@ public final class Offsets {
     public static final String TRADE_ID = "trade_id";
     public static final String TIME = "ts_ns";
     public static final String LAST = "last";
+    public static final String FROM = "from_ns";
+    public static final String TO = "to_ns";
     public static final String UNTIL_ID = "until_id";
     /** Ids that were skipped as unused and may still arrive; absent without any. */
     public static final String VOID_IDS = "void_ids";
@@ -30,11 +33,7 @@ public final class Offsets {
     private Offsets() {}
 
     public static Map<String, Object> partition(String channel, String pair) {
-        Map<String, Object> partition = new LinkedHashMap<>();
-        partition.put(VENUE, KRAKEN);
-        partition.put(CHANNEL, channel);
-        partition.put(PAIR, pair);
-        return partition;
+        return SourcePartitions.canonical(Map.of(VENUE, KRAKEN, CHANNEL, channel, PAIR, pair));
     }
 
     public static Map<String, Object> partition(String channel, Pair pair) {
@@ -43,9 +42,17 @@ public final class Offsets {
 
     /** Each backfill period has its own partition, so that a new period starts from its beginning. */
     public static Map<String, Object> backfillPartition(Pair pair, long fromEpochNs, long toEpochNs) {
-        Map<String, Object> partition = partition("backfill", pair);
-        partition.put("from_ns", fromEpochNs);
-        partition.put("to_ns", toEpochNs);
+        return SourcePartitions.canonical(backfillPartitionOfRelease010(pair, fromEpochNs, toEpochNs));
+    }
+
+    /** The partition with the order of keys that release 0.1.0 stored, which the REST API cannot address. */
+    public static Map<String, Object> backfillPartitionOfRelease010(Pair pair, long fromEpochNs, long toEpochNs) {
+        Map<String, Object> partition = new LinkedHashMap<>();
+        partition.put(VENUE, KRAKEN);
+        partition.put(CHANNEL, "backfill");
+        partition.put(PAIR, pair.name());
+        partition.put(FROM, fromEpochNs);
+        partition.put(TO, toEpochNs);
         return partition;
     }
 

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.record;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.kraken.alert.PriceChange;
 import io.pulsefeed.kraken.config.TickerFields;
 import io.pulsefeed.kraken.config.ValueFormat;
@@ -64,12 +65,15 @@ public final class TickerRecords {
     /** @param change percent, unrounded; absent without a price to compare with */
     public SourceRecord record(Ticker ticker, @Nullable BigDecimal change) {
         @Nullable BigDecimal rounded = change == null ? null : PriceChange.rounded(change);
+        ConnectHeaders headers = new ConnectHeaders();
+        headers.addString("kraken.origin", ticker.origin().text());
+        ReceiveTime.addTo(headers, ticker.recvEpochNs());
         return template.record(
                 Offsets.ticker(ticker.last(), ticker.timeEpochNs()),
                 template.isJson() ? json(ticker, rounded) : struct(ticker, rounded),
                 ticker.timeEpochNs(),
                 ticker.origin(),
-                new ConnectHeaders().addString("kraken.origin", ticker.origin().text()));
+                headers);
     }
 
     private byte[] json(Ticker ticker, @Nullable BigDecimal change) {

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.record;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.sequence.OrderedTrade;
 import io.pulsefeed.kraken.wire.OrderType;
@@ -99,6 +100,7 @@ public final class TradeRecords {
             headers.addString("kraken.ord_type", trade.orderType().text());
         }
         headers.addString("kraken.origin", trade.origin().text());
+        ReceiveTime.addTo(headers, trade.recvEpochNs());
         if (skippedBefore > 0) {
             headers.addLong("kraken.gap_before", skippedBefore);
         }

@@ -3,7 +3,7 @@ package io.pulsefeed.kraken.wire;
 import org.jspecify.annotations.Nullable;
 
 /** Validates decimals as text, because records keep the digits of the wire. */
-final class Decimals {
+public final class Decimals {
 
     private static final int MAX_DIGITS = 38;
     private static final int MAX_EXPONENT = 18;
@@ -11,7 +11,7 @@ final class Decimals {
     private Decimals() {}
 
     /** Whether {@code text} is a JSON number above zero, of at most 38 digits and with an exponent within +-18. */
-    static boolean isPositive(@Nullable String text) {
+    public static boolean isPositive(@Nullable String text) {
         return text != null && isNumber(text) && text.charAt(0) != '-' && !isZero(text);
     }
 
@@ -21,7 +21,7 @@ final class Decimals {
     }
 
     /** Whether {@code text} is a JSON number of at most 38 digits and with an exponent within +-18. */
-    static boolean isNumber(@Nullable String text) {
+    public static boolean isNumber(@Nullable String text) {
         if (text == null) {
             return false;
         }

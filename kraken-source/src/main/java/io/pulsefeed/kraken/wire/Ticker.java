@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.wire;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param dayChange percent change over the last 24 hours, if Kraken sent it
  * @param day averages and extremes, for extended records
  * @param timeEpochNs event time in nanoseconds since 1970, or {@link #NO_TIME}
+ * @param recvEpochNs receive time in nanoseconds since 1970, or {@link ReceiveTime#UNKNOWN}
  */
 public record Ticker(
         Pair pair,
@@ -19,7 +21,8 @@ public record Ticker(
         @Nullable String dayChange,
         DayRange day,
         long timeEpochNs,
-        Origin origin) {
+        Origin origin,
+        long recvEpochNs) {
 
     /** Tickers of v1, and of v2 before 2026, have no time. */
     public static final long NO_TIME = Long.MIN_VALUE;
@@ -37,7 +40,24 @@ public record Ticker(
         }
     }
 
+    public Ticker(
+            Pair pair,
+            String last,
+            String bid,
+            String ask,
+            String volume,
+            @Nullable String dayChange,
+            DayRange day,
+            long timeEpochNs,
+            Origin origin) {
+        this(pair, last, bid, ask, volume, dayChange, day, timeEpochNs, origin, ReceiveTime.UNKNOWN);
+    }
+
     public Ticker withTime(long newTimeEpochNs) {
-        return new Ticker(pair, last, bid, ask, volume, dayChange, day, newTimeEpochNs, origin);
+        return new Ticker(pair, last, bid, ask, volume, dayChange, day, newTimeEpochNs, origin, recvEpochNs);
+    }
+
+    public Ticker receivedAt(long newRecvEpochNs) {
+        return new Ticker(pair, last, bid, ask, volume, dayChange, day, timeEpochNs, origin, newRecvEpochNs);
     }
 }

@@ -1,5 +1,7 @@
 package io.pulsefeed.kraken.wire;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
+
 /**
  * One trade as Kraken sent it.
  *
@@ -8,6 +10,7 @@ package io.pulsefeed.kraken.wire;
  * @param volume base units, with the digits of the wire; a valid JSON number
  * @param timeEpochNs event time in nanoseconds since 1970; not unique
  * @param buy whether the taker bought
+ * @param recvEpochNs receive time in nanoseconds since 1970, or {@link ReceiveTime#UNKNOWN}
  */
 public record Trade(
         Pair pair,
@@ -17,8 +20,25 @@ public record Trade(
         long timeEpochNs,
         boolean buy,
         OrderType orderType,
-        Origin origin) {
+        Origin origin,
+        long recvEpochNs) {
 
     /** WebSocket v1 sends no trade ids. */
     public static final long NO_ID = -1;
+
+    public Trade(
+            Pair pair,
+            long id,
+            String price,
+            String volume,
+            long timeEpochNs,
+            boolean buy,
+            OrderType orderType,
+            Origin origin) {
+        this(pair, id, price, volume, timeEpochNs, buy, orderType, origin, ReceiveTime.UNKNOWN);
+    }
+
+    public Trade receivedAt(long newRecvEpochNs) {
+        return new Trade(pair, id, price, volume, timeEpochNs, buy, orderType, origin, newRecvEpochNs);
+    }
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.wire;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import java.util.List;
 
 /**
@@ -14,5 +15,18 @@ public record TradesPage(List<Trade> trades, List<SetAside> setAside, long curso
 
     public TradesPage(List<Trade> trades, long cursorEpochNs, boolean full) {
         this(trades, List.of(), cursorEpochNs, full);
+    }
+
+    /** The same page with the receive time of its trades, unless it is {@link ReceiveTime#UNKNOWN}. */
+    public TradesPage receivedAt(long recvEpochNs) {
+        return recvEpochNs == ReceiveTime.UNKNOWN
+                ? this
+                : new TradesPage(
+                        trades.stream()
+                                .map(trade -> trade.receivedAt(recvEpochNs))
+                                .toList(),
+                        setAside,
+                        cursorEpochNs,
+                        full);
     }
 }

@@ -194,9 +194,7 @@ final class V2DataReader {
             }
             in.skipChildren();
         }
-        return traded
-                ? ticker(last, bid, ask, volume, dayChange, Ticker.DayRange.of(vwap, high, low), origin)
-                : null;
+        return traded ? ticker(last, bid, ask, volume, dayChange, Ticker.DayRange.of(vwap, high, low), origin) : null;
     }
 
     private @Nullable Ticker ticker(

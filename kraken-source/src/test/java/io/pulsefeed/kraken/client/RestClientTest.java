@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RestTicker;
 import io.pulsefeed.kraken.wire.TradesQuery;
@@ -39,7 +40,7 @@ class RestClientTest {
                 // There is no request to abort.
             }
         };
-        return new RestClient(URI.create("http://kraken"), http, CLOCK);
+        return new RestClient(URI.create("http://kraken"), http, CLOCK, ReceiveTime.NONE);
     }
 
     @ParameterizedTest

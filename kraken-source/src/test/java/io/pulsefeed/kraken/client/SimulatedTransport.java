@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.simulators.kraken.KrakenSimulator;
@@ -40,7 +41,7 @@ public final class SimulatedTransport {
             }
         };
         return new TradesFetcher(
-                new RestClient(URI.create("http://kraken"), http, simulator.clock()),
+                new RestClient(URI.create("http://kraken"), http, simulator.clock(), ReceiveTime.NONE),
                 limiter,
                 Duration.ofMillis(250),
                 Duration.ofSeconds(1),

@@ -2,6 +2,7 @@ package io.pulsefeed.kraken.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.kraken.wire.OrderType;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
@@ -17,7 +18,7 @@ class EventQueueTest {
     private static final Pair PAIR = Pair.parse("XBT/USD");
     private static final Trade TRADE = new Trade(PAIR, 1, "1", "1", 0, true, OrderType.LIMIT, Origin.LIVE);
 
-    private final EventQueue queue = new EventQueue(10, 1000);
+    private final EventQueue queue = new EventQueue(10, 1000, ReceiveTime.NONE);
 
     private static List<Trade> trades(int count) {
         return Collections.nCopies(count, TRADE);

@@ -3,6 +3,7 @@ package io.pulsefeed.benchmarks;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pulsefeed.cli.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,7 +27,7 @@ final class BareClient extends WebSocketClient {
 
     void connectAndSubscribe() throws InterruptedException {
         if (!connectBlocking(5, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("no connection to the server within 5 s");
+            throw new UserError("no connection to the benchmark's own server within 5 s.");
         }
         send("{\"method\":\"subscribe\",\"params\":{\"channel\":\"trade\",\"symbol\":[\"" + FullSpeedTradeServer.SYMBOL
                 + "\"]},\"req_id\":1}");

@@ -1,5 +1,6 @@
 package io.pulsefeed.benchmarks;
 
+import io.pulsefeed.cli.UserError;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,7 +43,7 @@ final class BenchProducer implements AutoCloseable {
     public void close() {
         producer.close();
         if (failure.get() != null) {
-            throw new IllegalStateException("cannot write to topic " + topic, failure.get());
+            throw new UserError("cannot write to topic " + topic + ": " + failure.get(), failure.get());
         }
     }
 }

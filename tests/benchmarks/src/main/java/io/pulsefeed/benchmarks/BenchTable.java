@@ -1,5 +1,6 @@
 package io.pulsefeed.benchmarks;
 
+import io.pulsefeed.cli.UserError;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,11 +54,11 @@ final class BenchTable {
         return Long.parseLong(query("SELECT count(*) FROM " + name));
     }
 
-    /** @throws IllegalStateException if the rows are not exactly those that were sent */
+    /** @throws UserError if the rows are not exactly those that were sent */
     void verify(String writer) throws SQLException {
         String found = query("SELECT " + rows.sumExpressions() + " FROM " + name);
         if (!found.equals(rows.sums())) {
-            throw new IllegalStateException(
+            throw new UserError(
                     writer + " wrote other rows than it received: sums " + found + " instead of " + rows.sums());
         }
     }

@@ -1,5 +1,6 @@
 package io.pulsefeed.benchmarks;
 
+import io.pulsefeed.cli.UserError;
 import io.pulsefeed.kraken.KrakenSourceTask;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -92,7 +93,7 @@ final class KrakenBench {
                 List<SourceRecord> batch = task.poll();
                 if (batch == null) {
                     if (System.nanoTime() > deadline) {
-                        throw new IllegalStateException("no trade within 30 s after trade " + id);
+                        throw new UserError("the connector delivered no trade within 30 s after trade " + id + ".");
                     }
                     continue;
                 }

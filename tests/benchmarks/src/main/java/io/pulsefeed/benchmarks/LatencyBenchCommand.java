@@ -3,8 +3,10 @@ package io.pulsefeed.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.Checkout;
+import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.StackOptions;
 import io.pulsefeed.stack.LocalStack;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Option;
 final class LatencyBenchCommand implements Callable<Integer> {
 
     private static final String TOPIC = "rawtrade";
+    private static final String CONNECTOR = "latency";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Mixin
@@ -54,32 +57,49 @@ final class LatencyBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Checkout checkout = Checkout.current();
-        int frames = rate * seconds;
+        requireAtLeast("--rate", rate, 1);
+        requireAtLeast("--seconds", seconds, 1);
+        int frames = Math.multiplyExact(rate, seconds);
         PacedTradeServer server = new PacedTradeServer(frames, rate);
         server.startAndWait();
-        LocalStack.Builder builder = stack.stack(checkout, checkout.pluginZips(), Map.of());
-        if (plain) {
-            builder.connectConfig(withoutExactlyOnce(checkout.connectConfig()));
-        }
-        try (LocalStack running = builder.start(stack.listener(System.err::println));
+        try (TemporaryHome home = TemporaryHome.in(stack.home());
+                LocalStack running = builder(checkout, home).start(stack.listener(System.err::println));
                 KafkaConsumer<String, byte[]> consumer = consumer(running.bootstrapServers())) {
-            new ConnectRest(running.restUrl()).put("latency", JSON.valueToTree(config(server.url())));
-            print(measure(consumer, server, frames));
+            ConnectRest worker = new ConnectRest(running.restUrl());
+            worker.put(CONNECTOR, JSON.valueToTree(config(server.url())));
+            print(measure(consumer, server, worker, frames));
         } finally {
             server.stop(0);
         }
         return 0;
     }
 
+    private static void requireAtLeast(String option, int value, int min) {
+        if (value < min) {
+            throw new UserError(option + " must be " + min + " or more (got " + value + ").");
+        }
+    }
+
+    private LocalStack.Builder builder(Checkout checkout, TemporaryHome home) throws IOException {
+        LocalStack.Builder builder =
+                stack.stack(checkout, checkout.pluginZips(), Map.of()).home(home.path());
+        if (plain) {
+            builder.connectConfig(
+                    withoutExactlyOnce(checkout.connectConfig(), home.path().resolve("connect-config")));
+        }
+        return builder;
+    }
+
     /** Sorted latencies in milliseconds, without the first third. */
-    private double[] measure(KafkaConsumer<String, byte[]> consumer, PacedTradeServer server, int frames) {
+    private double[] measure(
+            KafkaConsumer<String, byte[]> consumer, PacedTradeServer server, ConnectRest worker, int frames) {
         double[] millis = new double[frames];
         int seen = 0;
         long deadline = System.nanoTime() + Duration.ofSeconds(seconds + 60L).toNanos();
         while (seen < frames) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "only " + seen + " of " + frames + " trades arrived before the timeout");
+                throw new UserError("only " + seen + " of " + frames + " trades arrived within " + (seconds + 60L)
+                        + " s; " + state(worker.statusOrUnassigned(CONNECTOR)));
             }
             for (ConsumerRecord<String, byte[]> trade : consumer.poll(Duration.ofMillis(100))) {
                 long now = System.nanoTime();
@@ -91,6 +111,11 @@ final class LatencyBenchCommand implements Callable<Integer> {
         double[] warm = Arrays.copyOfRange(millis, frames / 3, frames);
         Arrays.sort(warm);
         return warm;
+    }
+
+    private static String state(ConnectRest.Status status) {
+        String failure = status.failure().lines().findFirst().orElse("");
+        return "the connector is " + status.state() + (failure.isEmpty() ? "." : ": " + failure);
     }
 
     private void print(double[] sorted) {
@@ -118,8 +143,7 @@ final class LatencyBenchCommand implements Callable<Integer> {
     }
 
     /** A copy of the configuration folder with exactly-once support disabled. */
-    private static Path withoutExactlyOnce(Path original) throws Exception {
-        Path copy = Files.createTempDirectory("pulsefeed-bench");
+    private static Path withoutExactlyOnce(Path original, Path copy) throws IOException {
         try (Stream<Path> files = Files.walk(original)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path target = copy.resolve(original.relativize(file));

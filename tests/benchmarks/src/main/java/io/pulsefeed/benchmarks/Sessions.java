@@ -1,5 +1,6 @@
 package io.pulsefeed.benchmarks;
 
+import io.pulsefeed.cli.UserError;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,7 +36,7 @@ final class Sessions {
             query.setTimestamp(1, since);
             while (count(query) > 0) {
                 if (System.nanoTime() > deadlineNs) {
-                    throw new IllegalStateException("the connector did not close its database connections");
+                    throw new UserError("the connector did not close its database connections before the timeout.");
                 }
                 LockSupport.parkNanos(20_000_000);
             }

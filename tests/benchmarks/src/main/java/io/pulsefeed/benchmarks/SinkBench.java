@@ -63,9 +63,11 @@ final class SinkBench {
         if (selection.withPeer()) {
             plugins.add(peer());
         }
-        try (LocalStack stack = options.stack(checkout, plugins, Map.of())
-                .jvmOptions(WORKER_HEAP)
-                .start(options.listener(progress::println))) {
+        try (TemporaryHome home = TemporaryHome.in(options.home());
+                LocalStack stack = options.stack(checkout, plugins, Map.of())
+                        .home(home.path())
+                        .jvmOptions(WORKER_HEAP)
+                        .start(options.listener(progress::println))) {
             List<SinkVariants.Group> groups = variants.groups(login(stack)).stream()
                     .map(group -> group.matching(selection.names()))
                     .filter(group -> !group.variants().isEmpty())
@@ -184,7 +186,7 @@ final class SinkBench {
                 ConnectRest.Status status = connect.status(connector);
                 nextStatusCheck = System.nanoTime() + 2_000_000_000L;
                 if (!status.failure().isEmpty() || nextStatusCheck > deadline) {
-                    throw new IllegalStateException(connector + " did not finish: " + status);
+                    throw new UserError(connector + " did not finish: " + status);
                 }
             }
             Thread.sleep(20);

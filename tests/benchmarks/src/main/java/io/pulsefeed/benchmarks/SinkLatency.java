@@ -3,6 +3,7 @@ package io.pulsefeed.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.Checkout;
+import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.StackOptions;
 import io.pulsefeed.stack.LocalStack;
 import java.io.PrintStream;
@@ -52,7 +53,9 @@ final class SinkLatency {
 
     List<BenchResult> run(PrintStream progress) throws Exception {
         List<BenchResult> results = new ArrayList<>();
-        try (LocalStack stack = options.stack(checkout, checkout.pluginZips(), Map.of())
+        try (TemporaryHome home = TemporaryHome.in(options.home());
+                LocalStack stack = options.stack(checkout, checkout.pluginZips(), Map.of())
+                        .home(home.path())
                         .jvmOptions(SinkBench.WORKER_HEAP)
                         .start(options.listener(progress::println));
                 Connection connection = SinkBench.connect(SinkBench.login(stack))) {
@@ -169,7 +172,8 @@ final class SinkLatency {
                     int stored = offset(query);
                     long nowNs = System.nanoTime();
                     if (nowNs > deadlineNs) {
-                        throw new IllegalStateException("only " + visible + " of " + records + " rows became visible");
+                        throw new UserError(
+                                "only " + visible + " of " + records + " rows became visible before the timeout.");
                     }
                     Arrays.fill(visibleNs, visible, Math.max(visible, stored), nowNs);
                     visible = Math.max(visible, stored);
@@ -212,7 +216,7 @@ final class SinkLatency {
             double[] millis = new double[records - from];
             for (int i = from; i < records; i++) {
                 if (arrivedNs[i] == 0) {
-                    throw new IllegalStateException("record " + i + " did not arrive");
+                    throw new UserError("record " + i + " did not arrive at the consumer before the timeout.");
                 }
                 millis[i - from] = (arrivedNs[i] - sentNs[i]) / 1e6;
             }

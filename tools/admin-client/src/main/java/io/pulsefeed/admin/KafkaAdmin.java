@@ -22,6 +22,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * Kafka's admin API as blocking calls that share one deadline. Calls retry until the deadline; every failure is a
@@ -73,6 +74,17 @@ public final class KafkaAdmin implements AutoCloseable {
     }
 
     /** @throws BrokerException if a topic does not exist */
+    /** Whether a broker creates a topic when a producer first writes to it. */
+    public boolean createsTopics() {
+        List<ConfigResource> configs = brokers().stream()
+                .map(broker -> new ConfigResource(ConfigResource.Type.BROKER, broker.idString()))
+                .limit(1)
+                .toList();
+        return await(admin.describeConfigs(configs).all()).values().stream()
+                .map(config -> config.get("auto.create.topics.enable"))
+                .anyMatch(entry -> entry != null && Boolean.parseBoolean(entry.value()));
+    }
+
     public List<TopicPartition> partitions(Collection<String> topics) {
         return await(admin.describeTopics(topics).allTopicNames()).values().stream()
                 .flatMap(topic ->

@@ -3,14 +3,19 @@ package io.pulsefeed.cli.connectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.ExitCodes;
+import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.TimeoutOption;
+import io.pulsefeed.cli.topics.WrittenTopics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,10 +25,14 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Creates or updates connectors that differ from their files, and waits until all run.",
-            "The worker validates every changed file first. If one is invalid, nothing is changed. Deletes nothing."
+            "The worker validates every changed file first. If one is invalid, or if a source writes to a topic that does not "
+                    + "exist, nothing is changed. Deletes nothing."
         },
-        footer = "Exit codes: 0 all run, 1 a file is invalid or a connector does not run, 2 invalid usage.")
+        footer =
+                "Exit codes: 0 all run, 1 a file is invalid, a topic is missing or a connector does not run, 2 invalid usage.")
 final class ConnectorsApplyCommand implements Callable<Integer> {
+
+    private static final Duration BROKER_LIMIT = Duration.ofSeconds(10);
 
     @Mixin
     private ConnectorFileOptions selection = new ConnectorFileOptions();
@@ -34,6 +43,9 @@ final class ConnectorsApplyCommand implements Callable<Integer> {
     @Mixin
     private ConnectOptions connect = new ConnectOptions();
 
+    @Mixin
+    private BrokerOptions brokers = new BrokerOptions();
+
     @Override
     public Integer call() {
         List<ConnectorFile> files = selection.files();
@@ -43,6 +55,9 @@ final class ConnectorsApplyCommand implements Callable<Integer> {
                 files.stream().filter(file -> !diff.of(file).isEmpty()).toList();
         List<String> errors = new ArrayList<>();
         differing.forEach(file -> errors.addAll(errors(worker, file)));
+        if (errors.isEmpty()) {
+            errors.addAll(missingTopics(worker, files));
+        }
         if (!errors.isEmpty()) {
             errors.forEach(System.err::println);
             System.err.println("Nothing was changed.");
@@ -72,6 +87,22 @@ final class ConnectorsApplyCommand implements Callable<Integer> {
                             lines.add(file.name() + ": " + value.path("name").asText() + ": " + error.asText()));
         }
         return lines;
+    }
+
+    /** Empty if the brokers cannot be asked: the worker may use other addresses than this command. */
+    private List<String> missingTopics(ConnectRest worker, List<ConnectorFile> files) {
+        WrittenTopics topics = new WrittenTopics();
+        files.forEach(file -> topics.add(file.name(), file.json(), worker));
+        try {
+            List<String> missing = brokers.withAdmin(BROKER_LIMIT, topics::missing);
+            return missing.isEmpty()
+                    ? List.of()
+                    : Stream.concat(missing.stream(), Stream.of(WrittenTopics.advice()))
+                            .toList();
+        } catch (UserError e) {
+            System.err.println("The topics of the connectors were not checked (--bootstrap-server): " + e.getMessage());
+            return List.of();
+        }
     }
 
     private static int report(Map<String, ConnectorStartWaiter.Outcome> outcomes) {

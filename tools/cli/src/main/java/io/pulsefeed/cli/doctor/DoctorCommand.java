@@ -76,6 +76,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new PortCheck(containers.ports(), monitoring),
                 new BrokerCheck(brokers, topics(checkout)),
                 new ConnectorCheck(connect),
+                new WrittenTopicsCheck(brokers, connect),
                 new DatabaseCheck(database),
                 new JobCheck(database),
                 new LagCheck(brokers, connect, database)));
