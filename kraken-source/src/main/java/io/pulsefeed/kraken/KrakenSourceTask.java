@@ -94,7 +94,7 @@ public final class KrakenSourceTask extends SourceTask {
     /** @param metadata null for a record that a transform has dropped */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
-        watchdog.onSent();
+        watchdog.onSent(record);
     }
 
     /** Also called after {@link #start} has failed. */
