@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Turns the events of a task into records: takes them from the queue, dispatches them to the pipelines of the pairs, and collects
  * what is ready. All state belongs to the thread that calls {@link #poll}.
  */
-public final class Pipeline {
+public final class Pipeline implements RecordPipeline {
 
     /** How often gaps are checked while no event arrives. */
     private static final long RECOVERY_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -72,7 +72,7 @@ public final class Pipeline {
                         new TradePipeline(
                                 pair, settings, capacity, history, queue, metrics, clock, monotonic, reconnect));
                 if (range != null) {
-                    backfills.put(pair, new Backfill(pair, range, settings, history, queue, metrics, monotonic));
+                    backfills.put(pair, new Backfill(pair, range, settings, history, queue, metrics, clock, monotonic));
                 }
             }
             if (settings.channels().contains(Channel.TICKER)) {
@@ -81,7 +81,7 @@ public final class Pipeline {
         }
     }
 
-    /** Resumes after the stored offsets. */
+    @Override
     public void resume(OffsetStorageReader reader) {
         StoredOffsets offsets = new StoredOffsets(reader, settings.pairs(), settings.backfill());
         trades.forEach((pair, pipeline) -> pipeline.resume(offsets.get("trade", pair)));
@@ -97,6 +97,7 @@ public final class Pipeline {
      *
      * @throws io.pulsefeed.kraken.sequence.SequenceException if a pair cannot continue until the user changes the configuration
      */
+    @Override
     public List<SourceRecord> poll(int max, long timeoutNs) throws InterruptedException {
         List<SourceRecord> out = new ArrayList<>();
         Event.Handler handler = new EventHandler(out);
@@ -230,6 +231,7 @@ public final class Pipeline {
         }
     }
 
+    @Override
     public void register(TaskMetrics registry) {
         registry.gauge("queue-depth", "Records in the queue between socket and poll", queue::records);
         registry.gauge("queue-bytes", "Approximate size of the records in the queue", queue::bytes);

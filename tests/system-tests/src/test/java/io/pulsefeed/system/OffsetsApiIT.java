@@ -75,9 +75,13 @@ class OffsetsApiIT {
 
         JsonNode stored = onlyOffset();
         assertThat(stored.at("/offset/trade_id").asLong()).isEqualTo(ids.get(ids.size() - 1));
+        assertThat(stored.at("/offset/trades").asInt()).isEqualTo(ids.size());
+        assertThat(stored.at("/offset/complete").asBoolean()).isTrue();
         int repeatedAfter = ids.size() / 2;
         ObjectNode patch = stored.deepCopy();
-        ((ObjectNode) patch.required("offset")).put("trade_id", ids.get(repeatedAfter - 1));
+        ((ObjectNode) patch.required("offset"))
+                .put("trade_id", ids.get(repeatedAfter - 1))
+                .remove(List.of("complete", "trades", "first_id"));
         assertThat(patch(BACKFILL, patch.required("partition"), patch.required("offset"))
                         .status())
                 .isEqualTo(200);
