@@ -125,7 +125,7 @@ public final class ArticleSourceTask extends SourceTask {
     /** @param metadata null for a record that a transform has dropped */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
-        watchdog.onSent();
+        watchdog.onSent(record);
     }
 
     @Override

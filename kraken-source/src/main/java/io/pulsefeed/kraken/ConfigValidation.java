@@ -38,6 +38,10 @@ final class ConfigValidation {
         KrakenSourceConnectorConfig config = new KrakenSourceConnectorConfig(properties);
         requirePairs(config.subscription().pairs());
         requireThresholdPairs(config.price().pairThresholds());
+        BackfillConfig backfill = config.backfill();
+        if (!backfill.live() && (backfill.from() == null || backfill.to() == null)) {
+            throw new ConfigException(BackfillConfig.LIVE, false, "Set backfill.from and backfill.to as well");
+        }
         return config;
     }
 
@@ -137,6 +141,18 @@ final class ConfigValidation {
         String to = validText(BackfillConfig.TO);
         if (from == null || to == null) {
             return;
+        }
+        boolean live = !Boolean.FALSE.equals(results.get(BackfillConfig.LIVE).value());
+        if (!live && from.isEmpty() && to.isEmpty()) {
+            results.get(BackfillConfig.LIVE)
+                    .addErrorMessage(
+                            "Without live data the connector needs a period. Set backfill.from and backfill.to.");
+        }
+        if (!live
+                && results.get(SubscriptionConfig.CHANNELS).value() instanceof List<?> channels
+                && !channels.contains("trade")) {
+            results.get(SubscriptionConfig.CHANNELS)
+                    .addErrorMessage("A backfill consists of trades. Add trade, or set live.enabled=true.");
         }
         if (from.isEmpty() != to.isEmpty()) {
             results.get(from.isEmpty() ? BackfillConfig.FROM : BackfillConfig.TO)

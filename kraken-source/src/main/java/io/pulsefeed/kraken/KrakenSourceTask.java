@@ -11,8 +11,10 @@ import io.pulsefeed.kraken.client.ConnectionSettings;
 import io.pulsefeed.kraken.client.KrakenClient;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.pipeline.BackfillPipeline;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
+import io.pulsefeed.kraken.pipeline.RecordPipeline;
 import io.pulsefeed.kraken.wire.Requests;
 import java.time.Clock;
 import java.util.List;
@@ -41,7 +43,7 @@ public final class KrakenSourceTask extends SourceTask {
     private TaskMetrics registry = TaskMetrics.NONE;
     private ReceiveTime receiveTime = ReceiveTime.NONE;
     private @Nullable KrakenClient client;
-    private @Nullable Pipeline pipeline;
+    private @Nullable RecordPipeline pipeline;
     private int maxBatch;
 
     public KrakenSourceTask() {
@@ -72,16 +74,38 @@ public final class KrakenSourceTask extends SourceTask {
                 clock,
                 monotonic);
         client = newClient;
-        Pipeline newPipeline = new Pipeline(
-                config, queue, newClient.tradeHistory(), metrics, clock, monotonic, newClient.connection());
+        boolean live = config.backfill().live();
+        RecordPipeline newPipeline = live
+                ? new Pipeline(
+                        config,
+                        queue,
+                        newClient.tradeHistory(),
+                        metrics,
+                        clock,
+                        monotonic,
+                        newClient.connection())
+                : new BackfillPipeline(config, queue, newClient.tradeHistory(), metrics, clock, monotonic);
         pipeline = newPipeline;
         newPipeline.resume(context.offsetStorageReader());
         registry = WorkerMetrics.of(context);
-        metrics.register(registry, monotonic);
+        if (live) {
+            metrics.register(registry, monotonic);
+        } else {
+            metrics.registerRest(registry);
+        }
         newPipeline.register(registry);
         newClient.connection().register(registry);
         newReceiveTime.register(registry);
         watchdog.start(registry);
+        if (!live) {
+            newClient.startRest();
+            LOG.info(
+                    "Fetching trades of {} from {} to {}",
+                    settings.pairs(),
+                    config.backfill().from(),
+                    config.backfill().to());
+            return;
+        }
         newClient.start();
         LOG.info(
                 "Subscribing to {} of {} at {}",
@@ -106,7 +130,7 @@ public final class KrakenSourceTask extends SourceTask {
     /** @param metadata null for a record that a transform has dropped */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
-        watchdog.onSent();
+        watchdog.onSent(record);
     }
 
     /** Also called after {@link #start} has failed. */

@@ -7,6 +7,7 @@ import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -142,7 +143,16 @@ final class OffsetValidation {
                 Math.max(from + 1, EARLIEST_NANOSECONDS),
                 Long.MAX_VALUE,
                 "the time of backfill.to in nanoseconds since 1970");
-        offset.requireOnly(Set.of(Offsets.TRADE_ID, Offsets.TIME, Offsets.UNTIL_ID));
+        offset.requireOnly(Set.of(
+                Offsets.TRADE_ID, Offsets.TIME, Offsets.UNTIL_ID, Offsets.FIRST_ID, Offsets.TRADES, Offsets.COMPLETE));
+        for (String count : List.of(Offsets.FIRST_ID, Offsets.TRADES)) {
+            if (offset.has(count)) {
+                offset.integer(count, 1, Long.MAX_VALUE, "a number that GET has returned; leave it out otherwise");
+            }
+        }
+        if (offset.has(Offsets.COMPLETE)) {
+            offset.truth(Offsets.COMPLETE, "true or false");
+        }
         checkTradeId(offset);
         long time = checkTime(offset);
         if (time < from || time >= to) {

@@ -97,6 +97,7 @@ public record ContentConfig(
                 .displayedAs("Coin dictionary")
                 .documentedAs("Path of a JSON file on the worker that replaces the built-in dictionary of coins.")
                 .addTo(definition, GROUP);
+        ReceiveTime.addTo(definition, GROUP);
     }
 
     private static void defineSentiment(ConfigDef definition) {

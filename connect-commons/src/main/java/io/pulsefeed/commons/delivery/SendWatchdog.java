@@ -48,6 +48,7 @@ public final class SendWatchdog implements AutoCloseable {
     private final LogThrottle log;
     private final LongAdder sent = new LongAdder();
     private volatile @Nullable Batch held;
+    private volatile @Nullable SourceRecord lastSent;
     private long returned;
     private @Nullable ScheduledExecutorService timer;
 
@@ -100,8 +101,9 @@ public final class SendWatchdog implements AutoCloseable {
     }
 
     /** A record was acknowledged or dropped: the worker has called {@code commitRecord()}. */
-    public void onSent() {
+    public void onSent(SourceRecord record) {
         sent.increment();
+        lastSent = record;
     }
 
     /** Logs a warning if the worker has held unsent records for too long. */
@@ -129,11 +131,26 @@ public final class SendWatchdog implements AutoCloseable {
         return topics.size() > MAX_TOPICS ? shown + " and " + (topics.size() - MAX_TOPICS) + " more topics" : shown;
     }
 
-    /** The worker sends in order, so the first unsent record is the one that it is blocked at. */
+    /**
+     * The worker sends in order, so the first unsent record is the one that it is blocked at. Partitions acknowledge in any order,
+     * so the last acknowledged record alone is not enough; and a worker with exactly-once support acknowledges equal records of a
+     * transaction once, so their number alone is not enough either.
+     */
     private List<SourceRecord> unsent(Batch batch) {
-        long sentOfBatch = Math.max(0, sent.sum() - batch.returnedBefore);
         int size = batch.records.size();
-        return batch.records.subList((int) Math.min(size, sentOfBatch), size);
+        long counted = Math.min(size, Math.max(0, sent.sum() - batch.returnedBefore));
+        return counted == size
+                ? List.of()
+                : batch.records.subList(Math.max((int) counted, 1 + indexOf(lastSent, batch.records)), size);
+    }
+
+    /** -1 if the batch does not contain the record itself. */
+    private static int indexOf(@Nullable SourceRecord record, List<SourceRecord> records) {
+        int i = records.size() - 1;
+        while (i >= 0 && records.get(i) != record) {
+            i--;
+        }
+        return i;
     }
 
     private long unsentNs() {

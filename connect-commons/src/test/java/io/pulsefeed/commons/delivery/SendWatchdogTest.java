@@ -23,6 +23,7 @@ class SendWatchdogTest {
                 lines.add((String) arguments[0]);
                 return null;
             });
+    private final List<SourceRecord> returned = new ArrayList<>();
     private long nowNs = Long.MAX_VALUE - 1000;
     private final SendWatchdog watchdog = new SendWatchdog(log, () -> nowNs);
 
@@ -39,7 +40,18 @@ class SendWatchdogTest {
 
     private void poll(String... topics) {
         watchdog.onPoll();
-        watchdog.onReturn(topics.length == 0 ? null : records(topics));
+        returned.addAll(records(topics));
+        watchdog.onReturn(
+                topics.length == 0
+                        ? null
+                        : List.copyOf(returned.subList(returned.size() - topics.length, returned.size())));
+    }
+
+    /** The worker acknowledges the record with this number, of all that were returned. */
+    private void sent(int... numbers) {
+        for (int number : numbers) {
+            watchdog.onSent(returned.get(number));
+        }
     }
 
     private void after(int seconds) {
@@ -50,7 +62,7 @@ class SendWatchdogTest {
     @Test
     void namesTheTopicThatTheWorkerIsBlockedAt() {
         poll("rawtrade", "rawalert", "rawtrade", "rawticker");
-        watchdog.onSent();
+        sent(0);
         after(29);
         assertThat(lines).isEmpty();
         after(1);
@@ -70,10 +82,10 @@ class SendWatchdogTest {
         assertThat(lines).hasSize(1);
         after(30);
         assertThat(lines).hasSize(2);
-        watchdog.onSent();
+        sent(0);
         poll("rawtrade");
         after(29);
-        watchdog.onSent();
+        sent(1);
         after(300);
         assertThat(lines).hasSize(2);
     }
@@ -82,10 +94,8 @@ class SendWatchdogTest {
     @Test
     void isSilentWhileTheWorkerHasSentEverything() {
         poll("rawtrade", "rawtrade");
-        poll("rawtrade");
-        watchdog.onSent();
-        watchdog.onSent();
-        watchdog.onSent();
+        poll("rawtrade", "rawtrade");
+        sent(0, 3, 1, 2);
         after(3600);
         poll();
         after(3600);
@@ -96,11 +106,18 @@ class SendWatchdogTest {
     void countsRecordsOfEarlierBatchesSeparately() {
         poll("rawtrade", "rawtrade");
         poll("rawnews", "rawalert");
-        watchdog.onSent();
-        watchdog.onSent();
-        watchdog.onSent();
+        sent(0, 1, 2);
         after(30);
         assertThat(lines.get(0)).contains("1 records for rawalert.");
+    }
+
+    /** Of equal records in one transaction, the worker acknowledges one. */
+    @Test
+    void isSilentAfterTheLastRecordEvenIfEqualRecordsAreAcknowledgedOnce() {
+        poll("rawticker", "rawticker", "rawticker");
+        sent(0, 2);
+        after(3600);
+        assertThat(lines).isEmpty();
     }
 
     @Test
@@ -113,7 +130,7 @@ class SendWatchdogTest {
         poll("rawtrade");
         nowNs += Duration.ofSeconds(40).toNanos();
         assertThat(age.getAsDouble()).isEqualTo(40_000);
-        watchdog.onSent();
+        sent(0);
         assertThat(age.getAsDouble()).isZero();
     }
 }

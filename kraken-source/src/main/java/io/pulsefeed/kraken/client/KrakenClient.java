@@ -95,6 +95,11 @@ public final class KrakenClient {
 
     public void start() {
         connectionThread.start();
+        startRest();
+    }
+
+    /** Without a WebSocket connection. */
+    public void startRest() {
         fetcherThread.start();
     }
 

@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from inclusive
  * @param to exclusive
+ * @param live whether live data is received as well
  */
-public record BackfillConfig(@Nullable Instant from, @Nullable Instant to) {
+public record BackfillConfig(@Nullable Instant from, @Nullable Instant to, boolean live) {
 
     public static final String FROM = "backfill.from";
     public static final String TO = "backfill.to";
+
+    public static final String LIVE = "live.enabled";
 
     private static final String GROUP = "Historical backfill";
 
@@ -46,10 +49,22 @@ public record BackfillConfig(@Nullable Instant from, @Nullable Instant to) {
                         End of the historical backfill, exclusive, a UTC time. Required if backfill.from is set. The
                         backfill does not repeat trades that the live stream has sent since it started.""")
                 .addTo(definition, GROUP);
+        ConfigKey.of(LIVE, Type.BOOLEAN)
+                .defaultsTo(true)
+                .importance(Importance.LOW)
+                .displayedAs("Live data")
+                .documentedAs(
+                        """
+                        Whether the connector receives live trades and tickers. false makes it fetch only the trades of the
+                        historical backfill, without a WebSocket connection; when the period is complete, it is idle.
+                        pulsefeed backfill kraken uses it.""")
+                .addTo(definition, GROUP);
     }
 
     static BackfillConfig of(AbstractConfig values) {
         return new BackfillConfig(
-                ConfigValues.instantOrNull(values.getString(FROM)), ConfigValues.instantOrNull(values.getString(TO)));
+                ConfigValues.instantOrNull(values.getString(FROM)),
+                ConfigValues.instantOrNull(values.getString(TO)),
+                values.getBoolean(LIVE));
     }
 }

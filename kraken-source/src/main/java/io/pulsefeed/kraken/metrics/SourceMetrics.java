@@ -120,9 +120,7 @@ public final class SourceMetrics {
         counter(metrics, "trade-ids-skipped-total", "Trade ids skipped at a backfill limit", skippedIds);
         counter(metrics, "pending-dropped-total", "Pending trades dropped, to be fetched again", pendingDropped);
         counter(metrics, "rebases-total", "Resets of the trade ids accepted", rebases);
-        counter(metrics, "rest-requests-total", "REST requests sent", restRequests);
-        counter(metrics, "rest-errors-total", "REST requests failed", restErrors);
-        counter(metrics, "rest-throttled-total", "REST requests refused by the rate limit", restThrottled);
+        registerRest(metrics);
         counter(metrics, "pairs-refused-total", "Subscriptions refused by Kraken", refusedPairs);
         counter(
                 metrics,
@@ -130,7 +128,6 @@ public final class SourceMetrics {
                 "Subscriptions renewed because they delivered nothing",
                 resubscriptions);
         counter(metrics, "rest-cursor-stuck-total", "Full REST pages that did not move the cursor", stuckCursors);
-        counter(metrics, "backfilled-total", "Trades emitted by the historical backfill", backfilled);
         counter(
                 metrics,
                 "timestamps-clamped-total",
@@ -141,6 +138,14 @@ public final class SourceMetrics {
         metrics.gauge("online", "1 while Kraken's trading engine is online", () -> online ? 1 : 0);
         metrics.gauge("event-time-lag-ms", "Age of the last trade when it was emitted", () -> lagMs);
         metrics.gauge("last-frame-age-ms", "Time since the last frame", () -> ageMs(monotonic.nowNs()));
+    }
+
+    /** The metrics of a task that only fetches a period of the past. */
+    public void registerRest(TaskMetrics metrics) {
+        counter(metrics, "rest-requests-total", "REST requests sent", restRequests);
+        counter(metrics, "rest-errors-total", "REST requests failed", restErrors);
+        counter(metrics, "rest-throttled-total", "REST requests refused by the rate limit", restThrottled);
+        counter(metrics, "backfilled-total", "Trades emitted by the historical backfill", backfilled);
     }
 
     private static void counter(TaskMetrics metrics, String name, String description, LongAdder count) {

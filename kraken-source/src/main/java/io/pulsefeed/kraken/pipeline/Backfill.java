@@ -12,6 +12,7 @@ import io.pulsefeed.kraken.wire.Timestamps;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.TradesPage;
 import io.pulsefeed.kraken.wire.TradesQuery;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The historical backfill of one pair, page by page. It holds at most one page, and requests the next one only after the records of
  * that page have been emitted and while the live trades have no gap. Used by the task thread.
+ *
+ * <p>The last trade of each page waits until the next page shows whether it is the last one of the period. The offset of that one
+ * has an end mark, so a restart, and everyone who reads the offsets, knows that the period is complete.
  */
 final class Backfill {
 
@@ -52,8 +56,15 @@ final class Backfill {
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
     private static final long MARGIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(5);
+
+    /** While no live trade is known: the pair may not trade for hours. */
+    private static final long QUIET_RETRY_NS = TimeUnit.SECONDS.toNanos(60);
+
     private static final long IMMEDIATELY = Long.MIN_VALUE;
     private static final int PAGES_PER_LOG_LINE = 100;
+
+    /** REST can lag behind the exchange by seconds. */
+    private static final long MAX_REST_LAG_MS = TimeUnit.SECONDS.toMillis(60);
 
     private final Pair pair;
     private final Range range;
@@ -63,7 +74,9 @@ final class Backfill {
     private final SourceMetrics metrics;
     private final MonotonicClock monotonic;
     private final TradeHistory.Callback callback = new BackfillCallback();
+    private final Clock clock;
     private final ArrayDeque<Trade> ready = new ArrayDeque<>();
+    private final BackfillProgress stored = new BackfillProgress();
 
     private long lastId;
     private long lastTimeEpochNs;
@@ -73,7 +86,9 @@ final class Backfill {
     private boolean lastPage;
     private int pages;
     private long untilId = Trade.NO_ID;
+    private @Nullable Trade held;
     private boolean done;
+    private volatile boolean unknown;
     private volatile double progress;
 
     Backfill(
@@ -83,6 +98,7 @@ final class Backfill {
             TradeHistory history,
             EventQueue queue,
             SourceMetrics metrics,
+            Clock clock,
             MonotonicClock monotonic) {
         this.pair = pair;
         this.range = range;
@@ -92,6 +108,7 @@ final class Backfill {
         this.history = history;
         this.queue = queue;
         this.metrics = metrics;
+        this.clock = clock;
         this.monotonic = monotonic;
         this.lastTimeEpochNs = range.fromEpochNs;
         this.cursorEpochNs = range.fromEpochNs - MARGIN_NS;
@@ -101,12 +118,16 @@ final class Backfill {
     void resume(@Nullable Map<String, Object> offset) {
         Long id = Offsets.number(offset, Offsets.TRADE_ID);
         Long timeEpochNs = Offsets.number(offset, Offsets.TIME);
-        if (id != null && timeEpochNs != null) {
+        if (offset != null && id != null && timeEpochNs != null) {
             lastId = id;
             lastTimeEpochNs = timeEpochNs;
             cursorEpochNs = timeEpochNs - MARGIN_NS;
             Long until = Offsets.number(offset, Offsets.UNTIL_ID);
             untilId = until == null ? Trade.NO_ID : until;
+            stored.resume(offset);
+            if (BackfillProgress.isComplete(offset)) {
+                finish();
+            }
         }
     }
 
@@ -135,11 +156,13 @@ final class Backfill {
 
         @Override
         public void onPage(TradesPage page) {
+            unknown = false;
             queue.addUnbounded(new Event.BackfillPageReceived(pair, page));
         }
 
         @Override
         public void onFailure(boolean unknownPair, long retryAfterNs) {
+            unknown = unknownPair;
             queue.addUnbounded(new Event.BackfillQueryFailed(pair, retryAfterNs));
         }
     }
@@ -147,17 +170,19 @@ final class Backfill {
     void onPage(TradesPage page) {
         inFlight = false;
         pages++;
-        lastPage = !page.full();
+        boolean beyond = false;
         for (Trade trade : page.trades()) {
             if (trade.timeEpochNs() >= range.toEpochNs || untilId >= 0 && trade.id() >= untilId) {
-                lastPage = true;
+                beyond = true;
                 break;
             }
             if (trade.id() > lastId && trade.timeEpochNs() >= range.fromEpochNs) {
-                ready.add(trade);
-                lastId = trade.id();
-                lastTimeEpochNs = trade.timeEpochNs();
+                add(trade);
             }
+        }
+        lastPage = beyond || !page.full() && isEndReached();
+        if (!page.full() && !lastPage) {
+            nextQueryMonoNs = monotonic.nowNs() + (untilId >= 0 ? RETRY_NS : timeToEndNs());
         }
         cursorEpochNs = page.cursorEpochNs() > cursorEpochNs ? page.cursorEpochNs() : cursorEpochNs + 1;
         double fetchedNs = lastTimeEpochNs - range.fromEpochNs;
@@ -165,6 +190,27 @@ final class Backfill {
         if (pages % PAGES_PER_LOG_LINE == 0) {
             LOG.info("{}: backfill is at {} %, last trade {}", pair, Math.round(progress * 100), lastId);
         }
+    }
+
+    /** Until the end is past for long enough, within the bounds of a retry. */
+    private long timeToEndNs() {
+        long leftMs = TimeUnit.NANOSECONDS.toMillis(range.toEpochNs) + MAX_REST_LAG_MS - clock.millis();
+        return Math.min(QUIET_RETRY_NS, Math.max(RETRY_NS, TimeUnit.MILLISECONDS.toNanos(leftMs)));
+    }
+
+    private void add(Trade trade) {
+        if (held != null) {
+            ready.add(held);
+        }
+        held = trade;
+        lastId = trade.id();
+        lastTimeEpochNs = trade.timeEpochNs();
+    }
+
+    /** Whether REST has no more trades of the period: all up to the first live one, or the end is past for long enough. */
+    private boolean isEndReached() {
+        return untilId >= 0 && lastId >= untilId - 1
+                || clock.millis() - TimeUnit.NANOSECONDS.toMillis(range.toEpochNs) >= MAX_REST_LAG_MS;
     }
 
     void onFailure(long retryAfterNs) {
@@ -181,11 +227,32 @@ final class Backfill {
     /** Moves ready trades to {@code out} until it has {@code max} records. */
     void drainTo(List<SourceRecord> out, int max) {
         while (out.size() < max && !ready.isEmpty()) {
-            Trade trade = ready.poll();
-            out.add(records.record(trade, 0, Offsets.backfill(trade.id(), trade.timeEpochNs(), untilId)));
-            metrics.trades(trade.origin()).increment();
-            metrics.backfilled.increment();
+            out.add(record(ready.poll(), false));
         }
+        if (done && held != null && out.size() < max) {
+            out.add(record(held, true));
+            held = null;
+        }
+    }
+
+    private SourceRecord record(Trade trade, boolean last) {
+        metrics.trades(trade.origin()).increment();
+        metrics.backfilled.increment();
+        return records.record(trade, 0, stored.offset(trade, untilId, last));
+    }
+
+    /** Whether all trades of the period have been emitted. */
+    boolean isDone() {
+        return done && held == null;
+    }
+
+    /** Whether Kraken does not know the pair. */
+    boolean isUnknown() {
+        return unknown;
+    }
+
+    Pair pair() {
+        return pair;
     }
 
     /** The fetched part of the period, 0 to 1. Any thread may call it. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Turns the events of a task into records: takes them from the queue, dispatches them to the pipelines of the pairs, and collects
  * what is ready. All state belongs to the thread that calls {@link #poll}.
  */
-public final class Pipeline {
+public final class Pipeline implements RecordPipeline {
 
     /** How often gaps are checked while no event arrives. */
     private static final long RECOVERY_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -72,7 +72,7 @@ public final class Pipeline {
                         new TradePipeline(
                                 pair, settings, capacity, history, queue, metrics, clock, monotonic, control));
                 if (range != null) {
-                    backfills.put(pair, new Backfill(pair, range, settings, history, queue, metrics, monotonic));
+                    backfills.put(pair, new Backfill(pair, range, settings, history, queue, metrics, clock, monotonic));
                 }
             }
             if (settings.channels().contains(Channel.TICKER)) {
@@ -82,7 +82,7 @@ public final class Pipeline {
         }
     }
 
-    /** Resumes after the stored offsets. */
+    @Override
     public void resume(OffsetStorageReader reader) {
         StoredOffsets offsets = new StoredOffsets(reader, settings.pairs(), settings.backfill());
         trades.forEach((pair, pipeline) -> pipeline.resume(offsets.get("trade", pair)));
@@ -96,6 +96,7 @@ public final class Pipeline {
     /**
      * Returns up to {@code max} records, waiting at most {@code timeoutNs} for the first.
      */
+    @Override
     public List<SourceRecord> poll(int max, long timeoutNs) throws InterruptedException {
         List<SourceRecord> out = new ArrayList<>();
         Event.Handler handler = new EventHandler(out);
@@ -242,6 +243,7 @@ public final class Pipeline {
         }
     }
 
+    @Override
     public void register(TaskMetrics registry) {
         registry.gauge("queue-depth", "Records in the queue between socket and poll", queue::records);
         registry.gauge("queue-bytes", "Approximate size of the records in the queue", queue::bytes);

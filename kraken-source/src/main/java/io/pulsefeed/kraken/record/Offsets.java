@@ -28,6 +28,9 @@ public final class Offsets {
     /** Ids that were skipped as unused and may still arrive; absent without any. */
     public static final String VOID_IDS = "void_ids";
 
+    public static final String FIRST_ID = "first_id";
+    public static final String TRADES = "trades";
+    public static final String COMPLETE = "complete";
     public static final String KRAKEN = "kraken";
 
     private Offsets() {}
@@ -56,9 +59,17 @@ public final class Offsets {
         return partition;
     }
 
-    /** @param untilId id of the first live trade, where the backfill ends at the latest; -1 while unknown */
+    /**
+     * A modifiable offset.
+     *
+     * @param untilId id of the first live trade, where the backfill ends at the latest; -1 while unknown
+     */
     public static Map<String, Object> backfill(long id, long timeEpochNs, long untilId) {
-        return Map.of(TRADE_ID, id, TIME, timeEpochNs, UNTIL_ID, untilId);
+        Map<String, Object> offset = new LinkedHashMap<>();
+        offset.put(TRADE_ID, id);
+        offset.put(TIME, timeEpochNs);
+        offset.put(UNTIL_ID, untilId);
+        return offset;
     }
 
     /** WebSocket v1 has no trade ids; the time alone allows to resume, but not exactly. */

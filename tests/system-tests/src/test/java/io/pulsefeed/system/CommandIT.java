@@ -90,9 +90,13 @@ class CommandIT {
     }
 
     private static Path connectorFile(String name, Map<String, String> changes) throws IOException {
+        return connectorFile(name, "timescale-cryptoviz", changes);
+    }
+
+    private static Path connectorFile(String name, String shipped, Map<String, String> changes) throws IOException {
         Path files = Files.createDirectories(folder.resolve(name + "-files"));
         ObjectNode root = JSON.createObjectNode().put("name", name);
-        ObjectNode config = TestStack.shipped(name, "timescale-cryptoviz", changes);
+        ObjectNode config = TestStack.shipped(name, shipped, changes);
         config.remove("name");
         root.set("config", config);
         Files.writeString(files.resolve(name + ".json"), root.toPrettyString());
@@ -180,6 +184,30 @@ class CommandIT {
                 .contains("+ batch.max.rows = 500")
                 .contains("~ connection.password = ${env:PULSEFEED_DB_PASSWORD} -> (hidden)");
         assertThat(plan.out() + plan.err()).doesNotContain("plain-4711");
+    }
+
+    /** The worker would block at the first alert, with the task RUNNING. */
+    @Test
+    void refusesAndReportsASourceThatWritesToAMissingTopic() throws IOException {
+        Map<String, String> settings = Map.of(
+                "topic.alert", "nosuchtopic",
+                "kraken.ws.url", "ws://127.0.0.1:1/v2",
+                "kraken.rest.url", "http://127.0.0.1:1");
+        Result apply = connectors("apply", connectorFile("alerts", "kraken-source", settings));
+        assertThat(apply.code()).isEqualTo(1);
+        assertThat(apply.err())
+                .contains("alerts writes to topic nosuchtopic, which does not exist")
+                .contains("pulsefeed topics apply")
+                .contains("Nothing was changed.");
+        assertThat(stack.connect().connectors()).doesNotContain("alerts");
+
+        stack.connect().put("alerts", TestStack.shipped("alerts", "kraken-source", settings));
+        Result doctor = pulsefeed.run(List.of("doctor", "--json", "--connect-url", restUrl()));
+        assertThat(JSON.readTree(doctor.out()).path("checks")).anySatisfy(check -> {
+            assertThat(check.path("level").asText()).isEqualTo("FAIL");
+            assertThat(check.path("text").asText()).contains("alerts writes to topic nosuchtopic");
+            assertThat(check.path("advice").asText()).contains("pulsefeed topics apply");
+        });
     }
 
     /** With {@code errors.tolerance=none} a bad record fails the task. */

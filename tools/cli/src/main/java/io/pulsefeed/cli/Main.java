@@ -3,6 +3,7 @@ package io.pulsefeed.cli;
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.BrokerException;
 import io.pulsefeed.cli.acls.AclsCommand;
+import io.pulsefeed.cli.backfill.BackfillCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             ReplayCommand.class,
             RedriveCommand.class,
+            BackfillCommand.class,
             SimulateCommand.class,
             ExportCommand.class
         })
@@ -81,7 +83,8 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Specify a command: demo, topics, connectors, database, acls, doctor, replay, redrive, simulate, export or bench.");
+                "Specify a command: demo, topics, connectors, database, acls, doctor, replay, redrive, backfill, simulate, export or"
+                        + " bench.");
     }
 
     static final class Version implements IVersionProvider {
