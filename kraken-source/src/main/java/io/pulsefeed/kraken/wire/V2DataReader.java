@@ -41,7 +41,7 @@ final class V2DataReader {
         rejects.clear();
     }
 
-    private void reject(RejectReason reason, @Nullable String subject, String detail) {
+    void reject(RejectReason reason, @Nullable String subject, String detail) {
         @Nullable FrameHandler target = handler;
         @Nullable String text = rejects.size() < MAX_DETAILS ? detail : null;
         rejects.add(() -> target.onRejected(reason, subject, text));
