@@ -2,6 +2,7 @@ package io.pulsefeed.emotibit;
 
 import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.commons.config.TaskId;
+import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.emotibit.clock.WallClock;
@@ -13,6 +14,7 @@ import io.pulsefeed.emotibit.record.DeviceOffsets;
 import io.pulsefeed.emotibit.record.MetricStream;
 import io.pulsefeed.emotibit.record.Patients;
 import io.pulsefeed.emotibit.record.RecordFactory;
+import io.pulsefeed.emotibit.record.TimestampLimit;
 import io.pulsefeed.emotibit.session.HostCounters;
 import io.pulsefeed.emotibit.session.SessionOutput;
 import java.time.Clock;
@@ -44,6 +46,7 @@ public final class EmotiBitSourceTask extends SourceTask {
     private RecordFactory records;
     private MetricStream metrics;
     private FileImporter importer;
+    private LogThrottle warnings;
     private long drainedAtMonoNs;
 
     public EmotiBitSourceTask() {
@@ -65,8 +68,10 @@ public final class EmotiBitSourceTask extends SourceTask {
                 recordConfig.rawTopic(),
                 recordConfig.processedTopic(),
                 Patients.of(config.patients()),
-                device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)));
+                device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)),
+                new TimestampLimit(clock, monotonicClock));
         metrics = new MetricStream(config.metrics(), records);
+        warnings = new LogThrottle(LOG, monotonicClock);
         drainedAtMonoNs = monotonicClock.nowNs();
         HostCounters counters = new HostCounters();
         taskMetrics = new EmotiBitTaskMetrics(WorkerMetrics.of(context), counters, queue);
@@ -93,7 +98,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         batch.clear();
         queue.drainTo(batch, max, importing ? 0 : POLL_WAIT_MS);
         List<SourceRecord> out = new ArrayList<>(batch.size() + EXTRA_RECORDS);
-        RecordConverter converter = new RecordConverter(records, metrics, out);
+        RecordConverter converter = new RecordConverter(records, metrics, warnings, out);
         batch.forEach(item -> item.deliverTo(converter));
         if (importing) {
             importer.read(max, out);
