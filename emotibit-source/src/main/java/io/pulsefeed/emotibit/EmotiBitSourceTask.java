@@ -4,6 +4,7 @@ import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.commons.delivery.SendWatchdog;
+import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.commons.time.MonotonicClock;
@@ -16,6 +17,7 @@ import io.pulsefeed.emotibit.record.DeviceOffsets;
 import io.pulsefeed.emotibit.record.MetricStream;
 import io.pulsefeed.emotibit.record.Patients;
 import io.pulsefeed.emotibit.record.RecordFactory;
+import io.pulsefeed.emotibit.record.TimestampLimit;
 import io.pulsefeed.emotibit.session.HostCounters;
 import io.pulsefeed.emotibit.session.SessionOutput;
 import java.time.Clock;
@@ -50,6 +52,7 @@ public final class EmotiBitSourceTask extends SourceTask {
     private MetricStream metrics;
     private FileImporter importer;
     private ReceiveTime receiveTime;
+    private LogThrottle warnings;
     private long drainedAtMonoNs;
 
     public EmotiBitSourceTask() {
@@ -72,8 +75,10 @@ public final class EmotiBitSourceTask extends SourceTask {
                 recordConfig.rawTopic(),
                 recordConfig.processedTopic(),
                 Patients.of(config.patients()),
-                device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)));
+                device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)),
+                new TimestampLimit(clock, monotonicClock));
         metrics = new MetricStream(config.metrics(), records);
+        warnings = new LogThrottle(LOG, monotonicClock);
         drainedAtMonoNs = monotonicClock.nowNs();
         HostCounters counters = new HostCounters();
         TaskMetrics registry = WorkerMetrics.of(context);
@@ -106,7 +111,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         queue.drainTo(batch, max, importing ? 0 : POLL_WAIT_MS);
         List<SourceRecord> out = new ArrayList<>(batch.size() + EXTRA_RECORDS);
         ReceiveTimeHeader header = new ReceiveTimeHeader(config.records().receiveTime());
-        RecordConverter converter = new RecordConverter(records, metrics, header, out);
+        RecordConverter converter = new RecordConverter(records, metrics, header, warnings, out);
         batch.forEach(item -> item.deliverTo(converter));
         if (importing) {
             long readAtEpochUs = WallClock.nowEpochUs(clock);

@@ -22,6 +22,8 @@ final class EmotiBitTaskMetrics {
         registry.gauge("datagrams-total", "Datagrams received on the data port", counters.datagrams::sum);
         registry.gauge("duplicates-total", "Duplicate packets dropped", counters.duplicates::sum);
         registry.gauge("malformed-total", "Lines with an invalid header", counters.malformed::sum);
+        registry.gauge(
+                "implausible-total", "Packets with an impossible timestamp or number", counters.implausible::sum);
         registry.gauge("unknown-tags-total", "Packets with an unknown type tag", counters.unknownTags::sum);
         registry.gauge(
                 "foreign-total",

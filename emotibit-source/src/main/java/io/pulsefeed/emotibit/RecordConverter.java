@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit;
 
+import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.emotibit.record.MetricStream;
 import io.pulsefeed.emotibit.record.RecordFactory;
 import io.pulsefeed.emotibit.session.DeviceEvent;
@@ -8,41 +9,78 @@ import io.pulsefeed.emotibit.session.TimedPacket;
 import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Converts the output of sessions to records, and adds the records of the metrics that it completes. */
+/**
+ * Converts the output of sessions to records, and adds the records of the metrics that it completes. An unexpected error concerns one
+ * packet or one device: the task continues for all others.
+ */
 final class RecordConverter implements SessionListener {
 
     private final RecordFactory records;
     private final MetricStream metrics;
     private final ReceiveTimeHeader receiveTime;
+    private final LogThrottle warnings;
     private final List<SourceRecord> out;
 
     /** @param out receives the records */
     RecordConverter(
-            RecordFactory records, MetricStream metrics, ReceiveTimeHeader receiveTime, List<SourceRecord> out) {
+            RecordFactory records,
+            MetricStream metrics,
+            ReceiveTimeHeader receiveTime,
+            LogThrottle warnings,
+            List<SourceRecord> out) {
         this.receiveTime = receiveTime;
         this.records = records;
         this.metrics = metrics;
+        this.warnings = warnings;
         this.out = out;
     }
 
     @Override
     public void onPacket(TimedPacket packet) {
-        DeviceEvent missed = records.missedBefore(packet);
-        if (missed != null) {
-            out.add(records.event(missed));
+        try {
+            DeviceEvent missed = records.missedBefore(packet);
+            if (missed != null) {
+                out.add(records.event(missed));
+            }
+            out.add(records.packet(packet));
+        } catch (RuntimeException e) {
+            warn(packet.deviceId(), "a packet", e);
+            return;
         }
-        out.add(records.packet(packet));
-        metrics.onPacket(packet, out);
+        computeMetrics(packet.deviceId(), () -> metrics.onPacket(packet, out));
         receiveTime.addToNew(out, packet.recvEpochUs());
     }
 
     @Override
     public void onEvent(DeviceEvent event) {
         if (event.type() == DeviceEvent.Type.DISCONNECTED) {
-            metrics.drain(event.deviceId(), event.epochUs(), out);
+            computeMetrics(event.deviceId(), () -> metrics.drain(event.deviceId(), event.epochUs(), out));
             metrics.onSessionEnd(event.deviceId());
         }
-        out.add(records.event(event));
+        try {
+            out.add(records.event(event));
+        } catch (RuntimeException e) {
+            warn(event.deviceId(), "an event", e);
+        }
         receiveTime.addToNew(out, event.epochUs());
+    }
+
+    private void computeMetrics(String deviceId, Runnable computation) {
+        try {
+            computation.run();
+        } catch (RuntimeException e) {
+            metrics.onSessionEnd(deviceId);
+            warn(deviceId, "metrics", e);
+        }
+    }
+
+    private void warn(String deviceId, String what, RuntimeException error) {
+        // Without the message of the exception, which could contain measured values.
+        StackTraceElement[] trace = error.getStackTrace();
+        warnings.warn(
+                deviceId + ' ' + what,
+                deviceId + ": converting " + what + " failed with "
+                        + error.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0])
+                        + "; skipped. Please report this error");
     }
 }

@@ -2,6 +2,7 @@ package io.pulsefeed.emotibit.clock;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the device times of the samples of one session, per type tag. The time of a packet is that of its last sample; the others
@@ -10,6 +11,7 @@ import java.util.Map;
 public final class SampleTimer {
 
     private static final int MAX_TAGS = 64;
+    private static final double MAX_JITTER = 0.3;
 
     private final boolean smooth;
     private final Map<String, TagTimes> tags = new HashMap<>();
@@ -28,18 +30,31 @@ public final class SampleTimer {
      * @param lossBefore whether packets were lost since the last packet of this tag
      */
     public SampleTimes onPacket(String typeTag, long deviceMs, int count, boolean lossBefore) {
-        double nominalMs = NominalPeriod.ofTag(typeTag);
+        double nominalMs = NominalPeriod.ofTag(typeTag, count);
         if (nominalMs == 0 || count <= 0) {
             return new SampleTimes(deviceMs, 0, 0, false);
         }
+        TagTimes times = timesOf(typeTag, nominalMs);
+        return times == null ? new SampleTimes(deviceMs, 0, 0, false) : times.onPacket(deviceMs, count, lossBefore);
+    }
+
+    /**
+     * Sets the sample period of a tag until its packets determine it. Does nothing after the tag's first packet, or if the nominal
+     * period is right within the jitter of a few packets.
+     */
+    public void expectPeriod(String typeTag, double periodMs) {
+        double nominalMs = NominalPeriod.ofTag(typeTag, 1);
+        if (nominalMs > 0 && periodMs > 0 && Math.abs(periodMs - nominalMs) > MAX_JITTER * nominalMs) {
+            timesOf(typeTag, periodMs);
+        }
+    }
+
+    private @Nullable TagTimes timesOf(String typeTag, double typicalMs) {
         TagTimes times = tags.get(typeTag);
-        if (times == null) {
-            if (tags.size() >= MAX_TAGS) {
-                return new SampleTimes(deviceMs, 0, 0, false);
-            }
-            times = new TagTimes(nominalMs, smooth);
+        if (times == null && tags.size() < MAX_TAGS) {
+            times = new TagTimes(typicalMs, smooth);
             tags.put(typeTag, times);
         }
-        return times.onPacket(deviceMs, count, lossBefore);
+        return times;
     }
 }

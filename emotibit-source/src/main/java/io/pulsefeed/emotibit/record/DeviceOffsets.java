@@ -71,7 +71,7 @@ public final class DeviceOffsets {
                 || !(offset.get(EPOCH_US) instanceof Number epochUs)) {
             return null;
         }
-        return new LastPacket(session, packet.intValue() & WRAP - 1, deviceMs.longValue(), epochUs.longValue());
+        return new LastPacket(session, packet.intValue() & WRAP - 1, deviceMs.longValue(), epochUs.longValue(), null);
     }
 
     /**
@@ -110,7 +110,7 @@ public final class DeviceOffsets {
 
     /** The offset after a packet. */
     Map<String, Object> after(TimedPacket packet) {
-        Map<String, Object> offset = packet.isMalformed()
+        Map<String, Object> offset = !packet.isPlaced()
                 ? current(packet.deviceId(), packet.sessionId())
                 : Map.of(
                         SESSION,

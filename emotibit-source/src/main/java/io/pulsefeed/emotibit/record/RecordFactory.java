@@ -7,13 +7,14 @@ import io.pulsefeed.emotibit.signal.MetricWindow;
 import io.pulsefeed.emotibit.wire.TypeTag;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.LongUnaryOperator;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the records of both topics. The key is the device id, the value is UTF-8 JSON, and the timestamp is the time at the
- * device. Not thread-safe.
+ * device, within the limits of the brokers. Not thread-safe.
  */
 public final class RecordFactory {
 
@@ -23,6 +24,7 @@ public final class RecordFactory {
     private final String processedTopic;
     private final JsonWriter json;
     private final DeviceOffsets offsets;
+    private final LongUnaryOperator timestampLimit;
 
     /** @param storedOffsets returns the offset that a previous run stored for a device, or null */
     public RecordFactory(
@@ -30,6 +32,20 @@ public final class RecordFactory {
             String processedTopic,
             Patients patients,
             Function<String, @Nullable Map<String, Object>> storedOffsets) {
+        this(rawTopic, processedTopic, patients, storedOffsets, epochMs -> epochMs);
+    }
+
+    /**
+     * @param storedOffsets returns the offset that a previous run stored for a device, or null
+     * @param timestampLimit returns a record timestamp in ms that brokers accept
+     */
+    public RecordFactory(
+            String rawTopic,
+            String processedTopic,
+            Patients patients,
+            Function<String, @Nullable Map<String, Object>> storedOffsets,
+            LongUnaryOperator timestampLimit) {
+        this.timestampLimit = timestampLimit;
         this.rawTopic = rawTopic;
         this.processedTopic = processedTopic;
         this.json = new JsonWriter(patients);
@@ -42,14 +58,19 @@ public final class RecordFactory {
      * @return a gap or reboot event, or null if nothing was missed or this is not the first packet
      */
     public @Nullable DeviceEvent missedBefore(TimedPacket packet) {
-        if (packet.isMalformed() || TypeTag.isBackDated(packet.tag())) {
+        if (!packet.isPlaced() || TypeTag.isBackDated(packet.tag())) {
             return null;
         }
         LastPacket last = offsets.resume(packet.deviceId(), packet.sessionId());
         return last == null
                 ? null
                 : last.compareWith(
-                        packet.deviceId(), packet.sessionId(), packet.number(), packet.deviceMs(), packet.epochUs());
+                        packet.deviceId(),
+                        packet.sessionId(),
+                        packet.number(),
+                        packet.deviceMs(),
+                        packet.epochUs(),
+                        null);
     }
 
     public SourceRecord packet(TimedPacket packet) {
@@ -97,14 +118,14 @@ public final class RecordFactory {
                 event.epochUs());
     }
 
-    private static SourceRecord record(
+    private SourceRecord record(
             Map<String, String> partition,
             Map<String, Object> offset,
             String topic,
             String key,
             byte[] value,
             long epochUs) {
-        long epochMs = Math.max(0, Math.floorDiv(epochUs, US_PER_MS));
+        long epochMs = Math.max(0, timestampLimit.applyAsLong(Math.floorDiv(epochUs, US_PER_MS)));
         return new SourceRecord(
                 partition, offset, topic, null, Schema.STRING_SCHEMA, key, Schema.BYTES_SCHEMA, value, epochMs);
     }

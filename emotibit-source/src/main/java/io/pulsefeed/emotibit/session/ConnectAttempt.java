@@ -48,9 +48,4 @@ final class ConnectAttempt {
     void onRequestSent(long nowMonoNs) {
         nextRequestMonoNs = nowMonoNs + REQUEST_INTERVAL_NS;
     }
-
-    /** Nanoseconds until the next tick. */
-    long waitNs(long nowMonoNs) {
-        return Math.max(NS_PER_MS, nextRequestMonoNs - nowMonoNs);
-    }
 }

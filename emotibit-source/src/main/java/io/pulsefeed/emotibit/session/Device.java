@@ -7,6 +7,7 @@ import io.pulsefeed.emotibit.wire.DeviceAnswer;
 import io.pulsefeed.emotibit.wire.HostPackets;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,9 +30,10 @@ import org.slf4j.LoggerFactory;
  *   CONNECTING  PO with another data port                           DISCOVERED, retries after 3 s
  *   CONNECTING  HH, connected to another host, no TCP connection    DISCOVERED, retries after 3 s
  *   CONNECTING  connect.timeout.ms expired                          DISCOVERED, retries after 3 s
- *   CONNECTED   data whose TIMESTAMP restarted (reboot)             CONNECTED, starts a new session
+ *   CONNECTED   packets that confirm a reboot                       CONNECTED, starts a new session
  *   CONNECTED   HH, available, later than 2 s after the connect     CONNECTING
- *   CONNECTED   HH, available, within 2 s after the connect         CONNECTED
+ *   CONNECTED   HH, available, within 2 s after the connect, or     CONNECTED
+ *               within 0.3 s after the last data
  *   CONNECTED   TCP connection closed                               DISCOVERED
  *   CONNECTED   second TCP connection                               CONNECTED, refuses the connection
  *   CONNECTED   no PO for session.timeout.ms                        DISCOVERED
@@ -77,6 +79,8 @@ final class Device {
     private State state = State.DISCOVERED;
     private long lastAnswerMonoNs;
     private long retryAtMonoNs;
+    private final long discoveredMonoNs;
+    private boolean proven;
     private boolean busy;
     private @Nullable ControlConnection control;
     private @Nullable LastPacket lastPacket;
@@ -104,6 +108,7 @@ final class Device {
         this.ports = ports;
         this.context = context;
         this.metrics = new DeviceMetrics(id);
+        this.discoveredMonoNs = nowMonoNs;
         this.lastAnswerMonoNs = nowMonoNs;
         this.retryAtMonoNs = nowMonoNs;
     }
@@ -127,6 +132,15 @@ final class Device {
     /** Whether the device is neither connected nor being connected. */
     boolean isIdle() {
         return state == State.DISCOVERED;
+    }
+
+    /** Whether the device never opened a connection: its id may be invented. */
+    boolean isUnproven() {
+        return !proven;
+    }
+
+    long discoveredMonoNs() {
+        return discoveredMonoNs;
     }
 
     /** Monotonic time of the last HH or PO. */
@@ -155,7 +169,8 @@ final class Device {
                 }
             }
             case CONNECTED -> {
-                if (available && nowMonoNs - connectedAtMonoNs > STALE_HELLO_NS) {
+                boolean stale = nowMonoNs - connectedAtMonoNs <= STALE_HELLO_NS || session.isStreaming(nowMonoNs);
+                if (available && !stale) {
                     endSession(session.isBeforeSession(hello.timestamp()) ? REBOOTED : AVAILABLE, nowMonoNs);
                     startConnecting(nowMonoNs);
                 }
@@ -209,6 +224,7 @@ final class Device {
         }
         closeControl();
         control = connection;
+        proven = true;
         if (attempt.hasPong()) {
             startSession(nowMonoNs);
         }
@@ -242,21 +258,39 @@ final class Device {
 
     private void process(byte[] data, int length, Arrival arrival) {
         session.onDatagram(data, length, arrival);
-        if (session.hasRebooted()) {
+        restartIfRebooted();
+    }
+
+    private void restartIfRebooted() {
+        List<PacketScreen.Held> sinceReboot = session.packetsSinceReboot();
+        if (sinceReboot != null) {
             LOG.info("{}: rebooted; ending session {}", id, session.sessionId());
             session.end(REBOOTED);
             openSession();
-            session.onDatagram(data, length, arrival);
+            session.startWith(sinceReboot);
         }
     }
 
-    /** @return nanoseconds until the next tick is due */
-    long tick(long nowMonoNs) {
-        return switch (state) {
-            case DISCOVERED -> Long.MAX_VALUE;
+    /** Runs the timers that are due. */
+    void tick(long nowMonoNs) {
+        switch (state) {
+            case DISCOVERED -> {}
             case CONNECTING -> tickConnecting(nowMonoNs);
             case CONNECTED -> tickConnected(nowMonoNs);
-        };
+            default -> throw new IllegalStateException("Unknown state: " + state);
+        }
+    }
+
+    /** Drops the session after an error in it; the device is connected again. */
+    void abort(RuntimeException error, long nowMonoNs) {
+        LOG.error("{}: unexpected error; reconnecting. Please report this error", id, error);
+        if (state == State.CONNECTED) {
+            metrics.setConnected(false);
+            publishEvent(session.sessionId(), DeviceEvent.Type.DISCONNECTED, Map.of("reason", "internal error"));
+            session = null;
+        }
+        early.clear();
+        becomeIdle(nowMonoNs + RETRY_DELAY_NS);
     }
 
     /** Ends the session, so that the device is available for its next host immediately. */
@@ -267,36 +301,35 @@ final class Device {
         closeControl();
     }
 
-    private long tickConnecting(long nowMonoNs) {
+    private void tickConnecting(long nowMonoNs) {
         if (control == null && attempt.isConnectionOverdue(nowMonoNs)) {
             yieldToOtherHost(nowMonoNs);
-            return Long.MAX_VALUE;
+            return;
         }
         if (attempt.isTimedOut(nowMonoNs)) {
-            LOG.warn(
-                    "{}: available at {} but did not connect within {} ms ({}); open inbound TCP port {} and UDP port"
-                            + " {} in the firewall of this host, and check that the device can route to it",
-                    id,
-                    address.getHostAddress(),
-                    config.connectTimeoutMs(),
-                    control == null ? "no TCP connection" : "TCP connection, but no pong",
-                    ports.control(),
-                    ports.data());
+            context.warnings()
+                    .warn(
+                            "no connection",
+                            id + ": available at " + address.getHostAddress() + " but did not connect within "
+                                    + config.connectTimeoutMs() + " ms ("
+                                    + (control == null ? "no TCP connection" : "TCP connection, but no pong")
+                                    + "); open inbound TCP port " + ports.control() + " and UDP port " + ports.data()
+                                    + " in the firewall of this host, and check that the device can route to it");
             becomeIdle(nowMonoNs + RETRY_DELAY_NS);
-            return Long.MAX_VALUE;
+            return;
         }
         if (attempt.isRequestDue(nowMonoNs)) {
             context.sender().advertise(address, packets.connect(ports.control(), ports.data()));
             attempt.onRequestSent(nowMonoNs);
         }
-        return attempt.waitNs(nowMonoNs);
     }
 
-    private long tickConnected(long nowMonoNs) {
+    private void tickConnected(long nowMonoNs) {
         session.tick(nowMonoNs);
+        restartIfRebooted();
         if (nowMonoNs - pongAtMonoNs > config.sessionTimeoutMs() * NS_PER_MS) {
             endSession("no answer for " + config.sessionTimeoutMs() + " ms", nowMonoNs);
-            return Long.MAX_VALUE;
+            return;
         }
         if (nowMonoNs - nextPingMonoNs >= 0) {
             context.sender().advertise(address, packets.ping(ports.data()));
@@ -306,7 +339,6 @@ final class Device {
             LOG.info("{}: power mode {}, requesting normal power", id, session.powerMode());
             sendCommand(packets.normalPower());
         }
-        return Math.max(NS_PER_MS, nextPingMonoNs - nowMonoNs);
     }
 
     private void startConnecting(long nowMonoNs) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class DeviceMode {
 
     private static final int MAX_NOTE_LENGTH = 255;
+    private static final int TAG_LENGTH = 2;
+    private static final int MAX_TAGS = 64;
+    private static final int MAX_COUNT = 1 << 16;
 
     /** Receives the events that follow from the reports. */
     interface Listener {
@@ -63,7 +66,10 @@ final class DeviceMode {
         }
     }
 
-    /** Samples per tag. Version 2 alternates tag and count; version 1 repeats the tag once per sample. */
+    /**
+     * Samples per tag. Version 2 alternates tag and count; version 1 repeats the tag once per sample. Entries that are not a tag, or
+     * count more samples than a packet can state, are ignored.
+     */
     private static Map<String, Object> counts(Packet packet) {
         Map<String, Object> counts = new LinkedHashMap<>();
         Packet.Elements elements = packet.elements();
@@ -71,10 +77,16 @@ final class DeviceMode {
         while (elements.next()) {
             String text = elements.text();
             if (tag != null && isNumber(text)) {
-                counts.merge(tag, Long.parseLong(text) - 1, (a, b) -> (Long) a + (Long) b);
-            } else {
+                long more = Long.parseLong(text) - 1;
+                if (more < MAX_COUNT) {
+                    counts.merge(tag, more, (a, b) -> (Long) a + (Long) b);
+                }
+                tag = null;
+            } else if (text.length() == TAG_LENGTH && (counts.size() < MAX_TAGS || counts.containsKey(text))) {
                 tag = text;
                 counts.merge(tag, 1L, (a, b) -> (Long) a + (Long) b);
+            } else {
+                tag = null;
             }
         }
         return counts;

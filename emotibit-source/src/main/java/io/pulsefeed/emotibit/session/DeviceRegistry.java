@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class DeviceRegistry {
 
     private static final long REMOVABLE_AFTER_NS = 60_000_000_000L;
+    /** A device opens its connection within some hundred ms. */
+    private static final long UNPROVEN_NS = 1_000_000_000L;
 
     private final int maxDevices;
     private final Map<String, Device> byId = new HashMap<>();
@@ -42,21 +44,39 @@ final class DeviceRegistry {
         return addresses;
     }
 
-    /** Whether there is room for one more device; removes the device that was silent for longest if necessary. */
+    /**
+     * Whether there is room for one more device. If necessary, removes the device that was silent for longest, or else the one that was
+     * discovered first and has not opened a connection since: anyone in the network can invent ids, but not connections.
+     */
     boolean makeRoom(long nowMonoNs) {
         if (byId.size() < maxDevices) {
             return true;
         }
-        Device oldest = byId.values().stream()
+        Device removable = byId.values().stream()
                 .filter(device -> device.isIdle() && nowMonoNs - device.lastAnswerMonoNs() > REMOVABLE_AFTER_NS)
                 .min(Comparator.comparingLong(Device::lastAnswerMonoNs))
+                .or(() -> byId.values().stream()
+                        .filter(device -> device.isUnproven() && nowMonoNs - device.discoveredMonoNs() > UNPROVEN_NS)
+                        .min(Comparator.comparingLong(Device::discoveredMonoNs)))
                 .orElse(null);
-        if (oldest == null) {
+        if (removable == null) {
             return false;
         }
-        byId.remove(oldest.id());
-        byAddress.remove(oldest.address(), oldest);
+        remove(removable);
         return true;
+    }
+
+    /** Removes the device at this address unless it has, or had, a connection: one address has one device. */
+    void removeUnprovenAt(InetAddress address) {
+        Device device = byAddress.get(address);
+        if (device != null && device.isUnproven()) {
+            remove(device);
+        }
+    }
+
+    private void remove(Device device) {
+        byId.remove(device.id());
+        byAddress.remove(device.address(), device);
     }
 
     void add(Device device) {

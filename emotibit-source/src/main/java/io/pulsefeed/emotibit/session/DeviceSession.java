@@ -11,6 +11,7 @@ import io.pulsefeed.emotibit.wire.Packet;
 import io.pulsefeed.emotibit.wire.TypeTag;
 import io.pulsefeed.emotibit.wire.Values;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +20,20 @@ import org.jspecify.annotations.Nullable;
  * gets a new session.
  *
  * <pre>
- *   datagram -> lines -> packets -> drop copies -> {@link TimeSync}, {@link DeviceClock}
- *                                         |
- *                                   {@link Sequencer} -> {@link SampleClock} -> listener
+ *   datagram -> lines -> {@link PacketScreen} -> drop copies -> {@link TimeSync}, {@link DeviceClock}
+ *                              |                       |
+ *                              |                 {@link Sequencer} -> {@link SampleClock} -> listener
+ *                        impossible packets: text and flag only -> listener
  * </pre>
  *
  * <p>Used on the network thread only.
  */
 final class DeviceSession {
 
-    /** Packets other than back-dated ones are never this far behind the newest one unless the device rebooted. */
+    /** An answer on the advertising channel is never this far behind the newest packet unless the device rebooted. */
     private static final long REBOOT_MS = 5_000;
+
+    private static final long STREAMING_NS = 300_000_000;
 
     private final String deviceId;
     private final String sessionId;
@@ -39,6 +43,7 @@ final class DeviceSession {
     private final SessionListener listener;
     private final DeviceClock clock = new DeviceClock();
     private final MillisUnwrapper millis = new MillisUnwrapper();
+    private final PacketScreen screen;
     private final Sequencer sequencer;
     private final SampleClock samples;
     private final SampleChecks checks = new SampleChecks();
@@ -48,10 +53,12 @@ final class DeviceSession {
     private final @Nullable LastPacket previous;
     private @Nullable LastPacket uncompared;
     private @Nullable LastPacket newest;
+    private long unplaced;
     private long malformed;
+    private long implausible;
     private long packets;
     private long lost;
-    private boolean rebooted;
+    private long acceptedMonoNs;
     private boolean stepped;
 
     /** @param previous the last packet before this session, if known */
@@ -70,6 +77,7 @@ final class DeviceSession {
         this.previous = previous;
         this.uncompared = previous;
         TimeConfig time = context.time();
+        this.screen = new PacketScreen(new ScreenListener(), time.reorderWaitMs());
         this.sequencer = new Sequencer(new SequencerListener(), time.reorderWaitMs(), time.reorderWaitMs());
         this.samples = new SampleClock(clock, time.smoothing());
         this.sync = new TimeSync(context.clock(), time.zone(), context.sender(), clock, counters);
@@ -92,9 +100,20 @@ final class DeviceSession {
         return mode.power();
     }
 
-    /** Whether the last datagram showed that the device rebooted. The packets from the reboot on were not processed. */
-    boolean hasRebooted() {
-        return rebooted;
+    /** Whether the device sent data within the last 0.3 s. */
+    boolean isStreaming(long nowMonoNs) {
+        return packets > 0 && nowMonoNs - acceptedMonoNs <= STREAMING_NS;
+    }
+
+    /** The packets since a reboot, which belong to the next session; null if the device did not reboot. */
+    @Nullable
+    List<PacketScreen.Held> packetsSinceReboot() {
+        return screen.restart();
+    }
+
+    /** Starts with the packets since a reboot. */
+    void startWith(List<PacketScreen.Held> packetsSinceReboot) {
+        screen.startWith(packetsSinceReboot);
     }
 
     /** Whether {@code timestamp} is so far behind the newest packet that the device must have rebooted. */
@@ -103,21 +122,31 @@ final class DeviceSession {
     }
 
     void onDatagram(byte[] data, int length, Arrival arrival) {
+        // What has expired before the datagram must not depend on when the timers of the host ran.
+        tick(arrival.monoNs());
         Datagram.read(data, length, new LineHandler(arrival));
+        screen.decide(arrival.monoNs());
     }
 
-    /** Reports packets whose wait has expired as lost. */
+    /** Decides about packets that wait: reports missing ones as lost, and rejects impossible ones. */
     void tick(long nowMonoNs) {
         sequencer.tick(nowMonoNs);
+        screen.decide(nowMonoNs);
     }
 
     /** Releases all held packets and publishes the end of the session. */
     void end(String reason) {
+        screen.end();
         sequencer.releaseAllHeld();
-        publishEvent(
-                DeviceEvent.Type.DISCONNECTED,
-                WallClock.nowEpochUs(context.clock()),
-                Map.of("reason", reason, "packets", packets, "lost", lost, "malformed", malformed));
+        Map<String, Object> detail = new LinkedHashMap<>();
+        detail.put("reason", reason);
+        detail.put("packets", packets);
+        detail.put("lost", lost);
+        detail.put("malformed", malformed);
+        if (implausible > 0) {
+            detail.put("implausible", implausible);
+        }
+        publishEvent(DeviceEvent.Type.DISCONNECTED, WallClock.nowEpochUs(context.clock()), detail);
     }
 
     private final class LineHandler implements Datagram.LineHandler {
@@ -130,23 +159,48 @@ final class DeviceSession {
 
         @Override
         public void onLine(String text) {
-            if (rebooted) {
-                return;
-            }
             Packet packet = Packet.parse(text);
             if (packet == null) {
                 publishMalformed(text, arrival);
-            } else if (isBeforeSession(packet.timestamp()) && !TypeTag.isBackDated(packet.tag())) {
-                rebooted = true;
-            } else {
-                accept(packet, arrival);
+                return;
             }
+            if (screen.isStarting() && packet.tag().equals("RD")) {
+                // The first exchange should not wait until the session's first packets are confirmed.
+                sync.onRequest(packet, arrival);
+            }
+            screen.offer(packet, arrival);
         }
 
         @Override
         public void onEmptyLine() {
             sequencer.onEmptyLine();
         }
+    }
+
+    private final class ScreenListener implements PacketScreen.Listener {
+
+        @Override
+        public void onAccepted(Packet packet, Arrival arrival) {
+            accept(packet, arrival);
+        }
+
+        @Override
+        public void onRejected(Packet packet, Arrival arrival) {
+            reject(packet, arrival);
+        }
+    }
+
+    private void reject(Packet packet, Arrival arrival) {
+        counters.implausible.increment();
+        implausible++;
+        publishUnplaced(
+                packet.tag(),
+                packet.timestamp(),
+                packet.reliability(),
+                packet.payloadStart(),
+                Flag.IMPLAUSIBLE,
+                packet.text(),
+                arrival);
     }
 
     private void accept(Packet packet, Arrival arrival) {
@@ -157,9 +211,11 @@ final class DeviceSession {
             return;
         }
         if (packet.tag().equals("RD")) {
-            sync.onRequest(packet, deviceMs, arrival);
+            sync.onRequest(packet, arrival);
+            sync.onRequestAccepted(packet, deviceMs);
         }
         packets++;
+        acceptedMonoNs = arrival.monoNs();
         counters.packets.increment();
         if (!TypeTag.isBackDated(packet.tag())) {
             clock.onArrival(deviceMs, arrival.epochUs());
@@ -177,6 +233,11 @@ final class DeviceSession {
     private final class SequencerListener implements Sequencer.Listener {
 
         @Override
+        public void onSettled(List<SequencedPacket> first) {
+            FirstPeriods.of(first).forEach(samples::expectPeriod);
+        }
+
+        @Override
         public void onInOrder(SequencedPacket sequenced, long lastLost) {
             ensureClockStarted(sequenced);
             Packet packet = sequenced.packet();
@@ -187,7 +248,12 @@ final class DeviceSession {
             publish(sequenced, reading, stepped ? values.with(Flag.TIME_STEP) : values);
             stepped = false;
             if (!TypeTag.isBackDated(packet.tag())) {
-                newest = new LastPacket(sessionId, packet.number(), deviceMs, reading.epochUs());
+                newest = new LastPacket(
+                        sessionId,
+                        packet.number(),
+                        deviceMs,
+                        reading.epochUs(),
+                        sequenced.arrival().monoNs());
                 metrics.setUncertaintyMs(reading.uncertaintyMs());
             }
             mode.onPacket(packet, reading.epochUs());
@@ -215,6 +281,12 @@ final class DeviceSession {
             detail.put("to", afterEpochUs / 1e6);
             detail.put("reason", "network");
             publishEvent(DeviceEvent.Type.GAP, afterEpochUs, detail);
+        }
+
+        @Override
+        public void onWrongNumber(SequencedPacket sequenced) {
+            packets--;
+            reject(sequenced.packet(), sequenced.arrival());
         }
 
         @Override
@@ -255,19 +327,26 @@ final class DeviceSession {
     private void publishMalformed(String text, Arrival arrival) {
         counters.malformed.increment();
         malformed++;
+        publishUnplaced(TimedPacket.NO_TAG, 0, 0, text.length(), Flag.MALFORMED, text, arrival);
+    }
+
+    /** Publishes text that has no place in the sequence of packets: it gets its own number, its receive time and no values. */
+    private void publishUnplaced(
+            String tag, long deviceMs, int reliability, int payloadStart, Flag flag, String text, Arrival arrival) {
+        unplaced++;
         listener.onPacket(new TimedPacket(
                 deviceId,
                 sessionId,
-                TimedPacket.NO_TAG,
-                -malformed,
-                0,
+                tag,
+                -unplaced,
+                deviceMs,
                 arrival.epochUs(),
                 0,
                 TimeSource.RX.label(),
                 Double.NaN,
-                0,
-                text.length(),
-                new Values(new double[0], Flag.MALFORMED.bit()),
+                reliability,
+                payloadStart,
+                new Values(new double[0], flag.bit()),
                 text,
                 arrival.epochUs()));
     }
@@ -276,7 +355,8 @@ final class DeviceSession {
         LastPacket before = uncompared;
         if (before != null && !TypeTag.isBackDated(packet.tag())) {
             uncompared = null;
-            DeviceEvent event = before.compareWith(deviceId, sessionId, packet.number(), deviceMs, arrival.epochUs());
+            DeviceEvent event = before.compareWith(
+                    deviceId, sessionId, packet.number(), deviceMs, arrival.epochUs(), arrival.monoNs());
             if (event != null) {
                 listener.onEvent(event);
             }
@@ -287,6 +367,7 @@ final class DeviceSession {
         double stepMs = clock.takeStepMs();
         if (stepMs != 0) {
             stepped = true;
+            samples.onStep();
             publishEvent(DeviceEvent.Type.TIME_STEP, clock.read(deviceMs).epochUs(), Map.of("step_ms", stepMs));
         }
     }

@@ -33,8 +33,11 @@ import org.slf4j.LoggerFactory;
  *   HH of device D            D belongs to another task, or is not accepted   ignore
  *                             D unknown, fewer than device.max devices        register D, pass to D
  *                             D unknown, a device is idle and silent for 60 s replace that device by D
+ *                             D unknown, a device has not connected for 1 s   replace that device by D
  *                             D unknown, no room                              refuse, count
- *                             A routes to another, connected device (NAT)     ignore, warn
+ *                             A routes to another device that is connected    ignore, warn
+ *                             or connecting (NAT)
+ *                             A routes to another device that never connected replace that device by D
  *                             D known at A                                    pass to D
  *                             D known at B and connected                      ignore, warn
  *                             D known at B, connecting, answered within 10 s  ignore, warn
@@ -54,8 +57,10 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmotiBitHost.class);
     private static final long NS_PER_MS = 1_000_000;
-    /** Limits the delay of loss reports and timeouts. */
-    private static final long MAX_TICK_INTERVAL_NS = 20 * NS_PER_MS;
+    /** Limits the delay of loss reports and timeouts. Constant, so that the timers of a device do not depend on the other devices. */
+    private static final long TICK_INTERVAL_NS = 20 * NS_PER_MS;
+    /** More ids than this are invented ones, which get metrics and log lines only when they open a connection. */
+    private static final int MAX_ANNOUNCED = 1024;
 
     private static final long RECENT_ANSWER_NS = 10_000 * NS_PER_MS;
 
@@ -87,7 +92,9 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
     private final SessionContext context;
     private final DeviceRegistry devices;
     private final LogThrottle warnings;
+    private long nextDiscoveryMonoNs;
     private long nextTickMonoNs;
+    private int known;
 
     public EmotiBitHost(Dependencies dependencies, HostTransport transport, int dataPort, int controlPort) {
         this.dependencies = dependencies;
@@ -99,9 +106,16 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
         DatagramSender sender = new CountingDatagramSender(transport, config.port(), counters, warnings);
         this.discovery = new Discovery(config, dependencies.broadcastAddresses(), sender);
         this.context = new SessionContext(
-                dependencies.clock(), dependencies.time(), sender, dependencies.listener(), counters);
+                dependencies.clock(),
+                monotonicClock,
+                dependencies.time(),
+                sender,
+                dependencies.listener(),
+                counters,
+                warnings);
         this.devices = new DeviceRegistry(config.max());
-        this.nextTickMonoNs = monotonicClock.nowNs();
+        this.nextDiscoveryMonoNs = monotonicClock.nowNs();
+        this.nextTickMonoNs = nextDiscoveryMonoNs;
     }
 
     @Override
@@ -145,20 +159,22 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
         if (!dependencies.owns().test(id) || !dependencies.devices().patterns().accepts(id, from.getHostAddress())) {
             return;
         }
+        Device routed = devices.byAddress(from);
+        if (routed != null && !routed.isIdle() && !routed.id().equals(id)) {
+            warnings.warn(
+                    "shared address",
+                    id + ": answers from " + from.getHostAddress() + ", the address of " + routed.id()
+                            + ", which is connected or connecting; ignoring it. Devices behind one NAT address cannot"
+                            + " be distinguished");
+            return;
+        }
         Device device = devices.byId(id);
         if (device == null) {
             device = register(id, from, nowMonoNs);
         } else if (!device.address().equals(from) && !move(device, from, nowMonoNs)) {
             return;
         }
-        Device routed = devices.byAddress(from);
-        if (routed != null && routed != device && routed.isConnected()) {
-            warnings.warn(
-                    "shared address",
-                    id + ": answers from " + from.getHostAddress() + ", the address of " + routed.id()
-                            + ", which is connected; ignoring it. Devices behind one NAT address cannot be"
-                            + " distinguished");
-        } else if (device != null) {
+        if (device != null) {
             devices.route(device);
             device.onHello(hello, nowMonoNs);
         }
@@ -179,6 +195,7 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
     }
 
     private @Nullable Device register(String id, InetAddress from, long nowMonoNs) {
+        devices.removeUnprovenAt(from);
         if (!devices.makeRoom(nowMonoNs)) {
             counters.refused.increment();
             warnings.warn(
@@ -189,8 +206,11 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
         }
         Device device = new Device(id, from, dependencies.connection(), ports, context, nowMonoNs);
         devices.add(device);
-        dependencies.onDevice().accept(device.metrics());
-        LOG.info("{}: discovered at {}", id, from.getHostAddress());
+        if (known < MAX_ANNOUNCED) {
+            known++;
+            dependencies.onDevice().accept(device.metrics());
+            LOG.info("{}: discovered at {}", id, from.getHostAddress());
+        }
         return device;
     }
 
@@ -198,8 +218,18 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
     public void onData(InetSocketAddress from, byte[] data, int length, long epochUs) {
         counters.datagrams.increment();
         Device device = devices.byAddress(from.getAddress());
-        if (device == null || !device.onData(data, length, new Arrival(from, epochUs, monotonicClock.nowNs()))) {
+        long nowMonoNs = monotonicClock.nowNs();
+        if (device == null || !deliver(device, data, length, new Arrival(from, epochUs, nowMonoNs))) {
             counters.foreign.increment();
+        }
+    }
+
+    private static boolean deliver(Device device, byte[] data, int length, Arrival arrival) {
+        try {
+            return device.onData(data, length, arrival);
+        } catch (RuntimeException e) {
+            device.abort(e, arrival.monoNs());
+            return true;
         }
     }
 
@@ -207,7 +237,9 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
     public boolean onControlOpened(ControlConnection connection) {
         Device device = devices.byAddress(connection.peer());
         boolean accepted = device != null && device.onControlOpened(connection, monotonicClock.nowNs());
-        if (!accepted) {
+        if (accepted) {
+            dependencies.onDevice().accept(device.metrics());
+        } else {
             counters.foreign.increment();
         }
         return accepted;
@@ -223,20 +255,35 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
 
     @Override
     public long onTick(long nowMonoNs) {
-        // Called after every read, thousands of times per second; devices are visited only when one is due.
-        if (nowMonoNs - nextTickMonoNs >= 0) {
-            long waitNs = Math.min(MAX_TICK_INTERVAL_NS, discovery.tick(nowMonoNs, devices::addresses));
-            for (Device device : devices.all()) {
-                waitNs = Math.min(waitNs, device.tick(nowMonoNs));
-            }
-            nextTickMonoNs = nowMonoNs + Math.max(NS_PER_MS, waitNs);
+        // Called after every read, thousands of times per second.
+        if (nowMonoNs - nextDiscoveryMonoNs >= 0) {
+            long waitNs = discovery.tick(nowMonoNs, devices::addresses);
+            nextDiscoveryMonoNs = nowMonoNs + Math.max(NS_PER_MS, waitNs);
         }
-        return nextTickMonoNs - nowMonoNs;
+        if (nowMonoNs - nextTickMonoNs >= 0) {
+            long missed = (nowMonoNs - nextTickMonoNs) / TICK_INTERVAL_NS;
+            nextTickMonoNs += (missed + 1) * TICK_INTERVAL_NS;
+            for (Device device : devices.all()) {
+                contained(device, nowMonoNs, () -> device.tick(nowMonoNs));
+            }
+        }
+        return Math.min(nextDiscoveryMonoNs, nextTickMonoNs) - nowMonoNs;
+    }
+
+    /** An error of one device must not end the network thread, which serves all devices. */
+    private static void contained(Device device, long nowMonoNs, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            device.abort(e, nowMonoNs);
+        }
     }
 
     @Override
     public void onStop() {
         long nowMonoNs = monotonicClock.nowNs();
-        devices.all().forEach(device -> device.stop(nowMonoNs));
+        for (Device device : devices.all()) {
+            contained(device, nowMonoNs, () -> device.stop(nowMonoNs));
+        }
     }
 }

@@ -18,6 +18,9 @@ public final class HostCounters {
     public final LongAdder packets = new LongAdder();
     public final LongAdder duplicates = new LongAdder();
     public final LongAdder malformed = new LongAdder();
+    /** Packets whose timestamp or number cannot follow the packets before them. */
+    public final LongAdder implausible = new LongAdder();
+
     public final LongAdder unknownTags = new LongAdder();
     /** Time requests (RD) that were answered. */
     public final LongAdder timeAnswers = new LongAdder();

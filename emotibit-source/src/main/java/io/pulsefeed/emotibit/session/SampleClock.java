@@ -64,6 +64,16 @@ final class SampleClock {
         return new Reading(epochUs, periodMs, reading.source(), reading.uncertaintyMs());
     }
 
+    /** After a reported step of the clock, times may be before those that were already published. */
+    void onStep() {
+        tags.values().forEach(state -> state.lastEpochUs = Long.MIN_VALUE);
+    }
+
+    /** The sample period of a tag, from packets that arrived together; used until the tag's packets determine it. */
+    void expectPeriod(String tag, double periodMs) {
+        timer.expectPeriod(tag, periodMs);
+    }
+
     /** The time of a late packet: its own time, with the last period of its tag. */
     Reading late(String tag, long deviceMs) {
         Reading reading = readWithoutPeriod(deviceMs);

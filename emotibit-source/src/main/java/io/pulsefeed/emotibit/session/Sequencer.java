@@ -2,7 +2,10 @@ package io.pulsefeed.emotibit.session;
 
 import io.pulsefeed.emotibit.wire.Packet;
 import io.pulsefeed.emotibit.wire.TypeTag;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,13 @@ final class Sequencer {
     private static final int REMEMBERED = 1024;
 
     private static final int MAX_HELD = 4096;
+    /** Later packets that show that a number after a gap is wrong, if none of them follows it. */
+    private static final int CONTRADICTING = 3;
+    /** The network does not reorder packets over more than about two batches. */
+    private static final int MAX_REORDERED = 32;
+    /** Packets follow a number within about one batch. */
+    private static final int MAX_DISTANCE = 128;
+
     /** Packet numbers per device ms of a streaming device. */
     private static final double NUMBERS_PER_MS = 0.163;
 
@@ -35,6 +45,9 @@ final class Sequencer {
 
     /** Receives packets and gaps in order. */
     interface Listener {
+        /** The first packets of the session, before the first one is released. */
+        void onSettled(List<SequencedPacket> packets);
+
         /** @param lastLost the highest lost number so far, or {@link Long#MIN_VALUE} */
         void onInOrder(SequencedPacket packet, long lastLost);
 
@@ -43,12 +56,16 @@ final class Sequencer {
 
         void onLost(long first, long last, long beforeMs, long afterMs);
 
+        /** A packet whose number is after a gap, although the packets that arrived after it are not. */
+        void onWrongNumber(SequencedPacket packet);
+
         /** A packet number that the firmware assigned to a button press but did not send. */
         void onButton(long number, long deviceMs);
     }
 
-    /** A held packet; the packet is null for the number of a button press. */
-    private record Held(@Nullable SequencedPacket packet, long deviceMs, long arrivalMonoNs) {}
+    /** A held packet; the packet is null for the number of a button press. The jump is the
+     * distance from the highest number before it. */
+    private record Held(@Nullable SequencedPacket packet, long deviceMs, long arrivalMonoNs, long order, long jump) {}
 
     private final Listener listener;
     private final long waitNs;
@@ -60,9 +77,13 @@ final class Sequencer {
     private boolean settling;
     private long startedAtMonoNs;
     private long expected;
+    private long highest;
+    private long firstNumber;
+    private long firstMs;
     private long newestMs = Long.MIN_VALUE;
     private long releasedMs;
     private long lastLost = Long.MIN_VALUE;
+    private long arrived;
     private int emptyLines;
     private boolean lowPower;
 
@@ -85,10 +106,16 @@ final class Sequencer {
         long silenceMs = timed ? deviceMs - newestMs : 0;
         if (silenceMs > AMBIGUOUS_SILENCE_MS) {
             long ahead = packet.number() - expected & WRAP - 1;
-            long wraps = Math.round((silenceMs * NUMBERS_PER_MS - ahead) / WRAP);
+            long wraps = Math.round((silenceMs * numbersPerMs() - ahead) / WRAP);
             return expected + ahead + Math.max(0, wraps) * WRAP;
         }
         return expected + (short) (packet.number() - expected);
+    }
+
+    /** Forked firmware and boards without some sensors send other numbers of packets than current firmware. */
+    private double numbersPerMs() {
+        long spanMs = newestMs - firstMs;
+        return spanMs < AMBIGUOUS_SILENCE_MS ? NUMBERS_PER_MS : (double) (expected - firstNumber) / spanMs;
     }
 
     /** Whether this packet was received before. Devices send EM and RD twice; some firmware sends every datagram twice. */
@@ -106,12 +133,18 @@ final class Sequencer {
         long number = sequenced.number();
         long arrivalMonoNs = sequenced.arrival().monoNs();
         remember(sequenced);
+        arrived++;
         if (!started) {
             started = true;
             startedAtMonoNs = arrivalMonoNs;
             settling = settleNs > 0;
             expected = number;
+            firstNumber = number;
+            highest = number;
+            firstMs = sequenced.deviceMs();
         }
+        long highestBefore = highest;
+        highest = Math.max(highest, number);
         if (settling) {
             expected = Math.min(expected, number);
         }
@@ -126,7 +159,7 @@ final class Sequencer {
             listener.onLate(sequenced);
         } else {
             holdButtons(sequenced);
-            held.put(number, new Held(sequenced, sequenced.deviceMs(), arrivalMonoNs));
+            held.put(number, new Held(sequenced, sequenced.deviceMs(), arrivalMonoNs, arrived, number - highestBefore));
             if (!settling) {
                 releaseContiguous();
             }
@@ -148,7 +181,7 @@ final class Sequencer {
             if (nowMonoNs - startedAtMonoNs < settleNs) {
                 return;
             }
-            settling = false;
+            settle();
             releaseContiguous();
         }
         while (!held.isEmpty() && nowMonoNs - held.firstEntry().getValue().arrivalMonoNs() >= waitNs) {
@@ -158,9 +191,18 @@ final class Sequencer {
 
     /** Releases all held packets and reports the missing ones as lost. */
     void releaseAllHeld() {
-        settling = false;
+        settle();
         while (!held.isEmpty()) {
             skipFirstGap();
+        }
+    }
+
+    private void settle() {
+        if (settling) {
+            settling = false;
+            List<SequencedPacket> packets = new ArrayList<>();
+            held.values().stream().map(Held::packet).filter(Objects::nonNull).forEach(packets::add);
+            listener.onSettled(packets);
         }
     }
 
@@ -168,19 +210,39 @@ final class Sequencer {
         for (int i = 1; i <= emptyLines && next.number() - i >= expected; i++) {
             held.putIfAbsent(
                     next.number() - i,
-                    new Held(null, next.deviceMs(), next.arrival().monoNs()));
+                    new Held(null, next.deviceMs(), next.arrival().monoNs(), arrived, 0));
         }
     }
 
     private void skipFirstGap() {
         Map.Entry<Long, Held> next = held.firstEntry();
         long last = next.getKey() - 1;
+        if (last >= expected && isContradicted(next)) {
+            held.remove(next.getKey());
+            SequencedPacket wrong = next.getValue().packet();
+            if (wrong != null) {
+                listener.onWrongNumber(wrong);
+            }
+            return;
+        }
         if (last >= expected) {
             lastLost = last;
             listener.onLost(expected, last, releasedMs, next.getValue().deviceMs());
         }
         expected = next.getKey();
         releaseContiguous();
+    }
+
+    private boolean isContradicted(Map.Entry<Long, Held> afterGap) {
+        if (afterGap.getValue().jump() <= MAX_REORDERED) {
+            return false;
+        }
+        Long following = held.higherKey(afterGap.getKey());
+        boolean followed = following != null && following - afterGap.getKey() <= MAX_DISTANCE;
+        long arrivedBelow = arrived
+                - afterGap.getValue().order()
+                - held.tailMap(afterGap.getKey(), false).size();
+        return !followed && arrivedBelow >= CONTRADICTING;
     }
 
     private void releaseContiguous() {

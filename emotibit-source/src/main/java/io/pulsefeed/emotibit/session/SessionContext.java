@@ -1,8 +1,20 @@
 package io.pulsefeed.emotibit.session;
 
+import io.pulsefeed.commons.metrics.LogThrottle;
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.emotibit.config.TimeConfig;
 import java.time.Clock;
 
-/** The dependencies that all sessions of a host share. */
+/**
+ * The dependencies that all sessions of a host share.
+ *
+ * @param warnings for warnings that invented devices could repeat without limit
+ */
 record SessionContext(
-        Clock clock, TimeConfig time, DatagramSender sender, SessionListener listener, HostCounters counters) {}
+        Clock clock,
+        MonotonicClock monotonicClock,
+        TimeConfig time,
+        DatagramSender sender,
+        SessionListener listener,
+        HostCounters counters,
+        LogThrottle warnings) {}

@@ -29,6 +29,7 @@ final class TimeSync {
     private static final DateTimeFormatter LOCAL_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd_HH-mm-ss-SSSSSS", Locale.ROOT);
     private static final long MAX_EXCHANGE_MS = 150;
+    private static final long UNKNOWN = Long.MIN_VALUE;
 
     private final Clock wallClock;
     private final ZoneId zone;
@@ -42,17 +43,28 @@ final class TimeSync {
     /** A request that waits for its echoes. */
     private static final class Request {
         private final int number;
-        private final long deviceMs;
+        private final long timestamp;
         private final long receivedEpochUs;
         private final String timeText;
         private long answeredEpochUs;
-        private long echoMs = -1;
+        private long deviceMs = UNKNOWN;
+        private long echoMs = UNKNOWN;
+        private boolean acknowledged;
+        private boolean used;
 
-        Request(int number, long deviceMs, long receivedEpochUs, String timeText) {
-            this.number = number;
-            this.deviceMs = deviceMs;
+        Request(Packet request, long receivedEpochUs, String timeText) {
+            this.number = request.number();
+            this.timestamp = request.timestamp();
             this.receivedEpochUs = receivedEpochUs;
             this.timeText = timeText;
+        }
+
+        boolean is(Packet request) {
+            return number == request.number() && timestamp == request.timestamp();
+        }
+
+        boolean isComplete() {
+            return deviceMs != UNKNOWN && echoMs != UNKNOWN && acknowledged;
         }
     }
 
@@ -64,34 +76,53 @@ final class TimeSync {
         this.counters = counters;
     }
 
-    /** Answers a request (RD). The time text is built last, because its age is an error of the recording on the device. */
-    void onRequest(Packet packet, long deviceMs, Arrival arrival) {
-        if (packet.hasPayload() && !requestsLocalTime(packet)) {
+    /**
+     * Answers a request (RD), unless it is a copy of the last one. The time text is built last, because its age is an error of the
+     * recording on the device.
+     */
+    void onRequest(Packet packet, Arrival arrival) {
+        boolean copy = open != null && open.is(packet);
+        if (copy || packet.hasPayload() && !requestsLocalTime(packet)) {
             return;
         }
         String timeText = LOCAL_TIME.format(wallClock.instant().atZone(zone));
-        Request request = new Request(packet.number(), deviceMs, arrival.epochUs(), timeText);
+        Request request = new Request(packet, arrival.epochUs(), timeText);
         open = request;
-        sender.reply(arrival.from(), packets.localTime(timeText));
+        // Read before sending: the device cannot read the answer earlier, even if this thread is interrupted here.
         request.answeredEpochUs = WallClock.nowEpochUs(wallClock);
+        sender.reply(arrival.from(), packets.localTime(timeText));
         sender.reply(arrival.from(), packets.acknowledge(packet.number()));
         counters.timeAnswers.increment();
+    }
+
+    /** The time of the last request is confirmed. */
+    void onRequestAccepted(Packet packet, long deviceMs) {
+        if (open != null && open.is(packet)) {
+            open.deviceMs = deviceMs;
+        }
     }
 
     /** The device echoes the local time that it received (TL). */
     void onTimeEcho(Packet echo, long deviceMs) {
         if (open != null && echo.firstElement().equals(open.timeText)) {
             open.echoMs = deviceMs;
+            completeIfPossible(open);
         }
     }
 
-    /** The device echoes the acknowledgement that it received (AK), which completes the exchange. */
+    /** The device echoes the acknowledgement that it received (AK). The network can deliver it before the time echo. */
     void onAcknowledgementEcho(Packet echo) {
-        Request request = open;
-        if (request == null || request.echoMs < 0 || !echo.firstElement().equals(Integer.toString(request.number))) {
+        if (open != null && echo.firstElement().equals(Integer.toString(open.number))) {
+            open.acknowledged = true;
+            completeIfPossible(open);
+        }
+    }
+
+    private void completeIfPossible(Request request) {
+        if (!request.isComplete() || request.used) {
             return;
         }
-        open = null;
+        request.used = true;
         long durationMs = request.echoMs - request.deviceMs;
         if (durationMs >= 0 && durationMs <= MAX_EXCHANGE_MS) {
             clock.onExchange(request.deviceMs, request.echoMs, request.receivedEpochUs, request.answeredEpochUs);

@@ -1,11 +1,12 @@
 package io.pulsefeed.emotibit.session;
 
+import io.pulsefeed.emotibit.wire.Flag;
 import io.pulsefeed.emotibit.wire.Values;
 
 /**
  * A packet with its sequence number and its wall-clock time.
  *
- * @param number packet number, unwrapped over the session; malformed lines count down from -1
+ * @param number packet number, unwrapped over the session; malformed and implausible packets count down from -1
  * @param deviceMs TIMESTAMP, unwrapped over the session
  * @param epochUs wall-clock time of the last sample, microseconds since 1970
  * @param periodMs wall-clock time between samples; 0 for events and single values
@@ -68,6 +69,11 @@ public record TimedPacket(
 
     public boolean isMalformed() {
         return number < 0 && NO_TAG.equals(tag);
+    }
+
+    /** Whether number and device time are those of the session's sequence, so that later packets can be compared with them. */
+    public boolean isPlaced() {
+        return !isMalformed() && !Flag.IMPLAUSIBLE.in(values.flags());
     }
 
     @Override

@@ -21,7 +21,9 @@ public enum Flag {
     /** The published time was stepped before this packet to correct an error of more than 500 ms. */
     TIME_STEP,
     /** This version does not know the type tag. */
-    UNKNOWN_TAG;
+    UNKNOWN_TAG,
+    /** The header has a timestamp or number that cannot follow the packets before it. The packet has no values. */
+    IMPLAUSIBLE;
 
     public int bit() {
         return 1 << ordinal();

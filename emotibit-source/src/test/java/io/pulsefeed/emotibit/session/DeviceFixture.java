@@ -2,6 +2,7 @@ package io.pulsefeed.emotibit.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.emotibit.config.ConnectionConfig;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import io.pulsefeed.emotibit.wire.DeviceAnswer;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /** A device in virtual time, and the host and device actions of its tests. */
 abstract class DeviceFixture {
@@ -51,7 +53,14 @@ abstract class DeviceFixture {
                 throw new AssertionError("No time request was sent");
             }
         };
-        SessionContext context = new SessionContext(clock, config.time(), sender, listener, new HostCounters());
+        SessionContext context = new SessionContext(
+                clock,
+                clock,
+                config.time(),
+                sender,
+                listener,
+                new HostCounters(),
+                new LogThrottle(LoggerFactory.getLogger(DeviceFixture.class), clock));
         return new Device(
                 "D1", address, connectionConfig, new Device.Ports(DATA_PORT, CONTROL_PORT), context, clock.nowNs());
     }

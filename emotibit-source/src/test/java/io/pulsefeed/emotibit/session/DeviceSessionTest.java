@@ -3,6 +3,7 @@ package io.pulsefeed.emotibit.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.emotibit.config.TimeConfig;
 import io.pulsefeed.emotibit.wire.Flag;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Packets, anomalies and time sync of one session. */
 class DeviceSessionTest {
@@ -45,7 +47,14 @@ class DeviceSessionTest {
         return new DeviceSession(
                 "D1",
                 "S1",
-                new SessionContext(clock, config, sender, listener, counters),
+                new SessionContext(
+                        clock,
+                        clock,
+                        config,
+                        sender,
+                        listener,
+                        counters,
+                        new LogThrottle(LoggerFactory.getLogger(DeviceSessionTest.class), clock)),
                 new DeviceMetrics("D1"),
                 previous);
     }
@@ -130,14 +139,27 @@ class DeviceSessionTest {
         clock.advanceUs(5_000_000);
         receive("126525,18070,2,RD,1,100,TL,TU\n");
         String late = replies.get(2).split(",")[6].strip();
+        clock.advanceUs(5_100_000);
         receive("131630,18071,1,TL,1,100," + late + "\n131631,18072,2,AK,1,100,18070,RD\n");
         assertThat(counters.timeExchanges.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void acceptsAcknowledgementBeforeTimeEcho() {
+        receive("121418,18066,2,RD,1,100,TL,TU\n");
+        String sentTime = replies.get(0).split(",")[6].strip();
+        receive("121451,18068,2,AK,1,100,18066,RD\n");
+        receive("121448,18067,1,TL,1,100," + sentTime + "\n121460,18069,1,EA,1,100,0.5\n");
+
+        assertThat(counters.timeExchanges.sum()).isEqualTo(1);
+        assertThat(last().source()).isEqualTo("sync");
     }
 
     @Test
     void ignoresEchoOfAnotherAnswer() {
         receive("121418,18066,2,RD,1,100,TL,TU\n");
         receive("121448,18067,1,TL,1,100,2020-01-01_00-00-00-000000\n121451,18068,2,AK,1,100,18066,RD\n");
+        clock.advanceUs(5_000_000);
         receive("126525,18069,2,RD,1,100,TL,TU\n");
         String sentTime = replies.get(2).split(",")[6].strip();
         receive("126530,18070,1,TL,1,100," + sentTime + "\n126531,18071,2,AK,1,100,18066,RD\n");
@@ -150,17 +172,21 @@ class DeviceSessionTest {
         receive("100000,1,1,EA,1,100,0.5\n");
         receive("60000,2,1,SA,1,100,0.051\n99100,3,1,BI,1,100,840\n100100,4,1,EA,1,100,0.5\n");
 
-        assertThat(session.hasRebooted()).isFalse();
+        assertThat(session.packetsSinceReboot()).isNull();
         assertThat(packets.get(1).deviceMs()).isEqualTo(60_000);
         assertThat((packets.get(0).epochUs() - packets.get(1).epochUs()) / 1e6).isCloseTo(40, offset(1.5));
     }
 
     @Test
-    void detectsRebootFromTimestamp() {
+    void confirmsRebootByFurtherPackets() {
         receive("100000,500,1,EA,1,100,0.5\n");
-        receive("1500,3,1,EA,1,100,0.5\n");
+        clock.advanceUs(600_000);
+        receive("1500,3,1,EA,1,100,0.5\n1510,4,1,EL,1,100,5\n1510,5,1,T1,1,100,30\n");
+        assertThat(session.packetsSinceReboot()).isNull();
+        clock.advanceUs(100_000);
+        receive("1600,6,1,EA,1,100,0.5\n");
 
-        assertThat(session.hasRebooted()).isTrue();
+        assertThat(session.packetsSinceReboot()).hasSize(4);
         assertThat(packets).hasSize(1);
     }
 
@@ -222,7 +248,7 @@ class DeviceSessionTest {
 
     @Test
     void reportsPacketsMissedSincePreviousSession() {
-        LastPacket before = new LastPacket("S0", 100, 900_000, VirtualClock.START_EPOCH_US - 100_000_000);
+        LastPacket before = new LastPacket("S0", 100, 900_000, VirtualClock.START_EPOCH_US - 100_000_000, null);
         receive(session(before), "1000000,16401,1,EA,1,100,0.5\n");
         assertThat(events).singleElement().satisfies(gap -> assertThat(gap.detail())
                 .containsEntry("lost", 16_300L));
@@ -232,7 +258,7 @@ class DeviceSessionTest {
         assertThat(listener.eventLabels()).containsExactly("reboot");
 
         events.clear();
-        LastPacket immediatelyBefore = new LastPacket("S0", 4, 999_990, clock.epochUs() - 10_000);
+        LastPacket immediatelyBefore = new LastPacket("S0", 4, 999_990, clock.epochUs() - 10_000, null);
         receive(session(immediatelyBefore), "1000000,5,1,EA,1,100,0.5\n");
         assertThat(events).isEmpty();
     }

@@ -24,12 +24,16 @@ class DeviceTest extends DeviceFixture {
         advanceAlive(500);
         packetNumber = 0;
         data(900);
+        data(930);
+        assertThat(listener.eventLabels()).containsExactly("connected");
+        advance(100);
+        data(1_000);
         advanceAlive(500);
 
         assertThat(device.isConnected()).isTrue();
         assertThat(listener.eventLabels()).containsExactly("connected", "disconnected", "connected", "reboot");
         assertThat(listener.events.get(1).detail()).containsEntry("reason", "device started anew");
-        assertThat(listener.packets).hasSize(2);
+        assertThat(listener.packets).hasSize(4);
         assertThat(listener.packets.get(1).sessionId())
                 .isNotEqualTo(listener.packets.get(0).sessionId());
     }
@@ -145,6 +149,7 @@ class DeviceTest extends DeviceFixture {
         connect();
         packetNumber += 200;
         data(101_500);
+        advance(400);
 
         assertThat(listener.lastEvent().type()).isEqualTo(DeviceEvent.Type.GAP);
         assertThat(listener.lastEvent().detail()).containsEntry("lost", 200L).containsEntry("reason", "not connected");

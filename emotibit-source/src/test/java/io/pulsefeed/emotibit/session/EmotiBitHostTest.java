@@ -185,18 +185,50 @@ class EmotiBitHostTest {
 
     @Test
     void replacesIdleDeviceThatIsSilentFor60Seconds() {
-        hello(1, "D1", 4000, 1_000);
+        host.onControlClosed(connect(1, "D1"));
         advance(1_000);
-        hello(2, "D2", 4000, 1_000);
+        host.onControlClosed(connect(2, "D2"));
         advance(59_000);
         hello(3, "D3", 4000, 1_000);
         assertThat(counters.refused.sum()).isEqualTo(1);
 
         advance(20);
         hello(3, "D3", 4000, 1_000);
-        assertThat(discovered).containsExactly("D1", "D2", "D3");
+        assertThat(discovered).contains("D3");
         pong(1);
         assertThat(counters.ignored.sum()).isEqualTo(1);
+    }
+
+    @Test
+    void inventedIdsDoNotKeepDevicesOut() {
+        host = host(Map.of());
+        connect(1, "D1");
+        for (int second = 0; second < 5; second++) {
+            for (int i = 2; i < 255; i++) {
+                hello(i, "INVENTED-" + i);
+                hello(7, "INVENTED-7-" + second + "-" + i);
+            }
+            keepAlive(1, 1_000);
+        }
+        for (int i = 200; i < 250; i++) {
+            connect(i, "REAL-" + i);
+        }
+
+        assertThat(listener.eventLabels()).containsOnly("connected").hasSize(51);
+        assertThat(discovered).hasSizeLessThan(1_100);
+    }
+
+    @Test
+    void ignoresAvailableHelloOfDeviceThatSendsData() {
+        connect(1, "D1");
+        for (int i = 0; i < 30; i++) {
+            data(1, 1_000 + i * 100 + "," + i + ",1,EA,1,100,0.5\n");
+            advance(100);
+            pong(1);
+        }
+        hello(1, "D1");
+
+        assertThat(listener.eventLabels()).containsExactly("connected");
     }
 
     @Test
@@ -262,8 +294,10 @@ class EmotiBitHostTest {
     void startsNewSessionAfterReboot() {
         connect(1, "D1");
         data(1, "900000,500,1,EA,1,100,0.5\n");
-        keepAlive(1, 500);
+        keepAlive(1, 1_000);
         data(1, "700,0,1,EA,1,100,0.5\n");
+        keepAlive(1, 500);
+        data(1, "1200,1,1,EA,1,100,0.5\n1230,2,1,EA,1,100,0.5\n");
 
         assertThat(listener.eventLabels()).containsExactly("connected", "disconnected", "connected", "reboot");
     }

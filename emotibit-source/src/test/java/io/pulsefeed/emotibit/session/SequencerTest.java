@@ -24,6 +24,16 @@ class SequencerTest {
 
     private final class Log implements Sequencer.Listener {
         @Override
+        public void onSettled(List<SequencedPacket> packets) {
+            // The log shows the packets when they are released.
+        }
+
+        @Override
+        public void onWrongNumber(SequencedPacket packet) {
+            log.add("wrong " + packet.number());
+        }
+
+        @Override
         public void onInOrder(SequencedPacket packet, long lastLost) {
             log.add(Long.toString(packet.number()));
         }
@@ -94,6 +104,15 @@ class SequencerTest {
         nowMonoNs = 300 * MS;
         sequencer.tick(nowMonoNs);
         assertThat(log).containsExactly("1", "lost 2-3", "4");
+    }
+
+    @Test
+    void rejectsNumberThatOtherPacketsContradict() {
+        feed(1, 2, 150, 3, 4, 5);
+        sequencer.tick(400 * MS);
+        feed(6);
+
+        assertThat(log).containsExactly("1", "2", "3", "4", "5", "wrong 150", "6");
     }
 
     @Test
