@@ -78,7 +78,7 @@ public final class OfficialSync {
         if (!open || payload.isEmpty()) {
             return;
         }
-        if (!payload.get(0).equals(Integer.toString(requestNumber))) {
+        if (!payload.get(0).strip().equals(Integer.toString(requestNumber))) {
             timeText = null;
         } else if (timeText != null) {
             long roundTrip = timeMs - requestMs;

@@ -138,13 +138,23 @@ final class JsonWriter {
             boolean present = elements.next();
             if (!present || Double.isNaN(sample)) {
                 json.writeNull();
-            } else if (Decimal.isJsonNumber(packet.text(), elements.start(), elements.end())) {
-                json.writeNumber(elements.text());
             } else {
-                json.writeNumber(sample);
+                writeNumber(json, packet.text(), elements, sample);
             }
         }
         json.writeEndArray();
+    }
+
+    private static void writeNumber(JsonGenerator json, String text, Packet.Elements elements, double sample)
+            throws IOException {
+        int from = Decimal.trimmedStart(text, elements.start(), elements.end());
+        int to = Decimal.trimmedEnd(text, from, elements.end());
+        int digits = text.charAt(from) == '+' ? from + 1 : from;
+        if (Decimal.isJsonNumber(text, digits, to)) {
+            json.writeNumber(text.substring(digits, to));
+        } else {
+            json.writeNumber(sample);
+        }
     }
 
     private static void writeFlags(JsonGenerator json, int mask) throws IOException {

@@ -69,7 +69,7 @@ final class DeviceMode {
         Packet.Elements elements = packet.elements();
         String tag = null;
         while (elements.next()) {
-            String text = elements.text();
+            String text = elements.text().strip();
             if (tag != null && isNumber(text)) {
                 counts.merge(tag, Long.parseLong(text) - 1, (a, b) -> (Long) a + (Long) b);
             } else {
