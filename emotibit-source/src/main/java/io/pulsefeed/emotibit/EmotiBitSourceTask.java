@@ -4,7 +4,6 @@ import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.commons.time.MonotonicClock;
-import io.pulsefeed.emotibit.clock.WallClock;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import io.pulsefeed.emotibit.config.ImportConfig;
 import io.pulsefeed.emotibit.config.RecordConfig;
@@ -30,7 +29,6 @@ public final class EmotiBitSourceTask extends SourceTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmotiBitSourceTask.class);
     private static final long POLL_WAIT_MS = 200;
-    private static final long DRAIN_INTERVAL_NS = 200_000_000;
     private static final int EXTRA_RECORDS = 16;
 
     private final Clock clock;
@@ -44,7 +42,6 @@ public final class EmotiBitSourceTask extends SourceTask {
     private RecordFactory records;
     private MetricStream metrics;
     private FileImporter importer;
-    private long drainedAtMonoNs;
 
     public EmotiBitSourceTask() {
         this(Clock.systemUTC(), MonotonicClock.SYSTEM);
@@ -61,20 +58,20 @@ public final class EmotiBitSourceTask extends SourceTask {
         config = new EmotiBitSourceConnectorConfig(properties);
         RecordConfig recordConfig = config.records();
         queue = new PacketQueue(recordConfig.queueCapacity());
+        Patients patients = Patients.of(config.patients());
         records = new RecordFactory(
                 recordConfig.rawTopic(),
                 recordConfig.processedTopic(),
-                Patients.of(config.patients()),
+                patients,
                 device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)));
         metrics = new MetricStream(config.metrics(), records);
-        drainedAtMonoNs = monotonicClock.nowNs();
         HostCounters counters = new HostCounters();
         taskMetrics = new EmotiBitTaskMetrics(WorkerMetrics.of(context), counters, queue);
         importer = new FileImporter(
                 id.isFirst() ? config.imports() : ImportConfig.NONE,
                 config.time().zone(),
-                records,
-                metrics,
+                new RecordFactory(recordConfig.rawTopic(), recordConfig.processedTopic(), patients, device -> null),
+                config.metrics(),
                 path -> DeviceOffsets.linesOf(context.offsetStorageReader().offset(DeviceOffsets.filePartition(path))));
         if (config.devices().isDiscoveryEnabled()) {
             network = DeviceNetwork.start(
@@ -97,11 +94,6 @@ public final class EmotiBitSourceTask extends SourceTask {
         batch.forEach(item -> item.deliverTo(converter));
         if (importing) {
             importer.read(max, out);
-        }
-        long nowMonoNs = monotonicClock.nowNs();
-        if (nowMonoNs - drainedAtMonoNs >= DRAIN_INTERVAL_NS) {
-            drainedAtMonoNs = nowMonoNs;
-            metrics.drain(WallClock.nowEpochUs(clock), out);
         }
         return out.isEmpty() ? null : out;
     }

@@ -35,8 +35,7 @@ final class RecordConverter implements SessionListener {
     @Override
     public void onEvent(DeviceEvent event) {
         if (event.type() == DeviceEvent.Type.DISCONNECTED) {
-            metrics.drain(event.deviceId(), event.epochUs(), out);
-            metrics.onSessionEnd(event.deviceId());
+            metrics.onSessionEnd(event.deviceId(), out);
         }
         out.add(records.event(event));
     }

@@ -62,7 +62,7 @@ public record MetricConfig(
                 .documentedAs(
                         """
                         Computes heart, skin and motion metrics from the signals. A metric that cannot be computed from the signal
-                        is omitted from the record, which states the reason.""")
+                        is omitted from the record, which contains the reason in NAME_absent.""")
                 .addTo(definition, GROUP);
         window(
                 definition,

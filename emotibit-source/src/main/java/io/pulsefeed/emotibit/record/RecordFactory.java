@@ -63,18 +63,22 @@ public final class RecordFactory {
     }
 
     /**
-     * A packet of a recorded file.
+     * A record of a recorded file instead of a live device.
      *
-     * @param lines number of lines read, including this packet
+     * @param lines number of lines whose records are complete with this one
      */
-    public SourceRecord imported(TimedPacket packet, String file, long lines) {
-        return record(
+    public static SourceRecord imported(SourceRecord found, String file, long lines) {
+        return new SourceRecord(
                 DeviceOffsets.filePartition(file),
                 DeviceOffsets.fileOffset(lines),
-                rawTopic,
-                packet.deviceId(),
-                json.packet(packet),
-                packet.epochUs());
+                found.topic(),
+                found.kafkaPartition(),
+                found.keySchema(),
+                found.key(),
+                found.valueSchema(),
+                found.value(),
+                found.timestamp(),
+                found.headers());
     }
 
     public SourceRecord metrics(String deviceId, String sessionId, MetricWindow window) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param values {@code SKIN_RESPONSE}: {@code amplitude_us} and {@code rise_time_s} (onset to peak); {@code CONTACT}:
  *     {@code wearing}, 0 or 1
  */
-public record BodyEvent(Type type, long epochUs, Map<String, Double> values) {
+public record BodyEvent(Type type, long epochUs, Map<String, Double> values) implements BodyOutput {
 
     public static final String AMPLITUDE_MICROSIEMENS = "amplitude_us";
     public static final String RISE_TIME_SECONDS = "rise_time_s";

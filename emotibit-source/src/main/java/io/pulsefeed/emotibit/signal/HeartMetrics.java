@@ -50,7 +50,9 @@ final class HeartMetrics {
         for (String tag : CHANNELS) {
             Trace trace = traces.get(tag);
             if (trace != null && trace.indexAt(end) > trace.indexAt(end - shortSeconds)) {
-                candidates.put(tag, new PulseAnalysis(trace, motion, end - longSeconds - 5, end + 5));
+                candidates.put(
+                        tag,
+                        new PulseAnalysis(trace, motion, end - longSeconds - 5, end + BodySignals.LOOK_AHEAD_SECONDS));
             }
         }
         if (candidates.isEmpty()) {
@@ -82,7 +84,7 @@ final class HeartMetrics {
 
     private boolean isOpenCircuit(double from, double to) {
         Trace conductance = traces.get("EA");
-        return conductance != null && conductance.mean(from, to) < WearDetector.OPEN_CIRCUIT;
+        return conductance != null && conductance.mean(from, to) < SkinConductance.OPEN_CIRCUIT;
     }
 
     private String choose(Map<String, PulseAnalysis> candidates, double from, double to) {
@@ -120,11 +122,12 @@ final class HeartMetrics {
         boolean covered = heart.coveredSeconds() >= MIN_LONG_WINDOW_COVERAGE * (to - from);
         if (covered && quality >= config.rateQuality()) {
             window.metric("bpm_long", heart.beatsPerMinute());
-            double breaths = BreathingRate.of(pulse.beats(), pulse.intervals(), from, to);
-            if (Double.isNaN(breaths)) {
+            BreathingRate.Estimate breaths = BreathingRate.of(pulse.beats(), pulse.intervals(), from, to);
+            window.quality("breathingrate", breaths.concentration());
+            if (Double.isNaN(breaths.perMinute())) {
                 window.absent("height, baseline and interval of the pulse disagree about breathing", "breathingrate");
             } else {
-                window.metric("breathingrate", breaths);
+                window.metric("breathingrate", breaths.perMinute());
             }
         } else {
             window.absent(

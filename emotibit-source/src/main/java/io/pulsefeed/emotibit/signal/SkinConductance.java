@@ -13,13 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class SkinConductance {
 
     static final double HISTORY_SECONDS = 120;
+    /** Microsiemens below which the electrodes have no contact; an open circuit measures 0.030. */
+    static final double OPEN_CIRCUIT = 0.036;
+    /** Microsiemens to which the firmware clamps a short circuit. */
+    static final double SHORT_CIRCUIT = 10_000;
 
     private static final double SMOOTH_HZ = 1;
     private static final double TONIC_HZ = 0.05;
     private static final double PROMINENCE = 0.01;
     private static final double MAX_RISE_SECONDS = 10;
-    private static final double CLAMP = 10_000;
     private static final double MIN_SECONDS = 5;
+    /** Skin conductance changes slowly, so lost samples of up to a second are interpolated. */
+    private static final double MAX_BRIDGE_SECONDS = 1;
 
     private final Trace trace;
     private final double threshold;
@@ -36,25 +41,22 @@ final class SkinConductance {
         this.threshold = threshold;
     }
 
-    /** The result of a window; null if the signal is too short, interrupted or clamped. */
+    /** The result of a window; null if the signal is too short, interrupted, clamped or open. */
     @Nullable
     Result window(double from, double to) {
-        int end = trace.size();
-        int start = end;
-        double oldest = to - HISTORY_SECONDS;
-        while (start > 0 && usable(trace.valueAt(start - 1)) && trace.timeAt(start - 1) >= oldest) {
-            start--;
+        int end = trace.indexAt(to + BodySignals.LOOK_AHEAD_SECONDS);
+        int start = startOfRun(end, to);
+        while (end > start && Double.isNaN(trace.valueAt(end - 1))) {
+            end--;
         }
         if (end - start < 2
                 || trace.timeAt(start) > from + (to - from) / 2
-                || trace.lastTime() - trace.timeAt(start) < MIN_SECONDS) {
+                || trace.timeAt(end - 1) < to - MAX_BRIDGE_SECONDS
+                || trace.timeAt(end - 1) - trace.timeAt(start) < MIN_SECONDS) {
             return null;
         }
-        double[] raw = new double[end - start];
-        for (int i = 0; i < raw.length; i++) {
-            raw[i] = trace.valueAt(start + i);
-        }
-        double rate = (raw.length - 1) / (trace.lastTime() - trace.timeAt(start));
+        double[] raw = bridged(start, end);
+        double rate = (raw.length - 1) / (trace.timeAt(end - 1) - trace.timeAt(start));
         if (!(rate > 2 * SMOOTH_HZ)) {
             return null;
         }
@@ -77,8 +79,66 @@ final class SkinConductance {
         return new Result(tonicSum / n, phasicSum / n, newResponses(smooth, phasic, start, to));
     }
 
-    private static boolean usable(double value) {
-        return !Double.isNaN(value) && value < CLAMP;
+    /** The first usable sample of the run that ends at {@code end}, at most {@link #HISTORY_SECONDS} ago. */
+    private int startOfRun(int end, double to) {
+        int first = end;
+        for (int i = end - 1; i >= 0 && trace.timeAt(i) >= to - HISTORY_SECONDS; i--) {
+            double value = trace.valueAt(i);
+            boolean missing = Double.isNaN(value);
+            boolean tooLong = first < end && trace.timeAt(first) - trace.timeAt(i) > MAX_BRIDGE_SECONDS;
+            if (missing ? tooLong : !isConnected(value)) {
+                break;
+            }
+            first = missing ? first : i;
+        }
+        return first;
+    }
+
+    private static boolean isConnected(double value) {
+        return value > OPEN_CIRCUIT && value < SHORT_CIRCUIT;
+    }
+
+    private double[] bridged(int start, int end) {
+        double[] raw = new double[end - start];
+        int before = 0;
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = trace.valueAt(start + i);
+            if (!Double.isNaN(raw[i])) {
+                for (int k = before + 1; k < i; k++) {
+                    raw[k] = raw[before] + (raw[i] - raw[before]) * (k - before) / (i - before);
+                }
+                before = i;
+            }
+        }
+        return raw;
+    }
+
+    /** The share of a window in which the electrodes measure skin, 0 to 1. */
+    double usableShare(double from, double to) {
+        int first = trace.indexAt(from);
+        int last = trace.indexAt(to);
+        int usable = 0;
+        int present = 0;
+        for (int i = first; i < last; i++) {
+            usable += isConnected(trace.valueAt(i)) ? 1 : 0;
+            present += Double.isNaN(trace.valueAt(i)) ? 0 : 1;
+        }
+        return present == 0 ? 0 : trace.coverage(from, to) * usable / present;
+    }
+
+    /** Why a window has no result. */
+    String reasonOfAbsence(double from, double to) {
+        int open = 0;
+        int clamped = 0;
+        int last = trace.indexAt(to);
+        for (int i = trace.indexAt(from); i < last; i++) {
+            open += trace.valueAt(i) <= OPEN_CIRCUIT ? 1 : 0;
+            clamped += trace.valueAt(i) >= SHORT_CIRCUIT ? 1 : 0;
+        }
+        if (open > 0 || clamped > 0) {
+            return open >= clamped ? "electrodes open: no skin contact" : "skin conductance clamped: short circuit";
+        }
+        return "skin conductance interrupted";
     }
 
     private List<Response> newResponses(double[] smooth, double[] phasic, int start, double to) {

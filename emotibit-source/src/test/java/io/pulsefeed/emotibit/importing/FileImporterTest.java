@@ -6,7 +6,6 @@ import static org.assertj.core.data.Offset.offset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
-import io.pulsefeed.emotibit.record.MetricStream;
 import io.pulsefeed.emotibit.record.Patients;
 import io.pulsefeed.emotibit.record.RecordFactory;
 import java.io.IOException;
@@ -60,11 +59,7 @@ class FileImporterTest {
         RecordFactory factory = new RecordFactory("raw", "processed", Patients.plain(Map.of()), id -> null);
         List<SourceRecord> out = new ArrayList<>();
         try (FileImporter importer = new FileImporter(
-                parsed.imports(),
-                ZoneOffset.UTC,
-                factory,
-                new MetricStream(parsed.metrics(), factory),
-                path -> done.getOrDefault(path, 0L))) {
+                parsed.imports(), ZoneOffset.UTC, factory, parsed.metrics(), path -> done.getOrDefault(path, 0L))) {
             while (importer.hasMore()) {
                 importer.read(atOnce, out);
             }

@@ -17,12 +17,23 @@ class BodySignalsTest {
 
     private final BodySignals signals = new BodySignals(MetricConfig.DEFAULT);
     private final List<MetricWindow> windows = new ArrayList<>();
+    private final List<BodyEvent> events = new ArrayList<>();
 
     private void play(String tag, double from, double to, double period, DoubleUnaryOperator signal) {
         for (double at = from; at < to - period; at += 2 * period) {
             double[] pair = {signal.applyAsDouble(at), signal.applyAsDouble(at + period)};
             signals.onSamples(tag, pair, 2, EPOCH + Math.round((at + period) * 1e6), period * 1000);
-            windows.addAll(signals.drain(EPOCH + Math.round((at + period) * 1e6)));
+            collect();
+        }
+    }
+
+    private void collect() {
+        for (BodyOutput output : signals.drain()) {
+            if (output instanceof MetricWindow window) {
+                windows.add(window);
+            } else {
+                events.add((BodyEvent) output);
+            }
         }
     }
 
@@ -121,18 +132,30 @@ class BodySignalsTest {
         int before = windows.size();
 
         for (double now = 22; now < 300; now += 1) {
-            windows.addAll(signals.drain(EPOCH + Math.round(now * 1e6)));
+            signals.onTime(EPOCH + Math.round(now * 1e6));
+            collect();
         }
-        assertThat(windows.size() - before).isLessThanOrEqualTo(1);
-        assertThat(windows.subList(before, windows.size()))
-                .noneMatch(w -> w.metrics().containsKey("bpm") && w.endEpochUs() > EPOCH + 30_500_000);
+        assertThat(windows.size() - before).isEqualTo(1);
+        assertThat(last().endEpochUs()).isLessThan(EPOCH + 30_500_000);
+    }
+
+    @Test
+    void computesCompleteWindowsAtEndOfSession() {
+        SyntheticBody body = new SyntheticBody(40, 0.8, 0, 15);
+        play("PI", 0, 20.2, PPG_PERIOD, body::ppg);
+        assertThat(windows).hasSize(1);
+
+        signals.finish();
+        collect();
+
+        assertThat(windows).hasSize(2);
     }
 
     @Test
     void reportsSkinConductanceResponses() {
         play("EA", 0, 60, 1 / 15.0, t -> 2 + response(t - 25.5, 0.3) + response(t - 45, 0.02));
 
-        List<BodyEvent> responses = signals.drainEvents().stream()
+        List<BodyEvent> responses = events.stream()
                 .filter(e -> e.type() == BodyEvent.Type.SKIN_RESPONSE)
                 .toList();
         assertThat(responses).hasSize(1);
@@ -155,9 +178,8 @@ class BodySignalsTest {
             play("PI", at, at + 0.4, PPG_PERIOD, t -> on ? body.ppg(t) : 4_000);
             play("EA", at, at + 0.4, 1 / 15.0, t -> on ? 1.5 : 0.0303);
         }
-        List<BodyEvent> contact = signals.drainEvents().stream()
-                .filter(e -> e.type() == BodyEvent.Type.CONTACT)
-                .toList();
+        List<BodyEvent> contact =
+                events.stream().filter(e -> e.type() == BodyEvent.Type.CONTACT).toList();
         assertThat(contact).extracting(e -> e.values().get("wearing")).containsExactly(1.0, 0.0);
         assertThat((contact.get(1).epochUs() - EPOCH) / 1e6).isBetween(30.0, 35.0);
         assertThat(windows.get(1).metrics().get("wearing_status_numeric")).isEqualTo(1);
@@ -169,6 +191,8 @@ class BodySignalsTest {
         signals.onSamples("ZZ", new double[] {1}, 1, EPOCH, 40);
         signals.onSamples("PI", new double[0], 0, EPOCH, 40);
 
-        assertThat(signals.drain(EPOCH + 100_000_000)).isEmpty();
+        signals.onTime(EPOCH + 100_000_000);
+        signals.finish();
+        assertThat(signals.drain()).isEmpty();
     }
 }
