@@ -109,7 +109,15 @@ public final class MetricStream {
                     DeviceEvent.Type.SKIN_RESPONSE,
                     event.epochUs(),
                     new TreeMap<>(event.values()));
+            case BEAT -> new DeviceEvent(
+                    deviceId, sessionId, DeviceEvent.Type.BEAT, event.epochUs(), beatDetail(event.values()));
         };
+    }
+
+    private static Map<String, Object> beatDetail(Map<String, Double> values) {
+        Map<String, Object> detail = new TreeMap<>(values);
+        detail.put(BodyEvent.NORMAL, values.get(BodyEvent.NORMAL) > 0);
+        return detail;
     }
 
     private void onBattery(TimedPacket packet, SessionSignals session, List<SourceRecord> out) {

@@ -31,6 +31,8 @@ public record DeviceEvent(String deviceId, String sessionId, Type type, long epo
         CONTACT,
         /** A skin conductance response. The detail has the amplitude in microsiemens and the rise time in s. */
         SKIN_RESPONSE,
+        /** A pulse beat. The detail has the interval to the previous one and its quality. */
+        BEAT,
         BATTERY_LOW,
         POWER_MODE,
         /** A recording on the device's SD card started or stopped. */

@@ -1,6 +1,7 @@
 package io.pulsefeed.emotibit.signal;
 
 import io.pulsefeed.emotibit.config.MetricConfig;
+import io.pulsefeed.emotibit.signal.Intervals.Interval;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -128,6 +129,7 @@ public final class BodySignals {
         gridStart = Double.NaN;
         nextEnd = config.hopMs() / 1000.0;
         nextSecond = 1;
+        heart.restart();
         sensors.restart();
         started = true;
     }
@@ -181,6 +183,9 @@ public final class BodySignals {
         sensors.onPulseQuality(heart.channel(), heart.shortQuality(), end);
         List<SkinConductance.Response> responses = sensors.addTo(builder, end);
         ready.add(builder.build(epochUs(end)));
+        if (config.beats()) {
+            heart.newIntervals(end).forEach(interval -> ready.add(beat(interval)));
+        }
         for (SkinConductance.Response response : responses) {
             ready.add(new BodyEvent(
                     BodyEvent.Type.SKIN_RESPONSE,
@@ -191,6 +196,27 @@ public final class BodySignals {
                             BodyEvent.RISE_TIME_SECONDS,
                             response.peak() - response.onset())));
         }
+    }
+
+    private BodyEvent beat(Interval interval) {
+        double uncertainty =
+                Math.hypot(interval.from().timingMs(), interval.to().timingMs());
+        Map<String, Double> values = new HashMap<>();
+        values.put(BodyEvent.INTERVAL_MS, Math.rint(interval.ms() * 100) / 100);
+        values.put(
+                BodyEvent.QUALITY,
+                Math.rint(1000
+                                * Math.max(
+                                        0,
+                                        Math.min(
+                                                interval.from().correlation(),
+                                                interval.to().correlation())))
+                        / 1000);
+        values.put(BodyEvent.NORMAL, interval.accepted() ? 1.0 : 0.0);
+        if (Double.isFinite(uncertainty)) {
+            values.put(BodyEvent.UNCERTAINTY_MS, Math.rint(uncertainty * 100) / 100);
+        }
+        return new BodyEvent(BodyEvent.Type.BEAT, epochUs(interval.toSeconds()), values);
     }
 
     private void updateWearing(double seconds) {

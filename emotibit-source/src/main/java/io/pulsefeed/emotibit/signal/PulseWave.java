@@ -22,8 +22,8 @@ final class PulseWave {
     private static final double MIN_RATE_HZ = 15;
 
     private static final double MAX_RATE_HZ = 250;
-    private static final double LOW_HZ = 0.7;
-    private static final double HIGH_HZ = 8;
+    static final double LOW_HZ = 0.7;
+    static final double HIGH_HZ = 8;
     private static final double BASELINE_HZ = 0.7;
 
     private final Trace trace;
