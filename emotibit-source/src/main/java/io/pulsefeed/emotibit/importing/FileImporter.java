@@ -122,10 +122,7 @@ public final class FileImporter implements AutoCloseable {
                     publish(current, packet, out);
                 }
             } catch (IOException e) {
-                LOG.error(
-                        "Importing a file failed, skipping it: {}. Check that the file exists on this worker and is"
-                                + " readable, then restart the task",
-                        e.toString());
+                LOG.error("Skipping a file to import: {}", e.getMessage());
                 closeCurrent();
             }
         }
@@ -138,11 +135,12 @@ public final class FileImporter implements AutoCloseable {
 
     private OpenFile open(String path) throws IOException {
         if (!Files.isReadable(Path.of(path))) {
-            throw new IOException("'" + path + "' does not exist or is not readable");
+            throw new IOException("'" + path + "' does not exist or is not readable. Check the path and its"
+                    + " permissions on this worker, then restart the task.");
         }
         long skip = publishedLines.applyAsLong(path);
         String deviceId = config.deviceId().isBlank() ? stem(path) : config.deviceId();
-        OpenFile file = new OpenFile(path, deviceId, new RecordingReader(Path.of(path), zone), skip);
+        OpenFile file = new OpenFile(path, deviceId, reader(path), skip);
         LOG.info(
                 "{}: importing as device {}, {} sync exchanges{}{}",
                 path,
@@ -151,6 +149,14 @@ public final class FileImporter implements AutoCloseable {
                 file.hasWallTime ? "" : " (times are relative to the device's start)",
                 file.isPublished() ? ", already published" : skip > 0 ? ", resuming after line " + skip : "");
         return file;
+    }
+
+    private RecordingReader reader(String path) throws IOException {
+        try {
+            return new RecordingReader(Path.of(path), zone);
+        } catch (IOException e) {
+            throw new IOException("'" + path + "' cannot be imported. " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class RecordingReader implements AutoCloseable {
      *
      * @param file raw packets, one per line
      * @param zone time zone of the host that answered the device's time requests; the file has local time without a zone
+     * @throws IOException if the file cannot be read, or if its local times contradict the device's clock
      */
     public RecordingReader(Path file, ZoneId zone) throws IOException {
         FirstPass pass = readOnce(file, zone);
@@ -130,6 +132,10 @@ public final class RecordingReader implements AutoCloseable {
                 }
             }
         }
-        return new FirstPass(sync.line(), lastLine);
+        try {
+            return new FirstPass(sync.line(), lastLine);
+        } catch (DateTimeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 }
