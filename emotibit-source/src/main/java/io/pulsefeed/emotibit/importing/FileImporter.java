@@ -5,6 +5,7 @@ import io.pulsefeed.emotibit.config.MetricConfig;
 import io.pulsefeed.emotibit.record.MetricStream;
 import io.pulsefeed.emotibit.record.RecordFactory;
 import io.pulsefeed.emotibit.session.DeviceEvent;
+import io.pulsefeed.emotibit.session.DeviceMode;
 import io.pulsefeed.emotibit.session.SampleChecks;
 import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.wire.Flag;
@@ -73,6 +74,8 @@ public final class FileImporter implements AutoCloseable {
         private final long skip;
         private final boolean hasWallTime;
         private final SampleChecks checks = new SampleChecks();
+        private final List<DeviceEvent> events = new ArrayList<>();
+        private final DeviceMode mode = new DeviceMode(this::addEvent);
         private long number = -1;
         private long malformed;
         private long lines;
@@ -92,6 +95,10 @@ public final class FileImporter implements AutoCloseable {
         /** Whether a previous run published the whole file. */
         boolean isPublished() {
             return skip >= reader.lastLine();
+        }
+
+        private void addEvent(DeviceEvent.Type type, long epochUs, Map<String, Object> detail) {
+            events.add(new DeviceEvent(deviceId, sessionId, type, epochUs, detail));
         }
 
         String timeSource() {
@@ -171,6 +178,7 @@ public final class FileImporter implements AutoCloseable {
         ofLine.add(records.packet(packet));
         if (file.hasWallTime) {
             metrics.onPacket(packet, ofLine);
+            addEvents(file, parsed, packet.epochUs());
         }
         if (isLast) {
             metrics.onSessionEnd(file.deviceId, ofLine);
@@ -190,6 +198,15 @@ public final class FileImporter implements AutoCloseable {
         if (isLast) {
             LOG.info(
                     "{}: import finished, {} lines published, {} malformed", file.path, file.published, file.malformed);
+        }
+    }
+
+    /** The events of a live session that follow from its packets: notes, markers, recordings, losses inside the device. */
+    private void addEvents(OpenFile file, @Nullable Packet packet, long epochUs) {
+        if (packet != null) {
+            file.mode.onPacket(packet, epochUs);
+            file.events.forEach(event -> ofLine.add(records.event(event)));
+            file.events.clear();
         }
     }
 

@@ -39,6 +39,10 @@ public record DeviceEvent(String deviceId, String sessionId, Type type, long epo
         RECORDING,
         /** A user note that the device received. */
         NOTE,
+        /** A marker of a Lab Streaming Layer stream that the device received. */
+        MARKER,
+        /** The same moment in the clocks of several hosts. */
+        CROSS_TIME,
         BUTTON,
         /** The device answered from another address. */
         MOVED,

@@ -88,6 +88,35 @@ class FileImporterTest {
     }
 
     @Test
+    void publishesNotesAndMarkersAsEvents() throws Exception {
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.add("12000,5,2,UN,1,100,2024-05-01_10-00-10-980000,drank coffee, black");
+        lines.add("12100,6,8,LM,1,100,LR,637286.1537832,LM,637286.1538042,LC,637286.1601816,LD,stimulus, left,");
+        lines.add("12200,7,4,TX,1,100,TL,2024-05-01_10-00-11-200000,LC, 637286.1638227");
+        lines.add("12300,8,2,DO,2,100,PI, 3");
+        Files.write(file, lines, StandardCharsets.ISO_8859_1);
+
+        List<SourceRecord> out = read(100);
+        List<JsonNode> events = new ArrayList<>();
+        for (SourceRecord found : out) {
+            if (json(found).has("event")) {
+                events.add(json(found));
+            }
+        }
+
+        assertThat(events)
+                .extracting(e -> e.get("event").asText())
+                .containsExactly("note", "marker", "cross_time", "device_loss", "imported");
+        assertThat(events.get(0).at("/detail/note").asText()).isEqualTo("drank coffee, black");
+        assertThat(events.get(1).get("timestamp").asDouble()).isCloseTo(FIRST_EXCHANGE + 11.08, offset(1e-3));
+        assertThat(events.get(1).at("/detail/marker").asText()).isEqualTo("stimulus, left");
+        assertThat(events.get(1).at("/detail/source_time").asDouble()).isEqualTo(637286.1537832);
+        assertThat(events.get(2).at("/detail/TL").asText()).isEqualTo("2024-05-01_10-00-11-200000");
+        assertThat(events.get(2).at("/detail/LC").asDouble()).isEqualTo(637286.1638227);
+        assertThat(events.get(3).at("/detail/PI").asInt()).isEqualTo(3);
+    }
+
+    @Test
     void resumesAfterLastPublishedLine() throws Exception {
         List<SourceRecord> whole = read(100);
         SourceRecord stored = whole.get(3);
