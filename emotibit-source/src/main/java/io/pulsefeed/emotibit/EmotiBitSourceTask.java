@@ -39,6 +39,7 @@ public final class EmotiBitSourceTask extends SourceTask {
     // The worker calls start() before poll(), so the following fields are set there.
     private EmotiBitSourceConnectorConfig config;
     private PacketQueue queue;
+    private Patients patients;
     private RecordFactory records;
     private MetricStream metrics;
     private FileImporter importer;
@@ -58,7 +59,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         config = new EmotiBitSourceConnectorConfig(properties);
         RecordConfig recordConfig = config.records();
         queue = new PacketQueue(recordConfig.queueCapacity());
-        Patients patients = Patients.of(config.patients());
+        patients = Patients.of(config.patients());
         records = new RecordFactory(
                 recordConfig.rawTopic(),
                 recordConfig.processedTopic(),
@@ -85,6 +86,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         if (network != null) {
             network.throwIfFailed();
         }
+        patients.refresh(monotonicClock.nowNs());
         int max = config.records().maxBatch();
         boolean importing = importer.hasMore();
         batch.clear();

@@ -125,7 +125,9 @@ public final class DeviceMode {
             String key = elements.text().strip();
             if (elements.next()) {
                 double seconds = number(elements.text());
-                times.put(limited(key), Double.isNaN(seconds) ? limited(elements.text().strip()) : seconds);
+                times.put(
+                        limited(key),
+                        Double.isNaN(seconds) ? limited(elements.text().strip()) : seconds);
             }
         }
         return times;

@@ -206,7 +206,8 @@ class DeviceSessionTest {
 
     @Test
     void publishesMarkersOnCorrectedClock() {
-        receive("1000,1,1,EA,1,100,0.5\n1050,2,8,LM,1,100,LR,12.5,LM,12.75,LC,13,LD,go,\n1060,3,4,TX,1,100,LC,12.5,LM,12.75\n");
+        receive(
+                "1000,1,1,EA,1,100,0.5\n1050,2,8,LM,1,100,LR,12.5,LM,12.75,LC,13,LD,go,\n1060,3,4,TX,1,100,LC,12.5,LM,12.75\n");
 
         assertThat(listener.eventLabels()).containsExactly("marker", "cross_time");
         assertThat(events.get(0).detail())
