@@ -63,6 +63,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         records = new RecordFactory(
                 recordConfig.rawTopic(),
                 recordConfig.processedTopic(),
+                recordConfig.valueFormat(),
                 patients,
                 device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)));
         metrics = new MetricStream(config.metrics(), records);
@@ -71,7 +72,12 @@ public final class EmotiBitSourceTask extends SourceTask {
         importer = new FileImporter(
                 id.isFirst() ? config.imports() : ImportConfig.NONE,
                 config.time().zone(),
-                new RecordFactory(recordConfig.rawTopic(), recordConfig.processedTopic(), patients, device -> null),
+                new RecordFactory(
+                        recordConfig.rawTopic(),
+                        recordConfig.processedTopic(),
+                        recordConfig.valueFormat(),
+                        patients,
+                        device -> null),
                 config.metrics(),
                 path -> DeviceOffsets.linesOf(context.offsetStorageReader().offset(DeviceOffsets.filePartition(path))));
         if (config.devices().isDiscoveryEnabled()) {

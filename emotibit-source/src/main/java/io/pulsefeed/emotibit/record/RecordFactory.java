@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.record;
 
+import io.pulsefeed.emotibit.config.ValueFormat;
 import io.pulsefeed.emotibit.session.DeviceEvent;
 import io.pulsefeed.emotibit.session.LastPacket;
 import io.pulsefeed.emotibit.session.TimedPacket;
@@ -12,8 +13,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the records of both topics. The key is the device id, the value is UTF-8 JSON, and the timestamp is the time at the
- * device. Not thread-safe.
+ * Creates the records of both topics. The key is the device id, the value is UTF-8 JSON or a struct, and the timestamp is the time at
+ * the device. Not thread-safe.
  */
 public final class RecordFactory {
 
@@ -21,18 +22,28 @@ public final class RecordFactory {
 
     private final String rawTopic;
     private final String processedTopic;
-    private final JsonWriter json;
+    private final RecordValues values;
     private final DeviceOffsets offsets;
 
-    /** @param storedOffsets returns the offset that a previous run stored for a device, or null */
+    /** Creates records with JSON values. */
     public RecordFactory(
             String rawTopic,
             String processedTopic,
             Patients patients,
             Function<String, @Nullable Map<String, Object>> storedOffsets) {
+        this(rawTopic, processedTopic, ValueFormat.JSON, patients, storedOffsets);
+    }
+
+    /** @param storedOffsets returns the offset that a previous run stored for a device, or null */
+    public RecordFactory(
+            String rawTopic,
+            String processedTopic,
+            ValueFormat format,
+            Patients patients,
+            Function<String, @Nullable Map<String, Object>> storedOffsets) {
         this.rawTopic = rawTopic;
         this.processedTopic = processedTopic;
-        this.json = new JsonWriter(patients);
+        this.values = RecordValues.of(format, patients);
         this.offsets = new DeviceOffsets(storedOffsets);
     }
 
@@ -58,7 +69,8 @@ public final class RecordFactory {
                 offsets.after(packet),
                 rawTopic,
                 packet.deviceId(),
-                json.packet(packet),
+                values.rawSchema(),
+                values.packet(packet),
                 packet.epochUs());
     }
 
@@ -87,7 +99,8 @@ public final class RecordFactory {
                 offsets.current(deviceId, sessionId),
                 processedTopic,
                 deviceId,
-                json.metrics(deviceId, sessionId, window),
+                values.processedSchema(),
+                values.metrics(deviceId, sessionId, window),
                 window.endEpochUs());
     }
 
@@ -97,7 +110,8 @@ public final class RecordFactory {
                 offsets.current(event.deviceId(), event.sessionId()),
                 processedTopic,
                 event.deviceId(),
-                json.event(event),
+                values.processedSchema(),
+                values.event(event),
                 event.epochUs());
     }
 
@@ -106,10 +120,11 @@ public final class RecordFactory {
             Map<String, Object> offset,
             String topic,
             String key,
-            byte[] value,
+            Schema valueSchema,
+            Object value,
             long epochUs) {
         long epochMs = Math.max(0, Math.floorDiv(epochUs, US_PER_MS));
         return new SourceRecord(
-                partition, offset, topic, null, Schema.STRING_SCHEMA, key, Schema.BYTES_SCHEMA, value, epochMs);
+                partition, offset, topic, null, Schema.STRING_SCHEMA, key, valueSchema, value, epochMs);
     }
 }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The 24 metric names that consumers of the processed topic know. Every window has each of them, or the reason of its absence. */
-final class DocumentedMetrics {
+public final class DocumentedMetrics {
 
     private static final String NO_SENSOR = "EmotiBit has no such sensor";
     private static final String NO_PULSE_SENSOR = "no light signal in the window";
@@ -13,7 +13,7 @@ final class DocumentedMetrics {
     private static final String NOT_OFFERED = "not offered: no reference data to validate it";
 
     /** Each name, with the reason of its absence if no sample that it needs was received. */
-    static final Map<String, String> ABSENT_WITHOUT_DATA = Collections.unmodifiableMap(reasons());
+    public static final Map<String, String> ABSENT_WITHOUT_DATA = Collections.unmodifiableMap(reasons());
 
     private DocumentedMetrics() {}
 

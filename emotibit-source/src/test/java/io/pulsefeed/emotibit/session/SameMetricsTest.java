@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import io.pulsefeed.emotibit.config.MetricConfig;
 import io.pulsefeed.emotibit.config.TimeConfig;
+import io.pulsefeed.emotibit.config.ValueFormat;
 import io.pulsefeed.emotibit.importing.FileImporter;
 import io.pulsefeed.emotibit.record.MetricStream;
 import io.pulsefeed.emotibit.record.Patients;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.IntToDoubleFunction;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,6 +245,20 @@ class SameMetricsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void everyMetricFitsIntoTheStructs() {
+        RecordFactory structs = new RecordFactory(
+                "raw", "processed", ValueFormat.STRUCT, Patients.plain(Map.of()), device -> null);
+        List<SourceRecord> out = new ArrayList<>();
+        MetricStream metrics = new MetricStream(MetricConfig.DEFAULT, structs);
+        for (SessionOutput output : live()) {
+            if (output instanceof TimedPacket packet) {
+                metrics.onPacket(packet, out);
+            }
+        }
+        assertThat(out).hasSizeGreaterThan(8).allMatch(r -> r.value() instanceof Struct);
     }
 
     @Test
