@@ -36,7 +36,6 @@ public final class EmotiBitSourceTask extends SourceTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmotiBitSourceTask.class);
     private static final long POLL_WAIT_MS = 200;
-    private static final long DRAIN_INTERVAL_NS = 200_000_000;
     private static final int EXTRA_RECORDS = 16;
 
     private final Clock clock;
@@ -48,12 +47,12 @@ public final class EmotiBitSourceTask extends SourceTask {
     // The worker calls start() before poll(), so the following fields are set there.
     private EmotiBitSourceConnectorConfig config;
     private PacketQueue queue;
+    private Patients patients;
     private RecordFactory records;
     private MetricStream metrics;
     private FileImporter importer;
     private ReceiveTime receiveTime;
     private LogThrottle warnings;
-    private long drainedAtMonoNs;
 
     public EmotiBitSourceTask() {
         this(Clock.systemUTC(), MonotonicClock.SYSTEM);
@@ -71,15 +70,17 @@ public final class EmotiBitSourceTask extends SourceTask {
         config = new EmotiBitSourceConnectorConfig(properties);
         RecordConfig recordConfig = config.records();
         queue = new PacketQueue(recordConfig.queueCapacity());
+        patients = Patients.of(config.patients());
+        TimestampLimit timestampLimit = new TimestampLimit(clock, monotonicClock);
         records = new RecordFactory(
                 recordConfig.rawTopic(),
                 recordConfig.processedTopic(),
-                Patients.of(config.patients()),
+                recordConfig.valueFormat(),
+                patients,
                 device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)),
-                new TimestampLimit(clock, monotonicClock));
+                timestampLimit);
         metrics = new MetricStream(config.metrics(), records);
         warnings = new LogThrottle(LOG, monotonicClock);
-        drainedAtMonoNs = monotonicClock.nowNs();
         HostCounters counters = new HostCounters();
         TaskMetrics registry = WorkerMetrics.of(context);
         receiveTime = new ReceiveTime(recordConfig.receiveTime(), clock);
@@ -89,8 +90,14 @@ public final class EmotiBitSourceTask extends SourceTask {
         importer = new FileImporter(
                 id.isFirst() ? config.imports() : ImportConfig.NONE,
                 config.time().zone(),
-                records,
-                metrics,
+                new RecordFactory(
+                        recordConfig.rawTopic(),
+                        recordConfig.processedTopic(),
+                        recordConfig.valueFormat(),
+                        patients,
+                        device -> null,
+                        timestampLimit),
+                config.metrics(),
                 path -> DeviceOffsets.linesOf(context.offsetStorageReader().offset(DeviceOffsets.filePartition(path))));
         if (config.devices().isDiscoveryEnabled()) {
             network = DeviceNetwork.start(
@@ -105,6 +112,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         if (network != null) {
             network.throwIfFailed();
         }
+        patients.refresh(monotonicClock.nowNs());
         int max = config.records().maxBatch();
         boolean importing = importer.hasMore();
         batch.clear();
@@ -117,13 +125,6 @@ public final class EmotiBitSourceTask extends SourceTask {
             long readAtEpochUs = WallClock.nowEpochUs(clock);
             importer.read(max, out);
             header.addToNew(out, readAtEpochUs);
-        }
-        long nowMonoNs = monotonicClock.nowNs();
-        if (nowMonoNs - drainedAtMonoNs >= DRAIN_INTERVAL_NS) {
-            drainedAtMonoNs = nowMonoNs;
-            long nowEpochUs = WallClock.nowEpochUs(clock);
-            metrics.drain(nowEpochUs, out);
-            header.addToNew(out, nowEpochUs);
         }
         return watchdog.onReturn(receiveTime.onReturn(out.isEmpty() ? null : out));
     }

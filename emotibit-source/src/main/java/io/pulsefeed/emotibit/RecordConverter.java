@@ -45,6 +45,7 @@ final class RecordConverter implements SessionListener {
             out.add(records.packet(packet));
         } catch (RuntimeException e) {
             warn(packet.deviceId(), "a packet", e);
+            receiveTime.addToNew(out, packet.recvEpochUs());
             return;
         }
         computeMetrics(packet.deviceId(), () -> metrics.onPacket(packet, out));
@@ -54,8 +55,7 @@ final class RecordConverter implements SessionListener {
     @Override
     public void onEvent(DeviceEvent event) {
         if (event.type() == DeviceEvent.Type.DISCONNECTED) {
-            computeMetrics(event.deviceId(), () -> metrics.drain(event.deviceId(), event.epochUs(), out));
-            metrics.onSessionEnd(event.deviceId());
+            computeMetrics(event.deviceId(), () -> metrics.onSessionEnd(event.deviceId(), out));
         }
         try {
             out.add(records.event(event));
@@ -69,7 +69,7 @@ final class RecordConverter implements SessionListener {
         try {
             computation.run();
         } catch (RuntimeException e) {
-            metrics.onSessionEnd(deviceId);
+            metrics.discard(deviceId);
             warn(deviceId, "metrics", e);
         }
     }

@@ -17,6 +17,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  * @param scrThresholdMicrosiemens minimum amplitude of a skin conductance response
  * @param rateQuality minimum signal quality for a heart rate, 0 to 1
  * @param variabilityQuality minimum signal quality for variability, 0 to 1
+ * @param beats whether every beat interval is published as an event
  * @param batteryLowPercent battery level at or below which an event is published
  */
 public record MetricConfig(
@@ -27,10 +28,12 @@ public record MetricConfig(
         double scrThresholdMicrosiemens,
         double rateQuality,
         double variabilityQuality,
+        boolean beats,
         int batteryLowPercent) {
 
     /** The default value of every key. */
-    public static final MetricConfig DEFAULT = new MetricConfig(true, 60_000, 10_000, 10_000, 0.05, 0.70, 0.85, 15);
+    public static final MetricConfig DEFAULT =
+            new MetricConfig(true, 60_000, 10_000, 10_000, 0.05, 0.70, 0.85, false, 15);
 
     public static final String ENABLED = "metrics.enabled";
     public static final String LONG_WINDOW = "metrics.variability.window.ms";
@@ -39,6 +42,7 @@ public record MetricConfig(
     public static final String SCR_THRESHOLD = "metrics.scr.threshold";
     public static final String RATE_QUALITY = "metrics.rate.quality";
     public static final String VARIABILITY_QUALITY = "metrics.variability.quality";
+    public static final String BEATS = "metrics.beats.enabled";
     public static final String BATTERY_LOW = "battery.low.percent";
 
     private static final String GROUP = "Metrics";
@@ -52,6 +56,7 @@ public record MetricConfig(
                 config.getDouble(SCR_THRESHOLD),
                 config.getDouble(RATE_QUALITY),
                 config.getDouble(VARIABILITY_QUALITY),
+                config.getBoolean(BEATS),
                 config.getInt(BATTERY_LOW));
     }
 
@@ -62,7 +67,7 @@ public record MetricConfig(
                 .documentedAs(
                         """
                         Computes heart, skin and motion metrics from the signals. A metric that cannot be computed from the signal
-                        is omitted from the record, which states the reason.""")
+                        is omitted from the record, which contains the reason in NAME_absent.""")
                 .addTo(definition, GROUP);
         window(
                 definition,
@@ -77,6 +82,11 @@ public record MetricConfig(
                 "Window (ms)",
                 "Window length of all metrics except pulse-rate variability and breathing rate.");
         window(definition, HOP, DEFAULT.hopMs, "Hop (ms)", "Interval between the metric records of a device.");
+        defineLimits(definition);
+        defineEvents(definition);
+    }
+
+    private static void defineLimits(ConfigDef definition) {
         number(
                 definition,
                 SCR_THRESHOLD,
@@ -102,6 +112,18 @@ public record MetricConfig(
                 """
                 Minimum quality of the pulse signal, from 0 to 1, for pulse-rate variability to be published. Noise always
                 increases the measured variability, so variability requires a higher quality than the heart rate.""");
+    }
+
+    private static void defineEvents(ConfigDef definition) {
+        ConfigKey.of(BEATS, Type.BOOLEAN)
+                .defaultsTo(DEFAULT.beats)
+                .importance(Importance.LOW)
+                .displayedAs("Publish beat intervals")
+                .documentedAs(
+                        """
+                        Publishes a beat event for every interval between two pulse beats, with its quality, in the windows that
+                        have a heart rate. These are 60 to 100 records per minute and device.""")
+                .addTo(definition, GROUP);
         ConfigKey.of(BATTERY_LOW, Type.INT)
                 .defaultsTo(DEFAULT.batteryLowPercent)
                 .validatedBy(Range.between(0, 100))

@@ -116,7 +116,7 @@ public record PatientConfig(Map<String, String> inline, String file, boolean pse
                 .documentedAs(
                         """
                         File on the worker with one device=patient pair per line. Lines that start with a hash sign are comments.
-                        Each task reads the file when it starts.""")
+                        Each task reads the file when it starts, and again within 10 seconds after it changed.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(PSEUDONYMS, Type.BOOLEAN)
                 .defaultsTo(false)

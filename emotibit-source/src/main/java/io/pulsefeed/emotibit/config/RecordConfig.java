@@ -1,6 +1,7 @@
 package io.pulsefeed.emotibit.config;
 
 import io.pulsefeed.commons.config.ConfigKey;
+import io.pulsefeed.commons.config.EnumChoice;
 import io.pulsefeed.commons.delivery.ReceiveTime;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -14,24 +15,33 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  *
  * @param rawTopic topic with one record per device packet
  * @param processedTopic topic of metrics and events
+ * @param valueFormat format of the record values
  * @param queueCapacity maximum number of packets that wait for Kafka; further packets are dropped and counted
  * @param maxBatch maximum number of packets per poll
  * @param receiveTime whether records have the header of the receive time
  */
 public record RecordConfig(
-        String rawTopic, String processedTopic, int queueCapacity, int maxBatch, boolean receiveTime) {
+        String rawTopic,
+        String processedTopic,
+        ValueFormat valueFormat,
+        int queueCapacity,
+        int maxBatch,
+        boolean receiveTime) {
 
     public static final String RAW_TOPIC = "topic.raw";
     public static final String PROCESSED_TOPIC = "topic.processed";
+    public static final String VALUE_FORMAT = "value.format";
     public static final String QUEUE_CAPACITY = "queue.capacity";
     public static final String MAX_BATCH = "batch.max.records";
 
     private static final String GROUP = "Records";
+    private static final EnumChoice<ValueFormat> FORMATS = EnumChoice.of(ValueFormat.class);
 
     static RecordConfig of(AbstractConfig config) {
         return new RecordConfig(
                 config.getString(RAW_TOPIC),
                 config.getString(PROCESSED_TOPIC),
+                FORMATS.get(config, VALUE_FORMAT),
                 config.getInt(QUEUE_CAPACITY),
                 config.getInt(MAX_BATCH),
                 ReceiveTime.isEnabled(config));
@@ -51,6 +61,14 @@ public record RecordConfig(
                 "Emotibit_processdata",
                 "Topic for processed data",
                 "Topic of the metrics per device and window, and of events such as gaps and lost skin contact.");
+        ConfigKey.of(VALUE_FORMAT, FORMATS, ValueFormat.JSON)
+                .displayedAs("Value format")
+                .documentedAs(
+                        """
+                        Format of the record values. json is JSON text that keeps every digit the device sends; use it with
+                        org.apache.kafka.connect.converters.ByteArrayConverter. struct has a schema and 64-bit floats; use it
+                        with any other converter.""")
+                .addTo(definition, GROUP);
         ConfigKey.of(QUEUE_CAPACITY, Type.INT)
                 .defaultsTo(50_000)
                 .validatedBy(Range.between(1_000, 5_000_000))

@@ -1,9 +1,12 @@
 package io.pulsefeed.emotibit.importing;
 
 import io.pulsefeed.emotibit.config.ImportConfig;
+import io.pulsefeed.emotibit.config.MetricConfig;
 import io.pulsefeed.emotibit.record.MetricStream;
 import io.pulsefeed.emotibit.record.RecordFactory;
 import io.pulsefeed.emotibit.session.DeviceEvent;
+import io.pulsefeed.emotibit.session.DeviceMode;
+import io.pulsefeed.emotibit.session.SampleChecks;
 import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.wire.Flag;
 import io.pulsefeed.emotibit.wire.Packet;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes recorded files one after the other, with the times of the official DataParser. To resume within a file, it reads the
- * file from the start and skips the published lines, because packet numbers are unwrapped from the first line. Not thread-safe.
+ * file from the start and does not publish the records of published lines again, because packet numbers and metric windows start with
+ * the first line. Not thread-safe.
  */
 public final class FileImporter implements AutoCloseable {
 
@@ -37,21 +42,25 @@ public final class FileImporter implements AutoCloseable {
     private final ZoneId zone;
     private final RecordFactory records;
     private final MetricStream metrics;
+    private final List<SourceRecord> ofLine = new ArrayList<>();
     private final ToLongFunction<String> publishedLines;
     private final Deque<String> pending;
     private @Nullable OpenFile current;
 
-    /** @param publishedLines the stored number of published lines of a path; 0 for a new file */
+    /**
+     * @param records a factory that only imports use, because its records have the offsets of files
+     * @param publishedLines the stored number of published lines of a path; 0 for a new file
+     */
     public FileImporter(
             ImportConfig config,
             ZoneId zone,
             RecordFactory records,
-            MetricStream metrics,
+            MetricConfig metrics,
             ToLongFunction<String> publishedLines) {
         this.config = config;
         this.zone = zone;
         this.records = records;
-        this.metrics = metrics;
+        this.metrics = new MetricStream(metrics, records);
         this.publishedLines = publishedLines;
         this.pending = new ArrayDeque<>(config.paths());
     }
@@ -64,9 +73,14 @@ public final class FileImporter implements AutoCloseable {
         private final RecordingReader reader;
         private final long skip;
         private final boolean hasWallTime;
+        private final SampleChecks checks = new SampleChecks();
+        private final List<DeviceEvent> events = new ArrayList<>();
+        private final DeviceMode mode = new DeviceMode(this::addEvent);
         private long number = -1;
         private long malformed;
+        private long lines;
         private long published;
+        private long previousLine;
         private long lastEpochUs;
 
         OpenFile(String path, String deviceId, RecordingReader reader, long skip) {
@@ -76,6 +90,15 @@ public final class FileImporter implements AutoCloseable {
             this.reader = reader;
             this.skip = skip;
             this.hasWallTime = reader.line().exchanges() > 0;
+        }
+
+        /** Whether a previous run published the whole file. */
+        boolean isPublished() {
+            return skip >= reader.lastLine();
+        }
+
+        private void addEvent(DeviceEvent.Type type, long epochUs, Map<String, Object> detail) {
+            events.add(new DeviceEvent(deviceId, sessionId, type, epochUs, detail));
         }
 
         String timeSource() {
@@ -99,22 +122,16 @@ public final class FileImporter implements AutoCloseable {
                 if (current == null) {
                     current = open(pending.remove());
                 }
-                RecordedPacket packet = current.reader.next();
+                RecordedPacket packet = current.isPublished() ? null : current.reader.next();
                 if (packet == null) {
-                    finish(current, out);
+                    closeCurrent();
                 } else {
                     publish(current, packet, out);
                 }
             } catch (IOException e) {
-                LOG.error(
-                        "Importing a file failed, skipping it: {}. Check that the file exists on this worker and is"
-                                + " readable, then restart the task",
-                        e.toString());
+                LOG.error("Skipping a file to import: {}", e.getMessage());
                 closeCurrent();
             }
-        }
-        if (current != null && current.hasWallTime) {
-            metrics.drain(current.deviceId, current.lastEpochUs, out);
         }
     }
 
@@ -125,42 +142,85 @@ public final class FileImporter implements AutoCloseable {
 
     private OpenFile open(String path) throws IOException {
         if (!Files.isReadable(Path.of(path))) {
-            throw new IOException("'" + path + "' does not exist or is not readable");
+            throw new IOException("'" + path + "' does not exist or is not readable. Check the path and its"
+                    + " permissions on this worker, then restart the task.");
         }
         long skip = publishedLines.applyAsLong(path);
         String deviceId = config.deviceId().isBlank() ? stem(path) : config.deviceId();
-        OpenFile file = new OpenFile(path, deviceId, new RecordingReader(Path.of(path), zone), skip);
+        OpenFile file = new OpenFile(path, deviceId, reader(path), skip);
         LOG.info(
                 "{}: importing as device {}, {} sync exchanges{}{}",
                 path,
                 deviceId,
                 file.reader.line().exchanges(),
                 file.hasWallTime ? "" : " (times are relative to the device's start)",
-                skip > 0 ? ", resuming after line " + skip : "");
+                file.isPublished() ? ", already published" : skip > 0 ? ", resuming after line " + skip : "");
         return file;
     }
 
-    private void publish(OpenFile file, RecordedPacket recorded, List<SourceRecord> out) {
-        TimedPacket packet = recorded.wellFormed() ? wellFormed(file, recorded) : malformed(file, recorded);
-        long line = file.reader.linesRead();
-        if (line <= file.skip) {
-            return;
-        }
-        out.add(records.imported(packet, file.path, line));
-        file.published++;
-        if (file.hasWallTime && recorded.wellFormed()) {
-            metrics.onPacket(packet, out);
-        }
-        if (file.published % PROGRESS_LINES == 0) {
-            LOG.info("{}: {} lines published", file.path, file.published);
+    private RecordingReader reader(String path) throws IOException {
+        try {
+            return new RecordingReader(Path.of(path), zone);
+        } catch (IOException e) {
+            throw new IOException("'" + path + "' cannot be imported. " + e.getMessage(), e);
         }
     }
 
-    private static TimedPacket wellFormed(OpenFile file, RecordedPacket recorded) {
-        Packet packet = Packet.parse(recorded.line());
-        if (packet == null) {
-            return malformed(file, recorded);
+    /**
+     * Publishes the records of a line. Only the last one has the offset of the line, so that a line counts as published when all of
+     * its records are stored.
+     */
+    private void publish(OpenFile file, RecordedPacket recorded, List<SourceRecord> out) {
+        Packet parsed = recorded.packet();
+        TimedPacket packet = parsed == null ? malformed(file, recorded) : wellFormed(file, recorded, parsed);
+        boolean isLast = !file.reader.hasMore();
+        ofLine.clear();
+        ofLine.add(records.packet(packet));
+        if (file.hasWallTime) {
+            metrics.onPacket(packet, ofLine);
+            addEvents(file, parsed, packet.epochUs());
         }
+        if (isLast) {
+            metrics.onSessionEnd(file.deviceId, ofLine);
+            ofLine.add(records.event(imported(file)));
+        }
+        if (recorded.number() > file.skip) {
+            for (int i = 0; i < ofLine.size(); i++) {
+                long lines = i == ofLine.size() - 1 ? recorded.number() : file.previousLine;
+                out.add(RecordFactory.imported(ofLine.get(i), file.path, lines));
+            }
+            file.published++;
+            if (file.published % PROGRESS_LINES == 0) {
+                LOG.info("{}: {} lines published", file.path, file.published);
+            }
+        }
+        file.previousLine = recorded.number();
+        if (isLast) {
+            LOG.info(
+                    "{}: import finished, {} lines published, {} malformed", file.path, file.published, file.malformed);
+        }
+    }
+
+    /** The events of a live session that follow from its packets: notes, markers, recordings, losses inside the device. */
+    private void addEvents(OpenFile file, @Nullable Packet packet, long epochUs) {
+        if (packet != null) {
+            file.mode.onPacket(packet, epochUs);
+            file.events.forEach(event -> ofLine.add(records.event(event)));
+            file.events.clear();
+        }
+    }
+
+    private static DeviceEvent imported(OpenFile file) {
+        return new DeviceEvent(
+                file.deviceId,
+                file.sessionId,
+                DeviceEvent.Type.IMPORTED,
+                file.lastEpochUs,
+                Map.of("lines", file.lines, "malformed", file.malformed));
+    }
+
+    private static TimedPacket wellFormed(OpenFile file, RecordedPacket recorded, Packet packet) {
+        file.lines++;
         long number = file.unwrap(packet.number());
         long[] sampleEpochUs = recorded.sampleEpochUs();
         int n = sampleEpochUs.length;
@@ -181,7 +241,7 @@ public final class FileImporter implements AutoCloseable {
                 Double.NaN,
                 packet.reliability(),
                 packet.payloadStart(),
-                Values.of(packet),
+                file.checks.check(packet.tag(), Values.of(packet)),
                 recorded.line());
     }
 
@@ -197,6 +257,7 @@ public final class FileImporter implements AutoCloseable {
     }
 
     private static TimedPacket malformed(OpenFile file, RecordedPacket recorded) {
+        file.lines++;
         file.malformed++;
         return new TimedPacket(
                 file.deviceId,
@@ -212,21 +273,6 @@ public final class FileImporter implements AutoCloseable {
                 recorded.line().length(),
                 new Values(new double[0], Flag.MALFORMED.bit()),
                 recorded.line());
-    }
-
-    private void finish(OpenFile file, List<SourceRecord> out) {
-        LOG.info("{}: import finished, {} lines published, {} malformed", file.path, file.published, file.malformed);
-        if (file.published > 0) {
-            metrics.drain(file.deviceId, file.lastEpochUs, out);
-            metrics.onSessionEnd(file.deviceId);
-            out.add(records.event(new DeviceEvent(
-                    file.deviceId,
-                    file.sessionId,
-                    DeviceEvent.Type.IMPORTED,
-                    file.lastEpochUs,
-                    Map.of("lines", file.published, "malformed", file.malformed))));
-        }
-        closeCurrent();
     }
 
     private void closeCurrent() {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecordingReader implements AutoCloseable {
 
     private final BufferedReader lines;
+    private final long lastLine;
     private final OfficialLine line;
     private final OfficialTimes times;
     private final MillisUnwrapper unwrapper = new MillisUnwrapper();
@@ -32,9 +34,12 @@ public final class RecordingReader implements AutoCloseable {
      *
      * @param file raw packets, one per line
      * @param zone time zone of the host that answered the device's time requests; the file has local time without a zone
+     * @throws IOException if the file cannot be read, or if its local times contradict the device's clock
      */
     public RecordingReader(Path file, ZoneId zone) throws IOException {
-        this.line = findLine(file, zone);
+        FirstPass pass = readOnce(file, zone);
+        this.line = pass.line;
+        this.lastLine = pass.lastLine;
         this.times = new OfficialTimes(line);
         // ISO 8859-1 preserves every byte, even those of a corrupt card.
         this.lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
@@ -45,9 +50,14 @@ public final class RecordingReader implements AutoCloseable {
         return line;
     }
 
-    /** Number of lines read, including empty ones. */
-    public long linesRead() {
-        return linesRead;
+    /** Number of the last line that is not empty; 0 if there is none. */
+    public long lastLine() {
+        return lastLine;
+    }
+
+    /** Whether {@link #next} has another packet. */
+    public boolean hasMore() {
+        return linesRead < lastLine;
     }
 
     /** The next packet, or null at the end of the file. Skips empty lines. */
@@ -69,22 +79,11 @@ public final class RecordingReader implements AutoCloseable {
     private RecordedPacket decode(String text) {
         Packet packet = Packet.parse(text);
         if (packet == null) {
-            return new RecordedPacket(text, false, 0, 0, 0, "", 0, 0, List.of(), new double[0], new long[0]);
+            return new RecordedPacket(text, linesRead, null, 0, new double[0], new long[0]);
         }
         long deviceMs = unwrapper.unwrap(packet.timestamp());
         double[] sampleMs = times.sampleDeviceMs(packet.tag(), deviceMs, packet.count());
-        return new RecordedPacket(
-                text,
-                true,
-                deviceMs,
-                packet.number(),
-                packet.count(),
-                packet.tag(),
-                packet.version(),
-                packet.reliability(),
-                payload(packet),
-                sampleMs,
-                epochUs(sampleMs));
+        return new RecordedPacket(text, linesRead, packet, deviceMs, sampleMs, epochUs(sampleMs));
     }
 
     private static List<String> payload(Packet packet) {
@@ -107,12 +106,19 @@ public final class RecordingReader implements AutoCloseable {
         return micros;
     }
 
-    private static OfficialLine findLine(Path file, ZoneId zone) throws IOException {
+    /** What the whole file shows. */
+    private record FirstPass(OfficialLine line, long lastLine) {}
+
+    private static FirstPass readOnce(Path file, ZoneId zone) throws IOException {
         OfficialSync sync = new OfficialSync(zone);
         MillisUnwrapper unwrapper = new MillisUnwrapper();
         boolean started = false;
+        long lines = 0;
+        long lastLine = 0;
         try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             for (String text = in.readLine(); text != null; text = in.readLine()) {
+                lines++;
+                lastLine = text.isEmpty() ? lastLine : lines;
                 Packet packet = Packet.parse(text);
                 if (packet != null) {
                     long deviceMs = unwrapper.unwrap(packet.timestamp());
@@ -126,6 +132,10 @@ public final class RecordingReader implements AutoCloseable {
                 }
             }
         }
-        return sync.line();
+        try {
+            return new FirstPass(sync.line(), lastLine);
+        } catch (DateTimeException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 }

@@ -14,9 +14,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.connect.data.Schema;
 
 /** Writes the JSON values of both topics. Reuses its buffer, so each thread needs its own instance. */
-final class JsonWriter {
+final class JsonWriter implements RecordValues {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
@@ -42,7 +43,33 @@ final class JsonWriter {
         void write(JsonGenerator json) throws IOException;
     }
 
-    byte[] packet(TimedPacket packet) {
+    @Override
+    public Schema rawSchema() {
+        return Schema.BYTES_SCHEMA;
+    }
+
+    @Override
+    public Schema processedSchema() {
+        return Schema.BYTES_SCHEMA;
+    }
+
+    /** The name of the field of a quality. */
+    static String qualityName(String name) {
+        return name.equals(PULSE) ? "quality" : name + "_quality";
+    }
+
+    /** The published precision of a metric. */
+    static double roundedMetric(double value) {
+        return rounded(value, METRIC_STEPS);
+    }
+
+    /** The published precision of a quality. */
+    static double roundedQuality(double value) {
+        return rounded(value, QUALITY_STEPS);
+    }
+
+    @Override
+    public byte[] packet(TimedPacket packet) {
         return object(json -> {
             writeHeader(json, packet.deviceId(), packet.sessionId(), packet.epochUs());
             boolean hasValues = packet.values().count() > 0;
@@ -71,19 +98,18 @@ final class JsonWriter {
         });
     }
 
-    byte[] metrics(String deviceId, String sessionId, MetricWindow window) {
+    @Override
+    public byte[] metrics(String deviceId, String sessionId, MetricWindow window) {
         return object(json -> {
             writeHeader(json, deviceId, sessionId, window.endEpochUs());
             for (Map.Entry<String, Double> metric : window.metrics().entrySet()) {
                 if (isNumber(metric.getValue())) {
-                    json.writeNumberField(metric.getKey(), rounded(metric.getValue(), METRIC_STEPS));
+                    json.writeNumberField(metric.getKey(), roundedMetric(metric.getValue()));
                 }
             }
             for (Map.Entry<String, Double> quality : window.quality().entrySet()) {
                 if (isNumber(quality.getValue())) {
-                    String name = quality.getKey();
-                    double rounded = rounded(quality.getValue(), QUALITY_STEPS);
-                    json.writeNumberField(name.equals(PULSE) ? "quality" : name + "_quality", rounded);
+                    json.writeNumberField(qualityName(quality.getKey()), roundedQuality(quality.getValue()));
                 }
             }
             for (Map.Entry<String, String> reason : window.reasons().entrySet()) {
@@ -92,7 +118,8 @@ final class JsonWriter {
         });
     }
 
-    byte[] event(DeviceEvent event) {
+    @Override
+    public byte[] event(DeviceEvent event) {
         return object(json -> {
             writeHeader(json, event.deviceId(), event.sessionId(), event.epochUs());
             json.writeStringField("event", event.type().label());
@@ -138,13 +165,23 @@ final class JsonWriter {
             boolean present = elements.next();
             if (!present || Double.isNaN(sample)) {
                 json.writeNull();
-            } else if (Decimal.isJsonNumber(packet.text(), elements.start(), elements.end())) {
-                json.writeNumber(elements.text());
             } else {
-                json.writeNumber(sample);
+                writeNumber(json, packet.text(), elements, sample);
             }
         }
         json.writeEndArray();
+    }
+
+    private static void writeNumber(JsonGenerator json, String text, Packet.Elements elements, double sample)
+            throws IOException {
+        int from = Decimal.trimmedStart(text, elements.start(), elements.end());
+        int to = Decimal.trimmedEnd(text, from, elements.end());
+        int digits = text.charAt(from) == '+' ? from + 1 : from;
+        if (Decimal.isJsonNumber(text, digits, to)) {
+            json.writeNumber(text.substring(digits, to));
+        } else {
+            json.writeNumber(sample);
+        }
     }
 
     private static void writeFlags(JsonGenerator json, int mask) throws IOException {

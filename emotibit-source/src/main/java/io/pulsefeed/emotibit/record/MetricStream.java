@@ -4,6 +4,7 @@ import io.pulsefeed.emotibit.config.MetricConfig;
 import io.pulsefeed.emotibit.session.DeviceEvent;
 import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.signal.BodyEvent;
+import io.pulsefeed.emotibit.signal.BodyOutput;
 import io.pulsefeed.emotibit.signal.BodySignals;
 import io.pulsefeed.emotibit.signal.MetricWindow;
 import io.pulsefeed.emotibit.wire.Flag;
@@ -15,7 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Computes metrics, and the events that follow from them, from the packets of all sessions. Not thread-safe. */
+/**
+ * Computes metrics, and the events that follow from them, from the packets of all sessions. Uses the times of the packets only, so
+ * the same packets give the same records in the same order, however fast they arrive. Not thread-safe.
+ */
 public final class MetricStream {
 
     private static final String BATTERY_TAG = "B%";
@@ -42,54 +46,57 @@ public final class MetricStream {
         }
     }
 
-    /** Takes a packet. Adds the events that follow from this packet alone to {@code out}. */
+    /** Takes a packet, in the order of its session. Adds the windows and events that it completes to {@code out}. */
     public void onPacket(TimedPacket packet, List<SourceRecord> out) {
-        Kind kind = TypeTag.kindOf(packet.tag());
-        int flags = packet.values().flags();
-        if (kind != Kind.SENSOR || packet.values().count() == 0 || Flag.LATE.in(flags)) {
+        if (packet.isMalformed() || Flag.LATE.in(packet.values().flags()) || TypeTag.isBackDated(packet.tag())) {
             return;
         }
         SessionSignals session = sessions.get(packet.deviceId());
         if (session == null || !session.sessionId.equals(packet.sessionId())) {
+            onSessionEnd(packet.deviceId(), out);
             session = new SessionSignals(packet.sessionId(), new BodySignals(config));
             sessions.put(packet.deviceId(), session);
         }
+        boolean hasSamples =
+                TypeTag.kindOf(packet.tag()) == Kind.SENSOR && packet.values().count() > 0;
         if (config.enabled()) {
-            session.signals.onSamples(
-                    packet.tag(),
-                    packet.values().samples(),
-                    packet.values().count(),
-                    packet.epochUs(),
-                    packet.periodMs());
+            if (hasSamples) {
+                session.signals.onSamples(
+                        packet.tag(),
+                        packet.values().samples(),
+                        packet.values().count(),
+                        packet.epochUs(),
+                        packet.periodMs());
+            } else {
+                session.signals.onTime(packet.epochUs());
+            }
+            drain(packet.deviceId(), session, out);
         }
-        if (packet.tag().equals(BATTERY_TAG)) {
+        if (hasSamples && packet.tag().equals(BATTERY_TAG)) {
             onBattery(packet, session, out);
         }
     }
 
-    /** Adds the records of all windows that are complete at {@code nowEpochUs}. */
-    public void drain(long nowEpochUs, List<SourceRecord> out) {
-        sessions.forEach((deviceId, session) -> drain(deviceId, session, nowEpochUs, out));
-    }
-
-    /** Like {@link #drain(long, List)}, for one device. */
-    public void drain(String deviceId, long nowEpochUs, List<SourceRecord> out) {
-        SessionSignals session = sessions.get(deviceId);
+    /** Adds the windows up to the last sample of a device's session, and forgets the session. */
+    public void onSessionEnd(String deviceId, List<SourceRecord> out) {
+        SessionSignals session = sessions.remove(deviceId);
         if (session != null) {
-            drain(deviceId, session, nowEpochUs, out);
+            session.signals.finish();
+            drain(deviceId, session, out);
         }
     }
 
-    public void onSessionEnd(String deviceId) {
+    /** Forgets the session of a device without its last windows, because their computation failed. */
+    public void discard(String deviceId) {
         sessions.remove(deviceId);
     }
 
-    private void drain(String deviceId, SessionSignals session, long nowEpochUs, List<SourceRecord> out) {
-        for (MetricWindow window : session.signals.drain(nowEpochUs)) {
-            out.add(records.metrics(deviceId, session.sessionId, window));
-        }
-        for (BodyEvent event : session.signals.drainEvents()) {
-            out.add(records.event(toDeviceEvent(deviceId, session.sessionId, event)));
+    private void drain(String deviceId, SessionSignals session, List<SourceRecord> out) {
+        for (BodyOutput output : session.signals.drain()) {
+            out.add(
+                    output instanceof MetricWindow window
+                            ? records.metrics(deviceId, session.sessionId, window)
+                            : records.event(toDeviceEvent(deviceId, session.sessionId, (BodyEvent) output)));
         }
     }
 
@@ -107,7 +114,15 @@ public final class MetricStream {
                     DeviceEvent.Type.SKIN_RESPONSE,
                     event.epochUs(),
                     new TreeMap<>(event.values()));
+            case BEAT -> new DeviceEvent(
+                    deviceId, sessionId, DeviceEvent.Type.BEAT, event.epochUs(), beatDetail(event.values()));
         };
+    }
+
+    private static Map<String, Object> beatDetail(Map<String, Double> values) {
+        Map<String, Object> detail = new TreeMap<>(values);
+        detail.put(BodyEvent.NORMAL, values.get(BodyEvent.NORMAL) > 0);
+        return detail;
     }
 
     private void onBattery(TimedPacket packet, SessionSignals session, List<SourceRecord> out) {

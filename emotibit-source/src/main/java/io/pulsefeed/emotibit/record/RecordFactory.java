@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.record;
 
+import io.pulsefeed.emotibit.config.ValueFormat;
 import io.pulsefeed.emotibit.session.DeviceEvent;
 import io.pulsefeed.emotibit.session.LastPacket;
 import io.pulsefeed.emotibit.session.TimedPacket;
@@ -13,8 +14,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the records of both topics. The key is the device id, the value is UTF-8 JSON, and the timestamp is the time at the
- * device, within the limits of the brokers. Not thread-safe.
+ * Creates the records of both topics. The key is the device id, the value is UTF-8 JSON or a struct, and the timestamp is the time at
+ * the device, within the limits of the brokers. Not thread-safe.
  */
 public final class RecordFactory {
 
@@ -22,17 +23,17 @@ public final class RecordFactory {
 
     private final String rawTopic;
     private final String processedTopic;
-    private final JsonWriter json;
+    private final RecordValues values;
     private final DeviceOffsets offsets;
     private final LongUnaryOperator timestampLimit;
 
-    /** @param storedOffsets returns the offset that a previous run stored for a device, or null */
+    /** Creates records with JSON values. */
     public RecordFactory(
             String rawTopic,
             String processedTopic,
             Patients patients,
             Function<String, @Nullable Map<String, Object>> storedOffsets) {
-        this(rawTopic, processedTopic, patients, storedOffsets, epochMs -> epochMs);
+        this(rawTopic, processedTopic, ValueFormat.JSON, patients, storedOffsets, epochMs -> epochMs);
     }
 
     /**
@@ -42,13 +43,14 @@ public final class RecordFactory {
     public RecordFactory(
             String rawTopic,
             String processedTopic,
+            ValueFormat format,
             Patients patients,
             Function<String, @Nullable Map<String, Object>> storedOffsets,
             LongUnaryOperator timestampLimit) {
         this.timestampLimit = timestampLimit;
         this.rawTopic = rawTopic;
         this.processedTopic = processedTopic;
-        this.json = new JsonWriter(patients);
+        this.values = RecordValues.of(format, patients);
         this.offsets = new DeviceOffsets(storedOffsets);
     }
 
@@ -79,23 +81,28 @@ public final class RecordFactory {
                 offsets.after(packet),
                 rawTopic,
                 packet.deviceId(),
-                json.packet(packet),
+                values.rawSchema(),
+                values.packet(packet),
                 packet.epochUs());
     }
 
     /**
-     * A packet of a recorded file.
+     * A record of a recorded file instead of a live device.
      *
-     * @param lines number of lines read, including this packet
+     * @param lines number of lines whose records are complete with this one
      */
-    public SourceRecord imported(TimedPacket packet, String file, long lines) {
-        return record(
+    public static SourceRecord imported(SourceRecord found, String file, long lines) {
+        return new SourceRecord(
                 DeviceOffsets.filePartition(file),
                 DeviceOffsets.fileOffset(lines),
-                rawTopic,
-                packet.deviceId(),
-                json.packet(packet),
-                packet.epochUs());
+                found.topic(),
+                found.kafkaPartition(),
+                found.keySchema(),
+                found.key(),
+                found.valueSchema(),
+                found.value(),
+                found.timestamp(),
+                found.headers());
     }
 
     public SourceRecord metrics(String deviceId, String sessionId, MetricWindow window) {
@@ -104,7 +111,8 @@ public final class RecordFactory {
                 offsets.current(deviceId, sessionId),
                 processedTopic,
                 deviceId,
-                json.metrics(deviceId, sessionId, window),
+                values.processedSchema(),
+                values.metrics(deviceId, sessionId, window),
                 window.endEpochUs());
     }
 
@@ -114,7 +122,8 @@ public final class RecordFactory {
                 offsets.current(event.deviceId(), event.sessionId()),
                 processedTopic,
                 event.deviceId(),
-                json.event(event),
+                values.processedSchema(),
+                values.event(event),
                 event.epochUs());
     }
 
@@ -123,10 +132,11 @@ public final class RecordFactory {
             Map<String, Object> offset,
             String topic,
             String key,
-            byte[] value,
+            Schema valueSchema,
+            Object value,
             long epochUs) {
         long epochMs = Math.max(0, timestampLimit.applyAsLong(Math.floorDiv(epochUs, US_PER_MS)));
         return new SourceRecord(
-                partition, offset, topic, null, Schema.STRING_SCHEMA, key, Schema.BYTES_SCHEMA, value, epochMs);
+                partition, offset, topic, null, Schema.STRING_SCHEMA, key, valueSchema, value, epochMs);
     }
 }

@@ -31,12 +31,18 @@ public record DeviceEvent(String deviceId, String sessionId, Type type, long epo
         CONTACT,
         /** A skin conductance response. The detail has the amplitude in microsiemens and the rise time in s. */
         SKIN_RESPONSE,
+        /** A pulse beat. The detail has the interval to the previous one and its quality. */
+        BEAT,
         BATTERY_LOW,
         POWER_MODE,
         /** A recording on the device's SD card started or stopped. */
         RECORDING,
         /** A user note that the device received. */
         NOTE,
+        /** A marker of a Lab Streaming Layer stream that the device received. */
+        MARKER,
+        /** The same moment in the clocks of several hosts. */
+        CROSS_TIME,
         BUTTON,
         /** The device answered from another address. */
         MOVED,

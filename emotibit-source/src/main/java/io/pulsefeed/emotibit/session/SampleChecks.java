@@ -4,7 +4,7 @@ import io.pulsefeed.emotibit.wire.Flag;
 import io.pulsefeed.emotibit.wire.Values;
 
 /** Flags skin conductance values that are outside the measuring range. One instance per session; not thread-safe. */
-final class SampleChecks {
+public final class SampleChecks {
 
     /** The firmware clamps the conductance of a short circuit to this value. */
     private static final double SHORT_MICROSIEMENS = 10_000;
@@ -16,7 +16,7 @@ final class SampleChecks {
     private double lastCounts;
 
     /** The unchanged values, with a flag if one of them is at the end of its range. */
-    Values check(String tag, Values values) {
+    public Values check(String tag, Values values) {
         return switch (tag) {
             case "EL" -> checkLevel(values);
             case "EA" -> checkConductance(values);

@@ -14,6 +14,9 @@ final class BeatAligner {
     private static final double SHIFT_SECONDS = 0.08;
     private static final int ROUNDS = 2;
 
+    /** Bandwidth of the pulse wave, Hz: noise samples that are closer than half its inverse are not independent. */
+    private static final double BANDWIDTH_HZ = PulseWave.HIGH_HZ - PulseWave.LOW_HZ;
+
     private final List<CleanSegment> segments;
     private final List<double[]> placed = new ArrayList<>();
 
@@ -38,8 +41,9 @@ final class BeatAligner {
         }
         double halfSeconds = Math.min(MAX_HALF_SECONDS, median / 2);
         double[][] correlations = new double[segments.size()][];
+        double[] template = new double[0];
         for (int round = 0; round < ROUNDS; round++) {
-            double[] template = medianBeat(halfSeconds);
+            template = medianBeat(halfSeconds);
             for (int s = 0; s < segments.size(); s++) {
                 correlations[s] = fit(template, segments.get(s), placed.get(s));
             }
@@ -54,6 +58,7 @@ final class BeatAligner {
                         height(segment, index, median),
                         segment.baseline()[Math.max(0, Math.min(segment.baseline().length - 1, index))],
                         correlations[s][b],
+                        timingMs(template, segment, index),
                         s));
             }
         }
@@ -125,6 +130,44 @@ final class BeatAligner {
             }
         }
         return best;
+    }
+
+    /**
+     * Standard deviation of a beat's time by the Cramer-Rao bound for the delay of a known shape in band-limited noise (Kay:
+     * Fundamentals of statistical signal processing, 1993): {@code noise^2 / (2 B integral slope^2)}. The noise is the difference
+     * between the beat and the scaled median beat.
+     */
+    private static double timingMs(double[] template, CleanSegment segment, int index) {
+        double[] wave = segment.wave();
+        int from = index - template.length / 2;
+        int first = Math.max(0, -from);
+        int last = Math.min(template.length, wave.length - from);
+        int n = last - first;
+        if (n < template.length / 2) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double meanTemplate = 0;
+        double meanWave = 0;
+        for (int i = first; i < last; i++) {
+            meanTemplate += template[i] / n;
+            meanWave += wave[from + i] / n;
+        }
+        double product = 0;
+        double energy = 0;
+        double power = 0;
+        double slopes = 0;
+        for (int i = first; i < last; i++) {
+            double t = template[i] - meanTemplate;
+            double w = wave[from + i] - meanWave;
+            product += t * w;
+            energy += t * t;
+            power += w * w;
+            slopes += i > first ? (template[i] - template[i - 1]) * (template[i] - template[i - 1]) : 0;
+        }
+        double scale = product / energy;
+        double noise = Math.max(0, power - scale * product) / n;
+        double slopeIntegral = scale * scale * slopes / segment.stepSeconds();
+        return scale > 0 ? 1000 * Math.sqrt(noise / (2 * BANDWIDTH_HZ * slopeIntegral)) : Double.POSITIVE_INFINITY;
     }
 
     /** Correlation of a beat at the edge of a segment with the part of the template inside the segment. */

@@ -1,46 +1,51 @@
 package io.pulsefeed.emotibit.signal;
 
 import io.pulsefeed.emotibit.config.MetricConfig;
-import java.util.ArrayDeque;
+import io.pulsefeed.emotibit.signal.Intervals.Interval;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Computes the metrics of one device session from its samples as they arrive. Windows start with the session and end every
- * {@link MetricConfig#hopMs}. A window is available 0.8 to 1.4 s after its end, because the filters need the signal after it. Memory
- * is bounded for any input. Not thread-safe.
+ * Computes the metrics of one device session from its samples, in the order of the packets. Windows start with the session and end
+ * every {@link MetricConfig#hopMs}. The result depends only on the packets and their times, not on the clock of the host, so a live
+ * session, a replay and a backfill of the same packets give the same windows. Memory is bounded for any input. Not thread-safe.
+ *
+ * <pre>
+ *   packets    ... PI EA AX ... | end of a window      | end + 0.8 s: every steady tag has arrived, the window is computed
+ *                                                      | end + 1.4 s: a tag is missing, the window is computed without it
+ *   samples used  [end - long window - 5 s ............ end + 0.8 s)
+ * </pre>
  *
  * <p>Metrics and units: over the long window {@code sdnn}, {@code rmssd} (ms), {@code pnn50} (%), {@code bpm_long} and
  * {@code breathingrate} (1/min); over the short one {@code bpm} (1/min), {@code ibi} (ms), {@code eda_tonic_mean},
  * {@code eda_phasic_mean}, {@code scr_amplitude_mean} (microsiemens), {@code scr_count}, {@code skt}, {@code temp} (deg C),
- * {@code hum} (%), {@code acceleration}, {@code acceleration_sd} (g), {@code battery} (%), {@code wearing_status_numeric} (0 or 1).
- * Qualities: {@code bpm}, {@code variability}.
+ * {@code hum}, {@code oxygen} (%), {@code acceleration}, {@code acceleration_sd} (g), {@code battery} (%),
+ * {@code wearing_status_numeric} (0 or 1). {@link DocumentedMetrics} lists the names that every window has.
  */
 public final class BodySignals {
 
     private static final Set<String> TAGS =
-            Set.of("PI", "PG", "PR", "EA", "AX", "AY", "AZ", "T0", "T1", "TH", "H0", "B%");
+            Set.of("PI", "PG", "PR", "EA", "AX", "AY", "AZ", "T0", "TH", "H0", "O2", "B%");
     /** A window waits for the samples of these tags; samples of the other tags are seconds apart. */
     private static final List<String> STEADY_TAGS = List.of("PI", "PG", "PR", "EA", "AX", "AY", "AZ");
 
-    private static final double LOOK_AHEAD_SECONDS = 0.8;
+    /** The filters need the signal after the end of a window. */
+    static final double LOOK_AHEAD_SECONDS = 0.8;
+
     private static final double MAX_WAIT_SECONDS = 1.4;
     private static final double SPARE_SECONDS = 8;
     private static final double CLOCK_STEP_SECONDS = 10;
     private static final int MAX_SAMPLES = 16_384;
-    private static final int MAX_PENDING = 512;
 
     private final MetricConfig config;
     private final Map<String, Trace> traces = new HashMap<>();
     private final Motion motion;
     private final HeartMetrics heart;
     private final SensorMetrics sensors;
-    private final Deque<MetricWindow> ready = new ArrayDeque<>();
-    private final Deque<BodyEvent> events = new ArrayDeque<>();
+    private final List<BodyOutput> ready = new ArrayList<>();
     private long originUs;
     private double latest;
     private double gridStart;
@@ -68,7 +73,7 @@ public final class BodySignals {
             return;
         }
         double at = (lastEpochUs - originUs) / 1e6;
-        if (!started || Math.abs(at - latest) > config.longWindowMs() / 1000.0 + CLOCK_STEP_SECONDS) {
+        if (!started || isClockStep(at)) {
             restart(lastEpochUs - Math.round((count - 1) * periodMs * 1000));
             at = (lastEpochUs - originUs) / 1e6;
         }
@@ -83,29 +88,33 @@ public final class BodySignals {
         }
     }
 
-    /** Returns the windows that are complete, or whose maximum wait expired at {@code nowEpochUs}. Returns each window once. */
-    public List<MetricWindow> drain(long nowEpochUs) {
-        if (started) {
-            // Do not compute windows without samples.
-            double now = (nowEpochUs - originUs) / 1e6 - MAX_WAIT_SECONDS;
-            finishWindows(Math.min(now, latest + config.hopMs() / 1000.0));
+    /** Takes the time of a packet without samples: windows that still lack samples before it are computed without them. */
+    public void onTime(long epochUs) {
+        double at = (epochUs - originUs) / 1e6;
+        if (started && !isClockStep(at)) {
+            finishWindows(at - MAX_WAIT_SECONDS);
         }
+    }
+
+    /** Computes the remaining windows, the last one if at least half of it has passed. Call it at the end of the session. */
+    public void finish() {
+        if (started) {
+            finishWindows(latest + config.shortWindowMs() / 2000.0);
+        }
+    }
+
+    /** Returns the windows and events since the last call, in order. */
+    public List<BodyOutput> drain() {
         if (ready.isEmpty()) {
             return List.of();
         }
-        List<MetricWindow> drained = new ArrayList<>(ready);
+        List<BodyOutput> drained = List.copyOf(ready);
         ready.clear();
         return drained;
     }
 
-    /** Returns the events since the last call. */
-    public List<BodyEvent> drainEvents() {
-        if (events.isEmpty()) {
-            return List.of();
-        }
-        List<BodyEvent> drained = new ArrayList<>(events);
-        events.clear();
-        return drained;
+    private boolean isClockStep(double at) {
+        return Math.abs(at - latest) > config.longWindowMs() / 1000.0 + CLOCK_STEP_SECONDS;
     }
 
     private Trace trace(String tag) {
@@ -120,6 +129,7 @@ public final class BodySignals {
         gridStart = Double.NaN;
         nextEnd = config.hopMs() / 1000.0;
         nextSecond = 1;
+        heart.restart();
         sensors.restart();
         started = true;
     }
@@ -131,6 +141,7 @@ public final class BodySignals {
             gridStart = trace.size() > 0 ? Math.min(gridStart, trace.timeAt(0)) : gridStart;
         }
         nextEnd = gridStart + config.hopMs() / 1000.0;
+        nextSecond = gridStart + 1;
     }
 
     /** The time up to which the samples of all received tags are present. */
@@ -148,46 +159,74 @@ public final class BodySignals {
     private void finishWindows(double seconds) {
         while (nextEnd <= seconds) {
             updateWearing(nextEnd);
-            MetricWindowBuilder builder = new MetricWindowBuilder();
-            boolean full = nextEnd - gridStart > config.longWindowMs() / 1000.0 - 0.5;
-            heart.addTo(builder, nextEnd, full);
-            sensors.onPulseQuality(heart.channel(), heart.shortQuality(), nextEnd);
-            for (SkinConductance.Response response : sensors.addTo(builder, nextEnd)) {
-                emit(new BodyEvent(
-                        BodyEvent.Type.SKIN_RESPONSE,
-                        epochUs(response.peak()),
-                        Map.of(
-                                BodyEvent.AMPLITUDE_MICROSIEMENS,
-                                response.amplitude(),
-                                BodyEvent.RISE_TIME_SECONDS,
-                                response.peak() - response.onset())));
-            }
-            if (ready.size() >= MAX_PENDING) {
-                ready.poll();
-            }
-            if (!builder.isEmpty()) {
-                ready.add(builder.build(epochUs(nextEnd)));
+            if (hasSamples(nextEnd - config.shortWindowMs() / 1000.0, nextEnd)) {
+                addWindow(nextEnd);
             }
             nextEnd += config.hopMs() / 1000.0;
         }
         updateWearing(Math.min(seconds, latest));
     }
 
+    private boolean hasSamples(double from, double to) {
+        for (Trace trace : traces.values()) {
+            if (trace.indexAt(to) > trace.indexAt(from)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void addWindow(double end) {
+        MetricWindowBuilder builder = new MetricWindowBuilder();
+        boolean full = end - gridStart > config.longWindowMs() / 1000.0 - 0.5;
+        heart.addTo(builder, end, full);
+        sensors.onPulseQuality(heart.channel(), heart.shortQuality(), end);
+        List<SkinConductance.Response> responses = sensors.addTo(builder, end);
+        ready.add(builder.build(epochUs(end)));
+        if (config.beats()) {
+            heart.newIntervals(end).forEach(interval -> ready.add(beat(interval)));
+        }
+        for (SkinConductance.Response response : responses) {
+            ready.add(new BodyEvent(
+                    BodyEvent.Type.SKIN_RESPONSE,
+                    epochUs(response.peak()),
+                    Map.of(
+                            BodyEvent.AMPLITUDE_MICROSIEMENS,
+                            response.amplitude(),
+                            BodyEvent.RISE_TIME_SECONDS,
+                            response.peak() - response.onset())));
+        }
+    }
+
+    private BodyEvent beat(Interval interval) {
+        double uncertainty =
+                Math.hypot(interval.from().timingMs(), interval.to().timingMs());
+        Map<String, Double> values = new HashMap<>();
+        values.put(BodyEvent.INTERVAL_MS, Math.rint(interval.ms() * 100) / 100);
+        values.put(
+                BodyEvent.QUALITY,
+                Math.rint(1000
+                                * Math.max(
+                                        0,
+                                        Math.min(
+                                                interval.from().correlation(),
+                                                interval.to().correlation())))
+                        / 1000);
+        values.put(BodyEvent.NORMAL, interval.accepted() ? 1.0 : 0.0);
+        if (Double.isFinite(uncertainty)) {
+            values.put(BodyEvent.UNCERTAINTY_MS, Math.rint(uncertainty * 100) / 100);
+        }
+        return new BodyEvent(BodyEvent.Type.BEAT, epochUs(interval.toSeconds()), values);
+    }
+
     private void updateWearing(double seconds) {
         for (; nextSecond <= seconds; nextSecond++) {
             Boolean change = sensors.wearingChange(heart.channel(), nextSecond);
             if (change != null) {
-                emit(new BodyEvent(
+                ready.add(new BodyEvent(
                         BodyEvent.Type.CONTACT, epochUs(nextSecond), Map.of(BodyEvent.WEARING, change ? 1.0 : 0.0)));
             }
         }
-    }
-
-    private void emit(BodyEvent event) {
-        if (events.size() >= MAX_PENDING) {
-            events.poll();
-        }
-        events.add(event);
     }
 
     private long epochUs(double seconds) {

@@ -28,8 +28,16 @@ final class BreathingRate {
 
     private BreathingRate() {}
 
-    /** Breaths per minute in a window; NaN if the spectrum has no dominant peak. */
-    static double of(List<Beat> beats, List<Interval> intervals, double from, double to) {
+    /**
+     * The peak of the spectrum.
+     *
+     * @param perMinute breaths per minute; NaN if the spectrum has no dominant peak
+     * @param concentration share of the power near the peak, 0 to 1
+     */
+    record Estimate(double perMinute, double concentration) {}
+
+    /** The breathing rate in a window. */
+    static Estimate of(List<Beat> beats, List<Interval> intervals, double from, double to) {
         List<double[]> height = new ArrayList<>();
         List<double[]> baseline = new ArrayList<>();
         List<double[]> length = new ArrayList<>();
@@ -45,7 +53,7 @@ final class BreathingRate {
             }
         }
         if (length.size() < MIN_BEATS || height.size() < MIN_BEATS) {
-            return Double.NaN;
+            return new Estimate(Double.NaN, 0);
         }
         double[] common = new double[(int) Math.round((FASTEST - SLOWEST) / STEP) + 1];
         for (List<double[]> series : List.of(height, baseline, length)) {
@@ -102,7 +110,7 @@ final class BreathingRate {
         return s1 * s1 + s2 * s2 - c * s1 * s2;
     }
 
-    private static double peak(double[] power) {
+    private static Estimate peak(double[] power) {
         int top = 0;
         double total = 0;
         for (int k = 0; k < power.length; k++) {
@@ -116,6 +124,7 @@ final class BreathingRate {
         for (int k = Math.max(0, top - half); k <= Math.min(power.length - 1, top + half); k++) {
             nearPeak += power[k];
         }
-        return nearPeak >= MIN_CONCENTRATION * total ? SLOWEST + top * STEP : Double.NaN;
+        double concentration = total > 0 ? nearPeak / total : 0;
+        return new Estimate(concentration >= MIN_CONCENTRATION ? SLOWEST + top * STEP : Double.NaN, concentration);
     }
 }

@@ -1,6 +1,8 @@
 package io.pulsefeed.emotibit.signal;
 
 import io.pulsefeed.emotibit.config.MetricConfig;
+import io.pulsefeed.emotibit.signal.Intervals.Interval;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Selects a PPG channel and adds heart and breathing metrics, or the reasons for their absence. */
 final class HeartMetrics {
 
+    private static final double SAME_BEAT_SECONDS = 0.15;
     private static final double MIN_SHORT_WINDOW_COVERAGE = 0.5;
     private static final double MIN_LONG_WINDOW_COVERAGE = 0.55;
     /** Quality advantage required to change the channel. Frequent changes add noise, because the pulse differs between channels. */
@@ -24,6 +27,8 @@ final class HeartMetrics {
     private final Motion motion;
     private @Nullable String channel;
     private double shortQuality;
+    private List<Interval> rated = List.of();
+    private double reportedUntil = Double.NEGATIVE_INFINITY;
 
     HeartMetrics(MetricConfig config, Map<String, Trace> traces, Motion motion) {
         this.config = config;
@@ -42,15 +47,38 @@ final class HeartMetrics {
         return shortQuality;
     }
 
+    /** Forgets the reported beats, when times restart. */
+    void restart() {
+        reportedUntil = Double.NEGATIVE_INFINITY;
+    }
+
+    /** The intervals of the latest window, if it has a heart rate, that end before {@code end} and were not returned before. */
+    List<Interval> newIntervals(double end) {
+        List<Interval> found = new ArrayList<>();
+        for (Interval interval : rated) {
+            // The time of a beat changes by some ms between windows, so a beat near the last one is the same beat.
+            if (interval.toSeconds() > reportedUntil + SAME_BEAT_SECONDS && interval.toSeconds() < end) {
+                found.add(interval);
+            }
+        }
+        if (!found.isEmpty()) {
+            reportedUntil = found.get(found.size() - 1).toSeconds();
+        }
+        return found;
+    }
+
     /** Adds the metrics of the windows that end at {@code end}. */
     void addTo(MetricWindowBuilder window, double end, boolean longWindowFull) {
+        rated = List.of();
         double longSeconds = config.longWindowMs() / 1000.0;
         double shortSeconds = config.shortWindowMs() / 1000.0;
         Map<String, PulseAnalysis> candidates = new LinkedHashMap<>();
         for (String tag : CHANNELS) {
             Trace trace = traces.get(tag);
             if (trace != null && trace.indexAt(end) > trace.indexAt(end - shortSeconds)) {
-                candidates.put(tag, new PulseAnalysis(trace, motion, end - longSeconds - 5, end + 5));
+                candidates.put(
+                        tag,
+                        new PulseAnalysis(trace, motion, end - longSeconds - 5, end + BodySignals.LOOK_AHEAD_SECONDS));
             }
         }
         if (candidates.isEmpty()) {
@@ -82,7 +110,7 @@ final class HeartMetrics {
 
     private boolean isOpenCircuit(double from, double to) {
         Trace conductance = traces.get("EA");
-        return conductance != null && conductance.mean(from, to) < WearDetector.OPEN_CIRCUIT;
+        return conductance != null && conductance.mean(from, to) < SkinConductance.OPEN_CIRCUIT;
     }
 
     private String choose(Map<String, PulseAnalysis> candidates, double from, double to) {
@@ -110,6 +138,9 @@ final class HeartMetrics {
         } else {
             window.metric("bpm", heart.beatsPerMinute());
             window.metric("ibi", heart.meanMs());
+            rated = pulse.intervals().stream()
+                    .filter(interval -> interval.toSeconds() >= from)
+                    .toList();
         }
     }
 
@@ -120,27 +151,29 @@ final class HeartMetrics {
         boolean covered = heart.coveredSeconds() >= MIN_LONG_WINDOW_COVERAGE * (to - from);
         if (covered && quality >= config.rateQuality()) {
             window.metric("bpm_long", heart.beatsPerMinute());
-            double breaths = BreathingRate.of(pulse.beats(), pulse.intervals(), from, to);
-            if (Double.isNaN(breaths)) {
+            BreathingRate.Estimate breaths = BreathingRate.of(pulse.beats(), pulse.intervals(), from, to);
+            window.quality("breathingrate", breaths.concentration());
+            if (Double.isNaN(breaths.perMinute())) {
                 window.absent("height, baseline and interval of the pulse disagree about breathing", "breathingrate");
             } else {
-                window.metric("breathingrate", breaths);
+                window.metric("breathingrate", breaths.perMinute());
             }
         } else {
             window.absent(
                     covered ? AbsenceReason.of(pulse, motion, from, to) : "too few normal beats in the window",
                     "breathingrate");
         }
-        if (covered && quality >= config.variabilityQuality()) {
-            window.metric("sdnn", heart.sdnnMs());
-            window.metric("rmssd", heart.rmssdMs());
+        String reason = !covered
+                ? "too few normal beats in the window"
+                : quality < config.variabilityQuality()
+                        ? "signal quality below the limit of variability"
+                        : VariabilityGate.DEFAULT.reasonOfAbsence(heart);
+        if (reason == null) {
+            window.metric("sdnn", heart.pureSdnnMs());
+            window.metric("rmssd", heart.pureRmssdMs());
             window.metric("pnn50", heart.pnn50Percent());
         } else {
-            window.absent(
-                    covered ? "signal quality below the limit of variability" : "too few normal beats in the window",
-                    "sdnn",
-                    "rmssd",
-                    "pnn50");
+            window.absent(reason, "sdnn", "rmssd", "pnn50");
         }
     }
 }

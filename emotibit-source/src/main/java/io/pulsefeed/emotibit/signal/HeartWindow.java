@@ -7,21 +7,36 @@ import java.util.List;
  * Heart rate and pulse-rate variability of one window (Task Force of the ESC and NASPE: Heart rate variability, standards of
  * measurement, Circulation 93, 1996), over accepted intervals with both beats inside the window.
  *
+ * <p>Noise with a standard deviation of s per beat time increases the squares of sdnn by 2 s^2 and of rmssd by 6 s^2. Both are
+ * published without this part.
+ *
  * @param intervals number of accepted intervals
  * @param meanMs weighted mean of the intervals, ms; NaN if there is none
- * @param sdnnMs standard deviation, ms
- * @param rmssdMs root mean square of successive differences, not across removed beats, ms
+ * @param sdnnMs standard deviation, ms, including noise
+ * @param rmssdMs root mean square of successive differences, not across removed beats, ms, including noise
  * @param pnn50Percent percentage of successive differences of more than 50 ms
  * @param coveredSeconds time covered by accepted intervals
+ * @param noiseMs standard deviation of the beat times due to noise, ms
+ * @param abnormalShare share of the intervals between beats of clear shape that are not normal
  */
 record HeartWindow(
-        int intervals, double meanMs, double sdnnMs, double rmssdMs, double pnn50Percent, double coveredSeconds) {
+        int intervals,
+        double meanMs,
+        double sdnnMs,
+        double rmssdMs,
+        double pnn50Percent,
+        double coveredSeconds,
+        double noiseMs,
+        double abnormalShare) {
 
     private static final double PNN_LIMIT_MS = 50;
     private static final double EDGE_SECONDS = 0.1;
 
     static HeartWindow of(List<Interval> all, double fromSeconds, double toSeconds) {
         int n = 0;
+        int clear = 0;
+        int timed = 0;
+        double noise = 0;
         double weights = 0;
         double weighted = 0;
         double sum = 0;
@@ -40,8 +55,13 @@ record HeartWindow(
             if (interval.fromSeconds() < fromSeconds || interval.toSeconds() >= toSeconds) {
                 continue;
             }
+            clear += interval.clear() ? 1 : 0;
             if (interval.accepted()) {
                 n++;
+                if (Double.isFinite(interval.to().timingMs())) {
+                    timed++;
+                    noise += interval.to().timingMs() * interval.to().timingMs();
+                }
                 sum += interval.ms();
                 squares += interval.ms() * interval.ms();
                 if (before != null && before.accepted() && interval.follows()) {
@@ -61,7 +81,9 @@ record HeartWindow(
                 Math.sqrt(variance),
                 differences == 0 ? Double.NaN : Math.sqrt(differenceSquares / differences),
                 differences == 0 ? Double.NaN : 100.0 * large / differences,
-                sum / 1000);
+                sum / 1000,
+                timed == 0 ? Double.NaN : Math.sqrt(noise / timed),
+                clear == 0 ? 0 : (double) (clear - n) / clear);
     }
 
     /**
@@ -70,6 +92,16 @@ record HeartWindow(
      */
     private static double inside(double seconds) {
         return Math.max(0, Math.min(1, 0.5 + seconds / EDGE_SECONDS));
+    }
+
+    /** sdnn without the part of noise, ms. */
+    double pureSdnnMs() {
+        return Math.sqrt(Math.max(0, sdnnMs * sdnnMs - 2 * noiseMs * noiseMs));
+    }
+
+    /** rmssd without the part of noise, ms. */
+    double pureRmssdMs() {
+        return Math.sqrt(Math.max(0, rmssdMs * rmssdMs - 6 * noiseMs * noiseMs));
     }
 
     double beatsPerMinute() {

@@ -18,11 +18,25 @@ final class Intervals {
     private static final double MIN_OF_MEDIAN_HEIGHT = 0.3;
     private static final double MAX_OF_MEDIAN_HEIGHT = 3;
 
-    /** An interval that ends at {@code toSeconds}; {@code follows} if it starts where the previous one ends. */
-    record Interval(double fromSeconds, double toSeconds, boolean accepted, boolean follows) {
+    /**
+     * The time between two beats.
+     *
+     * @param clear whether both beats have the expected shape
+     * @param accepted whether the interval is normal; an interval of clear beats that is not normal is one of the rhythm
+     * @param follows whether it starts where the previous one ends
+     */
+    record Interval(Beat from, Beat to, boolean clear, boolean accepted, boolean follows) {
+
+        double fromSeconds() {
+            return from.seconds();
+        }
+
+        double toSeconds() {
+            return to.seconds();
+        }
 
         double ms() {
-            return (toSeconds - fromSeconds) * 1000;
+            return (to.seconds() - from.seconds()) * 1000;
         }
     }
 
@@ -49,14 +63,15 @@ final class Intervals {
             double median = Statistics.median(around, n);
             Beat from = pairs.get(i)[0];
             Beat to = pairs.get(i)[1];
-            boolean accepted = lengths[i] >= MIN_MS
-                    && lengths[i] <= MAX_MS
-                    && Math.abs(lengths[i] - median) <= MAX_DEVIATION * median
-                    && Math.min(from.correlation(), to.correlation()) >= MIN_CORRELATION
+            boolean clear = Math.min(from.correlation(), to.correlation()) >= MIN_CORRELATION
                     && Math.min(from.height(), to.height()) >= MIN_OF_MEDIAN_HEIGHT * medianHeight
                     && Math.max(from.height(), to.height()) <= MAX_OF_MEDIAN_HEIGHT * medianHeight;
+            boolean accepted = clear
+                    && lengths[i] >= MIN_MS
+                    && lengths[i] <= MAX_MS
+                    && Math.abs(lengths[i] - median) <= MAX_DEVIATION * median;
             boolean follows = i > 0 && pairs.get(i - 1)[1] == from;
-            intervals.add(new Interval(from.seconds(), to.seconds(), accepted, follows));
+            intervals.add(new Interval(from, to, clear, accepted, follows));
         }
         return intervals;
     }

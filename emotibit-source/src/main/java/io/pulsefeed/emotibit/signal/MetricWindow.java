@@ -11,4 +11,5 @@ import java.util.Map;
  * @param reasons metric name to reason of its absence
  */
 public record MetricWindow(
-        long endEpochUs, Map<String, Double> metrics, Map<String, Double> quality, Map<String, String> reasons) {}
+        long endEpochUs, Map<String, Double> metrics, Map<String, Double> quality, Map<String, String> reasons)
+        implements BodyOutput {}

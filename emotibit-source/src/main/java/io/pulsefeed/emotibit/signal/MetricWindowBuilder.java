@@ -29,12 +29,12 @@ final class MetricWindowBuilder {
         }
     }
 
-    /** Whether there is neither a metric nor a reason. */
-    boolean isEmpty() {
-        return metrics.isEmpty() && reasons.isEmpty();
-    }
-
     MetricWindow build(long endEpochUs) {
+        DocumentedMetrics.ABSENT_WITHOUT_DATA.forEach((name, reason) -> {
+            if (!metrics.containsKey(name)) {
+                reasons.putIfAbsent(name, reason);
+            }
+        });
         return new MetricWindow(
                 endEpochUs,
                 Collections.unmodifiableMap(metrics),

@@ -47,4 +47,11 @@ final class Motion {
         }
         return Math.sqrt(sum / magnitude.length);
     }
+
+    /** The share of a time range in which all three axes have samples, 0 to 1. */
+    double coverage(double fromSeconds, double toSeconds) {
+        return Math.min(
+                x.coverage(fromSeconds, toSeconds),
+                Math.min(y.coverage(fromSeconds, toSeconds), z.coverage(fromSeconds, toSeconds)));
+    }
 }

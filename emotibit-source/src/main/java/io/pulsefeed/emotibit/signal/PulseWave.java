@@ -22,8 +22,8 @@ final class PulseWave {
     private static final double MIN_RATE_HZ = 15;
 
     private static final double MAX_RATE_HZ = 250;
-    private static final double LOW_HZ = 0.7;
-    private static final double HIGH_HZ = 8;
+    static final double LOW_HZ = 0.7;
+    static final double HIGH_HZ = 8;
     private static final double BASELINE_HZ = 0.7;
 
     private final Trace trace;
@@ -50,7 +50,7 @@ final class PulseWave {
         for (int i = 0; i < n; i++) {
             raw[i] = trace.valueAt(from + i);
         }
-        boolean[] bad = findArtifacts(raw, from, rate);
+        boolean[] bad = findArtifacts(raw, from, rate, toSeconds);
         bridge(raw, bad, (int) (MAX_BRIDGE_SECONDS * rate));
         int shortest = (int) (MIN_SEGMENT_SECONDS * rate);
         int start = 0;
@@ -65,7 +65,7 @@ final class PulseWave {
         return segments;
     }
 
-    private boolean[] findArtifacts(double[] raw, int from, double rate) {
+    private boolean[] findArtifacts(double[] raw, int from, double rate, double toSeconds) {
         boolean[] bad = new boolean[raw.length];
         int block = Math.max(2, (int) (BLOCK_SECONDS * rate));
         int margin = (int) (MARGIN_SECONDS * rate);
@@ -78,7 +78,8 @@ final class PulseWave {
             int end = Math.min(raw.length, i + block);
             double at = trace.timeAt(from + i);
             if (jumps(raw, Math.max(0, i - 3 * block), end)
-                    || motion.activity(at - 2 * BLOCK_SECONDS, at + 3 * BLOCK_SECONDS) > MOVING_ABOVE_G) {
+                    || motion.activity(at - 2 * BLOCK_SECONDS, Math.min(toSeconds, at + 3 * BLOCK_SECONDS))
+                            > MOVING_ABOVE_G) {
                 mark(bad, i - margin, end + margin);
             }
         }

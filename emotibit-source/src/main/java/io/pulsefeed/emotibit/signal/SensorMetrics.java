@@ -56,16 +56,25 @@ final class SensorMetrics {
     List<SkinConductance.Response> addTo(MetricWindowBuilder window, double end) {
         double from = end - shortSeconds;
         List<SkinConductance.Response> responses = addConductance(window, from, end);
-        addMean(window, "skt", traces.containsKey("TH") ? "TH" : "T1", from, end);
+        addMean(window, "skt", "TH", from, end);
         addMean(window, "temp", "T0", from, end);
         addMean(window, "hum", "H0", from, end);
+        addMean(window, "oxygen", "O2", from, end);
         addAcceleration(window, from, end);
-        addBattery(window, end);
+        // The device sends the level every five seconds, so one window has few samples, or none after packet loss.
+        addMean(window, "battery", "B%", end - 2 * shortSeconds, end);
+        addWearing(window, end);
+        return responses;
+    }
+
+    private void addWearing(MetricWindowBuilder window, double end) {
         Boolean worn = wearing.worn(end);
         if (worn != null) {
             window.metric("wearing_status_numeric", worn ? 1 : 0);
+            window.quality("wearing", wearing.agreement());
+        } else if (lastWorn != null) {
+            window.absent("skin conductance and light have stopped", "wearing_status_numeric");
         }
-        return responses;
     }
 
     private @Nullable Trace light(@Nullable String channel) {
@@ -74,14 +83,17 @@ final class SensorMetrics {
 
     private List<SkinConductance.Response> addConductance(MetricWindowBuilder window, double from, double end) {
         if (conductance.indexAt(end) == conductance.indexAt(from)) {
+            window.absent("no skin conductance in the window", "scr_count");
             return List.of();
         }
+        window.quality("eda", skin.usableShare(from, end));
         SkinConductance.Result result = skin.window(from, end);
         if (result == null) {
             window.absent(
-                    "skin conductance clamped or interrupted",
+                    skin.reasonOfAbsence(from, end),
                     "eda_tonic_mean",
                     "eda_phasic_mean",
+                    "scr_count",
                     "scr_amplitude_mean");
             return List.of();
         }
@@ -105,6 +117,7 @@ final class SensorMetrics {
         double mean = trace == null ? Double.NaN : trace.mean(from, end);
         if (!Double.isNaN(mean)) {
             window.metric(metric, mean);
+            window.quality(metric, tag.equals("B%") ? 1 : trace.coverage(from, end));
         }
     }
 
@@ -121,15 +134,7 @@ final class SensorMetrics {
         }
         double mean = sum / magnitude.length;
         window.metric("acceleration", mean);
+        window.quality("acceleration", motion.coverage(from, end));
         window.metric("acceleration_sd", Math.sqrt(Math.max(0, squares / magnitude.length - mean * mean)));
-    }
-
-    /** Uses two windows: the device sends the level every five seconds, so one window has few samples, or none after packet loss. */
-    private void addBattery(MetricWindowBuilder window, double end) {
-        Trace trace = traces.get("B%");
-        double mean = trace == null ? Double.NaN : trace.mean(end - 2 * shortSeconds, end);
-        if (!Double.isNaN(mean)) {
-            window.metric("battery", mean);
-        }
     }
 }

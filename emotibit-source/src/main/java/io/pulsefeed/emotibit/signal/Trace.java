@@ -180,4 +180,16 @@ final class Trace {
         }
         return n == 0 ? Double.NaN : sum / n;
     }
+
+    /** The share of a time range that samples cover, 0 to 1. Missing samples (NaN) do not count. */
+    double coverage(double fromSeconds, double toSeconds) {
+        int from = indexAt(fromSeconds);
+        int to = indexAt(toSeconds);
+        int present = 0;
+        for (int i = from; i < to; i++) {
+            present += Double.isNaN(valueAt(i)) ? 0 : 1;
+        }
+        double period = size > 1 ? (lastTime() - timeAt(0)) / (size - 1) : toSeconds - fromSeconds;
+        return Math.min(1, present * period / (toSeconds - fromSeconds));
+    }
 }

@@ -9,21 +9,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class WearDetector {
 
-    /** Microsiemens below which the electrodes have no contact; an open circuit measures 0.030. */
-    static final double OPEN_CIRCUIT = 0.036;
-
-    private static final double CLAMP = 10_000;
     private static final double MIN_OF_WORN_LEVEL = 0.6;
     private static final double MAX_OF_WORN_LEVEL = 1.5;
     private static final double FULL_SCALE = 262_143;
     private static final double SECOND = 1;
     private static final double MAX_SILENCE_SECONDS = 3;
     private static final int SECONDS_TO_CHANGE = 3;
+    /** Quality of a state that only one of the two signals supports. */
+    private static final double ONE_SIGNAL = 0.5;
 
     private @Nullable Boolean worn;
     private int secondsOfChange;
     private double updatedAt = Double.NEGATIVE_INFINITY;
     private double wornLevel = Double.NaN;
+    private double agreement;
 
     /** Sets the light level of a good pulse. */
     void onGoodPulse(double level) {
@@ -41,12 +40,14 @@ final class WearDetector {
                 && level < FULL_SCALE
                 && level > MIN_OF_WORN_LEVEL * wornLevel
                 && level < MAX_OF_WORN_LEVEL * wornLevel;
-        boolean touching = skin > OPEN_CIRCUIT && skin < CLAMP;
+        boolean touching = skin > SkinConductance.OPEN_CIRCUIT && skin < SkinConductance.SHORT_CIRCUIT;
         if (Double.isNaN(skin) && (Double.isNaN(level) || Double.isNaN(wornLevel))) {
             return worn;
         }
         updatedAt = now;
         boolean detected = lit || touching;
+        boolean hasBoth = !Double.isNaN(skin) && !Double.isNaN(level) && !Double.isNaN(wornLevel);
+        agreement = hasBoth && lit == touching ? 1 : ONE_SIGNAL;
         if (worn == null) {
             worn = detected;
         } else if (worn == detected) {
@@ -62,5 +63,10 @@ final class WearDetector {
     @Nullable
     Boolean worn(double now) {
         return now - updatedAt > MAX_SILENCE_SECONDS ? null : worn;
+    }
+
+    /** Quality of the state: 1 if skin conductance and light agree, 0.5 if only one of them supports it. */
+    double agreement() {
+        return agreement;
     }
 }

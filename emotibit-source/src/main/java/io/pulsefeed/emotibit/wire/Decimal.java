@@ -1,6 +1,9 @@
 package io.pulsefeed.emotibit.wire;
 
-/** Parser for the decimal numbers that devices print. */
+/**
+ * Parser for the decimal numbers that devices print. The firmware pads numbers with blanks to a minimum width: it prints 8 without
+ * decimals as {@code " 8"}.
+ */
 public final class Decimal {
 
     private static final double[] POWERS = {
@@ -10,11 +13,40 @@ public final class Decimal {
 
     private Decimal() {}
 
-    /** The number between two positions, or NaN for any other text ({@code nan}, {@code inf}, {@code ovf}, empty, invalid). */
+    /**
+     * The number between two positions, or NaN for any other text ({@code nan}, {@code inf}, {@code ovf}, empty, invalid). Accepts a
+     * sign, an exponent, and blanks around the number.
+     */
     public static double parse(String text, int start, int end) {
+        return parseTrimmed(text, trimmedStart(text, start, end), trimmedEnd(text, start, end));
+    }
+
+    /** The first position after {@code start} that is not blank; {@code end} if there is none. */
+    public static int trimmedStart(String text, int start, int end) {
+        int i = start;
+        while (i < end && isBlank(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The position after the last character before {@code end} that is not blank; {@code start} if there is none. */
+    public static int trimmedEnd(String text, int start, int end) {
+        int i = end;
+        while (i > start && isBlank(text.charAt(i - 1))) {
+            i--;
+        }
+        return i;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
+    }
+
+    private static double parseTrimmed(String text, int start, int end) {
         int i = start;
         boolean negative = i < end && text.charAt(i) == '-';
-        if (negative) {
+        if (negative || i < end && text.charAt(i) == '+') {
             i++;
         }
         long digits = 0;

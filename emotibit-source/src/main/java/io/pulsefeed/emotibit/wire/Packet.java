@@ -82,9 +82,12 @@ public record Packet(
         return new Elements(text, payloadStart);
     }
 
+    /** The number between two positions, which may be padded with blanks; -1 if it is not a number of 0 to {@code max}. */
     private static long unsigned(String line, int start, int end, long max) {
+        int first = Decimal.trimmedStart(line, start, end);
+        int last = Decimal.trimmedEnd(line, first, end);
         long value = 0;
-        for (int i = start; i < end; i++) {
+        for (int i = first; i < last; i++) {
             char c = line.charAt(i);
             if (c < '0' || c > '9') {
                 return -1;
@@ -94,7 +97,7 @@ public record Packet(
                 return -1;
             }
         }
-        return start == end ? -1 : value;
+        return first == last ? -1 : value;
     }
 
     /** Iterates over the payload without copying it. A trailing comma does not add an element. */

@@ -6,7 +6,6 @@ import static org.assertj.core.data.Offset.offset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
-import io.pulsefeed.emotibit.record.MetricStream;
 import io.pulsefeed.emotibit.record.Patients;
 import io.pulsefeed.emotibit.record.RecordFactory;
 import java.io.IOException;
@@ -60,11 +59,7 @@ class FileImporterTest {
         RecordFactory factory = new RecordFactory("raw", "processed", Patients.plain(Map.of()), id -> null);
         List<SourceRecord> out = new ArrayList<>();
         try (FileImporter importer = new FileImporter(
-                parsed.imports(),
-                ZoneOffset.UTC,
-                factory,
-                new MetricStream(parsed.metrics(), factory),
-                path -> done.getOrDefault(path, 0L))) {
+                parsed.imports(), ZoneOffset.UTC, factory, parsed.metrics(), path -> done.getOrDefault(path, 0L))) {
             while (importer.hasMore()) {
                 importer.read(atOnce, out);
             }
@@ -90,6 +85,35 @@ class FileImporterTest {
         assertThat(second.get("time_source").asText()).isEqualTo("official");
         assertThat(json(out.get(4)).get("flags").get(0).asText()).isEqualTo("malformed");
         assertThat(json(out.get(9)).get("event").asText()).isEqualTo("imported");
+    }
+
+    @Test
+    void publishesNotesAndMarkersAsEvents() throws Exception {
+        List<String> lines = new ArrayList<>(Files.readAllLines(file));
+        lines.add("12000,5,2,UN,1,100,2024-05-01_10-00-10-980000,drank coffee, black");
+        lines.add("12100,6,8,LM,1,100,LR,637286.1537832,LM,637286.1538042,LC,637286.1601816,LD,stimulus, left,");
+        lines.add("12200,7,4,TX,1,100,TL,2024-05-01_10-00-11-200000,LC, 637286.1638227");
+        lines.add("12300,8,2,DO,2,100,PI, 3");
+        Files.write(file, lines, StandardCharsets.ISO_8859_1);
+
+        List<SourceRecord> out = read(100);
+        List<JsonNode> events = new ArrayList<>();
+        for (SourceRecord found : out) {
+            if (json(found).has("event")) {
+                events.add(json(found));
+            }
+        }
+
+        assertThat(events)
+                .extracting(e -> e.get("event").asText())
+                .containsExactly("note", "marker", "cross_time", "device_loss", "imported");
+        assertThat(events.get(0).at("/detail/note").asText()).isEqualTo("drank coffee, black");
+        assertThat(events.get(1).get("timestamp").asDouble()).isCloseTo(FIRST_EXCHANGE + 11.08, offset(1e-3));
+        assertThat(events.get(1).at("/detail/marker").asText()).isEqualTo("stimulus, left");
+        assertThat(events.get(1).at("/detail/source_time").asDouble()).isEqualTo(637286.1537832);
+        assertThat(events.get(2).at("/detail/TL").asText()).isEqualTo("2024-05-01_10-00-11-200000");
+        assertThat(events.get(2).at("/detail/LC").asDouble()).isEqualTo(637286.1638227);
+        assertThat(events.get(3).at("/detail/PI").asInt()).isEqualTo(3);
     }
 
     @Test

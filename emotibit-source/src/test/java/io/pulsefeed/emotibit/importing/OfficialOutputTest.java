@@ -2,6 +2,11 @@ package io.pulsefeed.emotibit.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
+import io.pulsefeed.emotibit.record.Patients;
+import io.pulsefeed.emotibit.record.RecordFactory;
 import io.pulsefeed.testing.EvaluationData;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +23,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Compares recordings with the output of the official DataParser, row by row. */
+/** Compares the records of recordings with the output of the official DataParser, row by row. */
 class OfficialOutputTest {
 
     private static final Set<String> SENSOR_TAGS = Set.of(
@@ -49,30 +56,40 @@ class OfficialOutputTest {
         Map<String, Integer> rows = new HashMap<>();
         double worstMs = 0;
         double worstSeconds = 0;
-        try (RecordingReader reader = new RecordingReader(raw, zone)) {
+        try (RecordingReader reader = new RecordingReader(raw, zone);
+                FileImporter importer = importer(raw, zone)) {
+            List<SourceRecord> records = new ArrayList<>();
             for (RecordedPacket packet = reader.next(); packet != null; packet = reader.next()) {
-                if (!SENSOR_TAGS.contains(packet.typeTag())) {
+                records.clear();
+                importer.read(1, records);
+                JsonNode json =
+                        new ObjectMapper().readTree((byte[]) records.get(0).value());
+                String tag = json.get("type_tag").asText();
+                if (!SENSOR_TAGS.contains(tag)) {
                     continue;
                 }
-                BufferedReader rest = official.get(packet.typeTag());
-                assertThat(rest).as("official file of %s", packet.typeTag()).isNotNull();
-                for (int i = 0; i < packet.dataLength(); i++) {
+                BufferedReader rest = official.get(tag);
+                assertThat(rest).as("official file of %s", tag).isNotNull();
+                int count = packet.sampleDeviceMs().length;
+                for (int i = 0; i < count; i++) {
                     String line = rest.readLine();
-                    assertThat(line)
-                            .as("%s rows after %s", packet.typeTag(), packet.line())
-                            .isNotNull();
+                    assertThat(line).as("%s rows after %s", tag, packet.line()).isNotNull();
                     List<String> row = officialColumns(line);
                     double ms = Math.abs(packet.sampleDeviceMs()[i] - Double.parseDouble(row.get(1)));
-                    double seconds = Math.abs(packet.sampleEpochUs()[i] / 1e6 - Double.parseDouble(row.get(0)));
+                    double time = json.get("timestamp").asDouble()
+                            - (count - 1 - i) * json.get("period").asDouble();
+                    double seconds = Math.abs(time - Double.parseDouble(row.get(0)));
                     assertThat(ms).as("device ms of %s", line).isLessThanOrEqualTo(DEVICE_MS_TOLERANCE);
                     assertThat(seconds).as("wall-clock time of %s", line).isLessThanOrEqualTo(EPOCH_TOLERANCE);
-                    assertThat(row.get(2)).isEqualTo(Integer.toString(packet.packetNumber()));
-                    assertThat(row.get(7))
+                    assertThat(json.get("packet_number").asLong() % 65_536)
+                            .as("packet number of %s", line)
+                            .isEqualTo(Long.parseLong(row.get(2)));
+                    assertThat(json.get("values").get(i).asDouble(Double.NaN))
                             .as("value of %s", line)
-                            .isEqualTo(packet.values().get(i));
+                            .isEqualTo(Double.parseDouble(row.get(7)));
                     worstMs = Math.max(worstMs, ms);
                     worstSeconds = Math.max(worstSeconds, seconds);
-                    rows.merge(packet.typeTag(), 1, Integer::sum);
+                    rows.merge(tag, 1, Integer::sum);
                 }
             }
         }
@@ -87,6 +104,13 @@ class OfficialOutputTest {
         System.out.printf(
                 "%s: %d rows of %d tags equal, largest difference %.4f ms (device time), %.2f us (wall-clock time)%n",
                 folder.getFileName(), total, rows.size(), worstMs, worstSeconds * 1e6);
+    }
+
+    private static FileImporter importer(Path raw, ZoneId zone) {
+        EmotiBitSourceConnectorConfig config =
+                new EmotiBitSourceConnectorConfig(Map.of("import.paths", raw.toString(), "metrics.enabled", "false"));
+        RecordFactory records = new RecordFactory("raw", "processed", Patients.plain(Map.of()), device -> null);
+        return new FileImporter(config.imports(), zone, records, config.metrics(), path -> 0);
     }
 
     /** The last eight columns. Recordings with marker streams have further columns before them. */

@@ -3,8 +3,10 @@ package io.pulsefeed.emotibit.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.emotibit.config.MetricConfig;
+import io.pulsefeed.emotibit.signal.BodyOutput;
 import io.pulsefeed.emotibit.signal.BodySignals;
 import io.pulsefeed.emotibit.signal.MetricWindow;
+import io.pulsefeed.emotibit.wire.Values;
 import io.pulsefeed.testing.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +30,9 @@ class RecordedSignalsTest {
             assertThat(windows).as(recording).hasSizeGreaterThan(10);
             assertThat(windows).as(recording).allSatisfy(window -> {
                 assertThat(window.metrics()).doesNotContainKeys("bpm", "rmssd", "breathingrate");
+                assertThat(window.metrics()).doesNotContainKeys("eda_tonic_mean", "eda_phasic_mean", "scr_count");
+                assertThat(window.reasons().get("eda_tonic_mean")).isEqualTo("electrodes open: no skin contact");
+                assertThat(window.reasons()).containsKey("scr_count");
                 assertThat(window.metrics().get("wearing_status_numeric")).isEqualTo(0);
             });
         }
@@ -39,17 +44,24 @@ class RecordedSignalsTest {
         try (RecordingReader reader = new RecordingReader(file, ZoneOffset.UTC)) {
             for (RecordedPacket packet = reader.next(); packet != null; packet = reader.next()) {
                 long[] micros = packet.sampleEpochUs();
-                if (!List.of("PI", "PR", "PG", "EA", "AX", "AY", "AZ", "TH").contains(packet.typeTag())) {
+                if (packet.packet() == null
+                        || !List.of("PI", "PR", "PG", "EA", "AX", "AY", "AZ", "TH")
+                                .contains(packet.packet().tag())) {
                     continue;
-                }
-                double[] values = new double[micros.length];
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = Double.parseDouble(packet.values().get(i));
                 }
                 double period =
                         micros.length < 2 ? 0 : (micros[micros.length - 1] - micros[micros.length - 2]) / 1000.0;
-                signals.onSamples(packet.typeTag(), values, values.length, micros[micros.length - 1], period);
-                windows.addAll(signals.drain(micros[micros.length - 1]));
+                signals.onSamples(
+                        packet.packet().tag(),
+                        Values.of(packet.packet()).samples(),
+                        micros.length,
+                        micros[micros.length - 1],
+                        period);
+                for (BodyOutput output : signals.drain()) {
+                    if (output instanceof MetricWindow window) {
+                        windows.add(window);
+                    }
+                }
             }
         }
         return windows;

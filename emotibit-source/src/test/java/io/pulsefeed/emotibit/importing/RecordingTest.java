@@ -1,6 +1,7 @@
 package io.pulsefeed.emotibit.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,12 +10,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordingTest {
 
@@ -56,6 +62,65 @@ class RecordingTest {
         assertThat(packets.get(7).sampleEpochUs()[0] / 1e6).isCloseTo(1_709_287_201 + 0.005, within(1e-6));
     }
 
+    /** Exchanges every 10 minutes of device time, from {@code start}; the host writes its local time. */
+    private List<RecordedPacket> recorded(String zoneOfHost, Instant start, int exchanges, String zone)
+            throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < exchanges; i++) {
+            long ms = 600_000L * i;
+            String time = DateTimeFormatter.ofPattern("uuuu-MM-dd_HH-mm-ss-SSSSSS")
+                    .format(start.plusMillis(ms).atZone(ZoneId.of(zoneOfHost)));
+            lines.add(ms + "," + 4 * i + ",2,RD,1,100,TL,TU");
+            lines.add(ms + "," + (4 * i + 1) + ",1,TL,1,100," + time);
+            lines.add(ms + "," + (4 * i + 2) + ",2,AK,1,100," + 4 * i + ",RD");
+            lines.add(ms + "," + (4 * i + 3) + ",1,B%,1,100,50");
+        }
+        return read(ZoneId.of(zone), lines.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-10-24T23:30:00Z, 18", // 01:30 CEST to 03:20 CET
+        "2026-10-25T00:10:00Z, 12", // starts and ends in the repeated hour
+        "2026-10-25T00:30:00Z, 4", // within the repeated hour, across its end
+        "2026-10-25T01:10:00Z, 10", // starts in the second pass of the repeated hour
+        "2026-03-29T00:30:00Z, 12", // start of daylight-saving time
+    })
+    void keepsTimeAcrossChangeOfDaylightSavingTime(String start, int exchanges) throws IOException {
+        List<RecordedPacket> packets = recorded("Europe/Paris", Instant.parse(start), exchanges, "Europe/Paris");
+
+        for (RecordedPacket packet : packets) {
+            long[] samples = packet.sampleEpochUs();
+            double expected = Instant.parse(start).getEpochSecond() + packet.deviceMs() / 1000.0;
+            assertThat(samples[samples.length - 1] / 1e6).isCloseTo(expected, within(1e-3));
+        }
+    }
+
+    @Test
+    void refusesLocalTimesThatTheZoneDoesNotExplain() {
+        assertThatIOException()
+                .isThrownBy(() -> recorded("Europe/Paris", Instant.parse("2026-10-24T23:30:00Z"), 18, "UTC"))
+                .withMessageContaining("goes from 2026-10-25T02:50 to 2026-10-25T02:00")
+                .withMessageContaining("Set time.zone to the zone of the recording host");
+    }
+
+    @Test
+    void ignoresSingleWrongLocalTime() throws IOException {
+        List<RecordedPacket> packets = read(
+                "0,1,2,RD,1,100,TL,TU",
+                "0,2,1,TL,1,100,2024-03-01_10-00-00-000000",
+                "0,3,2,AK,1,100,1,RD",
+                "5000,4,2,RD,1,100,TL,TU",
+                "5000,5,1,TL,1,100,2094-03-01_10-00-05-000000",
+                "5000,6,2,AK,1,100,4,RD",
+                "10000,7,2,RD,1,100,TL,TU",
+                "10000,8,1,TL,1,100,2024-03-01_10-00-10-000000",
+                "10000,9,2,AK,1,100,7,RD",
+                "20000,10,1,B%,1,100,50");
+
+        assertThat(packets.get(9).sampleEpochUs()[0] / 1e6).isCloseTo(1_709_287_220, within(1e-3));
+    }
+
     @Test
     void continuesAfterMalformedLines() throws IOException {
         List<RecordedPacket> packets = read(
@@ -67,9 +132,10 @@ class RecordingTest {
                 "2040,4,1,EA,1,100,nan");
 
         assertThat(packets).hasSize(5);
-        assertThat(packets).extracting(RecordedPacket::wellFormed).containsExactly(false, false, false, true, true);
-        assertThat(packets.get(3).values()).isEmpty();
-        assertThat(packets.get(4).values()).containsExactly("nan");
+        assertThat(packets)
+                .extracting(packet -> packet.packet() != null)
+                .containsExactly(false, false, false, true, true);
+        assertThat(packets).extracting(RecordedPacket::number).containsExactly(2L, 3L, 4L, 5L, 6L);
         assertThat(packets.get(4).sampleEpochUs())
                 .as("wall-clock time without sync exchange")
                 .isEmpty();
@@ -114,10 +180,14 @@ class RecordingTest {
     }
 
     private List<RecordedPacket> read(String... lines) throws IOException {
+        return read(ZoneOffset.UTC, lines);
+    }
+
+    private List<RecordedPacket> read(ZoneId zone, String... lines) throws IOException {
         Path file = folder.resolve("recording.csv");
         Files.write(file, List.of(lines));
         List<RecordedPacket> packets = new ArrayList<>();
-        try (RecordingReader reader = new RecordingReader(file, ZoneOffset.UTC)) {
+        try (RecordingReader reader = new RecordingReader(file, zone)) {
             for (RecordedPacket p = reader.next(); p != null; p = reader.next()) {
                 packets.add(p);
             }

@@ -80,6 +80,16 @@ class RecordFactoryTest {
     }
 
     @Test
+    void writesDigitsOfPaddedAndSignedNumbers() {
+        String json = text(factory.packet(timed("1,2,4,MX,1,100, 8,+9,-10 , 0.50", 2, 1)));
+
+        assertThat(json)
+                .contains("\"values\":[8,9,-10,0.50]")
+                .contains("\"packet\":\"1,2,4,MX,1,100, 8,+9,-10 , 0.50\"")
+                .contains("\"flags\":[]");
+    }
+
+    @Test
     void omitsValuesOfControlPackets() {
         String json = text(factory.packet(timed("1,2,4,EM,1,100,RS,RE,PS,MN", 2, 1)));
 

@@ -231,6 +231,21 @@ class DeviceSessionTest {
     }
 
     @Test
+    void publishesMarkersOnCorrectedClock() {
+        receive(
+                "1000,1,1,EA,1,100,0.5\n1050,2,8,LM,1,100,LR,12.5,LM,12.75,LC,13,LD,go,\n1060,3,4,TX,1,100,LC,12.5,LM,12.75\n");
+
+        assertThat(listener.eventLabels()).containsExactly("marker", "cross_time");
+        assertThat(events.get(0).detail())
+                .containsEntry("marker", "go")
+                .containsEntry("source_time", 12.5)
+                .containsEntry("received_time", 12.75)
+                .containsEntry("local_time", 13.0);
+        assertThat(events.get(0).epochUs()).isEqualTo(packets.get(1).epochUs());
+        assertThat(events.get(1).detail()).containsEntry("LC", 12.5).containsEntry("LM", 12.75);
+    }
+
+    @Test
     void reportsBothEndsOfGap() {
         receive("1000,65534,1,EA,1,100,0.5\n1200,2,1,EA,1,100,0.5\n");
         clock.advanceUs(400_000);

@@ -33,9 +33,14 @@ class BodySignalsFuzzTest {
             long micros = Math.round(seconds * 1e6);
             String tag = TAGS.get(random.nextInt(TAGS.size()));
             signals.onSamples(tag, values, values.length, micros, PERIODS_MS[random.nextInt(PERIODS_MS.length)]);
-            for (MetricWindow window : signals.drain(micros)) {
-                assertThat(window.metrics().values()).allMatch(Double::isFinite);
-                assertThat(window.quality().values()).allMatch(q -> q >= 0 && q <= 1);
+            for (BodyOutput output : signals.drain()) {
+                if (output instanceof MetricWindow window) {
+                    assertThat(window.metrics().values()).allMatch(Double::isFinite);
+                    assertThat(window.quality().values()).allMatch(q -> q >= 0 && q <= 1);
+                    assertThat(DocumentedMetrics.ABSENT_WITHOUT_DATA.keySet())
+                            .allMatch(name -> window.metrics().containsKey(name)
+                                    != window.reasons().containsKey(name));
+                }
             }
         }
     }

@@ -76,19 +76,20 @@ final class LiveReplay {
                     times.periodMs() * clock.rate());
             collect(packet.seconds());
         }
-        double end = packets.get(packets.size() - 1).seconds();
-        for (double at = end; at < end + 5; at += 0.1) {
-            collect(at);
-        }
+        signals.finish();
+        collect(packets.get(packets.size() - 1).seconds());
         return this;
     }
 
     private void collect(double nowSeconds) {
-        for (MetricWindow window : signals.drain(EPOCH_MICROS + Math.round(nowSeconds * 1e6))) {
-            worstDelaySeconds = Math.max(worstDelaySeconds, nowSeconds - seconds(window.endEpochUs()));
-            windows.add(window);
+        for (BodyOutput output : signals.drain()) {
+            if (output instanceof MetricWindow window) {
+                worstDelaySeconds = Math.max(worstDelaySeconds, nowSeconds - seconds(window.endEpochUs()));
+                windows.add(window);
+            } else {
+                events.add((BodyEvent) output);
+            }
         }
-        events.addAll(signals.drainEvents());
     }
 
     private void receive(double seconds) {

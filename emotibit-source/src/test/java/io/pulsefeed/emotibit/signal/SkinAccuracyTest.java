@@ -26,6 +26,7 @@ class SkinAccuracyTest {
                 microsiemens,
                 d.rateQuality(),
                 d.variabilityQuality(),
+                d.beats(),
                 d.batteryLowPercent());
     }
 
@@ -40,10 +41,10 @@ class SkinAccuracyTest {
     void detectsSkinConductanceResponses() throws IOException {
         Path root = EvaluationData.require("physio", "accuracy of skin conductance responses");
 
-        assertResponses(root.resolve("syn_eda_1"), 0.05, 0.90, 15);
-        assertResponses(root.resolve("syn_eda_1"), 0.02, 0.90, 15);
+        assertResponses(root.resolve("syn_eda_1"), 0.05, 0.96, 6);
+        assertResponses(root.resolve("syn_eda_1"), 0.02, 0.96, 6);
         assertResponses(root.resolve("syn_eda_low"), 0.02, 0.95, 6);
-        assertResponses(root.resolve("syn_eda_low"), 0.05, 0.85, 6);
+        assertResponses(root.resolve("syn_eda_low"), 0.05, 0.95, 6);
     }
 
     private static void assertResponses(Path folder, double threshold, double leastF1, double amplitudePercent)

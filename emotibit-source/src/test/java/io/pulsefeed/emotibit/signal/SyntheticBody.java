@@ -22,6 +22,22 @@ final class SyntheticBody {
         }
     }
 
+    /** Beats with independent intervals, as in atrial fibrillation: {@code spread} is their relative standard deviation. */
+    static SyntheticBody irregular(double seconds, double intervalSeconds, double spread) {
+        SyntheticBody body = new SyntheticBody(0, 1, 0, 1);
+        Random rhythm = new Random(7);
+        for (double at = 0.3; at < seconds; ) {
+            body.beats.add(at);
+            at += Math.max(0.35, intervalSeconds * (1 + spread * rhythm.nextGaussian()));
+        }
+        return body;
+    }
+
+    /** PPG counts with noise, as a share of the pulse height. */
+    double ppg(double seconds, double noise) {
+        return ppg(seconds) + Math.round(noise * PULSE * random.nextGaussian());
+    }
+
     /** PPG counts, which decrease with blood volume. */
     double ppg(double seconds) {
         double blood = 0;

@@ -26,9 +26,20 @@ class PacketTest {
         assertThat(packet.hasPayload()).isTrue();
     }
 
+    @Test
+    void parsesHeaderThatIsPaddedWithBlanks() {
+        Packet packet = Packet.parse(" 344458,  7, 3,PI, 1,100, 8, 9,10");
+
+        assertThat(packet.timestamp()).isEqualTo(344_458);
+        assertThat(packet.number()).isEqualTo(7);
+        assertThat(packet.count()).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "1, ,3,PI,1,100,4",
+                "1,2 2,3,PI,1,100,4",
                 "",
                 "garbage",
                 "1,2,3,PI,1",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
@@ -19,6 +20,39 @@ class ValuesTest {
         Values values = of("1,2,2,EL,1,100,-4569.399902,26437.599609");
 
         assertThat(values.samples()).containsExactly(-4569.399902, 26437.599609);
+        assertThat(values.flags()).isZero();
+    }
+
+    /** The firmware prints numbers with a minimum width of two characters. */
+    @Test
+    void parsesNumbersThatFirmwarePadsWithBlanks() {
+        assertThat(of("1,2,4,MX,1,100, 8,-3,12, 0").samples()).containsExactly(8, -3, 12, 0);
+        assertThat(of("1,2,4,MX,1,100, 8,-3,12, 0").flags()).isZero();
+        assertThat(of("1,2,2,U1,1,100, 8,9 ").samples()).containsExactly(8, 9);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "  8,8",
+                "8  ,8",
+                "+8,8",
+                " +8.50,8.5",
+                "-0.25,-0.25",
+                "  -7,-7",
+                "007,7",
+                ".5,0.5",
+                "5.,5",
+                "1e3,1000",
+                "-1.5E+02,-150",
+                " 2.5e-01,0.25",
+                "12345678901234567890,12345678901234567890"
+            })
+    void parsesEveryFormOfNumber(String element, double value) {
+        Values values = of("1,2,1,EA,1,100," + element);
+
+        assertThat(values.samples()).containsExactly(value);
         assertThat(values.flags()).isZero();
     }
 
@@ -47,7 +81,31 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nan", "inf", "-inf", "ovf", "", "1.2.3", "--1", "0x1", "1f", "Infinity", "NaN", "\u00e9"})
+    @ValueSource(
+            strings = {
+                "nan",
+                " nan",
+                "-nan",
+                "inf",
+                "-inf",
+                "+inf",
+                " inf",
+                "ovf",
+                "",
+                " ",
+                "+",
+                "-",
+                "+-1",
+                "1 2",
+                "1e999",
+                "1.2.3",
+                "--1",
+                "0x1",
+                "1f",
+                "Infinity",
+                "NaN",
+                "\u00e9"
+            })
     void treatsNonNumbersAsMissing(String element) {
         Values values = of("1,2,2,EA,1,100," + element + ",1.5");
 

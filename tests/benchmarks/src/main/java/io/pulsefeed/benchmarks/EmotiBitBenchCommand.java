@@ -11,11 +11,12 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code pulsefeed bench emotibit}: decodes recordings and compares them with the output of the official parser. */
+/** {@code pulsefeed bench emotibit}: imports recordings and compares their records with the output of the official parser. */
 @Command(
         name = "emotibit",
         mixinStandardHelpOptions = true,
-        description = "Decodes recordings and compares every sensor row with the output of the official parser.")
+        description =
+                "Imports recordings and compares the value and time of every sample with the output of the official parser.")
 final class EmotiBitBenchCommand implements Callable<Integer> {
 
     @Option(
