@@ -1,6 +1,6 @@
 package io.pulsefeed.article.discovery;
 
-import io.pulsefeed.article.extract.DateParser;
+import io.pulsefeed.article.date.ParsedDate;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -21,14 +21,15 @@ public record Entry(
         @Nullable String title,
         @Nullable String summaryHtml,
         @Nullable String contentHtml,
-        DateParser.@Nullable Parsed published,
-        @Nullable Instant updated,
+        @Nullable ParsedDate published,
+        @Nullable ParsedDate updated,
         List<String> categories,
         boolean sharedLink) {
 
     /** The publication time, or the update time if there is none. */
     public @Nullable Instant date() {
-        return published != null ? published.instant() : updated;
+        ParsedDate date = published != null ? published : updated;
+        return date == null ? null : date.instant();
     }
 
     Entry withoutGuid() {

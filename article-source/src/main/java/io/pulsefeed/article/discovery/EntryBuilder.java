@@ -1,9 +1,9 @@
 package io.pulsefeed.article.discovery;
 
-import io.pulsefeed.article.extract.DateParser;
+import io.pulsefeed.article.date.DateParser;
+import io.pulsefeed.article.date.ParsedDate;
 import io.pulsefeed.article.fetch.Urls;
 import java.net.URI;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,8 +92,6 @@ final class EntryBuilder {
     }
 
     Entry build() {
-        @Nullable
-        Instant update = date(updated.value).map(DateParser.Parsed::instant).orElse(null);
         return new Entry(
                 guid.value,
                 link,
@@ -101,12 +99,12 @@ final class EntryBuilder {
                 summary.value,
                 content.value,
                 date(published.value).orElse(null),
-                update,
+                date(updated.value).orElse(null),
                 List.copyOf(categories),
                 false);
     }
 
-    private Optional<DateParser.Parsed> date(@Nullable String text) {
+    private Optional<ParsedDate> date(@Nullable String text) {
         return text == null ? Optional.empty() : DateParser.parse(text.strip(), zone);
     }
 }

@@ -224,7 +224,7 @@ final class FeedHandler implements XmlEventHandler {
     private List<URI> newestSitemaps() {
         return entries.stream()
                 .filter(sitemap -> sitemap.link() != null)
-                .sorted(Comparator.comparing(Entry::updated, Comparator.nullsLast(Comparator.reverseOrder())))
+                .sorted(Comparator.comparing(Entry::date, Comparator.nullsLast(Comparator.reverseOrder())))
                 .limit(MAX_SITEMAPS)
                 .map(Entry::link)
                 .toList();

@@ -28,8 +28,6 @@ final class PageMeta {
     private final List<String> tags = new ArrayList<>();
     final List<String> headings = new ArrayList<>();
     String canonicalHref = "";
-    String markedDate = "";
-    String timeTag = "";
     private final Document document;
 
     private final String host;
@@ -67,13 +65,7 @@ final class PageMeta {
                     headings.add(TextCleaner.line(element.text()));
                 }
             }
-            case "time" -> timeTag = timeTag.isEmpty() ? element.attr("datetime") : timeTag;
             default -> {}
-        }
-        if (markedDate.isEmpty()
-                && element.attributesSize() > 0
-                && element.attr("itemprop").contains("datePublished")) {
-            markedDate = dateOf(element);
         }
     }
 
@@ -105,16 +97,6 @@ final class PageMeta {
                 && element.attr("rel").toLowerCase(Locale.ROOT).equals("canonical")) {
             canonicalHref = element.attr("href");
         }
-    }
-
-    /** The machine-readable date of an element, or its text if there is none. */
-    static String dateOf(Element element) {
-        for (String attribute : new String[] {"datetime", "content", "data-datetime"}) {
-            if (!element.attr(attribute).isBlank()) {
-                return element.attr(attribute);
-            }
-        }
-        return element.text();
     }
 
     String meta(String name) {

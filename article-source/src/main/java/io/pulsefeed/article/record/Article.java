@@ -1,5 +1,6 @@
 package io.pulsefeed.article.record;
 
+import io.pulsefeed.article.date.ArticleDate;
 import io.pulsefeed.article.mention.Mention;
 import io.pulsefeed.article.sentiment.Sentiment;
 import java.time.Instant;
@@ -20,8 +21,13 @@ public record Article(
         String website,
         String summary,
         @Nullable String text,
-        Instant published,
+        ArticleDate date,
         Instant scraped,
         List<String> tags,
         Sentiment sentiment,
-        List<Mention> mentions) {}
+        List<Mention> mentions) {
+
+    public Instant published() {
+        return date.instant();
+    }
+}

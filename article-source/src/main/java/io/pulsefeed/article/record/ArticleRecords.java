@@ -19,10 +19,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Converts articles to records: the key is the site name, the timestamp is the publication time. */
 public final class ArticleRecords {
+
+    static final String DATE_SOURCE = "date_source";
+    static final String DATE_PRECISION = "date_precision";
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -53,7 +58,14 @@ public final class ArticleRecords {
                 article.website(),
                 asMap ? null : Schema.BYTES_SCHEMA,
                 asMap ? numbersAsDoubles(value) : json(value),
-                article.published().toEpochMilli());
+                article.published().toEpochMilli(),
+                headers(article));
+    }
+
+    private static Headers headers(Article article) {
+        return new ConnectHeaders()
+                .addString(DATE_SOURCE, article.date().source().label())
+                .addString(DATE_PRECISION, article.date().precision().label());
     }
 
     /** Fields in the documented order; numbers as {@link BigDecimal}. */

@@ -1,6 +1,7 @@
 package io.pulsefeed.article.site;
 
 import io.pulsefeed.article.config.ContentConfig;
+import io.pulsefeed.article.date.ArticleDate;
 import io.pulsefeed.article.discovery.Entry;
 import io.pulsefeed.article.extract.ArticleExtractor;
 import io.pulsefeed.article.extract.ExtractedArticle;
@@ -30,7 +31,6 @@ final class ArticleAssembler {
     /** Below this length of title and summary, the first sentences of the body are scored instead of the summary. */
     private static final int MIN_SCORED_CHARS = 80;
 
-    private static final Instant EARLIEST = Instant.parse("1995-01-01T00:00:00Z");
     private static final byte[] NO_BODY = new byte[0];
 
     private final ContentConfig config;
@@ -103,11 +103,8 @@ final class ArticleAssembler {
     }
 
     private static FeedHints hints(Entry entry) {
-        // A date without a time of day is less precise than the date of the page.
-        Instant published = entry.published() == null || entry.published().dayOnly()
-                ? null
-                : entry.published().instant();
-        return new FeedHints(entry.title(), entry.summaryHtml(), entry.contentHtml(), published, entry.updated());
+        return new FeedHints(
+                entry.title(), entry.summaryHtml(), entry.contentHtml(), entry.published(), entry.updated());
     }
 
     private Result assemble(
@@ -131,7 +128,7 @@ final class ArticleAssembler {
                 site.name(),
                 CleanText.cutAtWord(fullSummary, config.maxSummaryChars()),
                 text == null || config.maxContentChars() == 0 ? null : text,
-                published(candidate.entry(), extracted, scraped),
+                extracted.date() == null ? ArticleDate.fetched(scraped) : extracted.date(),
                 scraped,
                 tags.tags(extracted, coins, candidate.entry().categories()),
                 engine.score(title, scoredText(title, fullSummary, text)),
@@ -142,14 +139,5 @@ final class ArticleAssembler {
     private static String scoredText(String title, String summary, @Nullable String text) {
         boolean useSummary = title.length() + summary.length() >= MIN_SCORED_CHARS || text == null || text.isBlank();
         return useSummary ? summary : Sentences.first(text, 2);
-    }
-
-    /** Replaces a missing date, a future date and a date before the web by the time of the fetch. */
-    private static Instant published(Entry entry, ExtractedArticle extracted, Instant scraped) {
-        Instant date = extracted.published();
-        if (date == null && entry.published() != null) {
-            date = entry.published().instant();
-        }
-        return date == null || date.isBefore(EARLIEST) || date.isAfter(scraped) ? scraped : date;
     }
 }

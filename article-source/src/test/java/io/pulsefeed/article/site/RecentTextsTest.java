@@ -2,6 +2,7 @@ package io.pulsefeed.article.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.article.date.ArticleDate;
 import io.pulsefeed.article.record.Article;
 import io.pulsefeed.article.sentiment.Sentiment;
 import java.time.Duration;
@@ -17,7 +18,17 @@ class RecentTextsTest {
     private final RecentTexts texts = new RecentTexts();
 
     private static Article article(String url, String title, String text, Instant scraped) {
-        return new Article(url, title, "A", "", text, scraped, scraped, List.of(), Sentiment.NEUTRAL, List.of());
+        return new Article(
+                url,
+                title,
+                "A",
+                "",
+                text,
+                ArticleDate.fetched(scraped),
+                scraped,
+                List.of(),
+                Sentiment.NEUTRAL,
+                List.of());
     }
 
     @Test
