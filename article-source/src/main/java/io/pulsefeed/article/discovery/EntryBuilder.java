@@ -17,6 +17,7 @@ final class EntryBuilder {
     private static final int MAX_CATEGORIES = 50;
     private static final int MAX_GUID_LENGTH = 1_000;
     private static final int MAX_CATEGORY_LENGTH = 200;
+    private static final int MAX_LANGUAGE_LENGTH = 35;
 
     private final ZoneId zone;
     private final Ranked guid = new Ranked();
@@ -26,6 +27,7 @@ final class EntryBuilder {
     private final Ranked published = new Ranked();
     private final Ranked updated = new Ranked();
     private final List<String> categories = new ArrayList<>();
+    private @Nullable String language;
     private @Nullable URI link;
     private int linkRank;
 
@@ -80,6 +82,11 @@ final class EntryBuilder {
         updated.offer(rank, date);
     }
 
+    void language(@Nullable String tag) {
+        String text = tag == null ? "" : tag.strip();
+        language = text.isEmpty() || text.length() > MAX_LANGUAGE_LENGTH ? language : text;
+    }
+
     void category(@Nullable String value) {
         String text = value == null ? "" : value.strip();
         if (!text.isEmpty() && text.length() <= MAX_CATEGORY_LENGTH && categories.size() < MAX_CATEGORIES) {
@@ -101,6 +108,7 @@ final class EntryBuilder {
                 date(published.value).orElse(null),
                 date(updated.value).orElse(null),
                 List.copyOf(categories),
+                language,
                 false);
     }
 

@@ -111,7 +111,7 @@ public final class FeedParser {
             if (entries.size() < MAX_TEXT_ENTRIES) {
                 Urls.parse(line)
                         .ifPresent(link ->
-                                entries.add(new Entry(null, link, null, null, null, null, null, List.of(), false)));
+                                entries.add(new Entry(null, link, null, null, null, null, null, List.of(), null, false)));
             }
         }
         return new ParsedFeed(Format.SITEMAP, List.copyOf(entries), List.of(), false, null, Set.of(), null);

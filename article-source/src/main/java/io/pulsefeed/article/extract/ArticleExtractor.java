@@ -70,7 +70,7 @@ public final class ArticleExtractor {
         }
         PageMeta meta = PageMeta.of(document);
         if (isChallenge(document, html)) {
-            return new ExtractedArticle(null, null, null, null, null, List.of(), TextSource.CHALLENGE);
+            return new ExtractedArticle(null, null, null, null, null, null, List.of(), TextSource.CHALLENGE);
         }
         @Nullable
         ArticleDate date = date(
@@ -86,14 +86,14 @@ public final class ArticleExtractor {
                 TextCleaner.line(nullToEmpty(page.hints().title())),
                 meta.title());
         @Nullable URI canonical = meta.canonical(page.finalUrl());
-        return article(page, title, text, summary, meta.keywords(), canonical, date);
+        return article(page, title, text, summary, meta, canonical, date);
     }
 
     private ExtractedArticle fromHints(PageInput page) {
         String title = TextCleaner.line(nullToEmpty(page.hints().title()));
         String summary = MarkupText.toLine(page.hints().summaryHtml());
         Body body = BodyFinder.withFeed(page, Body.NONE);
-        return article(page, title, body, summary, List.of(), null, date(page, null));
+        return article(page, title, body, summary, null, null, date(page, null));
     }
 
     private @Nullable ArticleDate date(PageInput page, @Nullable PageDates pageDates) {
@@ -111,7 +111,7 @@ public final class ArticleExtractor {
             String title,
             Body body,
             String summary,
-            List<String> keywords,
+            @Nullable PageMeta meta,
             @Nullable URI canonical,
             @Nullable ArticleDate date) {
         String text = TextCleaner.cut(body.text(), Math.max(page.rules().maxChars(), 0));
@@ -121,7 +121,8 @@ public final class ArticleExtractor {
                 emptyToNull(TextCleaner.cutAtWord(summary, MAX_SUMMARY_LENGTH)),
                 date,
                 canonical,
-                keywords,
+                meta == null ? null : emptyToNull(meta.language()),
+                meta == null ? List.of() : meta.keywords(),
                 body.source());
     }
 

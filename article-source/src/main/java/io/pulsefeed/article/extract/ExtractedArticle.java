@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary plain text, not limited by {@code summary.max.chars}
  * @param date null if no source has a plausible date
  * @param canonical the canonical URL of the page, if it is absolute, of the same site and not that of a section; not normalized
+ * @param language the declared language of the page, as BCP 47 tag
  * @param keywords keywords of the page, in order, without duplicates
  * @param source where the text was found
  */
@@ -23,6 +24,7 @@ public record ExtractedArticle(
         @Nullable String summary,
         @Nullable ArticleDate date,
         @Nullable URI canonical,
+        @Nullable String language,
         List<String> keywords,
         TextSource source) {
     public ExtractedArticle {

@@ -70,7 +70,7 @@ final class PageMeta {
     }
 
     private void readMeta(Element element) {
-        String name = element.hasAttr("property") ? element.attr("property") : element.attr("name");
+        String name = firstOf(element.attr("property"), element.attr("name"), element.attr("http-equiv"));
         String content = element.attr("content");
         if (name.isEmpty() || content.isBlank()) {
             return;
@@ -111,6 +111,12 @@ final class PageMeta {
                 plain(jsonLd.headline),
                 heading,
                 withoutSiteName(TextCleaner.line(document.title())));
+    }
+
+    /** The declared language, or an empty string. */
+    String language() {
+        String html = document.childrenSize() == 0 ? "" : document.child(0).attr("lang");
+        return firstOf(html, meta("content-language"), meta("og:locale"), meta("language")).strip();
     }
 
     String description() {

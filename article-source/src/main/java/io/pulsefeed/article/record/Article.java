@@ -2,6 +2,7 @@ package io.pulsefeed.article.record;
 
 import io.pulsefeed.article.date.ArticleDate;
 import io.pulsefeed.article.mention.Mention;
+import io.pulsefeed.article.sentiment.Scoring;
 import io.pulsefeed.article.sentiment.Sentiment;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param website the configured name of the site
  * @param summary empty if unknown
  * @param text the body; null if there is none
+ * @param language ISO 639 code; null if unknown
  */
 public record Article(
         String url,
@@ -24,10 +26,15 @@ public record Article(
         ArticleDate date,
         Instant scraped,
         List<String> tags,
-        Sentiment sentiment,
+        @Nullable String language,
+        Scoring scoring,
         List<Mention> mentions) {
 
     public Instant published() {
         return date.instant();
+    }
+
+    public Sentiment sentiment() {
+        return scoring.sentiment();
     }
 }

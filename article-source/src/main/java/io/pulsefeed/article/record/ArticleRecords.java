@@ -28,6 +28,9 @@ public final class ArticleRecords {
 
     static final String DATE_SOURCE = "date_source";
     static final String DATE_PRECISION = "date_precision";
+    static final String LANGUAGE = "language";
+    static final String SENTIMENT_SCORER = "sentiment_scorer";
+    static final String SENTIMENT_REASON = "sentiment_reason";
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -63,9 +66,17 @@ public final class ArticleRecords {
     }
 
     private static Headers headers(Article article) {
-        return new ConnectHeaders()
+        Headers headers = new ConnectHeaders()
                 .addString(DATE_SOURCE, article.date().source().label())
-                .addString(DATE_PRECISION, article.date().precision().label());
+                .addString(DATE_PRECISION, article.date().precision().label())
+                .addString(SENTIMENT_SCORER, article.scoring().scorer());
+        if (article.language() != null) {
+            headers.addString(LANGUAGE, article.language());
+        }
+        if (!article.scoring().isLanguageSupported()) {
+            headers.addString(SENTIMENT_REASON, "language");
+        }
+        return headers;
     }
 
     /** Fields in the documented order; numbers as {@link BigDecimal}. */

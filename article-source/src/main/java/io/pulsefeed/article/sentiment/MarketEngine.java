@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** VADER with a vocabulary of market news and adjustments for headlines. */
@@ -32,6 +33,16 @@ final class MarketEngine implements SentimentEngine {
         String scored = ScoredText.of(isExplainer(head) ? "" : head, text);
         double compound = vader.score(vocabulary.replacePhrases(scored)).compound();
         return Sentiment.of(rescale(compound));
+    }
+
+    @Override
+    public String version() {
+        return "vader-market/" + vocabulary.version();
+    }
+
+    @Override
+    public Set<String> languages() {
+        return Set.of("en");
     }
 
     private static boolean isExplainer(String title) {

@@ -10,6 +10,7 @@ import io.pulsefeed.article.extract.PageInput;
 import io.pulsefeed.article.extract.Sentences;
 import io.pulsefeed.article.extract.TextSource;
 import io.pulsefeed.article.fetch.FetchResult;
+import io.pulsefeed.article.language.LanguageDetector;
 import io.pulsefeed.article.mention.Mention;
 import io.pulsefeed.article.mention.MentionFinder;
 import io.pulsefeed.article.mention.TagBuilder;
@@ -17,7 +18,7 @@ import io.pulsefeed.article.metrics.ArticleMetrics;
 import io.pulsefeed.article.record.Article;
 import io.pulsefeed.article.record.CanonicalUrl;
 import io.pulsefeed.article.record.CleanText;
-import io.pulsefeed.article.sentiment.SentimentEngine;
+import io.pulsefeed.article.sentiment.LanguageScorer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class ArticleAssembler {
 
     private final ContentConfig config;
     private final ArticleExtractor extractor;
-    private final SentimentEngine engine;
+    private final LanguageScorer scorer;
     private final MentionFinder mentions;
     private final TagBuilder tags = new TagBuilder();
     private final Clock clock;
@@ -46,14 +47,14 @@ final class ArticleAssembler {
     ArticleAssembler(
             ContentConfig config,
             ArticleExtractor extractor,
-            SentimentEngine engine,
+            LanguageScorer scorer,
             MentionFinder mentions,
             Clock clock,
             Lock parseLock,
             ArticleMetrics metrics) {
         this.config = config;
         this.extractor = extractor;
-        this.engine = engine;
+        this.scorer = scorer;
         this.mentions = mentions;
         this.clock = clock;
         this.parseLock = parseLock;
@@ -121,6 +122,7 @@ final class ArticleAssembler {
         }
         String fullSummary =
                 extracted.summary() == null ? "" : extracted.summary().strip();
+        @Nullable String language = language(site, candidate, extracted, title + ". " + fullSummary, text);
         List<Mention> coins = mentions.find(title, fullSummary, text);
         Article article = new Article(
                 url,
@@ -131,9 +133,17 @@ final class ArticleAssembler {
                 extracted.date() == null ? ArticleDate.fetched(scraped) : extracted.date(),
                 scraped,
                 tags.tags(extracted, coins, candidate.entry().categories()),
-                engine.score(title, scoredText(title, fullSummary, text)),
+                language,
+                scorer.score(language, title, scoredText(title, fullSummary, text)),
                 coins);
         return new Result(article, false);
+    }
+
+    private static @Nullable String language(
+            SiteConfig site, Candidate candidate, ExtractedArticle extracted, String head, @Nullable String text) {
+        String feed = candidate.entry().language() != null ? candidate.entry().language() : site.language();
+        return LanguageDetector.detect(
+                text == null ? head : head + ' ' + text, extracted.language() != null ? extracted.language() : feed);
     }
 
     private static String scoredText(String title, String summary, @Nullable String text) {

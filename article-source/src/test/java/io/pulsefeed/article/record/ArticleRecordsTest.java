@@ -9,6 +9,7 @@ import io.pulsefeed.article.date.ArticleDate;
 import io.pulsefeed.article.date.DatePrecision;
 import io.pulsefeed.article.date.DateSource;
 import io.pulsefeed.article.mention.Mention;
+import io.pulsefeed.article.sentiment.Scoring;
 import io.pulsefeed.article.sentiment.Sentiment;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,7 +34,8 @@ class ArticleRecordsTest {
                     Instant.ofEpochMilli(1_705_312_800_123L), ZoneOffset.UTC, DatePrecision.SECOND, DateSource.JSON_LD),
             Instant.ofEpochMilli(1_705_312_900_000L),
             List.of("bitcoin", "btc"),
-            new Sentiment(0.1234, "positive"),
+            "en",
+            new Scoring(new Sentiment(0.1234, "positive"), "vader-market/2", true),
             List.of(new Mention("bitcoin", "btc")));
     private static final String JSON =
             "{\"id\":\"https://a.example/markets/1\",\"title\":\"Bitcoin \\\"jumps\\\"\",\"url\":\"https://a.example/markets/1\","
@@ -83,19 +85,26 @@ class ArticleRecordsTest {
                 ArticleDate.fetched(Instant.EPOCH),
                 Instant.EPOCH,
                 List.of(),
-                Sentiment.NEUTRAL,
+                "de", new Scoring(Sentiment.NEUTRAL, "vader-market/2", false),
                 List.of());
         SourceRecord record =
                 new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(bare, Map.of());
         assertThat(text(record)).contains("\"content\":{},").contains("\"score\":0.5,");
+        assertThat(header(record, "sentiment_reason")).isEqualTo("language");
+        assertThat(header(record, "date_source")).isEqualTo("fetch");
+        assertThat(header(record, "date_precision")).isEqualTo("none");
     }
 
     @Test
-    void headersDescribeTheDate() {
-        ArticleRecords records = new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON);
+    void headersDescribeDateLanguageAndSentiment() {
+        SourceRecord record =
+                new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(ARTICLE, Map.of());
 
-        assertThat(header(records.record(ARTICLE, Map.of()), "date_source")).isEqualTo("json-ld");
-        assertThat(header(records.record(ARTICLE, Map.of()), "date_precision")).isEqualTo("second");
+        assertThat(header(record, "date_source")).isEqualTo("json-ld");
+        assertThat(header(record, "date_precision")).isEqualTo("second");
+        assertThat(header(record, "language")).isEqualTo("en");
+        assertThat(header(record, "sentiment_scorer")).isEqualTo("vader-market/2");
+        assertThat(header(record, "sentiment_reason")).isNull();
     }
 
     private static Object header(SourceRecord record, String name) {

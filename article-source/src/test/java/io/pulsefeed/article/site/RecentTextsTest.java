@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.article.date.ArticleDate;
 import io.pulsefeed.article.record.Article;
+import io.pulsefeed.article.sentiment.Scoring;
 import io.pulsefeed.article.sentiment.Sentiment;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ class RecentTextsTest {
                 ArticleDate.fetched(scraped),
                 scraped,
                 List.of(),
-                Sentiment.NEUTRAL,
+                null, new Scoring(Sentiment.NEUTRAL, "test", true),
                 List.of());
     }
 
