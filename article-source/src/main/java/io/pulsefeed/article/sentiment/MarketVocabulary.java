@@ -141,6 +141,7 @@ final class MarketVocabulary {
                 merged.put(word, valence);
             }
         });
+        merged.putAll(DirectionRules.VALENCES);
         return new Lexicon(merged, base.emojis(), base.boosters(), base.idioms(), base.negators());
     }
 
