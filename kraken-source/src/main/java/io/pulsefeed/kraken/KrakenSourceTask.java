@@ -77,13 +77,7 @@ public final class KrakenSourceTask extends SourceTask {
         boolean live = config.backfill().live();
         RecordPipeline newPipeline = live
                 ? new Pipeline(
-                        config,
-                        queue,
-                        newClient.tradeHistory(),
-                        metrics,
-                        clock,
-                        monotonic,
-                        newClient.connection())
+                        config, queue, newClient.tradeHistory(), metrics, clock, monotonic, newClient.connection())
                 : new BackfillPipeline(config, queue, newClient.tradeHistory(), metrics, clock, monotonic);
         pipeline = newPipeline;
         newPipeline.resume(context.offsetStorageReader());

@@ -55,6 +55,11 @@ public final class OnnxEngine implements SentimentEngine {
                 : scoreAll(List.of(combined)).get(0);
     }
 
+    @Override
+    public String version() {
+        return "onnx/" + settings.model().getFileName();
+    }
+
     /** Scores several texts in one run of the model. */
     List<Sentiment> scoreAll(List<String> texts) {
         List<long[]> inputs = texts.stream()

@@ -5,6 +5,7 @@ import io.pulsefeed.commons.config.EnumChoice;
 import io.pulsefeed.commons.config.Validators;
 import io.pulsefeed.commons.delivery.ReceiveTime;
 import java.nio.file.Path;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxContentChars 0 to write no body
  * @param sentimentEngine {@code vader}, {@code onnx}, or a class name
+ * @param sentimentLanguages ISO 639 codes; empty for the languages of the engine
  * @param lexiconOverlay replaces the built-in market vocabulary
  * @param mentionDictionary replaces the built-in coin dictionary
  * @param receiveTime whether records have the header of the receive time
@@ -27,6 +29,7 @@ public record ContentConfig(
         int maxSummaryChars,
         String sentimentEngine,
         SentimentScale sentimentScale,
+        Set<String> sentimentLanguages,
         @Nullable Path lexiconOverlay,
         @Nullable Path mentionDictionary,
         ValueFormat valueFormat,
@@ -36,6 +39,7 @@ public record ContentConfig(
     public static final String MAX_SUMMARY_CHARS = "summary.max.chars";
     public static final String SENTIMENT_ENGINE = "sentiment.engine";
     public static final String SENTIMENT_SCALE = "sentiment.scale";
+    public static final String SENTIMENT_LANGUAGES = "sentiment.languages";
     public static final String LEXICON_OVERLAY_PATH = "sentiment.lexicon.overlay.path";
     public static final String MENTION_DICTIONARY_PATH = "mentions.dictionary.path";
     public static final String VALUE_FORMAT = "value.format";
@@ -50,6 +54,7 @@ public record ContentConfig(
                 config.getInt(MAX_SUMMARY_CHARS),
                 config.getString(SENTIMENT_ENGINE),
                 SCALES.get(config, SENTIMENT_SCALE),
+                Set.copyOf(config.getList(SENTIMENT_LANGUAGES)),
                 pathOrNull(config.getString(LEXICON_OVERLAY_PATH)),
                 pathOrNull(config.getString(MENTION_DICTIONARY_PATH)),
                 FORMATS.get(config, VALUE_FORMAT),
@@ -118,6 +123,17 @@ public record ContentConfig(
                         """
                         Range of the sentiment score: unit writes 0 to 1 with 0.5 for neutral, compound writes -1 to 1. Use
                         only one scale per topic.
+                        """)
+                .addTo(definition, GROUP);
+        ConfigKey.of(SENTIMENT_LANGUAGES, Type.LIST)
+                .defaultsTo("")
+                .importance(Importance.LOW)
+                .displayedAs("Scored languages")
+                .documentedAs(
+                        """
+                        ISO 639 codes of the languages that the sentiment engine scores, such as en,de. Articles in other
+                        languages are neutral and have the header sentiment_reason. When empty, the engine decides: vader
+                        scores English, onnx and custom engines score all languages unless they declare others.
                         """)
                 .addTo(definition, GROUP);
         ConfigKey.of(LEXICON_OVERLAY_PATH, Type.STRING)

@@ -1,6 +1,6 @@
 package io.pulsefeed.article.discovery;
 
-import io.pulsefeed.article.extract.DateParser;
+import io.pulsefeed.article.date.ParsedDate;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param link absolute URL
  * @param title plain text
  * @param published null if missing or invalid
+ * @param language BCP 47 tag
  * @param sharedLink true if all entries of the list have the same link, so that only the guid identifies them and the linked
  *     page is not an article
  */
@@ -21,21 +22,32 @@ public record Entry(
         @Nullable String title,
         @Nullable String summaryHtml,
         @Nullable String contentHtml,
-        DateParser.@Nullable Parsed published,
-        @Nullable Instant updated,
+        @Nullable ParsedDate published,
+        @Nullable ParsedDate updated,
         List<String> categories,
+        @Nullable String language,
         boolean sharedLink) {
 
     /** The publication time, or the update time if there is none. */
     public @Nullable Instant date() {
-        return published != null ? published.instant() : updated;
+        ParsedDate date = published != null ? published : updated;
+        return date == null ? null : date.instant();
     }
 
     Entry withoutGuid() {
-        return new Entry(null, link, title, summaryHtml, contentHtml, published, updated, categories, sharedLink);
+        return new Entry(
+                null, link, title, summaryHtml, contentHtml, published, updated, categories, language, sharedLink);
+    }
+
+    /** @param other used if this entry has no language */
+    Entry withLanguage(@Nullable String other) {
+        return language != null || other == null
+                ? this
+                : new Entry(
+                        guid, link, title, summaryHtml, contentHtml, published, updated, categories, other, sharedLink);
     }
 
     Entry withSharedLink() {
-        return new Entry(guid, link, title, summaryHtml, contentHtml, published, updated, categories, true);
+        return new Entry(guid, link, title, summaryHtml, contentHtml, published, updated, categories, language, true);
     }
 }

@@ -1,9 +1,9 @@
 package io.pulsefeed.article.discovery;
 
-import io.pulsefeed.article.extract.DateParser;
+import io.pulsefeed.article.date.DateParser;
+import io.pulsefeed.article.date.ParsedDate;
 import io.pulsefeed.article.fetch.Urls;
 import java.net.URI;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +17,7 @@ final class EntryBuilder {
     private static final int MAX_CATEGORIES = 50;
     private static final int MAX_GUID_LENGTH = 1_000;
     private static final int MAX_CATEGORY_LENGTH = 200;
+    private static final int MAX_LANGUAGE_LENGTH = 35;
 
     private final ZoneId zone;
     private final Ranked guid = new Ranked();
@@ -26,6 +27,7 @@ final class EntryBuilder {
     private final Ranked published = new Ranked();
     private final Ranked updated = new Ranked();
     private final List<String> categories = new ArrayList<>();
+    private @Nullable String language;
     private @Nullable URI link;
     private int linkRank;
 
@@ -80,6 +82,11 @@ final class EntryBuilder {
         updated.offer(rank, date);
     }
 
+    void language(@Nullable String tag) {
+        String text = tag == null ? "" : tag.strip();
+        language = text.isEmpty() || text.length() > MAX_LANGUAGE_LENGTH ? language : text;
+    }
+
     void category(@Nullable String value) {
         String text = value == null ? "" : value.strip();
         if (!text.isEmpty() && text.length() <= MAX_CATEGORY_LENGTH && categories.size() < MAX_CATEGORIES) {
@@ -92,8 +99,6 @@ final class EntryBuilder {
     }
 
     Entry build() {
-        @Nullable
-        Instant update = date(updated.value).map(DateParser.Parsed::instant).orElse(null);
         return new Entry(
                 guid.value,
                 link,
@@ -101,12 +106,13 @@ final class EntryBuilder {
                 summary.value,
                 content.value,
                 date(published.value).orElse(null),
-                update,
+                date(updated.value).orElse(null),
                 List.copyOf(categories),
+                language,
                 false);
     }
 
-    private Optional<DateParser.Parsed> date(@Nullable String text) {
+    private Optional<ParsedDate> date(@Nullable String text) {
         return text == null ? Optional.empty() : DateParser.parse(text.strip(), zone);
     }
 }

@@ -34,6 +34,7 @@ final class EntryFields {
             case "xhtml:body", "body", "fullitem", "xhtml:div" -> entry.content(2, text);
             case "category", "dc:subject" -> category(entry, attributes, text);
             case "atom:category" -> entry.categories(attributes);
+            case "language", "dc:language", "news:language" -> entry.language(text);
             case "news:keywords", "media:keywords" -> keywords(entry, text);
             default -> date(entry, name, text);
         }

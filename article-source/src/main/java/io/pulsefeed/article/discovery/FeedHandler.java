@@ -27,7 +27,7 @@ final class FeedHandler implements XmlEventHandler {
     private static final Set<String> IGNORED_CONTAINERS = Set.of(
             "atom:source", "source", "image", "media:group", "media:content", "textinput", "atom:author", "author");
 
-    private static final Set<String> TRANSPARENT = Set.of("news:news");
+    private static final Set<String> TRANSPARENT = Set.of("news:news", "news:publication");
 
     private final ZoneId zone;
     private final Deque<URI> bases = new ArrayDeque<>();
@@ -35,6 +35,7 @@ final class FeedHandler implements XmlEventHandler {
     private final Set<Integer> skipHours = new HashSet<>();
     private Format format = Format.UNKNOWN;
     private @Nullable String root;
+    private @Nullable String language;
     private @Nullable Duration ttl;
     private int depth;
     private boolean limited;
@@ -74,6 +75,7 @@ final class FeedHandler implements XmlEventHandler {
         if (root == null) {
             root = name;
             format = formatOf(name);
+            language = attributes.get("xml:lang");
             return format != Format.HTML;
         }
         if (field != null) {
@@ -81,6 +83,7 @@ final class FeedHandler implements XmlEventHandler {
         } else if (entry == null && isEntry(name)) {
             entry = new EntryBuilder(zone);
             entryDepth = depth;
+            entry.language(attributes.get("xml:lang"));
             String about = attributes.getOrDefault("rdf:about", attributes.get("href"));
             if (about != null) {
                 entry.guid(1, about);
@@ -153,7 +156,8 @@ final class FeedHandler implements XmlEventHandler {
     }
 
     private boolean isChannelField(String name) {
-        return format == Format.RSS && (name.equals("ttl") || name.equals("hour"));
+        return format == Format.RSS
+                && (name.equals("ttl") || name.equals("hour") || name.equals("language") || name.equals("dc:language"));
     }
 
     /** Elements inside a field become part of its text: XHTML content or unescaped HTML. */
@@ -181,6 +185,8 @@ final class FeedHandler implements XmlEventHandler {
         if (entry != null) {
             String text = TextDecoder.repairControls(closed.text.toString());
             EntryFields.add(entry, closed.name, closed.attributes, text, closed.markup, bases.peek());
+        } else if (closed.name.endsWith("language")) {
+            language = closed.text.length() > 0 ? closed.text.toString().strip() : language;
         } else {
             int number = number(closed.text.toString());
             if (closed.name.equals("ttl") && number > 0) {
@@ -212,7 +218,11 @@ final class FeedHandler implements XmlEventHandler {
         boolean index = format == Format.SITEMAP_INDEX;
         return new ParsedFeed(
                 format,
-                index ? List.of() : List.copyOf(entries),
+                index
+                        ? List.of()
+                        : entries.stream()
+                                .map(entry -> entry.withLanguage(language))
+                                .toList(),
                 index ? newestSitemaps() : List.of(),
                 limited || !ended,
                 ttl,
@@ -224,7 +234,7 @@ final class FeedHandler implements XmlEventHandler {
     private List<URI> newestSitemaps() {
         return entries.stream()
                 .filter(sitemap -> sitemap.link() != null)
-                .sorted(Comparator.comparing(Entry::updated, Comparator.nullsLast(Comparator.reverseOrder())))
+                .sorted(Comparator.comparing(Entry::date, Comparator.nullsLast(Comparator.reverseOrder())))
                 .limit(MAX_SITEMAPS)
                 .map(Entry::link)
                 .toList();

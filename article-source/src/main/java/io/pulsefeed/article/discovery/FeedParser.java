@@ -110,8 +110,8 @@ public final class FeedParser {
         for (String line : text.split("\\R", MAX_TEXT_ENTRIES + 1)) {
             if (entries.size() < MAX_TEXT_ENTRIES) {
                 Urls.parse(line)
-                        .ifPresent(link ->
-                                entries.add(new Entry(null, link, null, null, null, null, null, List.of(), false)));
+                        .ifPresent(link -> entries.add(
+                                new Entry(null, link, null, null, null, null, null, List.of(), null, false)));
             }
         }
         return new ParsedFeed(Format.SITEMAP, List.copyOf(entries), List.of(), false, null, Set.of(), null);

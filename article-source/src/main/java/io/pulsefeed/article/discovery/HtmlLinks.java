@@ -35,7 +35,7 @@ public final class HtmlLinks {
             Optional<URI> link = anchor == null ? Optional.empty() : Urls.resolve(base, anchor.attr("href"));
             if (link.isPresent() && entries.size() < MAX_LINKS && seen.add(link.get())) {
                 // The link text is not used as the title: it is often a teaser or "read more".
-                entries.add(new Entry(null, link.get(), null, null, null, null, null, List.of(), false));
+                entries.add(new Entry(null, link.get(), null, null, null, null, null, List.of(), null, false));
             }
         }
         return ParsedFeed.links(List.copyOf(entries), List.of());

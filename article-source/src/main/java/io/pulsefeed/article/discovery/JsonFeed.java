@@ -41,7 +41,7 @@ final class JsonFeed {
                 break;
             }
             if (item.isObject()) {
-                entries.add(entry(item, base, zone));
+                entries.add(entry(item, base, zone).withLanguage(text(feed, "language")));
             }
         }
         return new ParsedFeed(
@@ -69,6 +69,7 @@ final class JsonFeed {
         String summary = text(item, "summary");
         entry.summary(1, summary == null ? null : PlainText.escape(summary));
         entry.published(1, text(item, "date_published"));
+        entry.language(text(item, "language"));
         entry.updated(1, text(item, "date_modified"));
         for (JsonNode tag : item.path("tags")) {
             entry.category(tag.asText());

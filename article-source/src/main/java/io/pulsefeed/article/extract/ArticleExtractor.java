@@ -1,8 +1,10 @@
 package io.pulsefeed.article.extract;
 
+import io.pulsefeed.article.date.ArticleDate;
+import io.pulsefeed.article.date.PageDates;
+import io.pulsefeed.article.date.PublishedDate;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jsoup.Jsoup;
@@ -68,8 +70,12 @@ public final class ArticleExtractor {
         }
         PageMeta meta = PageMeta.of(document);
         if (isChallenge(document, html)) {
-            return new ExtractedArticle(null, null, null, null, null, List.of(), TextSource.CHALLENGE);
+            return new ExtractedArticle(null, null, null, null, null, null, List.of(), TextSource.CHALLENGE);
         }
+        @Nullable
+        ArticleDate date = date(
+                page,
+                PageDates.of(document, page.rules().dateSelector(), meta.jsonLd.published(), meta.jsonLd.modified));
         String summary = PageMeta.firstOf(MarkupText.toLine(page.hints().summaryHtml()), meta.description());
         Body text = new BodyFinder(page, document, meta).find();
         if (text.isEmpty() && !summary.isEmpty()) {
@@ -80,14 +86,24 @@ public final class ArticleExtractor {
                 TextCleaner.line(nullToEmpty(page.hints().title())),
                 meta.title());
         @Nullable URI canonical = meta.canonical(page.finalUrl());
-        return article(page, title, text, summary, meta.keywords(), canonical, dates.find(page, document, meta));
+        return article(page, title, text, summary, meta, canonical, date);
     }
 
     private ExtractedArticle fromHints(PageInput page) {
         String title = TextCleaner.line(nullToEmpty(page.hints().title()));
         String summary = MarkupText.toLine(page.hints().summaryHtml());
         Body body = BodyFinder.withFeed(page, Body.NONE);
-        return article(page, title, body, summary, List.of(), null, dates.find(page, null, null));
+        return article(page, title, body, summary, null, null, date(page, null));
+    }
+
+    private @Nullable ArticleDate date(PageInput page, @Nullable PageDates pageDates) {
+        FeedHints hints = page.hints();
+        return dates.find(
+                hints.published(),
+                hints.updated(),
+                pageDates,
+                page.finalUrl(),
+                page.rules().zone());
     }
 
     private static ExtractedArticle article(
@@ -95,17 +111,18 @@ public final class ArticleExtractor {
             String title,
             Body body,
             String summary,
-            List<String> keywords,
+            @Nullable PageMeta meta,
             @Nullable URI canonical,
-            @Nullable Instant published) {
+            @Nullable ArticleDate date) {
         String text = TextCleaner.cut(body.text(), Math.max(page.rules().maxChars(), 0));
         return new ExtractedArticle(
                 emptyToNull(TextCleaner.cutAtWord(title, MAX_TITLE_LENGTH)),
                 emptyToNull(text),
                 emptyToNull(TextCleaner.cutAtWord(summary, MAX_SUMMARY_LENGTH)),
-                published,
+                date,
                 canonical,
-                keywords,
+                meta == null ? null : emptyToNull(meta.language()),
+                meta == null ? List.of() : meta.keywords(),
                 body.source());
     }
 

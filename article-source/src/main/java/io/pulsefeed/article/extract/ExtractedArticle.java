@@ -1,5 +1,6 @@
 package io.pulsefeed.article.extract;
 
+import io.pulsefeed.article.date.ArticleDate;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the body, one line per paragraph
  * @param summary plain text, not limited by {@code summary.max.chars}
- * @param published null if no source has a plausible date
+ * @param date null if no source has a plausible date
  * @param canonical the canonical URL of the page, if it is absolute, of the same site and not that of a section; not normalized
+ * @param language the declared language of the page, as BCP 47 tag
  * @param keywords keywords of the page, in order, without duplicates
  * @param source where the text was found
  */
@@ -20,11 +22,17 @@ public record ExtractedArticle(
         @Nullable String title,
         @Nullable String text,
         @Nullable String summary,
-        @Nullable Instant published,
+        @Nullable ArticleDate date,
         @Nullable URI canonical,
+        @Nullable String language,
         List<String> keywords,
         TextSource source) {
     public ExtractedArticle {
         keywords = List.copyOf(keywords);
+    }
+
+    /** The instant of {@code date}. */
+    public @Nullable Instant published() {
+        return date == null ? null : date.instant();
     }
 }

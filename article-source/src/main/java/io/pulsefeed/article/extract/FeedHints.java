@@ -1,6 +1,6 @@
 package io.pulsefeed.article.extract;
 
-import java.time.Instant;
+import io.pulsefeed.article.date.ParsedDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ public record FeedHints(
         @Nullable String title,
         @Nullable String summaryHtml,
         @Nullable String contentHtml,
-        @Nullable Instant published,
-        @Nullable Instant updated) {
+        @Nullable ParsedDate published,
+        @Nullable ParsedDate updated) {
     public static final FeedHints NONE = new FeedHints(null, null, null, null, null);
 }

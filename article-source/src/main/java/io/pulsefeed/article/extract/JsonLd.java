@@ -28,6 +28,10 @@ final class JsonLd {
     String description = "";
     String body = "";
     String published = "";
+    String modified = "";
+    /** Of the page that contains the article, for pages without an article. */
+    private String pagePublished = "";
+
     final List<String> keywords = new ArrayList<>();
 
     /** Reads one script. Invalid JSON is ignored. */
@@ -75,12 +79,24 @@ final class JsonLd {
             } else if (node.isObject()) {
                 if (isArticle(node.path("@type"))) {
                     read(node);
+                } else if (isPage(node.path("@type"))) {
+                    pagePublished = pagePublished.isEmpty() ? text(node.path("datePublished")) : pagePublished;
                 }
                 for (String holder : new String[] {"@graph", "mainEntity", "mainEntityOfPage", "itemListElement"}) {
                     open.add(node.path(holder));
                 }
             }
         }
+    }
+
+    String published() {
+        return published.isEmpty() ? pagePublished : published;
+    }
+
+    private static boolean isPage(JsonNode type) {
+        return type.asText().endsWith("WebPage")
+                || type.asText().endsWith("VideoObject")
+                || type.isArray() && type.toString().contains("WebPage");
     }
 
     private static boolean isArticle(JsonNode type) {
@@ -101,6 +117,7 @@ final class JsonLd {
         description = description.isEmpty() ? text(article.path("description")) : description;
         body = body.isEmpty() ? text(article.path("articleBody")) : body;
         published = published.isEmpty() ? text(article.path("datePublished")) : published;
+        modified = modified.isEmpty() ? text(article.path("dateModified")) : modified;
         addKeywords(article.path("keywords"));
         addKeywords(article.path("articleSection"));
     }

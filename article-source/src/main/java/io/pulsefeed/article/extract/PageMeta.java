@@ -28,8 +28,6 @@ final class PageMeta {
     private final List<String> tags = new ArrayList<>();
     final List<String> headings = new ArrayList<>();
     String canonicalHref = "";
-    String markedDate = "";
-    String timeTag = "";
     private final Document document;
 
     private final String host;
@@ -67,18 +65,12 @@ final class PageMeta {
                     headings.add(TextCleaner.line(element.text()));
                 }
             }
-            case "time" -> timeTag = timeTag.isEmpty() ? element.attr("datetime") : timeTag;
             default -> {}
-        }
-        if (markedDate.isEmpty()
-                && element.attributesSize() > 0
-                && element.attr("itemprop").contains("datePublished")) {
-            markedDate = dateOf(element);
         }
     }
 
     private void readMeta(Element element) {
-        String name = element.hasAttr("property") ? element.attr("property") : element.attr("name");
+        String name = firstOf(element.attr("property"), element.attr("name"), element.attr("http-equiv"));
         String content = element.attr("content");
         if (name.isEmpty() || content.isBlank()) {
             return;
@@ -107,16 +99,6 @@ final class PageMeta {
         }
     }
 
-    /** The machine-readable date of an element, or its text if there is none. */
-    static String dateOf(Element element) {
-        for (String attribute : new String[] {"datetime", "content", "data-datetime"}) {
-            if (!element.attr(attribute).isBlank()) {
-                return element.attr(attribute);
-            }
-        }
-        return element.text();
-    }
-
     String meta(String name) {
         return meta.getOrDefault(name, "");
     }
@@ -129,6 +111,13 @@ final class PageMeta {
                 plain(jsonLd.headline),
                 heading,
                 withoutSiteName(TextCleaner.line(document.title())));
+    }
+
+    /** The declared language, or an empty string. */
+    String language() {
+        String html = document.childrenSize() == 0 ? "" : document.child(0).attr("lang");
+        return firstOf(html, meta("content-language"), meta("og:locale"), meta("language"))
+                .strip();
     }
 
     String description() {

@@ -1,6 +1,8 @@
 package io.pulsefeed.article.record;
 
+import io.pulsefeed.article.date.ArticleDate;
 import io.pulsefeed.article.mention.Mention;
+import io.pulsefeed.article.sentiment.Scoring;
 import io.pulsefeed.article.sentiment.Sentiment;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param website the configured name of the site
  * @param summary empty if unknown
  * @param text the body; null if there is none
+ * @param language ISO 639 code; null if unknown
  */
 public record Article(
         String url,
@@ -20,8 +23,18 @@ public record Article(
         String website,
         String summary,
         @Nullable String text,
-        Instant published,
+        ArticleDate date,
         Instant scraped,
         List<String> tags,
-        Sentiment sentiment,
-        List<Mention> mentions) {}
+        @Nullable String language,
+        Scoring scoring,
+        List<Mention> mentions) {
+
+    public Instant published() {
+        return date.instant();
+    }
+
+    public Sentiment sentiment() {
+        return scoring.sentiment();
+    }
+}

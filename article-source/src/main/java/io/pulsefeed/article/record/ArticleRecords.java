@@ -20,10 +20,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Converts articles to records: the key is the site name, the timestamp is the publication time. */
 public final class ArticleRecords {
+
+    static final String DATE_SOURCE = "date_source";
+    static final String DATE_PRECISION = "date_precision";
+    static final String LANGUAGE = "language";
+    static final String SENTIMENT_SCORER = "sentiment_scorer";
+    static final String SENTIMENT_REASON = "sentiment_reason";
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -61,9 +69,24 @@ public final class ArticleRecords {
                 article.website(),
                 asMap ? null : Schema.BYTES_SCHEMA,
                 asMap ? numbersAsDoubles(value) : json(value),
-                article.published().toEpochMilli());
+                article.published().toEpochMilli(),
+                headers(article));
         ReceiveTime.addTo(record.headers(), receiveTime.of(article.scraped()));
         return record;
+    }
+
+    private static Headers headers(Article article) {
+        Headers headers = new ConnectHeaders()
+                .addString(DATE_SOURCE, article.date().source().label())
+                .addString(DATE_PRECISION, article.date().precision().label())
+                .addString(SENTIMENT_SCORER, article.scoring().scorer());
+        if (article.language() != null) {
+            headers.addString(LANGUAGE, article.language());
+        }
+        if (!article.scoring().isLanguageSupported()) {
+            headers.addString(SENTIMENT_REASON, "language");
+        }
+        return headers;
     }
 
     /** Fields in the documented order; numbers as {@link BigDecimal}. */

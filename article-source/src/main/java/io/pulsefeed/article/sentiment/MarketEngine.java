@@ -4,6 +4,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** VADER with a vocabulary of market news and adjustments for headlines. */
@@ -15,10 +18,20 @@ final class MarketEngine implements SentimentEngine {
      */
     private static final double NEUTRAL_BELOW = 0.16;
 
-    /** Titles of explainers and questions are not scored: "How to stake", "Why are fees so high?". */
+    /**
+     * Titles of explainers and questions are not scored: "How to stake", "Why are fees so high?". A question for the reason of an
+     * event is: "Why bitcoin is crashing".
+     */
     private static final List<String> EXPLAINERS = List.of("how ", "what ", "why ", "here's ", "what's ");
 
+    /** Lists, guides and interviews: "Top reasons ..", "5 ways to ..", "Everything you need to know about ..". */
+    private static final Pattern GUIDE = Pattern.compile(
+            "(?:top |the |key |common |best |\\d{1,2} )?(?:\\w+ )?(?:reasons|ways|things|mistakes|tips|steps|questions) .*"
+                    + "|(?:the |an? )?(?:\\w+ )?(?:guide|introduction|primer|interview|conversation|glossary) .*|everything you .*|.*\\bexplained",
+            Pattern.CASE_INSENSITIVE);
+
     private final MarketVocabulary vocabulary;
+    private final DirectionRules directions = DirectionRules.builtIn();
     private final Vader vader;
 
     MarketEngine(MarketVocabulary vocabulary) {
@@ -30,15 +43,27 @@ final class MarketEngine implements SentimentEngine {
     public Sentiment score(@Nullable String title, @Nullable String text) {
         String head = title == null ? "" : title.strip();
         String scored = ScoredText.of(isExplainer(head) ? "" : head, text);
-        double compound = vader.score(vocabulary.replacePhrases(scored)).compound();
+        double compound = vader.score(directions.apply(vocabulary.replacePhrases(scored))).compound();
         return Sentiment.of(rescale(compound));
     }
 
-    private static boolean isExplainer(String title) {
+    @Override
+    public String version() {
+        return "vader-market/" + vocabulary.version();
+    }
+
+    @Override
+    public Set<String> languages() {
+        return Set.of("en");
+    }
+
+    private boolean isExplainer(String title) {
         String start = title.substring(0, Math.min(title.length(), 10))
                 .toLowerCase(Locale.ROOT)
                 .replace('\u2019', '\'');
-        return title.endsWith("?") || EXPLAINERS.stream().anyMatch(start::startsWith);
+        boolean isQuestion = title.endsWith("?") || EXPLAINERS.stream().anyMatch(start::startsWith)
+                || GUIDE.matcher(title).matches();
+        return isQuestion && !(start.startsWith("why ") && Stream.of(title.split("\\s+")).anyMatch(directions::isEvent));
     }
 
     private static double rescale(double compound) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MarketVocabulary {
 
+    /** Changes with each change of the vocabulary or of the rules of {@link MarketEngine}. */
+    private static final String BUILT_IN_VERSION = "2";
+
     private static final int MAX_WORDS = 100_000;
     private static final String MONEY = "<money>";
     private static final String PERCENT = "<percent>";
@@ -36,12 +39,21 @@ final class MarketVocabulary {
         String word;
     }
 
-    private MarketVocabulary() {}
+    private final String version;
+
+    private MarketVocabulary(String version) {
+        this.version = version;
+    }
+
+    /** Version of the built-in vocabulary, or the file name of a custom one. */
+    String version() {
+        return version;
+    }
 
     static MarketVocabulary builtIn() {
         try (InputStream in = MarketVocabulary.class.getResourceAsStream("market-words.tsv");
                 BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            return read(lines, "market-words.tsv");
+            return read(lines, "market-words.tsv", BUILT_IN_VERSION);
         } catch (IOException e) {
             throw new UncheckedIOException("Failed to read market-words.tsv from the plugin jar", e);
         }
@@ -50,7 +62,7 @@ final class MarketVocabulary {
     /** @throws IllegalArgumentException if the file cannot be read or a line is invalid; the message contains the line */
     static MarketVocabulary of(Path file) {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
-            return read(lines, file.toString());
+            return read(lines, file.toString(), String.valueOf(file.getFileName()));
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "sentiment.lexicon.overlay.path: could not read " + file + " as UTF-8 text: " + e
@@ -59,8 +71,8 @@ final class MarketVocabulary {
         }
     }
 
-    private static MarketVocabulary read(BufferedReader lines, String source) throws IOException {
-        MarketVocabulary vocabulary = new MarketVocabulary();
+    private static MarketVocabulary read(BufferedReader lines, String source, String version) throws IOException {
+        MarketVocabulary vocabulary = new MarketVocabulary(version);
         int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             number++;
@@ -129,6 +141,7 @@ final class MarketVocabulary {
                 merged.put(word, valence);
             }
         });
+        merged.putAll(DirectionRules.VALENCES);
         return new Lexicon(merged, base.emojis(), base.boosters(), base.idioms(), base.negators());
     }
 

@@ -1,5 +1,6 @@
 package io.pulsefeed.article.sentiment;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,16 @@ public interface SentimentEngine extends AutoCloseable {
      * @param text the summary, or the first sentences of the body if there is none; null or empty if unknown
      */
     Sentiment score(String title, @Nullable String text);
+
+    /** Name and version of the engine, for the header {@code sentiment_scorer}. The name of the class by default. */
+    default String version() {
+        return getClass().getSimpleName();
+    }
+
+    /** ISO 639 codes of the languages that the engine can score; empty for all, which is the default. */
+    default Set<String> languages() {
+        return Set.of();
+    }
 
     /** Releases native resources of the engine. Does nothing by default. */
     @Override

@@ -1,6 +1,7 @@
 package io.pulsefeed.article.site;
 
 import io.pulsefeed.article.config.ContentConfig;
+import io.pulsefeed.article.date.ArticleDate;
 import io.pulsefeed.article.discovery.Entry;
 import io.pulsefeed.article.extract.ArticleExtractor;
 import io.pulsefeed.article.extract.ExtractedArticle;
@@ -9,6 +10,7 @@ import io.pulsefeed.article.extract.PageInput;
 import io.pulsefeed.article.extract.Sentences;
 import io.pulsefeed.article.extract.TextSource;
 import io.pulsefeed.article.fetch.FetchResult;
+import io.pulsefeed.article.language.LanguageDetector;
 import io.pulsefeed.article.mention.Mention;
 import io.pulsefeed.article.mention.MentionFinder;
 import io.pulsefeed.article.mention.TagBuilder;
@@ -16,7 +18,7 @@ import io.pulsefeed.article.metrics.ArticleMetrics;
 import io.pulsefeed.article.record.Article;
 import io.pulsefeed.article.record.CanonicalUrl;
 import io.pulsefeed.article.record.CleanText;
-import io.pulsefeed.article.sentiment.SentimentEngine;
+import io.pulsefeed.article.sentiment.LanguageScorer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,12 +32,11 @@ final class ArticleAssembler {
     /** Below this length of title and summary, the first sentences of the body are scored instead of the summary. */
     private static final int MIN_SCORED_CHARS = 80;
 
-    private static final Instant EARLIEST = Instant.parse("1995-01-01T00:00:00Z");
     private static final byte[] NO_BODY = new byte[0];
 
     private final ContentConfig config;
     private final ArticleExtractor extractor;
-    private final SentimentEngine engine;
+    private final LanguageScorer scorer;
     private final MentionFinder mentions;
     private final TagBuilder tags = new TagBuilder();
     private final Clock clock;
@@ -46,14 +47,14 @@ final class ArticleAssembler {
     ArticleAssembler(
             ContentConfig config,
             ArticleExtractor extractor,
-            SentimentEngine engine,
+            LanguageScorer scorer,
             MentionFinder mentions,
             Clock clock,
             Lock parseLock,
             ArticleMetrics metrics) {
         this.config = config;
         this.extractor = extractor;
-        this.engine = engine;
+        this.scorer = scorer;
         this.mentions = mentions;
         this.clock = clock;
         this.parseLock = parseLock;
@@ -103,11 +104,8 @@ final class ArticleAssembler {
     }
 
     private static FeedHints hints(Entry entry) {
-        // A date without a time of day is less precise than the date of the page.
-        Instant published = entry.published() == null || entry.published().dayOnly()
-                ? null
-                : entry.published().instant();
-        return new FeedHints(entry.title(), entry.summaryHtml(), entry.contentHtml(), published, entry.updated());
+        return new FeedHints(
+                entry.title(), entry.summaryHtml(), entry.contentHtml(), entry.published(), entry.updated());
     }
 
     private Result assemble(
@@ -124,6 +122,7 @@ final class ArticleAssembler {
         }
         String fullSummary =
                 extracted.summary() == null ? "" : extracted.summary().strip();
+        @Nullable String language = language(site, candidate, extracted, title + ". " + fullSummary, text);
         List<Mention> coins = mentions.find(title, fullSummary, text);
         Article article = new Article(
                 url,
@@ -131,25 +130,24 @@ final class ArticleAssembler {
                 site.name(),
                 CleanText.cutAtWord(fullSummary, config.maxSummaryChars()),
                 text == null || config.maxContentChars() == 0 ? null : text,
-                published(candidate.entry(), extracted, scraped),
+                extracted.date() == null ? ArticleDate.fetched(scraped) : extracted.date(),
                 scraped,
                 tags.tags(extracted, coins, candidate.entry().categories()),
-                engine.score(title, scoredText(title, fullSummary, text)),
+                language,
+                scorer.score(language, title, scoredText(title, fullSummary, text)),
                 coins);
         return new Result(article, false);
+    }
+
+    private static @Nullable String language(
+            SiteConfig site, Candidate candidate, ExtractedArticle extracted, String head, @Nullable String text) {
+        String feed = candidate.entry().language() != null ? candidate.entry().language() : site.language();
+        return LanguageDetector.detect(
+                text == null ? head : head + ' ' + text, extracted.language() != null ? extracted.language() : feed);
     }
 
     private static String scoredText(String title, String summary, @Nullable String text) {
         boolean useSummary = title.length() + summary.length() >= MIN_SCORED_CHARS || text == null || text.isBlank();
         return useSummary ? summary : Sentences.first(text, 2);
-    }
-
-    /** Replaces a missing date, a future date and a date before the web by the time of the fetch. */
-    private static Instant published(Entry entry, ExtractedArticle extracted, Instant scraped) {
-        Instant date = extracted.published();
-        if (date == null && entry.published() != null) {
-            date = entry.published().instant();
-        }
-        return date == null || date.isBefore(EARLIEST) || date.isAfter(scraped) ? scraped : date;
     }
 }

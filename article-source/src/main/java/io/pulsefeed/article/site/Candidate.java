@@ -39,7 +39,8 @@ final class Candidate {
      * @param defaultDate for an entry without a date
      */
     static Candidate of(Entry entry, URI link, boolean emitUpdates, Instant defaultDate, long nowMonoNs) {
-        String version = emitUpdates && entry.updated() != null ? " " + entry.updated() : "";
+        String version =
+                emitUpdates && entry.updated() != null ? " " + entry.updated().instant() : "";
         long key = Hashes.of(url(entry, link) + version);
         Instant date = entry.date();
         Candidate candidate = new Candidate(entry, link, key, date == null ? defaultDate : date, nowMonoNs);

@@ -10,6 +10,7 @@ import io.pulsefeed.article.fetch.HostRules;
 import io.pulsefeed.article.mention.MentionFinder;
 import io.pulsefeed.article.metrics.ArticleMetrics;
 import io.pulsefeed.article.record.SiteOffsets;
+import io.pulsefeed.article.sentiment.LanguageScorer;
 import io.pulsefeed.article.sentiment.SentimentEngine;
 import io.pulsefeed.article.sentiment.SentimentEngines;
 import io.pulsefeed.commons.config.TaskId;
@@ -76,8 +77,9 @@ public final class SiteThreads implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());
         }
+        LanguageScorer scorer = new LanguageScorer(engine, content.sentimentLanguages());
         this.assembler =
-                new ArticleAssembler(content, new ArticleExtractor(clock), engine, mentions, clock, parseLock, metrics);
+                new ArticleAssembler(content, new ArticleExtractor(clock), scorer, mentions, clock, parseLock, metrics);
         this.fetcher = new Fetcher(
                 config.fetch(), config.politeness(), resolver, clock, monotonicClock, metrics, task + "-deadlines");
         this.backoff = new Backoff(

@@ -196,7 +196,12 @@ class ArticleExtractorTest {
 
     @Test
     void usesFeedDataIfThereIsNoPage() {
-        FeedHints hints = new FeedHints(" A\u00a0title ", "<p>Summary</p>", null, Pages.NOW, null);
+        FeedHints hints = new FeedHints(
+                " A\u00a0title ",
+                "<p>Summary</p>",
+                null,
+                Pages.published(Pages.NOW.toString()).published(),
+                null);
         byte[] pdf = "%PDF-1.7 \u0001\u0002".getBytes(StandardCharsets.ISO_8859_1);
 
         for (byte[] body : new byte[][] {null, new byte[0], pdf, new byte[] {0, 1, 2, 3, 4, 5, 6, 7}}) {

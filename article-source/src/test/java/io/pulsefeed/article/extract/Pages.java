@@ -1,5 +1,7 @@
 package io.pulsefeed.article.extract;
 
+import io.pulsefeed.article.date.DatePrecision;
+import io.pulsefeed.article.date.ParsedDate;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -50,6 +52,7 @@ final class Pages {
     }
 
     static FeedHints published(String instant) {
-        return new FeedHints(null, null, null, Instant.parse(instant), null);
+        return new FeedHints(
+                null, null, null, new ParsedDate(Instant.parse(instant), ZoneOffset.UTC, DatePrecision.SECOND), null);
     }
 }

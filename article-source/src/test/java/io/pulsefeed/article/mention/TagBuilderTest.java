@@ -39,6 +39,6 @@ class TagBuilderTest {
     }
 
     private static ExtractedArticle article(String title, List<String> keywords) {
-        return new ExtractedArticle(title, null, null, null, null, keywords, TextSource.DOM);
+        return new ExtractedArticle(title, null, null, null, null, null, keywords, TextSource.DOM);
     }
 }

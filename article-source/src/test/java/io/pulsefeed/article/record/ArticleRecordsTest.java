@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.article.config.SentimentScale;
 import io.pulsefeed.article.config.ValueFormat;
+import io.pulsefeed.article.date.ArticleDate;
+import io.pulsefeed.article.date.DatePrecision;
+import io.pulsefeed.article.date.DateSource;
 import io.pulsefeed.article.mention.Mention;
+import io.pulsefeed.article.sentiment.Scoring;
 import io.pulsefeed.article.sentiment.Sentiment;
 import io.pulsefeed.commons.delivery.ReceiveTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
@@ -26,10 +32,12 @@ class ArticleRecordsTest {
             "A",
             "Summary",
             "Text\uD83D\uDE80 and \uD83D half\u0000.",
-            Instant.ofEpochMilli(1_705_312_800_123L),
+            new ArticleDate(
+                    Instant.ofEpochMilli(1_705_312_800_123L), ZoneOffset.UTC, DatePrecision.SECOND, DateSource.JSON_LD),
             Instant.ofEpochMilli(1_705_312_900_000L),
             List.of("bitcoin", "btc"),
-            new Sentiment(0.1234, "positive"),
+            "en",
+            new Scoring(new Sentiment(0.1234, "positive"), "vader-market/2", true),
             List.of(new Mention("bitcoin", "btc")));
     private static final String JSON =
             "{\"id\":\"https://a.example/markets/1\",\"title\":\"Bitcoin \\\"jumps\\\"\",\"url\":\"https://a.example/markets/1\","
@@ -71,10 +79,40 @@ class ArticleRecordsTest {
     @Test
     void articleWithoutBodyHasEmptyContent() {
         Article bare = new Article(
-                "u", "t", "A", "", null, Instant.EPOCH, Instant.EPOCH, List.of(), Sentiment.NEUTRAL, List.of());
+                "u",
+                "t",
+                "A",
+                "",
+                null,
+                ArticleDate.fetched(Instant.EPOCH),
+                Instant.EPOCH,
+                List.of(),
+                "de",
+                new Scoring(Sentiment.NEUTRAL, "vader-market/2", false),
+                List.of());
         SourceRecord record =
                 new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(bare, Map.of());
         assertThat(text(record)).contains("\"content\":{},").contains("\"score\":0.5,");
+        assertThat(header(record, "sentiment_reason")).isEqualTo("language");
+        assertThat(header(record, "date_source")).isEqualTo("fetch");
+        assertThat(header(record, "date_precision")).isEqualTo("none");
+    }
+
+    @Test
+    void headersDescribeDateLanguageAndSentiment() {
+        SourceRecord record =
+                new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(ARTICLE, Map.of());
+
+        assertThat(header(record, "date_source")).isEqualTo("json-ld");
+        assertThat(header(record, "date_precision")).isEqualTo("second");
+        assertThat(header(record, "language")).isEqualTo("en");
+        assertThat(header(record, "sentiment_scorer")).isEqualTo("vader-market/2");
+        assertThat(header(record, "sentiment_reason")).isNull();
+    }
+
+    private static Object header(SourceRecord record, String name) {
+        Header header = record.headers().lastWithName(name);
+        return header == null ? null : header.value();
     }
 
     @Test

@@ -33,6 +33,26 @@ class MarketEngineTest {
             Crypto shares and gold: the asset class                 | neutral
             The Securities and Exchange Commission on token assets  | neutral
             Exchange does not list the token                        | negative
+            Net sales decreased by 10 percent                       | negative
+            Miner revenue declined in June                          | negative
+            Operating profit fell to EUR 7.9 mn from EUR 9.1 mn     | negative
+            Operating profit rose to EUR 9.1 mn from EUR 7.9 mn     | positive
+            Exchange's quarterly loss narrows                       | positive
+            Loss before taxes narrowed to EUR 2.1 mn                | positive
+            Net loss widens as costs climb                          | negative
+            Company cuts debt by half                               | positive
+            Profit of EUR 5 mn, compared with a loss of EUR 2 mn    | positive
+            Firm swings to a loss in third quarter                  | negative
+            Inflation eases to 3 percent                            | positive
+            Hackers return stolen funds to bridge                   | positive
+            Why bitcoin is crashing                                 | negative
+            Why is ether falling today?                             | negative
+            Why Solana surged                                       | positive
+            Stock hits 52-week low                                  | negative
+            Rating agency downgrades the miner                      | negative
+            Markets end flat before the decision                    | neutral
+            Top reasons for a crash                                 | neutral
+            A guide to scams                                        | neutral
             """)
     void scoresMarketLanguage(String title, String label) {
         assertThat(ENGINE.score(title, "").label()).isEqualTo(label);

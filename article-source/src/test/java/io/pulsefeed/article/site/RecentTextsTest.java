@@ -2,7 +2,9 @@ package io.pulsefeed.article.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.article.date.ArticleDate;
 import io.pulsefeed.article.record.Article;
+import io.pulsefeed.article.sentiment.Scoring;
 import io.pulsefeed.article.sentiment.Sentiment;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +19,18 @@ class RecentTextsTest {
     private final RecentTexts texts = new RecentTexts();
 
     private static Article article(String url, String title, String text, Instant scraped) {
-        return new Article(url, title, "A", "", text, scraped, scraped, List.of(), Sentiment.NEUTRAL, List.of());
+        return new Article(
+                url,
+                title,
+                "A",
+                "",
+                text,
+                ArticleDate.fetched(scraped),
+                scraped,
+                List.of(),
+                null,
+                new Scoring(Sentiment.NEUTRAL, "test", true),
+                List.of());
     }
 
     @Test

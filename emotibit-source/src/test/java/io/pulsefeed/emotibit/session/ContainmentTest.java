@@ -136,8 +136,8 @@ class ContainmentTest extends DeviceFixture {
         advance(400);
 
         double periodMs = 100.0 / samples;
-        assertThat(listener.packets).allSatisfy(packet -> assertThat(packet.periodMs())
-                .isBetween(0.75 * periodMs, 1.25 * periodMs));
+        assertThat(listener.packets)
+                .allSatisfy(packet -> assertThat(packet.periodMs()).isBetween(0.75 * periodMs, 1.25 * periodMs));
     }
 
     @Test

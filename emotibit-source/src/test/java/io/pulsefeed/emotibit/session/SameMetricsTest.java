@@ -249,8 +249,8 @@ class SameMetricsTest {
 
     @Test
     void everyMetricFitsIntoTheStructs() {
-        RecordFactory structs = new RecordFactory(
-                "raw", "processed", ValueFormat.STRUCT, Patients.plain(Map.of()), device -> null);
+        RecordFactory structs =
+                new RecordFactory("raw", "processed", ValueFormat.STRUCT, Patients.plain(Map.of()), device -> null);
         List<SourceRecord> out = new ArrayList<>();
         MetricStream metrics = new MetricStream(MetricConfig.DEFAULT, structs);
         for (SessionOutput output : live()) {

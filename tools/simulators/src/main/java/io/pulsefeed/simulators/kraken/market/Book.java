@@ -66,7 +66,7 @@ public final class Book {
     }
 
     private int choose(int bound, long salt) {
-        return (int) Math.floorMod(Hash.of(seed, steps, salt), bound);
+        return Math.floorMod(Hash.of(seed, steps, salt), bound);
     }
 
     private long quantity(long salt) {

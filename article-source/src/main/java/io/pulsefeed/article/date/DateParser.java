@@ -1,0 +1,86 @@
+package io.pulsefeed.article.date;
+
+import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses dates of feeds and pages: RFC 822 and its common variants, ISO 8601, Unix time, and written dates with the month and day
+ * names of the languages in {@link DateWords}. Independent of the default locale. Never throws. A date with an unknown part, such
+ * as an unknown time zone, is not parsed.
+ */
+public final class DateParser {
+
+    private static final int MAX_LENGTH = 100;
+
+    private DateParser() {}
+
+    /**
+     * Parses {@code text}; empty if it is missing or not a date.
+     *
+     * @param zone default for texts without a zone; selects among the meanings of ambiguous zone names
+     */
+    public static Optional<ParsedDate> parse(@Nullable String text, ZoneId zone) {
+        return parse(text, zone, DateOrder.UNKNOWN);
+    }
+
+    /** @param order of numeric dates with slashes or hyphens */
+    public static Optional<ParsedDate> parse(@Nullable String text, ZoneId zone, DateOrder order) {
+        if (text == null || text.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
+        String date = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+        if (date.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(read(date, zone, order));
+        } catch (DateTimeException | ArithmeticException | NumberFormatException invalid) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable ParsedDate read(String date, ZoneId zone, DateOrder order) {
+        @Nullable Instant unix = unixTime(date);
+        if (unix != null) {
+            return new ParsedDate(unix, ZoneOffset.UTC, DatePrecision.SECOND);
+        }
+        @Nullable DateFields fields = IsoDate.read(date);
+        if (fields == null) {
+            fields = WrittenDate.read(date, order);
+        }
+        return fields == null ? null : fields.resolve(zone);
+    }
+
+    /** Nine and ten digits are seconds (1973 to 2286), twelve and thirteen milliseconds. */
+    private static @Nullable Instant unixTime(String date) {
+        int point = date.indexOf('.');
+        String whole = point < 0 ? date : date.substring(0, point);
+        if (!isDigits(whole) || (point >= 0 && !isDigits(date.substring(point + 1)))) {
+            return null;
+        }
+        return switch (whole.length()) {
+            case 9, 10 -> seconds(whole, point < 0 ? "" : date.substring(point + 1));
+            case 12, 13 -> Instant.ofEpochMilli(Long.parseLong(whole));
+            default -> null;
+        };
+    }
+
+    private static Instant seconds(String whole, String fraction) {
+        String nanos = (fraction + "000000000").substring(0, 9);
+        return Instant.ofEpochSecond(Long.parseLong(whole), Long.parseLong(nanos));
+    }
+
+    static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+}
