@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import io.pulsefeed.emotibit.config.MetricConfig;
 import io.pulsefeed.emotibit.config.TimeConfig;
@@ -35,6 +36,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** One recording gives the same metrics live and imported, for any batch size and speed, and after a restart. */
 class SameMetricsTest {
@@ -139,7 +141,13 @@ class SameMetricsTest {
                 "D1",
                 "S1",
                 new SessionContext(
-                        clock, new TimeConfig(ZoneOffset.UTC, false, 0), new NoSender(), listener, new HostCounters()),
+                        clock,
+                        clock,
+                        new TimeConfig(ZoneOffset.UTC, false, 0),
+                        new NoSender(),
+                        listener,
+                        new HostCounters(),
+                        new LogThrottle(LoggerFactory.getLogger(SameMetricsTest.class), clock)),
                 new DeviceMetrics("D1"),
                 null);
         Random random = new Random(5);
@@ -249,8 +257,8 @@ class SameMetricsTest {
 
     @Test
     void everyMetricFitsIntoTheStructs() {
-        RecordFactory structs =
-                new RecordFactory("raw", "processed", ValueFormat.STRUCT, Patients.plain(Map.of()), device -> null);
+        RecordFactory structs = new RecordFactory(
+                "raw", "processed", ValueFormat.STRUCT, Patients.plain(Map.of()), device -> null, epochMs -> epochMs);
         List<SourceRecord> out = new ArrayList<>();
         MetricStream metrics = new MetricStream(MetricConfig.DEFAULT, structs);
         for (SessionOutput output : live()) {

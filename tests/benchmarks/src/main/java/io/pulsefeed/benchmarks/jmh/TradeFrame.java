@@ -2,6 +2,8 @@ package io.pulsefeed.benchmarks.jmh;
 
 import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.record.TradeRecords;
+import io.pulsefeed.kraken.sequence.OrderedTrade;
+import io.pulsefeed.kraken.wire.BookUpdate;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.FrameHandler;
 import io.pulsefeed.kraken.wire.Pair;
@@ -32,8 +34,9 @@ public class TradeFrame {
                     + "\"timestamp\":\"2026-07-07T23:00:05.562702Z\"}]}";
 
     private final Pair pair = Pair.parse("BTC/USD");
-    private final V2Parser parser = new V2Parser(List.of(pair), Clock.systemUTC());
-    private final TradeRecords records = new TradeRecords("trades", pair, "XBT/USD", ValueFormat.JSON);
+    private final V2Parser parser = new V2Parser(List.of(pair));
+    private final TradeRecords records =
+            new TradeRecords("trades", pair, "XBT/USD", ValueFormat.JSON, Clock.systemUTC());
 
     @Benchmark
     public void parseAndRecord(Blackhole records) {
@@ -50,12 +53,17 @@ public class TradeFrame {
         @Override
         public void onTrades(List<Trade> trades) {
             for (Trade trade : trades) {
-                out.consume(records.record(trade, 0));
+                out.consume(records.record(new OrderedTrade(trade, 0, false, trade.id(), trade.timeEpochNs(), "")));
             }
         }
 
         @Override
         public void onTickers(List<Ticker> tickers) {
+            throw wrong();
+        }
+
+        @Override
+        public void onBooks(List<BookUpdate> updates) {
             throw wrong();
         }
 
@@ -85,7 +93,7 @@ public class TradeFrame {
         }
 
         @Override
-        public void onRejected(RejectReason reason, String detail) {
+        public void onRejected(RejectReason reason, String symbol, String detail) {
             throw wrong();
         }
 
