@@ -17,10 +17,12 @@ import io.pulsefeed.emotibit.record.RecordFactory;
 import io.pulsefeed.emotibit.record.TimestampLimit;
 import io.pulsefeed.emotibit.session.HostCounters;
 import io.pulsefeed.emotibit.session.SessionOutput;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -33,21 +35,24 @@ public final class EmotiBitSourceTask extends SourceTask {
     private static final Logger LOG = LoggerFactory.getLogger(EmotiBitSourceTask.class);
     private static final long POLL_WAIT_MS = 200;
     private static final long DRAIN_INTERVAL_NS = 200_000_000;
+    private static final long NS_PER_MS = 1_000_000;
+    private static final long US_PER_MS = 1_000;
     private static final int EXTRA_RECORDS = 16;
 
     private final Clock clock;
     private final MonotonicClock monotonicClock;
-    private final List<SessionOutput> batch = new ArrayList<>();
     private @Nullable DeviceNetwork network;
     private @Nullable EmotiBitTaskMetrics taskMetrics;
     // The worker calls start() before poll(), so the following fields are set there.
     private EmotiBitSourceConnectorConfig config;
     private PacketQueue queue;
     private RecordFactory records;
-    private MetricStream metrics;
+    private MetricStream importMetrics;
+    private MetricWorker metricWorker;
     private FileImporter importer;
     private LogThrottle warnings;
     private long drainedAtMonoNs;
+    private long polledAtMonoNs;
 
     public EmotiBitSourceTask() {
         this(Clock.systemUTC(), MonotonicClock.SYSTEM);
@@ -64,27 +69,43 @@ public final class EmotiBitSourceTask extends SourceTask {
         config = new EmotiBitSourceConnectorConfig(properties);
         RecordConfig recordConfig = config.records();
         queue = new PacketQueue(recordConfig.queueCapacity());
-        records = new RecordFactory(
-                recordConfig.rawTopic(),
-                recordConfig.processedTopic(),
-                Patients.of(config.patients()),
-                device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)),
-                new TimestampLimit(clock, monotonicClock));
-        metrics = new MetricStream(config.metrics(), records);
+        Patients patients = Patients.of(config.patients());
+        records = recordFactory(
+                patients, device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)));
+        importMetrics = new MetricStream(config.metrics(), records);
         warnings = new LogThrottle(LOG, monotonicClock);
         drainedAtMonoNs = monotonicClock.nowNs();
+        polledAtMonoNs = drainedAtMonoNs;
         HostCounters counters = new HostCounters();
         taskMetrics = new EmotiBitTaskMetrics(WorkerMetrics.of(context), counters, queue);
+        // The offsets of metric records are set when they are polled, after the packets that precede them.
+        metricWorker = new MetricWorker(
+                        new MetricStream(config.metrics(), recordFactory(patients, device -> null)),
+                        warnings,
+                        () -> WallClock.nowEpochUs(clock),
+                        id + "-metrics")
+                .start();
         importer = new FileImporter(
                 id.isFirst() ? config.imports() : ImportConfig.NONE,
                 config.time().zone(),
                 records,
-                metrics,
+                importMetrics,
                 path -> DeviceOffsets.linesOf(context.offsetStorageReader().offset(DeviceOffsets.filePartition(path))));
         if (config.devices().isDiscoveryEnabled()) {
             network = DeviceNetwork.start(
                     new DeviceNetwork.TaskParts(id, config, queue, taskMetrics, counters, clock, monotonicClock));
         }
+    }
+
+    private RecordFactory recordFactory(
+            Patients patients, Function<String, @Nullable Map<String, Object>> storedOffsets) {
+        return new RecordFactory(
+                config.records().rawTopic(),
+                config.records().processedTopic(),
+                patients,
+                storedOffsets,
+                new TimestampLimit(clock, monotonicClock),
+                ManagementFactory.getRuntimeMXBean().getStartTime() * US_PER_MS);
     }
 
     @Override
@@ -95,26 +116,42 @@ public final class EmotiBitSourceTask extends SourceTask {
         }
         int max = config.records().maxBatch();
         boolean importing = importer.hasMore();
-        batch.clear();
+        List<SessionOutput> batch = new ArrayList<>();
+        if (!importing) {
+            long sinceMs = (monotonicClock.nowNs() - polledAtMonoNs) / NS_PER_MS;
+            queue.awaitItems(max, config.records().lingerMs() - sinceMs);
+        }
         queue.drainTo(batch, max, importing ? 0 : POLL_WAIT_MS);
+        polledAtMonoNs = monotonicClock.nowNs();
         List<SourceRecord> out = new ArrayList<>(batch.size() + EXTRA_RECORDS);
-        RecordConverter converter = new RecordConverter(records, metrics, warnings, out);
+        RecordConverter converter = new RecordConverter(records, warnings, out);
         batch.forEach(item -> item.deliverTo(converter));
+        addMetrics(batch, out);
         if (importing) {
             importer.read(max, out);
         }
         long nowMonoNs = monotonicClock.nowNs();
         if (nowMonoNs - drainedAtMonoNs >= DRAIN_INTERVAL_NS) {
             drainedAtMonoNs = nowMonoNs;
-            metrics.drain(WallClock.nowEpochUs(clock), out);
+            importMetrics.drain(WallClock.nowEpochUs(clock), out);
         }
         return out.isEmpty() ? null : out;
+    }
+
+    private void addMetrics(List<SessionOutput> batch, List<SourceRecord> out) throws InterruptedException {
+        metricWorker.submit(batch);
+        List<SourceRecord> completed = new ArrayList<>();
+        metricWorker.collect(completed);
+        completed.forEach(next -> out.add(records.withCurrentOffset(next)));
     }
 
     @Override
     public void stop() {
         if (network != null) {
             network.close();
+        }
+        if (metricWorker != null) {
+            metricWorker.close();
         }
         if (importer != null) {
             importer.close();
