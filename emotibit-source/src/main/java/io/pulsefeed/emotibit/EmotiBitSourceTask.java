@@ -20,10 +20,12 @@ import io.pulsefeed.emotibit.record.RecordFactory;
 import io.pulsefeed.emotibit.record.TimestampLimit;
 import io.pulsefeed.emotibit.session.HostCounters;
 import io.pulsefeed.emotibit.session.SessionOutput;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -36,12 +38,13 @@ public final class EmotiBitSourceTask extends SourceTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmotiBitSourceTask.class);
     private static final long POLL_WAIT_MS = 200;
+    private static final long NS_PER_MS = 1_000_000;
+    private static final long US_PER_MS = 1_000;
     private static final int EXTRA_RECORDS = 16;
 
     private final Clock clock;
     private final MonotonicClock monotonicClock;
     private final SendWatchdog watchdog;
-    private final List<SessionOutput> batch = new ArrayList<>();
     private @Nullable DeviceNetwork network;
     private @Nullable EmotiBitTaskMetrics taskMetrics;
     // The worker calls start() before poll(), so the following fields are set there.
@@ -49,10 +52,11 @@ public final class EmotiBitSourceTask extends SourceTask {
     private PacketQueue queue;
     private Patients patients;
     private RecordFactory records;
-    private MetricStream metrics;
+    private MetricWorker metricWorker;
     private FileImporter importer;
     private ReceiveTime receiveTime;
     private LogThrottle warnings;
+    private long polledAtMonoNs;
 
     public EmotiBitSourceTask() {
         this(Clock.systemUTC(), MonotonicClock.SYSTEM);
@@ -71,38 +75,40 @@ public final class EmotiBitSourceTask extends SourceTask {
         RecordConfig recordConfig = config.records();
         queue = new PacketQueue(recordConfig.queueCapacity());
         patients = Patients.of(config.patients());
-        TimestampLimit timestampLimit = new TimestampLimit(clock, monotonicClock);
-        records = new RecordFactory(
-                recordConfig.rawTopic(),
-                recordConfig.processedTopic(),
-                recordConfig.valueFormat(),
-                patients,
-                device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)),
-                timestampLimit);
-        metrics = new MetricStream(config.metrics(), records);
+        records = recordFactory(device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)));
         warnings = new LogThrottle(LOG, monotonicClock);
+        polledAtMonoNs = monotonicClock.nowNs();
         HostCounters counters = new HostCounters();
         TaskMetrics registry = WorkerMetrics.of(context);
         receiveTime = new ReceiveTime(recordConfig.receiveTime(), clock);
         receiveTime.register(registry);
         watchdog.start(registry);
         taskMetrics = new EmotiBitTaskMetrics(registry, counters, queue);
+        // The offsets of metric records are set when they are polled, after the packets that precede them.
+        metricWorker = new MetricWorker(
+                        new MetricStream(config.metrics(), recordFactory(device -> null)), warnings, id + "-metrics")
+                .start();
         importer = new FileImporter(
                 id.isFirst() ? config.imports() : ImportConfig.NONE,
                 config.time().zone(),
-                new RecordFactory(
-                        recordConfig.rawTopic(),
-                        recordConfig.processedTopic(),
-                        recordConfig.valueFormat(),
-                        patients,
-                        device -> null,
-                        timestampLimit),
+                recordFactory(device -> null),
                 config.metrics(),
                 path -> DeviceOffsets.linesOf(context.offsetStorageReader().offset(DeviceOffsets.filePartition(path))));
         if (config.devices().isDiscoveryEnabled()) {
             network = DeviceNetwork.start(
                     new DeviceNetwork.TaskParts(id, config, queue, taskMetrics, counters, clock, monotonicClock));
         }
+    }
+
+    private RecordFactory recordFactory(Function<String, @Nullable Map<String, Object>> storedOffsets) {
+        return new RecordFactory(
+                config.records().rawTopic(),
+                config.records().processedTopic(),
+                config.records().valueFormat(),
+                patients,
+                storedOffsets,
+                new TimestampLimit(clock, monotonicClock),
+                ManagementFactory.getRuntimeMXBean().getStartTime() * US_PER_MS);
     }
 
     @Override
@@ -115,12 +121,19 @@ public final class EmotiBitSourceTask extends SourceTask {
         patients.refresh(monotonicClock.nowNs());
         int max = config.records().maxBatch();
         boolean importing = importer.hasMore();
-        batch.clear();
+        List<SessionOutput> batch = new ArrayList<>();
+        if (!importing) {
+            long sinceMs = (monotonicClock.nowNs() - polledAtMonoNs) / NS_PER_MS;
+            queue.awaitItems(max, config.records().lingerMs() - sinceMs);
+        }
         queue.drainTo(batch, max, importing ? 0 : POLL_WAIT_MS);
+        polledAtMonoNs = monotonicClock.nowNs();
         List<SourceRecord> out = new ArrayList<>(batch.size() + EXTRA_RECORDS);
         ReceiveTimeHeader header = new ReceiveTimeHeader(config.records().receiveTime());
-        RecordConverter converter = new RecordConverter(records, metrics, header, warnings, out);
+        RecordConverter converter = new RecordConverter(records, header, warnings, out);
         batch.forEach(item -> item.deliverTo(converter));
+        addMetrics(batch, out);
+        header.addToNew(out, WallClock.nowEpochUs(clock));
         if (importing) {
             long readAtEpochUs = WallClock.nowEpochUs(clock);
             importer.read(max, out);
@@ -135,11 +148,21 @@ public final class EmotiBitSourceTask extends SourceTask {
         watchdog.onSent(record);
     }
 
+    private void addMetrics(List<SessionOutput> batch, List<SourceRecord> out) throws InterruptedException {
+        metricWorker.submit(batch);
+        List<SourceRecord> completed = new ArrayList<>();
+        metricWorker.collect(completed);
+        completed.forEach(next -> out.add(records.withCurrentOffset(next)));
+    }
+
     @Override
     public void stop() {
         watchdog.close();
         if (network != null) {
             network.close();
+        }
+        if (metricWorker != null) {
+            metricWorker.close();
         }
         if (importer != null) {
             importer.close();

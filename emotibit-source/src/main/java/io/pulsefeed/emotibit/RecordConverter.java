@@ -1,7 +1,6 @@
 package io.pulsefeed.emotibit;
 
 import io.pulsefeed.commons.metrics.LogThrottle;
-import io.pulsefeed.emotibit.record.MetricStream;
 import io.pulsefeed.emotibit.record.RecordFactory;
 import io.pulsefeed.emotibit.session.DeviceEvent;
 import io.pulsefeed.emotibit.session.SessionListener;
@@ -10,27 +9,20 @@ import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
- * Converts the output of sessions to records, and adds the records of the metrics that it completes. An unexpected error concerns one
- * packet or one device: the task continues for all others.
+ * Converts the output of sessions to records. An unexpected error concerns one packet or event: the task continues for all others.
  */
 final class RecordConverter implements SessionListener {
 
     private final RecordFactory records;
-    private final MetricStream metrics;
     private final ReceiveTimeHeader receiveTime;
     private final LogThrottle warnings;
     private final List<SourceRecord> out;
 
     /** @param out receives the records */
     RecordConverter(
-            RecordFactory records,
-            MetricStream metrics,
-            ReceiveTimeHeader receiveTime,
-            LogThrottle warnings,
-            List<SourceRecord> out) {
+            RecordFactory records, ReceiveTimeHeader receiveTime, LogThrottle warnings, List<SourceRecord> out) {
         this.receiveTime = receiveTime;
         this.records = records;
-        this.metrics = metrics;
         this.warnings = warnings;
         this.out = out;
     }
@@ -45,33 +37,18 @@ final class RecordConverter implements SessionListener {
             out.add(records.packet(packet));
         } catch (RuntimeException e) {
             warn(packet.deviceId(), "a packet", e);
-            receiveTime.addToNew(out, packet.recvEpochUs());
-            return;
         }
-        computeMetrics(packet.deviceId(), () -> metrics.onPacket(packet, out));
         receiveTime.addToNew(out, packet.recvEpochUs());
     }
 
     @Override
     public void onEvent(DeviceEvent event) {
-        if (event.type() == DeviceEvent.Type.DISCONNECTED) {
-            computeMetrics(event.deviceId(), () -> metrics.onSessionEnd(event.deviceId(), out));
-        }
         try {
             out.add(records.event(event));
         } catch (RuntimeException e) {
             warn(event.deviceId(), "an event", e);
         }
         receiveTime.addToNew(out, event.epochUs());
-    }
-
-    private void computeMetrics(String deviceId, Runnable computation) {
-        try {
-            computation.run();
-        } catch (RuntimeException e) {
-            metrics.discard(deviceId);
-            warn(deviceId, "metrics", e);
-        }
     }
 
     private void warn(String deviceId, String what, RuntimeException error) {

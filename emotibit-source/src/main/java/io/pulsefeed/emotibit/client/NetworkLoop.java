@@ -31,7 +31,9 @@ public final class NetworkLoop implements HostTransport, AutoCloseable {
     /** Maximum number of consecutive reads of one socket before timers run. */
     private static final int MAX_READS = 256;
 
-    private static final long STOP_TIMEOUT_MS = 2_000;
+    /** Connect deletes a connector only after its tasks stopped. */
+    private static final long STOP_TIMEOUT_MS = 1_000;
+
     private static final long LOG_INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
     private static final long ACCEPT_RETRY_MS = 100;
 
@@ -157,7 +159,7 @@ public final class NetworkLoop implements HostTransport, AutoCloseable {
 
     /** @return whether the socket may have more datagrams */
     private boolean read(DatagramChannel channel, boolean data, Handler callbacks) {
-        for (int i = 0; i < MAX_READS; i++) {
+        for (int i = 0; i < MAX_READS && running; i++) {
             buffer.clear();
             InetSocketAddress from;
             try {

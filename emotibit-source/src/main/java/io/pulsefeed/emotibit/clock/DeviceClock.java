@@ -8,11 +8,26 @@ package io.pulsefeed.emotibit.clock;
  */
 public final class DeviceClock {
 
+    private static final long MAX_TRIP_MS = 150;
     private static final long HOLDOVER_AFTER_MS = 30_000;
+    private static final long NOTABLE_CHANGE_US = 1_000;
 
     private final Timeline timeline = new Timeline();
     private final ClockModel model = new ClockModel();
-    private long lastExchangeMs = Long.MIN_VALUE;
+    private long hostOffsetUs;
+
+    /**
+     * Sets the difference between published times and the host times of the other methods. With monotonic host times, it is that between
+     * the wall clock and the monotonic clock: setting the wall clock changes published times, but not what is known about the device's
+     * clock. Without a call, published times are host times.
+     */
+    public void setHostOffsetUs(long offsetUs, long deviceMs) {
+        long changeUs = Math.abs(offsetUs - hostOffsetUs);
+        hostOffsetUs = offsetUs;
+        if (changeUs > NOTABLE_CHANGE_US && timeline.isStarted()) {
+            steer(deviceMs);
+        }
+    }
 
     /**
      * Adds a time-sync exchange: the device sends RD at {@code t1}, the host receives it at T2 and answers at T3, the device receives
@@ -20,23 +35,38 @@ public final class DeviceClock {
      *
      * @param t1 device ms of the RD packet
      * @param t4 device ms of the TL echo
-     * @param t2Us receive time of RD at the host, microseconds since 1970
-     * @param t3Us send time of TL at the host, microseconds since 1970
+     * @param t2Us receive time of RD at the host, microseconds
+     * @param t3Us time at the host before it sends TL, microseconds
      * @return whether the exchange is valid, that is {@code t4 - t1} is 0 to 150 ms
      */
     public boolean onExchange(long t1, long t4, long t2Us, long t3Us) {
-        if (!model.addExchange(t1, t4, t2Us, t3Us)) {
+        long trip = t4 - t1;
+        if (trip < 0 || trip > MAX_TRIP_MS) {
             return false;
         }
-        lastExchangeMs = t4;
-        timeline.steer(model.offsetUs(), model.rate(), t4);
+        if (model.addExchange(t1, t2Us, t4, t3Us)) {
+            steer(t4);
+        }
         return true;
+    }
+
+    /**
+     * Adds a ping that the device answered.
+     *
+     * @param deviceMs device ms in the answer
+     * @param sentUs time at the host before it sends the ping, microseconds
+     * @param receivedUs receive time of the answer at the host, microseconds
+     */
+    public void onPing(long deviceMs, long sentUs, long receivedUs) {
+        if (model.addPing(deviceMs, sentUs, receivedUs)) {
+            steer(deviceMs);
+        }
     }
 
     /** Adds the receive time of a live packet, which is an upper bound of the offset. */
     public void onArrival(long deviceMs, long hostUs) {
         if (model.addArrival(deviceMs, hostUs)) {
-            timeline.steer(model.offsetUs(), model.rate(), deviceMs);
+            steer(deviceMs);
         }
     }
 
@@ -55,7 +85,7 @@ public final class DeviceClock {
             throw new IllegalStateException("The clock is unknown before the first packet of the session");
         }
         double micros = timeline.at(deviceMs);
-        double slewing = Math.abs(model.offsetUs() + model.rate() * deviceMs - micros) / 1000;
+        double slewing = Math.abs(model.offsetUs() + hostOffsetUs + model.rate() * deviceMs - micros) / 1000;
         return new ClockReading(Math.round(micros), source(deviceMs), model.uncertaintyMs(deviceMs) + slewing);
     }
 
@@ -69,10 +99,15 @@ public final class DeviceClock {
         return timeline.takeStepUs() / 1000;
     }
 
+    private void steer(long deviceMs) {
+        timeline.steer(model.offsetUs() + hostOffsetUs, model.rate(), deviceMs);
+    }
+
     private TimeSource source(long deviceMs) {
-        if (lastExchangeMs == Long.MIN_VALUE) {
+        double lastTwoWayMs = model.lastTwoWayMs();
+        if (lastTwoWayMs == Double.NEGATIVE_INFINITY) {
             return TimeSource.RX;
         }
-        return deviceMs - lastExchangeMs > HOLDOVER_AFTER_MS ? TimeSource.HOLDOVER : TimeSource.SYNC;
+        return deviceMs - lastTwoWayMs > HOLDOVER_AFTER_MS ? TimeSource.HOLDOVER : TimeSource.SYNC;
     }
 }

@@ -50,6 +50,10 @@ final class Timeline {
     /** Slews or steps towards {@code offset + rate * deviceMs} (microseconds), starting at {@code nowMs} or later. */
     void steer(double offset, double rate, long nowMs) {
         double start = Math.max(nowMs, latestMs);
+        if (latestMs == Long.MIN_VALUE) {
+            // Nothing was read yet, so there is nothing to continue.
+            size = 0;
+        }
         if (size == 0) {
             add(start, offset + rate * start, rate);
             return;

@@ -18,6 +18,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  * @param valueFormat format of the record values
  * @param queueCapacity maximum number of packets that wait for Kafka; further packets are dropped and counted
  * @param maxBatch maximum number of packets per poll
+ * @param lingerMs time for which a poll collects packets
  * @param receiveTime whether records have the header of the receive time
  */
 public record RecordConfig(
@@ -26,6 +27,7 @@ public record RecordConfig(
         ValueFormat valueFormat,
         int queueCapacity,
         int maxBatch,
+        int lingerMs,
         boolean receiveTime) {
 
     public static final String RAW_TOPIC = "topic.raw";
@@ -33,6 +35,7 @@ public record RecordConfig(
     public static final String VALUE_FORMAT = "value.format";
     public static final String QUEUE_CAPACITY = "queue.capacity";
     public static final String MAX_BATCH = "batch.max.records";
+    public static final String LINGER = "batch.linger.ms";
 
     private static final String GROUP = "Records";
     private static final EnumChoice<ValueFormat> FORMATS = EnumChoice.of(ValueFormat.class);
@@ -44,6 +47,7 @@ public record RecordConfig(
                 FORMATS.get(config, VALUE_FORMAT),
                 config.getInt(QUEUE_CAPACITY),
                 config.getInt(MAX_BATCH),
+                config.getInt(LINGER),
                 ReceiveTime.isEnabled(config));
     }
 
@@ -70,22 +74,33 @@ public record RecordConfig(
                         with any other converter.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(QUEUE_CAPACITY, Type.INT)
-                .defaultsTo(50_000)
+                .defaultsTo(1_000_000)
                 .validatedBy(Range.between(1_000, 5_000_000))
                 .importance(Importance.LOW)
                 .displayedAs("Queue capacity (packets)")
                 .documentedAs(
                         """
                         Maximum number of packets that wait while Kafka is slow or unreachable. A device sends about 165 packets
-                        per second; a queued packet uses about 0.5 kB. When the queue is full, packets are dropped, counted and
-                        reported in an overflow event: a device cannot resend them.""")
+                        per second; a queued packet uses about 70 bytes. When the queue is full, packets are dropped, counted and
+                        reported in an overflow event: a device cannot resend them. A packet of more than 128 bytes counts as
+                        several.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(MAX_BATCH, Type.INT)
-                .defaultsTo(2_000)
+                .defaultsTo(20_000)
                 .validatedBy(Range.between(1, 100_000))
                 .importance(Importance.LOW)
                 .displayedAs("Maximum batch size (records)")
                 .documentedAs("Maximum number of packets that one poll returns to the Connect worker.")
+                .addTo(definition, GROUP);
+        ConfigKey.of(LINGER, Type.INT)
+                .defaultsTo(100)
+                .validatedBy(Range.between(0, 5_000))
+                .importance(Importance.LOW)
+                .displayedAs("Batch linger (ms)")
+                .documentedAs(
+                        """
+                        Time for which a poll collects packets. With exactly-once delivery, each poll is a transaction; a longer
+                        time needs less CPU time, a shorter one reduces the latency of records.""")
                 .addTo(definition, GROUP);
         ReceiveTime.addTo(definition, GROUP);
     }

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The published patient id of each device. Reloads the file of the map when it changes. Not thread-safe. */
+/**
+ * The published patient id of each device. Reloads the file of the map when it changes. One thread refreshes it,
+ * and others may read it meanwhile.
+ */
 public final class Patients {
 
     private static final Logger LOG = LoggerFactory.getLogger(Patients.class);
@@ -28,7 +31,7 @@ public final class Patients {
     private static final long CHECK_INTERVAL_NS = 5_000_000_000L;
 
     private final @Nullable PatientConfig config;
-    private Map<String, String> publishedIds;
+    private volatile Map<String, String> publishedIds;
     private FileState loaded = FileState.NONE;
     private FileState seen = FileState.NONE;
     private long checkedAtNs;

@@ -6,6 +6,7 @@ import io.pulsefeed.emotibit.session.LastPacket;
 import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.signal.MetricWindow;
 import io.pulsefeed.emotibit.wire.TypeTag;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
@@ -20,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class RecordFactory {
 
     private static final int US_PER_MS = 1000;
+    private static final String LOST = "lost";
 
     private final String rawTopic;
     private final String processedTopic;
     private final RecordValues values;
     private final DeviceOffsets offsets;
     private final LongUnaryOperator timestampLimit;
+    private final long processStartEpochUs;
 
     /** Creates records with JSON values. */
     public RecordFactory(
@@ -33,12 +36,13 @@ public final class RecordFactory {
             String processedTopic,
             Patients patients,
             Function<String, @Nullable Map<String, Object>> storedOffsets) {
-        this(rawTopic, processedTopic, ValueFormat.JSON, patients, storedOffsets, epochMs -> epochMs);
+        this(rawTopic, processedTopic, ValueFormat.JSON, patients, storedOffsets, epochMs -> epochMs, Long.MIN_VALUE);
     }
 
     /**
      * @param storedOffsets returns the offset that a previous run stored for a device, or null
      * @param timestampLimit returns a record timestamp in ms that brokers accept
+     * @param processStartEpochUs start time of this process, microseconds since 1970
      */
     public RecordFactory(
             String rawTopic,
@@ -46,8 +50,10 @@ public final class RecordFactory {
             ValueFormat format,
             Patients patients,
             Function<String, @Nullable Map<String, Object>> storedOffsets,
-            LongUnaryOperator timestampLimit) {
+            LongUnaryOperator timestampLimit,
+            long processStartEpochUs) {
         this.timestampLimit = timestampLimit;
+        this.processStartEpochUs = processStartEpochUs;
         this.rawTopic = rawTopic;
         this.processedTopic = processedTopic;
         this.values = RecordValues.of(format, patients);
@@ -64,7 +70,7 @@ public final class RecordFactory {
             return null;
         }
         LastPacket last = offsets.resume(packet.deviceId(), packet.sessionId());
-        return last == null
+        DeviceEvent missed = last == null
                 ? null
                 : last.compareWith(
                         packet.deviceId(),
@@ -73,6 +79,23 @@ public final class RecordFactory {
                         packet.deviceMs(),
                         packet.epochUs(),
                         null);
+        return missed == null || missed.type() != DeviceEvent.Type.GAP
+                ? missed
+                : withMinimum(missed, last.epochUs(), packet.epochUs());
+    }
+
+    /**
+     * Adds the minimum loss if the stored offset is from another process. Without exactly-once delivery, a worker commits offsets
+     * periodically: if it was killed, it had published packets after the stored one. No process received those since this one started.
+     */
+    private DeviceEvent withMinimum(DeviceEvent gap, long fromEpochUs, long toEpochUs) {
+        if (fromEpochUs >= processStartEpochUs || !(gap.detail().get(LOST) instanceof Long lost)) {
+            return gap;
+        }
+        double certain = Math.max(0, toEpochUs - processStartEpochUs) / (double) Math.max(1, toEpochUs - fromEpochUs);
+        Map<String, Object> detail = new LinkedHashMap<>(gap.detail());
+        detail.put("lost_min", Math.round(lost * Math.min(1, certain)));
+        return new DeviceEvent(gap.deviceId(), gap.sessionId(), gap.type(), gap.epochUs(), detail);
     }
 
     public SourceRecord packet(TimedPacket packet) {
@@ -125,6 +148,21 @@ public final class RecordFactory {
                 values.processedSchema(),
                 values.event(event),
                 event.epochUs());
+    }
+
+    /** A record of another factory, with the offset of the last packet that this factory converted. */
+    public SourceRecord withCurrentOffset(SourceRecord other) {
+        String deviceId = (String) other.key();
+        return new SourceRecord(
+                other.sourcePartition(),
+                offsets.current(deviceId, ""),
+                other.topic(),
+                other.kafkaPartition(),
+                other.keySchema(),
+                deviceId,
+                other.valueSchema(),
+                other.value(),
+                other.timestamp());
     }
 
     private SourceRecord record(

@@ -91,6 +91,7 @@ final class Device {
     private @Nullable DeviceSession session;
 
     private NormalPowerRequest powerRequest = new NormalPowerRequest();
+    private PingTimes pings;
     private long connectedAtMonoNs;
     private long pongAtMonoNs;
     private long nextPingMonoNs;
@@ -109,6 +110,7 @@ final class Device {
         this.context = context;
         this.metrics = new DeviceMetrics(id);
         this.discoveredMonoNs = nowMonoNs;
+        this.pings = new PingTimes(nowMonoNs, config.keepaliveMs());
         this.lastAnswerMonoNs = nowMonoNs;
         this.retryAtMonoNs = nowMonoNs;
     }
@@ -207,6 +209,8 @@ final class Device {
             case CONNECTED -> {
                 if (ours) {
                     pongAtMonoNs = nowMonoNs;
+                    pings.onPong(nowMonoNs)
+                            .ifPresent(sentMonoNs -> session.onPong(pong.timestamp(), sentMonoNs, nowMonoNs));
                 }
             }
             default -> throw new IllegalStateException("Unknown state: " + state);
@@ -332,8 +336,9 @@ final class Device {
             return;
         }
         if (nowMonoNs - nextPingMonoNs >= 0) {
+            pings.onPing(context.monotonicClock().nowNs());
             context.sender().advertise(address, packets.ping(ports.data()));
-            nextPingMonoNs = nowMonoNs + config.keepaliveMs() * NS_PER_MS;
+            nextPingMonoNs = nowMonoNs + pings.intervalNs();
         }
         if (config.normalPower() && powerRequest.isDue(session.powerMode(), nowMonoNs)) {
             LOG.info("{}: power mode {}, requesting normal power", id, session.powerMode());
@@ -354,6 +359,7 @@ final class Device {
         pongAtMonoNs = nowMonoNs;
         nextPingMonoNs = nowMonoNs;
         powerRequest = new NormalPowerRequest();
+        pings = new PingTimes(nowMonoNs, config.keepaliveMs());
         metrics.setConnected(true);
         openSession();
         early.drainTo(datagram -> process(datagram.data(), datagram.data().length, datagram.arrival()));

@@ -10,6 +10,7 @@ import io.pulsefeed.emotibit.wire.MillisUnwrapper;
 import io.pulsefeed.emotibit.wire.Packet;
 import io.pulsefeed.emotibit.wire.TypeTag;
 import io.pulsefeed.emotibit.wire.Values;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ final class DeviceSession {
     private static final long REBOOT_MS = 5_000;
 
     private static final long STREAMING_NS = 300_000_000;
+    private static final long NS_PER_US = 1_000;
+    /** A pong is newer than the newest packet by less than the interval of packets, and both can be delayed. */
+    private static final long MAX_PONG_DISTANCE_MS = 2_000;
+
+    private static final int MAX_EARLY_PONGS = 8;
 
     private final String deviceId;
     private final String sessionId;
@@ -50,6 +56,7 @@ final class DeviceSession {
     private final TimeSync sync;
     private final DeviceMode mode;
 
+    private final List<Pong> earlyPongs = new ArrayList<>();
     private final @Nullable LastPacket previous;
     private @Nullable LastPacket uncompared;
     private @Nullable LastPacket newest;
@@ -60,6 +67,8 @@ final class DeviceSession {
     private long lost;
     private long acceptedMonoNs;
     private boolean stepped;
+
+    private record Pong(long timestamp, long sentUs, long receivedUs) {}
 
     /** @param previous the last packet before this session, if known */
     DeviceSession(
@@ -80,7 +89,7 @@ final class DeviceSession {
         this.screen = new PacketScreen(new ScreenListener(), time.reorderWaitMs());
         this.sequencer = new Sequencer(new SequencerListener(), time.reorderWaitMs(), time.reorderWaitMs());
         this.samples = new SampleClock(clock, time.smoothing());
-        this.sync = new TimeSync(context.clock(), time.zone(), context.sender(), clock, counters);
+        this.sync = new TimeSync(context, clock);
         this.mode = new DeviceMode(this::publishEvent);
     }
 
@@ -126,6 +135,28 @@ final class DeviceSession {
         tick(arrival.monoNs());
         Datagram.read(data, length, new LineHandler(arrival));
         screen.decide(arrival.monoNs());
+    }
+
+    /**
+     * The device answered a ping.
+     *
+     * @param timestamp TIMESTAMP of the answer
+     * @param sentMonoNs monotonic time before the ping was sent
+     */
+    void onPong(long timestamp, long sentMonoNs, long receivedMonoNs) {
+        Pong pong = new Pong(timestamp, sentMonoNs / NS_PER_US, receivedMonoNs / NS_PER_US);
+        if (packets > 0) {
+            measure(pong);
+        } else if (earlyPongs.size() < MAX_EARLY_PONGS) {
+            earlyPongs.add(pong);
+        }
+    }
+
+    private void measure(Pong pong) {
+        long behindMs = millis.behind(pong.timestamp);
+        if (Math.abs(behindMs) <= MAX_PONG_DISTANCE_MS) {
+            clock.onPing(millis.newest() - behindMs, pong.sentUs, pong.receivedUs);
+        }
     }
 
     /** Decides about packets that wait: reports missing ones as lost, and rejects impossible ones. */
@@ -217,9 +248,12 @@ final class DeviceSession {
         packets++;
         acceptedMonoNs = arrival.monoNs();
         counters.packets.increment();
+        clock.setHostOffsetUs(context.hostTime().offsetUs(), deviceMs);
         if (!TypeTag.isBackDated(packet.tag())) {
-            clock.onArrival(deviceMs, arrival.epochUs());
+            clock.onArrival(deviceMs, arrival.monoNs() / NS_PER_US);
         }
+        earlyPongs.forEach(this::measure);
+        earlyPongs.clear();
         switch (packet.tag()) {
             case "TL" -> sync.onTimeEcho(packet, deviceMs);
             case "AK" -> sync.onAcknowledgementEcho(packet);
@@ -298,7 +332,7 @@ final class DeviceSession {
     /** Back-dated packets do not start the clock on arrival. If the session starts with one, it must still get a time. */
     private void ensureClockStarted(SequencedPacket sequenced) {
         if (!clock.isStarted()) {
-            clock.onArrival(sequenced.deviceMs(), sequenced.arrival().epochUs());
+            clock.onArrival(sequenced.deviceMs(), sequenced.arrival().monoNs() / NS_PER_US);
         }
     }
 

@@ -5,6 +5,7 @@ import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.emotibit.client.ControlConnection;
 import io.pulsefeed.emotibit.client.HostTransport;
 import io.pulsefeed.emotibit.client.NetworkLoop;
+import io.pulsefeed.emotibit.clock.HostTime;
 import io.pulsefeed.emotibit.config.ConnectionConfig;
 import io.pulsefeed.emotibit.config.DeviceConfig;
 import io.pulsefeed.emotibit.config.TimeConfig;
@@ -108,6 +109,7 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
         this.context = new SessionContext(
                 dependencies.clock(),
                 monotonicClock,
+                new HostTime(dependencies.clock(), monotonicClock),
                 dependencies.time(),
                 sender,
                 dependencies.listener(),

@@ -2,6 +2,7 @@ package io.pulsefeed.emotibit.session;
 
 import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.emotibit.clock.HostTime;
 import io.pulsefeed.emotibit.config.TimeConfig;
 import java.time.Clock;
 
@@ -13,6 +14,7 @@ import java.time.Clock;
 record SessionContext(
         Clock clock,
         MonotonicClock monotonicClock,
+        HostTime hostTime,
         TimeConfig time,
         DatagramSender sender,
         SessionListener listener,

@@ -1,7 +1,7 @@
 package io.pulsefeed.emotibit.session;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.emotibit.clock.DeviceClock;
-import io.pulsefeed.emotibit.clock.WallClock;
 import io.pulsefeed.emotibit.wire.HostPackets;
 import io.pulsefeed.emotibit.wire.Packet;
 import java.time.Clock;
@@ -30,8 +30,10 @@ final class TimeSync {
             DateTimeFormatter.ofPattern("uuuu-MM-dd_HH-mm-ss-SSSSSS", Locale.ROOT);
     private static final long MAX_EXCHANGE_MS = 150;
     private static final long UNKNOWN = Long.MIN_VALUE;
+    private static final long NS_PER_US = 1_000;
 
     private final Clock wallClock;
+    private final MonotonicClock monotonicClock;
     private final ZoneId zone;
     private final DatagramSender sender;
     private final HostPackets packets = new HostPackets();
@@ -44,18 +46,18 @@ final class TimeSync {
     private static final class Request {
         private final int number;
         private final long timestamp;
-        private final long receivedEpochUs;
+        private final long receivedUs;
         private final String timeText;
-        private long answeredEpochUs;
+        private long answeredUs;
         private long deviceMs = UNKNOWN;
         private long echoMs = UNKNOWN;
         private boolean acknowledged;
         private boolean used;
 
-        Request(Packet request, long receivedEpochUs, String timeText) {
+        Request(Packet request, long receivedUs, String timeText) {
             this.number = request.number();
             this.timestamp = request.timestamp();
-            this.receivedEpochUs = receivedEpochUs;
+            this.receivedUs = receivedUs;
             this.timeText = timeText;
         }
 
@@ -68,12 +70,13 @@ final class TimeSync {
         }
     }
 
-    TimeSync(Clock wallClock, ZoneId zone, DatagramSender sender, DeviceClock clock, HostCounters counters) {
-        this.wallClock = wallClock;
-        this.zone = zone;
-        this.sender = sender;
+    TimeSync(SessionContext context, DeviceClock clock) {
+        this.wallClock = context.clock();
+        this.monotonicClock = context.monotonicClock();
+        this.zone = context.time().zone();
+        this.sender = context.sender();
         this.clock = clock;
-        this.counters = counters;
+        this.counters = context.counters();
     }
 
     /**
@@ -86,10 +89,10 @@ final class TimeSync {
             return;
         }
         String timeText = LOCAL_TIME.format(wallClock.instant().atZone(zone));
-        Request request = new Request(packet, arrival.epochUs(), timeText);
+        Request request = new Request(packet, arrival.monoNs() / NS_PER_US, timeText);
         open = request;
         // Read before sending: the device cannot read the answer earlier, even if this thread is interrupted here.
-        request.answeredEpochUs = WallClock.nowEpochUs(wallClock);
+        request.answeredUs = monotonicClock.nowNs() / NS_PER_US;
         sender.reply(arrival.from(), packets.localTime(timeText));
         sender.reply(arrival.from(), packets.acknowledge(packet.number()));
         counters.timeAnswers.increment();
@@ -125,7 +128,7 @@ final class TimeSync {
         request.used = true;
         long durationMs = request.echoMs - request.deviceMs;
         if (durationMs >= 0 && durationMs <= MAX_EXCHANGE_MS) {
-            clock.onExchange(request.deviceMs, request.echoMs, request.receivedEpochUs, request.answeredEpochUs);
+            clock.onExchange(request.deviceMs, request.echoMs, request.receivedUs, request.answeredUs);
             counters.timeExchanges.increment();
         }
     }

@@ -73,7 +73,12 @@ public record TimedPacket(
 
     /** Whether number and device time are those of the session's sequence, so that later packets can be compared with them. */
     public boolean isPlaced() {
-        return !isMalformed() && !Flag.IMPLAUSIBLE.in(values.flags());
+        return isPlaced(values.flags());
+    }
+
+    /** Whether a packet with these flags is placed. */
+    public static boolean isPlaced(int flags) {
+        return !Flag.MALFORMED.in(flags) && !Flag.IMPLAUSIBLE.in(flags);
     }
 
     @Override

@@ -19,6 +19,11 @@ public final class MillisUnwrapper {
         return value;
     }
 
+    /** The newest value; negative before the first one. */
+    public long newest() {
+        return newest;
+    }
+
     /** How far {@code timestamp} is behind the newest value, in ms; negative if it is ahead. */
     public long behind(long timestamp) {
         return newest < 0 ? 0 : -(long) (int) (timestamp - newest);

@@ -13,6 +13,20 @@ enum NetworkModel {
             return new double[] {trip * share, trip * (1 - share)};
         }
     },
+    /** Round trip 20 ms, of which 12 ms are constant. */
+    NORMAL {
+        @Override
+        double[] delays(Random random) {
+            return new double[] {6 + tail(random, 4, 50), 6 + tail(random, 4, 50)};
+        }
+    },
+    /** Round trip 20 ms, of which 18 ms are constant. */
+    STEADY {
+        @Override
+        double[] delays(Random random) {
+            return new double[] {9 + 2 * random.nextDouble(), 9 + 2 * random.nextDouble()};
+        }
+    },
     /** Round trip 20 to 130 ms, queueing in both directions. */
     BUSY {
         @Override
@@ -41,6 +55,13 @@ enum NetworkModel {
         @Override
         double[] delays(Random random) {
             return new double[] {10 + tail(random, 35, 110), 10};
+        }
+    },
+    /** Round trip 40 ms, nearly all of it towards the host. */
+    ONE_SIDED {
+        @Override
+        double[] delays(Random random) {
+            return new double[] {38 + tail(random, 2, 20), 0.3 + 0.3 * random.nextDouble()};
         }
     };
 

@@ -52,10 +52,10 @@ class RecordFactoryTest {
         assertThat(text(found))
                 .isEqualTo(
                         "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
-                                + "\"period\":0.040250000,\"emotibit_ts\":344458,\"packet_number\":118378,\"type_tag\":\"PI\","
-                                + "\"reliability\":100,\"values\":[6381,6387.50,-6372],"
-                                + "\"packet\":\"344458,52842,3,PI,1,100,6381,6387.50,-6372\",\"time_source\":\"sync\","
-                                + "\"time_uncertainty_ms\":1.250,\"flags\":[]}");
+                            + "\"period\":0.040250000,\"emotibit_ts\":344458,\"packet_number\":118378,\"type_tag\":\"PI\","
+                            + "\"reliability\":100,\"values\":[6381,6387.50,-6372],"
+                            + "\"packet\":\"344458,52842,3,PI,1,100,6381,6387.50,-6372\",\"time_source\":\"sync\","
+                            + "\"time_uncertainty_ms\":1.250,\"flags\":[]}");
         assertThat(found.topic()).isEqualTo("raw");
         assertThat(found.key()).isEqualTo("D1");
         assertThat(found.timestamp()).isEqualTo(EPOCH_US / 1000);
@@ -130,7 +130,7 @@ class RecordFactoryTest {
         assertThat(json)
                 .isEqualTo(
                         "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
-                                + "\"bpm\":61.5,\"quality\":0.9123,\"rmssd_absent\":\"quality\"}");
+                            + "\"bpm\":61.5,\"quality\":0.9123,\"rmssd_absent\":\"quality\"}");
     }
 
     @Test
@@ -163,6 +163,47 @@ class RecordFactoryTest {
         assertThat(factory.missedBefore(packet).detail()).containsEntry("lost", 12L);
         assertThat(factory.missedBefore(packet)).isNull();
         assertThat(factory.packet(packet).sourceOffset()).isNotEqualTo((Map<?, ?>) stored.get("D1"));
+    }
+
+    /** A worker that was killed had published packets after the offset that it had committed last. */
+    @Test
+    void reportsRangeOfLossSinceOffsetOfAnotherProcess() {
+        stored.put(
+                "D1",
+                Map.of("session", "S0", "packet", 0, "emotibit_ts", 1_000L, "timestamp_us", EPOCH_US - 60_000_000));
+        RecordFactory afterKill = new RecordFactory(
+                "raw", "processed", Patients.plain(Map.of()), stored::get, ms -> ms, EPOCH_US - 6_000_000);
+        TimedPacket packet = timed("61000,9781,1,EA,1,100,0.5", 9_781, 61_000);
+
+        assertThat(afterKill.missedBefore(packet).detail())
+                .containsEntry("lost", 9_780L)
+                .containsEntry("lost_min", 978L);
+    }
+
+    @Test
+    void implausiblePacketDoesNotChangeTheOffset() {
+        stored.put(
+                "D1", Map.of("session", "S0", "packet", 7, "emotibit_ts", 500L, "timestamp_us", EPOCH_US - 1_000_000));
+        TimedPacket implausible = new TimedPacket(
+                "D1",
+                "S1",
+                "PI",
+                -1,
+                99_999,
+                EPOCH_US,
+                0,
+                "rx",
+                Double.NaN,
+                100,
+                0,
+                new Values(new double[0], Flag.IMPLAUSIBLE.bit()),
+                "99999,1,1,PI,1,100,5");
+
+        assertThat(factory.missedBefore(implausible)).isNull();
+        assertThat(factory.packet(implausible).sourceOffset()).isEqualTo(stored.get("D1"));
+        assertThat(text(factory.packet(implausible)))
+                .contains("\"packet_number\":-1", "\"flags\":[\"implausible\"]")
+                .doesNotContain("values", "period");
     }
 
     @Test

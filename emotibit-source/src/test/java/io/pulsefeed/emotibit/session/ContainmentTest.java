@@ -124,6 +124,25 @@ class ContainmentTest extends DeviceFixture {
         assertThat(implausible()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {2_000_000, -2_000_000, 3_600_000_000L, -3_600_000_000L})
+    void survivesThatTheHostClockIsSet(long stepUs) {
+        connect();
+        stream(5_000);
+        clock.stepWallUs(stepUs);
+        stream(10_000);
+
+        assertThat(listener.eventLabels().stream().filter(label -> !label.equals("time_step")))
+                .containsExactly("connected");
+        assertThat(device.metrics().lost()).isZero();
+        assertThat(implausible()).isEmpty();
+        assertThat(listener.packets).hasSize(sent);
+        TimedPacket last = listener.packets.get(listener.packets.size() - 1);
+        long trueUs = VirtualClock.START_EPOCH_US + stepUs + (last.deviceMs() - UPTIME_MS) * 1000;
+        assertThat(last.epochUs()).isBetween(trueUs - 150_000, trueUs + 150_000);
+        assertThat(listener.packets.get(listener.packets.size() - 9).epochUs()).isLessThan(last.epochUs());
+    }
+
     /** The rate is that of the session, whatever it is: 100 Hz firmware, and one that no one has seen yet. */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 5, 10})

@@ -3,6 +3,7 @@ package io.pulsefeed.emotibit.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.commons.metrics.LogThrottle;
+import io.pulsefeed.emotibit.clock.HostTime;
 import io.pulsefeed.emotibit.config.ConnectionConfig;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import io.pulsefeed.emotibit.wire.DeviceAnswer;
@@ -56,6 +57,7 @@ abstract class DeviceFixture {
         SessionContext context = new SessionContext(
                 clock,
                 clock,
+                new HostTime(clock, clock),
                 config.time(),
                 sender,
                 listener,

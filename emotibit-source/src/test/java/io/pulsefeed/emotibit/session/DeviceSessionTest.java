@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import io.pulsefeed.commons.metrics.LogThrottle;
+import io.pulsefeed.emotibit.clock.HostTime;
 import io.pulsefeed.emotibit.config.TimeConfig;
 import io.pulsefeed.emotibit.wire.Flag;
 import java.net.InetAddress;
@@ -50,6 +51,7 @@ class DeviceSessionTest {
                 new SessionContext(
                         clock,
                         clock,
+                        new HostTime(clock, clock),
                         config,
                         sender,
                         listener,

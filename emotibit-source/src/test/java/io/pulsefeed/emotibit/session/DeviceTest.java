@@ -8,13 +8,18 @@ import org.junit.jupiter.api.Test;
 class DeviceTest extends DeviceFixture {
 
     @Test
-    void connectedSendsPingEvery500Ms() {
+    void connectedSendsPingEvery250MsAndLaterEvery500Ms() {
+        connect();
+        advanceAlive(10_500);
+        advertised.clear();
+        advanceAlive(2_000);
+        assertThat(advertised).containsExactly("PN", "PN", "PN", "PN");
+
+        device.onControlClosed(connection, clock.nowNs());
         connect();
         advertised.clear();
-        device.tick(clock.nowNs());
-        advanceAlive(2_000);
-
-        assertThat(advertised).containsExactly("PN", "PN", "PN", "PN", "PN");
+        advanceAlive(1_000);
+        assertThat(advertised).containsExactly("PN", "PN", "PN", "PN");
     }
 
     @Test

@@ -12,9 +12,15 @@ final class VirtualClock extends Clock implements MonotonicClock {
     static final long START_EPOCH_US = 1_700_000_000_000_000L;
 
     private long epochUs = START_EPOCH_US;
+    private long stepUs;
 
     long epochUs() {
-        return epochUs;
+        return epochUs + stepUs;
+    }
+
+    /** Sets the wall clock; the monotonic clock continues. */
+    void stepWallUs(long us) {
+        stepUs += us;
     }
 
     void advanceUs(long us) {
@@ -28,7 +34,7 @@ final class VirtualClock extends Clock implements MonotonicClock {
 
     @Override
     public Instant instant() {
-        return Instant.ofEpochSecond(epochUs / 1_000_000, epochUs % 1_000_000 * 1000);
+        return Instant.ofEpochSecond(epochUs() / 1_000_000, epochUs() % 1_000_000 * 1000);
     }
 
     @Override
