@@ -4,9 +4,11 @@ import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.commons.time.MonotonicClock;
+import io.pulsefeed.emotibit.config.BackfillConfig;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import io.pulsefeed.emotibit.config.ImportConfig;
 import io.pulsefeed.emotibit.config.RecordConfig;
+import io.pulsefeed.emotibit.importing.Backfills;
 import io.pulsefeed.emotibit.importing.FileImporter;
 import io.pulsefeed.emotibit.record.DeviceOffsets;
 import io.pulsefeed.emotibit.record.MetricStream;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ public final class EmotiBitSourceTask extends SourceTask {
     private RecordFactory records;
     private MetricStream metrics;
     private FileImporter importer;
+    private Backfills backfills;
 
     public EmotiBitSourceTask() {
         this(Clock.systemUTC(), MonotonicClock.SYSTEM);
@@ -69,21 +73,36 @@ public final class EmotiBitSourceTask extends SourceTask {
         metrics = new MetricStream(config.metrics(), records);
         HostCounters counters = new HostCounters();
         taskMetrics = new EmotiBitTaskMetrics(WorkerMetrics.of(context), counters, queue);
-        importer = new FileImporter(
-                id.isFirst() ? config.imports() : ImportConfig.NONE,
-                config.time().zone(),
-                new RecordFactory(
-                        recordConfig.rawTopic(),
-                        recordConfig.processedTopic(),
-                        recordConfig.valueFormat(),
-                        patients,
-                        device -> null),
-                config.metrics(),
-                path -> DeviceOffsets.linesOf(context.offsetStorageReader().offset(DeviceOffsets.filePartition(path))));
+        startImports(id.isFirst());
         if (config.devices().isDiscoveryEnabled()) {
             network = DeviceNetwork.start(
                     new DeviceNetwork.TaskParts(id, config, queue, taskMetrics, counters, clock, monotonicClock));
         }
+    }
+
+    private void startImports(boolean isFirstTask) {
+        RecordConfig recordConfig = config.records();
+        RecordFactory imported = new RecordFactory(
+                recordConfig.rawTopic(),
+                recordConfig.processedTopic(),
+                recordConfig.valueFormat(),
+                patients,
+                device -> null);
+        ToLongFunction<String> publishedLines =
+                file -> DeviceOffsets.linesOf(context.offsetStorageReader().offset(DeviceOffsets.filePartition(file)));
+        importer = new FileImporter(
+                isFirstTask ? config.imports() : ImportConfig.NONE,
+                config.time().zone(),
+                imported,
+                config.metrics(),
+                publishedLines);
+        backfills = new Backfills(
+                isFirstTask ? config.backfill() : BackfillConfig.NONE,
+                config.metrics(),
+                imported,
+                recordConfig.rawTopic(),
+                recordConfig.processedTopic(),
+                publishedLines);
     }
 
     @Override
@@ -94,7 +113,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         }
         patients.refresh(monotonicClock.nowNs());
         int max = config.records().maxBatch();
-        boolean importing = importer.hasMore();
+        boolean importing = importer.hasMore() || backfills.hasMore();
         batch.clear();
         queue.drainTo(batch, max, importing ? 0 : POLL_WAIT_MS);
         List<SourceRecord> out = new ArrayList<>(batch.size() + EXTRA_RECORDS);
@@ -102,6 +121,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         batch.forEach(item -> item.deliverTo(converter));
         if (importing) {
             importer.read(max, out);
+            backfills.read(max, out);
         }
         return out.isEmpty() ? null : out;
     }
@@ -113,6 +133,9 @@ public final class EmotiBitSourceTask extends SourceTask {
         }
         if (importer != null) {
             importer.close();
+        }
+        if (backfills != null) {
+            backfills.close();
         }
         if (taskMetrics != null) {
             LOG.info("EmotiBit task stopped: {}", taskMetrics.totals());
