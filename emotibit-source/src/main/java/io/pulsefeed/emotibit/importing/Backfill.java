@@ -227,7 +227,7 @@ final class Backfill implements AutoCloseable {
         }
         for (int i = 0; i < targets.size(); i++) {
             boolean isLast = i == targets.size() - 1;
-            SourceRecord summary = records.event(targets.get(i).summary(path, lastEpochUs, dryRun));
+            SourceRecord summary = records.event(targets.get(i).summary(path, targets.size(), lastEpochUs, dryRun));
             long done = isLast && !dryRun ? Math.max(1, line) : 0;
             out.add(RecordFactory.imported(summary, Backfills.offsetName(path), done));
         }

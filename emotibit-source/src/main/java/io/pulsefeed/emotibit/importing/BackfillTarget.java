@@ -182,7 +182,8 @@ final class BackfillTarget {
         return taken;
     }
 
-    DeviceEvent summary(String file, long epochUs, boolean dryRun) {
+    /** @param sessions number of sessions that the file completes, each of which has a summary */
+    DeviceEvent summary(String file, int sessions, long epochUs, boolean dryRun) {
         return new DeviceEvent(
                 live.deviceId(),
                 live.sessionId(),
@@ -191,6 +192,8 @@ final class BackfillTarget {
                 Map.of(
                         "file",
                         file,
+                        "sessions",
+                        sessions,
                         "packets",
                         added,
                         "gaps_closed",

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ public final class Backfills implements AutoCloseable {
         this.config = config;
         this.metrics = metrics;
         this.records = records;
-        this.topics = () -> new TopicReader(config, rawTopic, processedTopic);
+        this.topics = () -> TopicReader.open(config, rawTopic, processedTopic);
         for (String path : config.paths()) {
             if (publishedLines.applyAsLong(offsetName(path)) > 0) {
                 LOG.info("{}: backfill is already finished", path);
@@ -62,7 +63,11 @@ public final class Backfills implements AutoCloseable {
         return current != null || !pending.isEmpty();
     }
 
-    /** Reads some records of the topics, or up to {@code max} lines of a file, and adds the records to {@code out}. */
+    /**
+     * Reads some records of the topics, or up to {@code max} lines of a file, and adds the records to {@code out}.
+     *
+     * @throws ConnectException if a file cannot be read or does not belong to a session
+     */
     public void read(int max, List<SourceRecord> out) {
         if (!hasMore()) {
             return;
@@ -79,8 +84,8 @@ public final class Backfills implements AutoCloseable {
                 closeCurrent();
             }
         } catch (IOException e) {
-            LOG.error("Skipping a file to backfill: {}", e.getMessage());
-            closeCurrent();
+            // The connector exists for these files only, so its state shows the failure.
+            throw new ConnectException("The backfill failed. " + e.getMessage(), e);
         }
     }
 
@@ -90,7 +95,10 @@ public final class Backfills implements AutoCloseable {
         }
         if (!reader.read()) {
             sessions = reader.sessions();
-            LOG.info("Read {} records of {} live sessions", sessions.records(), sessions.all().size());
+            LOG.info(
+                    "Read {} records of {} live sessions",
+                    sessions.records(),
+                    sessions.all().size());
             reader.close();
             reader = null;
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,20 +21,16 @@ final class TopicReader implements AutoCloseable {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final String rawTopic;
     private final LiveSessions sessions;
     private final Map<TopicPartition, Long> ends;
 
-    TopicReader(BackfillConfig config, String rawTopic, String processedTopic) {
+    /** @param consumer a consumer without assignment, which this reader closes */
+    TopicReader(Consumer<byte[], byte[]> consumer, String rawTopic, String processedTopic) {
+        this.consumer = consumer;
         this.rawTopic = rawTopic;
         this.sessions = new LiveSessions("");
-        Map<String, Object> settings = new HashMap<>(config.consumer());
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
-        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
         Map<String, List<PartitionInfo>> topics = consumer.listTopics(CALL_TIMEOUT);
         for (String topic : List.of(rawTopic, processedTopic)) {
@@ -43,6 +40,18 @@ final class TopicReader implements AutoCloseable {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         this.ends = partitions.isEmpty() ? Map.of() : new HashMap<>(consumer.endOffsets(partitions, CALL_TIMEOUT));
+    }
+
+    static TopicReader open(BackfillConfig config, String rawTopic, String processedTopic) {
+        Map<String, Object> settings = new HashMap<>(config.consumer());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+        return new TopicReader(
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                rawTopic,
+                processedTopic);
     }
 
     /** Reads some records; returns false if none is left. */

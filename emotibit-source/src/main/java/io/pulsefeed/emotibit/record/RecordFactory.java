@@ -124,7 +124,6 @@ public final class RecordFactory {
             Object value,
             long epochUs) {
         long epochMs = Math.max(0, Math.floorDiv(epochUs, US_PER_MS));
-        return new SourceRecord(
-                partition, offset, topic, null, Schema.STRING_SCHEMA, key, valueSchema, value, epochMs);
+        return new SourceRecord(partition, offset, topic, null, Schema.STRING_SCHEMA, key, valueSchema, value, epochMs);
     }
 }

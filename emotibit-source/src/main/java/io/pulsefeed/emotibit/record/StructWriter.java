@@ -44,7 +44,9 @@ final class StructWriter implements RecordValues {
             .field("reliability", Schema.OPTIONAL_INT32_SCHEMA)
             .field(
                     "values",
-                    SchemaBuilder.array(Schema.OPTIONAL_FLOAT64_SCHEMA).optional().build())
+                    SchemaBuilder.array(Schema.OPTIONAL_FLOAT64_SCHEMA)
+                            .optional()
+                            .build())
             .field("packet", Schema.STRING_SCHEMA)
             .field("time_source", Schema.STRING_SCHEMA)
             .field("time_uncertainty_ms", Schema.OPTIONAL_FLOAT64_SCHEMA)

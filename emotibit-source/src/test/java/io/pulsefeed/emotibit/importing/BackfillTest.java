@@ -102,7 +102,10 @@ class BackfillTest {
     }
 
     private static List<JsonNode> raw(List<SourceRecord> found) {
-        return found.stream().filter(r -> r.topic().equals("raw")).map(BackfillTest::json).toList();
+        return found.stream()
+                .filter(r -> r.topic().equals("raw"))
+                .map(BackfillTest::json)
+                .toList();
     }
 
     private static List<JsonNode> events(List<SourceRecord> found, String type) {
@@ -177,13 +180,15 @@ class BackfillTest {
         List<SourceRecord> added = backfill(live, config("D1", "", false));
 
         Set<String> gaps = new HashSet<>();
-        events(live, "gap").forEach(gap -> gaps.add(gap.at("/detail/first_packet") + "-" + gap.at("/detail/last_packet")));
+        events(live, "gap")
+                .forEach(gap -> gaps.add(gap.at("/detail/first_packet") + "-" + gap.at("/detail/last_packet")));
         Set<String> closed = new HashSet<>();
         events(added, "gap_closed")
                 .forEach(gap -> closed.add(gap.at("/detail/first_packet") + "-" + gap.at("/detail/last_packet")));
         assertThat(closed).isNotEmpty().isEqualTo(gaps);
         assertThat(events(added, "backfilled")).hasSize(1).allSatisfy(event -> {
-            assertThat(event.at("/detail/packets").asLong()).isEqualTo(raw(added).size());
+            assertThat(event.at("/detail/packets").asLong())
+                    .isEqualTo(raw(added).size());
             assertThat(event.at("/detail/gaps_closed").asLong()).isEqualTo(closed.size());
         });
     }
@@ -232,7 +237,8 @@ class BackfillTest {
 
         List<JsonNode> packets = new ArrayList<>(raw(interrupted));
         packets.addAll(raw(again));
-        assertThat(packets).extracting(json -> json.get("packet").asText())
+        assertThat(packets)
+                .extracting(json -> json.get("packet").asText())
                 .containsExactlyInAnyOrderElementsOf(recording.lines());
         assertThat(new HashSet<>(raw(again))).isSubsetOf(new HashSet<>(raw(whole)));
         assertThat(events(again, "gap_closed")).isEqualTo(events(whole, "gap_closed"));

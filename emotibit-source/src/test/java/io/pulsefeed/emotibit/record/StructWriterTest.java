@@ -49,7 +49,8 @@ class StructWriterTest {
                         name -> assertThat(value.schema().field(name)).as(name).isNotNull());
         try (JsonConverter converter = new JsonConverter()) {
             converter.configure(Map.of("schemas.enable", "true"), false);
-            assertThat(converter.fromConnectData("topic", struct.valueSchema(), value)).isNotEmpty();
+            assertThat(converter.fromConnectData("topic", struct.valueSchema(), value))
+                    .isNotEmpty();
         }
     }
 

@@ -38,6 +38,7 @@ class SameMetricsTest {
     private final SimulatedRecording recording = new SimulatedRecording(SECONDS, 0);
     private final RecordFactory records =
             new RecordFactory("raw", "processed", Patients.plain(Map.of()), device -> null);
+
     private List<SourceRecord> imported(int batchSize, long publishedLines) throws IOException {
         Path file = folder.resolve("run.csv");
         Files.write(file, recording.lines(), StandardCharsets.ISO_8859_1);
@@ -139,8 +140,8 @@ class SameMetricsTest {
 
     @Test
     void everyMetricFitsIntoTheStructs() {
-        RecordFactory structs = new RecordFactory(
-                "raw", "processed", ValueFormat.STRUCT, Patients.plain(Map.of()), device -> null);
+        RecordFactory structs =
+                new RecordFactory("raw", "processed", ValueFormat.STRUCT, Patients.plain(Map.of()), device -> null);
         List<SourceRecord> out = new ArrayList<>();
         MetricStream metrics = new MetricStream(MetricConfig.DEFAULT, structs);
         for (SessionOutput output : recording.live(0)) {

@@ -127,7 +127,8 @@ public final class SimulatedRecording {
         for (int batch = 1; batch <= batches.size(); batch++) {
             List<String> lines = batch(batch);
             int half = lines.size() / 2;
-            List<List<String>> datagrams = new ArrayList<>(List.of(lines.subList(0, half), lines.subList(half, lines.size())));
+            List<List<String>> datagrams =
+                    new ArrayList<>(List.of(lines.subList(0, half), lines.subList(half, lines.size())));
             if (lossShare > 0 && random.nextDouble() < 0.05) {
                 datagrams.add(datagrams.remove(0));
             }

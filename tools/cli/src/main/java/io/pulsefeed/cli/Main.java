@@ -3,6 +3,7 @@ package io.pulsefeed.cli;
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.BrokerException;
 import io.pulsefeed.cli.acls.AclsCommand;
+import io.pulsefeed.cli.backfill.BackfillCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             RedriveCommand.class,
             SimulateCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            BackfillCommand.class
         })
 public final class Main implements Runnable {
 

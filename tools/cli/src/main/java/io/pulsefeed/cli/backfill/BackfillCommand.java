@@ -1,0 +1,23 @@
+package io.pulsefeed.cli.backfill;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pulsefeed backfill}. */
+@Command(
+        name = "backfill",
+        mixinStandardHelpOptions = true,
+        description = "Completes live data with the recording of a device.",
+        subcommands = {EmotiBitBackfillCommand.class})
+public final class BackfillCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Specify what to complete: emotibit.");
+    }
+}
