@@ -9,9 +9,11 @@ import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.emotibit.clock.WallClock;
+import io.pulsefeed.emotibit.config.BackfillConfig;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import io.pulsefeed.emotibit.config.ImportConfig;
 import io.pulsefeed.emotibit.config.RecordConfig;
+import io.pulsefeed.emotibit.importing.Backfills;
 import io.pulsefeed.emotibit.importing.FileImporter;
 import io.pulsefeed.emotibit.record.DeviceOffsets;
 import io.pulsefeed.emotibit.record.MetricStream;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -54,6 +57,7 @@ public final class EmotiBitSourceTask extends SourceTask {
     private RecordFactory records;
     private MetricWorker metricWorker;
     private FileImporter importer;
+    private Backfills backfills;
     private ReceiveTime receiveTime;
     private LogThrottle warnings;
     private long polledAtMonoNs;
@@ -88,12 +92,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         metricWorker = new MetricWorker(
                         new MetricStream(config.metrics(), recordFactory(device -> null)), warnings, id + "-metrics")
                 .start();
-        importer = new FileImporter(
-                id.isFirst() ? config.imports() : ImportConfig.NONE,
-                config.time().zone(),
-                recordFactory(device -> null),
-                config.metrics(),
-                path -> DeviceOffsets.linesOf(context.offsetStorageReader().offset(DeviceOffsets.filePartition(path))));
+        startImports(id.isFirst());
         if (config.devices().isDiscoveryEnabled()) {
             network = DeviceNetwork.start(
                     new DeviceNetwork.TaskParts(id, config, queue, taskMetrics, counters, clock, monotonicClock));
@@ -111,6 +110,25 @@ public final class EmotiBitSourceTask extends SourceTask {
                 ManagementFactory.getRuntimeMXBean().getStartTime() * US_PER_MS);
     }
 
+    private void startImports(boolean isFirstTask) {
+        RecordFactory imported = recordFactory(device -> null);
+        ToLongFunction<String> publishedLines =
+                file -> DeviceOffsets.linesOf(context.offsetStorageReader().offset(DeviceOffsets.filePartition(file)));
+        importer = new FileImporter(
+                isFirstTask ? config.imports() : ImportConfig.NONE,
+                config.time().zone(),
+                imported,
+                config.metrics(),
+                publishedLines);
+        backfills = new Backfills(
+                isFirstTask ? config.backfill() : BackfillConfig.NONE,
+                config.metrics(),
+                imported,
+                config.records().rawTopic(),
+                config.records().processedTopic(),
+                publishedLines);
+    }
+
     @Override
     public @Nullable List<SourceRecord> poll() throws InterruptedException {
         watchdog.onPoll();
@@ -120,7 +138,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         }
         patients.refresh(monotonicClock.nowNs());
         int max = config.records().maxBatch();
-        boolean importing = importer.hasMore();
+        boolean importing = importer.hasMore() || backfills.hasMore();
         List<SessionOutput> batch = new ArrayList<>();
         if (!importing) {
             long sinceMs = (monotonicClock.nowNs() - polledAtMonoNs) / NS_PER_MS;
@@ -137,6 +155,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         if (importing) {
             long readAtEpochUs = WallClock.nowEpochUs(clock);
             importer.read(max, out);
+            backfills.read(max, out);
             header.addToNew(out, readAtEpochUs);
         }
         return watchdog.onReturn(receiveTime.onReturn(out.isEmpty() ? null : out));
@@ -166,6 +185,9 @@ public final class EmotiBitSourceTask extends SourceTask {
         }
         if (importer != null) {
             importer.close();
+        }
+        if (backfills != null) {
+            backfills.close();
         }
         if (taskMetrics != null) {
             LOG.info("EmotiBit task stopped: {}", taskMetrics.totals());

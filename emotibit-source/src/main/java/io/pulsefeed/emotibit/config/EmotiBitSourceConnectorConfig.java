@@ -16,6 +16,7 @@ public final class EmotiBitSourceConnectorConfig extends AbstractConfig {
     private final PatientConfig patients;
     private final MetricConfig metrics;
     private final ImportConfig imports;
+    private final BackfillConfig backfill;
 
     /** @throws org.apache.kafka.common.config.ConfigException if a value is invalid */
     public EmotiBitSourceConnectorConfig(Map<String, String> properties) {
@@ -27,6 +28,7 @@ public final class EmotiBitSourceConnectorConfig extends AbstractConfig {
         this.patients = PatientConfig.of(this);
         this.metrics = MetricConfig.of(this);
         this.imports = ImportConfig.of(this);
+        this.backfill = BackfillConfig.of(this);
     }
 
     public DeviceConfig devices() {
@@ -57,6 +59,10 @@ public final class EmotiBitSourceConnectorConfig extends AbstractConfig {
         return imports;
     }
 
+    public BackfillConfig backfill() {
+        return backfill;
+    }
+
     private static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
         DeviceConfig.define(definition);
@@ -66,6 +72,7 @@ public final class EmotiBitSourceConnectorConfig extends AbstractConfig {
         PatientConfig.define(definition);
         MetricConfig.define(definition);
         ImportConfig.define(definition);
+        BackfillConfig.define(definition);
         return definition;
     }
 }

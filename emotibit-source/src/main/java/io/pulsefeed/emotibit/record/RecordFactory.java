@@ -36,7 +36,17 @@ public final class RecordFactory {
             String processedTopic,
             Patients patients,
             Function<String, @Nullable Map<String, Object>> storedOffsets) {
-        this(rawTopic, processedTopic, ValueFormat.JSON, patients, storedOffsets, epochMs -> epochMs, Long.MIN_VALUE);
+        this(rawTopic, processedTopic, ValueFormat.JSON, patients, storedOffsets);
+    }
+
+    /** Creates records whose timestamps have no limit. */
+    public RecordFactory(
+            String rawTopic,
+            String processedTopic,
+            ValueFormat format,
+            Patients patients,
+            Function<String, @Nullable Map<String, Object>> storedOffsets) {
+        this(rawTopic, processedTopic, format, patients, storedOffsets, epochMs -> epochMs, Long.MIN_VALUE);
     }
 
     /**

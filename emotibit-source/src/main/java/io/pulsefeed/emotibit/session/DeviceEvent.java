@@ -51,7 +51,11 @@ public record DeviceEvent(String deviceId, String sessionId, Type type, long epo
         /** The connector dropped packets because its queue was full. */
         OVERFLOW,
         /** The import of a file finished. */
-        IMPORTED;
+        IMPORTED,
+        /** The packets of a gap were added from the device's SD card. */
+        GAP_CLOSED,
+        /** A file completed a session. The detail has the number of added packets. */
+        BACKFILLED;
 
         /** The name in records, such as {@code battery_low}. */
         public String label() {

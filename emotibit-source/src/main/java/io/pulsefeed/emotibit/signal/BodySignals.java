@@ -35,12 +35,14 @@ public final class BodySignals {
     /** The filters need the signal after the end of a window. */
     static final double LOOK_AHEAD_SECONDS = 0.8;
 
+    private static final long NO_GRID = Long.MIN_VALUE;
     private static final double MAX_WAIT_SECONDS = 1.4;
     private static final double SPARE_SECONDS = 8;
     private static final double CLOCK_STEP_SECONDS = 10;
     private static final int MAX_SAMPLES = 16_384;
 
     private final MetricConfig config;
+    private final long gridEpochUs;
     private final Map<String, Trace> traces = new HashMap<>();
     private final Motion motion;
     private final HeartMetrics heart;
@@ -54,7 +56,13 @@ public final class BodySignals {
     private boolean started;
 
     public BodySignals(MetricConfig config) {
+        this(config, NO_GRID);
+    }
+
+    /** @param gridEpochUs the end of any window; all windows end whole hops before or after it */
+    public BodySignals(MetricConfig config, long gridEpochUs) {
         this.config = config;
+        this.gridEpochUs = gridEpochUs;
         this.motion = new Motion(trace("AX"), trace("AY"), trace("AZ"));
         this.heart = new HeartMetrics(config, traces, motion);
         this.sensors = new SensorMetrics(config, traces, motion, trace("EA"));
@@ -140,7 +148,13 @@ public final class BodySignals {
         for (Trace trace : traces.values()) {
             gridStart = trace.size() > 0 ? Math.min(gridStart, trace.timeAt(0)) : gridStart;
         }
-        nextEnd = gridStart + config.hopMs() / 1000.0;
+        double hop = config.hopMs() / 1000.0;
+        if (gridEpochUs != NO_GRID) {
+            double grid = (gridEpochUs - originUs) / 1e6;
+            // A few ms before the grid still belong to the window after it: times of the same packet differ by as much.
+            gridStart = grid + hop * Math.floor((gridStart - grid) / hop + 0.01);
+        }
+        nextEnd = gridStart + hop;
         nextSecond = gridStart + 1;
     }
 

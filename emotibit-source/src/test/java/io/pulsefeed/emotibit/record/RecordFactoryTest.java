@@ -2,6 +2,7 @@ package io.pulsefeed.emotibit.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.emotibit.config.ValueFormat;
 import io.pulsefeed.emotibit.session.DeviceEvent;
 import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.signal.MetricWindow;
@@ -52,10 +53,10 @@ class RecordFactoryTest {
         assertThat(text(found))
                 .isEqualTo(
                         "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
-                            + "\"period\":0.040250000,\"emotibit_ts\":344458,\"packet_number\":118378,\"type_tag\":\"PI\","
-                            + "\"reliability\":100,\"values\":[6381,6387.50,-6372],"
-                            + "\"packet\":\"344458,52842,3,PI,1,100,6381,6387.50,-6372\",\"time_source\":\"sync\","
-                            + "\"time_uncertainty_ms\":1.250,\"flags\":[]}");
+                                + "\"period\":0.040250000,\"emotibit_ts\":344458,\"packet_number\":118378,\"type_tag\":\"PI\","
+                                + "\"reliability\":100,\"values\":[6381,6387.50,-6372],"
+                                + "\"packet\":\"344458,52842,3,PI,1,100,6381,6387.50,-6372\",\"time_source\":\"sync\","
+                                + "\"time_uncertainty_ms\":1.250,\"flags\":[]}");
         assertThat(found.topic()).isEqualTo("raw");
         assertThat(found.key()).isEqualTo("D1");
         assertThat(found.timestamp()).isEqualTo(EPOCH_US / 1000);
@@ -130,7 +131,7 @@ class RecordFactoryTest {
         assertThat(json)
                 .isEqualTo(
                         "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
-                            + "\"bpm\":61.5,\"quality\":0.9123,\"rmssd_absent\":\"quality\"}");
+                                + "\"bpm\":61.5,\"quality\":0.9123,\"rmssd_absent\":\"quality\"}");
     }
 
     @Test
@@ -172,7 +173,13 @@ class RecordFactoryTest {
                 "D1",
                 Map.of("session", "S0", "packet", 0, "emotibit_ts", 1_000L, "timestamp_us", EPOCH_US - 60_000_000));
         RecordFactory afterKill = new RecordFactory(
-                "raw", "processed", Patients.plain(Map.of()), stored::get, ms -> ms, EPOCH_US - 6_000_000);
+                "raw",
+                "processed",
+                ValueFormat.JSON,
+                Patients.plain(Map.of()),
+                stored::get,
+                ms -> ms,
+                EPOCH_US - 6_000_000);
         TimedPacket packet = timed("61000,9781,1,EA,1,100,0.5", 9_781, 61_000);
 
         assertThat(afterKill.missedBefore(packet).detail())

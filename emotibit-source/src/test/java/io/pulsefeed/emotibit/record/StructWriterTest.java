@@ -25,7 +25,7 @@ class StructWriterTest {
 
     private final Patients patients = Patients.plain(Map.of("D1", "P1"));
     private final RecordFactory structs =
-            new RecordFactory("raw", "processed", ValueFormat.STRUCT, patients, device -> null, epochMs -> epochMs);
+            new RecordFactory("raw", "processed", ValueFormat.STRUCT, patients, device -> null);
     private final RecordFactory json = new RecordFactory("raw", "processed", patients, device -> null);
 
     /** Asserts that the struct has the fields and values of the JSON value, and that a converter with schemas accepts it. */

@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
             RedriveCommand.class,
             BackfillCommand.class,
             SimulateCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            BackfillCommand.class
         })
 public final class Main implements Runnable {
 

@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "backfill",
         mixinStandardHelpOptions = true,
-        description = "Fetches data of a past period, and checks that all of it has arrived in the database.",
-        subcommands = {KrakenBackfillCommand.class})
+        description = "Adds data of a past period, and checks that all of it has arrived.",
+        subcommands = {KrakenBackfillCommand.class, EmotiBitBackfillCommand.class})
 public final class BackfillCommand implements Runnable {
 
     @Spec
@@ -18,6 +18,6 @@ public final class BackfillCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Specify what to fetch: kraken.");
+        throw new ParameterException(spec.commandLine(), "Specify what to add: kraken or emotibit.");
     }
 }

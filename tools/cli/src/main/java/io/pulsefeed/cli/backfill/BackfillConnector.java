@@ -88,10 +88,10 @@ final class BackfillConnector {
 
     /** @throws UserError if the connector has failed */
     JsonNode offsets() {
-        String failure = worker.statusOrUnassigned(name).failure();
-        if (!failure.isEmpty()) {
-            throw new UserError(name + " failed: " + failure.lines().findFirst().orElse("")
-                    + " Fix the cause and run the same command again; it resumes.");
+        ConnectRest.Status status = worker.statusOrUnassigned(name);
+        if (!status.failure().isEmpty()) {
+            throw new UserError(
+                    name + " failed: " + status.cause() + " Fix the cause and run the same command again; it resumes.");
         }
         return worker.offsets(name);
     }

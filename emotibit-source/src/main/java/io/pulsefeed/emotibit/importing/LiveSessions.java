@@ -1,0 +1,124 @@
+package io.pulsefeed.emotibit.importing;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.pulsefeed.emotibit.wire.Flag;
+import io.pulsefeed.emotibit.wire.TypeTag;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The live sessions in the records of the raw and the processed topic. Not thread-safe. */
+final class LiveSessions {
+
+    /** The time source of packets that a backfill published. */
+    static final String SOURCE_BACKFILL = "backfill";
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final double US_PER_SECOND = 1e6;
+    private static final String IMPORTED_PREFIX = "import-";
+
+    private final String onlyDevice;
+    private final Map<String, LiveSession> sessions = new LinkedHashMap<>();
+    private long records;
+
+    /** @param onlyDevice the device whose sessions are kept; empty for all */
+    LiveSessions(String onlyDevice) {
+        this.onlyDevice = onlyDevice;
+    }
+
+    /** The fields of a record that matter here. */
+    private static final class Fields {
+        private String deviceId = "";
+        private String sessionId = "";
+        private String tag = "";
+        private String source = "";
+        private double timestamp;
+        private long number = Long.MIN_VALUE;
+        private long deviceMs = Long.MIN_VALUE;
+        private boolean isEvent;
+        private boolean isLate;
+    }
+
+    List<LiveSession> all() {
+        return new ArrayList<>(sessions.values());
+    }
+
+    /** Number of records read. */
+    long records() {
+        return records;
+    }
+
+    void addRaw(byte[] value) throws IOException {
+        records++;
+        Fields fields = parse(value);
+        if (fields.deviceMs == Long.MIN_VALUE || fields.number == Long.MIN_VALUE || !isWanted(fields)) {
+            return;
+        }
+        session(fields)
+                .add(
+                        fields.number,
+                        fields.deviceMs,
+                        Math.round(fields.timestamp * US_PER_SECOND),
+                        !fields.isLate && TypeTag.kindOf(fields.tag) == TypeTag.Kind.SENSOR,
+                        fields.source.equals(SOURCE_BACKFILL));
+    }
+
+    void addProcessed(byte[] value) throws IOException {
+        records++;
+        Fields fields = parse(value);
+        if (!fields.isEvent && isWanted(fields)) {
+            session(fields).addWindow(Math.round(fields.timestamp * US_PER_SECOND));
+        }
+    }
+
+    private boolean isWanted(Fields fields) {
+        return !fields.sessionId.isEmpty()
+                && !fields.sessionId.startsWith(IMPORTED_PREFIX)
+                && (onlyDevice.isEmpty() || onlyDevice.equals(fields.deviceId));
+    }
+
+    private LiveSession session(Fields fields) {
+        return sessions.computeIfAbsent(
+                fields.deviceId + "/" + fields.sessionId, key -> new LiveSession(fields.deviceId, fields.sessionId));
+    }
+
+    private static Fields parse(byte[] value) throws IOException {
+        Fields fields = new Fields();
+        try (JsonParser json = FACTORY.createParser(value)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("A record is not a JSON object. A backfill needs value.format=json.");
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                switch (name) {
+                    case "device_id" -> fields.deviceId = json.getText();
+                    case "session_id" -> fields.sessionId = json.getText();
+                    case "type_tag" -> fields.tag = json.getText();
+                    case "time_source" -> fields.source = json.getText();
+                    case "timestamp" -> fields.timestamp = json.getDoubleValue();
+                    case "packet_number" -> fields.number = json.getLongValue();
+                    case "emotibit_ts" -> fields.deviceMs = json.getLongValue();
+                    case "event" -> fields.isEvent = true;
+                    case "flags" -> fields.isLate = hasLate(json);
+                    default -> json.skipChildren();
+                }
+            }
+        }
+        return fields;
+    }
+
+    private static boolean hasLate(JsonParser json) throws IOException {
+        boolean late = false;
+        while (json.currentToken() == JsonToken.START_ARRAY || json.currentToken() == JsonToken.VALUE_STRING) {
+            if (json.nextToken() == JsonToken.VALUE_STRING && json.getText().equals(Flag.LATE.label())) {
+                late = true;
+            }
+        }
+        return late;
+    }
+}
