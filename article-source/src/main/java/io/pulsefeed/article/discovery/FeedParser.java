@@ -22,6 +22,9 @@ public final class FeedParser {
 
     private static final Pattern ENTRY_END =
             Pattern.compile("</(?:[a-zA-Z0-9]{1,20}:)?(?:item|entry|url)\\s{0,20}>", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ROOT = Pattern.compile(
+            "<\\?xml\\s|<(?:[a-zA-Z0-9]{1,20}:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)[\\s>]", Pattern.CASE_INSENSITIVE);
+    private static final int MAX_JUNK = 64 << 10;
     private static final int MAX_TEXT_ENTRIES = 5_000;
 
     private FeedParser() {}
@@ -54,7 +57,13 @@ public final class FeedParser {
         if (head.startsWith("<!doctype html>") || head.startsWith("<html")) {
             return new ParsedFeed(Format.HTML, List.of(), List.of(), false, null, Set.of(), null);
         }
-        return parseXml(text, base, zone);
+        return parseXml(text.substring(rootStart(text)), base, zone);
+    }
+
+    /** Skips warnings of scripts and other text before the XML declaration or the root element. */
+    private static int rootStart(String text) {
+        Matcher root = ROOT.matcher(text).region(0, Math.min(text.length(), MAX_JUNK));
+        return root.find() ? root.start() : 0;
     }
 
     private static ParsedFeed parseXml(String text, URI base, ZoneId zone) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param date null if no source has a plausible date
  * @param canonical the canonical URL of the page, if it is absolute, of the same site and not that of a section; not normalized
  * @param language the declared language of the page, as BCP 47 tag
+ * @param kind what the page declares to be
  * @param keywords keywords of the page, in order, without duplicates
  * @param source where the text was found
  */
@@ -25,6 +26,7 @@ public record ExtractedArticle(
         @Nullable ArticleDate date,
         @Nullable URI canonical,
         @Nullable String language,
+        PageKind kind,
         List<String> keywords,
         TextSource source) {
     public ExtractedArticle {

@@ -29,6 +29,7 @@ final class JsonLd {
     String body = "";
     String published = "";
     String modified = "";
+    boolean isArticle;
     /** Of the page that contains the article, for pages without an article. */
     private String pagePublished = "";
 
@@ -79,6 +80,7 @@ final class JsonLd {
             } else if (node.isObject()) {
                 if (isArticle(node.path("@type"))) {
                     read(node);
+                    isArticle = true;
                 } else if (isPage(node.path("@type"))) {
                     pagePublished = pagePublished.isEmpty() ? text(node.path("datePublished")) : pagePublished;
                 }

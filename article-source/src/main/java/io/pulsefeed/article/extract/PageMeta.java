@@ -113,6 +113,12 @@ final class PageMeta {
                 withoutSiteName(TextCleaner.line(document.title())));
     }
 
+    PageKind kind() {
+        return jsonLd.isArticle
+                ? PageKind.ARTICLE
+                : meta("og:type").equalsIgnoreCase("article") ? PageKind.OPEN_GRAPH_ARTICLE : PageKind.OTHER;
+    }
+
     /** The declared language, or an empty string. */
     String language() {
         String html = document.childrenSize() == 0 ? "" : document.child(0).attr("lang");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary empty if unknown
  * @param text the body; null if there is none
  * @param language ISO 639 code; null if unknown
+ * @param pageProblem null if the page was read, or need not be read
  */
 public record Article(
         String url,
@@ -28,7 +29,8 @@ public record Article(
         List<String> tags,
         @Nullable String language,
         Scoring scoring,
-        List<Mention> mentions) {
+        List<Mention> mentions,
+        @Nullable PageProblem pageProblem) {
 
     public Instant published() {
         return date.instant();

@@ -30,6 +30,7 @@ public final class ArticleRecords {
     static final String DATE_PRECISION = "date_precision";
     static final String LANGUAGE = "language";
     static final String SENTIMENT_SCORER = "sentiment_scorer";
+    static final String PAGE_PROBLEM = "page_problem";
     static final String SENTIMENT_REASON = "sentiment_reason";
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -75,6 +76,9 @@ public final class ArticleRecords {
         }
         if (!article.scoring().isLanguageSupported()) {
             headers.addString(SENTIMENT_REASON, "language");
+        }
+        if (article.pageProblem() != null) {
+            headers.addString(PAGE_PROBLEM, article.pageProblem().label());
         }
         return headers;
     }

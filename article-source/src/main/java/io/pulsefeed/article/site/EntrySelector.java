@@ -67,7 +67,8 @@ final class EntrySelector {
                 skip.ifPresent(reporter::skipped);
                 continue;
             }
-            Candidate candidate = Candidate.of(entry, link, config.emitUpdates(), now, monotonicClock.nowNs());
+            Candidate candidate = Candidate.of(
+                    entry, link, list.type(), config.emitUpdates(), now, monotonicClock.nowNs());
             if (state.isInProgress(candidate.key())) {
                 unsettled.add(candidate.key());
             }

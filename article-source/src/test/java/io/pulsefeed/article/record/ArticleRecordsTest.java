@@ -36,7 +36,8 @@ class ArticleRecordsTest {
             List.of("bitcoin", "btc"),
             "en",
             new Scoring(new Sentiment(0.1234, "positive"), "vader-market/2", true),
-            List.of(new Mention("bitcoin", "btc")));
+            List.of(new Mention("bitcoin", "btc")),
+            null);
     private static final String JSON =
             "{\"id\":\"https://a.example/markets/1\",\"title\":\"Bitcoin \\\"jumps\\\"\",\"url\":\"https://a.example/markets/1\","
                     + "\"website\":\"A\",\"summary\":\"Summary\",\"content\":{\"text\":\"Text\uD83D\uDE80 and  half.\"},"
@@ -86,11 +87,12 @@ class ArticleRecordsTest {
                 Instant.EPOCH,
                 List.of(),
                 "de", new Scoring(Sentiment.NEUTRAL, "vader-market/2", false),
-                List.of());
+                List.of(), PageProblem.FORBIDDEN);
         SourceRecord record =
                 new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(bare, Map.of());
         assertThat(text(record)).contains("\"content\":{},").contains("\"score\":0.5,");
         assertThat(header(record, "sentiment_reason")).isEqualTo("language");
+        assertThat(header(record, "page_problem")).isEqualTo("forbidden");
         assertThat(header(record, "date_source")).isEqualTo("fetch");
         assertThat(header(record, "date_precision")).isEqualTo("none");
     }

@@ -29,7 +29,7 @@ class RecentTextsTest {
                 scraped,
                 List.of(),
                 null, new Scoring(Sentiment.NEUTRAL, "test", true),
-                List.of());
+                List.of(), null);
     }
 
     @Test
