@@ -25,7 +25,8 @@ public final class FeedParser {
     private static final Pattern ROOT = Pattern.compile(
             "<\\?xml\\s|<(?:[a-zA-Z0-9]{1,20}:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)[\\s>]", Pattern.CASE_INSENSITIVE);
     private static final int MAX_JUNK = 64 << 10;
-    private static final int MAX_TEXT_ENTRIES = 5_000;
+    private static final int MAX_ENTRIES = 5_000;
+    private static final int MAX_TEXT_ENTRIES = 50_000;
 
     private FeedParser() {}
 
@@ -40,7 +41,7 @@ public final class FeedParser {
             return new ParsedFeed(Format.EMPTY, List.of(), List.of(), false, null, Set.of(), "it is empty");
         }
         try {
-            return EntryRules.apply(parse(text.substring(start), base, zone));
+            return EntryRules.apply(parse(text.substring(start), base, zone).newest(MAX_ENTRIES));
         } catch (RuntimeException | StackOverflowError e) {
             return ParsedFeed.unknown("unexpected error (" + e + ")");
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Parses JSON Feed 1.0 and 1.1 (jsonfeed.org). */
 final class JsonFeed {
 
-    private static final int MAX_ENTRIES = 5_000;
+    private static final int MAX_ENTRIES = 50_000;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)

@@ -20,35 +20,35 @@ final class Candidate {
     private final URI link;
     private final Instant date;
     private final long key;
-    private final boolean isListed;
+    private final PolledList list;
     private final Set<Long> ids = new LinkedHashSet<>();
     private long dueMonoNs;
     private int failures;
     private int failedPolls;
 
-    private Candidate(Entry entry, URI link, long key, Instant date, boolean isListed, long dueMonoNs) {
+    private Candidate(Entry entry, URI link, long key, Instant date, PolledList list, long dueMonoNs) {
         this.entry = entry;
         this.link = link;
         this.key = key;
         this.date = date;
-        this.isListed = isListed;
+        this.list = list;
         this.dueMonoNs = dueMonoNs;
     }
 
     /**
      * @param link of {@code entry}
-     * @param list the type of the list
+     * @param list the list that contains it
      * @param emitUpdates true if an update of an entry is a new candidate
      * @param defaultDate for an entry without a date
      */
     static Candidate of(
-            Entry entry, URI link, DiscoveryType list, boolean emitUpdates, Instant defaultDate, long nowMonoNs) {
+            Entry entry, URI link, PolledList list, boolean emitUpdates, Instant defaultDate, long nowMonoNs) {
         String version =
                 emitUpdates && entry.updated() != null ? " " + entry.updated().instant() : "";
         long key = Hashes.of(url(entry, link) + version);
         Instant date = entry.date();
         Candidate candidate = new Candidate(
-                entry, link, key, date == null ? defaultDate : date, list != DiscoveryType.SITEMAP, nowMonoNs);
+                entry, link, key, date == null ? defaultDate : date, list, nowMonoNs);
         candidate.ids.add(key);
         if (entry.guid() != null && !entry.sharedLink()) {
             candidate.ids.add(Hashes.of("guid " + entry.guid() + version));
@@ -68,6 +68,11 @@ final class Candidate {
 
     Entry entry() {
         return entry;
+    }
+
+    /** The configured URL of its list. */
+    URI list() {
+        return list.configuredUrl();
     }
 
     URI link() {
@@ -90,7 +95,7 @@ final class Candidate {
 
     /** False if the list can contain pages that are not articles: a sitemap without the title of the article. */
     boolean isKnownArticle() {
-        return isListed || entry.title() != null;
+        return list.type() != DiscoveryType.SITEMAP || entry.title() != null;
     }
 
     /** True if the entry alone is enough for a record without a body. */

@@ -321,4 +321,19 @@ class FeedParserTest {
         assertThat(sitemap.entries()).extracting(Entry::language).containsExactly("pl");
         assertThat(sitemap.entries()).extracting(Entry::title).containsExactly("T");
     }
+
+    @Test
+    void keepsNewestEntriesOfLargeList() {
+        StringBuilder urls = new StringBuilder("<urlset>");
+        for (int i = 0; i < 6_000; i++) {
+            urls.append("<url><loc>https://a.example/").append(i).append("</loc><lastmod>");
+            urls.append(Instant.ofEpochSecond(1_700_000_000L + i * 60L)).append("</lastmod></url>");
+        }
+
+        ParsedFeed feed = parse(urls + "</urlset>");
+
+        assertThat(feed.entries()).hasSize(5_000);
+        assertThat(feed.entries().get(0).link()).hasToString("https://a.example/1000");
+        assertThat(feed.entries().get(4_999).link()).hasToString("https://a.example/5999");
+    }
 }
