@@ -32,8 +32,8 @@ final class WrittenDate {
     private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})([./-])\\s?(\\d{1,2})\\2\\s?(\\d{1,2})(?!\\d)");
     private static final Pattern YEAR_LAST =
             Pattern.compile("(\\d{1,2})([./-])\\s?(\\d{1,2})\\2\\s?(\\d{4}|\\d{2})(?![\\d:])");
-    private static final Pattern TIME = Pattern.compile(
-            "(\\d{1,2})(?:[:h](\\d{2})|:(\\d))(?::(\\d{1,2})(?:[.,](\\d{1,12}))?)?(?=$|[^\\d:])"
+    private static final Pattern TIME =
+            Pattern.compile("(\\d{1,2})(?:[:h](\\d{2})|:(\\d))(?::(\\d{1,2})(?:[.,](\\d{1,12}))?)?(?=$|[^\\d:])"
                     + "|(\\d{1,2})(?:h(?![\\p{L}\\d])|(?=\\s?[AaPp]\\.?\\s?[Mm](?!\\p{L})))");
     private static final Pattern TIME_WITH_POINT =
             Pattern.compile("(\\d{1,2})\\.(\\d{2})(?=\\s?(?:$|[ap]\\.?m|uhr|\\())", Pattern.CASE_INSENSITIVE);

@@ -35,14 +35,16 @@ public record Entry(
     }
 
     Entry withoutGuid() {
-        return new Entry(null, link, title, summaryHtml, contentHtml, published, updated, categories, language, sharedLink);
+        return new Entry(
+                null, link, title, summaryHtml, contentHtml, published, updated, categories, language, sharedLink);
     }
 
     /** @param other used if this entry has no language */
     Entry withLanguage(@Nullable String other) {
         return language != null || other == null
                 ? this
-                : new Entry(guid, link, title, summaryHtml, contentHtml, published, updated, categories, other, sharedLink);
+                : new Entry(
+                        guid, link, title, summaryHtml, contentHtml, published, updated, categories, other, sharedLink);
     }
 
     Entry withSharedLink() {

@@ -22,6 +22,7 @@ final class FeedHandler implements XmlEventHandler {
     private static final int MAX_DEPTH = 200;
     /** The limit of the sitemap protocol. */
     private static final int MAX_ENTRIES = 50_000;
+
     private static final int MAX_SITEMAPS = 10;
     private static final Set<String> ENTRY_NAMES = Set.of("item", "atom:item", "atom:entry", "entry", "url");
     /** Elements inside an entry whose child elements do not describe the entry. */
@@ -221,7 +222,9 @@ final class FeedHandler implements XmlEventHandler {
                 format,
                 index
                         ? List.of()
-                        : entries.stream().map(entry -> entry.withLanguage(language)).toList(),
+                        : entries.stream()
+                                .map(entry -> entry.withLanguage(language))
+                                .toList(),
                 index ? newestSitemaps() : List.of(),
                 limited || !ended,
                 ttl,

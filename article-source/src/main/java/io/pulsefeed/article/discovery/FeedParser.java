@@ -23,7 +23,8 @@ public final class FeedParser {
     private static final Pattern ENTRY_END =
             Pattern.compile("</(?:[a-zA-Z0-9]{1,20}:)?(?:item|entry|url)\\s{0,20}>", Pattern.CASE_INSENSITIVE);
     private static final Pattern ROOT = Pattern.compile(
-            "<\\?xml\\s|<(?:[a-zA-Z0-9]{1,20}:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)[\\s>]", Pattern.CASE_INSENSITIVE);
+            "<\\?xml\\s|<(?:[a-zA-Z0-9]{1,20}:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)[\\s>]",
+            Pattern.CASE_INSENSITIVE);
     private static final int MAX_JUNK = 64 << 10;
     private static final int MAX_ENTRIES = 5_000;
     private static final int MAX_TEXT_ENTRIES = 50_000;
@@ -120,8 +121,8 @@ public final class FeedParser {
         for (String line : text.split("\\R", MAX_TEXT_ENTRIES + 1)) {
             if (entries.size() < MAX_TEXT_ENTRIES) {
                 Urls.parse(line)
-                        .ifPresent(link ->
-                                entries.add(new Entry(null, link, null, null, null, null, null, List.of(), null, false)));
+                        .ifPresent(link -> entries.add(
+                                new Entry(null, link, null, null, null, null, null, List.of(), null, false)));
             }
         }
         return new ParsedFeed(Format.SITEMAP, List.copyOf(entries), List.of(), false, null, Set.of(), null);

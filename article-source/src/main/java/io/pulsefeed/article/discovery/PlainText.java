@@ -13,7 +13,8 @@ final class PlainText {
             Pattern.compile("</?[a-zA-Z][^<>]{0,500}>|&(#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});");
 
     private static final Pattern HIDDEN = Pattern.compile(
-            "<(script|style)\\b[^<>]{0,500}>.{0,2000}?</\\1\\s{0,5}>|<!--.{0,2000}?-->", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+            "<(script|style)\\b[^<>]{0,500}>.{0,2000}?</\\1\\s{0,5}>|<!--.{0,2000}?-->",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern BREAKS =
             Pattern.compile("</?(?:br|p|div|li|h[1-6]|tr|td|hr)(?:[\\s/][^<>]{0,500})?>", Pattern.CASE_INSENSITIVE);
     /** Other names in angle brackets are text: "Why &lt;script&gt; tags matter". */

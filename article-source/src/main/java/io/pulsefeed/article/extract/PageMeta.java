@@ -122,7 +122,8 @@ final class PageMeta {
     /** The declared language, or an empty string. */
     String language() {
         String html = document.childrenSize() == 0 ? "" : document.child(0).attr("lang");
-        return firstOf(html, meta("content-language"), meta("og:locale"), meta("language")).strip();
+        return firstOf(html, meta("content-language"), meta("og:locale"), meta("language"))
+                .strip();
     }
 
     String description() {

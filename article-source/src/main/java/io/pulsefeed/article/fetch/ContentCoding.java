@@ -26,7 +26,8 @@ enum ContentCoding {
      */
     static Optional<ContentCoding> of(@Nullable String header) {
         ContentCoding coding = IDENTITY;
-        for (String name : (header == null ? "" : header).toLowerCase(Locale.ROOT).split(",")) {
+        for (String name :
+                (header == null ? "" : header).toLowerCase(Locale.ROOT).split(",")) {
             ContentCoding next =
                     switch (name.strip()) {
                         case "", "identity", "aws-chunked", "utf-8", "none" -> IDENTITY;

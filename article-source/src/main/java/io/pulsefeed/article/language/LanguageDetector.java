@@ -72,7 +72,7 @@ public final class LanguageDetector {
                 : Locale.forLanguageTag(tag.strip().replace('_', '-')).getLanguage();
         return switch (language) {
             case "", "und", "mul", "zxx" -> null;
-            // Bokmal and Nynorsk share a profile.
+                // Bokmal and Nynorsk share a profile.
             case "nb", "nn" -> "no";
             case "iw" -> "he";
             case "in" -> "id";

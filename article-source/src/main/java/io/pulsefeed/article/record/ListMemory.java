@@ -50,7 +50,8 @@ public final class ListMemory {
                 byte[] block = Base64.getDecoder().decode(list.getValue().asText());
                 Set<Long> ids = new LinkedHashSet<>();
                 for (int at = 0; at + ID_BYTES <= block.length; at += ID_BYTES) {
-                    ids.add(ByteBuffer.wrap(block, at, ID_BYTES).getInt() & 0xFFFF_FFFFL | (block[at + 4] & 0xFFL) << 32);
+                    ids.add(ByteBuffer.wrap(block, at, ID_BYTES).getInt() & 0xFFFF_FFFFL
+                            | (block[at + 4] & 0xFFL) << 32);
                 }
                 memory.lists.put(list.getKey(), ids);
             }

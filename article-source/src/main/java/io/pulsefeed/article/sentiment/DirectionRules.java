@@ -72,7 +72,8 @@ final class DirectionRules {
         return known && (plain.endsWith("ing") || plain.endsWith("ed") || PAST.contains(plain));
     }
 
-    private static final Set<String> PAST = Set.of("rose", "fell", "grew", "slid", "sank", "shrank", "fallen", "down", "up");
+    private static final Set<String> PAST =
+            Set.of("rose", "fell", "grew", "slid", "sank", "shrank", "fallen", "down", "up");
 
     String apply(String text) {
         List<String> tokens = new ArrayList<>(List.of(text.split(" ")));

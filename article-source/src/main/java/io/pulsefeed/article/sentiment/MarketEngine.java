@@ -27,7 +27,8 @@ final class MarketEngine implements SentimentEngine {
     /** Lists, guides and interviews: "Top reasons ..", "5 ways to ..", "Everything you need to know about ..". */
     private static final Pattern GUIDE = Pattern.compile(
             "(?:top |the |key |common |best |\\d{1,2} )?(?:\\w+ )?(?:reasons|ways|things|mistakes|tips|steps) .*"
-                    + "|(?:the |an? )?(?:\\w+ )?(?:guide|introduction|primer|interview|conversation|glossary) .*|everything you .*|.*\\bexplained",
+                    + "|(?:the |an? )?(?:\\w+ )?(?:guide|introduction|primer|interview|conversation|glossary) .*"
+                    + "|everything you .*|.*\\bexplained",
             Pattern.CASE_INSENSITIVE);
 
     private final MarketVocabulary vocabulary;
@@ -43,7 +44,8 @@ final class MarketEngine implements SentimentEngine {
     public Sentiment score(@Nullable String title, @Nullable String text) {
         String head = title == null ? "" : title.strip();
         String scored = ScoredText.of(isExplainer(head) ? "" : head, text);
-        double compound = vader.score(directions.apply(vocabulary.replacePhrases(scored))).compound();
+        double compound =
+                vader.score(directions.apply(vocabulary.replacePhrases(scored))).compound();
         return Sentiment.of(rescale(compound));
     }
 
@@ -61,9 +63,11 @@ final class MarketEngine implements SentimentEngine {
         String start = title.substring(0, Math.min(title.length(), 10))
                 .toLowerCase(Locale.ROOT)
                 .replace('\u2019', '\'');
-        boolean isQuestion = title.endsWith("?") || EXPLAINERS.stream().anyMatch(start::startsWith)
+        boolean isQuestion = title.endsWith("?")
+                || EXPLAINERS.stream().anyMatch(start::startsWith)
                 || GUIDE.matcher(title).matches();
-        return isQuestion && !(start.startsWith("why ") && Stream.of(title.split("\\s+")).anyMatch(directions::isEvent));
+        return isQuestion
+                && !(start.startsWith("why ") && Stream.of(title.split("\\s+")).anyMatch(directions::isEvent));
     }
 
     private static double rescale(double compound) {

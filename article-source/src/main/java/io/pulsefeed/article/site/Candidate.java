@@ -47,8 +47,7 @@ final class Candidate {
                 emitUpdates && entry.updated() != null ? " " + entry.updated().instant() : "";
         long key = Hashes.of(url(entry, link) + version);
         Instant date = entry.date();
-        Candidate candidate = new Candidate(
-                entry, link, key, date == null ? defaultDate : date, list, nowMonoNs);
+        Candidate candidate = new Candidate(entry, link, key, date == null ? defaultDate : date, list, nowMonoNs);
         candidate.ids.add(key);
         if (entry.guid() != null && !entry.sharedLink()) {
             candidate.ids.add(Hashes.of("guid " + entry.guid() + version));

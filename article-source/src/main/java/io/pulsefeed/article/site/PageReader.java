@@ -19,8 +19,8 @@ final class PageReader {
     private static final int MAX_POLLS = 3;
 
     /** Hosts and paths of pages that ask for consent to cookies. */
-    private static final Pattern CONSENT =
-            Pattern.compile("(?i)(?<![a-z])(?:consent|collectconsent|guce|cookie-?wall|privacy-?(?:wall|gate)|gdpr|cmp)(?![a-z])");
+    private static final Pattern CONSENT = Pattern.compile(
+            "(?i)(?<![a-z])(?:consent|collectconsent|guce|cookie-?wall|privacy-?(?:wall|gate)|gdpr|cmp)(?![a-z])");
 
     private final SiteConfig site;
     private final SiteFetcher fetcher;
@@ -110,8 +110,7 @@ final class PageReader {
         return Result.RETRY;
     }
 
-    private Result fromFeed(
-            Candidate candidate, FetchResult response, PageProblem problem, boolean isSufficient)
+    private Result fromFeed(Candidate candidate, FetchResult response, PageProblem problem, boolean isSufficient)
             throws InterruptedException {
         return isSufficient
                 ? accept(candidate, assembler.fromFeed(site, candidate, problem))

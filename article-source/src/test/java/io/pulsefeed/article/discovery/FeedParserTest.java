@@ -313,9 +313,10 @@ class FeedParserTest {
     void readsLanguages() {
         ParsedFeed rss = parse("<rss><channel><language>de-AT</language><item><title>A</title><link>/a</link></item>"
                 + "<item xml:lang='fr'><title>B</title><link>/b</link></item></channel></rss>");
-        ParsedFeed sitemap = parse("<urlset xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'><url>"
-                + "<loc>https://a.example/x</loc><news:news><news:publication><news:name>N</news:name>"
-                + "<news:language>pl</news:language></news:publication><news:title>T</news:title></news:news></url></urlset>");
+        ParsedFeed sitemap = parse(
+                "<urlset xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'><url>"
+                        + "<loc>https://a.example/x</loc><news:news><news:publication><news:name>N</news:name>"
+                        + "<news:language>pl</news:language></news:publication><news:title>T</news:title></news:news></url></urlset>");
 
         assertThat(rss.entries()).extracting(Entry::language).containsExactly("de-AT", "fr");
         assertThat(sitemap.entries()).extracting(Entry::language).containsExactly("pl");

@@ -47,7 +47,9 @@ class LanguageDetectorTest {
 
     @Test
     void longTextDecidesAgainstDeclaration() {
-        String german = "Die B\u00f6rse \u00f6ffnet nach dem Angriff wieder, aber viele Kunden warten noch auf ihr Geld. ".repeat(3);
+        String german =
+                "Die B\u00f6rse \u00f6ffnet nach dem Angriff wieder, aber viele Kunden warten noch auf ihr Geld. "
+                        .repeat(3);
 
         assertThat(LanguageDetector.detect(german, "en")).isEqualTo("de");
     }

@@ -86,8 +86,10 @@ class ArticleRecordsTest {
                 ArticleDate.fetched(Instant.EPOCH),
                 Instant.EPOCH,
                 List.of(),
-                "de", new Scoring(Sentiment.NEUTRAL, "vader-market/2", false),
-                List.of(), PageProblem.FORBIDDEN);
+                "de",
+                new Scoring(Sentiment.NEUTRAL, "vader-market/2", false),
+                List.of(),
+                PageProblem.FORBIDDEN);
         SourceRecord record =
                 new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(bare, Map.of());
         assertThat(text(record)).contains("\"content\":{},").contains("\"score\":0.5,");

@@ -42,7 +42,10 @@ class LanguageScorerTest {
     void customEnginesScoreAllLanguagesByDefault() {
         SentimentEngine custom = (title, text) -> Sentiment.of(0.5);
 
-        assertThat(new LanguageScorer(custom, Set.of()).score("ja", "x", "").sentiment().label())
+        assertThat(new LanguageScorer(custom, Set.of())
+                        .score("ja", "x", "")
+                        .sentiment()
+                        .label())
                 .isEqualTo("positive");
         assertThat(engine.version()).startsWith("vader-market/");
     }

@@ -124,7 +124,11 @@ class ManyListsTest {
     private String urls(int list, int from, int count) {
         StringBuilder urls = new StringBuilder("<urlset>");
         for (int i = from; i < from + count; i++) {
-            urls.append("<url><loc>https://a.example/").append(list).append('/').append(i).append("</loc><lastmod>");
+            urls.append("<url><loc>https://a.example/")
+                    .append(list)
+                    .append('/')
+                    .append(i)
+                    .append("</loc><lastmod>");
             urls.append(Instant.parse("2026-01-14T00:00:00Z").plusSeconds(i)).append("</lastmod></url>");
         }
         return urls.append("</urlset>").toString();
@@ -134,8 +138,19 @@ class ManyListsTest {
     private List<String> read(int index, String document, int limit) {
         PolledList list = lists.get(index);
         SiteConfig site = new SiteConfig(
-                "A", true, List.of(), List.of(), List.of(), List.of(), null, Duration.ZERO, ExtractRules.DEFAULTS, true, false);
-        HostRules hosts = new HostRules(List.of(), lists.stream().map(PolledList::url).toList());
+                "A",
+                true,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                Duration.ZERO,
+                ExtractRules.DEFAULTS,
+                true,
+                false);
+        HostRules hosts =
+                new HostRules(List.of(), lists.stream().map(PolledList::url).toList());
         SiteReporter reporter =
                 new SiteReporter("A", new ArticleMetrics(TaskMetrics.NONE, List.of("A")), System::nanoTime);
         EntrySelector selector = new EntrySelector(site, CONFIG, hosts, state, clock, System::nanoTime, reporter);

@@ -28,8 +28,10 @@ class RecentTextsTest {
                 ArticleDate.fetched(scraped),
                 scraped,
                 List.of(),
-                null, new Scoring(Sentiment.NEUTRAL, "test", true),
-                List.of(), null);
+                null,
+                new Scoring(Sentiment.NEUTRAL, "test", true),
+                List.of(),
+                null);
     }
 
     @Test
