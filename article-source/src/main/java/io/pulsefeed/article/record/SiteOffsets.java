@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Source partition and offset of a site. Partition: {@code {"site": name}}. Offset: {@code {"v": 1, "seen": .., "recent": ..,
- * "lists": "{url: ids}", "watermark": ms, "etag": "{url: tag}", "lastmod": "{url: date}"}}. Kafka Connect offsets are flat maps, so the inner maps
- * are JSON text.
+ * "lists": "{url: ids}", "watermark": ms, "etag": "{url: tag}", "lastmod": "{url: date}"}}. Kafka Connect offsets are flat maps, so
+ * the inner maps are JSON text.
  */
 public final class SiteOffsets {
 
