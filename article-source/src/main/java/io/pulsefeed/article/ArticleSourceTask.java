@@ -71,7 +71,8 @@ public final class ArticleSourceTask extends SourceTask {
         ArticleRecords records = new ArticleRecords(
                 config.sites().topic(),
                 config.content().sentimentScale(),
-                config.content().valueFormat());
+                config.content().valueFormat(),
+                config.content().valueFields());
         DnsResolver resolver = resolvers.apply(new AddressPolicy(config.fetch().allowPrivateAddresses()));
         TaskId task = TaskId.of(props, "article-source");
         SiteThreads threads = new SiteThreads(config, sites, task, resolver, clock, monotonicClock, metrics, queue);

@@ -30,7 +30,8 @@ public record ContentConfig(
         Set<String> sentimentLanguages,
         @Nullable Path lexiconOverlay,
         @Nullable Path mentionDictionary,
-        ValueFormat valueFormat) {
+        ValueFormat valueFormat,
+        ValueFields valueFields) {
 
     public static final String MAX_CONTENT_CHARS = "content.max.chars";
     public static final String MAX_SUMMARY_CHARS = "summary.max.chars";
@@ -41,8 +42,11 @@ public record ContentConfig(
     public static final String MENTION_DICTIONARY_PATH = "mentions.dictionary.path";
     public static final String VALUE_FORMAT = "value.format";
 
+    public static final String VALUE_FIELDS = "value.fields";
+
     private static final String GROUP = "Articles";
     private static final EnumChoice<SentimentScale> SCALES = EnumChoice.of(SentimentScale.class);
+    private static final EnumChoice<ValueFields> FIELDS = EnumChoice.of(ValueFields.class);
     private static final EnumChoice<ValueFormat> FORMATS = EnumChoice.of(ValueFormat.class);
 
     static ContentConfig of(AbstractConfig config) {
@@ -54,7 +58,8 @@ public record ContentConfig(
                 Set.copyOf(config.getList(SENTIMENT_LANGUAGES)),
                 pathOrNull(config.getString(LEXICON_OVERLAY_PATH)),
                 pathOrNull(config.getString(MENTION_DICTIONARY_PATH)),
-                FORMATS.get(config, VALUE_FORMAT));
+                FORMATS.get(config, VALUE_FORMAT),
+                FIELDS.get(config, VALUE_FIELDS));
     }
 
     static @Nullable Path pathOrNull(@Nullable String text) {
@@ -88,6 +93,16 @@ public record ContentConfig(
                         org.apache.kafka.connect.converters.ByteArrayConverter. map writes a schemaless map for JsonConverter
                         with schemas disabled and for transforms that read fields of the value; JsonConverter writes the two
                         timestamps in exponent notation.
+                        """)
+                .addTo(definition, GROUP);
+        ConfigKey.of(VALUE_FIELDS, FIELDS, ValueFields.STANDARD)
+                .importance(Importance.LOW)
+                .displayedAs("Value fields")
+                .documentedAs(
+                        """
+                        Fields of the record values. extended adds language, date_source, date_precision, sentiment_scorer,
+                        author, image, section, paywalled and keywords, which are always in the headers. Fields without a
+                        value are omitted.
                         """)
                 .addTo(definition, GROUP);
         defineSentiment(definition);

@@ -76,7 +76,7 @@ public final class ArticleExtractor {
         PageMeta meta = PageMeta.of(document);
         if (isChallenge(document, html)) {
             return new ExtractedArticle(
-                    null, null, null, null, null, null, PageKind.OTHER, List.of(), TextSource.CHALLENGE);
+                    null, null, null, null, null, null, PageKind.OTHER, PageDetails.NONE, List.of(), TextSource.CHALLENGE);
         }
         @Nullable
         ArticleDate date = date(
@@ -129,6 +129,7 @@ public final class ArticleExtractor {
                 canonical,
                 meta == null ? null : emptyToNull(meta.language()),
                 meta == null ? PageKind.OTHER : meta.kind(),
+                meta == null ? PageDetails.NONE : meta.details(),
                 meta == null ? List.of() : meta.keywords(),
                 body.source());
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param canonical the canonical URL of the page, if it is absolute, of the same site and not that of a section; not normalized
  * @param language the declared language of the page, as BCP 47 tag
  * @param kind what the page declares to be
+ * @param details further metadata
  * @param keywords keywords of the page, in order, without duplicates
  * @param source where the text was found
  */
@@ -27,6 +28,7 @@ public record ExtractedArticle(
         @Nullable URI canonical,
         @Nullable String language,
         PageKind kind,
+        PageDetails details,
         List<String> keywords,
         TextSource source) {
     public ExtractedArticle {

@@ -149,6 +149,8 @@ final class ArticleAssembler {
                 language,
                 scorer.score(language, title, scoredText(title, fullSummary, text)),
                 coins,
+                extracted.details(),
+                extracted.keywords(),
                 problem);
         return new Result(article, null);
     }
