@@ -79,6 +79,7 @@ public final class ArticleSourceTask extends SourceTask {
                 config.sites().topic(),
                 config.content().sentimentScale(),
                 config.content().valueFormat(),
+                config.content().valueFields(),
                 receiveTime);
         DnsResolver resolver = resolvers.apply(new AddressPolicy(config.fetch().allowPrivateAddresses()));
         TaskId task = TaskId.of(props, "article-source");

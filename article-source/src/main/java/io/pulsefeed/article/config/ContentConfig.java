@@ -33,6 +33,7 @@ public record ContentConfig(
         @Nullable Path lexiconOverlay,
         @Nullable Path mentionDictionary,
         ValueFormat valueFormat,
+        ValueFields valueFields,
         boolean receiveTime) {
 
     public static final String MAX_CONTENT_CHARS = "content.max.chars";
@@ -44,8 +45,11 @@ public record ContentConfig(
     public static final String MENTION_DICTIONARY_PATH = "mentions.dictionary.path";
     public static final String VALUE_FORMAT = "value.format";
 
+    public static final String VALUE_FIELDS = "value.fields";
+
     private static final String GROUP = "Articles";
     private static final EnumChoice<SentimentScale> SCALES = EnumChoice.of(SentimentScale.class);
+    private static final EnumChoice<ValueFields> FIELDS = EnumChoice.of(ValueFields.class);
     private static final EnumChoice<ValueFormat> FORMATS = EnumChoice.of(ValueFormat.class);
 
     static ContentConfig of(AbstractConfig config) {
@@ -58,6 +62,7 @@ public record ContentConfig(
                 pathOrNull(config.getString(LEXICON_OVERLAY_PATH)),
                 pathOrNull(config.getString(MENTION_DICTIONARY_PATH)),
                 FORMATS.get(config, VALUE_FORMAT),
+                FIELDS.get(config, VALUE_FIELDS),
                 ReceiveTime.isEnabled(config));
     }
 
@@ -92,6 +97,16 @@ public record ContentConfig(
                         org.apache.kafka.connect.converters.ByteArrayConverter. map writes a schemaless map for JsonConverter
                         with schemas disabled and for transforms that read fields of the value; JsonConverter writes the two
                         timestamps in exponent notation.
+                        """)
+                .addTo(definition, GROUP);
+        ConfigKey.of(VALUE_FIELDS, FIELDS, ValueFields.STANDARD)
+                .importance(Importance.LOW)
+                .displayedAs("Value fields")
+                .documentedAs(
+                        """
+                        Fields of the record values. extended adds language, date_source, date_precision, sentiment_scorer,
+                        author, image, section, paywalled and keywords, which are always in the headers. Fields without a
+                        value are omitted.
                         """)
                 .addTo(definition, GROUP);
         defineSentiment(definition);

@@ -97,8 +97,8 @@ public record SitesConfig(
                 .displayedAs("Articles per poll")
                 .documentedAs(
                         """
-                        Maximum number of articles fetched from one site after a poll of its feeds. The remaining articles
-                        are fetched after the next poll, oldest first.
+                        Maximum number of articles fetched from one site after a poll of its feeds, the newest ones. The
+                        remaining articles are fetched after the next polls.
                         """)
                 .addTo(definition, GROUP);
     }

@@ -21,7 +21,7 @@ final class EntryFields {
             case "feedburner:origlink" -> entry.link(6, base, text);
             case "loc" -> entry.link(5, base, text);
             case "guid" -> guid(entry, attributes, text, base);
-            case "atom:id", "id" -> entry.guid(3, absolute(text, base));
+            case "atom:id", "id" -> id(entry, text, base);
             case "title" -> entry.title(3, PlainText.ofHtml(text));
             case "atom:title" -> entry.title(4, atomTitle(attributes, text, markup));
             case "news:title" -> entry.title(3, PlainText.ofHtml(text));
@@ -70,12 +70,24 @@ final class EntryFields {
         }
     }
 
+    /** An id that is a URL is the link of an entry without one. */
+    private static void id(EntryBuilder entry, String text, URI base) {
+        entry.guid(3, absolute(text, base));
+        if (isHttp(text)) {
+            entry.link(1, base, text);
+        }
+    }
+
+    private static boolean isHttp(String text) {
+        String lower = text.strip().toLowerCase(Locale.ROOT);
+        return lower.startsWith("http://") || lower.startsWith("https://");
+    }
+
     private static void guid(EntryBuilder entry, Map<String, String> attributes, String text, URI base) {
         entry.guid(3, absolute(text, base));
         boolean permanent = !"false"
                 .equalsIgnoreCase(attributes.getOrDefault("ispermalink", "true").strip());
-        String lower = text.strip().toLowerCase(Locale.ROOT);
-        if (permanent && (lower.startsWith("http://") || lower.startsWith("https://"))) {
+        if (permanent && isHttp(text)) {
             entry.link(2, base, text);
         }
     }

@@ -10,12 +10,18 @@ import java.util.Set;
 /** Corrects the identity of entries of feeds with unusable guids or links. */
 final class EntryRules {
 
+    /** Two entries can be an article and its correction. */
+    private static final int MIN_SHARED = 3;
+
     private EntryRules() {}
 
     static ParsedFeed apply(ParsedFeed feed) {
         List<Entry> entries = withoutBadGuids(feed.entries());
-        if (shareOneLink(entries)) {
-            entries = entries.stream().map(Entry::withSharedLink).toList();
+        Set<URI> shared = sharedLinks(entries);
+        if (!shared.isEmpty()) {
+            entries = entries.stream()
+                    .map(entry -> shared.contains(entry.link()) ? entry.withSharedLink() : entry)
+                    .toList();
         }
         return new ParsedFeed(
                 feed.format(),
@@ -41,16 +47,27 @@ final class EntryRules {
         return entries;
     }
 
-    private static boolean shareOneLink(List<Entry> entries) {
-        Set<URI> links = new HashSet<>();
-        Set<String> guids = new HashSet<>();
+    /**
+     * The links of at least three entries, or of all entries, with different guids each: they lead to a section or to the home page,
+     * not to an article.
+     */
+    private static Set<URI> sharedLinks(List<Entry> entries) {
+        Map<URI, Set<String>> guids = new HashMap<>();
+        Set<URI> withoutGuid = new HashSet<>();
         for (Entry entry : entries) {
-            if (entry.link() == null || entry.guid() == null) {
-                return false;
+            if (entry.link() != null && entry.guid() != null) {
+                guids.computeIfAbsent(entry.link(), link -> new HashSet<>()).add(entry.guid());
+            } else {
+                withoutGuid.add(entry.link());
             }
-            links.add(entry.link());
-            guids.add(entry.guid());
         }
-        return links.size() == 1 && guids.size() > 1;
+        Set<URI> shared = new HashSet<>();
+        guids.forEach((link, ids) -> {
+            boolean isShared = ids.size() >= MIN_SHARED || ids.size() > 1 && guids.size() == 1;
+            if (isShared && !withoutGuid.contains(link)) {
+                shared.add(link);
+            }
+        });
+        return shared;
     }
 }

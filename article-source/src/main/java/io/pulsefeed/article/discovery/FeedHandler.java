@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class FeedHandler implements XmlEventHandler {
 
     private static final int MAX_DEPTH = 200;
-    private static final int MAX_ENTRIES = 5_000;
+    /** The limit of the sitemap protocol. */
+    private static final int MAX_ENTRIES = 50_000;
+
     private static final int MAX_SITEMAPS = 10;
     private static final Set<String> ENTRY_NAMES = Set.of("item", "atom:item", "atom:entry", "entry", "url");
     /** Elements inside an entry whose child elements do not describe the entry. */

@@ -22,7 +22,12 @@ public final class FeedParser {
 
     private static final Pattern ENTRY_END =
             Pattern.compile("</(?:[a-zA-Z0-9]{1,20}:)?(?:item|entry|url)\\s{0,20}>", Pattern.CASE_INSENSITIVE);
-    private static final int MAX_TEXT_ENTRIES = 5_000;
+    private static final Pattern ROOT = Pattern.compile(
+            "<\\?xml\\s|<(?:[a-zA-Z0-9]{1,20}:)?(?:rss|rdf|feed|channel|urlset|sitemapindex)[\\s>]",
+            Pattern.CASE_INSENSITIVE);
+    private static final int MAX_JUNK = 64 << 10;
+    private static final int MAX_ENTRIES = 5_000;
+    private static final int MAX_TEXT_ENTRIES = 50_000;
 
     private FeedParser() {}
 
@@ -37,7 +42,7 @@ public final class FeedParser {
             return new ParsedFeed(Format.EMPTY, List.of(), List.of(), false, null, Set.of(), "it is empty");
         }
         try {
-            return EntryRules.apply(parse(text.substring(start), base, zone));
+            return EntryRules.apply(parse(text.substring(start), base, zone).newest(MAX_ENTRIES));
         } catch (RuntimeException | StackOverflowError e) {
             return ParsedFeed.unknown("unexpected error (" + e + ")");
         }
@@ -54,7 +59,13 @@ public final class FeedParser {
         if (head.startsWith("<!doctype html>") || head.startsWith("<html")) {
             return new ParsedFeed(Format.HTML, List.of(), List.of(), false, null, Set.of(), null);
         }
-        return parseXml(text, base, zone);
+        return parseXml(text.substring(rootStart(text)), base, zone);
+    }
+
+    /** Skips warnings of scripts and other text before the XML declaration or the root element. */
+    private static int rootStart(String text) {
+        Matcher root = ROOT.matcher(text).region(0, Math.min(text.length(), MAX_JUNK));
+        return root.find() ? root.start() : 0;
     }
 
     private static ParsedFeed parseXml(String text, URI base, ZoneId zone) {

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Parses JSON Feed 1.0 and 1.1 (jsonfeed.org). */
 final class JsonFeed {
 
-    private static final int MAX_ENTRIES = 5_000;
+    private static final int MAX_ENTRIES = 50_000;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .enable(JsonReadFeature.ALLOW_MISSING_VALUES)
             .build();
 
     private JsonFeed() {}
@@ -52,13 +54,16 @@ final class JsonFeed {
         EntryBuilder entry = new EntryBuilder(zone);
         String url = text(item, "url");
         if (url != null) {
-            entry.link(2, base, url);
+            entry.link(3, base, url);
         }
         if (text(item, "external_url") != null) {
-            entry.link(1, base, text(item, "external_url"));
+            entry.link(2, base, text(item, "external_url"));
         }
         if (item.path("id").isValueNode() && !item.path("id").isNull()) {
             entry.guid(1, item.path("id").asText());
+            if (item.path("id").asText().startsWith("http")) {
+                entry.link(1, base, item.path("id").asText());
+            }
         }
         if (text(item, "title") != null) {
             entry.title(1, PlainText.ofHtml(text(item, "title")));

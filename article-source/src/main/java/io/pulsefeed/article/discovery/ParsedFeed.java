@@ -2,6 +2,9 @@ package io.pulsefeed.article.discovery;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,20 @@ public record ParsedFeed(
         /** Only whitespace. */
         EMPTY,
         UNKNOWN
+    }
+
+    /** Keeps the newest {@code max} entries in their order; without dates, the first ones. */
+    ParsedFeed newest(int max) {
+        if (entries.size() <= max) {
+            return this;
+        }
+        Set<Entry> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        entries.stream()
+                .sorted(Comparator.comparing(Entry::date, Comparator.nullsLast(Comparator.reverseOrder())))
+                .limit(max)
+                .forEach(kept::add);
+        List<Entry> newest = entries.stream().filter(kept::contains).toList();
+        return new ParsedFeed(format, newest, furtherLists, true, interval, skipHours, problem);
     }
 
     static ParsedFeed unknown(String problem) {

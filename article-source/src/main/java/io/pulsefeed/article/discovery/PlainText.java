@@ -1,7 +1,6 @@
 package io.pulsefeed.article.discovery;
 
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
 import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +11,18 @@ final class PlainText {
     private static final int MAX_LENGTH = 1_000;
     private static final Pattern MARKUP =
             Pattern.compile("</?[a-zA-Z][^<>]{0,500}>|&(#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});");
+
+    private static final Pattern HIDDEN = Pattern.compile(
+            "<(script|style)\\b[^<>]{0,500}>.{0,2000}?</\\1\\s{0,5}>|<!--.{0,2000}?-->",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern BREAKS =
+            Pattern.compile("</?(?:br|p|div|li|h[1-6]|tr|td|hr)(?:[\\s/][^<>]{0,500})?>", Pattern.CASE_INSENSITIVE);
+    /** Other names in angle brackets are text: "Why &lt;script&gt; tags matter". */
+    private static final Pattern FORMATTING = Pattern.compile(
+            "</?(?:a|abbr|acronym|b|bdi|bdo|big|blockquote|center|cite|code|del|dfn|em|figure|font|i|img|ins|kbd|mark|nobr|ol|picture|pre"
+                    + "|q|rp|rt|ruby|s|samp|small|source|span|strike|strong|sub|sup|svg|table|tbody|time|tt|u|ul|var|video|wbr|o:p)"
+                    + "(?:[\\s/][^<>]{0,1000})?>",
+            Pattern.CASE_INSENSITIVE);
 
     private PlainText() {}
 
@@ -40,7 +51,9 @@ final class PlainText {
         if (raw.indexOf('<') < 0) {
             return raw.indexOf('&') < 0 ? raw : Parser.unescapeEntities(raw, false);
         }
-        return Jsoup.parseBodyFragment(raw).body().wholeText();
+        String text = HIDDEN.matcher(raw).replaceAll("");
+        text = BREAKS.matcher(text).replaceAll(" ");
+        return Parser.unescapeEntities(FORMATTING.matcher(text).replaceAll(""), false);
     }
 
     private static @Nullable String normalize(String text) {

@@ -37,7 +37,12 @@ public final class ArticleExtractor {
             "pardon our interruption",
             "security check",
             "captcha",
-            "bot verification");
+            "bot verification",
+            "before you continue",
+            "cookie consent",
+            "consent",
+            "we value your privacy",
+            "your privacy choices");
 
     private static final List<String> CHALLENGE_MARKERS = List.of(
             "cf-challenge",
@@ -70,7 +75,8 @@ public final class ArticleExtractor {
         }
         PageMeta meta = PageMeta.of(document);
         if (isChallenge(document, html)) {
-            return new ExtractedArticle(null, null, null, null, null, null, List.of(), TextSource.CHALLENGE);
+            return new ExtractedArticle(
+                    null, null, null, null, null, null, PageKind.OTHER, PageDetails.NONE, List.of(), TextSource.CHALLENGE);
         }
         @Nullable
         ArticleDate date = date(
@@ -122,6 +128,8 @@ public final class ArticleExtractor {
                 date,
                 canonical,
                 meta == null ? null : emptyToNull(meta.language()),
+                meta == null ? PageKind.OTHER : meta.kind(),
+                meta == null ? PageDetails.NONE : meta.details(),
                 meta == null ? List.of() : meta.keywords(),
                 body.source());
     }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param date null if no source has a plausible date
  * @param canonical the canonical URL of the page, if it is absolute, of the same site and not that of a section; not normalized
  * @param language the declared language of the page, as BCP 47 tag
+ * @param kind what the page declares to be
+ * @param details further metadata
  * @param keywords keywords of the page, in order, without duplicates
  * @param source where the text was found
  */
@@ -25,6 +27,8 @@ public record ExtractedArticle(
         @Nullable ArticleDate date,
         @Nullable URI canonical,
         @Nullable String language,
+        PageKind kind,
+        PageDetails details,
         List<String> keywords,
         TextSource source) {
     public ExtractedArticle {

@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The schema.org metadata (JSON-LD) of an article in a page. Missing fields are empty. */
 final class JsonLd {
 
     private static final int MAX_SCRIPT_LENGTH = 1 << 20;
     private static final int MAX_NODES = 5_000;
+    private static final int MAX_AUTHORS = 10;
 
     /** Lenient: publishers write unescaped line breaks, comments and trailing commas. */
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -29,6 +33,11 @@ final class JsonLd {
     String body = "";
     String published = "";
     String modified = "";
+    String section = "";
+    String image = "";
+    final Set<String> authors = new LinkedHashSet<>();
+    @Nullable Boolean isFree;
+    boolean isArticle;
     /** Of the page that contains the article, for pages without an article. */
     private String pagePublished = "";
 
@@ -79,6 +88,7 @@ final class JsonLd {
             } else if (node.isObject()) {
                 if (isArticle(node.path("@type"))) {
                     read(node);
+                    isArticle = true;
                 } else if (isPage(node.path("@type"))) {
                     pagePublished = pagePublished.isEmpty() ? text(node.path("datePublished")) : pagePublished;
                 }
@@ -118,8 +128,31 @@ final class JsonLd {
         body = body.isEmpty() ? text(article.path("articleBody")) : body;
         published = published.isEmpty() ? text(article.path("datePublished")) : published;
         modified = modified.isEmpty() ? text(article.path("dateModified")) : modified;
+        section = section.isEmpty() ? text(article.path("articleSection")) : section;
+        image = image.isEmpty() ? url(article.path("image")) : image;
+        addAuthors(article.path("author"));
+        JsonNode free = article.path("isAccessibleForFree");
+        if (isFree == null && !free.isMissingNode() && !free.isNull()) {
+            isFree = !free.asText().equalsIgnoreCase("false");
+        }
         addKeywords(article.path("keywords"));
         addKeywords(article.path("articleSection"));
+    }
+
+    private void addAuthors(JsonNode value) {
+        if (value.isArray()) {
+            value.forEach(this::addAuthors);
+        }
+        String name = value.isTextual() ? value.asText() : text(value.path("name"));
+        boolean isUrl = name.startsWith("http://") || name.startsWith("https://");
+        if (!name.isBlank() && !isUrl && authors.size() < MAX_AUTHORS) {
+            authors.add(name.strip());
+        }
+    }
+
+    private static String url(JsonNode value) {
+        JsonNode one = value.isArray() && !value.isEmpty() ? value.get(0) : value;
+        return one.isTextual() ? one.asText() : text(one.path("url"));
     }
 
     private static String text(JsonNode value) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jsoup.internal.StringUtil;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -20,6 +21,8 @@ final class PageMeta {
 
     private static final int MAX_KEYWORDS = 50;
     private static final int MAX_HEADINGS = 20;
+    private static final int MAX_DETAIL_LENGTH = 300;
+    private static final int MAX_URL_LENGTH = 2_000;
 
     final JsonLd jsonLd = new JsonLd();
     /** The first {@code content} of each meta name or property, by lower-case name. */
@@ -111,6 +114,49 @@ final class PageMeta {
                 plain(jsonLd.headline),
                 heading,
                 withoutSiteName(TextCleaner.line(document.title())));
+    }
+
+    PageDetails details() {
+        String author = firstOf(
+                plain(String.join(", ", jsonLd.authors)), name("author"), name("article:author"), name("parsely-author"));
+        String section = firstOf(plain(jsonLd.section), plain(meta("article:section")), plain(meta("parsely-section")));
+        return new PageDetails(
+                limited(author),
+                imageUrl(firstOf(meta("og:image"), jsonLd.image, meta("twitter:image"))),
+                limited(section),
+                jsonLd.isFree == null ? paywallMeta() : Boolean.valueOf(!jsonLd.isFree));
+    }
+
+    /** Some sites use the URL of a profile instead of a name. */
+    private String name(String meta) {
+        String text = plain(meta(meta));
+        return text.startsWith("http://") || text.startsWith("https://") ? "" : text;
+    }
+
+    private @Nullable Boolean paywallMeta() {
+        return switch (firstOf(meta("article:content_tier"), meta("content_tier")).toLowerCase(Locale.ROOT)) {
+            case "free" -> false;
+            case "locked", "metered", "paid", "premium" -> true;
+            default -> null;
+        };
+    }
+
+    private static @Nullable String limited(String text) {
+        return text.isEmpty() ? null : TextCleaner.cutAtWord(text, MAX_DETAIL_LENGTH);
+    }
+
+    private @Nullable String imageUrl(String reference) {
+        if (reference.isBlank() || reference.length() > MAX_URL_LENGTH) {
+            return null;
+        }
+        String url = StringUtil.resolve(document.baseUri(), reference.strip());
+        return url.startsWith("http://") || url.startsWith("https://") ? url : null;
+    }
+
+    PageKind kind() {
+        return jsonLd.isArticle
+                ? PageKind.ARTICLE
+                : meta("og:type").equalsIgnoreCase("article") ? PageKind.OPEN_GRAPH_ARTICLE : PageKind.OTHER;
     }
 
     /** The declared language, or an empty string. */

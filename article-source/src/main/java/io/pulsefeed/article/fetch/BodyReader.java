@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Reads a response body up to a limit, counted after decompression. */
@@ -19,18 +18,18 @@ final class BodyReader {
     /** @param truncated true if the body is longer than the limit */
     record Body(byte[] bytes, boolean truncated) {}
 
-    static Body read(InputStream in, boolean gzip, int limit) throws IOException {
+    static Body read(InputStream in, ContentCoding coding, int limit) throws IOException {
         try {
-            return read(gzip ? new GZIPInputStream(in, BLOCK_SIZE) : in, limit);
+            return read(coding.decode(in, BLOCK_SIZE), limit);
         } catch (ZipException | EOFException e) {
-            throw new IOException("invalid gzip body (" + e.getMessage() + ")", e);
+            throw new IOException("invalid " + coding.label() + " body (" + e.getMessage() + ")", e);
         }
     }
 
     /** Decompresses {@code body} if it is a gzip file, such as {@code sitemap.xml.gz}. */
     static Body gunzip(byte[] body, int limit) throws IOException {
         boolean gzip = body.length > 2 && body[0] == 0x1F && body[1] == (byte) 0x8B;
-        return gzip ? read(new ByteArrayInputStream(body), true, limit) : new Body(body, false);
+        return gzip ? read(new ByteArrayInputStream(body), ContentCoding.GZIP, limit) : new Body(body, false);
     }
 
     private static Body read(InputStream in, int limit) throws IOException {

@@ -96,10 +96,11 @@ public final class Fetcher implements AutoCloseable {
 
         FetchResult run() throws InterruptedException {
             int limit = request.purpose() == Purpose.ROBOTS ? MAX_ROBOTS_REDIRECTS : settings.maxRedirects();
+            int redirectStatus = 0;
             for (int hop = 0; ; hop++) {
                 Optional<Refusal> refusal = request.hosts().check(url, request.purpose() == Purpose.PAGE);
                 if (refusal.isPresent()) {
-                    return refused(refusal.get(), 0);
+                    return refused(refusal.get(), redirectStatus);
                 }
                 visited.add(url);
                 Step step = step();
@@ -119,6 +120,7 @@ public final class Fetcher implements AutoCloseable {
                 }
                 permanent &= step.status == 301 || step.status == 308;
                 url = next;
+                redirectStatus = step.status;
                 movedTo = permanent ? url : movedTo;
             }
         }
@@ -208,7 +210,10 @@ public final class Fetcher implements AutoCloseable {
                     maxAge(response.cacheControl()),
                     0,
                     null,
-                    "status " + status));
+                    "status " + status
+                            + (response.unknownCoding() == null
+                                    ? ""
+                                    : ", Content-Encoding " + response.unknownCoding() + " is not supported")));
         }
 
         /** Ignores a {@code Content-Location} on another host: a proxied server may send an internal URL. */

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One HTTP response.
  *
  * @param challenge the {@code cf-mitigated} header, set by bot challenges
+ * @param unknownCoding the {@code Content-Encoding} if it cannot be decoded
  * @param bodyRead false if the body was not read: a status other than 200, or a body that is not text
  * @param truncated true if the body exceeds the limit
  * @param fullyRead true if the whole body was consumed, so that the connection can be reused
@@ -20,6 +21,7 @@ record HttpResponse(
         @Nullable String cacheControl,
         @Nullable String retryAfter,
         @Nullable String challenge,
+        @Nullable String unknownCoding,
         boolean bodyRead,
         byte[] body,
         boolean truncated,

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -163,20 +164,18 @@ final class HttpTransport implements AutoCloseable {
     private HttpResponse read(ClassicHttpResponse response, FetchRequest.Purpose purpose, int limit)
             throws IOException {
         HttpEntity entity = response.getEntity();
-        String coding = entity == null || entity.getContentEncoding() == null
-                ? ""
-                : entity.getContentEncoding().toLowerCase(Locale.ROOT);
-        boolean gzip = coding.equals("gzip") || coding.equals("x-gzip");
+        @Nullable String encoding = entity == null ? null : entity.getContentEncoding();
+        Optional<ContentCoding> coding = ContentCoding.of(encoding);
         @Nullable String type = entity == null ? null : entity.getContentType();
-        boolean supported = gzip || coding.isEmpty() || coding.equals("identity");
-        boolean readBody =
-                response.getCode() == 200 && supported && (purpose != FetchRequest.Purpose.PAGE || isText(type));
+        boolean readBody = response.getCode() == 200
+                && coding.isPresent()
+                && (purpose != FetchRequest.Purpose.PAGE || isText(type));
         BodyReader.Body body = new BodyReader.Body(new byte[0], false);
         boolean fullyRead = entity == null;
         if (readBody && entity != null) {
             InputStream raw = entity.getContent();
-            body = BodyReader.read(raw, gzip, limit);
-            fullyRead = !body.truncated() && (!gzip || isExhausted(raw));
+            body = BodyReader.read(raw, coding.get(), limit);
+            fullyRead = !body.truncated() && (coding.get() == ContentCoding.IDENTITY || isExhausted(raw));
             if (purpose == FetchRequest.Purpose.LIST && !body.truncated()) {
                 body = BodyReader.gunzip(body.bytes(), limit);
             }
@@ -192,13 +191,14 @@ final class HttpTransport implements AutoCloseable {
                 value(response, "Cache-Control"),
                 value(response, "Retry-After"),
                 value(response, "cf-mitigated"),
+                coding.isPresent() ? null : encoding,
                 readBody,
                 body.bytes(),
                 body.truncated(),
                 fullyRead);
     }
 
-    /** A connection cannot be reused if bytes follow the gzip stream. */
+    /** A connection cannot be reused if bytes follow the compressed stream. */
     private static boolean isExhausted(InputStream raw) throws IOException {
         try {
             return raw.read() < 0;

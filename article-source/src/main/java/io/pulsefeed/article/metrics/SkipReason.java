@@ -14,6 +14,10 @@ public enum SkipReason {
     ROBOTS,
     /** The same text or canonical URL was already written. */
     DUPLICATE,
+    /** Beyond the number of entries that are remembered for a list. */
+    OVER_LIMIT,
+    /** The page of a sitemap entry is not an article: a section, a tag, an "about" page. */
+    NOT_ARTICLE,
     /** Status 404 in three polls, or 410. */
     MISSING,
     /** Neither the page nor the feed has enough content. */

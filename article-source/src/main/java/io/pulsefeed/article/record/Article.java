@@ -1,6 +1,7 @@
 package io.pulsefeed.article.record;
 
 import io.pulsefeed.article.date.ArticleDate;
+import io.pulsefeed.article.extract.PageDetails;
 import io.pulsefeed.article.mention.Mention;
 import io.pulsefeed.article.sentiment.Scoring;
 import io.pulsefeed.article.sentiment.Sentiment;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param summary empty if unknown
  * @param text the body; null if there is none
  * @param language ISO 639 code; null if unknown
+ * @param details further metadata of the page
+ * @param keywords of the page
+ * @param pageProblem null if the page was read, or need not be read
  */
 public record Article(
         String url,
@@ -28,7 +32,10 @@ public record Article(
         List<String> tags,
         @Nullable String language,
         Scoring scoring,
-        List<Mention> mentions) {
+        List<Mention> mentions,
+        PageDetails details,
+        List<String> keywords,
+        @Nullable PageProblem pageProblem) {
 
     public Instant published() {
         return date.instant();

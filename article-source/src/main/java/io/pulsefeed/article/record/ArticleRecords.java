@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.pulsefeed.article.config.SentimentScale;
+import io.pulsefeed.article.config.ValueFields;
 import io.pulsefeed.article.config.ValueFormat;
 import io.pulsefeed.article.mention.Mention;
 import io.pulsefeed.commons.delivery.ReceiveTime;
@@ -23,6 +24,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Converts articles to records: the key is the site name, the timestamp is the publication time. */
 public final class ArticleRecords {
@@ -31,6 +33,7 @@ public final class ArticleRecords {
     static final String DATE_PRECISION = "date_precision";
     static final String LANGUAGE = "language";
     static final String SENTIMENT_SCORER = "sentiment_scorer";
+    static final String PAGE_PROBLEM = "page_problem";
     static final String SENTIMENT_REASON = "sentiment_reason";
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -43,18 +46,21 @@ public final class ArticleRecords {
     private final String topic;
     private final SentimentScale scale;
     private final ValueFormat format;
+    private final ValueFields fields;
     private final ReceiveTime receiveTime;
 
-    /** Records without their receive time. */
+    /** With the standard fields, without the receive time. */
     public ArticleRecords(String topic, SentimentScale scale, ValueFormat format) {
-        this(topic, scale, format, ReceiveTime.NONE);
+        this(topic, scale, format, ValueFields.STANDARD, ReceiveTime.NONE);
     }
 
-    public ArticleRecords(String topic, SentimentScale scale, ValueFormat format, ReceiveTime receiveTime) {
+    public ArticleRecords(
+            String topic, SentimentScale scale, ValueFormat format, ValueFields fields, ReceiveTime receiveTime) {
         this.receiveTime = receiveTime;
         this.topic = topic;
         this.scale = scale;
         this.format = format;
+        this.fields = fields;
     }
 
     public SourceRecord record(Article article, Map<String, ?> offset) {
@@ -86,7 +92,34 @@ public final class ArticleRecords {
         if (!article.scoring().isLanguageSupported()) {
             headers.addString(SENTIMENT_REASON, "language");
         }
+        if (article.pageProblem() != null) {
+            headers.addString(PAGE_PROBLEM, article.pageProblem().label());
+        }
+        details(article).forEach((name, value) -> headers.addString(name, text(value)));
         return headers;
+    }
+
+    private static String text(Object value) {
+        return value instanceof List<?> list ? String.join(",", list.stream().map(String::valueOf).toList()) : value.toString();
+    }
+
+    /** Metadata of the page, without missing fields. */
+    private static Map<String, Object> details(Article article) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        put(details, "author", article.details().author());
+        put(details, "image", article.details().image());
+        put(details, "section", article.details().section());
+        put(details, "paywalled", article.details().isPaywalled());
+        if (!article.keywords().isEmpty()) {
+            details.put("keywords", article.keywords().stream().map(CleanText::of).toList());
+        }
+        return details;
+    }
+
+    private static void put(Map<String, Object> details, String name, @Nullable Object value) {
+        if (value != null) {
+            details.put(name, value instanceof String text ? CleanText.of(text) : value);
+        }
     }
 
     /** Fields in the documented order; numbers as {@link BigDecimal}. */
@@ -112,6 +145,13 @@ public final class ArticleRecords {
             coins.add(mention.ticker());
         }
         value.put("cryptocurrencies_mentioned", coins.stream().distinct().toList());
+        if (fields == ValueFields.EXTENDED) {
+            put(value, LANGUAGE, article.language());
+            value.put(DATE_SOURCE, article.date().source().label());
+            value.put(DATE_PRECISION, article.date().precision().label());
+            value.put(SENTIMENT_SCORER, article.scoring().scorer());
+            value.putAll(details(article));
+        }
         return value;
     }
 
@@ -171,6 +211,8 @@ public final class ArticleRecords {
             json.writeEndArray();
         } else if (value instanceof BigDecimal number) {
             json.writeNumber(number);
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
         } else {
             json.writeString((String) value);
         }

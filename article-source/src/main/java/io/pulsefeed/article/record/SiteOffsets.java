@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Source partition and offset of a site. Partition: {@code {"site": name}}. Offset: {@code {"v": 1, "seen": .., "recent": ..,
- * "watermark": ms, "etag": "{url: tag}", "lastmod": "{url: date}"}}. Kafka Connect offsets are flat maps, so the two inner maps
- * are JSON text.
+ * "lists": "{url: ids}", "watermark": ms, "etag": "{url: tag}", "lastmod": "{url: date}"}}. Kafka Connect offsets are flat maps, so
+ * the inner maps are JSON text.
  */
 public final class SiteOffsets {
 
@@ -27,6 +27,7 @@ public final class SiteOffsets {
     static final String VERSION = "v";
     static final String SEEN = "seen";
     static final String RECENT = "recent";
+    static final String LISTS = "lists";
     static final String WATERMARK = "watermark";
     static final String ETAG = "etag";
     static final String LAST_MODIFIED = "lastmod";
@@ -52,14 +53,16 @@ public final class SiteOffsets {
      *
      * @param watermark publication time of the newest article
      */
-    public record Stored(SeenSet seen, @Nullable Instant watermark, Map<URI, CacheValidators> validators) {}
+    public record Stored(
+            SeenSet seen, ListMemory lists, @Nullable Instant watermark, Map<URI, CacheValidators> validators) {}
 
     public static Map<String, Object> encode(
-            SeenSet seen, @Nullable Instant watermark, Map<URI, CacheValidators> validators) {
+            SeenSet seen, ListMemory lists, @Nullable Instant watermark, Map<URI, CacheValidators> validators) {
         Map<String, Object> offset = new HashMap<>();
         offset.put(VERSION, CURRENT_VERSION);
         offset.put(SEEN, seen.stored());
         offset.put(RECENT, seen.recent());
+        offset.put(LISTS, lists.stored());
         offset.put(WATERMARK, watermark == null ? null : watermark.toEpochMilli());
         ObjectNode etags = JSON.createObjectNode();
         ObjectNode dates = JSON.createObjectNode();
@@ -77,7 +80,7 @@ public final class SiteOffsets {
     }
 
     /** @throws IllegalArgumentException with the invalid key in the message */
-    public static Stored decode(Map<String, ?> offset, int seenMax) {
+    public static Stored decode(Map<String, ?> offset, int seenMax, int listBytes) {
         if (!(offset.get(VERSION) instanceof Number version) || version.longValue() != CURRENT_VERSION) {
             throw new IllegalArgumentException(
                     "'" + VERSION + "' must be " + CURRENT_VERSION + ", not " + offset.get(VERSION));
@@ -89,13 +92,19 @@ public final class SiteOffsets {
             throw new IllegalArgumentException(
                     "'" + SEEN + "' and '" + RECENT + "' must be base64 of 8-byte hashes: " + e.getMessage(), e);
         }
+        ListMemory lists;
+        try {
+            lists = ListMemory.decode(listBytes, text(offset, LISTS));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'" + LISTS + "' " + e.getMessage(), e);
+        }
         Object watermark = offset.get(WATERMARK);
         if (watermark != null && !(watermark instanceof Number)) {
             throw new IllegalArgumentException(
                     "'" + WATERMARK + "' must be a number of milliseconds, not " + watermark);
         }
         Instant newest = watermark == null ? null : Instant.ofEpochMilli(((Number) watermark).longValue());
-        return new Stored(seen, newest, validators(text(offset, ETAG), text(offset, LAST_MODIFIED)));
+        return new Stored(seen, lists, newest, validators(text(offset, ETAG), text(offset, LAST_MODIFIED)));
     }
 
     private static String text(Map<String, ?> offset, String key) {
@@ -147,7 +156,7 @@ public final class SiteOffsets {
         OffsetFields fields = new OffsetFields("offset", offset, ACCEPTED)
                 .requireOnly(Set.of(VERSION, SEEN, RECENT, WATERMARK, ETAG, LAST_MODIFIED));
         try {
-            decode(offset, Integer.MAX_VALUE);
+            decode(offset, Integer.MAX_VALUE, Integer.MAX_VALUE);
         } catch (IllegalArgumentException e) {
             throw new ConnectException(
                     "The offset of site '" + site + "' is invalid: " + e.getMessage()

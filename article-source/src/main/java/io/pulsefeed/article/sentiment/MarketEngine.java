@@ -26,7 +26,7 @@ final class MarketEngine implements SentimentEngine {
 
     /** Lists, guides and interviews: "Top reasons ..", "5 ways to ..", "Everything you need to know about ..". */
     private static final Pattern GUIDE = Pattern.compile(
-            "(?:top |the |key |common |best |\\d{1,2} )?(?:\\w+ )?(?:reasons|ways|things|mistakes|tips|steps|questions) .*"
+            "(?:top |the |key |common |best |\\d{1,2} )?(?:\\w+ )?(?:reasons|ways|things|mistakes|tips|steps) .*"
                     + "|(?:the |an? )?(?:\\w+ )?(?:guide|introduction|primer|interview|conversation|glossary) .*"
                     + "|everything you .*|.*\\bexplained",
             Pattern.CASE_INSENSITIVE);

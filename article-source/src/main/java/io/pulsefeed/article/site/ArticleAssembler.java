@@ -18,6 +18,7 @@ import io.pulsefeed.article.metrics.ArticleMetrics;
 import io.pulsefeed.article.record.Article;
 import io.pulsefeed.article.record.CanonicalUrl;
 import io.pulsefeed.article.record.CleanText;
+import io.pulsefeed.article.record.PageProblem;
 import io.pulsefeed.article.sentiment.LanguageScorer;
 import java.net.URI;
 import java.time.Clock;
@@ -62,13 +63,21 @@ final class ArticleAssembler {
     }
 
     /**
-     * @param article null if neither the list nor the page has a title, or if the page is a bot challenge
-     * @param isChallenge whether the page is a bot challenge (captcha)
+     * @param article null if there is a problem
      */
-    record Result(@Nullable Article article, boolean isChallenge) {
+    record Result(@Nullable Article article, @Nullable Problem problem) {
 
-        static final Result NO_TITLE = new Result(null, false);
-        static final Result CHALLENGE = new Result(null, true);
+        static Result of(Problem problem) {
+            return new Result(null, problem);
+        }
+    }
+
+    /** Why a page is not an article. */
+    enum Problem {
+        NO_TITLE,
+        /** A bot challenge or a consent page. */
+        CHALLENGE,
+        NOT_ARTICLE
     }
 
     Result fromPage(SiteConfig site, Candidate candidate, FetchResult response) throws InterruptedException {
@@ -79,17 +88,20 @@ final class ArticleAssembler {
                     response.body(), response.contentType(), response.url(), hints(candidate.entry()), site.extract()));
             metrics.extracted(extracted.source().label());
             if (extracted.source() == TextSource.CHALLENGE) {
-                return Result.CHALLENGE;
+                return Result.of(Problem.CHALLENGE);
+            }
+            if (!candidate.isKnownArticle() && !SitemapPages.isArticle(extracted, response.url())) {
+                return Result.of(Problem.NOT_ARTICLE);
             }
             URI url = extracted.canonical() != null ? extracted.canonical() : response.url();
-            return assemble(site, candidate, extracted, CanonicalUrl.of(url), extracted.text(), scraped);
+            return assemble(site, candidate, extracted, CanonicalUrl.of(url), extracted.text(), null, scraped);
         } finally {
             parseLock.unlock();
         }
     }
 
     /** Builds an article without its page. The body is the full text of the feed, if it has one, but never the summary. */
-    Result fromFeed(SiteConfig site, Candidate candidate) throws InterruptedException {
+    Result fromFeed(SiteConfig site, Candidate candidate, @Nullable PageProblem problem) throws InterruptedException {
         Instant scraped = clock.instant();
         parseLock.lockInterruptibly();
         try {
@@ -97,7 +109,7 @@ final class ArticleAssembler {
                     new PageInput(NO_BODY, null, candidate.link(), hints(candidate.entry()), site.extract()));
             metrics.extracted(extracted.source().label());
             String text = extracted.source() == TextSource.FEED ? extracted.text() : null;
-            return assemble(site, candidate, extracted, candidate.url(), text, scraped);
+            return assemble(site, candidate, extracted, candidate.url(), text, problem, scraped);
         } finally {
             parseLock.unlock();
         }
@@ -114,11 +126,12 @@ final class ArticleAssembler {
             ExtractedArticle extracted,
             String url,
             @Nullable String text,
+            @Nullable PageProblem problem,
             Instant scraped) {
         String title =
                 extracted.title() == null ? "" : CleanText.of(extracted.title()).strip();
         if (title.isEmpty()) {
-            return Result.NO_TITLE;
+            return Result.of(Problem.NO_TITLE);
         }
         String fullSummary =
                 extracted.summary() == null ? "" : extracted.summary().strip();
@@ -135,8 +148,11 @@ final class ArticleAssembler {
                 tags.tags(extracted, coins, candidate.entry().categories()),
                 language,
                 scorer.score(language, title, scoredText(title, fullSummary, text)),
-                coins);
-        return new Result(article, false);
+                coins,
+                extracted.details(),
+                extracted.keywords(),
+                problem);
+        return new Result(article, null);
     }
 
     private static @Nullable String language(

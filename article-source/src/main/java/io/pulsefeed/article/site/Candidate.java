@@ -20,30 +20,34 @@ final class Candidate {
     private final URI link;
     private final Instant date;
     private final long key;
+    private final PolledList list;
     private final Set<Long> ids = new LinkedHashSet<>();
     private long dueMonoNs;
     private int failures;
     private int failedPolls;
 
-    private Candidate(Entry entry, URI link, long key, Instant date, long dueMonoNs) {
+    private Candidate(Entry entry, URI link, long key, Instant date, PolledList list, long dueMonoNs) {
         this.entry = entry;
         this.link = link;
         this.key = key;
         this.date = date;
+        this.list = list;
         this.dueMonoNs = dueMonoNs;
     }
 
     /**
      * @param link of {@code entry}
+     * @param list the list that contains it
      * @param emitUpdates true if an update of an entry is a new candidate
      * @param defaultDate for an entry without a date
      */
-    static Candidate of(Entry entry, URI link, boolean emitUpdates, Instant defaultDate, long nowMonoNs) {
+    static Candidate of(
+            Entry entry, URI link, PolledList list, boolean emitUpdates, Instant defaultDate, long nowMonoNs) {
         String version =
                 emitUpdates && entry.updated() != null ? " " + entry.updated().instant() : "";
         long key = Hashes.of(url(entry, link) + version);
         Instant date = entry.date();
-        Candidate candidate = new Candidate(entry, link, key, date == null ? defaultDate : date, nowMonoNs);
+        Candidate candidate = new Candidate(entry, link, key, date == null ? defaultDate : date, list, nowMonoNs);
         candidate.ids.add(key);
         if (entry.guid() != null && !entry.sharedLink()) {
             candidate.ids.add(Hashes.of("guid " + entry.guid() + version));
@@ -65,6 +69,11 @@ final class Candidate {
         return entry;
     }
 
+    /** The configured URL of its list. */
+    URI list() {
+        return list.configuredUrl();
+    }
+
     URI link() {
         return link;
     }
@@ -81,6 +90,11 @@ final class Candidate {
 
     Set<Long> ids() {
         return ids;
+    }
+
+    /** False if the list can contain pages that are not articles: a sitemap without the title of the article. */
+    boolean isKnownArticle() {
+        return list.type() != DiscoveryType.SITEMAP || entry.title() != null;
     }
 
     /** True if the entry alone is enough for a record without a body. */

@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Selects the entries of a list that become articles. */
 final class EntrySelector {
 
-    /** An article has up to three ids, and the ids of all entries of a list must fit into {@code seen.max}. */
-    private static final int IDS_PER_ARTICLE = 3;
-
     private final SiteConfig site;
     private final StateConfig config;
     private final HostRules hosts;
@@ -53,25 +50,32 @@ final class EntrySelector {
         this.reporter = reporter;
     }
 
-    /** Selects at most {@code limit} new articles, oldest first, and marks them as in progress. */
-    List<Candidate> select(PolledList list, ListPoller.Listing listing, int limit) {
+    /**
+     * Selects at most {@code limit} new articles, the newest ones, and marks them as in progress.
+     *
+     * @param lists the URLs of all lists of the site
+     * @return oldest first
+     */
+    List<Candidate> select(PolledList list, ListPoller.Listing listing, int limit, Set<String> lists) {
         Instant now = clock.instant();
         Instant oldest = state.oldestAccepted(now);
         List<Candidate> fresh = new ArrayList<>();
         Set<Long> unsettled = new HashSet<>();
         Set<Long> ids = new HashSet<>();
-        for (Entry entry : newest(list, listing.feed().entries())) {
+        for (Entry entry : newest(list, listing.feed().entries(), lists.size())) {
             URI link = entry.link();
             Optional<SkipReason> skip = link == null ? Optional.of(SkipReason.NO_LINK) : skip(entry, link, oldest);
             if (link == null || skip.isPresent()) {
                 skip.ifPresent(reporter::skipped);
                 continue;
             }
-            Candidate candidate = Candidate.of(entry, link, config.emitUpdates(), now, monotonicClock.nowNs());
+            Candidate candidate = Candidate.of(entry, link, list, config.emitUpdates(), now, monotonicClock.nowNs());
             if (state.isInProgress(candidate.key())) {
                 unsettled.add(candidate.key());
             }
-            if (state.isNew(candidate.ids()) && Collections.disjoint(ids, candidate.ids())) {
+            if (!state.isNew(candidate.ids())) {
+                remember(list, candidate);
+            } else if (Collections.disjoint(ids, candidate.ids())) {
                 ids.addAll(candidate.ids());
                 fresh.add(candidate);
             }
@@ -79,13 +83,22 @@ final class EntrySelector {
         // Lists are ordered newest first; the stable sort keeps the reversed order for entries without a date.
         Collections.reverse(fresh);
         fresh.sort(Comparator.comparing(Candidate::date));
-        List<Candidate> selected = List.copyOf(fresh.subList(0, Math.min(limit, fresh.size())));
+        List<Candidate> selected = List.copyOf(fresh.subList(Math.max(0, fresh.size() - limit), fresh.size()));
         for (Candidate candidate : selected) {
             state.markInProgress(candidate.ids());
             unsettled.add(candidate.key());
         }
-        recordListState(list, listing, unsettled, selected.size() == fresh.size());
+        boolean all = selected.size() == fresh.size();
+        state.onListEvaluated(list.configuredUrl(), lists, !all);
+        recordListState(list, listing, unsettled, all);
         return selected;
+    }
+
+    /** Abandoned articles are not stored, so that they are retried after a restart. */
+    private void remember(PolledList list, Candidate candidate) {
+        if (candidate.ids().stream().anyMatch(state::isWritten)) {
+            state.remember(list.configuredUrl(), candidate.ids());
+        }
     }
 
     /** Skipped after a temporary redirect: the validators belong to a URL other than the one of the next request. */
@@ -97,15 +110,20 @@ final class EntrySelector {
         }
     }
 
-    private List<Entry> newest(PolledList list, List<Entry> entries) {
-        int max = config.maxSeen() / IDS_PER_ARTICLE;
+    /** The entries that can be remembered. Without dates, the first entries count as the newest ones. */
+    private List<Entry> newest(PolledList list, List<Entry> entries, int listCount) {
+        boolean hasGuids = entries.stream().anyMatch(entry -> entry.guid() != null);
+        int max = state.capacity(list.configuredUrl(), listCount) / (hasGuids ? 2 : 1);
         if (entries.size() <= max) {
             return entries;
         }
         reporter.warn(
-                "seen.max" + list.configuredUrl(),
+                "seen.lists.max.bytes" + list.configuredUrl(),
                 list.configuredUrl() + " has " + entries.size() + " entries; reading the newest " + max
-                        + ". Increase seen.max to read more");
+                        + ". Increase seen.lists.max.bytes, or distribute the lists over several sites");
+        for (int dropped = max; dropped < entries.size(); dropped++) {
+            reporter.skipped(SkipReason.OVER_LIMIT);
+        }
         return entries.stream()
                 .sorted(Comparator.comparing(Entry::date, Comparator.nullsLast(Comparator.reverseOrder())))
                 .limit(max)

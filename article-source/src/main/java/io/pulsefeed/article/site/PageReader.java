@@ -5,15 +5,22 @@ import io.pulsefeed.article.fetch.FetchResult;
 import io.pulsefeed.article.metrics.SkipReason;
 import io.pulsefeed.article.record.Article;
 import io.pulsefeed.article.record.Hashes;
+import io.pulsefeed.article.record.PageProblem;
 import io.pulsefeed.commons.time.MonotonicClock;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches the page of a candidate and decides whether it becomes an article, is skipped, or is retried. */
 final class PageReader {
 
     private static final int MAX_POLLS = 3;
+
+    /** Hosts and paths of pages that ask for consent to cookies. */
+    private static final Pattern CONSENT = Pattern.compile(
+            "(?i)(?<![a-z])(?:consent|collectconsent|guce|cookie-?wall|privacy-?(?:wall|gate)|gdpr|cmp)(?![a-z])");
 
     private final SiteConfig site;
     private final SiteFetcher fetcher;
@@ -56,14 +63,18 @@ final class PageReader {
 
     Result read(Candidate candidate) throws InterruptedException {
         if (!site.fullText() || candidate.entry().sharedLink()) {
-            return accept(candidate, assembler.fromFeed(site, candidate));
+            return accept(candidate, assembler.fromFeed(site, candidate, null));
         }
         FetchResult response = fetcher.fetchPage(candidate.link());
+        if (isConsentPage(candidate, response) && candidate.hasTitleAndDate()) {
+            return fromFeed(candidate, response, PageProblem.CONSENT, true);
+        }
         return switch (response.outcome()) {
             case OK -> accept(candidate, assembler.fromPage(site, candidate, response));
             case NOT_TEXT, TOO_LARGE -> fromFeed(
-                    candidate, response, candidate.entry().title() != null);
-            case FORBIDDEN, FAILED -> fromFeed(candidate, response, candidate.hasTitleAndDate());
+                    candidate, response, PageProblem.NOT_TEXT, candidate.entry().title() != null);
+            case FORBIDDEN -> fromFeed(candidate, response, PageProblem.FORBIDDEN, candidate.hasTitleAndDate());
+            case FAILED -> fromFeed(candidate, response, PageProblem.FAILED, candidate.hasTitleAndDate());
             case MISSING -> candidate.countFailedPoll() < MAX_POLLS
                     ? retryAfter(candidate, pollInterval.toNanos())
                     : drop(candidate, response, SkipReason.MISSING);
@@ -75,6 +86,15 @@ final class PageReader {
         };
     }
 
+    /** True if the article redirects to a page that asks for consent, whether or not that page may be fetched. */
+    private static boolean isConsentPage(Candidate candidate, FetchResult response) {
+        URI url = response.url();
+        String target = url.getHost() + (url.getRawPath() == null ? "" : url.getRawPath());
+        return !url.equals(candidate.link())
+                && CONSENT.matcher(target).find()
+                && !CONSENT.matcher(candidate.link().toString()).find();
+    }
+
     private Result retryOrUseFeed(Candidate candidate, FetchResult response) throws InterruptedException {
         int failures = candidate.countFailure();
         if (!backoff.isExhausted(failures)) {
@@ -82,7 +102,7 @@ final class PageReader {
         }
         return candidate.countFailedPoll() < MAX_POLLS
                 ? retryAfter(candidate, pollInterval.toNanos())
-                : fromFeed(candidate, response, candidate.hasTitleAndDate());
+                : fromFeed(candidate, response, PageProblem.FAILED, candidate.hasTitleAndDate());
     }
 
     private Result retryAfter(Candidate candidate, long waitNs) {
@@ -90,10 +110,10 @@ final class PageReader {
         return Result.RETRY;
     }
 
-    private Result fromFeed(Candidate candidate, FetchResult response, boolean isSufficient)
+    private Result fromFeed(Candidate candidate, FetchResult response, PageProblem problem, boolean isSufficient)
             throws InterruptedException {
         return isSufficient
-                ? accept(candidate, assembler.fromFeed(site, candidate))
+                ? accept(candidate, assembler.fromFeed(site, candidate, problem))
                 : drop(candidate, response, SkipReason.UNREADABLE);
     }
 
@@ -116,14 +136,20 @@ final class PageReader {
         if (article != null) {
             return unlessDuplicate(candidate, article);
         }
-        if (!result.isChallenge()) {
+        if (result.problem() == ArticleAssembler.Problem.NOT_ARTICLE) {
+            reporter.skipped(SkipReason.NOT_ARTICLE);
+            // Stored, so that the page is not fetched again after a restart.
+            state.markWritten(candidate.ids());
+            return Result.SETTLED;
+        }
+        if (result.problem() != ArticleAssembler.Problem.CHALLENGE) {
             return skip(candidate, SkipReason.NO_TITLE);
         }
         reporter.warn(
                 "challenge",
-                candidate.link() + " returned a bot challenge (captcha); the site blocks automated clients");
+                candidate.link() + " returned a bot challenge or a consent page; the site blocks automated clients");
         return candidate.hasTitleAndDate()
-                ? accept(candidate, assembler.fromFeed(site, candidate))
+                ? accept(candidate, assembler.fromFeed(site, candidate, PageProblem.CHALLENGE))
                 : skip(candidate, SkipReason.UNREADABLE);
     }
 

@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,9 +136,13 @@ final class SiteReader implements Runnable {
         Optional<ListPoller.Listing> listing = listPoller.poll(list, state.validators(list.url()), this::addList);
         if (listing.isPresent()) {
             int limit = Math.max(0, config.maxArticlesPerPoll() - pending.size());
-            pending.addAll(selector.select(list, listing.get(), limit));
+            pending.addAll(selector.select(list, listing.get(), limit, listUrls()));
             pending.sort(Comparator.comparing(Candidate::date));
         }
+    }
+
+    private Set<String> listUrls() {
+        return lists.stream().map(list -> list.configuredUrl().toString()).collect(Collectors.toUnmodifiableSet());
     }
 
     private void read(Candidate candidate) throws InterruptedException {
@@ -154,6 +160,7 @@ final class SiteReader implements Runnable {
         }
         Article article = result.article();
         if (article != null) {
+            state.remember(candidate.list(), candidate.ids());
             Map<String, Object> offset = state.advance(candidate.ids(), article.published());
             queue.put(new QueuedArticle(article, offset));
         }

@@ -1,11 +1,14 @@
 package io.pulsefeed.article.site;
 
+import io.pulsefeed.article.config.StateConfig;
 import io.pulsefeed.article.fetch.CacheValidators;
+import io.pulsefeed.article.record.ListMemory;
 import io.pulsefeed.article.record.SeenSet;
 import io.pulsefeed.article.record.SiteOffsets;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +38,7 @@ final class SiteState {
     private static final int MAX_LISTS = 64;
 
     private final SeenSet written;
+    private final ListMemory lists;
     private final SeenSet abandoned;
     private final Set<Long> inProgress = new HashSet<>();
     private final Duration backfillMaxAge;
@@ -45,26 +49,32 @@ final class SiteState {
         }
     };
     private final Map<URI, UnsettledList> unsettledLists = new HashMap<>();
+    /** Lists with new articles that were left for a later poll. */
+    private final Set<URI> behind = new HashSet<>();
+
+    private @Nullable Instant newest;
     private @Nullable Instant watermark;
 
-    private SiteState(SeenSet written, @Nullable Instant watermark, int maxSeen, Duration backfillMaxAge) {
+    private SiteState(SeenSet written, ListMemory lists, @Nullable Instant watermark, StateConfig config) {
         this.written = written;
+        this.lists = lists;
         this.watermark = watermark;
-        this.abandoned = new SeenSet(maxSeen);
-        this.backfillMaxAge = backfillMaxAge;
+        this.newest = watermark;
+        this.abandoned = new SeenSet(config.maxSeen());
+        this.backfillMaxAge = config.backfillMaxAge();
     }
 
     /** A response whose articles are not all written or abandoned. */
     private record UnsettledList(CacheValidators validators, Set<Long> unsettled) {}
 
-    static SiteState empty(int maxSeen, Duration backfillMaxAge) {
-        return new SiteState(new SeenSet(maxSeen), null, maxSeen, backfillMaxAge);
+    static SiteState empty(StateConfig config) {
+        return new SiteState(new SeenSet(config.maxSeen()), new ListMemory(config.maxListBytes()), null, config);
     }
 
     /** @throws IllegalArgumentException if the stored offset is invalid; the message contains the reason */
-    static SiteState restore(Map<String, ?> offset, int maxSeen, Duration backfillMaxAge) {
-        SiteOffsets.Stored stored = SiteOffsets.decode(offset, maxSeen);
-        SiteState state = new SiteState(stored.seen(), stored.watermark(), maxSeen, backfillMaxAge);
+    static SiteState restore(Map<String, ?> offset, StateConfig config) {
+        SiteOffsets.Stored stored = SiteOffsets.decode(offset, config.maxSeen(), config.maxListBytes());
+        SiteState state = new SiteState(stored.seen(), stored.lists(), stored.watermark(), config);
         state.validators.putAll(stored.validators());
         return state;
     }
@@ -80,14 +90,19 @@ final class SiteState {
         boolean known = false;
         for (long id : ids) {
             written.touch(id);
-            known |= written.contains(id) || abandoned.contains(id) || inProgress.contains(id);
+            known |= isKnown(id) || abandoned.contains(id);
         }
         return !known;
     }
 
     /** True if the article is written or in progress. */
     boolean isKnown(long id) {
-        return written.contains(id) || inProgress.contains(id);
+        return written.contains(id) || inProgress.contains(id) || lists.contains(id);
+    }
+
+    /** True if the article is written. */
+    boolean isWritten(long id) {
+        return written.contains(id) || lists.contains(id);
     }
 
     boolean isInProgress(long id) {
@@ -128,6 +143,36 @@ final class SiteState {
         }
     }
 
+    /**
+     * The number of ids of {@code list} that are remembered.
+     *
+     * @param listCount number of lists of the site
+     */
+    int capacity(URI list, int listCount) {
+        return lists.capacity(list.toString(), listCount);
+    }
+
+    /** Remembers that {@code list} contains written articles. */
+    void remember(URI list, Collection<Long> ids) {
+        lists.add(list.toString(), ids);
+    }
+
+    /**
+     * Ends the evaluation of a list.
+     *
+     * @param current the lists of the site
+     * @param isBehind true if new articles were left for a later poll
+     */
+    void onListEvaluated(URI list, Set<String> current, boolean isBehind) {
+        lists.onRead(list.toString());
+        lists.snapshot(current);
+        if (isBehind) {
+            behind.add(list);
+        } else {
+            behind.remove(list);
+        }
+    }
+
     CacheValidators validators(URI list) {
         return validators.getOrDefault(list, CacheValidators.NONE);
     }
@@ -139,10 +184,10 @@ final class SiteState {
      */
     Map<String, Object> advance(Set<Long> ids, Instant published) {
         markWritten(ids);
-        if (watermark == null || published.isAfter(watermark)) {
-            watermark = published;
-        }
-        return SiteOffsets.encode(written, watermark, validators);
+        newest = newest == null || published.isAfter(newest) ? published : newest;
+        // Older articles that wait for a later poll must not become too old.
+        watermark = behind.isEmpty() ? newest : watermark;
+        return SiteOffsets.encode(written, lists, watermark, validators);
     }
 
     private void settle(long id) {

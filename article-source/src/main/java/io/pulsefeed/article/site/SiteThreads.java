@@ -113,7 +113,7 @@ public final class SiteThreads implements AutoCloseable {
         StateConfig settings = config.state();
         if (offset != null) {
             try {
-                return SiteState.restore(offset, settings.maxSeen(), settings.backfillMaxAge());
+                return SiteState.restore(offset, settings);
             } catch (IllegalArgumentException e) {
                 LOG.warn(
                         "{}: invalid stored offset ({}); starting like a new site, {} hours back",
@@ -122,7 +122,7 @@ public final class SiteThreads implements AutoCloseable {
                         settings.backfillMaxAge().toHours());
             }
         }
-        return SiteState.empty(settings.maxSeen(), settings.backfillMaxAge());
+        return SiteState.empty(settings);
     }
 
     private SiteReader reader(SiteConfig site, SiteState state) {

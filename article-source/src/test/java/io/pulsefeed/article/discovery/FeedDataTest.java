@@ -137,9 +137,8 @@ class FeedDataTest {
         }
         Instant expected = LocalDateTime.of(n[0], n[1], n[2], n[3], n[4], n[5]).toInstant(ZoneOffset.UTC);
         Instant published = entry.published() == null ? null : entry.published().instant();
-        return expected.equals(published) || expected.equals(entry.updated())
-                ? null
-                : published + " / " + entry.updated();
+        Instant updated = entry.updated() == null ? null : entry.updated().instant();
+        return expected.equals(published) || expected.equals(updated) ? null : published + " / " + updated;
     }
 
     private static String text(String literal) {

@@ -247,4 +247,94 @@ class FeedParserTest {
         assertThat(entry.contentHtml()).isEqualTo("a &lt; b");
         assertThat(entry.categories()).containsExactly("x");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Why &lt;script&gt; tags matter|Why <script> tags matter",
+                "&lt;script&gt;alert(1)&lt;/script&gt;News|News",
+                "5 &lt; 6 &amp; 7 &gt; 3: &lt;b&gt;bold&lt;/b&gt; AT&amp;amp;T|5 < 6 & 7 > 3: bold AT&T",
+                "One&lt;br/&gt;two|One two",
+                "List&lt;String&gt; in Java|List<String> in Java"
+            })
+    void keepsTextInAngleBracketsInTitles(String title, String expected) {
+        assertThat(item("<title>" + title + "</title>").title()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<br />\n<b>Warning</b>: Undefined variable in /srv/feed.php on line 3<br />\n<?xml version='1.0'?>",
+                "Notice: x\n",
+                "<!-- cached --><?xml version='1.0'?>"
+            })
+    void skipsJunkBeforeTheFeed(String junk) {
+        ParsedFeed feed = parse(junk + "<rss><channel><item><title>A</title><link>/a</link></item></channel></rss>");
+
+        assertThat(feed.format()).isEqualTo(Format.RSS);
+        assertThat(feed.entries()).hasSize(1);
+    }
+
+    @Test
+    void readsJsonFeedWithTrailingComma() {
+        ParsedFeed feed =
+                parse("{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\",\"url\":\"/a\",},]}");
+
+        assertThat(feed.entries()).singleElement().satisfies(entry -> assertThat(entry.link())
+                .hasToString("https://news.example/a"));
+    }
+
+    @Test
+    void usesIdThatIsUrlAsLink() {
+        ParsedFeed atom = parse("<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>A</title>"
+                + "<id>https://news.example/a</id></entry></feed>");
+        ParsedFeed json = parse("{\"items\":[{\"id\":\"https://news.example/a\"}]}");
+
+        assertThat(atom.entries().get(0).link()).hasToString("https://news.example/a");
+        assertThat(json.entries().get(0).link()).hasToString("https://news.example/a");
+    }
+
+    @Test
+    void entriesThatShareMostLinksAreIdentifiedByGuid() {
+        StringBuilder items = new StringBuilder();
+        for (int i = 0; i < 4; i++) {
+            items.append("<item><title>").append(i).append("</title><link>/upcoming/</link>");
+            items.append("<guid isPermaLink='false'>Z-").append(i).append("</guid></item>");
+        }
+        items.append("<item><title>Other</title><link>/other</link><guid isPermaLink='false'>Z-9</guid></item>");
+
+        assertThat(rss(items.toString()).entries())
+                .extracting(Entry::sharedLink)
+                .containsExactly(true, true, true, true, false);
+    }
+
+    @Test
+    void readsLanguages() {
+        ParsedFeed rss = parse("<rss><channel><language>de-AT</language><item><title>A</title><link>/a</link></item>"
+                + "<item xml:lang='fr'><title>B</title><link>/b</link></item></channel></rss>");
+        ParsedFeed sitemap = parse(
+                "<urlset xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'><url>"
+                        + "<loc>https://a.example/x</loc><news:news><news:publication><news:name>N</news:name>"
+                        + "<news:language>pl</news:language></news:publication><news:title>T</news:title></news:news></url></urlset>");
+
+        assertThat(rss.entries()).extracting(Entry::language).containsExactly("de-AT", "fr");
+        assertThat(sitemap.entries()).extracting(Entry::language).containsExactly("pl");
+        assertThat(sitemap.entries()).extracting(Entry::title).containsExactly("T");
+    }
+
+    @Test
+    void keepsNewestEntriesOfLargeList() {
+        StringBuilder urls = new StringBuilder("<urlset>");
+        for (int i = 0; i < 6_000; i++) {
+            urls.append("<url><loc>https://a.example/").append(i).append("</loc><lastmod>");
+            urls.append(Instant.ofEpochSecond(1_700_000_000L + i * 60L)).append("</lastmod></url>");
+        }
+
+        ParsedFeed feed = parse(urls + "</urlset>");
+
+        assertThat(feed.entries()).hasSize(5_000);
+        assertThat(feed.entries().get(0).link()).hasToString("https://a.example/1000");
+        assertThat(feed.entries().get(4_999).link()).hasToString("https://a.example/5999");
+    }
 }

@@ -3,6 +3,8 @@ package io.pulsefeed.article.mention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.article.extract.ExtractedArticle;
+import io.pulsefeed.article.extract.PageDetails;
+import io.pulsefeed.article.extract.PageKind;
 import io.pulsefeed.article.extract.TextSource;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,6 +41,6 @@ class TagBuilderTest {
     }
 
     private static ExtractedArticle article(String title, List<String> keywords) {
-        return new ExtractedArticle(title, null, null, null, null, null, keywords, TextSource.DOM);
+        return new ExtractedArticle(title, null, null, null, null, null, PageKind.OTHER, PageDetails.NONE, keywords, TextSource.DOM);
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.article.config.SentimentScale;
+import io.pulsefeed.article.config.ValueFields;
 import io.pulsefeed.article.config.ValueFormat;
 import io.pulsefeed.article.date.ArticleDate;
 import io.pulsefeed.article.date.DatePrecision;
 import io.pulsefeed.article.date.DateSource;
+import io.pulsefeed.article.extract.PageDetails;
 import io.pulsefeed.article.mention.Mention;
 import io.pulsefeed.article.sentiment.Scoring;
 import io.pulsefeed.article.sentiment.Sentiment;
@@ -38,7 +40,10 @@ class ArticleRecordsTest {
             List.of("bitcoin", "btc"),
             "en",
             new Scoring(new Sentiment(0.1234, "positive"), "vader-market/2", true),
-            List.of(new Mention("bitcoin", "btc")));
+            List.of(new Mention("bitcoin", "btc")),
+            new PageDetails("A. Writer", "https://a.example/1.jpg", "Markets", true),
+            List.of("Bitcoin", "ETF"),
+            null);
     private static final String JSON =
             "{\"id\":\"https://a.example/markets/1\",\"title\":\"Bitcoin \\\"jumps\\\"\",\"url\":\"https://a.example/markets/1\","
                     + "\"website\":\"A\",\"summary\":\"Summary\",\"content\":{\"text\":\"Text\uD83D\uDE80 and  half.\"},"
@@ -89,11 +94,12 @@ class ArticleRecordsTest {
                 List.of(),
                 "de",
                 new Scoring(Sentiment.NEUTRAL, "vader-market/2", false),
-                List.of());
+                List.of(), PageDetails.NONE, List.of(), PageProblem.FORBIDDEN);
         SourceRecord record =
                 new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(bare, Map.of());
         assertThat(text(record)).contains("\"content\":{},").contains("\"score\":0.5,");
         assertThat(header(record, "sentiment_reason")).isEqualTo("language");
+        assertThat(header(record, "page_problem")).isEqualTo("forbidden");
         assertThat(header(record, "date_source")).isEqualTo("fetch");
         assertThat(header(record, "date_precision")).isEqualTo("none");
     }
@@ -108,6 +114,23 @@ class ArticleRecordsTest {
         assertThat(header(record, "language")).isEqualTo("en");
         assertThat(header(record, "sentiment_scorer")).isEqualTo("vader-market/2");
         assertThat(header(record, "sentiment_reason")).isNull();
+        assertThat(header(record, "author")).isEqualTo("A. Writer");
+        assertThat(header(record, "image")).isEqualTo("https://a.example/1.jpg");
+        assertThat(header(record, "section")).isEqualTo("Markets");
+        assertThat(header(record, "paywalled")).isEqualTo("true");
+        assertThat(header(record, "keywords")).isEqualTo("Bitcoin,ETF");
+    }
+
+    @Test
+    void extendedValueAddsFieldsAtTheEnd() {
+        ArticleRecords records =
+                new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON, ValueFields.EXTENDED, ReceiveTime.NONE);
+
+        assertThat(text(records.record(ARTICLE, Map.of())))
+                .isEqualTo(JSON.substring(0, JSON.length() - 1)
+                        + ",\"language\":\"en\",\"date_source\":\"json-ld\",\"date_precision\":\"second\","
+                        + "\"sentiment_scorer\":\"vader-market/2\",\"author\":\"A. Writer\",\"image\":\"https://a.example/1.jpg\","
+                        + "\"section\":\"Markets\",\"paywalled\":true,\"keywords\":[\"Bitcoin\",\"ETF\"]}");
     }
 
     private static Object header(SourceRecord record, String name) {
@@ -118,7 +141,7 @@ class ArticleRecordsTest {
     @Test
     void hasTheReceiveTimeOnlyIfEnabled() {
         ReceiveTime receiveTime = new ReceiveTime(true, Clock.systemUTC());
-        SourceRecord record = new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON, receiveTime)
+        SourceRecord record = new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON, ValueFields.STANDARD, receiveTime)
                 .record(ARTICLE, Map.of());
         assertThat(record.headers().lastWithName("recv_ns").value())
                 .isEqualTo(ARTICLE.scraped().toEpochMilli() * 1_000_000L

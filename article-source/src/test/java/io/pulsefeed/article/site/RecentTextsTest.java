@@ -3,6 +3,7 @@ package io.pulsefeed.article.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.article.date.ArticleDate;
+import io.pulsefeed.article.extract.PageDetails;
 import io.pulsefeed.article.record.Article;
 import io.pulsefeed.article.sentiment.Scoring;
 import io.pulsefeed.article.sentiment.Sentiment;
@@ -30,7 +31,7 @@ class RecentTextsTest {
                 List.of(),
                 null,
                 new Scoring(Sentiment.NEUTRAL, "test", true),
-                List.of());
+                List.of(), PageDetails.NONE, List.of(), null);
     }
 
     @Test

@@ -68,11 +68,14 @@ final class ArticleScenario implements AutoCloseable {
                 "{{sitemap}}", sitemap.origin().toString()));
     }
 
-    /** With placeholders for the origins and for the only value that is wall-clock time, {@code scraped_at}. */
+    /**
+     * With placeholders for the origins and for the only value that is wall-clock time, {@code scraped_at}. Without headers: 0.1.0
+     * did not write any.
+     */
     List<String> lines(UpgradeStack stack, String topic) {
         return stack.records(topic).stream()
                 .sorted(Comparator.comparing(StoredRecord::key))
-                .map(record -> record.inTopic(TOPIC).withValue(this::withoutRun).toLine())
+                .map(record -> record.inTopic(TOPIC).withoutHeaders().withValue(this::withoutRun).toLine())
                 .toList();
     }
 

@@ -68,6 +68,10 @@ record StoredRecord(String topic, String key, String value, List<String> headers
         return new StoredRecord(topic, key, change.apply(value), headers, timestamp);
     }
 
+    StoredRecord withoutHeaders() {
+        return new StoredRecord(topic, key, value, List.of(), timestamp);
+    }
+
     StoredRecord inTopic(String name) {
         return new StoredRecord(name, key, value, headers, timestamp);
     }
