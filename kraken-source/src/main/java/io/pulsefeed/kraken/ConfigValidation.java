@@ -149,6 +149,15 @@ final class ConfigValidation {
 
     private void checkVersion() {
         String url = validText(EndpointConfig.WS_URL);
+        ConfigValue channels = results.get(SubscriptionConfig.CHANNELS);
+        String version = validText(EndpointConfig.WS_VERSION);
+        boolean v1 = url != null
+                && version != null
+                && (version.equals("v1") || version.equals("auto") && !EndpointConfig.isV2Path(Validators.uri(url)));
+        if (v1 && channels.value() instanceof List<?> names && names.contains("book")) {
+            channels.addErrorMessage(
+                    "Order books need WebSocket v2: use a kraken.ws.url that ends with /v2, or remove book.");
+        }
         if (url != null
                 && "v1".equals(validText(EndpointConfig.WS_VERSION))
                 && EndpointConfig.isV2Path(Validators.uri(url))) {

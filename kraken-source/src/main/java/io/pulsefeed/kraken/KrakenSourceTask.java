@@ -82,7 +82,9 @@ public final class KrakenSourceTask extends SourceTask {
 
     static Requests requests(KrakenSourceConnectorConfig config) {
         String trigger = config.subscription().tickerTrigger().name().toLowerCase(Locale.ROOT);
-        return config.endpoint().usesV1() ? Requests.V1 : Requests.v2(trigger);
+        return config.endpoint().usesV1()
+                ? Requests.V1
+                : Requests.v2(trigger, config.book().depth());
     }
 
     @Override

@@ -55,7 +55,8 @@ class KrakenSourceConnectorTest {
             value = {
                 "pairs|XBTUSD|base and quote with a slash",
                 "pairs||at least one pair",
-                "channels|book|must be one or more of trade, ticker",
+                "channels|depth|must be one or more of trade, ticker, book",
+                "book.depth|11|must be one of 10, 25, 100, 500, 1000",
                 "kraken.ws.url|https://ws.kraken.com|must be an absolute URL",
                 "kraken.rest.url|nonsense|must be an absolute URL",
                 "kraken.rest.url|https://api.kraken.com/0/public|must have no path and no query",
@@ -99,6 +100,15 @@ class KrakenSourceConnectorTest {
         assertThat(errors(with("kraken.ws.version", "v1"))).containsOnlyKeys("kraken.ws.version");
         assertThat(errors(with("kraken.ws.version", "v1", "kraken.ws.url", "wss://ws.kraken.com")))
                 .isEmpty();
+    }
+
+    @Test
+    void refusesOrderBooksOverV1() {
+        assertThat(errors(with("channels", "trade,book"))).isEmpty();
+        assertThat(errors(with("channels", "trade,book", "kraken.ws.url", "wss://ws.kraken.com")))
+                .containsOnlyKeys("channels");
+        assertThat(connector.exactlyOnceSupport(with("channels", "trade,book")))
+                .isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
     }
 
     @Test

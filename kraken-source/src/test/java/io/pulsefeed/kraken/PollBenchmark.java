@@ -8,6 +8,7 @@ import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
+import io.pulsefeed.kraken.wire.BookUpdate;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.FrameHandler;
 import io.pulsefeed.kraken.wire.Pair;
@@ -115,6 +116,9 @@ final class PollBenchmark {
 
         @Override
         public void onTickers(List<Ticker> tickers) {}
+
+        @Override
+        public void onBooks(List<BookUpdate> updates) {}
 
         @Override
         public void onSystemStatus(String system) {}

@@ -3,6 +3,8 @@ package io.pulsefeed.kraken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.pulsefeed.kraken.book.OrderBook;
+import io.pulsefeed.kraken.wire.BookUpdate;
 import io.pulsefeed.kraken.wire.CollectingFrameHandler;
 import io.pulsefeed.kraken.wire.KrakenApiException;
 import io.pulsefeed.kraken.wire.Pair;
@@ -15,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -83,6 +87,23 @@ class RecordedFramesTest {
             }
         }
         assertThat(trades).isGreaterThan(17);
+    }
+
+    @Test
+    void verifiesEveryRecordedChecksum() throws IOException {
+        Map<Pair, OrderBook> books = new HashMap<>();
+        int messages = 0;
+        for (String line : Files.readAllLines(folder().resolve("ws-v2/flashbook-live-btc-eth.ndjson"))) {
+            CollectingFrameHandler handler = new CollectingFrameHandler();
+            new V2Parser(symbols(line, "\"symbol\":\"([A-Z/]+)\"")).parse(line, handler);
+            for (BookUpdate update : handler.books) {
+                OrderBook book = books.computeIfAbsent(update.pair(), pair -> new OrderBook(10));
+                book.apply(update);
+                assertThat(book.checksum()).as(line).isEqualTo(update.checksum());
+                messages++;
+            }
+        }
+        assertThat(messages).isEqualTo(2962);
     }
 
     @Test

@@ -38,6 +38,8 @@ final class VirtualTimeRun {
     final KrakenSimulator simulator;
     final Map<String, List<Long>> ids = new LinkedHashMap<>();
     final InMemoryTaskContext context = new InMemoryTaskContext();
+    final List<SourceRecord> books = new ArrayList<>();
+
     /** Number of tickers by pair. */
     final Map<String, Integer> tickers = new HashMap<>();
 
@@ -115,6 +117,9 @@ final class VirtualTimeRun {
         for (int polls = 0; polls < 4; polls++) {
             List<SourceRecord> records = pipeline.poll(config.queue().maxBatch(), 0);
             for (SourceRecord record : records) {
+                if (record.topic().startsWith("rawbook")) {
+                    books.add(record);
+                }
                 if (record.topic().equals("rawticker")) {
                     tickers.merge((String) record.key(), 1, Integer::sum);
                 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.kraken.wire.BookUpdate;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import java.util.List;
@@ -17,6 +18,13 @@ public interface DataListener {
 
     /** @param size the length of the frame in characters */
     void onTickers(List<Ticker> tickers, int size);
+
+    /**
+     * Accepts the book messages of one frame. Without capacity a message is dropped, and the book of its pair is requested again.
+     *
+     * @param size the length of the frame in characters
+     */
+    void onBooks(List<BookUpdate> updates, int size);
 
     /** Kraken's trading engine went online or offline, or the connection ended. */
     void onSystemStatus(boolean online);

@@ -4,6 +4,7 @@ import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.wire.BookUpdate;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.FrameHandler;
 import io.pulsefeed.kraken.wire.FrameParser;
@@ -146,6 +147,15 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
         data.onTickers(tickers, frameSize);
         for (Ticker ticker : tickers) {
             subscriptions.onData(Channel.TICKER, ticker.pair());
+        }
+    }
+
+    @Override
+    public void onBooks(List<BookUpdate> updates) {
+        dataSeen = true;
+        data.onBooks(updates, frameSize);
+        for (BookUpdate update : updates) {
+            subscriptions.onData(Channel.BOOK, update.pair());
         }
     }
 

@@ -16,6 +16,7 @@ public final class KrakenSourceConnectorConfig {
     private final PriceConfig price;
     private final BackfillConfig backfill;
     private final QueueConfig queue;
+    private final BookConfig book;
 
     /** @throws org.apache.kafka.common.config.ConfigException naming the first invalid key */
     public KrakenSourceConnectorConfig(Map<String, String> properties) {
@@ -27,6 +28,7 @@ public final class KrakenSourceConnectorConfig {
         price = PriceConfig.of(values);
         backfill = BackfillConfig.of(values);
         queue = QueueConfig.of(values);
+        book = BookConfig.of(values);
     }
 
     private static ConfigDef define() {
@@ -36,6 +38,7 @@ public final class KrakenSourceConnectorConfig {
         EndpointConfig.addTo(definition);
         GapConfig.addTo(definition);
         PriceConfig.addTo(definition);
+        BookConfig.addTo(definition);
         BackfillConfig.addTo(definition);
         QueueConfig.addTo(definition);
         return definition;
@@ -63,6 +66,10 @@ public final class KrakenSourceConnectorConfig {
 
     public BackfillConfig backfill() {
         return backfill;
+    }
+
+    public BookConfig book() {
+        return book;
     }
 
     public QueueConfig queue() {

@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * What to subscribe to.
  *
  * @param pairs as the user wrote them, in either spelling, possibly with repetitions
- * @param channels a non-empty subset of {@code trade} and {@code ticker}
+ * @param channels a non-empty subset of {@code trade}, {@code ticker} and {@code book}
  */
 public record SubscriptionConfig(List<String> pairs, List<String> channels, TickerTrigger tickerTrigger) {
 
@@ -43,12 +43,12 @@ public record SubscriptionConfig(List<String> pairs, List<String> channels, Tick
                 .addTo(definition, GROUP);
         ConfigKey.of(CHANNELS, Type.LIST)
                 .defaultsTo("trade,ticker")
-                .validatedBy(Validators.someOf(List.of("trade", "ticker")))
+                .validatedBy(Validators.someOf(List.of("trade", "ticker", "book")))
                 .displayedAs("Channels")
                 .documentedAs(
                         """
                         Channels to subscribe to for each pair. The connector supports exactly-once delivery with trade
-                        alone, because tickers cannot be fetched again after a crash.""")
+                        alone, because tickers and books cannot be fetched again after a crash. book needs WebSocket v2.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(TICKER_TRIGGER, TRIGGERS, TickerTrigger.TRADES)
                 .importance(Importance.LOW)

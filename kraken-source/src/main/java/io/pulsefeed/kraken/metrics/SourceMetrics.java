@@ -14,6 +14,8 @@ public final class SourceMetrics {
     public final LongAdder frames = new LongAdder();
     public final LongAdder bytes = new LongAdder();
     public final LongAdder tickers = new LongAdder();
+    public final LongAdder bookUpdates = new LongAdder();
+    public final LongAdder bookChecksumFailures = new LongAdder();
     public final LongAdder alerts = new LongAdder();
     public final LongAdder duplicates = new LongAdder();
     public final LongAdder gapsOpened = new LongAdder();
@@ -105,6 +107,12 @@ public final class SourceMetrics {
         counter(metrics, "bytes-total", "WebSocket text received, in characters", bytes);
         counter(metrics, "tickers-total", "Tickers emitted", tickers);
         counter(metrics, "alerts-total", "Alerts emitted", alerts);
+        counter(metrics, "book-updates-total", "Order book messages emitted", bookUpdates);
+        counter(
+                metrics,
+                "book-checksum-failures-total",
+                "Order book messages after which the checksum did not match",
+                bookChecksumFailures);
         counter(metrics, "duplicates-total", "Trades dropped as duplicates, by id", duplicates);
         counter(metrics, "gaps-opened-total", "Gaps detected in the trade ids", gapsOpened);
         counter(metrics, "gaps-closed-total", "Gaps closed", gapsClosed);

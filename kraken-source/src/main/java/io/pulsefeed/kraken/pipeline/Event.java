@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.pipeline;
 
+import io.pulsefeed.kraken.wire.BookUpdate;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RestTicker;
 import io.pulsefeed.kraken.wire.Ticker;
@@ -22,6 +23,10 @@ sealed interface Event {
         void onSystemStatus(boolean online);
 
         void onRestTicker(RestTicker ticker);
+
+        void onBook(BookUpdate update);
+
+        void onBookDropped(Pair pair);
 
         void onGapPage(Pair pair, TradesPage page);
 
@@ -55,6 +60,23 @@ sealed interface Event {
         @Override
         public void dispatchTo(Handler handler) {
             handler.onSystemStatus(online);
+        }
+    }
+
+    record BookReceived(BookUpdate update) implements Event {
+
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onBook(update);
+        }
+    }
+
+    /** Messages of a book did not fit into the queue. */
+    record BookDropped(Pair pair) implements Event {
+
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onBookDropped(pair);
         }
     }
 

@@ -2,13 +2,16 @@ package io.pulsefeed.kraken.pipeline;
 
 import io.pulsefeed.kraken.client.DataListener;
 import io.pulsefeed.kraken.config.QueueConfig;
+import io.pulsefeed.kraken.wire.BookUpdate;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * The bounded queue between the client threads and the task thread. Thread-safe.
  *
  * <p>When it is full, it keeps only the newest ticker of each pair and refuses trades; the connection then ends, and the gap rule
- * fetches the refused trades through REST. Answers of REST always fit, because each pair has at most one query in flight.
+ * fetches the refused trades through REST. Book messages are dropped, and the book of the pair is requested again. Answers of REST always fit, because each pair has at most one query in flight.
  */
 public final class EventQueue implements DataListener {
+
+    /** Approximate length of a level in a frame. */
+    private static final int LEVEL_BYTES = 40;
 
     private record Entry(Event event, int records, int bytes) {}
 
@@ -28,6 +34,7 @@ public final class EventQueue implements DataListener {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private final Set<Pair> droppedBooks = new LinkedHashSet<>();
     private final Map<Pair, Ticker> conflatedTickers = new LinkedHashMap<>();
 
     private volatile int records;
@@ -85,6 +92,25 @@ public final class EventQueue implements DataListener {
     }
 
     @Override
+    public void onBooks(List<BookUpdate> updates, int size) {
+        lock.lock();
+        try {
+            for (BookUpdate update : updates) {
+                int levels = 1 + update.bids().size() + update.asks().size();
+                boolean full = records > 0 && (records + 1 > maxRecords || bytes + size > maxBytes);
+                if (full || droppedBooks.contains(update.pair()) && !update.isSnapshot()) {
+                    droppedBooks.add(update.pair());
+                    notEmpty.signal();
+                } else {
+                    add(new Event.BookReceived(update), 1, Math.min(size, levels * LEVEL_BYTES));
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void onSystemStatus(boolean online) {
         addUnbounded(new Event.SystemStatusChanged(online));
     }
@@ -117,6 +143,11 @@ public final class EventQueue implements DataListener {
                 bytes -= entry.bytes;
                 return entry.event;
             }
+            if (!droppedBooks.isEmpty()) {
+                Pair pair = droppedBooks.iterator().next();
+                droppedBooks.remove(pair);
+                return new Event.BookDropped(pair);
+            }
             if (conflatedTickers.isEmpty()) {
                 return null;
             }
@@ -132,7 +163,7 @@ public final class EventQueue implements DataListener {
         lock.lockInterruptibly();
         try {
             long leftNs = timeoutNs;
-            while (entries.isEmpty() && conflatedTickers.isEmpty() && leftNs > 0) {
+            while (entries.isEmpty() && conflatedTickers.isEmpty() && droppedBooks.isEmpty() && leftNs > 0) {
                 leftNs = notEmpty.awaitNanos(leftNs);
             }
         } finally {

@@ -7,6 +7,7 @@ import io.pulsefeed.kraken.client.TradeHistory;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.sequence.PendingCapacity;
+import io.pulsefeed.kraken.wire.BookUpdate;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
@@ -41,6 +42,7 @@ public final class Pipeline {
     private final PendingCapacity capacity;
     private final Map<Pair, TradePipeline> trades = new LinkedHashMap<>();
     private final Map<Pair, TickerPipeline> tickers = new LinkedHashMap<>();
+    private final Map<Pair, BookPipeline> books = new LinkedHashMap<>();
     private final Map<Pair, Backfill> backfills = new LinkedHashMap<>();
     private boolean online;
     private long lastRecoveryMonoNs;
@@ -75,6 +77,9 @@ public final class Pipeline {
                     backfills.put(pair, new Backfill(pair, range, settings, history, queue, metrics, monotonic));
                 }
             }
+            if (settings.channels().contains(Channel.BOOK)) {
+                books.put(pair, new BookPipeline(pair, settings, control, metrics, clock, monotonic));
+            }
             if (settings.channels().contains(Channel.TICKER)) {
                 tickers.put(
                         pair, new TickerPipeline(pair, settings, history, queue, metrics, clock, monotonic, control));
@@ -104,6 +109,9 @@ public final class Pipeline {
             long nowMonoNs = monotonic.nowNs();
             recoverIfDue(nowMonoNs);
             fill(out, max, handler);
+            for (BookPipeline book : books.values()) {
+                book.writeTop(nowMonoNs, out);
+            }
             for (Backfill backfill : backfills.values()) {
                 backfill.drainTo(out, max);
             }
@@ -190,6 +198,19 @@ public final class Pipeline {
             long nowMonoNs = monotonic.nowNs();
             trades.values().forEach(pipeline -> pipeline.onConnectionChange(isOnline, nowMonoNs));
             tickers.values().forEach(pipeline -> pipeline.liveness().onConnectionChange());
+        }
+
+        @Override
+        public void onBook(BookUpdate update) {
+            BookPipeline pipeline = books.get(update.pair());
+            if (pipeline != null) {
+                pipeline.accept(update, monotonic.nowNs(), out);
+            }
+        }
+
+        @Override
+        public void onBookDropped(Pair pair) {
+            books.get(pair).onDropped(monotonic.nowNs());
         }
 
         @Override

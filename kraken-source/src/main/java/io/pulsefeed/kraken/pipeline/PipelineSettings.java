@@ -2,6 +2,7 @@ package io.pulsefeed.kraken.pipeline;
 
 import io.pulsefeed.kraken.alert.AlertSettings;
 import io.pulsefeed.kraken.alert.PriceReference;
+import io.pulsefeed.kraken.config.BookConfig;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.config.OutputConfig;
 import io.pulsefeed.kraken.config.PairSpelling;
@@ -30,6 +31,7 @@ record PipelineSettings(
         List<Pair> pairs,
         Set<Channel> channels,
         OutputConfig output,
+        BookConfig book,
         Function<Pair, String> spelling,
         Supplier<PriceReference> priceChange,
         Function<Pair, AlertSettings> alerts,
@@ -46,6 +48,7 @@ record PipelineSettings(
                 Pair.listOf(config.subscription().pairs()),
                 Channel.setOf(config.subscription().channels()),
                 config.output(),
+                config.book(),
                 config.output().pairSpelling() == PairSpelling.COMMON ? Pair::commonName : Pair::name,
                 () -> PriceReference.of(config.price()),
                 pair -> AlertSettings.of(config.price(), pair),

@@ -49,8 +49,8 @@ final class TickerPipeline {
             SubscriptionControl control) {
         OutputConfig output = settings.output();
         String key = settings.spelling().apply(pair);
-        this.records = new TickerRecords(
-                output.tickerTopic(), pair, key, output.valueFormat(), output.tickerFields(), clock);
+        this.records =
+                new TickerRecords(output.tickerTopic(), pair, key, output.valueFormat(), output.tickerFields(), clock);
         this.alertRecords = new AlertRecords(output.alertTopic(), pair, key, output.valueFormat(), clock);
         this.reference = settings.priceChange().get();
         this.rule = new AlertRule(settings.alerts().apply(pair));

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** A WebSocket channel. Each has a fixed request id, which identifies the channel of answers that do not name it. */
 public enum Channel {
     TRADE("trade", 1),
-    TICKER("ticker", 2);
+    TICKER("ticker", 2),
+    BOOK("book", 3);
 
     private final String text;
     private final long requestId;

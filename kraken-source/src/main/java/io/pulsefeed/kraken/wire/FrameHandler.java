@@ -12,6 +12,9 @@ public interface FrameHandler {
     /** @param tickers the tickers of one frame; never empty */
     void onTickers(List<Ticker> tickers);
 
+    /** @param updates the book messages of one frame; never empty */
+    void onBooks(List<BookUpdate> updates);
+
     /** @param system {@code online}, {@code maintenance}, {@code cancel_only}, {@code post_only} or {@code limit_only} */
     void onSystemStatus(String system);
 

@@ -13,26 +13,38 @@ public interface Requests {
 
     String ping(long id);
 
-    /** @param tickerTrigger the value of {@code event_trigger} for tickers */
-    static Requests v2(String tickerTrigger) {
-        return new V2Requests(tickerTrigger);
+    /**
+     * @param tickerTrigger the value of {@code event_trigger} for tickers
+     * @param bookDepth number of levels of each side of an order book
+     */
+    static Requests v2(String tickerTrigger, int bookDepth) {
+        return new V2Requests(tickerTrigger, bookDepth);
     }
 
     /** Requests of WebSocket v2. */
-    record V2Requests(String tickerTrigger) implements Requests {
+    record V2Requests(String tickerTrigger, int bookDepth) implements Requests {
+
+        private String option(Channel channel) {
+            return switch (channel) {
+                case TRADE -> "";
+                case TICKER -> ",\"event_trigger\":\"" + tickerTrigger + "\"";
+                case BOOK -> ",\"depth\":" + bookDepth;
+            };
+        }
 
         @Override
         public String subscribe(Channel channel, Collection<Pair> pairs) {
-            String trigger = channel == Channel.TICKER ? ",\"event_trigger\":\"" + tickerTrigger + "\"" : "";
             return "{\"method\":\"subscribe\",\"params\":{\"channel\":\"" + channel.text() + "\",\"symbol\":"
-                    + array(pairs, Pair::commonName) + trigger + ",\"snapshot\":true},\"req_id\":" + channel.requestId()
+                    + array(pairs, Pair::commonName) + option(channel) + ",\"snapshot\":true},\"req_id\":"
+                    + channel.requestId()
                     + "}";
         }
 
         @Override
         public String unsubscribe(Channel channel, Collection<Pair> pairs) {
             return "{\"method\":\"unsubscribe\",\"params\":{\"channel\":\"" + channel.text() + "\",\"symbol\":"
-                    + array(pairs, Pair::commonName) + "},\"req_id\":" + channel.requestId() + "}";
+                    + array(pairs, Pair::commonName)
+                    + (channel == Channel.BOOK ? option(channel) : "") + "},\"req_id\":" + channel.requestId() + "}";
         }
 
         @Override

@@ -41,7 +41,7 @@ final class V2DataReader {
         rejects.clear();
     }
 
-    private void reject(RejectReason reason, @Nullable String subject, String detail) {
+    void reject(RejectReason reason, @Nullable String subject, String detail) {
         @Nullable FrameHandler target = handler;
         @Nullable String text = rejects.size() < MAX_DETAILS ? detail : null;
         rejects.add(() -> target.onRejected(reason, subject, text));
@@ -194,9 +194,7 @@ final class V2DataReader {
             }
             in.skipChildren();
         }
-        return traded
-                ? ticker(last, bid, ask, volume, dayChange, Ticker.DayRange.of(vwap, high, low), origin)
-                : null;
+        return traded ? ticker(last, bid, ask, volume, dayChange, Ticker.DayRange.of(vwap, high, low), origin) : null;
     }
 
     private @Nullable Ticker ticker(

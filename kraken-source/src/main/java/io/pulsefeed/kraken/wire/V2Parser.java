@@ -21,12 +21,14 @@ public final class V2Parser implements FrameParser {
 
     private final Map<String, Pair> pairs = new HashMap<>();
     private final V2DataReader data;
+    private final V2BookReader books;
     private final V2Response response = new V2Response();
 
     private @Nullable String channel;
     private @Nullable String type;
     private @Nullable List<Trade> trades;
     private @Nullable List<Ticker> tickers;
+    private @Nullable List<BookUpdate> bookUpdates;
     private @Nullable String system;
 
     /** @param subscribed the pairs to parse; elements of other pairs are rejected */
@@ -36,6 +38,7 @@ public final class V2Parser implements FrameParser {
             pairs.put(pair.name(), pair);
         }
         this.data = new V2DataReader(pairs);
+        this.books = new V2BookReader(pairs, data);
     }
 
     @Override
@@ -57,6 +60,7 @@ public final class V2Parser implements FrameParser {
     private boolean read(String frame, FrameHandler handler) throws IOException {
         trades = null;
         tickers = null;
+        bookUpdates = null;
         system = null;
         response.clear();
         data.begin(handler);
@@ -107,6 +111,7 @@ public final class V2Parser implements FrameParser {
         switch (channel) {
             case "trade" -> trades = data.readTrades(in, origin, new ArrayList<>());
             case "ticker" -> tickers = data.readTickers(in, origin, new ArrayList<>());
+            case "book" -> bookUpdates = books.read(in, origin);
             case "status" -> system = readSystem(in);
             default -> in.skipChildren();
         }
@@ -137,6 +142,8 @@ public final class V2Parser implements FrameParser {
             handler.onTrades(trades);
         } else if (tickers != null && !tickers.isEmpty()) {
             handler.onTickers(tickers);
+        } else if (bookUpdates != null && !bookUpdates.isEmpty()) {
+            handler.onBooks(bookUpdates);
         } else if (system != null) {
             handler.onSystemStatus(system);
         } else if ("heartbeat".equals(channel)) {

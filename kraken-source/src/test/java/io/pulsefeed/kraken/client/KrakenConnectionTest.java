@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.wire.BookUpdate;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Requests;
@@ -57,7 +58,7 @@ class KrakenConnectionTest {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(30)),
-                Requests.v2("trades"),
+                Requests.v2("trades", 10),
                 () -> new V2Parser(pairs),
                 listener -> new Peer(listener),
                 limiter,
@@ -108,6 +109,9 @@ class KrakenConnectionTest {
 
         @Override
         public void onTickers(List<Ticker> tickers, int size) {}
+
+        @Override
+        public void onBooks(List<BookUpdate> updates, int size) {}
 
         @Override
         public void onSystemStatus(boolean online) {

@@ -158,7 +158,8 @@ class RecordsTest {
 
     @Test
     void writesTickersWithAndWithoutPriceChange() {
-        TickerRecords tickers = new TickerRecords("rawticker", PAIR, "XBT/USD", ValueFormat.JSON, TickerFields.DEFAULT, CLOCK);
+        TickerRecords tickers =
+                new TickerRecords("rawticker", PAIR, "XBT/USD", ValueFormat.JSON, TickerFields.DEFAULT, CLOCK);
         Ticker ticker = parse("ticker", TICKER).tickers.get(0);
         String start =
                 "{\"pair\":\"XBT/USD\",\"last\":83744.3,\"bid\":83744.2,\"ask\":83744.3,\"volume_24h\":3156.84782110,"

@@ -7,6 +7,7 @@ import java.util.List;
 public final class CollectingFrameHandler implements FrameHandler {
 
     public final List<Trade> trades = new ArrayList<>();
+    public final List<BookUpdate> books = new ArrayList<>();
     public final List<Ticker> tickers = new ArrayList<>();
     public final List<RejectReason> rejects = new ArrayList<>();
     public final List<String> calls = new ArrayList<>();
@@ -19,6 +20,11 @@ public final class CollectingFrameHandler implements FrameHandler {
     @Override
     public void onTickers(List<Ticker> frame) {
         tickers.addAll(frame);
+    }
+
+    @Override
+    public void onBooks(List<BookUpdate> updates) {
+        books.addAll(updates);
     }
 
     @Override

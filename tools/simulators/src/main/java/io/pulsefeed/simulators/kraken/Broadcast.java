@@ -1,5 +1,6 @@
 package io.pulsefeed.simulators.kraken;
 
+import io.pulsefeed.simulators.kraken.market.Book;
 import io.pulsefeed.simulators.kraken.market.Ticker;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import java.util.ArrayList;
@@ -42,7 +43,10 @@ final class Broadcast implements Feed.Output {
                 texts.forEach(text -> sendTrades(session, text));
             }
         }
-        frame.stream().map(Trade::pair).distinct().forEach(symbol -> sendTicker(symbol, false));
+        frame.stream().map(Trade::pair).distinct().forEach(symbol -> {
+            sendTicker(symbol, false);
+            sendBook(symbol);
+        });
     }
 
     @Override
@@ -66,6 +70,31 @@ final class Broadcast implements Feed.Output {
     @Override
     public void quote(String symbol) {
         sendTicker(symbol, true);
+        sendBook(symbol);
+    }
+
+    private void sendBook(String symbol) {
+        for (Session session : sessions) {
+            Book.View before = session.bookView(symbol);
+            if (before == null || !session.wants(Channel.BOOK, symbol)) {
+                continue;
+            }
+            Book book = exchange.feed().book(symbol);
+            Book.View after = book.view(session.bookDepth(symbol));
+            Book.Changes changes = book.changes(before, after);
+            if (changes.isEmpty()) {
+                continue;
+            }
+            session.bookView(symbol, after);
+            boolean first = symbol.equals(exchange.feed().symbols().iterator().next());
+            Fault fault = first ? session.takeBookFault() : null;
+            if (fault == Fault.BOOK_BAD_CHECKSUM) {
+                changes = new Book.Changes(changes.bids(), changes.asks(), changes.checksum() ^ 1);
+            }
+            if (fault != Fault.BOOK_MISSED_UPDATE) {
+                exchange.send(session, session.protocol().book(symbol, changes, false, exchange.wallNs()));
+            }
+        }
     }
 
     private List<Trade> withoutLost(List<Trade> frame) {

@@ -1,5 +1,6 @@
 package io.pulsefeed.simulators.kraken;
 
+import io.pulsefeed.simulators.kraken.market.Book;
 import io.pulsefeed.simulators.kraken.market.Hash;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import io.pulsefeed.simulators.kraken.market.TradeHistory;
@@ -224,6 +225,11 @@ final class Exchange {
             int from = isActive(Fault.SNAPSHOT_EMPTY) ? size : Math.max(0, size - SNAPSHOT_TRADES);
             List<Trade> latest = history.range(from, size);
             session.protocol().trades(latest, true).forEach(text -> send(session, text));
+        } else if (channel == Channel.BOOK) {
+            Book book = feed.book(symbol);
+            Book.View view = book.view(session.bookDepth(symbol));
+            session.bookView(symbol, view);
+            send(session, session.protocol().book(symbol, book.snapshot(view), true, wallNs()));
         } else if (channel == Channel.TICKER) {
             send(session, session.protocol().ticker(feed.ticker(symbol), true));
         }

@@ -46,6 +46,8 @@ public enum Fault {
     UNKNOWN_FIELD(true, "Elements have undocumented fields, and the documented fields in another order."),
     TICKER_OLD_FIELDS(true, "Tickers have no trades and no timestamp field, as before 2026."),
     TICKER_NO_LAST(true, "Tickers have 0 or null as last, as for a pair without a trade in a day."),
+    BOOK_BAD_CHECKSUM(false, "The next order book update of the first pair has a wrong checksum."),
+    BOOK_MISSED_UPDATE(false, "The next order book update of the first pair is missing."),
     CLOCK_SKEW(true, "The exchange's clock is 30 s ahead; after clearing, trades resume when real time has caught up."),
     REST_429(true, "REST answers 429 with Retry-After."),
     REST_TOO_MANY(true, "REST answers 200 with EGeneral:Too many requests."),

@@ -32,6 +32,7 @@ final class FaultEffects {
             case MUTE_DATA -> each(session -> session.mute(exchange.feed().symbols()));
             case MUTE_PAIR -> each(session -> session.mute(Set.of(symbols().get(0))));
             case MUTE_TICKER -> each(Session::muteTickers);
+            case BOOK_BAD_CHECKSUM, BOOK_MISSED_UPDATE -> each(session -> session.nextBookFault(fault));
             case SNAPSHOT_REPEAT -> each(this::repeatSnapshots);
             case VOID_IDS -> exchange.trading().skipIds(exchange.wallNs());
             case ID_RESET -> exchange.trading().resetIds(symbols().get(0), exchange.wallNs());

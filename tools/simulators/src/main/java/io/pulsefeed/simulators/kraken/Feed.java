@@ -1,5 +1,6 @@
 package io.pulsefeed.simulators.kraken;
 
+import io.pulsefeed.simulators.kraken.market.Book;
 import io.pulsefeed.simulators.kraken.market.Market;
 import io.pulsefeed.simulators.kraken.market.Ticker;
 import io.pulsefeed.simulators.kraken.market.Trade;
@@ -25,6 +26,10 @@ interface Feed {
     /** The pair's current ticker; null when the feed has none. */
     @Nullable
     Ticker ticker(String symbol);
+
+    /** The pair's order book; null when the feed has none. */
+    @Nullable
+    Book book(String symbol);
 
     /** True when the simulator generates snapshots; a recording contains its own. */
     boolean hasSnapshots();

@@ -1,5 +1,6 @@
 package io.pulsefeed.simulators.kraken;
 
+import io.pulsefeed.simulators.kraken.market.Book;
 import io.pulsefeed.simulators.kraken.market.Ticker;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import java.util.List;
@@ -22,4 +23,7 @@ interface Protocol {
     List<String> trades(List<Trade> trades, boolean snapshot);
 
     String ticker(Ticker ticker, boolean snapshot);
+
+    /** @param timestampNs nanoseconds since the epoch */
+    String book(String symbol, Book.Changes changes, boolean snapshot, long timestampNs);
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.simulators.kraken;
 
+import io.pulsefeed.simulators.kraken.market.Book;
 import io.pulsefeed.simulators.kraken.market.Market;
 import io.pulsefeed.simulators.kraken.market.Ticker;
 import io.pulsefeed.simulators.kraken.market.Trade;
@@ -81,6 +82,11 @@ final class Replay implements Feed {
 
     @Override
     public @Nullable Ticker ticker(String symbol) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Book book(String symbol) {
         return null;
     }
 

@@ -1,8 +1,10 @@
 package io.pulsefeed.simulators.kraken;
 
+import io.pulsefeed.simulators.kraken.market.Book;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -23,6 +25,9 @@ final class Session {
     private long lastChannelMessageNs;
     private int stalledChars;
     private long lastSubscribedNs;
+    private final Map<String, Integer> bookDepths = new HashMap<>();
+    private final Map<String, Book.View> bookViews = new HashMap<>();
+    private @Nullable Fault bookFault;
     private final Set<String> quoted = new HashSet<>();
     private final Set<String> muted = new HashSet<>();
     private final Set<String> mutedTickers = new HashSet<>();
@@ -69,9 +74,41 @@ final class Session {
         return quoted.contains(symbol);
     }
 
+    void bookDepth(String symbol, int depth) {
+        bookDepths.put(symbol, depth);
+    }
+
+    int bookDepth(String symbol) {
+        return bookDepths.getOrDefault(symbol, 10);
+    }
+
+    /** The book as the client has it; null before the snapshot. */
+    Book.@Nullable View bookView(String symbol) {
+        return bookViews.get(symbol);
+    }
+
+    void bookView(String symbol, Book.View view) {
+        bookViews.put(symbol, view);
+    }
+
+    /** What happens to the next book update of the first pair. */
+    void nextBookFault(Fault fault) {
+        bookFault = fault;
+    }
+
+    @Nullable
+    Fault takeBookFault() {
+        Fault fault = bookFault;
+        bookFault = null;
+        return fault;
+    }
+
     boolean unsubscribe(Channel channel, String symbol) {
         Set<String> symbols = subscriptions.get(channel);
         boolean removed = symbols != null && symbols.remove(symbol);
+        if (removed && channel == Channel.BOOK) {
+            bookViews.remove(symbol);
+        }
         if (removed && channel == Channel.TICKER) {
             quoted.remove(symbol);
         }

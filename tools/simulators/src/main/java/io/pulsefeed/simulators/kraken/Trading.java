@@ -1,5 +1,6 @@
 package io.pulsefeed.simulators.kraken;
 
+import io.pulsefeed.simulators.kraken.market.Book;
 import io.pulsefeed.simulators.kraken.market.Hash;
 import io.pulsefeed.simulators.kraken.market.Market;
 import io.pulsefeed.simulators.kraken.market.Quotes;
@@ -63,7 +64,7 @@ final class Trading implements Feed {
             }
             log.advanceTo(nowNs, Integer.MAX_VALUE);
             Quotes quotes = new Quotes(market, seed, log.latest(nowNs), nowNs);
-            lanes.put(market.symbol(), new Lane(market, log, quotes, live));
+            lanes.put(market.symbol(), new Lane(market, log, quotes, new Book(market, seed, quotes.last()), live));
         }
     }
 
@@ -79,7 +80,7 @@ final class Trading implements Feed {
 
     @Override
     public Set<Channel> channels() {
-        return EnumSet.of(Channel.TRADE, Channel.TICKER);
+        return EnumSet.of(Channel.TRADE, Channel.TICKER, Channel.BOOK);
     }
 
     @Override
@@ -100,6 +101,12 @@ final class Trading implements Feed {
     @Override
     public Ticker ticker(String symbol) {
         return lane(symbol).quotes.ticker();
+    }
+
+    @Override
+    public Book book(String symbol) {
+        Lane lane = lane(symbol);
+        return lane.book;
     }
 
     @Override
@@ -142,6 +149,7 @@ final class Trading implements Feed {
             quotedSecond = nowNs / SECOND;
             lanes.values().stream().filter(lane -> !lane.halted).forEach(lane -> {
                 lane.quotes.requote(nowNs);
+                lane.book.move(lane.quotes.last());
                 output.quote(lane.market.symbol());
             });
         }
@@ -241,7 +249,7 @@ final class Trading implements Feed {
         while (from < due.size()) {
             int to = busy ? busyEnd(due, from) : calmEnd(due, from);
             List<Trade> frame = List.copyOf(due.subList(from, to));
-            frame.forEach(trade -> lane(trade.pair()).quotes.add(trade));
+            frame.forEach(trade -> lane(trade.pair()).add(trade));
             output.trades(frame);
             frames++;
             from = to;
@@ -284,17 +292,24 @@ final class Trading implements Feed {
         private final Market market;
         private final TradeLog log;
         private final Quotes quotes;
+        private final Book book;
         /** Position of the first trade after the history. */
         private final int live;
 
         private double owed;
         private boolean halted;
 
-        Lane(Market market, TradeLog log, Quotes quotes, int live) {
+        Lane(Market market, TradeLog log, Quotes quotes, Book book, int live) {
             this.market = market;
             this.log = log;
             this.quotes = quotes;
+            this.book = book;
             this.live = live;
+        }
+
+        void add(Trade trade) {
+            quotes.add(trade);
+            book.move(quotes.last());
         }
     }
 }

@@ -3,6 +3,7 @@ package io.pulsefeed.simulators.kraken;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.simulators.kraken.market.Book;
 import io.pulsefeed.simulators.kraken.market.FixedPoint;
 import io.pulsefeed.simulators.kraken.market.Hash;
 import io.pulsefeed.simulators.kraken.market.Market;
@@ -63,7 +64,11 @@ final class V1Protocol implements Protocol {
         Channel channel = Channel.named(name);
         List<String> pairs = new ArrayList<>();
         request.path("pair").forEach(pair -> pairs.add(pair.asText()));
-        if (channel == null || pairs.isEmpty() || !exchange.feed().channels().contains(channel)) {
+        boolean generatedBook = channel == Channel.BOOK && exchange.trading() != null;
+        if (channel == null
+                || generatedBook
+                || pairs.isEmpty()
+                || !exchange.feed().channels().contains(channel)) {
             String message = pairs.isEmpty() ? "Pair field must be an array" : "Subscription name invalid";
             exchange.reply(session, error(message, request));
             return;
@@ -164,6 +169,11 @@ final class V1Protocol implements Protocol {
         out.append("\",\"").append(WireTime.epochMicros(trade.timestampNs()));
         out.append("\",\"").append(trade.isBuy() ? 'b' : 's');
         out.append("\",\"").append(trade.ordType().charAt(0)).append("\",\"\"]");
+    }
+
+    @Override
+    public String book(String symbol, Book.Changes changes, boolean snapshot, long timestampNs) {
+        throw new UnsupportedOperationException("v1 offers no generated book");
     }
 
     @Override

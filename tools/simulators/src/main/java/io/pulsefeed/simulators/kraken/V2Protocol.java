@@ -3,6 +3,7 @@ package io.pulsefeed.simulators.kraken;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.simulators.kraken.market.Book;
 import io.pulsefeed.simulators.kraken.market.Ticker;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import java.util.ArrayList;
@@ -102,6 +103,10 @@ final class V2Protocol implements Protocol {
             }
             case ACCEPTED -> {
                 exchange.reply(session, acknowledgement(request, "subscribe", channel, symbol, snapshot));
+                if (channel == Channel.BOOK) {
+                    session.bookDepth(
+                            symbol, request.path("params").path("depth").asInt(10));
+                }
                 if (channel == Channel.TICKER && trigger(request).equals("bbo")) {
                     session.wantQuotes(symbol);
                 }
@@ -265,6 +270,35 @@ final class V2Protocol implements Protocol {
             time.append(out.append(",\"timestamp\":\""), ticker.timestampNs()).append('"');
         }
         return out.append("}]}").toString();
+    }
+
+    @Override
+    public String book(String symbol, Book.Changes changes, boolean snapshot, long timestampNs) {
+        StringBuilder out = new StringBuilder(200)
+                .append("{\"channel\":\"book\",\"type\":\"")
+                .append(snapshot ? "snapshot" : "update")
+                .append(TICKER_DATA)
+                .append(symbol)
+                .append("\",\"bids\":");
+        levels(out, changes.bids());
+        levels(out.append(",\"asks\":"), changes.asks());
+        out.append(",\"checksum\":").append(changes.checksum());
+        return time.append(out.append(",\"timestamp\":\""), timestampNs)
+                .append("\"}]}")
+                .toString();
+    }
+
+    private static void levels(StringBuilder out, List<Book.Level> levels) {
+        out.append('[');
+        for (int i = 0; i < levels.size(); i++) {
+            out.append(i == 0 ? "" : ",")
+                    .append("{\"price\":")
+                    .append(levels.get(i).price())
+                    .append(",\"qty\":")
+                    .append(levels.get(i).qty())
+                    .append('}');
+        }
+        out.append(']');
     }
 
     private static String noLast(Ticker ticker) {

@@ -116,7 +116,7 @@ class FairnessTest {
                     addRows(field.getValue());
                 }
             });
-            if (!last.isEmpty()) {
+            if (last.matches("[0-9]+")) {
                 since = Long.toString(Math.max(startNs, Long.parseLong(last) - 10_000_000_000L));
             }
         }

@@ -218,11 +218,31 @@ class KrakenSimulatorTest {
     }
 
     @Test
+    void sendsAnOrderBookWithUpdates() {
+        KrakenSimulator simulator = KrakenSimulator.builder()
+                .virtualTime(Instant.parse("2026-09-25T17:48:00Z"))
+                .build();
+        Client client = Client.of(simulator);
+        client.subscribe("book", true, "BTC/USD");
+        simulator.advance(Duration.ofSeconds(10));
+        List<JsonNode> messages = client.elements("book", "BTC/USD");
+        assertThat(messages).hasSizeGreaterThan(10);
+        assertThat(messages.get(0).path("bids")).hasSize(10);
+        assertThat(messages.get(0).path("asks")).hasSize(10);
+        double bid = messages.get(0).path("bids").path(0).path("price").asDouble();
+        double ask = messages.get(0).path("asks").path(0).path("price").asDouble();
+        assertThat(ask).isGreaterThan(bid);
+        assertThat(messages)
+                .allSatisfy(message ->
+                        assertThat(message.path("checksum").isIntegralNumber()).isTrue());
+    }
+
+    @Test
     void reportsUnsupportedChannel() {
         Client client = Client.of(quiet().build());
-        client.subscribe("book", true, "BTC/USD");
+        client.subscribe("ohlc", true, "BTC/USD");
         client.subscribe("gossip", true, "BTC/USD");
-        assertThat(client.frames.get(1)).contains("\"error\":\"Channel not supported book\"");
+        assertThat(client.frames.get(1)).contains("\"error\":\"Channel not supported ohlc\"");
         assertThat(client.frames.get(2)).contains("\"error\":\"Channel not supported gossip\"");
     }
 

@@ -33,6 +33,11 @@ public final class Quotes {
         updates++;
     }
 
+    /** The last price, in units of the pair's precision. */
+    public long last() {
+        return day.last();
+    }
+
     /** Moves bid and ask without a trade. */
     public void requote(long nowNs) {
         timestampNs = nowNs;
