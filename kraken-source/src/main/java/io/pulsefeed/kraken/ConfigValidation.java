@@ -161,7 +161,8 @@ final class ConfigValidation {
                 && (version.equals("v1") || version.equals("auto") && !EndpointConfig.isV2Path(Validators.uri(url)));
         ConfigValue pairs = results.get(SubscriptionConfig.PAIRS);
         if (v1 && pairs.value() instanceof List<?> texts && texts.stream().anyMatch(text -> isPattern((String) text))) {
-            pairs.addErrorMessage("Patterns need WebSocket v2: use a kraken.ws.url that ends with /v2, or name the pairs.");
+            pairs.addErrorMessage(
+                    "Patterns need WebSocket v2: use a kraken.ws.url that ends with /v2, or name the pairs.");
         }
         if (v1 && channels.value() instanceof List<?> names && names.contains("book")) {
             channels.addErrorMessage(

@@ -65,7 +65,9 @@ public final class ListingMonitor {
     public synchronized boolean await(Duration timeout) {
         long endNs = System.nanoTime() + timeout.toNanos();
         try {
-            for (long leftNs = timeout.toNanos(); !complete && !stopped && leftNs > 0; leftNs = endNs - System.nanoTime()) {
+            for (long leftNs = timeout.toNanos();
+                    !complete && !stopped && leftNs > 0;
+                    leftNs = endNs - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, leftNs);
             }
         } catch (InterruptedException e) {
@@ -115,7 +117,8 @@ public final class ListingMonitor {
             lastFrameNs = System.nanoTime();
         }
         Receiver receiver = new Receiver();
-        KrakenSocket socket = JavaWebSocket.factory(url, connectTimeout, () -> {}).create(receiver);
+        KrakenSocket socket =
+                JavaWebSocket.factory(url, connectTimeout, () -> {}).create(receiver);
         try {
             if (socket.open(connectTimeout) && socket.send(SUBSCRIBE)) {
                 awaitEnd();

@@ -28,7 +28,8 @@ public final class PairSelection {
         }
 
         private static boolean matches(Pattern side, String asset) {
-            return side.matcher(asset).matches() || side.matcher(Pair.common(asset)).matches();
+            return side.matcher(asset).matches()
+                    || side.matcher(Pair.common(asset)).matches();
         }
 
         boolean matches(Pair pair) {
@@ -50,9 +51,7 @@ public final class PairSelection {
     public static PairSelection of(List<String> texts) {
         List<String> stripped = texts.stream().map(String::strip).toList();
         PairSelection selection = new PairSelection(
-                Pair.listOf(stripped.stream()
-                        .filter(text -> !isPattern(text))
-                        .toList()),
+                Pair.listOf(stripped.stream().filter(text -> !isPattern(text)).toList()),
                 stripped.stream()
                         .filter(text -> isPattern(text) && !text.startsWith("!"))
                         .map(Rule::of)
@@ -62,7 +61,8 @@ public final class PairSelection {
                         .map(text -> Rule.of(text.substring(1)))
                         .toList());
         if (selection.named.isEmpty() && selection.included.isEmpty()) {
-            throw new IllegalArgumentException("every entry is an exclusion; name at least one pair or pattern to include");
+            throw new IllegalArgumentException(
+                    "every entry is an exclusion; name at least one pair or pattern to include");
         }
         return selection;
     }
@@ -78,10 +78,8 @@ public final class PairSelection {
 
     /** The selected pairs, each once, sorted. Pairs that are named without a pattern need not be listed. */
     public List<Pair> resolve(Collection<Pair> listed) {
-        return Stream.concat(
-                        named.stream(),
-                        listed.stream()
-                                .filter(pair -> included.stream().anyMatch(rule -> rule.matches(pair))))
+        return Stream.concat(named.stream(), listed.stream().filter(pair -> included.stream()
+                        .anyMatch(rule -> rule.matches(pair))))
                 .filter(pair -> excluded.stream().noneMatch(rule -> rule.matches(pair)))
                 .distinct()
                 .sorted()

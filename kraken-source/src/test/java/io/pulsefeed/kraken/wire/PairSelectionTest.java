@@ -45,7 +45,8 @@ class PairSelectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"AAPLx/USD,AAPLx/USD,true", "aapl/usd,AAPL/USD,false", "Xbt/Usd,XBT/USD,false", "doge/usd,XDG/USD,false"})
+    @CsvSource({"AAPLx/USD,AAPLx/USD,true", "aapl/usd,AAPL/USD,false", "Xbt/Usd,XBT/USD,false", "doge/usd,XDG/USD,false"
+    })
     void keepsTheCaseOfTokenizedStocks(String text, String name, boolean stock) {
         Pair pair = Pair.parse(text);
         assertThat(pair.name()).isEqualTo(name);

@@ -99,7 +99,8 @@ final class V2Protocol implements Protocol {
     private void instruments(Session session, JsonNode request, String method) {
         boolean subscribe = method.equals("subscribe");
         session.wantInstruments(subscribe);
-        StringBuilder answer = new StringBuilder("{\"method\":\"").append(method).append('"');
+        StringBuilder answer =
+                new StringBuilder("{\"method\":\"").append(method).append('"');
         appendRequestId(answer, request);
         answer.append(",\"result\":{\"channel\":\"instrument\",\"snapshot\":true},\"success\":true");
         exchange.reply(session, appendTimes(answer).append('}').toString());
