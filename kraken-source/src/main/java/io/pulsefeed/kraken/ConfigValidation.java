@@ -9,6 +9,7 @@ import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.config.PriceConfig;
 import io.pulsefeed.kraken.config.SubscriptionConfig;
 import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.PairSelection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ final class ConfigValidation {
 
     private static void requirePairs(List<?> pairs) {
         try {
-            pairs.forEach(pair -> Pair.parse((String) pair));
+            PairSelection.of(pairs.stream().map(String.class::cast).toList());
         } catch (IllegalArgumentException e) {
             throw new ConfigException(SubscriptionConfig.PAIRS, pairs, e.getMessage());
         }
@@ -163,6 +164,10 @@ final class ConfigValidation {
         }
     }
 
+    private static boolean isPattern(String text) {
+        return text.indexOf('*') >= 0;
+    }
+
     private void checkVersion() {
         String url = validText(EndpointConfig.WS_URL);
         ConfigValue channels = results.get(SubscriptionConfig.CHANNELS);
@@ -170,6 +175,11 @@ final class ConfigValidation {
         boolean v1 = url != null
                 && version != null
                 && (version.equals("v1") || version.equals("auto") && !EndpointConfig.isV2Path(Validators.uri(url)));
+        ConfigValue pairs = results.get(SubscriptionConfig.PAIRS);
+        if (v1 && pairs.value() instanceof List<?> texts && texts.stream().anyMatch(text -> isPattern((String) text))) {
+            pairs.addErrorMessage(
+                    "Patterns need WebSocket v2: use a kraken.ws.url that ends with /v2, or name the pairs.");
+        }
         if (v1 && channels.value() instanceof List<?> names && names.contains("book")) {
             channels.addErrorMessage(
                     "Order books need WebSocket v2: use a kraken.ws.url that ends with /v2, or remove book.");

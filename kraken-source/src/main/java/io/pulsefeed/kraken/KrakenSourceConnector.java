@@ -2,10 +2,13 @@ package io.pulsefeed.kraken;
 
 import io.pulsefeed.commons.PluginVersion;
 import io.pulsefeed.commons.config.TaskId;
+import io.pulsefeed.kraken.client.ListingMonitor;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.config.SubscriptionConfig;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.PairSelection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -17,19 +20,34 @@ import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.jspecify.annotations.Nullable;
 
 /** Source connector for trades, tickers and price alerts of Kraken pairs. Delivers the trades of a pair in order of their ids. */
 public final class KrakenSourceConnector extends SourceConnector {
 
+    private static final Duration LIST_TIMEOUT = Duration.ofSeconds(10);
+
     private Map<String, String> properties = Map.of();
-    private List<Pair> pairs = List.of();
+    private PairSelection selection = PairSelection.of(List.of("XBT/USD"));
+    private volatile List<Pair> pairs = List.of();
+    private @Nullable ListingMonitor listings;
 
     @Override
     public void start(Map<String, String> props) {
         properties = props;
-        pairs = Pair.listOf(ConfigValidation.parse(props).subscription().pairs());
+        KrakenSourceConnectorConfig config = ConfigValidation.parse(props);
+        selection = PairSelection.of(config.subscription().pairs());
+        pairs = List.of();
+        if (selection.hasPatterns()) {
+            String name = props.getOrDefault("name", "kraken-source");
+            listings = new ListingMonitor(name, config.endpoint(), this::onListingChange);
+            listings.start();
+        } else {
+            pairs = selection.resolve(List.of());
+        }
     }
 
     @Override
@@ -37,9 +55,37 @@ public final class KrakenSourceConnector extends SourceConnector {
         return KrakenSourceTask.class;
     }
 
+    /** Restarts the tasks with other pairs, if the change concerns the selection. Called by the monitor's thread. */
+    private void onListingChange() {
+        if (!selection.resolve(listings.listed()).equals(pairs)) {
+            context.requestTaskReconfiguration();
+        }
+    }
+
+    /**
+     * Resolves patterns with Kraken's list of pairs.
+     *
+     * @throws ConnectException if Kraken has not sent it, or if no pair matches. The worker keeps the running tasks and retries
+     */
+    private List<Pair> resolve() {
+        if (listings == null) {
+            return pairs;
+        }
+        if (!listings.await(LIST_TIMEOUT)) {
+            throw new ConnectException("Kraken has not sent its list of pairs within " + LIST_TIMEOUT.toSeconds()
+                    + " s, which the patterns in 'pairs' need. Check that kraken.ws.url is reachable.");
+        }
+        List<Pair> resolved = selection.resolve(listings.listed());
+        if (resolved.isEmpty()) {
+            throw new ConnectException("No pair of Kraken matches 'pairs'. Correct the patterns.");
+        }
+        return resolved;
+    }
+
     /** Assigns the sorted pairs to tasks round-robin, so the same configuration always gives the same assignment. */
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
+        pairs = resolve();
         int count = Math.min(maxTasks, pairs.size());
         List<Map<String, String>> tasks = TaskId.split(properties, count);
         for (int task = 0; task < count; task++) {
@@ -83,7 +129,9 @@ public final class KrakenSourceConnector extends SourceConnector {
 
     @Override
     public void stop() {
-        // Threads and sockets belong to the tasks.
+        if (listings != null) {
+            listings.stop();
+        }
     }
 
     @Override

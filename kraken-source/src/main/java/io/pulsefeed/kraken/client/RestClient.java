@@ -57,7 +57,8 @@ final class RestClient {
     }
 
     private String url(String call, Pair pair) {
-        return baseUrl + "/0/public/" + call + "?pair=" + URLEncoder.encode(pair.restName(), StandardCharsets.UTF_8);
+        return baseUrl + "/0/public/" + call + "?pair=" + URLEncoder.encode(pair.restName(), StandardCharsets.UTF_8)
+                + (pair.isTokenizedStock() ? "&asset_class=tokenized_asset" : "");
     }
 
     /** Parses the body of an answer. */

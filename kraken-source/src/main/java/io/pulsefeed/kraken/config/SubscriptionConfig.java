@@ -29,7 +29,7 @@ public record SubscriptionConfig(List<String> pairs, List<String> channels, Tick
     static void addTo(ConfigDef definition) {
         ConfigKey.of(PAIRS, Type.LIST)
                 .validatedBy(Validators.of(
-                        "pairs such as XBT/USD, comma-separated",
+                        "pairs such as XBT/USD or */USD, comma-separated",
                         pairs -> Validators.require(
                                 !((List<?>) pairs).isEmpty(), "name at least one pair, for example XBT/USD")))
                 .importance(Importance.HIGH)
@@ -37,7 +37,9 @@ public record SubscriptionConfig(List<String> pairs, List<String> channels, Tick
                 .displayedAs("Pairs")
                 .documentedAs(
                         """
-                        Pairs to subscribe to, written as base/quote. XBT/USD and BTC/USD are the same pair, and so are
+                        Pairs to subscribe to, written as base/quote. Patterns such as */USD select all pairs that Kraken
+                        lists, and !*/EUR excludes pairs; pairs that Kraken lists or delists later are added and removed
+                        without a restart of the connector. XBT/USD and BTC/USD are the same pair, and so are
                         XDG/USD and DOGE/USD. If Kraken refuses a pair, the connector logs and counts it, and continues
                         with the other pairs.""")
                 .addTo(definition, GROUP);

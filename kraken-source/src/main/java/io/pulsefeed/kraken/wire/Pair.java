@@ -12,12 +12,13 @@ import java.util.Locale;
 public record Pair(String base, String quote) implements Comparable<Pair> {
 
     /**
-     * Parses either spelling, in any case.
+     * Parses either spelling. A name in one case is in upper case; mixed case stays, because Kraken names tokenized stocks like
+     * {@code AAPLx}.
      *
      * @throws IllegalArgumentException if {@code text} does not have the form BASE/QUOTE
      */
     public static Pair parse(String text) {
-        String name = text.strip().toUpperCase(Locale.ROOT);
+        String name = text.strip();
         int slash = name.indexOf('/');
         if (!isAsset(name, 0, slash) || !isAsset(name, slash + 1, name.length())) {
             throw new IllegalArgumentException("'" + text
@@ -42,22 +43,38 @@ public record Pair(String base, String quote) implements Comparable<Pair> {
         }
         for (int i = from; i < to; i++) {
             char c = name.charAt(i);
-            if (!(c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.')) {
+            boolean letter = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+            if (!(letter || c >= '0' && c <= '9' || c == '.')) {
                 return false;
             }
         }
         return true;
     }
 
-    private static String canonical(String asset) {
-        return switch (asset) {
+    /** The asset in the spelling of {@link #name}. */
+    static String canonical(String asset) {
+        String upper = asset.toUpperCase(Locale.ROOT);
+        return switch (upper) {
             case "BTC" -> "XBT";
             case "DOGE" -> "XDG";
-            default -> asset;
+            default -> isMixedCase(asset) ? asset : upper;
         };
     }
 
-    private static String common(String asset) {
+    /** {@code AAPLx}, but not {@code Usd}, which is only written casually. */
+    private static boolean isMixedCase(String asset) {
+        long upper = asset.chars().filter(c -> c >= 'A' && c <= 'Z').count();
+        long lower = asset.chars().filter(c -> c >= 'a' && c <= 'z').count();
+        return upper > 1 && lower > 0 || upper == 1 && lower == 1;
+    }
+
+    /** Whether the base is a tokenized stock, which REST serves in an asset class of its own. */
+    public boolean isTokenizedStock() {
+        return base.length() > 1 && base.endsWith("x") && isMixedCase(base);
+    }
+
+    /** The asset in the spelling of {@link #commonName}. */
+    static String common(String asset) {
         return switch (asset) {
             case "XBT" -> "BTC";
             case "XDG" -> "DOGE";

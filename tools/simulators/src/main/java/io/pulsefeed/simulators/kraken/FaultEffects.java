@@ -36,7 +36,10 @@ final class FaultEffects {
             case SNAPSHOT_REPEAT -> each(this::repeatSnapshots);
             case VOID_IDS -> exchange.trading().skipIds(exchange.wallNs());
             case ID_RESET -> exchange.trading().resetIds(symbols().get(0), exchange.wallNs());
-            case DELISTED -> exchange.trading().halt(lastPair());
+            case DELISTED -> {
+                exchange.trading().halt(lastPair());
+                sendListing();
+            }
             case MAINTENANCE -> {
                 exchange.system("online", announcement());
                 stopTrading("maintenance", announcement());
@@ -65,6 +68,7 @@ final class FaultEffects {
         switch (fault) {
             case TCP_STALL -> each(session -> session.stall(false, exchange.nowNs()));
             case DELISTED -> {
+                sendListing();
                 if (!exchange.isActive(Fault.MAINTENANCE) && !exchange.isActive(Fault.POST_ONLY)) {
                     exchange.trading().resume(lastPair(), exchange.wallNs());
                 }
@@ -81,6 +85,14 @@ final class FaultEffects {
     String lastPair() {
         List<String> symbols = symbols();
         return symbols.get(symbols.size() - 1);
+    }
+
+    private void sendListing() {
+        each(session -> {
+            if (session.wantsInstruments()) {
+                exchange.send(session, session.protocol().instruments(List.of(lastPair()), false));
+            }
+        });
     }
 
     private void stopTrading(String state, String announced) {

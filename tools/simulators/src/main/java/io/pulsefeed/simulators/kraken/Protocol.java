@@ -3,6 +3,7 @@ package io.pulsefeed.simulators.kraken;
 import io.pulsefeed.simulators.kraken.market.Book;
 import io.pulsefeed.simulators.kraken.market.Ticker;
 import io.pulsefeed.simulators.kraken.market.Trade;
+import java.util.Collection;
 import java.util.List;
 
 /** One version of the WebSocket protocol: request handling and frame formats. Holds no session state. */
@@ -23,6 +24,9 @@ interface Protocol {
     List<String> trades(List<Trade> trades, boolean snapshot);
 
     String ticker(Ticker ticker, boolean snapshot);
+
+    /** The status of these pairs. */
+    String instruments(Collection<String> symbols, boolean snapshot);
 
     /** @param timestampNs nanoseconds since the epoch */
     String book(String symbol, Book.Changes changes, boolean snapshot, long timestampNs);

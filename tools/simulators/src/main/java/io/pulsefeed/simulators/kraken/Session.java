@@ -28,6 +28,7 @@ final class Session {
     private final Map<String, Integer> bookDepths = new HashMap<>();
     private final Map<String, Book.View> bookViews = new HashMap<>();
     private @Nullable Fault bookFault;
+    private boolean instruments;
     private final Set<String> quoted = new HashSet<>();
     private final Set<String> muted = new HashSet<>();
     private final Set<String> mutedTickers = new HashSet<>();
@@ -72,6 +73,14 @@ final class Session {
 
     boolean wantsQuotes(String symbol) {
         return quoted.contains(symbol);
+    }
+
+    void wantInstruments(boolean wanted) {
+        instruments = wanted;
+    }
+
+    boolean wantsInstruments() {
+        return instruments;
     }
 
     void bookDepth(String symbol, int depth) {
@@ -124,7 +133,7 @@ final class Session {
     }
 
     boolean hasSubscriptions() {
-        return !subscriptions.isEmpty();
+        return instruments || !subscriptions.isEmpty();
     }
 
     long lastSubscribedNs() {

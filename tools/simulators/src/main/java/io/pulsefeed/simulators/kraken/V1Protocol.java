@@ -10,6 +10,7 @@ import io.pulsefeed.simulators.kraken.market.Market;
 import io.pulsefeed.simulators.kraken.market.Ticker;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,11 @@ final class V1Protocol implements Protocol {
         out.append("\",\"").append(WireTime.epochMicros(trade.timestampNs()));
         out.append("\",\"").append(trade.isBuy() ? 'b' : 's');
         out.append("\",\"").append(trade.ordType().charAt(0)).append("\",\"\"]");
+    }
+
+    @Override
+    public String instruments(Collection<String> symbols, boolean snapshot) {
+        throw new UnsupportedOperationException("v1 has no list of pairs");
     }
 
     @Override

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.simulators.kraken.market.Book;
+import io.pulsefeed.simulators.kraken.market.Market;
 import io.pulsefeed.simulators.kraken.market.Ticker;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -66,6 +68,10 @@ final class V2Protocol implements Protocol {
         JsonNode params = request.path("params");
         String name = params.path("channel").asText();
         Channel channel = Channel.named(name);
+        if (name.equals("instrument") && exchange.trading() != null) {
+            instruments(session, request, method);
+            return;
+        }
         if (PRIVATE_CHANNELS.contains(name)) {
             exchange.reply(session, error(request, method, PRIVATE, null));
             return;
@@ -88,6 +94,40 @@ final class V2Protocol implements Protocol {
                 unsubscribe(session, request, channel, symbol);
             }
         }
+    }
+
+    private void instruments(Session session, JsonNode request, String method) {
+        boolean subscribe = method.equals("subscribe");
+        session.wantInstruments(subscribe);
+        StringBuilder answer =
+                new StringBuilder("{\"method\":\"").append(method).append('"');
+        appendRequestId(answer, request);
+        answer.append(",\"result\":{\"channel\":\"instrument\",\"snapshot\":true},\"success\":true");
+        exchange.reply(session, appendTimes(answer).append('}').toString());
+        if (subscribe) {
+            exchange.send(session, instruments(exchange.feed().symbols(), true));
+        }
+    }
+
+    @Override
+    public String instruments(Collection<String> symbols, boolean snapshot) {
+        StringBuilder out = new StringBuilder(300 * symbols.size())
+                .append("{\"channel\":\"instrument\",\"type\":\"")
+                .append(snapshot ? "snapshot" : "update")
+                .append("\",\"data\":{\"assets\":[],\"pairs\":[");
+        String separator = "";
+        for (String symbol : symbols) {
+            Market market = exchange.feed().market(symbol);
+            int slash = symbol.indexOf('/');
+            out.append(separator).append("{\"symbol\":\"").append(symbol);
+            out.append("\",\"base\":\"").append(symbol, 0, slash);
+            out.append("\",\"quote\":\"").append(symbol.substring(slash + 1));
+            out.append("\",\"status\":\"").append(exchange.pairStatus(symbol));
+            out.append("\",\"price_precision\":").append(market.priceDecimals());
+            out.append(",\"qty_increment\":1e-08,\"qty_min\":0.0001,\"has_index\":true}");
+            separator = ",";
+        }
+        return out.append("]}}").toString();
     }
 
     private void subscribe(Session session, JsonNode request, Channel channel, String symbol) {

@@ -70,7 +70,7 @@ public record Market(
         if (market != null) {
             return market;
         }
-        if (!symbol.matches("[A-Z0-9.]{1,15}/[A-Z0-9.]{1,15}")) {
+        if (!symbol.matches("[A-Z0-9.]{1,15}x?/[A-Z0-9.]{1,15}")) {
             throw new IllegalArgumentException(
                     "A pair must have the form BASE/QUOTE in capital letters, such as BTC/USD (got " + name + ")");
         }

@@ -1,0 +1,70 @@
+package io.pulsefeed.kraken.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PairSelectionTest {
+
+    private static final List<Pair> LISTED =
+            Pair.listOf(List.of("BTC/USD", "BTC/EUR", "ETH/USD", "ETH/BTC", "AAPLx/USD", "DOGE/USD", "USDT/USD"));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*/USD,!*/EUR|AAPLx/USD ETH/USD USDT/USD XBT/USD XDG/USD",
+                "*/*,!*/USD|ETH/XBT XBT/EUR",
+                "*/BTC|ETH/XBT",
+                "xbt/*|XBT/EUR XBT/USD",
+                "B*/USD|XBT/USD",
+                "*x/USD|AAPLx/USD",
+                "*/USD,!doge/usd,!USD*/USD,!AAPLx/*|ETH/USD XBT/USD",
+                "ADA/USD,*/EUR|ADA/USD XBT/EUR",
+                "ADA/USD,!ADA/*,*/EUR|XBT/EUR",
+                "ADA/USD|ADA/USD",
+            })
+    void resolvesPatternsAndExclusions(String pairs, String resolved) {
+        PairSelection selection = PairSelection.of(Arrays.asList(pairs.split(",")));
+        assertThat(selection.resolve(LISTED).stream().map(Pair::name).collect(Collectors.joining(" ")))
+                .isEqualTo(resolved);
+        assertThat(selection.hasPatterns()).isEqualTo(!pairs.equals("ADA/USD"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "*USD", "!XBTUSD", "a b/*", "*/", "/*", "!*/USD"})
+    void rejectsOtherTexts(String text) {
+        assertThatThrownBy(() -> PairSelection.of(List.of(text))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AAPLx/USD,AAPLx/USD,true", "aapl/usd,AAPL/USD,false", "Xbt/Usd,XBT/USD,false", "doge/usd,XDG/USD,false"
+    })
+    void keepsTheCaseOfTokenizedStocks(String text, String name, boolean stock) {
+        Pair pair = Pair.parse(text);
+        assertThat(pair.name()).isEqualTo(name);
+        assertThat(pair.isTokenizedStock()).isEqualTo(stock);
+    }
+
+    @Test
+    void parsesListings() {
+        InstrumentParser.Listings listings = InstrumentParser.parse(
+                "{\"channel\":\"instrument\",\"type\":\"snapshot\",\"data\":{\"assets\":[{\"id\":\"BTC\"}],\"pairs\":["
+                        + "{\"symbol\":\"BTC/USD\",\"status\":\"online\",\"qty_increment\":1e-08,\"x\":{\"y\":[1]}},"
+                        + "{\"symbol\":\"MATIC/USD\",\"status\":\"delisted\"},{\"symbol\":\"odd\"},{\"status\":\"online\"}]}}");
+        assertThat(listings.snapshot()).isTrue();
+        assertThat(listings.pairs())
+                .containsExactly(
+                        new InstrumentParser.Listing(Pair.parse("XBT/USD"), true),
+                        new InstrumentParser.Listing(Pair.parse("MATIC/USD"), false));
+        assertThat(InstrumentParser.parse("{\"channel\":\"heartbeat\"}")).isNull();
+        assertThat(InstrumentParser.parse("{\"channel\":\"instr")).isNull();
+    }
+}
