@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Milliseconds from a Kraken frame on the wire to its committed record at a consumer, through a real"
-                        + " worker.")
+                        + " worker, and from a bare producer at the same rate that commits like the worker.")
 final class LatencyBenchCommand implements Callable<Integer> {
 
     private static final String TOPIC = "rawtrade";
@@ -63,11 +65,9 @@ final class LatencyBenchCommand implements Callable<Integer> {
         PacedTradeServer server = new PacedTradeServer(frames, rate);
         server.startAndWait();
         try (TemporaryHome home = TemporaryHome.in(stack.home());
-                LocalStack running = builder(checkout, home).start(stack.listener(System.err::println));
-                KafkaConsumer<String, byte[]> consumer = consumer(running.bootstrapServers())) {
-            ConnectRest worker = new ConnectRest(running.restUrl());
-            worker.put(CONNECTOR, JSON.valueToTree(config(server.url())));
-            print(measure(consumer, server, worker, frames));
+                LocalStack running = builder(checkout, home).start(stack.listener(System.err::println))) {
+            double[] connector = connector(running, server, frames);
+            print(connector, bare(running.bootstrapServers(), frames));
         } finally {
             server.stop(0);
         }
@@ -90,22 +90,52 @@ final class LatencyBenchCommand implements Callable<Integer> {
         return builder;
     }
 
-    /** Sorted latencies in milliseconds, without the first third. */
+    private double[] connector(LocalStack running, PacedTradeServer server, int frames) {
+        ConnectRest worker = new ConnectRest(running.restUrl());
+        try (KafkaConsumer<String, byte[]> consumer = consumer(running.bootstrapServers(), TOPIC)) {
+            worker.put(CONNECTOR, JSON.valueToTree(config(server.url())));
+            double[] latencies =
+                    measure(consumer, server::sentNanos, frames, () -> state(worker.statusOrUnassigned(CONNECTOR)));
+            worker.delete(CONNECTOR);
+            return latencies;
+        }
+    }
+
+    private double[] bare(String bootstrapServers, int frames) throws InterruptedException {
+        BareProducer.createTopics(bootstrapServers);
+        try (KafkaConsumer<String, byte[]> consumer = consumer(bootstrapServers, BareProducer.TOPIC);
+                BareProducer bare = BareProducer.start(bootstrapServers, frames, rate, !plain)) {
+            return measure(consumer, bare.arrivals(), frames, () -> {
+                bare.throwIfFailed();
+                return "the bare producer is slower than --rate.";
+            });
+        }
+    }
+
+    /**
+     * Sorted latencies in milliseconds, without the first third.
+     *
+     * @param sentNs the time when a trade was sent, by its id
+     * @param explanation of missing trades
+     */
     private double[] measure(
-            KafkaConsumer<String, byte[]> consumer, PacedTradeServer server, ConnectRest worker, int frames) {
+            KafkaConsumer<String, byte[]> consumer,
+            LongUnaryOperator sentNs,
+            int frames,
+            Supplier<String> explanation) {
         double[] millis = new double[frames];
         int seen = 0;
         long deadline = System.nanoTime() + Duration.ofSeconds(seconds + 60L).toNanos();
         while (seen < frames) {
             if (System.nanoTime() > deadline) {
                 throw new UserError("only " + seen + " of " + frames + " trades arrived within " + (seconds + 60L)
-                        + " s; " + state(worker.statusOrUnassigned(CONNECTOR)));
+                        + " s; " + explanation.get());
             }
             for (ConsumerRecord<String, byte[]> trade : consumer.poll(Duration.ofMillis(100))) {
                 long now = System.nanoTime();
                 long id = Long.parseLong(
                         new String(trade.headers().lastHeader("kraken.trade_id").value(), StandardCharsets.UTF_8));
-                millis[seen++] = (now - server.sentNanos(id)) / 1e6;
+                millis[seen++] = (now - sentNs.applyAsLong(id)) / 1e6;
             }
         }
         double[] warm = Arrays.copyOfRange(millis, frames / 3, frames);
@@ -118,14 +148,23 @@ final class LatencyBenchCommand implements Callable<Integer> {
         return "the connector is " + status.state() + (failure.isEmpty() ? "." : ": " + failure);
     }
 
-    private void print(double[] sorted) {
+    private void print(double[] connector, double[] bare) {
         String name = "frame to consumer, " + (plain ? "at least once" : "exactly once");
-        double median = sorted[sorted.length / 2];
+        String reference = plain ? "bare producer" : "bare transactional producer";
         BenchCommand.print(
                 System.out,
-                List.of(
-                        BenchResult.of(name + ", p50", median, "ms", "10 ms", 10),
-                        BenchResult.of(name + ", p99", sorted[(int) (sorted.length * 0.99)], "ms", "10 ms", 10)));
+                Stream.of(50, 99)
+                        .map(percent -> BenchResult.of(
+                                name + ", p" + percent,
+                                percentile(connector, percent),
+                                "ms",
+                                reference,
+                                percentile(bare, percent)))
+                        .toList());
+    }
+
+    private static double percentile(double[] sorted, int percent) {
+        return sorted[(int) (sorted.length * (percent / 100.0))];
     }
 
     private static Map<String, String> config(String url) {
@@ -159,7 +198,7 @@ final class LatencyBenchCommand implements Callable<Integer> {
         return copy;
     }
 
-    private static KafkaConsumer<String, byte[]> consumer(String bootstrapServers) {
+    private static KafkaConsumer<String, byte[]> consumer(String bootstrapServers, String topic) {
         KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -170,7 +209,7 @@ final class LatencyBenchCommand implements Callable<Integer> {
                         "false"),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = List.of(new TopicPartition(TOPIC, 0));
+        List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
         consumer.assign(partitions);
         consumer.seekToEnd(partitions);
         consumer.position(partitions.get(0));
