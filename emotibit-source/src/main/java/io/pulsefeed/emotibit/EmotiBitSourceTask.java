@@ -68,7 +68,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         TaskId id = TaskId.of(properties, "emotibit");
         config = new EmotiBitSourceConnectorConfig(properties);
         RecordConfig recordConfig = config.records();
-        queue = new PacketQueue(recordConfig.queueCapacity());
+        queue = new PacketQueue(recordConfig.maxQueued());
         Patients patients = Patients.of(config.patients());
         records = recordFactory(
                 patients, device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)));
@@ -121,7 +121,7 @@ public final class EmotiBitSourceTask extends SourceTask {
             long sinceMs = (monotonicClock.nowNs() - polledAtMonoNs) / NS_PER_MS;
             queue.awaitItems(max, config.records().lingerMs() - sinceMs);
         }
-        queue.drainTo(batch, max, importing ? 0 : POLL_WAIT_MS);
+        queue.drainTo(batch, config.records().maxPolled(), importing ? 0 : POLL_WAIT_MS);
         polledAtMonoNs = monotonicClock.nowNs();
         List<SourceRecord> out = new ArrayList<>(batch.size() + EXTRA_RECORDS);
         RecordConverter converter = new RecordConverter(records, warnings, out);
