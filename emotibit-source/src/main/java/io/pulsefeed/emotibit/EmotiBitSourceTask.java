@@ -77,7 +77,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         TaskId id = TaskId.of(properties, "emotibit");
         config = new EmotiBitSourceConnectorConfig(properties);
         RecordConfig recordConfig = config.records();
-        queue = new PacketQueue(recordConfig.queueCapacity());
+        queue = new PacketQueue(recordConfig.maxQueued());
         patients = Patients.of(config.patients());
         records = recordFactory(device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)));
         warnings = new LogThrottle(LOG, monotonicClock);
@@ -144,7 +144,7 @@ public final class EmotiBitSourceTask extends SourceTask {
             long sinceMs = (monotonicClock.nowNs() - polledAtMonoNs) / NS_PER_MS;
             queue.awaitItems(max, config.records().lingerMs() - sinceMs);
         }
-        queue.drainTo(batch, max, importing ? 0 : POLL_WAIT_MS);
+        queue.drainTo(batch, config.records().maxPolled(), importing ? 0 : POLL_WAIT_MS);
         polledAtMonoNs = monotonicClock.nowNs();
         List<SourceRecord> out = new ArrayList<>(batch.size() + EXTRA_RECORDS);
         ReceiveTimeHeader header = new ReceiveTimeHeader(config.records().receiveTime());

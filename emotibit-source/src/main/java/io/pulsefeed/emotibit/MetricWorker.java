@@ -20,13 +20,13 @@ import org.slf4j.LoggerFactory;
  * ends the metrics of one session only.
  *
  * <pre>
- *   poll() -- batches of packets and events, at most 16 --> worker -- records of windows and events --> next poll()
+ *   poll() -- batches of packets and events, at most 4 --> worker -- records of windows and events --> next poll()
  * </pre>
  */
 final class MetricWorker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricWorker.class);
-    private static final int MAX_BATCHES = 16;
+    private static final int MAX_BATCHES = 4;
     private static final long RETRY_MS = 100;
     private static final long STOP_TIMEOUT_MS = 500;
 

@@ -115,6 +115,7 @@ class EmotiBitSourceTaskIT {
                         1,
                         Fault.TRUNCATE,
                         Fault.MALFORMED,
+                        Fault.WRONG_HEADER,
                         Fault.BUTTON,
                         Fault.UNKNOWN_TAGS,
                         Fault.MISSING_VALUES,
@@ -124,12 +125,15 @@ class EmotiBitSourceTaskIT {
             eventually(() -> {
                 Set<String> flags = new HashSet<>();
                 task.raw().forEach(found -> found.get("flags").forEach(flag -> flags.add(flag.asText())));
-                assertThat(flags).contains("malformed", "unknown_tag", "truncated", "null_value");
+                assertThat(flags).contains("malformed", "implausible", "unknown_tag", "truncated", "null_value");
                 assertThat(task.events("button")).isNotEmpty();
                 assertThat(task.events("clipping")).isNotEmpty();
                 assertThat(task.events("device_loss")).isNotEmpty();
             });
             assertThat(task.events("gap")).isEmpty();
+            assertThat(task.events("reboot")).isEmpty();
+            assertThat(task.events("time_step")).isEmpty();
+            assertThat(task.events("connected")).hasSize(1);
             assertThat(task.failure()).isNull();
             assertThat(task.raw())
                     .noneMatch(found -> found.get("packet").asText().equals("1000,7,1,PI,1,100,666"));

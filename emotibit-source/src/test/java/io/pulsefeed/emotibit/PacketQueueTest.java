@@ -109,7 +109,7 @@ class PacketQueueTest {
         assertThat(bytes / 1_000).isLessThan(75);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 40)
     void returnsWhatItReceived(@ForAll Random random) throws InterruptedException {
         PacketQueue fresh = new PacketQueue(100_000);
         List<SessionOutput> expected = new ArrayList<>();

@@ -44,11 +44,18 @@ final class TagTimes {
     }
 
     private void remember(double spacing) {
+        if (known == REMEMBERED) {
+            int oldest = Arrays.binarySearch(sorted, 0, known, recent[next]);
+            System.arraycopy(sorted, oldest + 1, sorted, oldest, known - oldest - 1);
+            known--;
+        }
+        int found = Arrays.binarySearch(sorted, 0, known, spacing);
+        int at = found < 0 ? -found - 1 : found;
+        System.arraycopy(sorted, at, sorted, at + 1, known - at);
+        sorted[at] = spacing;
         recent[next] = spacing;
         next = (next + 1) % REMEMBERED;
-        known = Math.min(REMEMBERED, known + 1);
-        System.arraycopy(recent, 0, sorted, 0, known);
-        Arrays.sort(sorted, 0, known);
+        known++;
         medianMs = sorted[known / 2];
     }
 }

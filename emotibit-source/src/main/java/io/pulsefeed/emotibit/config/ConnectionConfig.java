@@ -111,7 +111,8 @@ public record ConnectionConfig(
                 500,
                 Range.between(100, 5_000),
                 "Keepalive interval (ms)",
-                "Interval between the pings of a session. A device ends its session after 10 s without a ping.");
+                "Interval between the pings of a session; at most 250 ms during its first 10 s, because pings measure"
+                        + " the clock of the device. A device ends its session after 10 s without a ping.");
         milliseconds(
                 definition,
                 CONNECT_TIMEOUT,

@@ -16,8 +16,9 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  * @param rawTopic topic with one record per device packet
  * @param processedTopic topic of metrics and events
  * @param valueFormat format of the record values
- * @param queueCapacity maximum number of packets that wait for Kafka; further packets are dropped and counted
- * @param maxBatch maximum number of packets per poll
+ * @param queueCapacity number of packets that can wait for Kafka in any case
+ * @param queueMaxBytes memory for packets that wait for Kafka
+ * @param maxBatch number of packets after which a poll does not wait for more
  * @param lingerMs time for which a poll collects packets
  * @param receiveTime whether records have the header of the receive time
  */
@@ -26,6 +27,7 @@ public record RecordConfig(
         String processedTopic,
         ValueFormat valueFormat,
         int queueCapacity,
+        int queueMaxBytes,
         int maxBatch,
         int lingerMs,
         boolean receiveTime) {
@@ -36,9 +38,14 @@ public record RecordConfig(
     public static final String QUEUE_CAPACITY = "queue.capacity";
     public static final String MAX_BATCH = "batch.max.records";
     public static final String LINGER = "batch.linger.ms";
+    public static final String QUEUE_MAX_BYTES = "queue.max.bytes";
 
     private static final String GROUP = "Records";
     private static final EnumChoice<ValueFormat> FORMATS = EnumChoice.of(ValueFormat.class);
+    private static final int MEBIBYTE = 1 << 20;
+    private static final int BYTES_PER_PACKET = 64;
+    /** After an interruption, one poll returns a part of the queue rather than the usual batch. */
+    private static final int CATCH_UP = 10;
 
     static RecordConfig of(AbstractConfig config) {
         return new RecordConfig(
@@ -46,9 +53,20 @@ public record RecordConfig(
                 config.getString(PROCESSED_TOPIC),
                 FORMATS.get(config, VALUE_FORMAT),
                 config.getInt(QUEUE_CAPACITY),
+                config.getInt(QUEUE_MAX_BYTES),
                 config.getInt(MAX_BATCH),
                 config.getInt(LINGER),
                 ReceiveTime.isEnabled(config));
+    }
+
+    /** Number of packets of usual size that can wait for Kafka. */
+    public int maxQueued() {
+        return Math.max(queueCapacity, queueMaxBytes / BYTES_PER_PACKET);
+    }
+
+    /** Maximum number of packets that one poll returns. */
+    public int maxPolled() {
+        return CATCH_UP * maxBatch;
     }
 
     static void define(ConfigDef definition) {
@@ -73,24 +91,20 @@ public record RecordConfig(
                         org.apache.kafka.connect.converters.ByteArrayConverter. struct has a schema and 64-bit floats; use it
                         with any other converter.""")
                 .addTo(definition, GROUP);
-        ConfigKey.of(QUEUE_CAPACITY, Type.INT)
-                .defaultsTo(1_000_000)
-                .validatedBy(Range.between(1_000, 5_000_000))
-                .importance(Importance.LOW)
-                .displayedAs("Queue capacity (packets)")
-                .documentedAs(
-                        """
-                        Maximum number of packets that wait while Kafka is slow or unreachable. A device sends about 165 packets
-                        per second; a queued packet uses about 70 bytes. When the queue is full, packets are dropped, counted and
-                        reported in an overflow event: a device cannot resend them. A packet of more than 128 bytes counts as
-                        several.""")
-                .addTo(definition, GROUP);
+        defineQueue(definition);
+        defineBatches(definition);
+    }
+
+    private static void defineBatches(ConfigDef definition) {
         ConfigKey.of(MAX_BATCH, Type.INT)
-                .defaultsTo(20_000)
+                .defaultsTo(2_000)
                 .validatedBy(Range.between(1, 100_000))
                 .importance(Importance.LOW)
-                .displayedAs("Maximum batch size (records)")
-                .documentedAs("Maximum number of packets that one poll returns to the Connect worker.")
+                .displayedAs("Batch size (records)")
+                .documentedAs(
+                        """
+                        Number of packets after which a poll does not wait for more. If more packets are queued, because Kafka was
+                        slow, a poll returns up to ten times as many.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(LINGER, Type.INT)
                 .defaultsTo(100)
@@ -103,6 +117,31 @@ public record RecordConfig(
                         time needs less CPU time, a shorter one reduces the latency of records.""")
                 .addTo(definition, GROUP);
         ReceiveTime.addTo(definition, GROUP);
+    }
+
+    private static void defineQueue(ConfigDef definition) {
+        ConfigKey.of(QUEUE_CAPACITY, Type.INT)
+                .defaultsTo(50_000)
+                .validatedBy(Range.between(1_000, 5_000_000))
+                .importance(Importance.LOW)
+                .displayedAs("Queue capacity (packets)")
+                .documentedAs(
+                        """
+                        Number of packets that can wait in any case while Kafka is slow or unreachable. Packets are dropped when
+                        more of them wait and they use more memory than queue.max.bytes.""")
+                .addTo(definition, GROUP);
+        ConfigKey.of(QUEUE_MAX_BYTES, Type.INT)
+                .defaultsTo(64 * MEBIBYTE)
+                .validatedBy(Range.between(MEBIBYTE, 1024 * MEBIBYTE))
+                .importance(Importance.LOW)
+                .displayedAs("Queue memory (bytes)")
+                .documentedAs(
+                        """
+                        Memory for packets that wait while Kafka is slow or unreachable; it is used only while they wait. A device
+                        sends about 165 packets per second; a queued packet uses about 64 bytes. The default holds 1,000,000
+                        packets, that is 30 s of 200 devices. When the queue is full, packets are dropped, counted and reported in
+                        an overflow event: a device cannot resend them.""")
+                .addTo(definition, GROUP);
     }
 
     private static void topic(ConfigDef definition, String name, String value, String label, String documentation) {

@@ -32,7 +32,7 @@ class NeighborsPropertyTest {
     /** A datagram on the data port, or an answer on the advertising port. */
     private record Sent(int atMs, int device, boolean data, String text) {}
 
-    @Property(tries = 40)
+    @Property(tries = 30)
     void outputOfEachDeviceEqualsItsOutputAlone(
             @ForAll @IntRange(min = 2, max = 4) int devices, @ForAll Random random) {
         List<Sent> all = new ArrayList<>();

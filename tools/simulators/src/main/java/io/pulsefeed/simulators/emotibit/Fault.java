@@ -23,6 +23,7 @@ public enum Fault {
     START_31("its clock starts just below 2^31 ms"),
     START_32("its clock starts just below 2^32 ms and wraps"),
     MALFORMED("lines without a readable header, junk and NUL bytes among the data"),
+    WRONG_HEADER("well-formed packets with an impossible timestamp or number among the data"),
     FOREIGN("another sender also sends data to the host"),
     PPG_100("variant firmware: the pulse sensor runs at 100 Hz"),
     LATE_ANSWERS("reads every third time answer only at its next request"),

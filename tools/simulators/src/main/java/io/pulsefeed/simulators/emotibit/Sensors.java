@@ -11,6 +11,7 @@ import java.util.Set;
 /** Samples of a device's sensors since the last batch, as packets in the firmware's order. */
 final class Sensors {
 
+    private static final long HOUR_MS = 3_600_000;
     private static final double NANOS = 1e9;
     /** Actual rates differ from the nominal ones. */
     private static final double LIGHT_HZ = 24.87;
@@ -196,6 +197,14 @@ final class Sensors {
         if (isTimeFor(Fault.MALFORMED, seconds)) {
             packets.addAll(List.of("12,34,PI\n", "x,y,z\n", "1,70000,1,PI,1,100,5\n", "hello\0 \u00e9\n", ",,,,,,\n"));
         }
+        if (isTimeFor(Fault.WRONG_HEADER, seconds)) {
+            long deviceMs = time.at(now);
+            packets.addAll(List.of(
+                    header(1_000, text.nextNumber()),
+                    header(deviceMs + HOUR_MS, text.nextNumber()),
+                    header(deviceMs - HOUR_MS, text.nextNumber() + 1),
+                    header(deviceMs, text.nextNumber() + 20_000)));
+        }
         if (!packets.isEmpty() && isTimeFor(Fault.TRUNCATE, seconds)) {
             int victim = random.nextInt(packets.size());
             String whole = packets.get(victim);
@@ -203,6 +212,10 @@ final class Sensors {
                 packets.set(victim, whole.substring(0, whole.length() - 3) + "\u0019\n");
             }
         }
+    }
+
+    private static String header(long deviceMs, int number) {
+        return Math.floorMod(deviceMs, 1L << 32) + "," + (number & 0xFFFF) + ",1,PI,1,100,5\n";
     }
 
     /** Every three seconds, independently for each fault. */
