@@ -26,11 +26,11 @@ final class BackfillConnector {
         ObjectNode config = new ObjectMapper().createObjectNode();
         config.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
         config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
-        live.fields().forEachRemaining(field -> {
+        for (Map.Entry<String, JsonNode> field : live.properties()) {
             if (COPIED_PREFIXES.stream().anyMatch(field.getKey()::startsWith)) {
                 config.set(field.getKey(), field.getValue());
             }
-        });
+        }
         config.put("connector.class", "io.pulsefeed.emotibit.EmotiBitSourceConnector");
         config.put("tasks.max", "1");
         config.put("discovery.broadcast.enabled", "false");
