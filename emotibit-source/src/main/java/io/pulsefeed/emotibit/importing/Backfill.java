@@ -7,6 +7,7 @@ import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.signal.MetricWindow;
 import io.pulsefeed.emotibit.wire.MillisUnwrapper;
 import io.pulsefeed.emotibit.wire.Packet;
+import io.pulsefeed.emotibit.wire.TypeTag;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,15 +47,27 @@ final class Backfill implements AutoCloseable {
     private long line;
     private long lastEpochUs;
 
-    /** Unwraps the counters of a file. */
+    /** Unwraps the counters of a file. After a reboot, they continue far above those before, so that both stay distinct. */
     private static final class FileCounters {
-        private final MillisUnwrapper millis = new MillisUnwrapper();
-        private long number = -1;
+        private static final long REBOOT_MS = 5_000;
+        private static final long BOOT_NUMBERS = 1L << 40;
+        private static final long BOOT_MILLIS = 1L << 44;
+
+        private MillisUnwrapper millis = new MillisUnwrapper();
+        private long boot;
+        private long unwrapped = -1;
+        private long number;
         private long deviceMs;
 
         void next(Packet packet) {
-            deviceMs = millis.unwrap(packet.timestamp());
-            number = number < 0 ? packet.number() : number + (short) (packet.number() - number);
+            if (!TypeTag.isBackDated(packet.tag()) && millis.behind(packet.timestamp()) > REBOOT_MS) {
+                millis = new MillisUnwrapper();
+                unwrapped = -1;
+                boot++;
+            }
+            unwrapped = unwrapped < 0 ? packet.number() : unwrapped + (short) (packet.number() - unwrapped);
+            number = boot * BOOT_NUMBERS + unwrapped;
+            deviceMs = boot * BOOT_MILLIS + millis.unwrap(packet.timestamp());
         }
     }
 

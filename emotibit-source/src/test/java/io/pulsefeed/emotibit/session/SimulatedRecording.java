@@ -113,11 +113,16 @@ public final class SimulatedRecording {
      * @param lossShare share of lost datagrams
      */
     public List<SessionOutput> live(double lossShare) {
+        return live(lossShare, "S1");
+    }
+
+    /** Like {@link #live(double)}, with another session id. */
+    public List<SessionOutput> live(double lossShare, String sessionId) {
         VirtualClock clock = new VirtualClock();
         List<SessionOutput> outputs = new ArrayList<>();
         DeviceSession session = new DeviceSession(
                 "D1",
-                "S1",
+                sessionId,
                 new SessionContext(
                         clock,
                         clock,

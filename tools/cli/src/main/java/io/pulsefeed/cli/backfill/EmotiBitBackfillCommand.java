@@ -50,11 +50,11 @@ final class EmotiBitBackfillCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
-            names = "--connector",
+            names = "--source",
             paramLabel = "NAME",
             defaultValue = "emotibit-source",
             description = "Live connector, whose topics, metrics and patients are used (default: emotibit-source).")
-    private String connector = "";
+    private String source = "";
 
     @Option(
             names = "--worker-bootstrap-server",
@@ -83,7 +83,7 @@ final class EmotiBitBackfillCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConnectRest worker = connect.rest();
-        JsonNode live = worker.exists(connector) ? worker.config(connector) : MissingNode.getInstance();
+        JsonNode live = worker.exists(source) ? worker.config(source) : MissingNode.getInstance();
         consumer.putIfAbsent(
                 "bootstrap.servers", workerBootstrapServer == null ? brokers.bootstrapServer() : workerBootstrapServer);
         String temporary = "emotibit-backfill-" + System.currentTimeMillis();
