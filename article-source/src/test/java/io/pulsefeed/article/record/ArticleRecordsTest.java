@@ -94,7 +94,10 @@ class ArticleRecordsTest {
                 List.of(),
                 "de",
                 new Scoring(Sentiment.NEUTRAL, "vader-market/2", false),
-                List.of(), PageDetails.NONE, List.of(), PageProblem.FORBIDDEN);
+                List.of(),
+                PageDetails.NONE,
+                List.of(),
+                PageProblem.FORBIDDEN);
         SourceRecord record =
                 new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(bare, Map.of());
         assertThat(text(record)).contains("\"content\":{},").contains("\"score\":0.5,");
@@ -123,8 +126,8 @@ class ArticleRecordsTest {
 
     @Test
     void extendedValueAddsFieldsAtTheEnd() {
-        ArticleRecords records =
-                new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON, ValueFields.EXTENDED, ReceiveTime.NONE);
+        ArticleRecords records = new ArticleRecords(
+                "rawarticle", SentimentScale.UNIT, ValueFormat.JSON, ValueFields.EXTENDED, ReceiveTime.NONE);
 
         assertThat(text(records.record(ARTICLE, Map.of())))
                 .isEqualTo(JSON.substring(0, JSON.length() - 1)
@@ -141,7 +144,8 @@ class ArticleRecordsTest {
     @Test
     void hasTheReceiveTimeOnlyIfEnabled() {
         ReceiveTime receiveTime = new ReceiveTime(true, Clock.systemUTC());
-        SourceRecord record = new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON, ValueFields.STANDARD, receiveTime)
+        SourceRecord record = new ArticleRecords(
+                        "rawarticle", SentimentScale.UNIT, ValueFormat.JSON, ValueFields.STANDARD, receiveTime)
                 .record(ARTICLE, Map.of());
         assertThat(record.headers().lastWithName("recv_ns").value())
                 .isEqualTo(ARTICLE.scraped().toEpochMilli() * 1_000_000L

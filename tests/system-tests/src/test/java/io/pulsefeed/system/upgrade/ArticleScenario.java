@@ -75,7 +75,10 @@ final class ArticleScenario implements AutoCloseable {
     List<String> lines(UpgradeStack stack, String topic) {
         return stack.records(topic).stream()
                 .sorted(Comparator.comparing(StoredRecord::key))
-                .map(record -> record.inTopic(TOPIC).withoutHeaders().withValue(this::withoutRun).toLine())
+                .map(record -> record.inTopic(TOPIC)
+                        .withoutHeaders()
+                        .withValue(this::withoutRun)
+                        .toLine())
                 .toList();
     }
 
