@@ -4,12 +4,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Exponential backoff between connection attempts: 0, 1, 2, 4 .. 60 s, each with 20 % jitter. It stays at 2 s while each connection
+ * Growing delays between connection attempts: 0, 1, 2, 4, 4, 4, 4, 8 .. 60 s, each with 20 % jitter. It stays at 2 s while each connection
  * delivers data before it drops.
  */
 final class Backoff {
 
-    private static final long MAX_SECONDS = 60;
+    /** Stays at 4 s for a while, so that an outage of seconds does not become one of half a minute. */
+    private static final int[] SECONDS = {0, 1, 2, 4, 4, 4, 4, 8, 16, 32, 60};
+
     private static final int MAX_USEFUL_FAILURES = 2;
 
     private final RandomGenerator random;
@@ -20,7 +22,7 @@ final class Backoff {
     }
 
     long nextDelayNs() {
-        long seconds = failures == 0 ? 0 : failures > 6 ? MAX_SECONDS : Math.min(MAX_SECONDS, 1L << (failures - 1));
+        long seconds = SECONDS[Math.min(failures, SECONDS.length - 1)];
         failures++;
         double jitter = 0.8 + 0.4 * random.nextDouble();
         return (long) (TimeUnit.SECONDS.toNanos(seconds) * jitter);

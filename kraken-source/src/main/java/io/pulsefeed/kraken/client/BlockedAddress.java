@@ -2,7 +2,9 @@ package io.pulsefeed.kraken.client;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -13,6 +15,9 @@ import org.slf4j.LoggerFactory;
  * time is in a file in the directory for temporary files: the block belongs to the host and ends after minutes.
  */
 interface BlockedAddress {
+
+    /** Digits of a time in milliseconds, with room for a line end. */
+    int MAX_BYTES = 32;
 
     /** The rest of a stored block; 0 or less without one. */
     long leftNs();
@@ -40,7 +45,7 @@ interface BlockedAddress {
             @Override
             public long leftNs() {
                 try {
-                    if (!Files.exists(file)) {
+                    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_BYTES) {
                         return 0;
                     }
                     long leftMs = Long.parseLong(Files.readString(file).strip()) - clock.millis();
@@ -57,7 +62,13 @@ interface BlockedAddress {
             @Override
             public void store(long durationNs) {
                 try {
-                    Files.writeString(file, "" + (clock.millis() + TimeUnit.NANOSECONDS.toMillis(durationNs)));
+                    Files.writeString(
+                            file,
+                            "" + (clock.millis() + TimeUnit.NANOSECONDS.toMillis(durationNs)),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS);
                 } catch (IOException e) {
                     log.warn("Cannot write {} ({}); a restart of the worker forgets the block", file, e.toString());
                 }

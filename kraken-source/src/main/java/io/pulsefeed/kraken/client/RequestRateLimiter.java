@@ -1,13 +1,13 @@
 package io.pulsefeed.kraken.client;
 
-import io.pulsefeed.kraken.wire.Pair;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits the REST requests of all tasks in this process, because Kraken counts {@code Trades} requests per IP address and pair.
+ * Limits the REST requests of all tasks in this process, because Kraken counts {@code Trades} requests per IP address and pair, and
+ * all others per IP address.
  * Thread-safe.
  */
 public final class RequestRateLimiter {
@@ -17,7 +17,7 @@ public final class RequestRateLimiter {
     /** Bounds a pause that Kraken names. */
     private static final long MAX_NAMED_PAUSE_NS = TimeUnit.MINUTES.toNanos(15);
 
-    private final Map<Pair, Long> nextOfPairMonoNs = new HashMap<>();
+    private final Map<Object, Long> nextOfCounterMonoNs = new HashMap<>();
     private boolean used;
     private long nextMonoNs;
     private long pauseNs;
@@ -26,19 +26,20 @@ public final class RequestRateLimiter {
      * Acquires one request and returns 0, or returns the nanoseconds to wait before the next try.
      *
      * @param interval minimum time between two requests
-     * @param pairInterval minimum time between two requests for the same pair
+     * @param counter what Kraken counts the request by: the pair for {@code Trades}, and one value for all other requests
+     * @param counterInterval minimum time between two requests with the same counter
      */
-    synchronized long acquire(Pair pair, Duration interval, Duration pairInterval, long nowMonoNs) {
+    synchronized long acquire(Object counter, Duration interval, Duration counterInterval, long nowMonoNs) {
         if (!used) {
             used = true;
             nextMonoNs = nowMonoNs;
         }
-        long waitNs = Math.max(nextMonoNs, nextOfPairMonoNs.getOrDefault(pair, nowMonoNs)) - nowMonoNs;
+        long waitNs = Math.max(nextMonoNs, nextOfCounterMonoNs.getOrDefault(counter, nowMonoNs)) - nowMonoNs;
         if (waitNs > 0) {
             return waitNs;
         }
         nextMonoNs = nowMonoNs + interval.toNanos();
-        nextOfPairMonoNs.put(pair, nowMonoNs + pairInterval.toNanos());
+        nextOfCounterMonoNs.put(counter, nowMonoNs + counterInterval.toNanos());
         return 0;
     }
 

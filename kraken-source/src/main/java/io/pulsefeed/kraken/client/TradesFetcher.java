@@ -32,6 +32,9 @@ public final class TradesFetcher implements TradeHistory, Runnable {
 
         Pair pair();
 
+        /** @see RequestRateLimiter#acquire */
+        Object counter();
+
         void run(RestClient client) throws IOException;
 
         /** @see TradeHistory.Callback#onFailure */
@@ -54,6 +57,11 @@ public final class TradesFetcher implements TradeHistory, Runnable {
         }
 
         @Override
+        public Object counter() {
+            return query.pair();
+        }
+
+        @Override
         public void run(RestClient rest) throws IOException {
             TradesPage page = rest.trades(query);
             reportSetAside(query.pair(), page.setAside());
@@ -67,6 +75,11 @@ public final class TradesFetcher implements TradeHistory, Runnable {
     }
 
     private record TickerJob(Pair pair, Consumer<RestTicker> callback) implements Job {
+
+        @Override
+        public Object counter() {
+            return TickerJob.class;
+        }
 
         @Override
         public void run(RestClient rest) throws IOException {
@@ -145,7 +158,7 @@ public final class TradesFetcher implements TradeHistory, Runnable {
         waitNs = IDLE_NS;
         for (Iterator<Job> each = jobs.iterator(); each.hasNext(); ) {
             Job job = each.next();
-            long leftNs = limiter.acquire(job.pair(), interval, pairInterval, monotonic.nowNs());
+            long leftNs = limiter.acquire(job.counter(), interval, pairInterval, monotonic.nowNs());
             if (leftNs == 0) {
                 each.remove();
                 return job;

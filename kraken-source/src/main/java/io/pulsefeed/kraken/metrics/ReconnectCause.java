@@ -6,7 +6,7 @@ public enum ReconnectCause {
     CLOSED("closed", "Kraken closed the connection"),
     SILENT("silent", "no frame within kraken.silence.timeout.ms"),
     NO_STATUS("no-status", "no status after connecting"),
-    NO_ACK("no-ack", "a subscription was not acknowledged"),
+    NO_ACK("no-ack", "no subscription was acknowledged"),
     NO_PONG("no-pong", "a ping was not answered"),
     DAMAGED("damaged", "three malformed frames in a row"),
     ERROR("error", "a frame could not be handled"),

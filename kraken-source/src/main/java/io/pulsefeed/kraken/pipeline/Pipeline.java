@@ -39,6 +39,7 @@ public final class Pipeline implements RecordPipeline {
     private final SourceMetrics metrics;
     private final Clock clock;
     private final MonotonicClock monotonic;
+    private final SubscriptionControl control;
     private final PendingCapacity capacity;
     private final Map<Pair, TradePipeline> trades = new LinkedHashMap<>();
     private final Map<Pair, TickerPipeline> tickers = new LinkedHashMap<>();
@@ -64,6 +65,7 @@ public final class Pipeline implements RecordPipeline {
         this.metrics = metrics;
         this.clock = clock;
         this.monotonic = monotonic;
+        this.control = control;
         this.capacity = new PendingCapacity(settings.maxPending());
         this.lastRecoveryMonoNs = monotonic.nowNs() - RECOVERY_INTERVAL_NS;
         Backfill.@Nullable Range range = settings.backfill();
@@ -130,8 +132,8 @@ public final class Pipeline implements RecordPipeline {
         lastRecoveryMonoNs = nowMonoNs;
         if (online) {
             tickers.forEach((pair, pipeline) -> {
-                TradePipeline tradesOfPair = trades.get(pair);
-                long lastTradeMonoNs = tradesOfPair == null ? Long.MIN_VALUE : tradesOfPair.lastLiveMonoNs();
+                TradePipeline live = control.isSubscribed(Channel.TRADE, pair) ? trades.get(pair) : null;
+                long lastTradeMonoNs = live == null ? TickerLiveness.NO_TRADES : live.lastLiveMonoNs();
                 pipeline.liveness().check(nowMonoNs, lastTradeMonoNs);
             });
         }

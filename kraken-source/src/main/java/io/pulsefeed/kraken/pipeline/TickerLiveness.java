@@ -22,6 +22,9 @@ final class TickerLiveness {
 
     private static final long MIN_CHECK_INTERVAL_NS = Duration.ofSeconds(30).toNanos();
 
+    /** Trades of the pair are not subscribed. */
+    static final long NO_TRADES = Long.MIN_VALUE;
+
     private final Pair pair;
     private final TradeHistory rest;
     private final EventQueue queue;
@@ -65,13 +68,18 @@ final class TickerLiveness {
         watch.onConnectionChange();
     }
 
-    /** @param lastTradeMonoNs when the last live trade of the pair arrived; {@link Long#MIN_VALUE} if trades are not subscribed */
+    /**
+     * Sends a request if one is due. While live trades arrive, they replace most requests: without trades, a quiet ticker is right.
+     *
+     * @param lastTradeMonoNs when the last live trade of the pair arrived, or {@link #NO_TRADES}
+     */
     void check(long nowMonoNs, long lastTradeMonoNs) {
         watch.act(nowMonoNs);
-        boolean behindTrades = lastTradeMonoNs != Long.MIN_VALUE
-                && lastTradeMonoNs - lastTickerMonoNs >= TRADES_AHEAD_NS
-                && nowMonoNs - lastCheckMonoNs >= MIN_CHECK_INTERVAL_NS;
-        if (!inFlight && (staleness.takeCheckDue(nowMonoNs) || behindTrades)) {
+        boolean due = lastTradeMonoNs == NO_TRADES
+                ? staleness.takeCheckDue(nowMonoNs)
+                : lastTradeMonoNs - lastTickerMonoNs >= TRADES_AHEAD_NS
+                        && nowMonoNs - lastCheckMonoNs >= MIN_CHECK_INTERVAL_NS;
+        if (!inFlight && due) {
             inFlight = true;
             lastCheckMonoNs = nowMonoNs;
             rest.requestTicker(pair, answer -> queue.addUnbounded(new Event.RestTickerReceived(answer)));

@@ -45,6 +45,9 @@ public final class TradeSequence {
     /** A larger step between ids is an error: no pair has this many trades in a year. */
     private static final long MAX_JUMP = 100_000_000L;
 
+    /** A larger step is skipped only with two consecutive trades after it. */
+    private static final long UNCONFIRMED_JUMP = 1_000_000L;
+
     private static final int MAX_SET_ASIDE = 10_000;
     private static final long MAX_AHEAD_NS = TimeUnit.HOURS.toNanos(1);
 
@@ -299,6 +302,10 @@ public final class TradeSequence {
             return false;
         }
         long first = pending.firstKey();
+        if (first - lastId > UNCONFIRMED_JUMP && !pending.containsKey(first + 1)) {
+            // A single odd id would hide all trades up to it.
+            return false;
+        }
         listener.onIdsSkipped(pair, lastId + 1, first - 1);
         skipped += first - 1 - lastId;
         advanceToPending();

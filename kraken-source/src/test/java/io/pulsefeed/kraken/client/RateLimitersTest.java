@@ -64,10 +64,19 @@ class RateLimitersTest {
     @Test
     void backsOffToOneMinuteWithTwentyPercentJitter() {
         Backoff backoff = new Backoff(new Random(1));
-        for (int seconds : new int[] {0, 1, 2, 4, 8, 16, 32, 60, 60}) {
+        for (int seconds : new int[] {0, 1, 2, 4, 4, 4, 4, 8, 16, 32, 60, 60}) {
             assertThat(backoff.nextDelayNs()).isBetween(seconds * SECOND * 8 / 10, seconds * SECOND * 12 / 10);
         }
         backoff.reset();
         assertThat(backoff.nextDelayNs()).isZero();
+    }
+
+    @Test
+    void reconnectsWithinSecondsWhileConnectionsDeliverData() {
+        Backoff backoff = new Backoff(new Random(1));
+        for (int i = 0; i < 50; i++) {
+            backoff.onUseful();
+            assertThat(backoff.nextDelayNs()).isLessThanOrEqualTo(2 * SECOND * 12 / 10);
+        }
     }
 }

@@ -325,6 +325,22 @@ class TradeSequenceTest {
     }
 
     @Test
+    void skipsALargeStepOnlyWithTwoTradesAfterIt() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
+        GapRecovery recovery = recovery(sequence, false);
+        sequence.resumeAfter(100, EPOCH_NS);
+        sequence.accept(trade(50_000_000, Origin.LIVE));
+        recovery.nextQuery(0);
+        recovery.nextQuery(SECOND);
+        sequence.accept(trade(101, Origin.LIVE));
+        assertThat(out).containsExactly(101L);
+        sequence.accept(trade(50_000_001, Origin.LIVE));
+        recovery.onFailure(SECOND, 0);
+        recovery.nextQuery(60 * SECOND);
+        assertThat(out).containsExactly(101L, 50_000_000L, 50_000_001L);
+    }
+
+    @Test
     void holdsOnlyThePairWhoseIdsWereReset() {
         TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
