@@ -102,6 +102,9 @@ public final class KrakenSourceConnector extends SourceConnector {
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> props) {
         try {
             KrakenSourceConnectorConfig config = ConfigValidation.parse(props);
+            if (!config.backfill().live()) {
+                return ExactlyOnceSupport.SUPPORTED;
+            }
             boolean tradesOnly = Channel.setOf(config.subscription().channels()).equals(Set.of(Channel.TRADE));
             return tradesOnly && !config.endpoint().usesV1()
                     ? ExactlyOnceSupport.SUPPORTED

@@ -174,6 +174,11 @@ class KrakenSourceConnectorTest {
         assertThat(connector.exactlyOnceSupport(with("channels", "trade", "kraken.ws.url", "wss://ws.kraken.com")))
                 .isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
         assertThat(connector.exactlyOnceSupport(Map.of())).isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
+        assertThat(connector.exactlyOnceSupport(with(
+                        "live.enabled", "false",
+                        "backfill.from", "2024-01-01T00:00:00Z",
+                        "backfill.to", "2024-01-02T00:00:00Z")))
+                .isEqualTo(ExactlyOnceSupport.SUPPORTED);
     }
 
     @Test
@@ -257,6 +262,17 @@ class KrakenSourceConnectorTest {
         Map<String, Object> added = new HashMap<>(fields);
         added.put(name, value);
         return added;
+    }
+
+    @Test
+    void withoutLiveDataItNeedsAPeriodOfTrades() {
+        assertThat(errors(with("live.enabled", "false"))).containsOnlyKeys("live.enabled");
+        assertThat(errors(with(
+                        "live.enabled", "false",
+                        "channels", "ticker",
+                        "backfill.from", "2024-01-01T00:00:00Z",
+                        "backfill.to", "2024-01-02T00:00:00Z")))
+                .containsOnlyKeys("channels");
     }
 
     @Test
