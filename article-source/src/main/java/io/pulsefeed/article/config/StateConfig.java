@@ -76,8 +76,8 @@ public record StateConfig(int maxSeen, int maxListBytes, Duration backfillMaxAge
                 .displayedAs("Write updates")
                 .documentedAs(
                         """
-                        Writes an article again when its feed shows a later update time. When disabled, each article is
-                        written once.
+                        Writes an article again when its feed shows a later update time, or another title or text for an entry
+                        without an update time. When disabled, each article is written once.
                         """)
                 .addTo(definition, GROUP);
     }

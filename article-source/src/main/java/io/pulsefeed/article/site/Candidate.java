@@ -6,6 +6,7 @@ import io.pulsefeed.article.record.Hashes;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -43,8 +44,7 @@ final class Candidate {
      */
     static Candidate of(
             Entry entry, URI link, PolledList list, boolean emitUpdates, Instant defaultDate, long nowMonoNs) {
-        String version =
-                emitUpdates && entry.updated() != null ? " " + entry.updated().instant() : "";
+        String version = emitUpdates ? version(entry) : "";
         long key = Hashes.of(url(entry, link) + version);
         Instant date = entry.date();
         Candidate candidate = new Candidate(entry, link, key, date == null ? defaultDate : date, list, nowMonoNs);
@@ -53,6 +53,19 @@ final class Candidate {
             candidate.ids.add(Hashes.of("guid " + entry.guid() + version));
         }
         return candidate;
+    }
+
+    /** Changes with the update time, or with the title and text of an entry without one. */
+    private static String version(Entry entry) {
+        if (entry.updated() != null) {
+            return " " + entry.updated().instant();
+        }
+        String text = String.join(
+                "\n",
+                Objects.requireNonNullElse(entry.title(), ""),
+                Objects.requireNonNullElse(entry.summaryHtml(), ""),
+                Objects.requireNonNullElse(entry.contentHtml(), ""));
+        return text.isBlank() ? "" : " " + Hashes.hex12(text);
     }
 
     /** The canonical form of the link. If all entries of a list share one link, a hash of the guid is appended. */
