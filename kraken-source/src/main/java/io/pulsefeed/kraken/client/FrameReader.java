@@ -205,7 +205,8 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
             // The pair is requested again, because pairs can return. One log line is enough.
             if (loggedRefusals.add(channel + " " + symbol)) {
                 LOG.error(
-                        "{}: Kraken refused the subscription to {} ({}); other pairs continue. Will ask again in case Kraken lists it later. Fix or remove the pair in 'pairs'",
+                        "{}: Kraken refused the subscription to {} ({}); other pairs continue. Will ask again"
+                                + " in case Kraken lists it later. Fix or remove the pair in 'pairs'",
                         symbol,
                         channel == null ? "all channels" : channel.text(),
                         error);

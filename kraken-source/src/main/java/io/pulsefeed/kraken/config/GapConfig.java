@@ -112,7 +112,8 @@ public record GapConfig(
                 .documentedAs(
                         """
                         What happens to a gap that exceeds backfill.max.trades or backfill.max.age. With fail the pair
-                        stays incomplete and its later trades wait, while other pairs continue; the connector logs it. skip continues without the missing trades, logs and counts them, and marks the next record with
+                        stays incomplete and its later trades wait, while other pairs continue; the connector logs it.
+                        skip continues without the missing trades, logs and counts them, and marks the next record with
                         the header kraken.gap_before.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(RESET_POLICY, RESET_POLICIES, ResetPolicy.FAIL)

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The bounded queue between the client threads and the task thread. Thread-safe.
  *
  * <p>When it is full, it keeps only the newest ticker of each pair and refuses trades; the connection then ends, and the gap rule
- * fetches the refused trades through REST. Book messages are dropped, and the book of the pair is requested again. Answers of REST always fit, because each pair has at most one query in flight.
+ * fetches the refused trades through REST. Book messages are dropped, and the book of the pair is requested again. Answers of REST
+ * always fit, because each pair has at most one query in flight.
  */
 public final class EventQueue implements DataListener {
 
