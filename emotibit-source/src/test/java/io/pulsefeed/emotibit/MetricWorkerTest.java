@@ -52,9 +52,8 @@ class MetricWorkerTest {
     void computesMetricsOfOneDeviceAfterAnErrorInThoseOfAnother() throws InterruptedException {
         LogThrottle warnings = new LogThrottle(LoggerFactory.getLogger(MetricWorkerTest.class), MonotonicClock.SYSTEM);
         List<SourceRecord> out = new ArrayList<>();
-        try (MetricWorker worker = new MetricWorker(
-                        new MetricStream(CONFIG.metrics(), factory()), warnings, "m")
-                .start()) {
+        try (MetricWorker worker =
+                new MetricWorker(new MetricStream(CONFIG.metrics(), factory()), warnings, "m").start()) {
             // Values of null do not occur; they stand for any unexpected error.
             worker.submit(List.of(new TimedPacket("D1", "S1", "B%", 7, 1, EPOCH_US, 0, "sync", 1, 100, 0, null, "")));
             worker.submit(List.of(battery("D2", 5)));
