@@ -37,9 +37,8 @@ public final class SiteOffsets {
     private static final long EARLIEST_MS = 100_000_000_000L;
 
     private static final long LATEST_MS = 10_000_000_000_000L;
-    private static final String ACCEPTED =
-            "{\"site\":\"name of the site\"} with an offset that GET has returned, which has"
-                    + " the fields v, seen, recent, watermark, etag and lastmod";
+    private static final Set<String> FIELDS = Set.of(VERSION, SEEN, RECENT, "lists", WATERMARK, ETAG, LAST_MODIFIED);
+    private static final String ACCEPTED = "{\"site\":\"name of the site\"} with an offset that GET has returned";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SiteOffsets() {}
@@ -153,8 +152,7 @@ public final class SiteOffsets {
         String site = new OffsetFields("partition", partition, ACCEPTED)
                 .requireOnly(Set.of(SITE))
                 .text(SITE, "the name of a site");
-        OffsetFields fields = new OffsetFields("offset", offset, ACCEPTED)
-                .requireOnly(Set.of(VERSION, SEEN, RECENT, WATERMARK, ETAG, LAST_MODIFIED));
+        OffsetFields fields = new OffsetFields("offset", offset, ACCEPTED).requireOnly(FIELDS);
         try {
             decode(offset, Integer.MAX_VALUE, Integer.MAX_VALUE);
         } catch (IllegalArgumentException e) {

@@ -103,7 +103,7 @@ final class KrakenBackfillCommand implements Callable<Integer> {
         List<String> pairs = pairs();
         Period period = period(Instant.now());
         ConnectRest worker = connect.rest();
-        BackfillConnector connector = BackfillConnector.of(worker, source, pairs, period);
+        KrakenBackfillConnector connector = KrakenBackfillConnector.of(worker, source, pairs, period);
         long startMonoNs = System.nanoTime();
         Thread onInterrupt = new Thread(() -> {
             connector.stop();
@@ -171,8 +171,8 @@ final class KrakenBackfillCommand implements Callable<Integer> {
         return new Period(from.isBefore(Instant.EPOCH) ? Instant.EPOCH : from, to);
     }
 
-    private Map<String, PairProgress> awaitComplete(BackfillConnector connector, List<String> pairs, Period period)
-            throws InterruptedException {
+    private Map<String, PairProgress> awaitComplete(
+            KrakenBackfillConnector connector, List<String> pairs, Period period) throws InterruptedException {
         KrakenRest rest = new KrakenRest(connector.value("kraken.rest.url"));
         Map<String, PairProgress> progress = new LinkedHashMap<>();
         long nextEmptyCheckMonoNs = System.nanoTime() + EMPTY_CHECK_NS;
@@ -214,7 +214,7 @@ final class KrakenBackfillCommand implements Callable<Integer> {
     }
 
     private void verify(
-            ConnectRest worker, BackfillConnector connector, Map<String, PairProgress> complete, Period period) {
+            ConnectRest worker, KrakenBackfillConnector connector, Map<String, PairProgress> complete, Period period) {
         try (Database database = databaseOrNull()) {
             if (database == null) {
                 return;

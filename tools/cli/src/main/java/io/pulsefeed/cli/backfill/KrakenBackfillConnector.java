@@ -10,14 +10,14 @@ import java.util.List;
  * The connector that fetches a period: a copy of the running source with other pairs, without live data. Its name contains the period,
  * so the same command finds its offsets again.
  */
-final class BackfillConnector {
+final class KrakenBackfillConnector {
 
     private final ConnectRest worker;
     private final String name;
     private final ObjectNode config;
     private final JsonNode validation;
 
-    private BackfillConnector(ConnectRest worker, String name, ObjectNode config, JsonNode validation) {
+    private KrakenBackfillConnector(ConnectRest worker, String name, ObjectNode config, JsonNode validation) {
         this.worker = worker;
         this.name = name;
         this.config = config;
@@ -25,7 +25,7 @@ final class BackfillConnector {
     }
 
     /** @throws UserError if the worker has no such source, or refuses the configuration */
-    static BackfillConnector of(ConnectRest worker, String source, List<String> pairs, Period period) {
+    static KrakenBackfillConnector of(ConnectRest worker, String source, List<String> pairs, Period period) {
         if (!worker.exists(source)) {
             throw new UserError("the worker has no connector " + source
                     + ", whose settings the backfill uses. Create it with: pulsefeed connectors apply " + source
@@ -48,7 +48,7 @@ final class BackfillConnector {
                         + field.at("/value/name").asText() + ": " + error.asText());
             }
         }
-        return new BackfillConnector(worker, name, config, validation);
+        return new KrakenBackfillConnector(worker, name, config, validation);
     }
 
     String name() {
