@@ -76,7 +76,16 @@ public final class ArticleExtractor {
         PageMeta meta = PageMeta.of(document);
         if (isChallenge(document, html)) {
             return new ExtractedArticle(
-                    null, null, null, null, null, null, PageKind.OTHER, PageDetails.NONE, List.of(), TextSource.CHALLENGE);
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    PageKind.OTHER,
+                    PageDetails.NONE,
+                    List.of(),
+                    TextSource.CHALLENGE);
         }
         @Nullable
         ArticleDate date = date(

@@ -36,7 +36,10 @@ final class JsonLd {
     String section = "";
     String image = "";
     final Set<String> authors = new LinkedHashSet<>();
-    @Nullable Boolean isFree;
+
+    @Nullable
+    Boolean isFree;
+
     boolean isArticle;
     /** Of the page that contains the article, for pages without an article. */
     private String pagePublished = "";

@@ -118,7 +118,10 @@ final class PageMeta {
 
     PageDetails details() {
         String author = firstOf(
-                plain(String.join(", ", jsonLd.authors)), name("author"), name("article:author"), name("parsely-author"));
+                plain(String.join(", ", jsonLd.authors)),
+                name("author"),
+                name("article:author"),
+                name("parsely-author"));
         String section = firstOf(plain(jsonLd.section), plain(meta("article:section")), plain(meta("parsely-section")));
         return new PageDetails(
                 limited(author),
@@ -134,7 +137,8 @@ final class PageMeta {
     }
 
     private @Nullable Boolean paywallMeta() {
-        return switch (firstOf(meta("article:content_tier"), meta("content_tier")).toLowerCase(Locale.ROOT)) {
+        return switch (firstOf(meta("article:content_tier"), meta("content_tier"))
+                .toLowerCase(Locale.ROOT)) {
             case "free" -> false;
             case "locked", "metered", "paid", "premium" -> true;
             default -> null;

@@ -94,7 +94,9 @@ public final class ArticleRecords {
     }
 
     private static String text(Object value) {
-        return value instanceof List<?> list ? String.join(",", list.stream().map(String::valueOf).toList()) : value.toString();
+        return value instanceof List<?> list
+                ? String.join(",", list.stream().map(String::valueOf).toList())
+                : value.toString();
     }
 
     /** Metadata of the page, without missing fields. */
@@ -105,7 +107,8 @@ public final class ArticleRecords {
         put(details, "section", article.details().section());
         put(details, "paywalled", article.details().isPaywalled());
         if (!article.keywords().isEmpty()) {
-            details.put("keywords", article.keywords().stream().map(CleanText::of).toList());
+            details.put(
+                    "keywords", article.keywords().stream().map(CleanText::of).toList());
         }
         return details;
     }

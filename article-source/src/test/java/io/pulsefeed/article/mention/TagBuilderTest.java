@@ -41,6 +41,7 @@ class TagBuilderTest {
     }
 
     private static ExtractedArticle article(String title, List<String> keywords) {
-        return new ExtractedArticle(title, null, null, null, null, null, PageKind.OTHER, PageDetails.NONE, keywords, TextSource.DOM);
+        return new ExtractedArticle(
+                title, null, null, null, null, null, PageKind.OTHER, PageDetails.NONE, keywords, TextSource.DOM);
     }
 }

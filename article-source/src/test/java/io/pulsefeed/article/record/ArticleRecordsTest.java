@@ -92,7 +92,10 @@ class ArticleRecordsTest {
                 List.of(),
                 "de",
                 new Scoring(Sentiment.NEUTRAL, "vader-market/2", false),
-                List.of(), PageDetails.NONE, List.of(), PageProblem.FORBIDDEN);
+                List.of(),
+                PageDetails.NONE,
+                List.of(),
+                PageProblem.FORBIDDEN);
         SourceRecord record =
                 new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(bare, Map.of());
         assertThat(text(record)).contains("\"content\":{},").contains("\"score\":0.5,");

@@ -39,7 +39,8 @@ class CandidateTest {
 
     private static long key(String item, boolean emitUpdates) {
         byte[] feed = ("<rss><channel>" + item + "</channel></rss>").getBytes(StandardCharsets.UTF_8);
-        Entry entry = FeedParser.parse(feed, null, FEED, ZoneOffset.UTC).entries().get(0);
+        Entry entry =
+                FeedParser.parse(feed, null, FEED, ZoneOffset.UTC).entries().get(0);
         PolledList list = new PolledList(DiscoveryType.FEED, FEED, null, Duration.ofMinutes(5), 0);
         return Candidate.of(entry, entry.link(), list, emitUpdates, Instant.EPOCH, 0)
                 .key();

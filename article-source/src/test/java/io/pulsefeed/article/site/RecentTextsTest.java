@@ -31,7 +31,10 @@ class RecentTextsTest {
                 List.of(),
                 null,
                 new Scoring(Sentiment.NEUTRAL, "test", true),
-                List.of(), PageDetails.NONE, List.of(), null);
+                List.of(),
+                PageDetails.NONE,
+                List.of(),
+                null);
     }
 
     @Test
