@@ -266,7 +266,8 @@ class BackfillTest {
         List<SourceRecord> added = backfill(live, config("D1", "", false), lines);
 
         List<String> texts = Stream.concat(raw(live).stream(), raw(added).stream())
-                .map(json -> json.get("session_id").asText() + json.get("packet").asText())
+                .map(json ->
+                        json.get("session_id").asText() + json.get("packet").asText())
                 .toList();
         List<String> expected = new ArrayList<>();
         before.lines().forEach(line -> expected.add("S1" + line));

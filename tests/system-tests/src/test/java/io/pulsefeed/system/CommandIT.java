@@ -394,7 +394,8 @@ class CommandIT {
         assertThat(backfill(card).out()).contains("BF-1 S1: 0 packets added");
 
         List<String> texts = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> found : stack.topic("Emotibit_rawdata").records()) {
+        for (ConsumerRecord<String, byte[]> found :
+                stack.topic("Emotibit_rawdata").records()) {
             if ("BF-1".equals(found.key())) {
                 texts.add(JSON.readTree(found.value()).get("packet").asText());
             }

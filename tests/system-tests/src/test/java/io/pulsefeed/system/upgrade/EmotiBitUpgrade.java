@@ -51,14 +51,17 @@ final class EmotiBitUpgrade {
         JsonNode old = expected.json();
         JsonNode json = found.json();
         assertThat(json.path("event")).isEqualTo(old.path("event"));
-        assertThat(json.path("timestamp").asDouble()).isCloseTo(old.path("timestamp").asDouble(), offset(0.5));
+        assertThat(json.path("timestamp").asDouble())
+                .isCloseTo(old.path("timestamp").asDouble(), offset(0.5));
         for (Map.Entry<String, JsonNode> field : old.properties()) {
             String name = field.getKey();
             if (name.equals("skt")) {
                 assertThat(json.has("skt_absent")).isTrue();
             } else if (field.getValue().isNumber() && !name.equals("timestamp")) {
                 double value = field.getValue().asDouble();
-                assertThat(json.path(name).asDouble()).as(name).isCloseTo(value, offset(0.001 + 0.05 * Math.abs(value)));
+                assertThat(json.path(name).asDouble())
+                        .as(name)
+                        .isCloseTo(value, offset(0.001 + 0.05 * Math.abs(value)));
             } else if (!field.getValue().isObject()) {
                 assertThat(json.has(name)).as(name).isTrue();
             }
