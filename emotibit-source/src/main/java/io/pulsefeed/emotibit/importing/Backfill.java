@@ -207,11 +207,11 @@ final class Backfill implements AutoCloseable {
         emit(out, 0);
     }
 
-    /** The session whose packets include this one, or the one before it, or the first one. */
+    /** The session whose packets include this one, or else the nearest one. */
     private BackfillTarget owner() {
         BackfillTarget owner = targets.get(0);
         for (BackfillTarget target : targets) {
-            if (target.number(counters.number) >= target.live().first()) {
+            if (target.distance(counters.number) < owner.distance(counters.number)) {
                 owner = target;
             }
         }

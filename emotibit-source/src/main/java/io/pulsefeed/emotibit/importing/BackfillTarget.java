@@ -63,6 +63,12 @@ final class BackfillTarget {
         return fileNumber + numberOffset;
     }
 
+    /** How many numbers a packet is outside the session; 0 if it is inside. */
+    long distance(long fileNumber) {
+        long number = number(fileNumber);
+        return Math.max(0, Math.max(live.first() - number, number - live.last()));
+    }
+
     /** Takes the next packet of the file; returns it with the number and the time of the session. */
     TimedPacket take(Packet packet, long fileNumber, long fileMs) {
         long number = number(fileNumber);

@@ -7,9 +7,12 @@ import io.pulsefeed.emotibit.wire.Flag;
 import io.pulsefeed.emotibit.wire.TypeTag;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The live sessions in the records of the raw and the processed topic. Not thread-safe. */
 final class LiveSessions {
@@ -19,6 +22,9 @@ final class LiveSessions {
 
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final double US_PER_SECOND = 1e6;
+    /** Flags of packets whose number is not one of the device's sequence. */
+    private static final Set<String> WITHOUT_PLACE = Set.of("malformed", "implausible");
+
     private static final String IMPORTED_PREFIX = "import-";
 
     private final String onlyDevice;
@@ -40,7 +46,7 @@ final class LiveSessions {
         private long number = Long.MIN_VALUE;
         private long deviceMs = Long.MIN_VALUE;
         private boolean isEvent;
-        private boolean isLate;
+        private Set<String> flags = Set.of();
     }
 
     List<LiveSession> all() {
@@ -55,7 +61,10 @@ final class LiveSessions {
     void addRaw(byte[] value) throws IOException {
         records++;
         Fields fields = parse(value);
-        if (fields.deviceMs == Long.MIN_VALUE || fields.number == Long.MIN_VALUE || !isWanted(fields)) {
+        if (fields.deviceMs == Long.MIN_VALUE
+                || fields.number == Long.MIN_VALUE
+                || !Collections.disjoint(fields.flags, WITHOUT_PLACE)
+                || !isWanted(fields)) {
             return;
         }
         session(fields)
@@ -63,7 +72,7 @@ final class LiveSessions {
                         fields.number,
                         fields.deviceMs,
                         Math.round(fields.timestamp * US_PER_SECOND),
-                        !fields.isLate && TypeTag.kindOf(fields.tag) == TypeTag.Kind.SENSOR,
+                        !fields.flags.contains(Flag.LATE.label()) && TypeTag.kindOf(fields.tag) == TypeTag.Kind.SENSOR,
                         fields.source.equals(SOURCE_BACKFILL));
     }
 
@@ -104,7 +113,7 @@ final class LiveSessions {
                     case "packet_number" -> fields.number = json.getLongValue();
                     case "emotibit_ts" -> fields.deviceMs = json.getLongValue();
                     case "event" -> fields.isEvent = true;
-                    case "flags" -> fields.isLate = hasLate(json);
+                    case "flags" -> fields.flags = strings(json);
                     default -> json.skipChildren();
                 }
             }
@@ -112,13 +121,13 @@ final class LiveSessions {
         return fields;
     }
 
-    private static boolean hasLate(JsonParser json) throws IOException {
-        boolean late = false;
-        while (json.currentToken() == JsonToken.START_ARRAY || json.currentToken() == JsonToken.VALUE_STRING) {
-            if (json.nextToken() == JsonToken.VALUE_STRING && json.getText().equals(Flag.LATE.label())) {
-                late = true;
+    private static Set<String> strings(JsonParser json) throws IOException {
+        Set<String> strings = new HashSet<>();
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            while (json.nextToken() == JsonToken.VALUE_STRING) {
+                strings.add(json.getText());
             }
         }
-        return late;
+        return strings;
     }
 }

@@ -48,7 +48,8 @@ public final class MetricStream {
 
     /** Takes a packet, in the order of its session. Adds the windows and events that it completes to {@code out}. */
     public void onPacket(TimedPacket packet, List<SourceRecord> out) {
-        if (packet.isMalformed() || Flag.LATE.in(packet.values().flags()) || TypeTag.isBackDated(packet.tag())) {
+        // A packet with a negative number has no place in the sequence, and its time is that of its arrival.
+        if (packet.number() < 0 || Flag.LATE.in(packet.values().flags()) || TypeTag.isBackDated(packet.tag())) {
             return;
         }
         SessionSignals session = sessions.get(packet.deviceId());

@@ -39,13 +39,14 @@ class TopicReaderTest {
         consumer.updatePartitions("raw", List.of(info(RAW)));
         consumer.updatePartitions("processed", List.of(info(PROCESSED)));
         consumer.updateBeginningOffsets(Map.of(RAW, 0L, PROCESSED, 0L));
-        consumer.updateEndOffsets(new HashMap<>(Map.of(RAW, 2L, PROCESSED, 1L)));
+        consumer.updateEndOffsets(new HashMap<>(Map.of(RAW, 3L, PROCESSED, 1L)));
         String packet = "{\"device_id\":\"D1\",\"session_id\":\"S1\",\"timestamp\":1700000000.5,\"emotibit_ts\":%d,"
                 + "\"packet_number\":%d,\"type_tag\":\"PI\",\"values\":[1,null],\"flags\":[\"late\",\"clipped\"]}";
         try (TopicReader reader = new TopicReader(consumer, "raw", "processed")) {
             add(RAW, 0, packet.formatted(1_000, 64));
             add(RAW, 1, packet.formatted(2_000, 65));
-            add(RAW, 2, packet.formatted(3_000, 66));
+            add(RAW, 2, packet.formatted(3_000, -7).replace("clipped", "implausible"));
+            add(RAW, 3, packet.formatted(3_000, 66));
             add(PROCESSED, 0, "{\"device_id\":\"D1\",\"session_id\":\"S1\",\"timestamp\":1700000010.5,\"bpm\":60}");
             while (reader.read()) {
                 assertThat(reader.sessions().records()).isLessThanOrEqualTo(4);

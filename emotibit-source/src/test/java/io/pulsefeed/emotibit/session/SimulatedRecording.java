@@ -144,7 +144,10 @@ public final class SimulatedRecording {
                 datagrams.add(datagrams.remove(0));
             }
             for (List<String> datagram : datagrams) {
-                long arrivalUs = START_EPOCH_US + batch * BATCH_US + 2_000 + random.nextInt(4_000);
+                boolean isRequest = batch % BATCHES_PER_SYNC == 1;
+                // The host answers a request with the time in the file.
+                long delayUs = isRequest ? ROUND_TRIP_MS * 500 : 2_000 + random.nextInt(4_000);
+                long arrivalUs = START_EPOCH_US + batch * BATCH_US + delayUs;
                 clock.advanceUs(Math.max(0, arrivalUs - clock.epochUs()));
                 if (random.nextDouble() >= lossShare) {
                     byte[] data = String.join("\n", datagram).getBytes(StandardCharsets.ISO_8859_1);
