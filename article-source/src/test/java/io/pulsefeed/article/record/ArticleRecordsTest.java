@@ -152,8 +152,9 @@ class ArticleRecordsTest {
                         + ARTICLE.scraped().getNano() % 1_000_000);
         assertThat(new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON)
                         .record(ARTICLE, Map.of())
-                        .headers())
-                .isEmpty();
+                        .headers()
+                        .lastWithName("recv_ns"))
+                .isNull();
     }
 
     private static String text(SourceRecord record) {

@@ -29,7 +29,9 @@ class PluginPathTest {
     private Path zip(String name, String entry, String content) throws IOException {
         Path file = folder.resolve(name);
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
-            out.putNextEntry(new ZipEntry(entry));
+            ZipEntry zipEntry = new ZipEntry(entry);
+            zipEntry.setTime(0);
+            out.putNextEntry(zipEntry);
             out.write(content.getBytes(StandardCharsets.UTF_8));
             out.closeEntry();
         }
