@@ -44,7 +44,6 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             ReplayCommand.class,
             RedriveCommand.class,
-            BackfillCommand.class,
             SimulateCommand.class,
             ExportCommand.class,
             BackfillCommand.class
