@@ -37,7 +37,9 @@ final class ConfigValidation {
                     "Must be at least twice " + ConnectionConfig.KEEPALIVE
                             + "; otherwise one lost datagram ends a session.");
         }
-        if (!parsed.devices().isDiscoveryEnabled() && parsed.imports().paths().isEmpty()) {
+        boolean hasFiles = !parsed.imports().paths().isEmpty()
+                || !parsed.backfill().paths().isEmpty();
+        if (!parsed.devices().isDiscoveryEnabled() && !hasFiles) {
             addError(
                     config,
                     DeviceConfig.ADDRESSES,

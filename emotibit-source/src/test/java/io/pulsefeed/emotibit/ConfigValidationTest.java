@@ -40,6 +40,19 @@ class ConfigValidationTest {
     }
 
     @Test
+    void acceptsConnectorThatOnlyCompletesSessions() {
+        assertThat(errors(
+                        "discovery.broadcast.enabled",
+                        "false",
+                        "backfill.paths",
+                        "/card.csv",
+                        "backfill.consumer.bootstrap.servers",
+                        "kafka:9092"))
+                .isEmpty();
+        assertThat(errors("discovery.broadcast.enabled", "false")).containsOnlyKeys("device.addresses");
+    }
+
+    @Test
     void reportsErrorOnTheKeyToChange() {
         assertThat(errors("device.addresses", "192.168.1.300")).containsOnlyKeys("device.addresses");
         assertThat(errors("time.zone", "Paris")).containsOnlyKeys("time.zone");
