@@ -94,6 +94,12 @@ public final class DeviceClock {
         return model.rate() / 1000;
     }
 
+    /** Like {@link #takeStepMs()}, including a step up to {@code deviceMs} that no read has passed yet. */
+    public double takeStepMs(long deviceMs) {
+        timeline.at(deviceMs);
+        return takeStepMs();
+    }
+
     /** Milliseconds by which the time was stepped since the last call; 0 unless an error of more than 500 ms was corrected. */
     public double takeStepMs() {
         return timeline.takeStepUs() / 1000;

@@ -111,8 +111,10 @@ public record ConnectionConfig(
                 500,
                 Range.between(100, 5_000),
                 "Keepalive interval (ms)",
-                "Interval between the pings of a session; at most 250 ms during its first 10 s, because pings measure"
-                        + " the clock of the device. A device ends its session after 10 s without a ping.");
+                """
+                Interval between the pings of a session; at most 250 ms during its first 10 s, because pings measure the clock of
+                the device. A ping waits up to 1 s for the answer to the previous one. A device ends its session after 10 s
+                without a ping.""");
         milliseconds(
                 definition,
                 CONNECT_TIMEOUT,

@@ -13,6 +13,7 @@ final class ConnectAttempt {
     private long nextRequestMonoNs;
     private long pongMonoNs;
     private boolean ponged;
+    private int requests;
 
     ConnectAttempt(long nowMonoNs, int timeoutMs) {
         this.startMonoNs = nowMonoNs;
@@ -45,7 +46,13 @@ final class ConnectAttempt {
         return !ponged && nowMonoNs - nextRequestMonoNs >= 0;
     }
 
+    /** Whether a second pong may follow. */
+    boolean hasRepeatedRequest() {
+        return requests > 1;
+    }
+
     void onRequestSent(long nowMonoNs) {
+        requests++;
         nextRequestMonoNs = nowMonoNs + REQUEST_INTERVAL_NS;
     }
 }

@@ -94,7 +94,6 @@ final class Device {
     private PingTimes pings;
     private long connectedAtMonoNs;
     private long pongAtMonoNs;
-    private long nextPingMonoNs;
 
     Device(
             String id,
@@ -110,7 +109,7 @@ final class Device {
         this.context = context;
         this.metrics = new DeviceMetrics(id);
         this.discoveredMonoNs = nowMonoNs;
-        this.pings = new PingTimes(nowMonoNs, config.keepaliveMs());
+        this.pings = new PingTimes(nowMonoNs, config.keepaliveMs(), false);
         this.lastAnswerMonoNs = nowMonoNs;
         this.retryAtMonoNs = nowMonoNs;
     }
@@ -335,10 +334,9 @@ final class Device {
             endSession("no answer for " + config.sessionTimeoutMs() + " ms", nowMonoNs);
             return;
         }
-        if (nowMonoNs - nextPingMonoNs >= 0) {
+        if (pings.isDue(nowMonoNs)) {
             pings.onPing(context.monotonicClock().nowNs());
             context.sender().advertise(address, packets.ping(ports.data()));
-            nextPingMonoNs = nowMonoNs + pings.intervalNs();
         }
         if (config.normalPower() && powerRequest.isDue(session.powerMode(), nowMonoNs)) {
             LOG.info("{}: power mode {}, requesting normal power", id, session.powerMode());
@@ -357,9 +355,8 @@ final class Device {
         state = State.CONNECTED;
         connectedAtMonoNs = nowMonoNs;
         pongAtMonoNs = nowMonoNs;
-        nextPingMonoNs = nowMonoNs;
         powerRequest = new NormalPowerRequest();
-        pings = new PingTimes(nowMonoNs, config.keepaliveMs());
+        pings = new PingTimes(nowMonoNs, config.keepaliveMs(), attempt.hasRepeatedRequest());
         metrics.setConnected(true);
         openSession();
         early.drainTo(datagram -> process(datagram.data(), datagram.data().length, datagram.arrival()));

@@ -260,7 +260,6 @@ final class DeviceSession {
             default -> {}
         }
         reportMissedBeforeSession(packet, deviceMs, arrival);
-        reportTimeStep(deviceMs);
         sequencer.accept(new SequencedPacket(number, packet, deviceMs, arrival));
     }
 
@@ -276,6 +275,7 @@ final class DeviceSession {
             ensureClockStarted(sequenced);
             Packet packet = sequenced.packet();
             long deviceMs = sequenced.deviceMs();
+            reportTimeStep(deviceMs);
             Values values = checks.check(packet.tag(), Values.of(packet));
             SampleClock.Reading reading =
                     samples.inOrder(packet.tag(), sequenced.number(), deviceMs, values.count(), lastLost);
@@ -398,7 +398,7 @@ final class DeviceSession {
     }
 
     private void reportTimeStep(long deviceMs) {
-        double stepMs = clock.takeStepMs();
+        double stepMs = clock.takeStepMs(deviceMs);
         if (stepMs != 0) {
             stepped = true;
             samples.onStep();

@@ -141,6 +141,15 @@ class ContainmentTest extends DeviceFixture {
         long trueUs = VirtualClock.START_EPOCH_US + stepUs + (last.deviceMs() - UPTIME_MS) * 1000;
         assertThat(last.epochUs()).isBetween(trueUs - 150_000, trueUs + 150_000);
         assertThat(listener.packets.get(listener.packets.size() - 9).epochUs()).isLessThan(last.epochUs());
+        long steps = listener.eventLabels().stream().filter("time_step"::equals).count();
+        assertThat(listener.packets)
+                .filteredOn(packet -> Flag.TIME_STEP.in(packet.values().flags()))
+                .hasSize((int) steps)
+                .allSatisfy(packet -> {
+                    long steppedUs = VirtualClock.START_EPOCH_US + stepUs + (packet.deviceMs() - UPTIME_MS) * 1000;
+                    assertThat(packet.epochUs()).isBetween(steppedUs - 150_000, steppedUs + 150_000);
+                });
+        assertThat(steps).isEqualTo(stepUs == -2_000_000 ? 0 : 1);
     }
 
     /** The rate is that of the session, whatever it is: 100 Hz firmware, and one that no one has seen yet. */

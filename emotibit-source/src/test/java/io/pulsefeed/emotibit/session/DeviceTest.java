@@ -2,24 +2,55 @@ package io.pulsefeed.emotibit.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.emotibit.wire.DeviceAnswer;
 import org.junit.jupiter.api.Test;
 
 /** The transitions of {@link Device} from CONNECTED, in virtual time. */
 class DeviceTest extends DeviceFixture {
 
+    private void advanceAnswering(long ms) {
+        for (long passed = 0; passed < ms; passed += 50) {
+            advance(50);
+            pong(DATA_PORT);
+        }
+    }
+
     @Test
     void connectedSendsPingEvery250MsAndLaterEvery500Ms() {
         connect();
-        advanceAlive(10_500);
         advertised.clear();
-        advanceAlive(2_000);
-        assertThat(advertised).containsExactly("PN", "PN", "PN", "PN");
+        advanceAnswering(2_000);
+        assertThat(advertised).hasSize(8).containsOnly("PN");
 
-        device.onControlClosed(connection, clock.nowNs());
+        advanceAnswering(9_000);
+        advertised.clear();
+        advanceAnswering(2_000);
+        assertThat(advertised).hasSize(4).containsOnly("PN");
+    }
+
+    @Test
+    void connectedSendsPingEverySecondWithoutAnswer() {
         connect();
         advertised.clear();
-        advanceAlive(1_000);
-        assertThat(advertised).containsExactly("PN", "PN", "PN", "PN");
+        advance(4_950);
+
+        assertThat(advertised).hasSize(5).containsOnly("PN");
+    }
+
+    @Test
+    void pingsMeasureTheClock() {
+        connect();
+        for (int i = 0; i < 20; i++) {
+            data(100_000 + i * 100);
+            advance(20);
+            device.onPong(
+                    new DeviceAnswer(DeviceAnswer.Type.PONG, DATA_PORT, null, 100_000 + i * 100 + 15), clock.nowNs());
+            advance(80);
+        }
+
+        TimedPacket last = listener.packets.get(listener.packets.size() - 1);
+        assertThat(last.source()).isEqualTo("sync");
+        assertThat(last.uncertaintyMs()).isLessThan(30);
     }
 
     @Test
