@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jsoup.nodes.Element;
 
 /** What class and id names say about a box, in the languages of most news sites. One name can be of several kinds. */
@@ -39,6 +40,14 @@ enum NameKind {
 
     /** In {@code content-with-sidebar}, the words after these describe neighboring boxes. */
     private static final Set<String> NEIGHBOR_WORDS = Set.of("with", "has", "no");
+
+    private static final int MIN_STEM_WORD = 7;
+
+    /** Results for words that are not in {@link #WORDS}: the pages of a site repeat their names. */
+    private static final Map<String, Integer> RECENT = new ConcurrentHashMap<>();
+
+    private static final int MAX_RECENT = 5_000;
+    private static final int MAX_RECENT_LENGTH = 40;
 
     /** Whole words of names. */
     private static final Map<String, Integer> WORDS = new HashMap<>();
@@ -169,12 +178,24 @@ enum NameKind {
 
     private static int ofWord(String word) {
         int kinds = WORDS.getOrDefault(word, 0);
-        if (kinds == 0 && word.length() > 6) {
-            for (Map.Entry<String, Integer> stem : STEMS.entrySet()) {
-                if (word.contains(stem.getKey())) {
-                    kinds |= stem.getValue();
-                }
-            }
+        if (kinds != 0 || word.length() < MIN_STEM_WORD) {
+            return kinds;
+        }
+        Integer known = RECENT.get(word);
+        return known == null ? remember(word, ofStems(word)) : known;
+    }
+
+    private static int ofStems(String word) {
+        int kinds = 0;
+        for (Map.Entry<String, Integer> stem : STEMS.entrySet()) {
+            kinds |= word.contains(stem.getKey()) ? stem.getValue() : 0;
+        }
+        return kinds;
+    }
+
+    private static int remember(String word, int kinds) {
+        if (word.length() <= MAX_RECENT_LENGTH && RECENT.size() < MAX_RECENT) {
+            RECENT.put(word, kinds);
         }
         return kinds;
     }

@@ -35,8 +35,9 @@ class BlockModelTest {
                 PageBlocks.of(PageInput.of(Pages.paragraphs().getBytes(StandardCharsets.UTF_8), null, Pages.URL));
 
         assertThat(blocks.texts()).hasSize(3);
-        assertThat(blocks.features()).allSatisfy(features -> assertThat(BlockModel.bundled().probability(features))
-                .isBetween(0.5, 1.0));
+        assertThat(blocks.features())
+                .allSatisfy(features ->
+                        assertThat(BlockModel.bundled().probability(features)).isBetween(0.5, 1.0));
     }
 
     private static double logOdds(BlockModel model, float... features) {

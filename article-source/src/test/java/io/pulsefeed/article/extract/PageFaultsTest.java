@@ -33,8 +33,9 @@ class PageFaultsTest {
                 "social-wide",
             })
     void keepsArticleInBoxWithBoilerplateName(String names) {
-        assertThat(read("<body><header><a href=/>Home</a></header><div class='" + names + "'><h1>A title of the page</h1>"
-                                + paragraphs() + "</div><footer><p>All rights reserved</p></footer>")
+        assertThat(read("<body><header><a href=/>Home</a></header><div class='" + names
+                                + "'><h1>A title of the page</h1>" + paragraphs()
+                                + "</div><footer><p>All rights reserved</p></footer>")
                         .text())
                 .isEqualTo(BODY);
     }
@@ -42,7 +43,8 @@ class PageFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"aside", "form", "header", "footer", "figure", "nav", "dialog"})
     void keepsArticleInBoilerplateTag(String tag) {
-        assertThat(read("<body><" + tag + "><div>" + paragraphs() + "</div></" + tag + ">").text())
+        assertThat(read("<body><" + tag + "><div>" + paragraphs() + "</div></" + tag + ">")
+                        .text())
                 .isEqualTo(BODY);
     }
 
@@ -68,9 +70,11 @@ class PageFaultsTest {
 
     @Test
     void findsArticleInStateOfScript() {
-        String state = "{\"props\":{\"page\":{\"title\":\"x\",\"html\":\"" + paragraphs().replace("/", "\\/") + "\"}}}";
+        String state = "{\"props\":{\"page\":{\"title\":\"x\",\"html\":\""
+                + paragraphs().replace("/", "\\/") + "\"}}}";
 
-        ExtractedArticle article = read("<body><div id=root>Loading</div><script type=application/json>" + state + "</script>");
+        ExtractedArticle article =
+                read("<body><div id=root>Loading</div><script type=application/json>" + state + "</script>");
 
         assertThat(article.text()).isEqualTo(BODY);
         assertThat(article.source()).isEqualTo(TextSource.EMBEDDED);
@@ -80,12 +84,13 @@ class PageFaultsTest {
     @CsvSource({"comments,comment", "discussion,reply", "kommentare,kommentar", "disqus_thread,post-message"})
     void excludesRepliesLongerThanArticle(String list, String item) {
         String replies = IntStream.range(0, 15)
-                .mapToObj(i -> "<div class=" + item + "><p>User " + i + " thinks, as many do, that the exchange should have"
-                        + " done so years ago, and that nobody will read these books anyway.</p></div>")
+                .mapToObj(i ->
+                        "<div class=" + item + "><p>User " + i + " thinks, as many do, that the exchange should have"
+                                + " done so years ago, and that nobody will read these books anyway.</p></div>")
                 .collect(Collectors.joining());
 
-        assertThat(read("<body><div class=post><h1>A title of the page</h1>" + paragraphs() + "</div><div id=" + list + ">"
-                                + replies + "</div>")
+        assertThat(read("<body><div class=post><h1>A title of the page</h1>" + paragraphs() + "</div><div id=" + list
+                                + ">" + replies + "</div>")
                         .text())
                 .isEqualTo(BODY);
     }
@@ -108,8 +113,8 @@ class PageFaultsTest {
                         + "</a></h4><p>A line about it, which ends soon.</p></div>")
                 .collect(Collectors.joining());
 
-        assertThat(read("<body><article><h1>A title of the page</h1>" + paragraphs() + "</article><div><h3>" + heading + "</h3>"
-                                + cards + "</div>")
+        assertThat(read("<body><article><h1>A title of the page</h1>" + paragraphs() + "</article><div><h3>" + heading
+                                + "</h3>" + cards + "</div>")
                         .text())
                 .isEqualTo(BODY);
     }
@@ -145,8 +150,9 @@ class PageFaultsTest {
 
     @Test
     void keepsShortArticleBesideLongerBox() {
-        String box = "<aside class=newsletter><p>Subscribe to our newsletter, which brings you the news of the day, and which you"
-                + " may leave at any time, as you like.</p></aside>";
+        String box =
+                "<aside class=newsletter><p>Subscribe to our newsletter, which brings you the news of the day, and which you"
+                        + " may leave at any time, as you like.</p></aside>";
 
         assertThat(read("<body><article><h1>A title</h1><p>Bitcoin fell to $91,000 on Monday.</p></article>" + box)
                         .text())
@@ -155,8 +161,10 @@ class PageFaultsTest {
 
     @Test
     void keepsEmbeddedPostsAndExcludesCaptions() {
-        String text = read("<body><article><h1>A title of the page</h1><p>" + LEAD + "</p><figure><img src=x><figcaption>The building"
-                        + " in March (Photo: Agency)</figcaption></figure><p>" + SECOND + "</p><blockquote class=twitter-tweet>"
+        String text = read("<body><article><h1>A title of the page</h1><p>" + LEAD
+                        + "</p><figure><img src=x><figcaption>The building"
+                        + " in March (Photo: Agency)</figcaption></figure><p>" + SECOND
+                        + "</p><blockquote class=twitter-tweet>"
                         + "<p>We are fine, and so are our books, as anyone can see.</p></blockquote><p>" + THIRD
                         + "</p></article>")
                 .text();
@@ -168,7 +176,9 @@ class PageFaultsTest {
     void excludesReadings() {
         String word = "<ruby>\u65e5\u672c<rp>(</rp><rt>\u306b\u307b\u3093</rt><rp>)</rp></ruby>";
 
-        assertThat(read("<article><p>" + (word + "\u306e\u5e02\u5834\u306f\u898f\u5236\u3092\u6b53\u8fce\u3059\u308b\u3002").repeat(6)
+        assertThat(read("<article><p>"
+                                + (word + "\u306e\u5e02\u5834\u306f\u898f\u5236\u3092\u6b53\u8fce\u3059\u308b\u3002")
+                                        .repeat(6)
                                 + "</p></article>")
                         .text())
                 .startsWith("\u65e5\u672c\u306e\u5e02\u5834")
@@ -178,9 +188,10 @@ class PageFaultsTest {
     @ParameterizedTest
     @ValueSource(ints = {1_500, 20_000})
     void decodesMetaCharsetAfterLongScript(int length) {
-        String chinese = "\u4ea4\u6613\u6240\u5468\u4e00\u8868\u793a\uff0c\u5b83\u5c06\u516c\u5f00\u8d26\u76ee\u3002".repeat(6);
-        String html = "<html><head><script>" + "x".repeat(length) + "</script><meta charset=gbk></head><body><article><p>" + chinese
-                + "</p></article>";
+        String chinese =
+                "\u4ea4\u6613\u6240\u5468\u4e00\u8868\u793a\uff0c\u5b83\u5c06\u516c\u5f00\u8d26\u76ee\u3002".repeat(6);
+        String html = "<html><head><script>" + "x".repeat(length)
+                + "</script><meta charset=gbk></head><body><article><p>" + chinese + "</p></article>";
 
         assertThat(read(html.getBytes(Charset.forName("GBK")), "text/html", FeedHints.NONE, ExtractRules.DEFAULTS)
                         .text())

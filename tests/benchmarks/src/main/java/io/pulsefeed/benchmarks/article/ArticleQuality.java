@@ -16,7 +16,8 @@ public final class ArticleQuality {
     private ArticleQuality() {}
 
     /**
-     * Evaluates the parts that {@code data} contains: the pages of {@link LabeledPages#read}, {@code sentiment/*headlines*.csv} (id, date, headline, label), and {@code mentions/labels*.jsonl} over those headlines
+     * Evaluates the parts that {@code data} contains: the pages of {@link LabeledPages#read}, {@code sentiment/*headlines*.csv}
+     * (id, date, headline, label), and {@code mentions/labels*.jsonl} over those headlines
      * with {@code mentions/dictionary-suggestion.json} as the set of evaluated coins.
      *
      * @return results by name, in a fixed order, from 0 to 1 except counts and names with {@code ms}; the suffix

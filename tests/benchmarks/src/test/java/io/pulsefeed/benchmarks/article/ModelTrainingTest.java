@@ -35,7 +35,8 @@ class ModelTrainingTest {
 
     @Test
     void labelsParagraphsOfBody() {
-        PageTruth truth = new PageTruth.Body("The first paragraph has some words.\n\nPart two\n\nThe last paragraph has words, too.");
+        PageTruth truth = new PageTruth.Body(
+                "The first paragraph has some words.\n\nPart two\n\nThe last paragraph has words, too.");
 
         int[] labels = BlockLabels.of(
                 truth,
