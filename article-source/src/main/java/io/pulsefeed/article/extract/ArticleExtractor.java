@@ -57,10 +57,21 @@ public final class ArticleExtractor {
             "cf-turnstile");
 
     private final PublishedDate dates;
+    private final BlockModel model;
 
     /** @param clock for the detection of future dates */
     public ArticleExtractor(Clock clock) {
+        this(clock, BlockModel.bundled());
+    }
+
+    /**
+     * Uses a custom model, for the evaluation of models.
+     *
+     * @param clock for the detection of future dates
+     */
+    public ArticleExtractor(Clock clock, BlockModel model) {
         this.dates = new PublishedDate(clock);
+        this.model = model;
     }
 
     public ExtractedArticle extract(PageInput page) {
@@ -92,7 +103,7 @@ public final class ArticleExtractor {
                 page,
                 PageDates.of(document, page.rules().dateSelector(), meta.jsonLd.published(), meta.jsonLd.modified));
         String summary = PageMeta.firstOf(MarkupText.toLine(page.hints().summaryHtml()), meta.description());
-        Body text = new BodyFinder(page, document, meta).find();
+        Body text = new BodyFinder(page, document, meta, model).find();
         if (text.isEmpty() && !summary.isEmpty()) {
             text = new Body(summary, TextSource.SUMMARY);
         }

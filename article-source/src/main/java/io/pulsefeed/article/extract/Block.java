@@ -26,6 +26,8 @@ final class Block {
     int chars;
     /** Number of characters in links to the same site or to social networks. */
     int linkChars;
+    /** Number of characters in links to anywhere; 0 for a box. */
+    int anchorChars;
     /** Number of characters of running text, without links. */
     int prose;
 
@@ -39,7 +41,13 @@ final class Block {
     /** Confidence that this box is boilerplate. Inherited by all blocks inside. */
     BoilerplateConfidence boilerplate = BoilerplateConfidence.NONE;
 
+    /** Part of a row of teasers, see {@link TeaserRows}. */
+    boolean isTeaser;
+
     double score;
+
+    /** Names and tags around a box; set by {@link BlockFeatures}. */
+    BoxProfile profile;
 
     Block(Element element, @Nullable Block parent) {
         this.element = element;

@@ -8,10 +8,8 @@ import org.jsoup.nodes.Element;
 /** Selects the best body from all sources: the configured selector, the page, JSON-LD and the feed. */
 final class BodyFinder {
 
-    /** With less running text than this, extraction is repeated without relying on class and id names. */
-    private static final int WEAK_PROSE = 150;
-
-    private static final double WIDER_FACTOR = 2.5;
+    /** If a page has less text than this, its article may be in a script. */
+    private static final int MIN_PAGE_LENGTH = 200;
 
     private static final int MIN_JSON_LD_LENGTH = 100;
     /** JSON-LD bodies are often teasers; they replace the page text only if they are much longer. */
@@ -23,11 +21,15 @@ final class BodyFinder {
     private final PageInput input;
     private final Document document;
     private final PageMeta meta;
+    private final LinkClassifier links;
+    private final BlockModel model;
 
-    BodyFinder(PageInput input, Document document, PageMeta meta) {
+    BodyFinder(PageInput input, Document document, PageMeta meta, BlockModel model) {
         this.input = input;
         this.document = document;
         this.meta = meta;
+        this.model = model;
+        this.links = LinkClassifier.of(input.finalUrl(), meta);
     }
 
     Body find() {
@@ -40,6 +42,10 @@ final class BodyFinder {
         if (jsonLdBody.length() > MIN_JSON_LD_LENGTH
                 && jsonLdBody.length() > best.text().length() * JSON_LD_FACTOR) {
             best = new Body(jsonLdBody, TextSource.JSON_LD);
+        }
+        if (best.text().length() < MIN_PAGE_LENGTH) {
+            String embedded = EmbeddedText.of(document);
+            best = embedded.isEmpty() ? best : new Body(embedded, TextSource.EMBEDDED);
         }
         return withFeed(input, best);
     }
@@ -60,8 +66,8 @@ final class BodyFinder {
         Element last = null;
         for (Element element : document.select(selector)) {
             if (last == null || !element.hasParent() || !element.parents().contains(last)) {
-                PageTree tree = PageTree.of(element, input.finalUrl().getHost());
-                paragraphs.addAll(new ContentFinder(tree, BoilerplateConfidence.LIKELY).paragraphs(tree.root));
+                PageTree tree = PageTree.of(element, links);
+                paragraphs.addAll(tree.withoutBoilerplate());
                 last = element;
             }
         }
@@ -69,26 +75,11 @@ final class BodyFinder {
         return text.isEmpty() ? Body.NONE : new Body(text, TextSource.SELECTOR);
     }
 
-    /** Excludes all likely boilerplate first, and less if that leaves no article or only a small part of the text. */
     private Body fromPage() {
-        PageTree tree = PageTree.of(document.body(), input.finalUrl().getHost());
-        List<Block> best = new ContentFinder(tree, BoilerplateConfidence.LIKELY).find();
-        TextSource source = TextSource.DOM;
-        if (prose(best) < WEAK_PROSE || prose(best) * WIDER_FACTOR < tree.root.prose) {
-            List<Block> wide = new ContentFinder(tree, BoilerplateConfidence.SURE).find();
-            if (prose(wide) > (prose(best) < WEAK_PROSE ? prose(best) : prose(best) * WIDER_FACTOR)) {
-                best = wide;
-                source = TextSource.DOM_WIDE;
-            }
-        }
-        if (prose(best) < WEAK_PROSE && tree.root.prose > WEAK_PROSE) {
-            List<Block> all = new ContentFinder(tree, BoilerplateConfidence.CERTAIN).find();
-            if (prose(all) > prose(best) * WIDER_FACTOR) {
-                best = all;
-                source = TextSource.DOM_WIDE;
-            }
-        }
-        return body(best, source);
+        PageTree tree = PageTree.of(document.body(), links);
+        ContentFinder finder = new ContentFinder(tree, model, meta.titles());
+        List<Block> paragraphs = finder.find();
+        return body(paragraphs, finder.isSure() ? TextSource.DOM : TextSource.DOM_WIDE);
     }
 
     private Body body(List<Block> paragraphs, TextSource source) {
@@ -97,21 +88,10 @@ final class BodyFinder {
     }
 
     private String join(List<Block> paragraphs) {
-        List<String> titles = new ArrayList<>(meta.headings);
-        titles.add(document.title());
-        titles.add(meta.title());
         StringBuilder out = new StringBuilder();
-        for (Block paragraph : new ParagraphFilter(titles).filter(paragraphs)) {
+        for (Block paragraph : new ParagraphFilter(meta.titles()).filter(paragraphs)) {
             out.append(paragraph.text).append('\n');
         }
         return TextCleaner.lines(out.toString());
-    }
-
-    private static int prose(List<Block> paragraphs) {
-        int sum = 0;
-        for (Block paragraph : paragraphs) {
-            sum += paragraph.prose;
-        }
-        return sum;
     }
 }

@@ -1,9 +1,10 @@
 package io.pulsefeed.article.extract;
 
+import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Distinguishes navigation links from links in the article text. A paragraph of links to the same site is a link list; a link to
@@ -36,25 +37,43 @@ final class LinkClassifier {
     private static final Set<String> SECOND_LEVEL =
             Set.of("co", "com", "org", "net", "ac", "gov", "edu", "ne", "or", "go");
 
-    private final String ownSite;
+    private final Set<String> ownSites = new HashSet<>();
 
-    LinkClassifier(@Nullable String host) {
-        this.ownSite = site(host == null ? "" : host);
+    private LinkClassifier(String... hosts) {
+        for (String host : hosts) {
+            ownSites.add(site(host));
+        }
     }
 
-    /** True if the link leads to another site that is not a social network. */
-    boolean isExternal(String href) {
+    /** For a fragment whose site is unknown. */
+    static LinkClassifier ofFragment() {
+        return new LinkClassifier();
+    }
+
+    /** For a page: its own site is that of its URL, and that of its canonical URL if it is a copy. */
+    static LinkClassifier of(URI pageUrl, PageMeta meta) {
+        String host = pageUrl.getHost();
+        return new LinkClassifier(host == null ? "" : host, hostOf(meta.canonicalHref), hostOf(meta.meta("og:url")));
+    }
+
+    /** The host of an absolute URL, or an empty string. */
+    private static String hostOf(String href) {
         int from = href.startsWith("//") ? 2 : href.startsWith("http://") ? 7 : href.startsWith("https://") ? 8 : 0;
         if (from == 0) {
-            return false;
+            return "";
         }
         int to = from;
         while (to < href.length() && "/?#:".indexOf(href.charAt(to)) < 0) {
             to++;
         }
-        String site = site(href.substring(from, to));
+        return href.substring(from, to);
+    }
+
+    /** True if the link leads to another site that is not a social network. */
+    boolean isExternal(String href) {
+        String site = site(hostOf(href));
         int dot = site.indexOf('.');
-        return dot > 0 && !site.equals(ownSite) && !NETWORKS.contains(site.substring(0, dot));
+        return dot > 0 && !ownSites.contains(site) && !NETWORKS.contains(site.substring(0, dot));
     }
 
     /** Approximates the registrable domain of a host, for comparison: example.co.uk for {@code news.example.co.uk}. */

@@ -43,7 +43,7 @@ final class MarkupText {
             return normalize(List.of(Parser.unescapeEntities(markup, false).split("\\R")));
         }
         Element body = Jsoup.parseBodyFragment(markup).body();
-        return normalize(PageTree.of(body, null).paragraphs.stream()
+        return normalize(PageTree.of(body, LinkClassifier.ofFragment()).paragraphs.stream()
                 .filter(paragraph -> paragraph.parent.boilerplate != BoilerplateConfidence.CERTAIN)
                 .map(paragraph -> paragraph.text)
                 .toList());

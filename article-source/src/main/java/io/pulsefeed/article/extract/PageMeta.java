@@ -108,12 +108,16 @@ final class PageMeta {
 
     /** The title of the article, or an empty string. */
     String title() {
-        String heading = headings.isEmpty() ? "" : headings.get(0);
-        return firstOf(
-                withoutKnownSiteName(plain(meta("og:title"))),
-                plain(jsonLd.headline),
-                heading,
-                withoutSiteName(TextCleaner.line(document.title())));
+        return new PageTitle(plain(meta("og:site_name")), host)
+                .select(plain(meta("og:title")), plain(jsonLd.headline), headings, TextCleaner.line(document.title()));
+    }
+
+    /** All titles and headings of the page. */
+    List<String> titles() {
+        List<String> titles = new ArrayList<>(headings);
+        titles.add(document.title());
+        titles.add(title());
+        return titles;
     }
 
     PageDetails details() {
@@ -185,38 +189,6 @@ final class PageMeta {
             }
         }
         return "";
-    }
-
-    /** Removes the text after the last separator ("Headline | Site"), unless it is more than half of the title. */
-    static String withoutSiteName(String title) {
-        int cut = lastSeparator(title);
-        return cut > 0 && cut >= title.length() / 2 ? title.substring(0, cut).strip() : title;
-    }
-
-    private static int lastSeparator(String title) {
-        int last = -1;
-        for (String separator : new String[] {" | ", " - ", " \u2013 ", " \u2014 ", " :: ", " \u00ab "}) {
-            last = Math.max(last, title.lastIndexOf(separator));
-        }
-        return last;
-    }
-
-    /** Removes the text after the last separator only if it is the name of the site. */
-    private String withoutKnownSiteName(String title) {
-        int cut = lastSeparator(title);
-        String tail = cut < 0 ? "" : letters(title.substring(cut));
-        boolean isSiteName = !tail.isEmpty()
-                && (tail.equals(letters(meta("og:site_name"))) || letters(host).contains(tail));
-        return isSiteName && cut > 0 ? title.substring(0, cut).strip() : title;
-    }
-
-    private static String letters(String text) {
-        StringBuilder letters = new StringBuilder(text.length());
-        text.chars()
-                .filter(Character::isLetterOrDigit)
-                .map(Character::toLowerCase)
-                .forEach(c -> letters.append((char) c));
-        return letters.toString();
     }
 
     List<String> keywords() {

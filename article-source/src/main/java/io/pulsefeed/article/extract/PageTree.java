@@ -2,13 +2,17 @@ package io.pulsefeed.article.extract;
 
 import java.util.List;
 import org.jsoup.nodes.Element;
-import org.jspecify.annotations.Nullable;
 
 /** A page as a tree of {@link Block}s with text counts and boilerplate confidence. */
 final class PageTree {
 
     /** Shorter paragraphs are usually labels, buttons and teasers. */
     private static final int MIN_PROSE_LENGTH = 40;
+
+    /** A page with less running text than this may hide its article. */
+    private static final int MIN_PAGE_PROSE = 150;
+
+    private static final int HIDDEN_FACTOR = 2;
 
     final Block root;
     /** In document order: parents come before their children. */
@@ -22,14 +26,30 @@ final class PageTree {
         this.paragraphs = builder.paragraphs;
     }
 
-    /** @param host of the page URL */
-    static PageTree of(Element body, @Nullable String host) {
-        PageTreeBuilder builder = new PageTreeBuilder(body, new LinkClassifier(host));
-        body.filter(builder);
+    /**
+     * The visible text of {@code body}, and the hidden text if most of the text is hidden: some pages show the article with a
+     * script, or keep a copy for browsers without scripts.
+     */
+    static PageTree of(Element body, LinkClassifier links) {
+        PageTreeBuilder builder = new PageTreeBuilder(body, links, false);
+        PageTree tree = of(builder);
+        boolean isHidden = tree.root.prose < MIN_PAGE_PROSE || builder.hiddenChars > tree.root.chars * HIDDEN_FACTOR;
+        return isHidden ? of(new PageTreeBuilder(body, links, true)) : tree;
+    }
+
+    private static PageTree of(PageTreeBuilder builder) {
+        builder.root.element.filter(builder);
         PageTree tree = new PageTree(builder);
         tree.count();
         tree.classify();
         return tree;
+    }
+
+    /** The paragraphs that are not in a box with a name or tag of boilerplate. */
+    List<Block> withoutBoilerplate() {
+        return paragraphs.stream()
+                .filter(paragraph -> paragraph.parent.boilerplate == BoilerplateConfidence.NONE)
+                .toList();
     }
 
     /** Uses prefix sums, so that the cost does not depend on the depth. */
@@ -65,6 +85,7 @@ final class PageTree {
                 box.boilerplate = box.boilerplate.max(BoilerplateConfidence.LIKELY);
             }
             if (box.parent != null) {
+                box.isTeaser |= box.parent.isTeaser;
                 box.boilerplate = box.boilerplate.max(box.parent.boilerplate);
             }
         }

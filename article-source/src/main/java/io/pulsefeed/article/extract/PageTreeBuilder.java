@@ -82,10 +82,16 @@ final class PageTreeBuilder implements NodeFilter {
             "progress",
             "meter",
             "frameset",
-            "applet");
+            "applet",
+            // Readings of characters in East Asian text.
+            "rt",
+            "rp");
 
     private static final Set<String> EXCLUDED_TAGS =
             Set.of("nav", "aside", "footer", "figure", "figcaption", "form", "menu", "dialog");
+
+    /** Tags whose content is shown only without scripts, or by a script. */
+    private static final Set<String> HIDDEN_CONTAINERS = Set.of("noscript", "template");
 
     /** Tags whose class and id names are ignored: table parts, and {@code article} and {@code main}, which are unambiguous. */
     private static final Set<String> TAGS_WITHOUT_NAMES =
@@ -95,19 +101,28 @@ final class PageTreeBuilder implements NodeFilter {
     final List<Block> boxes = new ArrayList<>();
     final List<Block> paragraphs = new ArrayList<>();
 
+    /** Number of characters in hidden elements that were left out. */
+    int hiddenChars;
+
     private final LinkClassifier links;
+    private final boolean includesHidden;
     private final StringBuilder run = new StringBuilder();
     private Block box;
-    /** The current link, unless it is external. */
+    /** The current link. */
     private @Nullable Element link;
 
+    private boolean isInternalLink;
+
     private int runChars;
+    private int runAnchorChars;
     private int runLinkChars;
     private int breaks;
 
-    PageTreeBuilder(Element body, LinkClassifier links) {
+    /** @param includesHidden whether text is kept that a reader sees only after a script ran, or without scripts */
+    PageTreeBuilder(Element body, LinkClassifier links, boolean includesHidden) {
         this.root = new Block(body, null);
         this.links = links;
+        this.includesHidden = includesHidden;
         this.box = root;
         boxes.add(root);
     }
@@ -122,7 +137,11 @@ final class PageTreeBuilder implements NodeFilter {
             return FilterResult.SKIP_ENTIRELY;
         }
         String tag = element.normalName();
-        if (WITHOUT_TEXT.contains(tag)) {
+        if (WITHOUT_TEXT.contains(tag) && !(includesHidden && HIDDEN_CONTAINERS.contains(tag))) {
+            return FilterResult.SKIP_ENTIRELY;
+        }
+        if (!includesHidden && element != root.element && BoilerplateNames.isHidden(element)) {
+            hiddenChars += element.text().length();
             return FilterResult.SKIP_ENTIRELY;
         }
         if (BLOCK_TAGS.contains(tag)) {
@@ -132,7 +151,8 @@ final class PageTreeBuilder implements NodeFilter {
         } else if (tag.equals("img") || tag.equals("picture")) {
             markImage();
         } else if (tag.equals("a")) {
-            link = links.isExternal(element.attr("href")) ? null : element;
+            link = element;
+            isInternalLink = !links.isExternal(element.attr("href"));
         } else if (BoilerplateNames.isFloating(element)) {
             return FilterResult.SKIP_ENTIRELY;
         }
@@ -174,8 +194,6 @@ final class PageTreeBuilder implements NodeFilter {
     private static void classify(Block box, String tag) {
         if (EXCLUDED_TAGS.contains(tag)) {
             box.boilerplate = BoilerplateConfidence.CERTAIN;
-        } else if (BoilerplateNames.isHidden(box.element)) {
-            box.boilerplate = BoilerplateConfidence.SURE;
         } else if (!TAGS_WITHOUT_NAMES.contains(tag)
                 && !box.element.attr("itemprop").equals("articleBody")) {
             int flags = BoilerplateNames.classify(box.element);
@@ -220,7 +238,8 @@ final class PageTreeBuilder implements NodeFilter {
         if (visible > 0) {
             breaks = 0;
             runChars += visible;
-            runLinkChars += link == null ? 0 : visible;
+            runAnchorChars += link == null ? 0 : visible;
+            runLinkChars += link == null || !isInternalLink ? 0 : visible;
         }
     }
 
@@ -231,10 +250,12 @@ final class PageTreeBuilder implements NodeFilter {
             paragraph.chars = paragraph.text.length();
             // linkChars excludes whitespace; scaled so that a paragraph of one link has density 1.
             paragraph.linkChars = (int) ((long) runLinkChars * paragraph.chars / runChars);
+            paragraph.anchorChars = (int) ((long) runAnchorChars * paragraph.chars / runChars);
             paragraphs.add(paragraph);
         }
         run.setLength(0);
         runChars = 0;
+        runAnchorChars = 0;
         runLinkChars = 0;
         breaks = 0;
     }

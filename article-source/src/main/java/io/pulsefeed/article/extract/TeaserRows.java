@@ -24,7 +24,7 @@ final class TeaserRows {
         }
         for (List<Block> row : rows.values()) {
             if (row.size() >= MIN_ROW_SIZE) {
-                row.forEach(teaser -> teaser.boilerplate = teaser.boilerplate.max(BoilerplateConfidence.SURE));
+                row.forEach(teaser -> teaser.isTeaser = true);
             }
         }
     }

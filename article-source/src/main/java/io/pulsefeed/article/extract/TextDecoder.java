@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the bytes of a page or feed. Charset detection, in this order: byte order mark, HTTP charset, XML prolog or HTML meta
- * tag in the first 1,024 bytes, UTF-8 if the bytes are valid, windows-1252.
+ * tag, UTF-8 if the bytes are valid, windows-1252. A meta tag is ignored if the bytes are clearly UTF-8.
  */
 public final class TextDecoder {
 
-    private static final int DECLARATION_WINDOW = 1024;
+    private static final int XML_WINDOW = 1024;
+    /** More than the HTML standard asks for; browsers read on until the end of the head, too. */
+    private static final int META_WINDOW = 1 << 16;
+    /** Text in another charset almost never has this many valid UTF-8 sequences and no invalid one. */
+    private static final int MIN_UTF8_SEQUENCES = 8;
+
     private static final Pattern CHARSET_PARAMETER =
             Pattern.compile("charset\\s{0,8}=\\s{0,8}[\"']?([A-Za-z0-9_.:-]{1,40})", Pattern.CASE_INSENSITIVE);
     private static final Pattern XML_ENCODING =
@@ -37,12 +42,7 @@ public final class TextDecoder {
             return repairControls(decode(body, bom, charset));
         }
         try {
-            return repairControls(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(body))
-                    .toString());
+            return repairControls(strictUtf8(body));
         } catch (CharacterCodingException invalidUtf8) {
             return repairControls(decode(body, 0, WINDOWS_1252));
         }
@@ -82,11 +82,44 @@ public final class TextDecoder {
         if (wide != null) {
             return wide;
         }
-        String head = new String(body, 0, Math.min(body.length, DECLARATION_WINDOW), StandardCharsets.ISO_8859_1);
-        Charset xml = find(XML_ENCODING, head);
-        charset = xml != null ? xml : find(CHARSET_PARAMETER, metaTags(head));
+        Charset xml = find(XML_ENCODING, ascii(body, XML_WINDOW));
+        if (xml == null) {
+            charset = find(CHARSET_PARAMETER, metaTags(ascii(body, META_WINDOW)));
+            charset = charset != null && isClearlyUtf8(body) ? StandardCharsets.UTF_8 : charset;
+        } else {
+            charset = xml;
+        }
         // A UTF-16 declaration that is readable as ASCII is wrong (HTML standard, section 13.2.3.3).
         return charset != null && charset.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : charset;
+    }
+
+    private static String ascii(byte[] body, int length) {
+        return new String(body, 0, Math.min(body.length, length), StandardCharsets.ISO_8859_1);
+    }
+
+    private static boolean isClearlyUtf8(byte[] body) {
+        int sequences = 0;
+        for (byte b : body) {
+            sequences += (b & 0xC0) == 0xC0 ? 1 : 0;
+        }
+        if (sequences < MIN_UTF8_SEQUENCES) {
+            return false;
+        }
+        try {
+            strictUtf8(body);
+            return true;
+        } catch (CharacterCodingException other) {
+            return false;
+        }
+    }
+
+    private static String strictUtf8(byte[] body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(body))
+                .toString();
     }
 
     /** Detects {@code <?} or {@code <h} in UTF-16 by the NUL bytes. */
@@ -103,7 +136,10 @@ public final class TextDecoder {
     private static String metaTags(String head) {
         StringBuilder tags = new StringBuilder();
         String lower = head.toLowerCase(Locale.ROOT);
-        for (int at = lower.indexOf("<meta"); at >= 0; at = lower.indexOf("<meta", at + 5)) {
+        int limit = lower.indexOf("<body");
+        for (int at = lower.indexOf("<meta");
+                at >= 0 && (limit < 0 || at < limit);
+                at = lower.indexOf("<meta", at + 5)) {
             int end = lower.indexOf('>', at);
             tags.append(head, at, end < 0 ? head.length() : end).append('\n');
         }

@@ -4,11 +4,13 @@ package io.pulsefeed.article.extract;
 public enum TextSource {
     /** The selector of the site's configuration. */
     SELECTOR("selector"),
-    /** The content element of the page. */
+    /** The paragraphs of the page that the model selects. */
     DOM("dom"),
-    /** The content element, with a wider selection of its paragraphs. */
+    /** The most probable paragraphs of the page, because the model is sure of none. */
     DOM_WIDE("dom-wide"),
     JSON_LD("json-ld"),
+    /** The JSON state of a page that a script renders. */
+    EMBEDDED("embedded"),
     /** The content of the feed entry. */
     FEED("feed"),
     SUMMARY("summary"),

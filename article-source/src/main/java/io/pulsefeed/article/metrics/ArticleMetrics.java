@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 public final class ArticleMetrics implements FetchCounters {
 
     private static final List<String> STATUSES = List.of("200", "304", "2xx", "3xx", "4xx", "5xx");
-    private static final List<String> CANDIDATES =
-            List.of("selector", "dom", "dom-wide", "json-ld", "feed", "summary", "none", "challenge", "other");
+    private static final List<String> CANDIDATES = List.of(
+            "selector", "dom", "dom-wide", "json-ld", "embedded", "feed", "summary", "none", "challenge", "other");
 
     private final Map<String, SiteMetrics> sites;
     private final LongAdder bytes = new LongAdder();

@@ -39,7 +39,7 @@ class PageMetaTest {
             No sign at all                      ; No sign at all
             """)
     void removesSiteNameFromTitle(String title, String expected) {
-        assertThat(PageMeta.withoutSiteName(title)).isEqualTo(expected);
+        assertThat(PageTitle.withoutSiteName(title)).isEqualTo(expected);
     }
 
     @Test

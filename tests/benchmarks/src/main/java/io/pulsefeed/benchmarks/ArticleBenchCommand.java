@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,8 +25,21 @@ final class ArticleBenchCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "Folder that contains extraction/, sentiment/ and mentions/; missing parts are skipped.")
+            description =
+                    "Folder that contains extraction/, extraction-snippets/, readability/, sentiment/ and mentions/; missing parts are skipped.")
     private Path data;
+
+    @Option(
+            names = "--cross-validate",
+            description = "Evaluate the text extraction on unseen sites, with models that are trained without them.")
+    private boolean crossValidate;
+
+    @Option(
+            names = "--train",
+            paramLabel = "FILE",
+            description =
+                    "Train the model of the text extraction on all pages, and write it to FILE. Evaluates nothing.")
+    private @Nullable Path model;
 
     @Override
     public Integer call() throws Exception {
@@ -34,11 +48,15 @@ final class ArticleBenchCommand implements Callable<Integer> {
                     data
                             + " is not a folder; set --data to the folder that contains extraction/, sentiment/ and mentions/.");
         }
-        Map<String, Double> values = ArticleQuality.evaluate(data);
+        if (model != null) {
+            ArticleQuality.train(data, model);
+            System.out.println("Wrote " + model);
+            return 0;
+        }
+        Map<String, Double> values = crossValidate ? ArticleQuality.crossValidate(data) : ArticleQuality.evaluate(data);
         if (values.isEmpty()) {
             throw new UserError(
-                    data
-                            + " contains no evaluation data: neither extraction/ground-truth.json nor headlines in sentiment/.");
+                    data + " contains no evaluation data: neither labeled pages nor headlines in sentiment/.");
         }
         BenchCommand.print(System.out, results(values));
         return 0;

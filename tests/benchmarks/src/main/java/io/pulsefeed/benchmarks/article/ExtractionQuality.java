@@ -1,78 +1,68 @@
 package io.pulsefeed.benchmarks.article;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.article.extract.ArticleExtractor;
 import io.pulsefeed.article.extract.PageInput;
 import io.pulsefeed.article.extract.TextDecoder;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.zip.GZIPInputStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
-/** Compares extracted bodies of saved pages with labeled bodies. */
+/**
+ * Compares extracted bodies of saved pages with their labels. The model of the release was trained on these pages; a result for
+ * unseen sites comes from {@link #measureUnseen}.
+ */
 final class ExtractionQuality {
 
     /** Enough rounds for JIT compilation of the hot path. */
     private static final int WARM_UP_ROUNDS = 8;
 
     private static final int TIMED_ROUNDS = 5;
+    /** Results of a language with fewer pages are too uncertain. */
+    private static final int MIN_LANGUAGE_PAGES = 20;
 
-    private final Path folder;
+    private static final String UNSEEN = "_unseen";
+    private static final String BASELINE = "_baseline";
+
+    private final List<LabeledPage> pages;
     private final ArticleExtractor extractor = new ArticleExtractor(Clock.systemUTC());
 
-    private record Page(PageInput input, String truth) {}
-
-    ExtractionQuality(Path folder) {
-        this.folder = folder;
+    ExtractionQuality(List<LabeledPage> pages) {
+        this.pages = pages;
     }
 
-    void measure(Map<String, Double> results) throws IOException {
-        List<Page> pages = pages();
-        score("extraction", pages, this::read, results);
-        score("extraction_baseline", pages, ExtractionQuality::paragraphs, results);
-        results.put("extraction_pages", (double) pages.size());
-        results.put("extraction_ms_median", medianMillis(pages));
-    }
-
-    private List<Page> pages() throws IOException {
-        JsonNode truths =
-                new ObjectMapper().readTree(folder.resolve("ground-truth.json").toFile());
-        List<Page> pages = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> entry : truths.properties()) {
-            Path file = folder.resolve("html").resolve(entry.getKey() + ".html.gz");
-            try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-                URI url = url(entry.getValue().path("url").asText());
-                pages.add(new Page(
-                        PageInput.of(in.readAllBytes(), null, url),
-                        entry.getValue().path("articleBody").asText()));
-            }
-        }
-        return pages;
-    }
-
-    private static URI url(String url) {
-        try {
-            return URI.create(url);
-        } catch (IllegalArgumentException invalidUrl) {
-            return URI.create("http://page.invalid/");
+    /** Measures the model of the release. */
+    void measure(Map<String, Double> results) {
+        score("", page -> read(extractor, page), results);
+        score(BASELINE, page -> paragraphs(page.input()), results);
+        List<LabeledPage> articles = of(PageSet.ARTICLES);
+        if (!articles.isEmpty()) {
+            results.put(PageSet.ARTICLES.label() + "_ms_median", medianMillis(articles));
         }
     }
 
-    private String read(PageInput input) {
-        String text = extractor.extract(input).text();
+    /** Measures models that were trained without the site of the page: one model for each part of the pages. */
+    void measureUnseen(Map<String, Double> results) {
+        List<ArticleExtractor> extractors = new ModelTraining(pages)
+                .crossValidate().stream()
+                        .map(model -> new ArticleExtractor(Clock.systemUTC(), model))
+                        .toList();
+        score(UNSEEN, page -> read(extractors.get(page.fold()), page), results);
+    }
+
+    private List<LabeledPage> of(PageSet set) {
+        return pages.stream().filter(page -> page.set() == set).toList();
+    }
+
+    private static String read(ArticleExtractor extractor, LabeledPage page) {
+        String text = extractor.extract(page.input()).text();
         return text == null ? "" : text;
     }
 
@@ -83,46 +73,46 @@ final class ExtractionQuality {
         return String.join("\n", document.select("p").eachText());
     }
 
-    private static void score(
-            String name, List<Page> pages, Function<PageInput, String> reader, Map<String, Double> results) {
-        double precision = 0;
-        double recall = 0;
-        int predicted = 0;
-        int labeled = 0;
-        for (Page page : pages) {
-            ShingleScore score = ShingleScore.of(page.truth, reader.apply(page.input));
-            if (score.truePositive() + score.falsePositive() > 0) {
-                precision += score.precision();
-                predicted++;
-            }
-            if (score.truePositive() + score.falseNegative() > 0) {
-                recall += score.recall();
-                labeled++;
+    private void score(String suffix, Function<LabeledPage, String> reader, Map<String, Double> results) {
+        Map<PageSet, SetScore> sets = new EnumMap<>(PageSet.class);
+        Map<String, SetScore> languages = new TreeMap<>();
+        for (LabeledPage page : pages) {
+            String text = reader.apply(page);
+            sets.computeIfAbsent(page.set(), SetScore::new).add(page.truth(), text);
+            if (page.set() == PageSet.SNIPPETS) {
+                languages
+                        .computeIfAbsent(page.language(), language -> new SetScore(page.set()))
+                        .add(page.truth(), text);
             }
         }
-        double meanPrecision = predicted == 0 ? 0 : precision / predicted;
-        double meanRecall = labeled == 0 ? 0 : recall / labeled;
-        String suffix = name.endsWith("_baseline") ? "_baseline" : "";
-        String stem = name.substring(0, name.length() - suffix.length());
-        results.put(stem + "_f1" + suffix, Rates.harmonic(meanPrecision, meanRecall));
-        results.put(stem + "_precision" + suffix, meanPrecision);
-        results.put(stem + "_recall" + suffix, meanRecall);
+        sets.forEach((set, score) -> {
+            results.put(set.label() + "_f1" + suffix, score.f1());
+            results.put(set.label() + "_precision" + suffix, score.precision());
+            results.put(set.label() + "_recall" + suffix, score.recall());
+            results.put(set.label() + "_pages", (double) score.pages());
+        });
+        languages.forEach((language, score) -> {
+            if (score.pages() >= MIN_LANGUAGE_PAGES) {
+                results.put(PageSet.SNIPPETS.label() + "_" + language + "_f1" + suffix, score.f1());
+                results.put(PageSet.SNIPPETS.label() + "_" + language + "_pages", (double) score.pages());
+            }
+        });
     }
 
     /** Median over pages of the minimum CPU time of this thread, which is robust against load on the machine. */
-    private double medianMillis(List<Page> pages) {
+    private double medianMillis(List<LabeledPage> timed) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        double[] millis = new double[pages.size()];
+        double[] millis = new double[timed.size()];
         Arrays.fill(millis, Double.MAX_VALUE);
         for (int round = 0; round < WARM_UP_ROUNDS + TIMED_ROUNDS; round++) {
             for (int i = 0; i < millis.length; i++) {
                 long start = threads.getCurrentThreadCpuTime();
-                extractor.extract(pages.get(i).input);
+                extractor.extract(timed.get(i).input());
                 double taken = (threads.getCurrentThreadCpuTime() - start) / 1e6;
                 millis[i] = round < WARM_UP_ROUNDS ? millis[i] : Math.min(millis[i], taken);
             }
         }
         Arrays.sort(millis);
-        return millis.length == 0 ? 0 : millis[millis.length / 2];
+        return millis[millis.length / 2];
     }
 }

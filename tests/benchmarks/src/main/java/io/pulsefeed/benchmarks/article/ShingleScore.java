@@ -43,7 +43,7 @@ record ShingleScore(double truePositive, double falsePositive, double falseNegat
         return good + bad == 0 ? 0 : good / (good + bad);
     }
 
-    private static List<String> words(String text) {
+    static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(text);
         while (matcher.find()) {

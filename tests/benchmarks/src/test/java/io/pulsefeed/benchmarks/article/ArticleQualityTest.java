@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArticleQualityTest {
@@ -30,9 +31,26 @@ class ArticleQualityTest {
         results.forEach((name, value) -> System.out.printf("%-36s %.4f%n", name, value));
         assertThat(results.get("extraction_f1")).isGreaterThanOrEqualTo(0.976);
         assertThat(results.get("extraction_precision")).isGreaterThanOrEqualTo(0.97);
+        assertThat(results.get("snippets_f1")).isGreaterThanOrEqualTo(0.95);
+        assertThat(results.get("snippets_de_f1")).isGreaterThanOrEqualTo(0.94);
+        assertThat(results.get("readability_f1")).isGreaterThanOrEqualTo(0.95);
         assertThat(results.get("sentiment_macro_f1")).isGreaterThanOrEqualTo(0.60);
-        assertThat(results.get("mention_precision")).isGreaterThanOrEqualTo(0.98);
+        assertThat(results.get("mention_precision")).isGreaterThanOrEqualTo(0.99);
         assertThat(results.get("mention_recall")).isGreaterThanOrEqualTo(0.95);
+    }
+
+    /** Trains a model for each part of the pages; takes about a minute, so it runs with {@code -Dpulsefeed.crossValidate}. */
+    @Test
+    @EnabledIfSystemProperty(named = "pulsefeed.crossValidate", matches = ".*")
+    void meetsQualityTargetsOnUnseenSites() throws IOException {
+        Map<String, Double> results = ArticleQuality.crossValidate(
+                EvaluationData.require("article", "quality of extraction on unseen sites"));
+
+        assertThat(results.get("extraction_f1_unseen")).isGreaterThanOrEqualTo(0.965);
+        assertThat(results.get("snippets_f1_unseen")).isGreaterThanOrEqualTo(0.93);
+        assertThat(results.get("snippets_de_f1_unseen")).isGreaterThanOrEqualTo(0.90);
+        assertThat(results.get("snippets_en_f1_unseen")).isGreaterThanOrEqualTo(0.90);
+        assertThat(results.get("readability_f1_unseen")).isGreaterThanOrEqualTo(0.95);
     }
 
     @Test
