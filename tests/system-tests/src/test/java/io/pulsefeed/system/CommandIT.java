@@ -410,7 +410,7 @@ class CommandIT {
             for (int i = 0; i < 400; i++) {
                 lines.add((5_000 + 40 * i) + "," + i + ",1,PI,1,100," + (7_000 + i % 25));
                 if (i < 150 || i >= 170) {
-                    producer.send(new ProducerRecord<>("Emotibit_rawdata", "BF-1", packet(lines.get(i), i)));
+                    producer.send(new ProducerRecord<>("Emotibit_rawdata", "BF-1", RawPackets.value("BF-1", START, lines.get(i), i)));
                 }
             }
         }
@@ -435,20 +435,6 @@ class CommandIT {
             }
         }
         assertThat(texts).containsExactlyInAnyOrderElementsOf(lines);
-    }
-
-    private static byte[] packet(String line, int number) {
-        return JSON.createObjectNode()
-                .put("device_id", "BF-1")
-                .put("session_id", "S1")
-                .put("timestamp", START.getEpochSecond() + 0.04 * number)
-                .put("emotibit_ts", 5_000 + 40 * number)
-                .put("packet_number", number)
-                .put("type_tag", "PI")
-                .put("packet", line)
-                .put("time_source", "sync")
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static Result backfill(Path card, String... arguments) {
