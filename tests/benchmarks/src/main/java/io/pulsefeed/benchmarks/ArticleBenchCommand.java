@@ -26,8 +26,8 @@ final class ArticleBenchCommand implements Callable<Integer> {
             required = true,
             paramLabel = "DIR",
             description =
-                    "Folder that contains extraction/, extraction-snippets/, readability/, sentiment/ and mentions/;"
-                            + " missing parts are skipped.")
+                    "Folder that contains extraction/, extraction-snippets/, readability/, sentiment/ and mentions/. "
+                            + "Missing parts are skipped.")
     private Path data;
 
     @Option(

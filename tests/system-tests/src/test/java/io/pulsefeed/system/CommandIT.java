@@ -410,7 +410,8 @@ class CommandIT {
             for (int i = 0; i < 400; i++) {
                 lines.add((5_000 + 40 * i) + "," + i + ",1,PI,1,100," + (7_000 + i % 25));
                 if (i < 150 || i >= 170) {
-                    producer.send(new ProducerRecord<>("Emotibit_rawdata", "BF-1", RawPackets.value("BF-1", START, lines.get(i), i)));
+                    producer.send(new ProducerRecord<>(
+                            "Emotibit_rawdata", "BF-1", RawPackets.value("BF-1", START, lines.get(i), i)));
                 }
             }
         }
