@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit;
 
+import io.pulsefeed.emotibit.config.BackfillConfig;
 import io.pulsefeed.emotibit.config.ConnectionConfig;
 import io.pulsefeed.emotibit.config.DeviceConfig;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
@@ -36,6 +37,13 @@ final class ConfigValidation {
                     ConnectionConfig.SESSION_TIMEOUT,
                     "Must be at least twice " + ConnectionConfig.KEEPALIVE
                             + "; otherwise one lost datagram ends a session.");
+        }
+        if (!parsed.backfill().paths().isEmpty()
+                && parsed.getString(BackfillConfig.BOOTSTRAP_SERVERS).isBlank()) {
+            addError(
+                    config,
+                    BackfillConfig.BOOTSTRAP_SERVERS,
+                    "Set it to the brokers of the topics, because " + BackfillConfig.PATHS + " is set.");
         }
         boolean hasFiles = !parsed.imports().paths().isEmpty()
                 || !parsed.backfill().paths().isEmpty();

@@ -56,6 +56,7 @@ class ConfigValidationTest {
     void reportsErrorOnTheKeyToChange() {
         assertThat(errors("device.addresses", "192.168.1.300")).containsOnlyKeys("device.addresses");
         assertThat(errors("time.zone", "Paris")).containsOnlyKeys("time.zone");
+        assertThat(errors("backfill.paths", "/card.csv")).containsOnlyKeys("backfill.consumer.bootstrap.servers");
         assertThat(errors("patient.map", "MD-V5-0000410")).containsOnlyKeys("patient.map");
         assertThat(errors("patient.pseudonym.enabled", "true", "patient.pseudonym.secret", "short"))
                 .containsOnlyKeys("patient.pseudonym.secret");

@@ -46,6 +46,9 @@ final class Block {
 
     double score;
 
+    /** The {@link TextHint}s of a paragraph; set by {@link TextFeatures}. */
+    byte[] hints = {};
+
     /** Names and tags around a box; set by {@link BlockFeatures}. */
     BoxProfile profile;
 

@@ -270,7 +270,7 @@ final class BlockFeatures {
         if (paragraph.chars > MAX_DISTANCE) {
             return 0;
         }
-        byte[] hints = TextHint.of(paragraph.text);
+        byte[] hints = paragraph.hints;
         for (TextHint hint : new TextHint[] {TextHint.RELATED, TextHint.COMMENT, TextHint.CALL, TextHint.LEGAL}) {
             if (hints[hint.ordinal()] == 2) {
                 return hint.ordinal() + 1;

@@ -1,10 +1,15 @@
 package io.pulsefeed.article.extract;
 
 import java.util.List;
+import java.util.Set;
 import org.jsoup.nodes.Element;
 
 /** A page as a tree of {@link Block}s with text counts and boilerplate confidence. */
 final class PageTree {
+
+    /** Tags whose class and id names are ignored: table parts, and {@code article} and {@code main}, which are unambiguous. */
+    private static final Set<String> TAGS_WITHOUT_NAMES =
+            Set.of("article", "main", "tr", "td", "th", "tbody", "thead", "tfoot");
 
     /** Shorter paragraphs are usually labels, buttons and teasers. */
     private static final int MIN_PROSE_LENGTH = 40;
@@ -47,6 +52,8 @@ final class PageTree {
 
     /** The paragraphs that are not in a box with a name or tag of boilerplate. */
     List<Block> withoutBoilerplate() {
+        boxes.forEach(PageTree::classifyNames);
+        inheritConfidence();
         return paragraphs.stream()
                 .filter(paragraph -> paragraph.parent.boilerplate == BoilerplateConfidence.NONE)
                 .toList();
@@ -76,8 +83,26 @@ final class PageTree {
         return label ? 0 : paragraph.chars - paragraph.linkChars;
     }
 
+    private static void classifyNames(Block box) {
+        boolean isUnambiguous = TAGS_WITHOUT_NAMES.contains(box.tag())
+                || box.element.attr("itemprop").equals("articleBody");
+        if (box.parent != null && box.boilerplate != BoilerplateConfidence.CERTAIN && !isUnambiguous) {
+            int flags = BoilerplateNames.classify(box.element);
+            boolean sure = (flags & BoilerplateNames.SURE) != 0;
+            boolean likely = (flags & BoilerplateNames.LIKELY) != 0;
+            box.boilerplate = sure
+                    ? BoilerplateConfidence.SURE
+                    : likely ? BoilerplateConfidence.LIKELY : BoilerplateConfidence.NONE;
+            box.namedImage = (flags & BoilerplateNames.IMAGE) != 0;
+        }
+    }
+
     private void classify() {
         TeaserRows.mark(this);
+        inheritConfidence();
+    }
+
+    private void inheritConfidence() {
         for (Block box : boxes) {
             if (isOverruled(box)) {
                 box.boilerplate = BoilerplateConfidence.NONE;

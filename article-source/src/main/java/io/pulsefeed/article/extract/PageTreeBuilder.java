@@ -93,10 +93,6 @@ final class PageTreeBuilder implements NodeFilter {
     /** Tags whose content is shown only without scripts, or by a script. */
     private static final Set<String> HIDDEN_CONTAINERS = Set.of("noscript", "template");
 
-    /** Tags whose class and id names are ignored: table parts, and {@code article} and {@code main}, which are unambiguous. */
-    private static final Set<String> TAGS_WITHOUT_NAMES =
-            Set.of("article", "main", "tr", "td", "th", "tbody", "thead", "tfoot");
-
     final Block root;
     final List<Block> boxes = new ArrayList<>();
     final List<Block> paragraphs = new ArrayList<>();
@@ -180,7 +176,9 @@ final class PageTreeBuilder implements NodeFilter {
             return;
         }
         Block inner = new Block(element, box);
-        classify(inner, tag);
+        if (EXCLUDED_TAGS.contains(tag)) {
+            inner.boilerplate = BoilerplateConfidence.CERTAIN;
+        }
         inner.first = paragraphs.size();
         boxes.add(inner);
         box = inner;
@@ -188,21 +186,6 @@ final class PageTreeBuilder implements NodeFilter {
             for (Block at = box; at != null && !at.hasTitle; at = at.parent) {
                 at.hasTitle = true;
             }
-        }
-    }
-
-    private static void classify(Block box, String tag) {
-        if (EXCLUDED_TAGS.contains(tag)) {
-            box.boilerplate = BoilerplateConfidence.CERTAIN;
-        } else if (!TAGS_WITHOUT_NAMES.contains(tag)
-                && !box.element.attr("itemprop").equals("articleBody")) {
-            int flags = BoilerplateNames.classify(box.element);
-            boolean sure = (flags & BoilerplateNames.SURE) != 0;
-            boolean likely = (flags & BoilerplateNames.LIKELY) != 0;
-            box.boilerplate = sure
-                    ? BoilerplateConfidence.SURE
-                    : likely ? BoilerplateConfidence.LIKELY : BoilerplateConfidence.NONE;
-            box.namedImage = (flags & BoilerplateNames.IMAGE) != 0;
         }
     }
 

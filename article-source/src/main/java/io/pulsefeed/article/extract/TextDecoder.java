@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class TextDecoder {
 
     private static final int XML_WINDOW = 1024;
+    /** The window of the HTML standard, which is enough for most pages. */
+    private static final int FIRST_META_WINDOW = 1024;
     /** More than the HTML standard asks for; browsers read on until the end of the head, too. */
     private static final int META_WINDOW = 1 << 16;
     /** Text in another charset almost never has this many valid UTF-8 sequences and no invalid one. */
@@ -84,8 +86,10 @@ public final class TextDecoder {
         }
         Charset xml = find(XML_ENCODING, ascii(body, XML_WINDOW));
         if (xml == null) {
-            charset = find(CHARSET_PARAMETER, metaTags(ascii(body, META_WINDOW)));
-            charset = charset != null && isClearlyUtf8(body) ? StandardCharsets.UTF_8 : charset;
+            charset = find(CHARSET_PARAMETER, metaTags(ascii(body, FIRST_META_WINDOW)));
+            charset = charset == null ? find(CHARSET_PARAMETER, metaTags(ascii(body, META_WINDOW))) : charset;
+            boolean isOther = charset != null && !charset.equals(StandardCharsets.UTF_8);
+            charset = isOther && isClearlyUtf8(body) ? StandardCharsets.UTF_8 : charset;
         } else {
             charset = xml;
         }

@@ -63,7 +63,8 @@ final class TextFeatures {
         features.add(length / (counts.spaces + 1));
         features.add(text.isEmpty() ? 0 : endOf(text.charAt(text.length() - 1)));
         features.add(text.isEmpty() ? 0 : startOf(text.charAt(0)));
-        for (byte hint : TextHint.of(text)) {
+        paragraph.hints = TextHint.of(text);
+        for (byte hint : paragraph.hints) {
             features.add(hint);
         }
     }

@@ -101,7 +101,7 @@ public final class Validators {
     }
 
     /** Offers {@code values} in forms; the key accepts others, too. */
-    public static Recommender recommend(List<String> values) {
+    public static Recommender recommend(List<?> values) {
         return new Recommender() {
             @Override
             public List<Object> validValues(String name, Map<String, Object> config) {

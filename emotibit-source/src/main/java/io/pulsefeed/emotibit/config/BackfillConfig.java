@@ -8,7 +8,6 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.Width;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Completion of live sessions with the files that the devices recorded.
@@ -35,13 +34,8 @@ public record BackfillConfig(
     private static final String GROUP = "Backfill";
 
     static BackfillConfig of(AbstractConfig config) {
-        List<String> paths = EnvReferences.resolved(config.getList(PATHS));
-        if (!paths.isEmpty() && config.getString(BOOTSTRAP_SERVERS).isBlank()) {
-            throw new ConfigException(
-                    BOOTSTRAP_SERVERS, "", "Set it to the brokers of the topics, because backfill.paths is set.");
-        }
         return new BackfillConfig(
-                paths,
+                EnvReferences.resolved(config.getList(PATHS)),
                 EnvReferences.resolved(config.getString(DEVICE_ID)),
                 config.getString(SESSION_ID),
                 config.getBoolean(DRY_RUN),

@@ -32,6 +32,7 @@ public record BookConfig(String topic, String topTopic, int depth, Duration topI
                         "one of 10, 25, 100, 500, 1000",
                         depth -> Validators.require(
                                 DEPTHS.contains((Integer) depth), "must be one of 10, 25, 100, 500, 1000")))
+                .recommendedBy(Validators.recommend(DEPTHS))
                 .importance(Importance.LOW)
                 .displayedAs("Book depth")
                 .documentedAs("Number of levels of each side of the order book, with channels=book.")

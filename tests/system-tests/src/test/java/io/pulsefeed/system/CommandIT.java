@@ -224,8 +224,8 @@ class CommandIT {
         assertThat(status.code()).isEqualTo(1);
         assertThat(status.out())
                 .containsPattern("task 0 +FAILED")
-                .contains("    DataException: ", "Unrecognized token 'not'")
-                .doesNotContain("Tolerance exceeded");
+                .contains("    BadRecordException: the value is not valid JSON: 'not JSON'")
+                .doesNotContain("Exiting WorkerSinkTask");
         Result apply = connectors("apply", files);
         assertThat(apply.code()).isEqualTo(1);
         assertThat(apply.err()).contains("strict: FAILED: ");

@@ -9,12 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The Kraken source after an upgrade. */
 final class KrakenUpgrade {
 
     private static final String GOLDEN = "golden.";
     private static final String RESUMED = "resumed.";
+    private static final Pattern CHANGE = Pattern.compile("\\\\\"change\\\\\":(-?[0-9.]+)");
+    private static final double ROUNDING = 0.006;
 
     private final UpgradeStack stack;
     private final ReleaseFixture fixture;
@@ -34,10 +37,26 @@ final class KrakenUpgrade {
         stack.delete("golden-kraken");
         stack.delete("golden-backfill");
 
-        assertThat(KrakenScenario.lines(stack, GOLDEN))
-                .containsExactlyElementsOf(fixture.lines(ReleaseFixture.records("kraken")));
+        List<String> written = KrakenScenario.lines(stack, GOLDEN);
+        List<String> earlier = fixture.lines(ReleaseFixture.records("kraken"));
+        assertThat(withoutChange(written)).containsExactlyElementsOf(withoutChange(earlier));
+        assertThat(changes(written))
+                .usingElementComparator((a, b) -> Math.abs(a - b) < ROUNDING ? 0 : Double.compare(a, b))
+                .containsExactlyElementsOf(changes(earlier));
         assertThat(KrakenScenario.backfillLines(stack, GOLDEN + "backfill"))
                 .containsExactlyElementsOf(fixture.lines(ReleaseFixture.records("kraken-backfill")));
+    }
+
+    /** Alerts of 0.1.0 have two decimals of the change, also if the threshold has more. */
+    private static List<String> withoutChange(List<String> lines) {
+        return lines.stream().map(line -> CHANGE.matcher(line).replaceAll("")).toList();
+    }
+
+    private static List<Double> changes(List<String> lines) {
+        return lines.stream()
+                .flatMap(line -> CHANGE.matcher(line).results())
+                .map(change -> Double.valueOf(change.group(1)))
+                .toList();
     }
 
     /** Trades while the connector was down come by REST, later ones by WebSocket: each once, in order. */
