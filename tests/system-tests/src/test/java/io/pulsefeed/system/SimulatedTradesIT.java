@@ -29,7 +29,7 @@ class SimulatedTradesIT {
             List.of("BTC/USD", "ETH/USD", "SOL/USD", "ADA/USD", "DOT/USD", "LINK/USD");
     private static final int TRADES = 100_000;
     private static final int TRADES_PER_SECOND = 5_000;
-    private static final int ROUNDS = Integer.getInteger("crash.rounds", 3);
+    private static final int ROUNDS = Integer.getInteger("crash.rounds", 2);
     private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
 
     @TempDir
