@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The bounded queue between the network thread and {@code poll()}. It never blocks the network thread: if it is full, packets are
  * dropped and counted. As soon as the queue is half empty again, an overflow event per device reports them.
  *
- * <p>Packets are queued as bytes, so that half a minute of 200 devices fits in memory and is no work for the garbage collector. If
+ * <p>Packets are queued as bytes, so that half a minute of 200 devices fits in memory without objects for the garbage collector. If
  * the queue is half full, a device that queued more than an equal share loses its packets first.
  */
 final class PacketQueue implements SessionListener {

@@ -35,7 +35,7 @@ final class IsoDate {
         return new WrittenDate(fields, DateOrder.UNKNOWN).acceptZone(text.substring(end)) ? fields : null;
     }
 
-    /** @return the index after the day; -1 if there is no day */
+    /** @return the index after the day; -1 if the text has no day */
     private static int readDay(DateFields fields, String text) {
         Matcher day = EXTENDED.matcher(text);
         if (day.lookingAt()) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The candidates for the date of a page. Markup is searched only if the page has no exact date in its JSON-LD, and visible text
- * only if there is no date in the markup. Reads the document as long as candidates are requested.
+ * only if the markup has no date. Reads the document as long as candidates are requested.
  */
 public final class PageDates {
 

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 /**
  * A parsed date.
  *
- * @param instant 00:00 in the default zone if there is no time of day
+ * @param instant 00:00 in the default zone if the text has no time of day
  * @param offset the offset of the text, or of the default zone at that time; {@link #localDay} depends on it
  */
 public record ParsedDate(Instant instant, ZoneOffset offset, DatePrecision precision) {

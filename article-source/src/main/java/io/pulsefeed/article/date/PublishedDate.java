@@ -34,7 +34,7 @@ public final class PublishedDate {
     /**
      * @param feed publication date in the feed
      * @param feedUpdate update time in the feed
-     * @param page null if there is no page
+     * @param page null if no page was read
      * @param zone of the site
      * @return null if no source has a plausible date
      */

@@ -106,7 +106,7 @@ public final class ListMemory {
     /**
      * Encodes the changes since the last call. The offsets of many records share the result.
      *
-     * @param current the lists that are polled; others are forgotten if there is no space for them
+     * @param current the lists that are polled; others are dropped if the space is used up
      */
     public void snapshot(Set<String> current) {
         if (storedSize() > maxBytes) {

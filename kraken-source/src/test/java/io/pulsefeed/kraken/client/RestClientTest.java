@@ -37,7 +37,7 @@ class RestClientTest {
 
             @Override
             public void close() {
-                // There is no request to abort.
+                // No request is open.
             }
         };
         return new RestClient(URI.create("http://kraken"), http, CLOCK, ReceiveTime.NONE);

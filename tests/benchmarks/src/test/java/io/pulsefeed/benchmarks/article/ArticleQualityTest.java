@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class ArticleQualityTest {
@@ -39,9 +38,8 @@ class ArticleQualityTest {
         assertThat(results.get("mention_recall")).isGreaterThanOrEqualTo(0.95);
     }
 
-    /** Trains a model for each part of the pages; takes about a minute, so it runs with {@code -Dpulsefeed.crossValidate}. */
+    /** Trains a model for each part of the pages. */
     @Test
-    @EnabledIfSystemProperty(named = "pulsefeed.crossValidate", matches = ".*")
     void meetsQualityTargetsOnUnseenSites() throws IOException {
         Map<String, Double> results = ArticleQuality.crossValidate(
                 EvaluationData.require("article", "quality of extraction on unseen sites"));

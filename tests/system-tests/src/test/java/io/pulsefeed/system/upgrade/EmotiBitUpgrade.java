@@ -46,7 +46,7 @@ final class EmotiBitUpgrade {
         return records.stream().filter(record -> record.topic().equals(topic)).toList();
     }
 
-    /** Metrics may have become more accurate since the release. skt is no longer the temperature of the light sensor's chip. */
+    /** Metrics may have become more accurate since the release. Since then, skt excludes the temperature of the light sensor's chip. */
     private static void assertCorresponds(StoredRecord found, StoredRecord expected) {
         JsonNode old = expected.json();
         JsonNode json = found.json();

@@ -26,7 +26,7 @@ final class KrakenRest {
         this.baseUrl = baseUrl.endsWith("/") ? baseUrl.substring(0, baseUrl.length() - 1) : baseUrl;
     }
 
-    /** @throws IOException if there is no usable answer */
+    /** @throws IOException if the answer is missing or unusable */
     boolean hasTrades(String pair, Period period) throws IOException, InterruptedException {
         // A little earlier, because the lower bound of REST may be exclusive.
         String url = baseUrl + "/0/public/Trades?pair=" + pair.replace("/", "") + "&since="

@@ -92,7 +92,9 @@ final class Broadcast implements Feed.Output {
                 changes = new Book.Changes(changes.bids(), changes.asks(), changes.checksum() ^ 1);
             }
             if (fault != Fault.BOOK_MISSED_UPDATE) {
-                exchange.send(session, session.protocol().book(symbol, changes, false, exchange.wallNs()));
+                session.protocol()
+                        .book(symbol, changes, false, exchange.wallNs())
+                        .ifPresent(text -> exchange.send(session, text));
             }
         }
     }

@@ -229,7 +229,7 @@ final class Exchange {
             Book book = feed.book(symbol);
             Book.View view = book.view(session.bookDepth(symbol));
             session.bookView(symbol, view);
-            send(session, session.protocol().book(symbol, book.snapshot(view), true, wallNs()));
+            session.protocol().book(symbol, book.snapshot(view), true, wallNs()).ifPresent(text -> send(session, text));
         } else if (channel == Channel.TICKER) {
             send(session, session.protocol().ticker(feed.ticker(symbol), true));
         }

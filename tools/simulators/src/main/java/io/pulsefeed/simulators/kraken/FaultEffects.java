@@ -90,7 +90,9 @@ final class FaultEffects {
     private void sendListing() {
         each(session -> {
             if (session.wantsInstruments()) {
-                exchange.send(session, session.protocol().instruments(List.of(lastPair()), false));
+                session.protocol()
+                        .instruments(List.of(lastPair()), false)
+                        .ifPresent(text -> exchange.send(session, text));
             }
         });
     }

@@ -5,6 +5,7 @@ import io.pulsefeed.simulators.kraken.market.Ticker;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** One version of the WebSocket protocol: request handling and frame formats. Holds no session state. */
 interface Protocol {
@@ -25,9 +26,13 @@ interface Protocol {
 
     String ticker(Ticker ticker, boolean snapshot);
 
-    /** The status of these pairs. */
-    String instruments(Collection<String> symbols, boolean snapshot);
+    /** The status of these pairs; empty in a version without that channel. */
+    Optional<String> instruments(Collection<String> symbols, boolean snapshot);
 
-    /** @param timestampNs nanoseconds since the epoch */
-    String book(String symbol, Book.Changes changes, boolean snapshot, long timestampNs);
+    /**
+     * An order book or its changes; empty in a version whose book is not simulated.
+     *
+     * @param timestampNs nanoseconds since the epoch
+     */
+    Optional<String> book(String symbol, Book.Changes changes, boolean snapshot, long timestampNs);
 }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** WebSocket v1: numbers are strings, data frames are arrays that end with channel and pair, trades have no id. */
 final class V1Protocol implements Protocol {
@@ -173,13 +174,13 @@ final class V1Protocol implements Protocol {
     }
 
     @Override
-    public String instruments(Collection<String> symbols, boolean snapshot) {
-        throw new UnsupportedOperationException("v1 has no list of pairs");
+    public Optional<String> instruments(Collection<String> symbols, boolean snapshot) {
+        return Optional.empty();
     }
 
     @Override
-    public String book(String symbol, Book.Changes changes, boolean snapshot, long timestampNs) {
-        throw new UnsupportedOperationException("v1 offers no generated book");
+    public Optional<String> book(String symbol, Book.Changes changes, boolean snapshot, long timestampNs) {
+        return Optional.empty();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.pulsefeed.simulators.kraken.market.Trade;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** WebSocket v2: numbers are JSON numbers with all digits; one acknowledgement per symbol. */
@@ -105,12 +106,12 @@ final class V2Protocol implements Protocol {
         answer.append(",\"result\":{\"channel\":\"instrument\",\"snapshot\":true},\"success\":true");
         exchange.reply(session, appendTimes(answer).append('}').toString());
         if (subscribe) {
-            exchange.send(session, instruments(exchange.feed().symbols(), true));
+            instruments(exchange.feed().symbols(), true).ifPresent(text -> exchange.send(session, text));
         }
     }
 
     @Override
-    public String instruments(Collection<String> symbols, boolean snapshot) {
+    public Optional<String> instruments(Collection<String> symbols, boolean snapshot) {
         StringBuilder out = new StringBuilder(300 * symbols.size())
                 .append("{\"channel\":\"instrument\",\"type\":\"")
                 .append(snapshot ? "snapshot" : "update")
@@ -127,7 +128,7 @@ final class V2Protocol implements Protocol {
             out.append(",\"qty_increment\":1e-08,\"qty_min\":0.0001,\"has_index\":true}");
             separator = ",";
         }
-        return out.append("]}}").toString();
+        return Optional.of(out.append("]}}").toString());
     }
 
     private void subscribe(Session session, JsonNode request, Channel channel, String symbol) {
@@ -313,7 +314,7 @@ final class V2Protocol implements Protocol {
     }
 
     @Override
-    public String book(String symbol, Book.Changes changes, boolean snapshot, long timestampNs) {
+    public Optional<String> book(String symbol, Book.Changes changes, boolean snapshot, long timestampNs) {
         StringBuilder out = new StringBuilder(200)
                 .append("{\"channel\":\"book\",\"type\":\"")
                 .append(snapshot ? "snapshot" : "update")
@@ -323,9 +324,9 @@ final class V2Protocol implements Protocol {
         levels(out, changes.bids());
         levels(out.append(",\"asks\":"), changes.asks());
         out.append(",\"checksum\":").append(changes.checksum());
-        return time.append(out.append(",\"timestamp\":\""), timestampNs)
+        return Optional.of(time.append(out.append(",\"timestamp\":\""), timestampNs)
                 .append("\"}]}")
-                .toString();
+                .toString());
     }
 
     private static void levels(StringBuilder out, List<Book.Level> levels) {
