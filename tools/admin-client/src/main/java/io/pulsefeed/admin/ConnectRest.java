@@ -24,8 +24,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocking client of Kafka Connect's REST API. A worker answers 409 to every call during a rebalance; the client repeats the call
- * until the rebalance is over. Every failure is a {@link ConnectRestException}.
+ * Blocking client of Kafka Connect's REST API. A worker answers 409 to calls during a rebalance, or 500 just before one; the client
+ * repeats the call until the rebalance is over. Every failure is a {@link ConnectRestException}.
  */
 public final class ConnectRest {
 
@@ -38,6 +38,8 @@ public final class ConnectRest {
     private static final Duration REBALANCE_TIMEOUT = Duration.ofSeconds(120);
     private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
     private static final int CONFLICT = 409;
+    private static final int SERVER_ERROR = 500;
+    private static final String REBALANCE_EXPECTED = "a rebalance is expected";
     private static final int NOT_FOUND = 404;
 
     /**
@@ -287,7 +289,7 @@ public final class ConnectRest {
             if (response.statusCode() / 100 == 2) {
                 return parse(response.body());
             }
-            if (response.statusCode() != CONFLICT || System.nanoTime() > deadlineMonoNs) {
+            if (!isRebalancing(response) || System.nanoTime() > deadlineMonoNs) {
                 throw ConnectRestException.ofStatus(
                         response.statusCode(),
                         method + " " + url + path + " returned " + response.statusCode() + ": "
@@ -295,6 +297,11 @@ public final class ConnectRest {
             }
             LockSupport.parkNanos(RETRY_PAUSE.toNanos());
         }
+    }
+
+    private static boolean isRebalancing(HttpResponse<String> response) {
+        return response.statusCode() == CONFLICT
+                || response.statusCode() == SERVER_ERROR && response.body().contains(REBALANCE_EXPECTED);
     }
 
     private HttpResponse<String> send(HttpRequest request) {

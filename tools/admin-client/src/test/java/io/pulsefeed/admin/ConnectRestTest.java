@@ -85,6 +85,24 @@ class ConnectRestTest {
     }
 
     @Test
+    void repeatsACallThatArrivesJustBeforeARebalance() {
+        respond(
+                500,
+                "{\"error_code\":500,\"message\":\"Request cannot be completed because a rebalance is expected\"}");
+        respond(200, "[\"a\"]");
+
+        assertThat(rest.connectors()).containsExactly("a");
+    }
+
+    @Test
+    void doesNotRepeatACallThatFailsInTheWorker() {
+        respond(500, "{\"error_code\":500,\"message\":\"Request timed out\"}");
+
+        assertThatThrownBy(() -> rest.connectors()).hasMessageEndingWith("returned 500: Request timed out");
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
     void failsAfterARebalanceThatDoesNotEnd() {
         respond(409, REBALANCE);
         ConnectRest impatient = new ConnectRest(url(), Optional.empty(), Duration.ofMillis(1));

@@ -173,7 +173,7 @@ public final class MonitoredStack implements AutoCloseable {
         try {
             String file = Checkout.text("connect-config/connectors/" + connector + ".json");
             ObjectNode config = (ObjectNode) JSON.readTree(file).get("config");
-            SimulatedSources.overrides(connector).forEach(config::put);
+            sources.overrides(connector).forEach(config::put);
             if (connector.equals("emotibit-source")) {
                 config.put("patient.map", FIRST_DEVICE + "=P7");
                 config.put("session.timeout.ms", "4000");

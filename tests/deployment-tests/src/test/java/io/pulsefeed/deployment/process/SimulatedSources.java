@@ -4,12 +4,13 @@ import io.pulsefeed.simulators.emotibit.EmotiBitSimulator;
 import io.pulsefeed.simulators.kraken.KrakenSimulator;
 import io.pulsefeed.simulators.news.NewsSimulator;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** The servers and devices that the three source connectors read from, simulated: an exchange, news sites and EmotiBits. */
 public final class SimulatedSources implements AutoCloseable {
@@ -21,12 +22,15 @@ public final class SimulatedSources implements AutoCloseable {
     private final NewsSimulator news;
     private final EmotiBitSimulator devices;
     private final Path sites;
+    private final int discoveryPort;
 
-    private SimulatedSources(KrakenSimulator kraken, NewsSimulator news, EmotiBitSimulator devices, Path sites) {
+    private SimulatedSources(
+            KrakenSimulator kraken, NewsSimulator news, EmotiBitSimulator devices, Path sites, int discoveryPort) {
         this.kraken = kraken;
         this.news = news;
         this.devices = devices;
         this.sites = sites;
+        this.discoveryPort = discoveryPort;
     }
 
     /** @param articles number per site */
@@ -40,15 +44,21 @@ public final class SimulatedSources implements AutoCloseable {
                 .build()
                 .start();
         NewsSimulator news = NewsSimulator.start(0, size.sites(), size.articles(), seed, Clock.systemUTC(), Set.of());
-        // A demo on the same machine uses the first loopback addresses.
-        int firstHost = ThreadLocalRandom.current().nextInt(20, 240);
+        // A port of their own: a demo or another test may use the same loopback addresses.
+        int discoveryPort = freeUdpPort();
         EmotiBitSimulator devices = new EmotiBitSimulator(EmotiBitSimulator.Options.devices(size.devices())
-                        .startingAt(firstHost)
+                        .onPort(discoveryPort)
                         .seeded(seed))
                 .start();
         Files.createDirectories(folder);
         Path sites = Files.writeString(folder.resolve("sites.json"), news.sitesJson(REQUEST_DELAY_MS));
-        return new SimulatedSources(kraken, news, devices, sites);
+        return new SimulatedSources(kraken, news, devices, sites, discoveryPort);
+    }
+
+    private static int freeUdpPort() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     public KrakenSimulator kraken() {
@@ -70,13 +80,14 @@ public final class SimulatedSources implements AutoCloseable {
     }
 
     /** Keys that a shipped connector needs in addition to reach a simulator on a loopback address. */
-    public static Map<String, String> overrides(String connector) {
+    public Map<String, String> overrides(String connector) {
         return switch (connector) {
             case "article-source" -> Map.of("allow.private.addresses", "true");
             case "emotibit-source" -> Map.of(
                     "bind.address", "127.0.0.1",
                     "data.port", "0",
                     "control.port", "0",
+                    "discovery.port", Integer.toString(discoveryPort),
                     "discovery.broadcast.enabled", "false");
             default -> Map.of();
         };

@@ -78,7 +78,7 @@ final class SecureStack implements AutoCloseable {
         environment.put("PULSEFEED_DB_USER", "postgres");
         environment.put("PULSEFEED_DB_PASSWORD", DATABASE_PASSWORD);
         closeLater(SecureWorker.start(home, environment));
-        writeConnectorFiles();
+        writeConnectorFiles(sources);
         setUpJob("connect-setup");
     }
 
@@ -98,14 +98,14 @@ final class SecureStack implements AutoCloseable {
     }
 
     /** Writes the files that the setup job reads: shipped connectors with the keys that simulators need, and the shipped overlay. */
-    private void writeConnectorFiles() throws IOException {
+    private void writeConnectorFiles(SimulatedSources sources) throws IOException {
         Files.createDirectories(home.folder().resolve("overlay"));
         Files.createDirectories(home.folder().resolve("connectors"));
         for (String name : CONNECTORS) {
             ObjectMapper json = new ObjectMapper();
             ObjectNode file = (ObjectNode) json.readTree(Checkout.text("connect-config/connectors/" + name + ".json"));
             ObjectNode config = (ObjectNode) file.get("config");
-            SimulatedSources.overrides(name).forEach(config::put);
+            sources.overrides(name).forEach(config::put);
             if (name.equals("kraken-source")) {
                 // Alerts at nearly every trade: the shipped threshold may not be reached within a test.
                 config.put("alert.mode", "previous").put("alert.threshold.percent", "0.0001");
