@@ -17,8 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +148,15 @@ public final class ConnectRest {
         call("GET", "/connector-plugins?connectorsOnly=false", null)
                 .forEach(plugin -> classes.add(plugin.path("class").asText()));
         return classes;
+    }
+
+    /** The versions of each plugin class on the worker; more than one if several directories of the plugin path contain it. */
+    public Map<String, Set<String>> pluginVersions() {
+        Map<String, Set<String>> versions = new TreeMap<>();
+        call("GET", "/connector-plugins?connectorsOnly=false", null)
+                .forEach(plugin -> versions.computeIfAbsent(plugin.path("class").asText(), name -> new TreeSet<>())
+                        .add(plugin.path("version").asText()));
+        return versions;
     }
 
     /**

@@ -91,17 +91,22 @@ public final class Main implements Runnable {
                         + " forget-patient, disk or bench.");
     }
 
+    /** The version of this command. */
+    public static String version() {
+        try (InputStream in = Main.class.getResourceAsStream("/cli.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static final class Version implements IVersionProvider {
 
         @Override
         public String[] getVersion() {
-            try (InputStream in = Main.class.getResourceAsStream("/cli.properties")) {
-                Properties properties = new Properties();
-                properties.load(in);
-                return new String[] {"pulsefeed " + properties.getProperty("version")};
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return new String[] {"pulsefeed " + version()};
         }
     }
 }
