@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -85,6 +86,14 @@ public record SinkSettings(String name, JsonNode config) {
             topicTables.forEach(tables::add);
         }
         return tables;
+    }
+
+    /** The configured retention of a table: an interval, or empty text if it is switched off; empty if it is not configured. */
+    public Optional<String> retention(String table) {
+        return Stream.of("retention." + table, "retention")
+                .filter(config::has)
+                .map(this::text)
+                .findFirst();
     }
 
     private String text(String key) {

@@ -7,6 +7,7 @@ import io.pulsefeed.cli.backfill.BackfillCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
+import io.pulsefeed.cli.disk.DiskCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
 import io.pulsefeed.cli.output.IoErrors;
@@ -48,7 +49,8 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             ExportCommand.class,
             BackfillCommand.class,
-            ForgetPatientCommand.class
+            ForgetPatientCommand.class,
+            DiskCommand.class
         })
 public final class Main implements Runnable {
 
@@ -86,7 +88,7 @@ public final class Main implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "Specify a command: demo, topics, connectors, database, acls, doctor, replay, redrive, backfill, simulate, export,"
-                        + " forget-patient or bench.");
+                        + " forget-patient, disk or bench.");
     }
 
     static final class Version implements IVersionProvider {
