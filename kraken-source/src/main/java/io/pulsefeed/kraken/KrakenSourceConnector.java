@@ -34,12 +34,14 @@ public final class KrakenSourceConnector extends SourceConnector {
     private PairSelection selection = PairSelection.of(List.of("XBT/USD"));
     private volatile List<Pair> pairs = List.of();
     private @Nullable ListingMonitor listings;
+    private boolean catalogOnly;
 
     @Override
     public void start(Map<String, String> props) {
         properties = props;
         KrakenSourceConnectorConfig config = ConfigValidation.parse(props);
         selection = PairSelection.of(config.subscription().pairs());
+        catalogOnly = config.subscription().hasOnlyInstruments();
         pairs = List.of();
         if (selection.hasPatterns()) {
             String name = props.getOrDefault("name", "kraken-source");
@@ -86,7 +88,7 @@ public final class KrakenSourceConnector extends SourceConnector {
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
         pairs = resolve();
-        int count = Math.min(maxTasks, pairs.size());
+        int count = catalogOnly ? 1 : Math.min(maxTasks, pairs.size());
         List<Map<String, String>> tasks = TaskId.split(properties, count);
         for (int task = 0; task < count; task++) {
             String share = IntStream.iterate(task, i -> i < pairs.size(), i -> i + count)
@@ -97,7 +99,7 @@ public final class KrakenSourceConnector extends SourceConnector {
         return tasks;
     }
 
-    /** Trades can be fetched again from any offset, tickers cannot. */
+    /** Trades can be fetched again from any offset, and the catalog starts with a snapshot; tickers and books cannot. */
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> props) {
         try {
@@ -105,8 +107,9 @@ public final class KrakenSourceConnector extends SourceConnector {
             if (!config.backfill().live()) {
                 return ExactlyOnceSupport.SUPPORTED;
             }
-            boolean tradesOnly = Channel.setOf(config.subscription().channels()).equals(Set.of(Channel.TRADE));
-            return tradesOnly && !config.endpoint().usesV1()
+            boolean repeatable = Set.of(Channel.TRADE)
+                    .containsAll(Channel.setOf(config.subscription().channels()));
+            return repeatable && !config.endpoint().usesV1()
                     ? ExactlyOnceSupport.SUPPORTED
                     : ExactlyOnceSupport.UNSUPPORTED;
         } catch (RuntimeException e) {

@@ -43,6 +43,11 @@ public final class Offsets {
         return partition(channel, pair.name());
     }
 
+    /** One partition for all instruments: they are not resumed, because Kraken sends a snapshot. */
+    static Map<String, Object> instrumentPartition() {
+        return SourcePartitions.canonical(Map.of(VENUE, KRAKEN, CHANNEL, "instrument"));
+    }
+
     /** Each backfill period has its own partition, so that a new period starts from its beginning. */
     public static Map<String, Object> backfillPartition(Pair pair, long fromEpochNs, long toEpochNs) {
         return SourcePartitions.canonical(backfillPartitionOfRelease010(pair, fromEpochNs, toEpochNs));
