@@ -5,6 +5,7 @@ import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.kraken.client.ListingMonitor;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.config.SubscriptionConfig;
+import io.pulsefeed.kraken.record.EarlierPartition;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.PairSelection;
@@ -24,10 +25,13 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Source connector for trades, tickers and price alerts of Kraken pairs. Delivers the trades of a pair in order of their ids. */
 public final class KrakenSourceConnector extends SourceConnector {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KrakenSourceConnector.class);
     private static final Duration LIST_TIMEOUT = Duration.ofSeconds(10);
 
     private Map<String, String> properties = Map.of();
@@ -130,6 +134,12 @@ public final class KrakenSourceConnector extends SourceConnector {
     @Override
     public boolean alterOffsets(Map<String, String> props, Map<Map<String, ?>, Map<String, ?>> offsets) {
         OffsetValidation.check(offsets, Instant.now());
+        try {
+            EarlierPartition.addTo(offsets);
+        } catch (UnsupportedOperationException e) {
+            LOG.warn(
+                    "Offsets of backfills that release 0.1.0 has stored are not reset, because this worker does not allow it");
+        }
         return true;
     }
 

@@ -6,6 +6,7 @@ import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ public final class Offsets {
     public static final String TRADES = "trades";
     public static final String COMPLETE = "complete";
     public static final String KRAKEN = "kraken";
+
+    /** The order of the keys of a backfill partition in release 0.1.0. */
+    static final List<String> ORDER_OF_RELEASE_010 = List.of(VENUE, CHANNEL, PAIR, FROM, TO);
 
     private Offsets() {}
 
