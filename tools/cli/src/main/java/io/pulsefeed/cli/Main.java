@@ -15,6 +15,7 @@ import io.pulsefeed.cli.patient.ForgetPatientCommand;
 import io.pulsefeed.cli.replay.RedriveCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
 import io.pulsefeed.cli.simulate.SimulateCommand;
+import io.pulsefeed.cli.status.StatusCommand;
 import io.pulsefeed.cli.topics.TopicsCommand;
 import io.pulsefeed.stack.StackException;
 import java.io.IOException;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
         footer = "  bench       Measures a connector against a peer or a baseline: pulsefeed bench --help.",
         subcommands = {
             DemoCommand.class,
+            StatusCommand.class,
             TopicsCommand.class,
             ConnectorsCommand.class,
             DatabaseCommand.class,
@@ -87,8 +89,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Specify a command: demo, topics, connectors, database, acls, doctor, replay, redrive, backfill, simulate, export,"
-                        + " forget-patient, disk or bench.");
+                "Specify a command: " + String.join(", ", spec.subcommands().keySet()) + " or bench.");
     }
 
     static final class Version implements IVersionProvider {
