@@ -11,6 +11,7 @@ import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
 import io.pulsefeed.cli.mapping.MapCommand;
 import io.pulsefeed.cli.output.IoErrors;
+import io.pulsefeed.cli.patient.ForgetPatientCommand;
 import io.pulsefeed.cli.replay.RedriveCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
 import io.pulsefeed.cli.simulate.SimulateCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             ExportCommand.class,
             BackfillCommand.class,
+            ForgetPatientCommand.class,
             MapCommand.class
         })
 public final class Main implements Runnable {
@@ -85,8 +87,8 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Specify a command: demo, topics, connectors, database, acls, doctor, replay, redrive, backfill, map, simulate, export"
-                        + " or bench.");
+                "Specify a command: demo, topics, connectors, database, acls, doctor, replay, redrive, backfill, simulate, export,"
+                        + " forget-patient, map or bench.");
     }
 
     static final class Version implements IVersionProvider {
