@@ -10,6 +10,7 @@ import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.disk.DiskCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
+import io.pulsefeed.cli.mapping.MapCommand;
 import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.patient.ForgetPatientCommand;
 import io.pulsefeed.cli.replay.RedriveCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             TopicsCommand.class,
             ConnectorsCommand.class,
+            MapCommand.class,
             DatabaseCommand.class,
             AclsCommand.class,
             DoctorCommand.class,
