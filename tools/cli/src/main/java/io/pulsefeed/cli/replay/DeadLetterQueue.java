@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.replay;
 
+import io.pulsefeed.admin.SinkSettings;
 import io.pulsefeed.cli.output.ProgressBar;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class DeadLetterQueue {
     DeadLetterQueue(Map<String, Object> clientConfig, String topic, ProgressBar progress) {
         this.clientConfig = clientConfig;
         this.topic = topic;
-        this.group = "pulsefeed-redrive-" + topic;
+        this.group = SinkSettings.redriveGroup(topic);
         this.progress = progress;
     }
 

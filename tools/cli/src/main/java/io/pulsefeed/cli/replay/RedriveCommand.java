@@ -1,8 +1,8 @@
 package io.pulsefeed.cli.replay;
 
+import io.pulsefeed.admin.SinkSettings;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.cli.access.SinkSettings;
 import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.output.ProgressBar;

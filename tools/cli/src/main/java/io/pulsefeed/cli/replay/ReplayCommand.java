@@ -2,9 +2,9 @@ package io.pulsefeed.cli.replay;
 
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.admin.KafkaAdmin;
+import io.pulsefeed.admin.SinkSettings;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.SinkSettings;
 import io.pulsefeed.cli.database.AggregateRefresh;
 import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.ConnectOptions;

@@ -1,14 +1,14 @@
-package io.pulsefeed.cli.access;
+package io.pulsefeed.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.pulsefeed.admin.ConnectRest;
-import io.pulsefeed.cli.UserError;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Topics, consumer group, tables and dead letter queue of a sink, read from its configuration. */
@@ -25,14 +25,14 @@ public record SinkSettings(String name, JsonNode config) {
 
     private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
-    /** @throws UserError if the worker has no sink with this name */
+    /** @throws AdminException if the worker has no sink with this name */
     public static SinkSettings read(ConnectRest worker, String name) {
         if (!worker.exists(name)) {
-            throw new UserError("the worker has no connector " + name + ". Its connectors are: "
+            throw AdminException.of("the worker has no connector " + name + ". Its connectors are: "
                     + String.join(", ", worker.connectors()) + ".");
         }
         if (!worker.type(name).equals("sink")) {
-            throw new UserError(name + " is a source connector. Specify a sink connector.");
+            throw AdminException.of(name + " is a source connector. Specify a sink connector.");
         }
         return new SinkSettings(name, worker.config(name));
     }
@@ -59,6 +59,16 @@ public record SinkSettings(String name, JsonNode config) {
     /** The topic of the dead letter queue; empty if there is none. */
     public String deadLetterTopic() {
         return text("errors.deadletterqueue.topic.name");
+    }
+
+    /** The consumer group with which {@code redrive} marks the dead letters of a topic that it has sent again. */
+    public static String redriveGroup(String deadLetterTopic) {
+        return "pulsefeed-redrive-" + deadLetterTopic;
+    }
+
+    /** All tables and views of the built-in profiles. */
+    public static Set<String> profileTables() {
+        return PROFILE_TABLES.values().stream().flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The tables that the sink writes records of {@code topics} to. */

@@ -1,4 +1,4 @@
-package io.pulsefeed.cli.access;
+package io.pulsefeed.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
