@@ -38,7 +38,9 @@ final class PlainConnectorFile {
             ObjectNode plain = JSON.createObjectNode();
             plain.set("name", root.required("name"));
             ObjectNode config = plain.putObject("config");
-            root.required("config").properties().forEach(entry -> put(config, entry.getKey(), entry.getValue()));
+            for (Map.Entry<String, JsonNode> entry : root.required("config").properties()) {
+                put(config, entry.getKey(), entry.getValue());
+            }
             if (name.endsWith("-source")) {
                 // -1: the default of the broker.
                 config.put("topic.creation.default.partitions", "1");
