@@ -23,3 +23,6 @@ BEGIN
 END $$;
 
 CREATE UNIQUE INDEX IF NOT EXISTS emotibit_metric_key ON emotibit_metric (device_id, metric_name, timestamp);
+
+-- The study that the device is used in, if the connector has a map of studies.
+ALTER TABLE emotibit_metric ADD COLUMN IF NOT EXISTS study text;

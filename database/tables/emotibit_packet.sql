@@ -32,3 +32,6 @@ END $$;
 -- packet different, for example an imported file and its copy.
 CREATE UNIQUE INDEX IF NOT EXISTS emotibit_packet_key
   ON emotibit_packet (device_id, type_tag, timestamp, packet_number, session_id);
+
+-- The study that the device is used in, if the connector has a map of studies.
+ALTER TABLE emotibit_packet ADD COLUMN IF NOT EXISTS study text;

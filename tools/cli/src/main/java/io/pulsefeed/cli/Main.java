@@ -12,6 +12,7 @@ import io.pulsefeed.cli.export.ExportCommand;
 import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.replay.RedriveCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
+import io.pulsefeed.cli.sessions.SessionsCommand;
 import io.pulsefeed.cli.simulate.SimulateCommand;
 import io.pulsefeed.cli.topics.TopicsCommand;
 import io.pulsefeed.stack.StackException;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
             RedriveCommand.class,
             SimulateCommand.class,
             ExportCommand.class,
-            BackfillCommand.class
+            BackfillCommand.class,
+            SessionsCommand.class
         })
 public final class Main implements Runnable {
 
@@ -83,8 +85,8 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Specify a command: demo, topics, connectors, database, acls, doctor, replay, redrive, backfill, simulate, export or"
-                        + " bench.");
+                "Specify a command: demo, topics, connectors, database, acls, doctor, replay, redrive, backfill, sessions, simulate, export"
+                        + " or bench.");
     }
 
     static final class Version implements IVersionProvider {

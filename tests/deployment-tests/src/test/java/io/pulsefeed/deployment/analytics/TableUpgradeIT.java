@@ -78,7 +78,9 @@ class TableUpgradeIT {
                             && line.endsWith(meanwhile))
                     .contains(
                             "~ ticker_data: to be dropped, because no query of Pulsefeed needs it: ticker_data_timestamp",
-                            "~ emotibit_packet: columns to be added: period, values")
+                            "~ emotibit_packet: columns to be added: period, values",
+                            "~ emotibit_packet: column to be added: study",
+                            "~ emotibit_metric: column to be added: study")
                     .anyMatch(line -> line.startsWith("~ emotibit_sample: to become a view of emotibit_packet"));
 
             assertThat(database.apply())
@@ -86,6 +88,8 @@ class TableUpgradeIT {
                             "created unique index (pair, timestamp, trade_id) of trade_data",
                             "dropped ticker_data_timestamp of ticker_data",
                             "added columns to emotibit_packet: period, values",
+                            "added column study to emotibit_packet",
+                            "added column study to emotibit_metric",
                             "renamed table emotibit_sample to emotibit_sample_rows",
                             "created emotibit_sample")
                     .noneMatch(line -> line.startsWith("!"));

@@ -72,8 +72,9 @@ public final class SchemaPlan {
     /** One line for each table that differs from its file. */
     public List<String> upgrades() {
         database.disableNetworkTimeout();
-        List<String> lines =
-                new ArrayList<>(new SampleMigration(database, new SchemaObjects(database, edition)).plan(edition));
+        SchemaObjects objects = new SchemaObjects(database, edition);
+        List<String> lines = new ArrayList<>(new SampleMigration(database, objects).plan(edition));
+        lines.addAll(new NewColumns(database, objects, definitions).plan());
         lines.addAll(new TableUpgrades(database, edition, definitions).plan());
         return lines;
     }
@@ -121,6 +122,7 @@ public final class SchemaPlan {
         SampleMigration migration = new SampleMigration(database, new SchemaObjects(database, edition));
         lines.addAll(migration.apply(edition));
         SchemaObjects objects = new SchemaObjects(database, edition);
+        lines.addAll(new NewColumns(database, objects, definitions).apply());
         SchemaChange change = new SchemaChange(database, definitions, objects);
         List<Definition> done = new ArrayList<>();
         for (Item item : items(objects, migration)) {
