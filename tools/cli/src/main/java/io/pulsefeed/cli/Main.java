@@ -15,6 +15,7 @@ import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.patient.ForgetPatientCommand;
 import io.pulsefeed.cli.replay.RedriveCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
+import io.pulsefeed.cli.sessions.SessionsCommand;
 import io.pulsefeed.cli.simulate.SimulateCommand;
 import io.pulsefeed.cli.status.StatusCommand;
 import io.pulsefeed.cli.topics.TopicsCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             BackfillCommand.class,
             ForgetPatientCommand.class,
+            SessionsCommand.class,
             DiskCommand.class
         })
 public final class Main implements Runnable {
