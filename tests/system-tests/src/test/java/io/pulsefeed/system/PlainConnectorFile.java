@@ -3,6 +3,7 @@ package io.pulsefeed.system;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -38,15 +39,17 @@ final class PlainConnectorFile {
             ObjectNode plain = JSON.createObjectNode();
             plain.set("name", root.required("name"));
             ObjectNode config = plain.putObject("config");
-            root.required("config").properties().forEach(entry -> put(config, entry.getKey(), entry.getValue()));
+            for (Map.Entry<String, JsonNode> entry : root.required("config").properties()) {
+                put(config, entry.getKey(), entry.getValue());
+            }
             if (name.endsWith("-source")) {
                 // -1: the default of the broker.
                 config.put("topic.creation.default.partitions", "1");
                 config.put("topic.creation.default.replication.factor", "-1");
             }
             DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
-                    .withSeparators(com.fasterxml.jackson.core.util.Separators.createDefaultInstance()
-                            .withObjectFieldValueSpacing(com.fasterxml.jackson.core.util.Separators.Spacing.AFTER));
+                    .withSeparators(
+                            Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
             printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
             return JSON.writer(printer).writeValueAsString(plain) + "\n";
         } catch (JsonProcessingException e) {
