@@ -44,6 +44,7 @@ final class TestStack implements AutoCloseable {
                 .connectPort(ports[2])
                 .databasePort(ports[3])
                 .environment(environment)
+                .jvmOptions(List.of("-XX:TieredStopAtLevel=1"))
                 .plugins(PluginZip.built()));
         test.launch();
         return test;

@@ -7,9 +7,12 @@ import io.pulsefeed.cli.backfill.BackfillCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
+import io.pulsefeed.cli.disk.DiskCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
+import io.pulsefeed.cli.mapping.MapCommand;
 import io.pulsefeed.cli.output.IoErrors;
+import io.pulsefeed.cli.patient.ForgetPatientCommand;
 import io.pulsefeed.cli.replay.RedriveCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
 import io.pulsefeed.cli.simulate.SimulateCommand;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             TopicsCommand.class,
             ConnectorsCommand.class,
+            MapCommand.class,
             DatabaseCommand.class,
             AclsCommand.class,
             DoctorCommand.class,
@@ -48,7 +52,9 @@ import picocli.CommandLine.Spec;
             RedriveCommand.class,
             SimulateCommand.class,
             ExportCommand.class,
-            BackfillCommand.class
+            BackfillCommand.class,
+            ForgetPatientCommand.class,
+            DiskCommand.class
         })
 public final class Main implements Runnable {
 

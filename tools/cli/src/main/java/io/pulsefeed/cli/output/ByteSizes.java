@@ -1,4 +1,4 @@
-package io.pulsefeed.cli.doctor;
+package io.pulsefeed.cli.output;
 
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class ByteSizes {
     }
 
     /** The total, and the largest entries. */
-    static String list(Map<String, Long> bytes) {
+    public static String list(Map<String, Long> bytes) {
         String largest = bytes.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(MAX_LISTED)
