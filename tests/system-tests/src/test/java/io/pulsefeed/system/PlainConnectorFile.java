@@ -3,6 +3,7 @@ package io.pulsefeed.system;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -47,8 +48,8 @@ final class PlainConnectorFile {
                 config.put("topic.creation.default.replication.factor", "-1");
             }
             DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
-                    .withSeparators(com.fasterxml.jackson.core.util.Separators.createDefaultInstance()
-                            .withObjectFieldValueSpacing(com.fasterxml.jackson.core.util.Separators.Spacing.AFTER));
+                    .withSeparators(
+                            Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
             printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
             return JSON.writer(printer).writeValueAsString(plain) + "\n";
         } catch (JsonProcessingException e) {

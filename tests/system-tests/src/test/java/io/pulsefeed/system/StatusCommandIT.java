@@ -143,8 +143,44 @@ class StatusCommandIT {
         await().atMost(TestStack.LIMIT).until(() -> stack.tables().count("trade_data") == 8);
     }
 
+    /** The records are still not valid, so each becomes a new dead letter after it was sent. */
     @Test
     @Order(3)
+    void sendsSelectedDeadLettersAgain() throws IOException {
+        stack.topic("rawtrade").send("k", "no trade".getBytes(StandardCharsets.UTF_8), Map.of());
+        awaitDeadLetters(2);
+
+        JsonNode dryRun = json(run("redrive", "--connector", SINK, "--filter", "^rawtrade", "--dry-run", "--json"));
+        assertThat(dryRun.path("to_send").asLong()).isEqualTo(1);
+        assertThat(dryRun.path("not_selected").asLong()).isEqualTo(1);
+        assertThat(dryRun.at("/reasons/0/reason").asText()).startsWith("rawtrade: ");
+        Result filtered = run("redrive", "--connector", SINK, "--filter", "^rawtrade");
+        assertThat(filtered.out())
+                .as(filtered.err())
+                .contains("1 of dlq.timescale-cryptoviz sent again.")
+                .contains("1 others do not match --filter.");
+        awaitDeadLetters(3);
+        // The first one was left in the queue, the second one was sent, the third one is new.
+        assertThat(json(run("status", "--json")).at("/dead_letters/0/count").asLong())
+                .isEqualTo(2);
+
+        JsonNode limited = json(run("redrive", "--connector", SINK, "--limit", "1", "--json"));
+        assertThat(limited.path("sent").asLong()).isEqualTo(1);
+        assertThat(limited.at("/reasons/0/reason").asText()).startsWith("rawarticle: ");
+        awaitDeadLetters(4);
+        assertThat(json(run("redrive", "--connector", SINK, "--dry-run", "--json"))
+                        .path("to_send")
+                        .asLong())
+                .isEqualTo(2);
+    }
+
+    private static void awaitDeadLetters(int count) {
+        await().atMost(TestStack.LIMIT)
+                .until(() -> stack.topic("dlq.timescale-cryptoviz").count() == count);
+    }
+
+    @Test
+    @Order(4)
     void refusesToResetOffsetsOfARunningConnectorAndToDeleteWithoutConfirmation() {
         Result reset = run("connectors", "offsets", SINK, "--reset", "--yes");
         assertThat(reset.code()).isEqualTo(1);
@@ -157,14 +193,14 @@ class StatusCommandIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void stopsResetsExportsAndDeletes() throws IOException {
         assertThat(run("connectors", "stop", SINK).out()).contains("rows: STOPPED");
         List<Long> offsets = new ArrayList<>();
         json(run("connectors", "offsets", SINK, "--json"))
                 .path("offsets")
                 .forEach(offset -> offsets.add(offset.at("/offset/kafka_offset").asLong()));
-        assertThat(offsets).contains(8L);
+        assertThat(offsets).contains(10L);
         assertThat(run("connectors", "offsets", SINK, "--reset", "--yes").out())
                 .contains("rows: offsets reset.")
                 .contains("rows has no offsets.");

@@ -148,6 +148,19 @@ public final class KafkaAdmin implements AutoCloseable {
         return offsets;
     }
 
+    /** The dead letters that the command {@code redrive} has sent again, for each partition that it has read. */
+    public Map<TopicPartition, SentLetters> sentLetters(String deadLetterTopic) {
+        Map<TopicPartition, SentLetters> sent = new HashMap<>();
+        await(admin.listConsumerGroupOffsets(SinkSettings.redriveGroup(deadLetterTopic))
+                        .partitionsToOffsetAndMetadata())
+                .forEach((partition, committed) -> {
+                    if (committed != null) {
+                        sent.put(partition, SentLetters.parse(committed));
+                    }
+                });
+        return sent;
+    }
+
     /** Bytes on disk by topic, over all replicas. */
     public Map<String, Long> topicSizes() {
         List<Integer> brokerIds = brokers().stream().map(Node::id).toList();
