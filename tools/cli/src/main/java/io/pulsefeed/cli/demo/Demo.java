@@ -136,6 +136,7 @@ final class Demo {
             view.printLine("Stopping: the sources stop sending; waiting for the remaining records.");
             sources.forEach(DemoSource::stopSending);
             DeliveryCheck.Result delivery = drain(view, connect, sources, rowCounter);
+            rowCounter.forget();
             DemoSnapshot last = snapshot(runningMonoNs, connect, topicCounter, rowCounter, sources);
             return DemoReport.of(ready, last, delivery, problems(connect, last));
         }

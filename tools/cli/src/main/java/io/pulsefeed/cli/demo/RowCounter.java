@@ -10,7 +10,7 @@ import java.util.Map;
 final class RowCounter implements AutoCloseable {
 
     /** A count scans the whole table. The next one waits this many times its duration, so that large tables are counted less often. */
-    private static final int PAUSE_FACTOR = 10;
+    private static final int PAUSE_FACTOR = 50;
 
     private final Database database;
     private final Map<String, Count> counts = new HashMap<>();
@@ -41,6 +41,11 @@ final class RowCounter implements AutoCloseable {
             rows.put(table, last.rows());
         }
         return rows;
+    }
+
+    /** Makes the next call of {@link #rows} count all tables. */
+    void forget() {
+        counts.clear();
     }
 
     /** Counts the rows now; 0 for a table that does not exist yet. */
