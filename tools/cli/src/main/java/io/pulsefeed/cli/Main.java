@@ -5,6 +5,7 @@ import io.pulsefeed.admin.BrokerException;
 import io.pulsefeed.cli.acls.AclsCommand;
 import io.pulsefeed.cli.backfill.BackfillCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
+import io.pulsefeed.cli.console.ConsoleCommand;
 import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
         footer = "  bench       Measures a connector against a peer or a baseline: pulsefeed bench --help.",
         subcommands = {
             DemoCommand.class,
+            ConsoleCommand.class,
             TopicsCommand.class,
             ConnectorsCommand.class,
             DatabaseCommand.class,
@@ -83,8 +85,8 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Specify a command: demo, topics, connectors, database, acls, doctor, replay, redrive, backfill, simulate, export or"
-                        + " bench.");
+                "Specify a command: demo, console, topics, connectors, database, acls, doctor, replay, redrive, backfill, simulate,"
+                        + " export or bench.");
     }
 
     static final class Version implements IVersionProvider {
