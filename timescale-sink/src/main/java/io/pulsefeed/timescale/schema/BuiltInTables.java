@@ -33,6 +33,10 @@ final class BuiltInTables {
         return read("/database/offsets.sql").orElseThrow();
     }
 
+    static String ledgerDdl() {
+        return read("/database/ledger.sql").orElseThrow();
+    }
+
     static String policiesDdl() {
         return read("/database/policies.sql").orElseThrow();
     }

@@ -46,12 +46,21 @@ public final class TableCreator {
     }
 
     public void createOffsets() throws SQLException {
-        if (!new Catalog(connection).exists("connect_sink_offsets")) {
+        createInternal("connect_sink_offsets", BuiltInTables.offsetsDdl());
+    }
+
+    /** Creates the tables of the ledger, of which the last one is checked. */
+    public void createLedger() throws SQLException {
+        createInternal("pulsefeed_ledger_start", BuiltInTables.ledgerDdl());
+    }
+
+    private void createInternal(String table, String ddl) throws SQLException {
+        if (!new Catalog(connection).exists(table)) {
             try {
-                execute("connect_sink_offsets", List.of(BuiltInTables.offsetsDdl()));
+                execute(table, List.of(ddl));
             } catch (SQLException e) {
                 throw new SQLException(
-                        "table connect_sink_offsets could not be created: " + e.getMessage(), e.getSQLState(), e);
+                        "table " + table + " could not be created: " + e.getMessage(), e.getSQLState(), e);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.access;
 
+import io.pulsefeed.admin.SinkSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

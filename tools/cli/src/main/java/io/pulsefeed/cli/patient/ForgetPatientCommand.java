@@ -5,7 +5,7 @@ import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.access.TopicRetention;
 import io.pulsefeed.cli.options.BrokerOptions;
-import io.pulsefeed.cli.options.ConfirmOption;
+import io.pulsefeed.cli.options.Confirmation;
 import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.output.JsonOutput;
@@ -51,7 +51,7 @@ public final class ForgetPatientCommand implements Callable<Integer> {
     private List<String> topics = List.of();
 
     @Mixin
-    private ConfirmOption confirm = new ConfirmOption();
+    private Confirmation confirm = new Confirmation();
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -72,9 +72,8 @@ public final class ForgetPatientCommand implements Callable<Integer> {
                 ForgetPatientReport.printPlan(System.out, patient, plan, aggregates);
             }
             boolean isDeleting = !dryRun && !plan.steps().isEmpty();
-            if (isDeleting && !confirm.isConfirmed(question(plan))) {
-                System.err.println("Nothing was deleted.");
-                return ExitCodes.FAILED;
+            if (isDeleting) {
+                confirm.require(question(plan));
             }
             Map<String, Long> deleted = isDeleting ? delete(database, plan) : Map.of();
             List<String> failures = isDeleting ? aggregates.refresh() : List.of();

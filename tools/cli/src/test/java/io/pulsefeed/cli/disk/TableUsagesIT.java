@@ -3,8 +3,8 @@ package io.pulsefeed.cli.disk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.admin.SinkSettings;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.SinkSettings;
 import io.pulsefeed.cli.access.TableRetention;
 import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.StubCommunity;
