@@ -5,6 +5,7 @@ import io.pulsefeed.admin.BrokerException;
 import io.pulsefeed.cli.acls.AclsCommand;
 import io.pulsefeed.cli.backfill.BackfillCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
+import io.pulsefeed.cli.console.ConsoleCommand;
 import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.disk.DiskCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
         footer = "  bench       Measures a connector against a peer or a baseline: pulsefeed bench --help.",
         subcommands = {
             DemoCommand.class,
+            ConsoleCommand.class,
             StatusCommand.class,
             TopicsCommand.class,
             ConnectorsCommand.class,
