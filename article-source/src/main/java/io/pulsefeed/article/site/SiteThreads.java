@@ -73,7 +73,7 @@ public final class SiteThreads implements AutoCloseable {
         try {
             this.engine = SentimentEngines.create(
                     content.sentimentEngine(), content.lexiconOverlay(), config.sentimentProperties());
-            mentions = MentionFinder.create(content.mentionDictionary());
+            mentions = MentionFinder.create(content.mentionDictionary(), monotonicClock);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());
         }
