@@ -21,6 +21,7 @@ public final class WebServer implements AutoCloseable {
     private static final int THREADS_FOR_CALLS = 16;
     private static final int MAX_BODY = 1_024;
     private static final String CONNECTORS = "/api/connectors/";
+    private static final String RUNBOOKS = "/runbooks/";
     private static final String HARMS = "/api/harms/";
 
     private final HttpServer server;
@@ -114,7 +115,9 @@ public final class WebServer implements AutoCloseable {
             case "/api/candles" -> Responses.json(exchange, 200, api.candles(parameter(exchange, "pair")));
             case "/api/events" -> stream(exchange);
             default -> {
-                PageFiles.PageFile file = files.find(path);
+                PageFiles.PageFile file = path.startsWith(RUNBOOKS)
+                        ? PageFiles.runbook(path.substring(RUNBOOKS.length()))
+                        : files.find(path);
                 if (file == null) {
                     Responses.text(exchange, 404, "There is no " + path + " here.");
                 } else {

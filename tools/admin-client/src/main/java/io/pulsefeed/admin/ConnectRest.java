@@ -241,6 +241,11 @@ public final class ConnectRest {
         call("PUT", path(connector, "/resume"), null);
     }
 
+    /** Restarts the connector and all of its tasks. */
+    public void restart(String connector) {
+        call("POST", path(connector, "/restart?includeTasks=true"), null);
+    }
+
     /** Restarts the connector and its tasks, as far as they are FAILED. */
     public void restartFailed(String connector) {
         call("POST", path(connector, "/restart?includeTasks=true&onlyFailed=true"), null);

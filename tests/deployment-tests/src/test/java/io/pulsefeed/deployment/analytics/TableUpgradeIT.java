@@ -83,7 +83,9 @@ class TableUpgradeIT {
                     .contains(
                             "~ ticker_data: to be dropped, because no query of Pulsefeed needs it: ticker_data_timestamp",
                             "~ emotibit_packet: columns to be added: period, values",
-                            "~ article_data: columns to be added: " + ARTICLE_COLUMNS)
+                            "~ article_data: columns to be added: " + ARTICLE_COLUMNS,
+                            "~ emotibit_packet: columns to be added: study",
+                            "~ emotibit_metric: columns to be added: study")
                     .anyMatch(line -> line.startsWith("~ emotibit_sample: to become a view of emotibit_packet"));
 
             assertThat(database.apply())
@@ -92,6 +94,8 @@ class TableUpgradeIT {
                             "dropped ticker_data_timestamp of ticker_data",
                             "added columns to emotibit_packet: period, values",
                             "added columns to article_data: " + ARTICLE_COLUMNS,
+                            "added columns to emotibit_packet: study",
+                            "added columns to emotibit_metric: study",
                             "renamed table emotibit_sample to emotibit_sample_rows",
                             "created emotibit_sample")
                     .noneMatch(line -> line.startsWith("!"));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,9 +13,6 @@ import java.util.regex.Pattern;
  * Pulsefeed and is not changed. Columns of the key are never added: existing rows would all have the same key.
  */
 final class NewColumns {
-
-    /** {@link SampleMigration} adds the columns of this table. */
-    private static final Set<String> OTHERS = Set.of("emotibit_packet");
 
     private static final Pattern TABLE =
             Pattern.compile("CREATE TABLE IF NOT EXISTS \\w+ \\(\n(.*?)\n\\);", Pattern.DOTALL);
@@ -38,7 +34,7 @@ final class NewColumns {
     static List<NewColumns> find(Database database, SchemaObjects objects, List<Definition> definitions) {
         List<NewColumns> found = new ArrayList<>();
         for (Definition definition : definitions) {
-            if (definition.base() && !OTHERS.contains(definition.name()) && objects.isTable(definition.name())) {
+            if (definition.base() && objects.isTable(definition.name())) {
                 Map<String, String> missing = missing(definition, database.columns(definition.name()));
                 if (!missing.isEmpty()) {
                     found.add(new NewColumns(database, definition.name(), missing));
@@ -59,6 +55,9 @@ final class NewColumns {
                 }
                 missing.put(column.group(1), column.group(2));
             }
+        }
+        if (definition.name().equals(SampleMigration.PACKET)) {
+            missing.keySet().removeAll(SampleMigration.NEW_COLUMNS);
         }
         TableKey.of(definition).ifPresent(key -> missing.keySet().removeAll(key.columns()));
         return missing;

@@ -33,14 +33,22 @@ public final class SchemaPlan {
     private final Edition edition;
     private final List<Definition> definitions;
 
-    SchemaPlan(Database database, List<Definition> definitions) {
+    private final DefaultRetention retention;
+
+    private SchemaPlan(Database database, List<Definition> definitions, String retentionSql) {
         this.database = database;
         this.edition = Edition.of(database);
         this.definitions = definitions;
+        this.retention = new DefaultRetention(database, edition, retentionSql);
     }
 
     public static SchemaPlan of(Database database, Checkout checkout) {
-        return new SchemaPlan(database, Definition.all(checkout));
+        return new SchemaPlan(database, Definition.all(checkout), Definition.retentionSql(checkout));
+    }
+
+    /** The default retention of the tables. */
+    public DefaultRetention retention() {
+        return retention;
     }
 
     /** Describes the server. */
@@ -133,6 +141,9 @@ public final class SchemaPlan {
             State state = item.state();
             if (state == State.CREATE) {
                 change.create(item.definition());
+                if (item.definition().base()) {
+                    retention.set(item.definition().name());
+                }
                 lines.add("created " + item.definition().name());
                 done.add(item.definition());
             } else if (state == State.REPLACE) {
