@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.config;
 
+import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.commons.config.EnumChoice;
 import io.pulsefeed.commons.config.Validators;
@@ -13,6 +14,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  * Where records go and what they look like.
  *
  * @param receiveTime whether records have the header of the receive time
+ * @param accountsTopic topic of the accounts; empty for none
  */
 public record OutputConfig(
         String tradeTopic,
@@ -21,7 +23,8 @@ public record OutputConfig(
         ValueFormat valueFormat,
         PairSpelling pairSpelling,
         TickerFields tickerFields,
-        boolean receiveTime) {
+        boolean receiveTime,
+        String accountsTopic) {
 
     private static final String TRADE_TOPIC = "topic.trade";
     private static final String TICKER_TOPIC = "topic.ticker";
@@ -61,6 +64,7 @@ public record OutputConfig(
                 .addTo(definition, GROUP);
         addTickerFields(definition);
         ReceiveTime.addTo(definition, GROUP);
+        SourceAccounts.addTo(definition, GROUP);
     }
 
     private static void addTickerFields(ConfigDef definition) {
@@ -92,6 +96,7 @@ public record OutputConfig(
                 FORMATS.get(values, VALUE_FORMAT),
                 SPELLINGS.get(values, PAIR_SPELLING),
                 FIELDS.get(values, TICKER_FIELDS),
-                ReceiveTime.isEnabled(values));
+                ReceiveTime.isEnabled(values),
+                SourceAccounts.topic(values));
     }
 }

@@ -32,6 +32,8 @@ public final class Offsets {
     public static final String TRADES = "trades";
     public static final String COMPLETE = "complete";
     public static final String KRAKEN = "kraken";
+    /** The pair of a partition of accounts, see {@link io.pulsefeed.commons.accounts.SourceAccounts}. */
+    public static final String ACCOUNTS = "accounts";
 
     private Offsets() {}
 

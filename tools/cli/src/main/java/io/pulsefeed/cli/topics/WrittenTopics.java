@@ -18,6 +18,7 @@ import java.util.TreeSet;
 public final class WrittenTopics {
 
     private static final String PREFIX = "topic.";
+    private static final String ACCOUNTS = "accounts.topic";
     private static final String ALERT = "topic.alert";
 
     private final Map<String, Set<String>> topics = new TreeMap<>();
@@ -46,7 +47,10 @@ public final class WrittenTopics {
                 Arrays.asList(values.getOrDefault("channels", "").split("\\s*,\\s*"));
         Set<String> topics = new TreeSet<>();
         values.forEach((key, topic) -> {
-            if (!topic.isEmpty() && (key.equals("topic") || isWritten(key, values.containsKey("channels"), channels))) {
+            if (!topic.isEmpty()
+                    && (key.equals("topic")
+                            || key.equals(ACCOUNTS)
+                            || isWritten(key, values.containsKey("channels"), channels))) {
                 topics.add(topic);
             }
         });
