@@ -41,6 +41,11 @@ final class BuiltInTables {
         return read("/database/policies.sql").orElseThrow();
     }
 
+    /** Sets the default retention of the table in {@code pulsefeed.new_table}. */
+    static String retentionDdl() {
+        return read("/database/retention.sql").orElseThrow();
+    }
+
     private static Optional<String> read(String resource) {
         try (InputStream in = BuiltInTables.class.getResourceAsStream(resource)) {
             return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));

@@ -132,6 +132,25 @@ public final class ConnectRest {
         }
     }
 
+    /** Response of {@code GET /}: version and commit of the worker, and the id of its Kafka cluster. */
+    public JsonNode worker() {
+        return call("GET", "/", null);
+    }
+
+    /** Response of {@code GET /connectors?expand=info&expand=status}: all connectors with configuration, tasks and states. */
+    public JsonNode overview() {
+        return call("GET", "/connectors?expand=info&expand=status", null);
+    }
+
+    /** Response of {@code GET /connector-plugins}: class, type and version of each connector plugin. */
+    public JsonNode connectorPlugins() {
+        return call("GET", "/connector-plugins", null);
+    }
+
+    public String url() {
+        return url;
+    }
+
     public List<String> connectors() {
         List<String> names = new ArrayList<>();
         call("GET", "/connectors", null).forEach(name -> names.add(name.asText()));
@@ -220,6 +239,11 @@ public final class ConnectRest {
 
     public void resume(String connector) {
         call("PUT", path(connector, "/resume"), null);
+    }
+
+    /** Restarts the connector and all of its tasks. */
+    public void restart(String connector) {
+        call("POST", path(connector, "/restart?includeTasks=true"), null);
     }
 
     /** Restarts the connector and its tasks, as far as they are FAILED. */

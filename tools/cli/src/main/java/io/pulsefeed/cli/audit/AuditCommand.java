@@ -5,7 +5,7 @@ import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.SinkSettings;
+import io.pulsefeed.admin.SinkSettings;
 import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.DatabaseOptions;

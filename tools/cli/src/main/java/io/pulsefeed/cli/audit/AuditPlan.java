@@ -120,7 +120,7 @@ final class AuditPlan {
                 .filter(field -> types.containsKey(field.column()))
                 .toList();
         List<RowColumn> columns = fields.stream()
-                .map(field -> new RowColumn(field.column(), RowColumn.Type.of(types.get(field.column()))))
+                .map(field -> new RowColumn(field.column(), typeOf(field, types)))
                 .toList();
         int time = -1;
         for (int i = columns.size() - 1; i >= 0; i--) {
@@ -160,6 +160,13 @@ final class AuditPlan {
                 mapping.values(),
                 mapping.spread());
         return new RecordRows(used, columns, time);
+    }
+
+    /** The text of headers and keys is only compared as a single value. */
+    private static RowColumn.Type typeOf(MappedField field, Map<String, String> types) {
+        RowColumn.Type type = RowColumn.Type.of(types.get(field.column()));
+        boolean isJson = field.origin() == MappedField.Origin.VALUE || field.origin() == MappedField.Origin.SPREAD_VALUE;
+        return isJson || type.isSingle() ? type : RowColumn.Type.OTHER;
     }
 
     private void exclude(String table, Set<Long> hours) {

@@ -2,7 +2,7 @@ package io.pulsefeed.cli.audit;
 
 import io.pulsefeed.admin.KafkaAdmin;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.SinkSettings;
+import io.pulsefeed.admin.SinkSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -25,6 +25,11 @@ record RowColumn(String name, Type type) {
             this.sql = sql;
         }
 
+        /** Whether a value is neither an array nor an object. */
+        boolean isSingle() {
+            return this != FLOAT8_ARRAY && this != TEXT_ARRAY && this != JSON;
+        }
+
         static Type of(String sqlType) {
             String base = sqlType.replaceFirst("\\(.*\\)", "");
             return switch (base) {
