@@ -1,6 +1,7 @@
 package io.pulsefeed.kraken;
 
 import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.commons.delivery.SendWatchdog;
@@ -16,6 +17,7 @@ import io.pulsefeed.kraken.pipeline.BackfillPipeline;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
 import io.pulsefeed.kraken.pipeline.RecordPipeline;
+import io.pulsefeed.kraken.record.TradeAccounts;
 import io.pulsefeed.kraken.wire.Requests;
 import java.time.Clock;
 import java.util.List;
@@ -46,6 +48,7 @@ public final class KrakenSourceTask extends SourceTask {
     private @Nullable KrakenClient client;
     private @Nullable InstrumentClient instruments;
     private @Nullable RecordPipeline pipeline;
+    private @Nullable TradeAccounts accounts;
     private int maxBatch;
 
     public KrakenSourceTask() {
@@ -84,6 +87,13 @@ public final class KrakenSourceTask extends SourceTask {
                 : new BackfillPipeline(config, queue, newClient.tradeHistory(), metrics, clock, monotonic);
         pipeline = newPipeline;
         newPipeline.resume(context.offsetStorageReader());
+        accounts = new TradeAccounts(new SourceAccounts(
+                live ? config.output().accountsTopic() : "",
+                TaskId.of(props, "kraken-source").connector(),
+                "trade",
+                config.output().tradeTopic(),
+                monotonic));
+        accounts.resume(context.offsetStorageReader(), settings.pairs());
         registry = WorkerMetrics.of(context);
         boolean connects = live && !settings.channels().isEmpty();
         if (connects) {
@@ -138,6 +148,7 @@ public final class KrakenSourceTask extends SourceTask {
         watchdog.onPoll();
         registry.registerPending();
         List<SourceRecord> records = pipeline.poll(maxBatch, POLL_TIMEOUT_NS);
+        accounts.account(records);
         return watchdog.onReturn(receiveTime.onReturn(records.isEmpty() ? null : records));
     }
 

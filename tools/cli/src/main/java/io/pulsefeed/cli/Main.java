@@ -3,6 +3,7 @@ package io.pulsefeed.cli;
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.BrokerException;
 import io.pulsefeed.cli.acls.AclsCommand;
+import io.pulsefeed.cli.audit.AuditCommand;
 import io.pulsefeed.cli.backfill.BackfillCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.console.ConsoleCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             ReplayCommand.class,
             RedriveCommand.class,
+            AuditCommand.class,
             SimulateCommand.class,
             ExportCommand.class,
             BackfillCommand.class,
