@@ -8,12 +8,17 @@ import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.console.ConsoleCommand;
 import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
+import io.pulsefeed.cli.disk.DiskCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
+import io.pulsefeed.cli.mapping.MapCommand;
 import io.pulsefeed.cli.output.IoErrors;
+import io.pulsefeed.cli.patient.ForgetPatientCommand;
 import io.pulsefeed.cli.replay.RedriveCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
+import io.pulsefeed.cli.sessions.SessionsCommand;
 import io.pulsefeed.cli.simulate.SimulateCommand;
+import io.pulsefeed.cli.status.StatusCommand;
 import io.pulsefeed.cli.topics.TopicsCommand;
 import io.pulsefeed.stack.StackException;
 import java.io.IOException;
@@ -39,8 +44,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             ConsoleCommand.class,
+            StatusCommand.class,
             TopicsCommand.class,
             ConnectorsCommand.class,
+            MapCommand.class,
             DatabaseCommand.class,
             AclsCommand.class,
             DoctorCommand.class,
@@ -48,7 +55,10 @@ import picocli.CommandLine.Spec;
             RedriveCommand.class,
             SimulateCommand.class,
             ExportCommand.class,
-            BackfillCommand.class
+            BackfillCommand.class,
+            ForgetPatientCommand.class,
+            SessionsCommand.class,
+            DiskCommand.class
         })
 public final class Main implements Runnable {
 
@@ -85,8 +95,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Specify a command: demo, console, topics, connectors, database, acls, doctor, replay, redrive, backfill, simulate,"
-                        + " export or bench.");
+                "Specify a command: " + String.join(", ", spec.subcommands().keySet()) + " or bench.");
     }
 
     static final class Version implements IVersionProvider {

@@ -154,6 +154,7 @@ final class Demo {
                 view.printLine("Stopping: the sources stop sending; waiting for the remaining records.");
                 sources.forEach(DemoSource::stopSending);
                 DeliveryCheck.Result delivery = drain(view, connect, sources, rowCounter);
+                rowCounter.forget();
                 DemoSnapshot last = snapshots.get();
                 DemoReport report = DemoReport.of(ready, last, delivery, problems(connect, last));
                 if (console != null) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RowCounter implements AutoCloseable {
 
     /** A count scans the whole table. The next one waits this many times its duration, so that large tables are counted less often. */
-    private static final int PAUSE_FACTOR = 10;
+    private static final int PAUSE_FACTOR = 50;
 
     private final Supplier<Database> connector;
     private @Nullable Database open;
@@ -60,6 +60,11 @@ final class RowCounter implements AutoCloseable {
             rows.put(table, last.rows());
         }
         return rows;
+    }
+
+    /** Makes the next call of {@link #rows} count all tables. */
+    void forget() {
+        counts.clear();
     }
 
     /** Counts the rows now; 0 for a table that does not exist yet. */

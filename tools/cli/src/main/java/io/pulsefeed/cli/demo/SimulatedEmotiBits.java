@@ -93,13 +93,13 @@ final class SimulatedEmotiBits implements DemoSource {
     }
 
     private void onPacket(ConsumerRecord<String, byte[]> packet) {
-        JsonNode value = read(packet);
         received.incrementAndGet();
-        packets.onReceived(
-                packet.key()
-                        + value.path("session_id").asText()
-                        + value.path("type_tag").asText(),
-                value.path("packet_number").asLong());
+        try {
+            PacketId id = PacketId.of(packet.value());
+            packets.onReceived(packet.key() + id.session() + id.tag(), id.number());
+        } catch (IOException e) {
+            throw new IllegalStateException("a record of " + packet.topic() + " is not JSON", e);
+        }
     }
 
     private void onMetrics(ConsumerRecord<String, byte[]> window) {
