@@ -78,7 +78,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         config = new EmotiBitSourceConnectorConfig(properties);
         RecordConfig recordConfig = config.records();
         queue = new PacketQueue(recordConfig.maxQueued());
-        patients = Patients.of(config.patients());
+        patients = Patients.of(config.patients(), config.studies());
         records = recordFactory(device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)));
         warnings = new LogThrottle(LOG, monotonicClock);
         polledAtMonoNs = monotonicClock.nowNs();

@@ -8,6 +8,7 @@ import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.client.ConnectionSettings;
+import io.pulsefeed.kraken.client.InstrumentClient;
 import io.pulsefeed.kraken.client.KrakenClient;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
@@ -43,6 +44,7 @@ public final class KrakenSourceTask extends SourceTask {
     private TaskMetrics registry = TaskMetrics.NONE;
     private ReceiveTime receiveTime = ReceiveTime.NONE;
     private @Nullable KrakenClient client;
+    private @Nullable InstrumentClient instruments;
     private @Nullable RecordPipeline pipeline;
     private int maxBatch;
 
@@ -63,8 +65,9 @@ public final class KrakenSourceTask extends SourceTask {
         receiveTime = newReceiveTime;
         EventQueue queue = new EventQueue(config.queue(), newReceiveTime);
         ConnectionSettings settings = ConnectionSettings.of(config.subscription(), config.endpoint());
+        TaskId id = TaskId.of(props, "kraken-source");
         KrakenClient newClient = new KrakenClient(
-                TaskId.of(props, "kraken-source").toString(),
+                id.toString(),
                 settings,
                 requests(config),
                 config.endpoint(),
@@ -82,7 +85,8 @@ public final class KrakenSourceTask extends SourceTask {
         pipeline = newPipeline;
         newPipeline.resume(context.offsetStorageReader());
         registry = WorkerMetrics.of(context);
-        if (live) {
+        boolean connects = live && !settings.channels().isEmpty();
+        if (connects) {
             metrics.register(registry, monotonic);
         } else {
             metrics.registerRest(registry);
@@ -100,12 +104,26 @@ public final class KrakenSourceTask extends SourceTask {
                     config.backfill().to());
             return;
         }
+        if (config.subscription().hasInstruments() && id.isFirst()) {
+            startInstruments(id, config, queue);
+        }
+        if (!connects) {
+            return;
+        }
         newClient.start();
         LOG.info(
                 "Subscribing to {} of {} at {}",
                 settings.channels(),
                 settings.pairs(),
                 config.endpoint().webSocketUrl());
+    }
+
+    private void startInstruments(TaskId id, KrakenSourceConnectorConfig config, EventQueue queue) {
+        InstrumentClient newInstruments = new InstrumentClient(id + "-instruments", config.endpoint(), queue, clock);
+        instruments = newInstruments;
+        metrics.registerInstruments(registry);
+        newInstruments.start();
+        LOG.info("Subscribing to the catalog at {}", config.endpoint().webSocketUrl());
     }
 
     static Requests requests(KrakenSourceConnectorConfig config) {
@@ -133,6 +151,9 @@ public final class KrakenSourceTask extends SourceTask {
     @Override
     public void stop() {
         watchdog.close();
+        if (instruments != null) {
+            instruments.stop();
+        }
         if (client != null) {
             client.stop();
             LOG.info(

@@ -1,6 +1,8 @@
 package io.pulsefeed.timescale;
 
+import io.pulsefeed.timescale.config.LedgerConfig;
 import io.pulsefeed.timescale.config.MappingConfig;
+import io.pulsefeed.timescale.config.OffsetsMode;
 import io.pulsefeed.timescale.config.SchemaConfig;
 import io.pulsefeed.timescale.config.TableConfig;
 import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
@@ -42,6 +44,9 @@ final class SinkConfigValidation {
         try {
             TimescaleSinkConnectorConfig config = new TimescaleSinkConnectorConfig(properties);
             validateMappings(config);
+            if (config.ledger().isEnabled() && config.delivery().offsetsMode() == OffsetsMode.KAFKA) {
+                addError(LedgerConfig.ENABLED, "requires offsets.mode=database");
+            }
             config.schema()
                     .ambiguousOrder()
                     .ifPresent(key -> addError(

@@ -246,6 +246,11 @@ public final class ConnectRest {
         call("POST", path(connector, "/restart?includeTasks=true&onlyFailed=true"), null);
     }
 
+    /** Restarts the connector and all of its tasks. */
+    public void restart(String connector) {
+        call("POST", path(connector, "/restart?includeTasks=true&onlyFailed=false"), null);
+    }
+
     public void delete(String connector) {
         call("DELETE", path(connector, ""), null);
     }

@@ -14,10 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -145,6 +148,19 @@ public final class KafkaAdmin implements AutoCloseable {
         return offsets;
     }
 
+    /** The dead letters that the command {@code redrive} has sent again, for each partition that it has read. */
+    public Map<TopicPartition, SentLetters> sentLetters(String deadLetterTopic) {
+        Map<TopicPartition, SentLetters> sent = new HashMap<>();
+        await(admin.listConsumerGroupOffsets(SinkSettings.redriveGroup(deadLetterTopic))
+                        .partitionsToOffsetAndMetadata())
+                .forEach((partition, committed) -> {
+                    if (committed != null) {
+                        sent.put(partition, SentLetters.parse(committed));
+                    }
+                });
+        return sent;
+    }
+
     /** Bytes on disk by topic, over all replicas. */
     public Map<String, Long> topicSizes() {
         List<Integer> brokerIds = brokers().stream().map(Node::id).toList();
@@ -204,6 +220,40 @@ public final class KafkaAdmin implements AutoCloseable {
             }
         });
         return times;
+    }
+
+    /**
+     * The disk of a log directory of a broker.
+     *
+     * @param totalBytes -1 if the broker does not report it
+     */
+    public record LogDirectory(int broker, String path, long totalBytes, long usableBytes) {}
+
+    public List<LogDirectory> logDirectories() {
+        List<Integer> brokerIds = brokers().stream().map(Node::id).toList();
+        List<LogDirectory> directories = new ArrayList<>();
+        await(admin.describeLogDirs(brokerIds).allDescriptions())
+                .forEach((broker, logDirs) -> logDirs.forEach((path, description) -> directories.add(new LogDirectory(
+                        broker,
+                        path,
+                        description.totalBytes().orElse(-1),
+                        description.usableBytes().orElse(-1)))));
+        return directories;
+    }
+
+    /** The names of all consumer groups. */
+    public List<String> consumerGroups() {
+        return await(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
+                .map(GroupListing::groupId)
+                .sorted()
+                .toList();
+    }
+
+    /** Deletes the records before an offset of each partition. They cannot be restored. */
+    public void deleteRecords(Map<TopicPartition, Long> before) {
+        Map<TopicPartition, RecordsToDelete> request = new HashMap<>();
+        before.forEach((partition, offset) -> request.put(partition, RecordsToDelete.beforeOffset(offset)));
+        await(admin.deleteRecords(request).all());
     }
 
     /** All ACLs of the cluster. A cluster without an authorizer fails with {@code SecurityDisabledException}. */

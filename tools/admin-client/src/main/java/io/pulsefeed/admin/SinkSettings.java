@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ public record SinkSettings(String name, JsonNode config) {
             "rawtrade", List.of("trade_data"),
             "rawarticle", List.of("article_data"),
             "rawalert", List.of("alert_data"),
+            "rawbooktop", List.of("book_data"),
             "Emotibit_rawdata", List.of("emotibit_packet", "emotibit_sample"),
             "Emotibit_processdata", List.of("emotibit_metric", "emotibit_event"));
 
@@ -37,11 +39,13 @@ public record SinkSettings(String name, JsonNode config) {
         return new SinkSettings(name, worker.config(name));
     }
 
-    /** The topics that the sink consumes, of all topics of the cluster. */
+    /** The topics that the sink consumes, of all topics of the cluster. A listed topic need not exist, for example that of order books. */
     public List<String> topics(Collection<String> allTopics) {
         String listed = text("topics");
         if (!listed.isEmpty()) {
-            return COMMA.splitAsStream(listed.strip()).toList();
+            return COMMA.splitAsStream(listed.strip())
+                    .filter(allTopics::contains)
+                    .toList();
         }
         Pattern pattern = Pattern.compile(text("topics.regex"));
         return allTopics.stream()
@@ -85,6 +89,14 @@ public record SinkSettings(String name, JsonNode config) {
             topicTables.forEach(tables::add);
         }
         return tables;
+    }
+
+    /** The configured retention of a table: an interval, or empty text if it is switched off; empty if it is not configured. */
+    public Optional<String> retention(String table) {
+        return Stream.of("retention." + table, "retention")
+                .filter(config::has)
+                .map(this::text)
+                .findFirst();
     }
 
     private String text(String key) {

@@ -15,11 +15,12 @@ class SinkSettingsTest {
 
     @Test
     void readsTopicsTablesAndGroupOfAShippedSink() throws JsonProcessingException {
-        SinkSettings sink = sink("{\"topics\":\"rawtrade, Emotibit_rawdata\",\"profile\":\"cryptoviz\"}");
+        SinkSettings sink = sink("{\"topics\":\"rawtrade, rawbooktop, Emotibit_rawdata\",\"profile\":\"cryptoviz\"}");
 
-        List<String> topics = sink.topics(List.of());
+        List<String> topics = sink.topics(List.of("Emotibit_rawdata", "other", "rawtrade"));
         assertThat(topics).containsExactly("rawtrade", "Emotibit_rawdata");
         assertThat(sink.tables(topics)).containsExactly("trade_data", "emotibit_packet", "emotibit_sample");
+        assertThat(sink.tables(List.of("rawbooktop"))).containsExactly("book_data");
         assertThat(sink.group()).isEqualTo("connect-rows");
         assertThat(sink.deadLetterTopic()).isEmpty();
     }

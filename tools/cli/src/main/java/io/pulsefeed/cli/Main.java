@@ -7,6 +7,7 @@ import io.pulsefeed.cli.backfill.BackfillCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
+import io.pulsefeed.cli.disk.DiskCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
 import io.pulsefeed.cli.mapping.MapCommand;
@@ -14,7 +15,9 @@ import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.patient.ForgetPatientCommand;
 import io.pulsefeed.cli.replay.RedriveCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
+import io.pulsefeed.cli.sessions.SessionsCommand;
 import io.pulsefeed.cli.simulate.SimulateCommand;
+import io.pulsefeed.cli.status.StatusCommand;
 import io.pulsefeed.cli.topics.TopicsCommand;
 import io.pulsefeed.stack.StackException;
 import java.io.IOException;
@@ -39,8 +42,10 @@ import picocli.CommandLine.Spec;
         footer = "  bench       Measures a connector against a peer or a baseline: pulsefeed bench --help.",
         subcommands = {
             DemoCommand.class,
+            StatusCommand.class,
             TopicsCommand.class,
             ConnectorsCommand.class,
+            MapCommand.class,
             DatabaseCommand.class,
             AclsCommand.class,
             DoctorCommand.class,
@@ -50,7 +55,8 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             BackfillCommand.class,
             ForgetPatientCommand.class,
-            MapCommand.class
+            SessionsCommand.class,
+            DiskCommand.class
         })
 public final class Main implements Runnable {
 
@@ -87,8 +93,7 @@ public final class Main implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Specify a command: demo, topics, connectors, database, acls, doctor, replay, redrive, backfill, simulate, export,"
-                        + " forget-patient, map or bench.");
+                "Specify a command: " + String.join(", ", spec.subcommands().keySet()) + " or bench.");
     }
 
     static final class Version implements IVersionProvider {

@@ -1,6 +1,7 @@
 package io.pulsefeed.admin.state;
 
 import io.pulsefeed.admin.KafkaAdmin;
+import io.pulsefeed.admin.SentLetters;
 import io.pulsefeed.admin.SinkSettings;
 import io.pulsefeed.admin.state.RecordReader.Next;
 import java.nio.charset.StandardCharsets;
@@ -59,13 +60,13 @@ final class DeadLettersCollector implements Collector<List<DeadLetters>> {
         List<TopicPartition> partitions = admin.partitions(List.of(topic));
         Map<TopicPartition, Long> starts = admin.earliestOffsets(partitions);
         Map<TopicPartition, Long> ends = admin.lastStableOffsets(partitions);
-        Map<TopicPartition, Long> sent = admin.committedOffsets(SinkSettings.redriveGroup(topic));
+        Map<TopicPartition, SentLetters> sent = admin.sentLetters(topic);
         long count = 0;
         Map<TopicPartition, Long> newest = new HashMap<>();
         for (TopicPartition partition : partitions) {
             long start = starts.getOrDefault(partition, 0L);
             long end = ends.getOrDefault(partition, start);
-            count += Math.max(0, end - Math.max(start, sent.getOrDefault(partition, start)));
+            count += sent.getOrDefault(partition, SentLetters.from(start)).openBetween(start, end);
             if (end > start) {
                 newest.put(partition, end - 1);
             }

@@ -21,5 +21,5 @@ public record StateSources(
         Optional<URI> metrics,
         Duration limit) {
 
-    public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(5);
+    public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
 }

@@ -11,6 +11,10 @@ public final class ConfirmOption {
     @Option(names = "--yes", description = "Do not ask. Required if the process has no terminal.")
     private boolean yes;
 
+    public boolean isGiven() {
+        return yes;
+    }
+
     /**
      * Whether the user agrees.
      *

@@ -29,8 +29,8 @@ public final class ConnectOptions {
     @Option(
             names = "--connect-url",
             paramLabel = "URL",
-            defaultValue = "http://localhost:8083",
-            description = "REST API of Kafka Connect (default: http://localhost:8083).")
+            defaultValue = "${env:PULSEFEED_CONNECT_URL:-http://localhost:8083}",
+            description = "REST API of Kafka Connect (default: $PULSEFEED_CONNECT_URL, else http://localhost:8083).")
     private String url = "";
 
     @Option(

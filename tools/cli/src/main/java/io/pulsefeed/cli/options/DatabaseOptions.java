@@ -1,9 +1,11 @@
 package io.pulsefeed.cli.options;
 
+import io.pulsefeed.admin.state.DatabaseLogin;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.EnvFile;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Connection to the database. The password is never passed on the command line. */
@@ -23,15 +25,19 @@ public final class DatabaseOptions {
         return url;
     }
 
+    /** Address and credentials; empty if no password is set. */
+    public Optional<DatabaseLogin> login() {
+        EnvFile settings = EnvFile.of(Checkout.current());
+        String password = settings.get("", "PULSEFEED_DB_PASSWORD", "POSTGRES_PASSWORD");
+        return password.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DatabaseLogin(url, settings.get("pulsefeed", "PULSEFEED_DB_USER"), password));
+    }
+
     /** @throws UserError if no password is set, or the connection fails */
     public Database connect() {
-        EnvFile settings = EnvFile.of(Checkout.current());
-        String user = settings.get("pulsefeed", "PULSEFEED_DB_USER");
-        String password = settings.get("", "PULSEFEED_DB_PASSWORD", "POSTGRES_PASSWORD");
-        if (password.isEmpty()) {
-            throw new UserError(
-                    "no password for the database: set PULSEFEED_DB_PASSWORD, or POSTGRES_PASSWORD in .env");
-        }
-        return Database.connect(url, user, password);
+        DatabaseLogin login = login().orElseThrow(() ->
+                new UserError("no password for the database: set PULSEFEED_DB_PASSWORD, or POSTGRES_PASSWORD in .env"));
+        return Database.connect(login.jdbcUrl(), login.user(), login.password());
     }
 }

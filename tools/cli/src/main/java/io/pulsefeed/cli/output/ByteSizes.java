@@ -1,4 +1,4 @@
-package io.pulsefeed.cli.doctor;
+package io.pulsefeed.cli.output;
 
 import java.util.Comparator;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Formats byte counts. */
-final class ByteSizes {
+public final class ByteSizes {
 
     private static final List<String> UNITS = List.of("KiB", "MiB", "GiB", "TiB");
     private static final int MAX_LISTED = 8;
@@ -15,7 +15,7 @@ final class ByteSizes {
 
     private ByteSizes() {}
 
-    static String of(long bytes) {
+    public static String of(long bytes) {
         double number = bytes / STEP;
         int unit = 0;
         while (number >= STEP && unit < UNITS.size() - 1) {
@@ -26,7 +26,7 @@ final class ByteSizes {
     }
 
     /** The total, and the largest entries. */
-    static String list(Map<String, Long> bytes) {
+    public static String list(Map<String, Long> bytes) {
         String largest = bytes.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(MAX_LISTED)

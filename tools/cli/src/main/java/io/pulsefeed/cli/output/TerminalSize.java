@@ -1,4 +1,4 @@
-package io.pulsefeed.cli.demo;
+package io.pulsefeed.cli.output;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,14 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Size of the terminal in characters. */
-record TerminalSize(int columns, int rows) {
+public record TerminalSize(int columns, int rows) {
 
-    private static final TerminalSize FALLBACK = new TerminalSize(80, 24);
+    /** The size that is used if the terminal does not report one. */
+    public static final TerminalSize FALLBACK = new TerminalSize(80, 24);
+
     private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("(\\d+) (\\d+)\\s*");
     private static final long LIMIT_MS = 500;
 
     /** The size now, from {@code stty}; 80 x 24 if that does not work. Takes a few milliseconds. */
-    static TerminalSize current() {
+    public static TerminalSize current() {
         try {
             Process stty = new ProcessBuilder("sh", "-c", "stty size < /dev/tty 2> /dev/null").start();
             if (!stty.waitFor(LIMIT_MS, TimeUnit.MILLISECONDS)) {
