@@ -1,7 +1,7 @@
 package io.pulsefeed.emotibit;
 
-import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.commons.delivery.SendWatchdog;

@@ -87,13 +87,7 @@ public final class KrakenSourceTask extends SourceTask {
                 : new BackfillPipeline(config, queue, newClient.tradeHistory(), metrics, clock, monotonic);
         pipeline = newPipeline;
         newPipeline.resume(context.offsetStorageReader());
-        accounts = new TradeAccounts(new SourceAccounts(
-                live ? config.output().accountsTopic() : "",
-                TaskId.of(props, "kraken-source").connector(),
-                "trade",
-                config.output().tradeTopic(),
-                monotonic));
-        accounts.resume(context.offsetStorageReader(), settings.pairs());
+        accounts = accounts(config, id, settings);
         registry = WorkerMetrics.of(context);
         boolean connects = live && !settings.channels().isEmpty();
         if (connects) {
@@ -105,6 +99,9 @@ public final class KrakenSourceTask extends SourceTask {
         newClient.connection().register(registry);
         newReceiveTime.register(registry);
         watchdog.start(registry);
+        if (live && config.subscription().hasInstruments() && id.isFirst()) {
+            startInstruments(id, config, queue);
+        }
         if (!live) {
             newClient.startRest();
             LOG.info(
@@ -112,20 +109,25 @@ public final class KrakenSourceTask extends SourceTask {
                     settings.pairs(),
                     config.backfill().from(),
                     config.backfill().to());
-            return;
+        } else if (connects) {
+            newClient.start();
+            LOG.info(
+                    "Subscribing to {} of {} at {}",
+                    settings.channels(),
+                    settings.pairs(),
+                    config.endpoint().webSocketUrl());
         }
-        if (config.subscription().hasInstruments() && id.isFirst()) {
-            startInstruments(id, config, queue);
-        }
-        if (!connects) {
-            return;
-        }
-        newClient.start();
-        LOG.info(
-                "Subscribing to {} of {} at {}",
-                settings.channels(),
-                settings.pairs(),
-                config.endpoint().webSocketUrl());
+    }
+
+    private TradeAccounts accounts(KrakenSourceConnectorConfig config, TaskId id, ConnectionSettings settings) {
+        TradeAccounts resumed = new TradeAccounts(new SourceAccounts(
+                config.backfill().live() ? config.output().accountsTopic() : "",
+                id.connector(),
+                "trade",
+                config.output().tradeTopic(),
+                monotonic));
+        resumed.resume(context.offsetStorageReader(), settings.pairs());
+        return resumed;
     }
 
     private void startInstruments(TaskId id, KrakenSourceConnectorConfig config, EventQueue queue) {

@@ -33,10 +33,7 @@ public final class TradeAccounts {
             Long timeEpochNs = Offsets.number(trade, Offsets.TIME);
             if (id != null && timeEpochNs != null) {
                 accounts.restore(
-                        pair.name(),
-                        reader.offset(SourceAccounts.partition(pair.name())),
-                        id,
-                        timeEpochNs / 1_000_000);
+                        pair.name(), reader.offset(SourceAccounts.partition(pair.name())), id, timeEpochNs / 1_000_000);
             }
         }
     }

@@ -54,7 +54,8 @@ class TradeAccountsTest {
         assertThat(account(trade("trade", 1, "live", 0), trade("trade", 2, "live", 0), trade("trade", 4, "rest", 0)))
                 .contains("\"stream\":\"XBT/USD\",\"first\":1,\"last\":4,\"expected\":4,\"emitted\":3,\"missing\":1")
                 .contains("\"paths\":{\"live\":2,\"rest\":1}")
-                .contains("{\"first\":3,\"last\":3,\"reason\":\"neither the WebSocket nor REST has returned the trade\"}");
+                .contains(
+                        "{\"first\":3,\"last\":3,\"reason\":\"neither the WebSocket nor REST has returned the trade\"}");
     }
 
     @Test

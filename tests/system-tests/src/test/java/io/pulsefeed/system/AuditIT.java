@@ -147,7 +147,12 @@ class AuditIT {
                         tuple("missing", "dead letter", "rawtrade-0@" + (TRADES + 1)));
         assertThat(report.path("complete").asBoolean()).isFalse();
 
-        Result text = run(List.of("audit", "--since", DAY.toString(), "--connect-url", stack.stack().restUrl()));
+        Result text = run(List.of(
+                "audit",
+                "--since",
+                DAY.toString(),
+                "--connect-url",
+                stack.stack().restUrl()));
         assertThat(text.code()).isEqualTo(1);
         assertThat(text.out()).contains("NOT complete").contains("dead letter").contains("--deep identifies them");
     }
@@ -158,7 +163,12 @@ class AuditIT {
 
     private static JsonNode audit(int code, String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "audit", "--json", "--since", DAY.toString(), "--connect-url", stack.stack().restUrl()));
+                "audit",
+                "--json",
+                "--since",
+                DAY.toString(),
+                "--connect-url",
+                stack.stack().restUrl()));
         arguments.addAll(List.of(more));
         Result result = run(arguments);
         assertThat(result.code()).as(result.out() + result.err()).isEqualTo(code);
@@ -200,8 +210,8 @@ class AuditIT {
                 id % 10,
                 time.getEpochSecond(),
                 time.getNano() / 1000);
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-                "rawtrade", 0, time.toEpochMilli(), pair, json.getBytes(StandardCharsets.UTF_8));
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>("rawtrade", 0, time.toEpochMilli(), pair, json.getBytes(StandardCharsets.UTF_8));
         record.headers().add("kraken.trade_id", Integer.toString(id).getBytes(StandardCharsets.UTF_8));
         return record;
     }

@@ -1,9 +1,9 @@
 package io.pulsefeed.cli.audit;
 
 import io.pulsefeed.admin.KafkaAdmin;
+import io.pulsefeed.admin.SinkSettings;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.admin.SinkSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

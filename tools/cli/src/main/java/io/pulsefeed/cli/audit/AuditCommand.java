@@ -2,10 +2,10 @@ package io.pulsefeed.cli.audit;
 
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.SinkSettings;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.admin.SinkSettings;
 import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.DatabaseOptions;

@@ -165,7 +165,8 @@ final class AuditPlan {
     /** The text of headers and keys is only compared as a single value. */
     private static RowColumn.Type typeOf(MappedField field, Map<String, String> types) {
         RowColumn.Type type = RowColumn.Type.of(types.get(field.column()));
-        boolean isJson = field.origin() == MappedField.Origin.VALUE || field.origin() == MappedField.Origin.SPREAD_VALUE;
+        boolean isJson =
+                field.origin() == MappedField.Origin.VALUE || field.origin() == MappedField.Origin.SPREAD_VALUE;
         return isJson || type.isSingle() ? type : RowColumn.Type.OTHER;
     }
 

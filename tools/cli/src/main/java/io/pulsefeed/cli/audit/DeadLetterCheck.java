@@ -1,8 +1,8 @@
 package io.pulsefeed.cli.audit;
 
 import io.pulsefeed.admin.KafkaAdmin;
-import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.admin.SinkSettings;
+import io.pulsefeed.cli.access.Database;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -49,8 +49,7 @@ public final class WrittenTopics {
                 Arrays.asList(values.getOrDefault("channels", "").split("\\s*,\\s*"));
         Set<String> topics = new TreeSet<>();
         values.forEach((key, topic) -> {
-            if (!topic.isEmpty()
-                    && (key.equals("topic") || key.equals(ACCOUNTS) || isWritten(key, values, channels))) {
+            if (!topic.isEmpty() && (key.equals("topic") || key.equals(ACCOUNTS) || isWritten(key, values, channels))) {
                 topics.add(topic);
             }
         });
