@@ -27,7 +27,7 @@ public final class DatabaseOptions {
             description =
                     "Database (default: $PULSEFEED_JDBC_URL, else jdbc:postgresql://localhost:15432/pulsefeed). The user is "
                             + "$PULSEFEED_DB_USER, else pulsefeed. The password is $PULSEFEED_DB_PASSWORD, else the content of the file "
-                            + "$PULSEFEED_DB_PASSWORD_FILE, else POSTGRES_PASSWORD of the file .env, else that of the demo on this machine.")
+                            + "$PULSEFEED_DB_PASSWORD_FILE, else POSTGRES_PASSWORD of .env, else that of the demo on this machine.")
     private String url = "";
 
     @Spec(Spec.Target.MIXEE)
