@@ -18,6 +18,7 @@ BEGIN
       ('trade_data', '90 days'),
       ('article_data', '90 days'),
       ('alert_data', '90 days'),
+      ('book_data', '90 days'),
       ('emotibit_packet', '365 days'),
       ('emotibit_metric', '365 days'),
       ('emotibit_event', '365 days')

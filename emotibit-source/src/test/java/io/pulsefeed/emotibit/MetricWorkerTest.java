@@ -28,7 +28,7 @@ class MetricWorkerTest {
     private final RecordFactory records = factory();
 
     private static RecordFactory factory() {
-        return new RecordFactory("raw", "processed", Patients.of(CONFIG.patients()), id -> null);
+        return new RecordFactory("raw", "processed", Patients.of(CONFIG.patients(), CONFIG.studies()), id -> null);
     }
 
     private static TimedPacket battery(String device, double... samples) {

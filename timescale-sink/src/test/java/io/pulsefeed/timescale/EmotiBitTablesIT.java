@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -133,6 +134,27 @@ class EmotiBitTablesIT {
     }
 
     @Test
+    void writesTheStudyAsSoonAsTheTableHasTheColumn() {
+        TestDatabase database = TestDatabase.fresh();
+        log.add(packet(0, "0.04", new Random(1), "SLEEP-26"));
+        run(database, Map.of());
+        assertThat(database.rows("SELECT study FROM emotibit_packet")).containsExactly("SLEEP-26");
+        database.execute("ALTER TABLE emotibit_packet DROP COLUMN study");
+        try (SinkDriver sink = sink(database, Map.of())) {
+            log.add(packet(1, "0.04", new Random(1), "SLEEP-26"));
+            sink.drain();
+            assertThat(database.count("SELECT count(*) FROM emotibit_packet")).isEqualTo(2);
+
+            database.execute("ALTER TABLE emotibit_packet ADD COLUMN study text");
+            log.add(packet(2, "0.04", new Random(1), "SLEEP-26"));
+            log.add(packet(3, "0.04", new Random(1)));
+            sink.drain();
+        }
+        assertThat(database.rows("SELECT packet_number, study FROM emotibit_packet ORDER BY 1"))
+                .containsExactly("0|null", "1|null", "2|SLEEP-26", "3|null");
+    }
+
+    @Test
     void replayAfterTheUpgradeAddsNoSamples() {
         Random random = new Random(9);
         for (int i = 0; i < 50; i++) {
@@ -179,6 +201,12 @@ class EmotiBitTablesIT {
         database.execute("BEGIN; ALTER TABLE emotibit_packet ADD COLUMN period float8, ADD COLUMN \"values\" float8[];"
                 + "ALTER TABLE emotibit_sample RENAME TO emotibit_sample_rows;"
                 + Checkout.text("database/tables/emotibit_sample.sql") + "; COMMIT");
+    }
+
+    private static SinkRecord packet(int offset, String period, Random random, String study) {
+        SinkRecord record = packet(offset, period, random);
+        String value = new String((byte[]) record.value(), StandardCharsets.UTF_8);
+        return Records.json(TOPIC, offset, value.replaceFirst("\\{", "{\"study\":\"" + study + "\","));
     }
 
     private static SinkRecord packet(int offset, String period, Random random) {

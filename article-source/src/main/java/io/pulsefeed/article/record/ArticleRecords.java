@@ -36,6 +36,7 @@ public final class ArticleRecords {
     static final String SENTIMENT_SCORER = "sentiment_scorer";
     static final String PAGE_PROBLEM = "page_problem";
     static final String SENTIMENT_REASON = "sentiment_reason";
+    static final String TEXT_SKETCH = "text_sketch";
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -103,6 +104,9 @@ public final class ArticleRecords {
         }
         if (article.pageProblem() != null) {
             headers.addString(PAGE_PROBLEM, article.pageProblem().label());
+        }
+        if (article.textSketch() != null) {
+            headers.addString(TEXT_SKETCH, article.textSketch());
         }
         details(article).forEach((name, value) -> headers.addString(name, text(value)));
         return headers;

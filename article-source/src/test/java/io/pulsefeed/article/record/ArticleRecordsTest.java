@@ -46,6 +46,7 @@ class ArticleRecordsTest {
             List.of(new Mention("bitcoin", "btc")),
             new PageDetails("A. Writer", "https://a.example/1.jpg", "Markets", true),
             List.of("Bitcoin", "ETF"),
+            "0a 0b",
             null);
     private static final String JSON =
             "{\"id\":\"https://a.example/markets/1\",\"title\":\"Bitcoin \\\"jumps\\\"\",\"url\":\"https://a.example/markets/1\","
@@ -70,6 +71,7 @@ class ArticleRecordsTest {
             List.of(),
             PageDetails.NONE,
             List.of(),
+            null,
             PageProblem.FORBIDDEN);
 
     @Test
@@ -165,6 +167,7 @@ class ArticleRecordsTest {
         assertThat(header(record, "section")).isEqualTo("Markets");
         assertThat(header(record, "paywalled")).isEqualTo("true");
         assertThat(header(record, "keywords")).isEqualTo("Bitcoin,ETF");
+        assertThat(header(record, "text_sketch")).isEqualTo("0a 0b");
     }
 
     @Test

@@ -5,12 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The static files of the page, read from the class path at the start. */
 final class PageFiles {
 
     private static final String FOLDER = "/io/pulsefeed/console/page/";
+    private static final Pattern RUNBOOK = Pattern.compile("[A-Za-z]{1,60}");
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
 
@@ -45,6 +47,18 @@ final class PageFiles {
     @Nullable
     PageFile find(String path) {
         return files.get(path);
+    }
+
+    /** A runbook of the documentation, by its name without extension; null if there is none. */
+    static @Nullable PageFile runbook(String name) {
+        if (!RUNBOOK.matcher(name).matches()) {
+            return null;
+        }
+        try (InputStream in = PageFiles.class.getResourceAsStream("/io/pulsefeed/console/runbooks/" + name + ".md")) {
+            return in == null ? null : new PageFile("text/plain; charset=utf-8", in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Bytes of all files. */

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The web server of the page: static files, {@code GET /api/state}, {@code GET /api/events} and the calls of the page. Threads,
+ * The web server of the page: static files, {@code GET /api/state}, {@code GET /api/events} and the calls of the page. {@code GET
+ * /health} needs no password and says only that the server answers. Threads,
  * streams and pending bytes are bounded.
  */
 public final class WebServer implements AutoCloseable {
@@ -21,6 +22,7 @@ public final class WebServer implements AutoCloseable {
     private static final int THREADS_FOR_CALLS = 16;
     private static final int MAX_BODY = 1_024;
     private static final String CONNECTORS = "/api/connectors/";
+    private static final String RUNBOOKS = "/runbooks/";
     private static final String HARMS = "/api/harms/";
 
     private final HttpServer server;
@@ -73,7 +75,9 @@ public final class WebServer implements AutoCloseable {
         try {
             Responses.secure(exchange);
             int refusal = rules.refusal(exchange);
-            if (exchange.getRequestBody().readNBytes(MAX_BODY + 1).length > MAX_BODY) {
+            if (exchange.getRequestURI().getPath().equals("/health")) {
+                Responses.text(exchange, 200, "ok");
+            } else if (exchange.getRequestBody().readNBytes(MAX_BODY + 1).length > MAX_BODY) {
                 Responses.text(exchange, 413, "The request is too large.");
             } else if (refusal != 0) {
                 refuse(exchange, refusal);
@@ -114,7 +118,9 @@ public final class WebServer implements AutoCloseable {
             case "/api/candles" -> Responses.json(exchange, 200, api.candles(parameter(exchange, "pair")));
             case "/api/events" -> stream(exchange);
             default -> {
-                PageFiles.PageFile file = files.find(path);
+                PageFiles.PageFile file = path.startsWith(RUNBOOKS)
+                        ? PageFiles.runbook(path.substring(RUNBOOKS.length()))
+                        : files.find(path);
                 if (file == null) {
                     Responses.text(exchange, 404, "There is no " + path + " here.");
                 } else {

@@ -3,8 +3,10 @@ package io.pulsefeed.console.state;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,4 +65,22 @@ public record Pipeline(
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Delivery(long lost, long duplicated, long waiting) {}
+
+    /** The same with counts that the caller knows better. */
+    public Pipeline with(Map<String, Long> topicRecords, Map<String, Long> tableRows, @Nullable Delivery result) {
+        return new Pipeline(topicRecords, tableRows, connectors, lags, deadLetters, facts, problems, result);
+    }
+
+    /** The same with these states of the connectors. */
+    public Pipeline withStates(Map<String, String> states) {
+        Map<String, Connector> known = new TreeMap<>();
+        connectors.forEach(each -> known.put(each.name(), each));
+        List<Connector> changed = new ArrayList<>();
+        states.forEach((name, state) -> {
+            Connector each = known.getOrDefault(name, new Connector(name, "", state, 0, List.of(), "", ""));
+            changed.add(
+                    new Connector(name, each.type(), state, each.tasks(), each.topics(), each.cause(), each.trace()));
+        });
+        return new Pipeline(topics, tables, changed, lags, deadLetters, facts, problems, delivery);
+    }
 }

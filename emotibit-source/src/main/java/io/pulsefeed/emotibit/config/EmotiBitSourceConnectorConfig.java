@@ -14,6 +14,7 @@ public final class EmotiBitSourceConnectorConfig extends AbstractConfig {
     private final TimeConfig time;
     private final RecordConfig records;
     private final PatientConfig patients;
+    private final StudyConfig studies;
     private final MetricConfig metrics;
     private final ImportConfig imports;
     private final BackfillConfig backfill;
@@ -26,6 +27,7 @@ public final class EmotiBitSourceConnectorConfig extends AbstractConfig {
         this.time = TimeConfig.of(this);
         this.records = RecordConfig.of(this);
         this.patients = PatientConfig.of(this);
+        this.studies = StudyConfig.of(this);
         this.metrics = MetricConfig.of(this);
         this.imports = ImportConfig.of(this);
         this.backfill = BackfillConfig.of(this);
@@ -51,6 +53,10 @@ public final class EmotiBitSourceConnectorConfig extends AbstractConfig {
         return patients;
     }
 
+    public StudyConfig studies() {
+        return studies;
+    }
+
     public MetricConfig metrics() {
         return metrics;
     }
@@ -70,6 +76,7 @@ public final class EmotiBitSourceConnectorConfig extends AbstractConfig {
         TimeConfig.define(definition);
         RecordConfig.define(definition);
         PatientConfig.define(definition);
+        StudyConfig.define(definition);
         MetricConfig.define(definition);
         ImportConfig.define(definition);
         BackfillConfig.define(definition);

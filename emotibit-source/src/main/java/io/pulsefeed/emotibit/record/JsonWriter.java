@@ -150,6 +150,10 @@ final class JsonWriter implements RecordValues {
         if (patient != null) {
             json.writeStringField("patient_id", patient);
         }
+        String study = patients.study(deviceId);
+        if (study != null) {
+            json.writeStringField("study", study);
+        }
         if (!sessionId.isEmpty()) {
             json.writeStringField("session_id", sessionId);
         }

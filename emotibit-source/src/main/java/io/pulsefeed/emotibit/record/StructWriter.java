@@ -36,45 +36,58 @@ final class StructWriter implements RecordValues {
             "battery",
             "wearing");
 
-    static final Schema PACKET = header("io.pulsefeed.emotibit.Packet")
-            .field("period", Schema.OPTIONAL_FLOAT64_SCHEMA)
-            .field("emotibit_ts", Schema.OPTIONAL_INT64_SCHEMA)
-            .field("packet_number", Schema.INT64_SCHEMA)
-            .field("type_tag", Schema.STRING_SCHEMA)
-            .field("reliability", Schema.OPTIONAL_INT32_SCHEMA)
-            .field(
-                    "values",
-                    SchemaBuilder.array(Schema.OPTIONAL_FLOAT64_SCHEMA)
-                            .optional()
-                            .build())
-            .field("packet", Schema.STRING_SCHEMA)
-            .field("time_source", Schema.STRING_SCHEMA)
-            .field("time_uncertainty_ms", Schema.OPTIONAL_FLOAT64_SCHEMA)
-            .field("flags", SchemaBuilder.array(Schema.STRING_SCHEMA).build())
-            .build();
-
-    static final Schema PROCESSED = processed();
+    static final Schema PACKET = packet().version(1).build();
+    static final Schema PROCESSED = processed().version(1).build();
+    private static final String STUDY = "study";
+    private static final Schema PACKET_OF_STUDY = withStudy(packet());
+    private static final Schema PROCESSED_OF_STUDY = withStudy(processed());
 
     private static final Flag[] FLAGS = Flag.values();
     private static final double US_PER_SECOND = 1e6;
 
     private final Patients patients;
+    private final Schema packetSchema;
+    private final Schema processedSchema;
 
     StructWriter(Patients patients) {
         this.patients = patients;
+        this.packetSchema = patients.hasStudies() ? PACKET_OF_STUDY : PACKET;
+        this.processedSchema = patients.hasStudies() ? PROCESSED_OF_STUDY : PROCESSED;
+    }
+
+    /** A registry accepts an optional field at the end as the next version of the schema. */
+    private static Schema withStudy(SchemaBuilder schema) {
+        return schema.version(2).field(STUDY, Schema.OPTIONAL_STRING_SCHEMA).build();
+    }
+
+    private static SchemaBuilder packet() {
+        return header("io.pulsefeed.emotibit.Packet")
+                .field("period", Schema.OPTIONAL_FLOAT64_SCHEMA)
+                .field("emotibit_ts", Schema.OPTIONAL_INT64_SCHEMA)
+                .field("packet_number", Schema.INT64_SCHEMA)
+                .field("type_tag", Schema.STRING_SCHEMA)
+                .field("reliability", Schema.OPTIONAL_INT32_SCHEMA)
+                .field(
+                        "values",
+                        SchemaBuilder.array(Schema.OPTIONAL_FLOAT64_SCHEMA)
+                                .optional()
+                                .build())
+                .field("packet", Schema.STRING_SCHEMA)
+                .field("time_source", Schema.STRING_SCHEMA)
+                .field("time_uncertainty_ms", Schema.OPTIONAL_FLOAT64_SCHEMA)
+                .field("flags", SchemaBuilder.array(Schema.STRING_SCHEMA).build());
     }
 
     private static SchemaBuilder header(String name) {
         return SchemaBuilder.struct()
                 .name(name)
-                .version(1)
                 .field("device_id", Schema.STRING_SCHEMA)
                 .field("patient_id", Schema.OPTIONAL_STRING_SCHEMA)
                 .field("session_id", Schema.OPTIONAL_STRING_SCHEMA)
                 .field("timestamp", Schema.FLOAT64_SCHEMA);
     }
 
-    private static Schema processed() {
+    private static SchemaBuilder processed() {
         SchemaBuilder schema = header("io.pulsefeed.emotibit.Processed")
                 .field("event", Schema.OPTIONAL_STRING_SCHEMA)
                 .field(
@@ -87,22 +100,22 @@ final class StructWriter implements RecordValues {
         metrics.forEach(name -> schema.field(name, Schema.OPTIONAL_FLOAT64_SCHEMA));
         QUALITIES.forEach(name -> schema.field(JsonWriter.qualityName(name), Schema.OPTIONAL_FLOAT64_SCHEMA));
         metrics.forEach(name -> schema.field(name + "_absent", Schema.OPTIONAL_STRING_SCHEMA));
-        return schema.build();
+        return schema;
     }
 
     @Override
     public Schema rawSchema() {
-        return PACKET;
+        return packetSchema;
     }
 
     @Override
     public Schema processedSchema() {
-        return PROCESSED;
+        return processedSchema;
     }
 
     @Override
     public Struct packet(TimedPacket packet) {
-        Struct value = withHeader(PACKET, packet.deviceId(), packet.sessionId(), packet.epochUs())
+        Struct value = withHeader(packetSchema, packet.deviceId(), packet.sessionId(), packet.epochUs())
                 .put("packet_number", packet.number())
                 .put("type_tag", packet.tag())
                 .put("packet", packet.text())
@@ -122,7 +135,7 @@ final class StructWriter implements RecordValues {
 
     @Override
     public Struct metrics(String deviceId, String sessionId, MetricWindow window) {
-        Struct value = withHeader(PROCESSED, deviceId, sessionId, window.endEpochUs());
+        Struct value = withHeader(processedSchema, deviceId, sessionId, window.endEpochUs());
         window.metrics().forEach((name, metric) -> {
             if (metric != null && Double.isFinite(metric)) {
                 put(value, name, JsonWriter.roundedMetric(metric));
@@ -141,17 +154,18 @@ final class StructWriter implements RecordValues {
     public Struct event(DeviceEvent event) {
         Map<String, String> detail = new TreeMap<>();
         event.detail().forEach((name, value) -> detail.put(name, String.valueOf(value)));
-        return withHeader(PROCESSED, event.deviceId(), event.sessionId(), event.epochUs())
+        return withHeader(processedSchema, event.deviceId(), event.sessionId(), event.epochUs())
                 .put("event", event.type().label())
                 .put("detail", detail);
     }
 
     private Struct withHeader(Schema schema, String deviceId, String sessionId, long epochUs) {
-        return new Struct(schema)
+        Struct value = new Struct(schema)
                 .put("device_id", deviceId)
                 .put("patient_id", patients.of(deviceId))
                 .put("session_id", sessionId.isEmpty() ? null : sessionId)
                 .put("timestamp", epochUs / US_PER_SECOND);
+        return patients.hasStudies() ? value.put(STUDY, patients.study(deviceId)) : value;
     }
 
     private static void put(Struct value, String name, Object content) {

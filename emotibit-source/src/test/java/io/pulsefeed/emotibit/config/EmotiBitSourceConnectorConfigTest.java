@@ -38,7 +38,8 @@ class EmotiBitSourceConnectorConfigTest {
                         Map.of("patient.map.file", file.toString(), "patient.map", "D2=P9,D3=P3"))
                 .patients();
 
-        assertThat(patients.load()).containsOnly(Map.entry("D1", "P1"), Map.entry("D2", "P9"), Map.entry("D3", "P3"));
+        assertThat(patients.patients().load())
+                .containsOnly(Map.entry("D1", "P1"), Map.entry("D2", "P9"), Map.entry("D3", "P3"));
         assertThat(patients.toString()).doesNotContain("P9");
     }
 
@@ -47,7 +48,9 @@ class EmotiBitSourceConnectorConfigTest {
         PatientConfig patients =
                 new EmotiBitSourceConnectorConfig(Map.of("patient.map.file", "/no/such/file")).patients();
 
-        assertThatThrownBy(patients::load).isInstanceOf(ConfigException.class).hasMessageContaining("/no/such/file");
+        assertThatThrownBy(patients.patients()::load)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("/no/such/file");
     }
 
     @Test

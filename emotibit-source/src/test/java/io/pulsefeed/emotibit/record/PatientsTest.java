@@ -40,7 +40,8 @@ class PatientsTest {
         for (int i = 0; i < settings.length; i += 2) {
             properties.put(settings[i], settings[i + 1]);
         }
-        return Patients.of(new EmotiBitSourceConnectorConfig(properties).patients());
+        EmotiBitSourceConnectorConfig config = new EmotiBitSourceConnectorConfig(properties);
+        return Patients.of(config.patients(), config.studies());
     }
 
     private void pass(Patients patients, int seconds) {
@@ -110,5 +111,27 @@ class PatientsTest {
 
         assertThat(patients.of("D1")).isEqualTo("inline");
         assertThat(patients.of("D2")).isEqualTo("P3");
+    }
+
+    @Test
+    void reloadsStudies() throws IOException {
+        Path studies = Files.writeString(folder.resolve("studies"), "# spring\nD1=SLEEP-26\n");
+        Patients patients = patients("study.map.file", studies.toString(), "study.map", "D3=REST-1");
+        pass(patients, 20);
+        assertThat(patients.study("D1")).isEqualTo("SLEEP-26");
+        assertThat(patients.study("D2")).isNull();
+        assertThat(patients.study("D3")).isEqualTo("REST-1");
+
+        Files.writeString(studies, "D1=SLEEP-27\nD2=SLEEP-27\n");
+        pass(patients, 11);
+        assertThat(patients.study("D1")).isEqualTo("SLEEP-27");
+        assertThat(patients.study("D2")).isEqualTo("SLEEP-27");
+        assertThat(patients.of("D1")).isEqualTo("P1");
+    }
+
+    @Test
+    void acceptsReferencesWithoutValueAsNoStudies() {
+        assertThat(patients("study.map.file", "${env:STUDIES}", "study.map", "").hasStudies())
+                .isFalse();
     }
 }

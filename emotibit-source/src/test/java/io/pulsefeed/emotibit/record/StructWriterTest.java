@@ -5,11 +5,14 @@ import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import io.pulsefeed.emotibit.config.ValueFormat;
 import io.pulsefeed.emotibit.session.DeviceEvent;
+import io.pulsefeed.emotibit.session.TimedPacket;
 import io.pulsefeed.emotibit.signal.DocumentedMetrics;
 import io.pulsefeed.emotibit.signal.MetricWindow;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,5 +97,25 @@ class StructWriterTest {
         assertSame(structs.event(event), json.event(event));
         assertThat(((Struct) structs.event(event).value()).getMap("detail"))
                 .isEqualTo((Map<?, ?>) Map.of("lost", "12", "reason", "network"));
+    }
+
+    @Test
+    void writesTheStudyOnlyIfOneIsConfigured() throws IOException {
+        EmotiBitSourceConnectorConfig config = new EmotiBitSourceConnectorConfig(Map.of("study.map", "D1=SLEEP-26"));
+        Patients studies = Patients.of(config.patients(), config.studies());
+        RecordFactory withStudy = new RecordFactory("raw", "processed", ValueFormat.STRUCT, studies, device -> null);
+        RecordFactory jsonWithStudy = new RecordFactory("raw", "processed", studies, device -> null);
+        TimedPacket packet = RecordFactoryTest.timed("1,2,1,EA,1,100,0.5", 2, 1);
+        DeviceEvent other = new DeviceEvent("D2", "S2", DeviceEvent.Type.BUTTON, EPOCH_US, Map.of());
+
+        assertSame(withStudy.packet(packet), jsonWithStudy.packet(packet));
+        assertSame(withStudy.event(other), jsonWithStudy.event(other));
+        assertThat(((Struct) withStudy.packet(packet).value()).getString("study"))
+                .isEqualTo("SLEEP-26");
+        assertThat(withStudy.packet(packet).valueSchema().version()).isEqualTo(2);
+        assertThat(structs.packet(packet).valueSchema().version()).isEqualTo(1);
+        assertThat(structs.packet(packet).valueSchema().field("study")).isNull();
+        assertThat(new String((byte[]) json.packet(packet).value(), StandardCharsets.UTF_8))
+                .doesNotContain("study");
     }
 }

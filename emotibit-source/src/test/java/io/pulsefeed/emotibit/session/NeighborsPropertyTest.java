@@ -118,8 +118,8 @@ class NeighborsPropertyTest {
     private static final class Run implements HostTransport, SessionListener {
         private final VirtualClock clock = new VirtualClock();
         private final List<String> output = new ArrayList<>();
-        private final RecordFactory records = new RecordFactory(
-                "raw", "processed", Patients.of(new EmotiBitSourceConnectorConfig(Map.of()).patients()), id -> null);
+        private final RecordFactory records =
+                new RecordFactory("raw", "processed", Patients.plain(Map.of()), id -> null);
         private final EmotiBitHost host;
 
         Run(List<Sent> traffic) {

@@ -100,7 +100,7 @@ class DataCareIT {
         assertThat(unconfirmed.err())
                 .contains("Delete 3 records")
                 .contains("of topic rawalert")
-                .contains("Nothing was changed: confirm with --yes");
+                .contains("Confirm it with --yes. Nothing was changed.");
         assertThat(disk("--clean", "--dry-run", "--older-than", "0s").err()).contains("would delete 3 records");
         assertThat(stack.topic("rawalert").count()).isEqualTo(5);
 
@@ -132,7 +132,8 @@ class DataCareIT {
                 .contains("topic Emotibit_processdata: no records");
         Result unconfirmed = pulsefeed.run(List.of("forget-patient", "P7"));
         assertThat(unconfirmed.code()).isEqualTo(1);
-        assertThat(unconfirmed.err()).contains("Delete 2 rows of patient P7? Nothing was changed: confirm with --yes.");
+        assertThat(unconfirmed.err())
+                .contains("Delete 2 rows of patient P7? Confirm it with --yes. Nothing was changed.");
         assertThat(stack.tables().count("emotibit_packet")).isEqualTo(2);
 
         Result done = pulsefeed.run(List.of("forget-patient", "P7", "--yes", "--json"));

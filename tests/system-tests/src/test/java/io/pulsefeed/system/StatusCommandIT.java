@@ -187,7 +187,7 @@ class StatusCommandIT {
         assertThat(reset.err()).contains("rows is RUNNING").contains("pulsefeed connectors stop rows");
         Result delete = run("connectors", "delete", SINK);
         assertThat(delete.code()).isEqualTo(1);
-        assertThat(delete.err()).contains("Delete rows? Nothing was changed: confirm with --yes.");
+        assertThat(delete.err()).contains("Delete rows? Confirm it with --yes. Nothing was changed.");
         assertThat(run("connectors", "stop").err()).contains("specify connectors, or --all. The worker has: rows.");
         assertThat(stack.connect().status(SINK).isRunning()).isTrue();
     }

@@ -9,15 +9,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /**
  * Chooses the mapping of EmotiBit packets by the tables of the database. In release 0.1.0, {@code emotibit_sample} was a table of one row
- * per sample; the sink continues to fill it until {@code pulsefeed database apply} turns it into a view of {@code emotibit_packet}.
+ * per sample; the sink continues to fill it until {@code pulsefeed database apply} turns it into a view of {@code emotibit_packet}. Until
+ * that command adds the column {@code study}, the sink leaves it out.
  */
 final class SampleTables {
 
@@ -29,6 +33,12 @@ final class SampleTables {
             SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass('emotibit_sample') AND relkind IN ('r', 'p'))
               OR to_regclass('emotibit_packet') IS NOT NULL AND NOT EXISTS (SELECT FROM pg_attribute
                 WHERE attrelid = to_regclass('emotibit_packet') AND attname = 'values' AND NOT attisdropped)""";
+
+    private static final String STUDY = "study";
+    private static final String TABLES_WITHOUT_STUDY =
+            """
+            SELECT c.relname FROM pg_class c WHERE c.oid IN (to_regclass('emotibit_packet'), to_regclass('emotibit_metric'))
+              AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'study' AND NOT attisdropped)""";
 
     /** By topic. */
     private final Map<String, TopicMapping> earlier;
@@ -56,9 +66,27 @@ final class SampleTables {
             return topics;
         }
         isEarlier = isEarlier(connection);
-        return topics.stream()
-                .map(topic -> isEarlier ? earlier.getOrDefault(topic.topic(), topic) : topic)
-                .toList();
+        Set<String> withoutStudy = tablesWithoutStudy(connection);
+        List<TopicMapping> selected = new ArrayList<>();
+        for (TopicMapping topic : topics) {
+            TopicMapping mapping = isEarlier ? earlier.getOrDefault(topic.topic(), topic) : topic;
+            for (String table : withoutStudy) {
+                mapping = mapping.without(table, Set.of(STUDY));
+            }
+            selected.add(mapping);
+        }
+        return selected;
+    }
+
+    private static Set<String> tablesWithoutStudy(Connection connection) throws SQLException {
+        Set<String> tables = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(TABLES_WITHOUT_STUDY)) {
+            while (rows.next()) {
+                tables.add(rows.getString(1));
+            }
+        }
+        return tables;
     }
 
     private static boolean isEarlier(Connection connection) throws SQLException {

@@ -61,6 +61,7 @@ final class SessionOpener {
     private final NewColumns newColumns;
     private final SampleTables sampleTables;
     private final TrackedTables tracked;
+    private final HeaderColumns headerColumns;
     /** Equal layouts are one instance, so that the rows of several topics share the buffer of their table. */
     private final Map<TableLayout, TableLayout> layouts = new HashMap<>();
 
@@ -84,6 +85,7 @@ final class SessionOpener {
         this.clock = clock;
         this.monotonicClock = monotonicClock;
         this.sampleTables = new SampleTables(config);
+        this.headerColumns = new HeaderColumns(config.mappings());
         this.newColumns = new NewColumns(config.schema().evolution() == SchemaEvolution.ADD, monotonicClock);
     }
 
@@ -147,7 +149,8 @@ final class SessionOpener {
         Map<String, String> failures = new HashMap<>(topics.failures());
         Map<String, TopicMapping> waiting = new HashMap<>();
         List<TopicMapping> ready = new ArrayList<>();
-        for (TopicMapping topic : newColumns.extend(sampleTables.select(connection, mappings))) {
+        List<TopicMapping> selected = headerColumns.select(connection, sampleTables.select(connection, mappings));
+        for (TopicMapping topic : newColumns.extend(selected)) {
             attempt(connection, topic, failures, () -> {
                 sampleTables.check(topic);
                 try {

@@ -17,8 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +169,15 @@ public final class ConnectRest {
         return classes;
     }
 
+    /** The versions of each plugin class on the worker; more than one if several directories of the plugin path contain it. */
+    public Map<String, Set<String>> pluginVersions() {
+        Map<String, Set<String>> versions = new TreeMap<>();
+        call("GET", "/connector-plugins?connectorsOnly=false", null)
+                .forEach(plugin -> versions.computeIfAbsent(plugin.path("class").asText(), name -> new TreeSet<>())
+                        .add(plugin.path("version").asText()));
+        return versions;
+    }
+
     /**
      * Creates or updates the connector of a file {@code {"name":..,"config":{..}}}.
      *
@@ -241,14 +254,14 @@ public final class ConnectRest {
         call("PUT", path(connector, "/resume"), null);
     }
 
+    /** Restarts the connector and all of its tasks. */
+    public void restart(String connector) {
+        call("POST", path(connector, "/restart?includeTasks=true"), null);
+    }
+
     /** Restarts the connector and its tasks, as far as they are FAILED. */
     public void restartFailed(String connector) {
         call("POST", path(connector, "/restart?includeTasks=true&onlyFailed=true"), null);
-    }
-
-    /** Restarts the connector and all of its tasks. */
-    public void restart(String connector) {
-        call("POST", path(connector, "/restart?includeTasks=true&onlyFailed=false"), null);
     }
 
     public void delete(String connector) {

@@ -3,8 +3,10 @@ package io.pulsefeed.cli;
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.BrokerException;
 import io.pulsefeed.cli.acls.AclsCommand;
+import io.pulsefeed.cli.audit.AuditCommand;
 import io.pulsefeed.cli.backfill.BackfillCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
+import io.pulsefeed.cli.console.ConsoleCommand;
 import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.disk.DiskCommand;
@@ -16,6 +18,7 @@ import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.patient.ForgetPatientCommand;
 import io.pulsefeed.cli.replay.RedriveCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
+import io.pulsefeed.cli.sessions.SessionsCommand;
 import io.pulsefeed.cli.simulate.SimulateCommand;
 import io.pulsefeed.cli.status.StatusCommand;
 import io.pulsefeed.cli.topics.TopicsCommand;
@@ -48,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = "  bench       Measures a connector against a peer or a baseline: pulsefeed bench --help.",
         subcommands = {
             DemoCommand.class,
+            ConsoleCommand.class,
             StatusCommand.class,
             TopicsCommand.class,
             ConnectorsCommand.class,
@@ -57,10 +61,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             ReplayCommand.class,
             RedriveCommand.class,
+            AuditCommand.class,
             SimulateCommand.class,
             ExportCommand.class,
             BackfillCommand.class,
             ForgetPatientCommand.class,
+            SessionsCommand.class,
             DiskCommand.class,
             GenerateCompletion.class
         })
@@ -136,17 +142,22 @@ public final class Main implements Runnable {
                 "Specify a command: " + String.join(", ", spec.subcommands().keySet()) + " or bench.");
     }
 
+    /** The version of this command. */
+    public static String version() {
+        try (InputStream in = Main.class.getResourceAsStream("/cli.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static final class Version implements IVersionProvider {
 
         @Override
         public String[] getVersion() {
-            try (InputStream in = Main.class.getResourceAsStream("/cli.properties")) {
-                Properties properties = new Properties();
-                properties.load(in);
-                return new String[] {"pulsefeed " + properties.getProperty("version")};
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return new String[] {"pulsefeed " + version()};
         }
     }
 }

@@ -39,6 +39,7 @@ class DefaultRetentionIT {
                         .containsExactly(
                                 List.of("alert_data", "90 days"),
                                 List.of("article_data", "90 days"),
+                                List.of("book_data", "90 days"),
                                 List.of("emotibit_event", "365 days"),
                                 List.of("emotibit_metric", "365 days"),
                                 List.of("emotibit_packet", "365 days"),
@@ -79,7 +80,7 @@ class DefaultRetentionIT {
             assertThat(retention(database, DefaultRetention::accept))
                     .hasSize(7)
                     .anyMatch(line -> line.startsWith("set the retention of emotibit_packet to 365 days"));
-            assertThat(database.rows(STORED)).hasSize(7);
+            assertThat(database.rows(STORED)).hasSize(8);
             assertThat(lines(database)).isEmpty();
             assertThat(database.rows("SELECT count(*) FROM trade_data"))
                     .as("the sink drops chunks, not this command")

@@ -13,7 +13,14 @@ import java.util.Map;
 final class EmotiBitBackfillConfig {
 
     private static final List<String> COPIED_PREFIXES = List.of(
-            "topic.", "metrics.", "patient.", "battery.", "key.converter", "value.converter", "config.providers");
+            "topic.",
+            "metrics.",
+            "patient.",
+            "study.",
+            "battery.",
+            "key.converter",
+            "value.converter",
+            "config.providers");
 
     private EmotiBitBackfillConfig() {}
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
-            "Creates missing tables and analytics, recreates analytics that differ from their files, and upgrades the indexes of tables.",
+            "Creates missing tables and analytics, recreates analytics that differ from their files, and upgrades the indexes and",
+            "columns of tables.",
             "Does not change rows of tables, or objects that were created by others, unless --confirm is given. Idempotent."
         },
         footer = "Exit codes: 0 success, 1 failure, 2 invalid usage.")

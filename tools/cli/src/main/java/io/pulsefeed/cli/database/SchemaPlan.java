@@ -82,8 +82,13 @@ public final class SchemaPlan {
         database.disableNetworkTimeout();
         List<String> lines =
                 new ArrayList<>(new SampleMigration(database, new SchemaObjects(database, edition)).plan(edition));
+        newColumns().forEach(columns -> lines.add(columns.plan()));
         lines.addAll(new TableUpgrades(database, edition, definitions).plan());
         return lines;
+    }
+
+    private List<NewColumns> newColumns() {
+        return NewColumns.find(database, new SchemaObjects(database, edition), definitions);
     }
 
     private static State state(Definition definition, SchemaObjects objects) {
@@ -128,6 +133,7 @@ public final class SchemaPlan {
         database.rows("SELECT pg_advisory_xact_lock(hashtext('pulsefeed database'))");
         SampleMigration migration = new SampleMigration(database, new SchemaObjects(database, edition));
         lines.addAll(migration.apply(edition));
+        newColumns().forEach(columns -> lines.add(columns.apply()));
         SchemaObjects objects = new SchemaObjects(database, edition);
         SchemaChange change = new SchemaChange(database, definitions, objects);
         List<Definition> done = new ArrayList<>();

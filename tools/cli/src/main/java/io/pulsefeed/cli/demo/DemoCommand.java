@@ -66,11 +66,19 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Simulated EmotiBit devices (default: 2).")
     private int devices;
 
+    @Option(
+            names = "--console-port",
+            paramLabel = "PORT",
+            defaultValue = "8088",
+            description = "Port of the live page on this machine (default: 8088); 0 for no page.")
+    private int consolePort;
+
     @Override
     public Integer call() throws Exception {
         require(rate >= 0 && rate <= MAX_RATE, "--rate must be 0 to 1,000,000 (got " + rate + ").");
         require(devices >= 0 && devices <= MAX_DEVICES, "--devices must be 0 to 1,000 (got " + devices + ").");
-        Demo.Settings settings = new Demo.Settings(duration, live, json.isRequested(), seed, rate, devices);
+        Demo.Settings settings =
+                new Demo.Settings(duration, live, json.isRequested(), seed, rate, devices, consolePort);
         return new Demo(Checkout.current(), stack, settings, System.out).run();
     }
 

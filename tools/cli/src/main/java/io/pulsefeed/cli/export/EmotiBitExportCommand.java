@@ -23,11 +23,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pulsefeed export emotibit}: writes packets to files that the official EmotiBit tools read. */
+/** {@code pulsefeed export emotibit}: writes packets to files in the formats of the official EmotiBit tools. */
 @Command(
         name = "emotibit",
         mixinStandardHelpOptions = true,
-        description = "Writes the packets of the raw topic, byte for byte, to one file per device and session.")
+        description = {
+            "Writes the packets of the raw topic to files, per device and session.",
+            "raw: one file with the packets, byte for byte, like the SD card. parsed: one CSV file per signal, like the official "
+                    + "DataParser, with corrected times, and a report about the clock of the device."
+        })
 final class EmotiBitExportCommand implements Callable<Integer> {
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
@@ -41,6 +45,13 @@ final class EmotiBitExportCommand implements Callable<Integer> {
             defaultValue = "Emotibit_rawdata",
             description = "Raw topic (default: Emotibit_rawdata).")
     private String topic = "";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "raw",
+            description = "raw or parsed (default: raw).")
+    private ExportFormat format = ExportFormat.RAW;
 
     @Option(names = "--device", paramLabel = "ID", description = "Only packets of this device.")
     private @Nullable String device;
@@ -61,15 +72,16 @@ final class EmotiBitExportCommand implements Callable<Integer> {
                 throw new UserError("the files in " + folder + " cannot be written: " + IoErrors.describe(e), e);
             }
         });
-        counts.forEach((file, packets) -> System.out.println(file + ": " + packets + " packets"));
+        String unit = format == ExportFormat.RAW ? " packets" : " rows";
+        counts.forEach((file, count) -> System.out.println(file + ": " + count + unit));
         return 0;
     }
 
-    /** @return the number of packets of each file */
+    /** @return the number of packets or rows of each file */
     private Map<Path, Long> export() throws IOException {
         Files.createDirectories(folder);
         try (KafkaConsumer<String, byte[]> consumer = consumer();
-                PacketFiles files = new PacketFiles(folder);
+                ExportFiles files = format.open(folder);
                 ProgressBar progress = ProgressBar.create("Exporting", "offsets")) {
             Map<TopicPartition, Long> ends = assignAll(consumer);
             long total = remaining(consumer, ends);
@@ -82,7 +94,7 @@ final class EmotiBitExportCommand implements Callable<Integer> {
                     }
                 }
             }
-            return files.counts();
+            return files.finish();
         }
     }
 

@@ -107,7 +107,7 @@ final class FieldEntry {
         Map<String, String> properties = new HashMap<>();
         properties.put("fields." + TOPIC, fields);
         properties.put("each." + TOPIC, path(each));
-        MappingConfig config = new MappingConfig(properties, List.of(TOPIC));
+        MappingConfig config = new MappingConfig(properties, List.of(TOPIC), Set.of());
         return MappingParser.parse(config, SCHEMA).get(0).tables().get(0);
     }
 }

@@ -2,34 +2,45 @@ package io.pulsefeed.cli.options;
 
 import io.pulsefeed.cli.UserError;
 import java.io.Console;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** {@code --yes}: confirms a deletion. Without it, a command asks on the terminal. */
+/** {@code --yes}: confirms an action that cannot be undone. Without it, the command asks. */
 public final class ConfirmOption {
 
-    @Option(names = "--yes", description = "Do not ask. Required if the process has no terminal.")
+    @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;
 
+    /** Whether {@code --yes} is given. */
     public boolean isGiven() {
         return yes;
     }
 
     /**
+     * @param action what happens, as a question
+     * @throws UserError if the user does not agree, or cannot be asked
+     */
+    public void require(String action) {
+        if (!isConfirmed(action)) {
+            throw new UserError("not confirmed; nothing was changed.");
+        }
+    }
+
+    /**
      * Whether the user agrees.
      *
-     * @param question what is deleted, as a question
-     * @throws UserError if nobody can be asked
+     * @param action what happens, as a question
+     * @throws UserError if the user cannot be asked
      */
-    public boolean isConfirmed(String question) {
+    public boolean isConfirmed(String action) {
         if (yes) {
             return true;
         }
         Console console = System.console();
         if (console == null) {
-            throw new UserError(question + " Nothing was changed: confirm with --yes.");
+            throw new UserError(action + " Confirm it with --yes. Nothing was changed.");
         }
-        String answer = console.readLine("%s [y/N] ", question);
-        return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+        String answer = console.readLine("%s [y/N] ", action);
+        return answer != null
+                && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
     }
 }

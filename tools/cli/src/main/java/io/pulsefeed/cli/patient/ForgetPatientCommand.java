@@ -72,9 +72,8 @@ public final class ForgetPatientCommand implements Callable<Integer> {
                 ForgetPatientReport.printPlan(System.out, patient, plan, aggregates);
             }
             boolean isDeleting = !dryRun && !plan.steps().isEmpty();
-            if (isDeleting && !confirm.isConfirmed(question(plan))) {
-                System.err.println("Nothing was deleted.");
-                return ExitCodes.FAILED;
+            if (isDeleting) {
+                confirm.require(question(plan));
             }
             Map<String, Long> deleted = isDeleting ? delete(database, plan) : Map.of();
             List<String> failures = isDeleting ? aggregates.refresh() : List.of();

@@ -26,7 +26,7 @@ class PacketFilesTest {
             files.add(record("MD-V5-0000410", "s1", new String(odd, StandardCharsets.ISO_8859_1)));
             files.add(record("MD-V5-0000411", "s1", "1,2,1,B%,1,100,16"));
 
-            assertThat(files.counts())
+            assertThat(files.finish())
                     .isEqualTo(Map.of(
                             folder.resolve("MD-V5-0000410_s1.csv"), 2L, folder.resolve("MD-V5-0000411_s1.csv"), 1L));
         }
