@@ -224,7 +224,8 @@ class CommandIT {
         assertThat(status.code()).isEqualTo(1);
         assertThat(status.out())
                 .containsPattern("task 0 +FAILED")
-                .contains("    BadRecordException: the value is not valid JSON: 'not JSON'")
+                .containsPattern(
+                        "    ConnectException: Record rawarticle-0@\\d+ cannot be written: the value is not valid JSON: 'not JSON'")
                 .doesNotContain("Exiting WorkerSinkTask");
         Result apply = connectors("apply", files);
         assertThat(apply.code()).isEqualTo(1);

@@ -1,5 +1,6 @@
 package io.pulsefeed.cli;
 
+import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class EnvFile {
                     }
                 }
             } catch (IOException e) {
-                throw new UserError(path + " cannot be read: " + e, e);
+                throw new UserError(path + " cannot be read: " + IoErrors.describe(e), e);
             }
         }
         return values;
