@@ -38,7 +38,7 @@ final class TimeFinder {
     private static final Set<String> INGESTION = WordList.of(
             """
             received receive recv ingested ingest ingestion processed processing indexed stored inserted arrival arrived server
-            kafka broker loaded imported collected first import""");
+            kafka broker loaded imported collected scraped fetched crawled polled downloaded first import""");
 
     private static final Set<String> NOT_EVENT = WordList.of(
             """

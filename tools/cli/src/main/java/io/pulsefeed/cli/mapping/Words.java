@@ -22,7 +22,8 @@ record Words(List<String> list) {
             """
             created updated modified changed occurred observed measured sampled recorded captured generated published issued placed
             logged received ingested processed collected inserted started ended finished expires expired expiry deleted closed opened
-            paid shipped sent emitted seen happened registered completed scheduled executed traded booked read""");
+            paid shipped sent emitted seen happened registered completed scheduled executed traded booked
+            read scraped fetched crawled polled downloaded""");
 
     /** Names of types, which wrap a value in some formats: {@code {"created": {"long": 1}}}. */
     private static final Set<String> WRAPPER = WordList.of(
