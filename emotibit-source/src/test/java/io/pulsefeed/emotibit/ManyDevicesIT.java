@@ -16,8 +16,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Streams many devices through one task, and prints the CPU usage and how long the answers to time requests take. Set {@code -Demotibit.devices=200 -Demotibit.seconds=60} to measure
- * more.
+ * Streams many devices through one task, and prints the CPU usage and how long the answers to time requests take. Set
+ * {@code -Demotibit.devices=200 -Demotibit.seconds=60} to measure more.
  */
 class ManyDevicesIT {
 
