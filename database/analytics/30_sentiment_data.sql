@@ -26,6 +26,7 @@ FROM (
     SELECT DISTINCT s.crypto_symbol FROM crypto_symbols s WHERE s.mention = ANY (a.cryptocurrencies_mentioned)
   ) c
   WHERE a.sentiment_score IS NOT NULL
+    AND (current_setting('pulsefeed.stories', true) IS DISTINCT FROM 'once' OR NOT pulsefeed_is_copy(a.timestamp, a.article_id))
   GROUP BY 1, 2
 ) w
 WHERE timestamp <= now();

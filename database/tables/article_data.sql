@@ -1,4 +1,4 @@
--- News articles by publication time, from topic rawarticle.
+-- News articles by publication time, from topic rawarticle. The columns after sentiment_label are from the headers of the record.
 CREATE TABLE IF NOT EXISTS article_data (
   timestamp                  timestamptz NOT NULL,
   article_id                 text        NOT NULL,
@@ -8,7 +8,19 @@ CREATE TABLE IF NOT EXISTS article_data (
   summary                    text,
   cryptocurrencies_mentioned text[],
   sentiment_score            float8,
-  sentiment_label            varchar(20)
+  sentiment_label            varchar(20),
+  language                   text,
+  author                     text,
+  section                    text,
+  keywords                   text,
+  image                      text,
+  paywalled                  boolean,
+  date_source                text,
+  date_precision             text,
+  sentiment_scorer           text,
+  sentiment_reason           text,
+  page_problem               text,
+  text_sketch                text
 );
 
 -- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.

@@ -1,4 +1,4 @@
--- One row per computed metric, from topic Emotibit_processdata.
+-- One row per computed metric, from topic Emotibit_processdata. study is set if the connector has a map of studies.
 CREATE TABLE IF NOT EXISTS emotibit_metric (
   timestamp     timestamptz NOT NULL,
   device_id     text        NOT NULL,
@@ -8,7 +8,8 @@ CREATE TABLE IF NOT EXISTS emotibit_metric (
   metric_unit   text,
   sensor_type   text,
   category      text,
-  quality       float8
+  quality       float8,
+  study         text
 );
 
 -- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.
@@ -23,6 +24,3 @@ BEGIN
 END $$;
 
 CREATE UNIQUE INDEX IF NOT EXISTS emotibit_metric_key ON emotibit_metric (device_id, metric_name, timestamp);
-
--- The study that the device is used in, if the connector has a map of studies.
-ALTER TABLE emotibit_metric ADD COLUMN IF NOT EXISTS study text;

@@ -1,5 +1,6 @@
 -- Original EmotiBit packets with their samples, from topic Emotibit_rawdata. timestamp is the time of the last sample, period the
--- seconds between two samples. emotibit_sample.sql reads the samples one per row.
+-- seconds between two samples. emotibit_sample.sql reads the samples one per row. study is set if the
+-- connector has a map of studies.
 CREATE TABLE IF NOT EXISTS emotibit_packet (
   timestamp            timestamptz NOT NULL,
   device_id            text        NOT NULL,
@@ -14,7 +15,8 @@ CREATE TABLE IF NOT EXISTS emotibit_packet (
   time_uncertainty_ms  float8,
   flags                text[],
   period               float8,
-  values               float8[]
+  values               float8[],
+  study                text
 );
 
 -- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.
@@ -32,6 +34,3 @@ END $$;
 -- packet different, for example an imported file and its copy.
 CREATE UNIQUE INDEX IF NOT EXISTS emotibit_packet_key
   ON emotibit_packet (device_id, type_tag, timestamp, packet_number, session_id);
-
--- The study that the device is used in, if the connector has a map of studies.
-ALTER TABLE emotibit_packet ADD COLUMN IF NOT EXISTS study text;

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # part of `run`, which shares its variables
-# Three brokers: one is killed while records arrive, stays down until its alert fires, and is restarted.
+# Three brokers and two workers: one of each is killed while records arrive, stays down until its alert fires, and is restarted.
 
 scenario_cluster() {
   BROKER=kafka1
@@ -8,10 +8,34 @@ scenario_cluster() {
   start_stack 5 cluster
   check_records
   check_monitoring 3 5
+  one_worker_is_down
   one_broker_is_down
   power_failure
   final_count
   summary
+}
+
+one_worker_is_down() {
+  chapter "docker kill of connect2, one of two workers"
+  check "before: both workers have tasks" exactly 2 'count(kafka_connect_worker_task_count > 0)'
+  remember
+  compose kill connect2 >> "$LOG_DIR/compose.log" 2>&1
+  eventually 120 "all connectors RUNNING on the other worker" connectors_running_on connect1:8083
+  eventually 60 "records are still written" grows trade_data
+  eventually 240 "a worker is down: KafkaConnectWorkerDown fires in Alertmanager" alert_firing KafkaConnectWorkerDown
+  stack_up
+  eventually 180 "connect2 is restarted, and everything is healthy" all_healthy
+  eventually 120 "connectors RUNNING on both workers" connectors_running "$CONNECTORS"
+  check "no data is lost" no_data_lost
+  check "the table" trades_complete_in_table
+}
+
+# Succeeds if all connectors and tasks are RUNNING on this worker.
+connectors_running_on() {
+  local elsewhere
+  connectors_running "$CONNECTORS" || return 1
+  elsewhere=$(connect_status | jq -r --arg worker "$1" '.[].status | [.connector, .tasks[]][] | select(.worker_id != $worker) | .worker_id' | sort -u)
+  [ -z "$elsewhere" ] || { echo "some are on $elsewhere"; return 1; }
 }
 
 one_broker_is_down() {

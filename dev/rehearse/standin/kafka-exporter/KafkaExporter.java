@@ -224,7 +224,8 @@ public final class KafkaExporter {
                 "sasl.username", "sasl.password", "sasl.mechanism", "tls.ca-file", "tls.cert-file", "tls.key-file",
                 "tls.server-name");
 
-        static Flags parse(String[] args) {
+        static Flags parse(String[] given) {
+            String[] args = expanded(given);
             Map<String, List<String>> values = new HashMap<>();
             for (int i = 0; i < args.length; i++) {
                 String flag = args[i].startsWith("--") ? args[i].substring(2) : "";
@@ -242,6 +243,23 @@ public final class KafkaExporter {
                 values.computeIfAbsent(name, added -> new ArrayList<>()).add(value);
             }
             return new Flags(values);
+        }
+
+        /** Replaces {@code @FILE} by the lines of the file, as that program's flag library does. */
+        private static String[] expanded(String[] args) {
+            List<String> all = new ArrayList<>();
+            for (String arg : args) {
+                if (arg.startsWith("@")) {
+                    try {
+                        all.addAll(Files.readAllLines(Path.of(arg.substring(1))));
+                    } catch (IOException e) {
+                        throw new IllegalArgumentException("cannot read " + arg.substring(1));
+                    }
+                } else {
+                    all.add(arg);
+                }
+            }
+            return all.toArray(new String[0]);
         }
 
         private String last(String flag, String otherwise) {

@@ -180,9 +180,15 @@ final class ConfigValidation {
             pairs.addErrorMessage(
                     "Patterns need WebSocket v2: use a kraken.ws.url that ends with /v2, or name the pairs.");
         }
-        if (v1 && channels.value() instanceof List<?> names && names.contains("book")) {
-            channels.addErrorMessage(
-                    "Order books need WebSocket v2: use a kraken.ws.url that ends with /v2, or remove book.");
+        if (v1 && channels.value() instanceof List<?> names) {
+            if (names.contains("book")) {
+                channels.addErrorMessage(
+                        "Order books need WebSocket v2: use a kraken.ws.url that ends with /v2, or remove book.");
+            }
+            if (names.contains(SubscriptionConfig.INSTRUMENT)) {
+                channels.addErrorMessage(
+                        "The catalog needs WebSocket v2: use a kraken.ws.url that ends with /v2, or remove instrument.");
+            }
         }
         if (url != null
                 && "v1".equals(validText(EndpointConfig.WS_VERSION))

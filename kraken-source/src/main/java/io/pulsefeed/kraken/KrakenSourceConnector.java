@@ -5,6 +5,7 @@ import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.kraken.client.ListingMonitor;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.config.SubscriptionConfig;
+import io.pulsefeed.kraken.record.EarlierPartition;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.PairSelection;
@@ -24,22 +25,27 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Source connector for trades, tickers and price alerts of Kraken pairs. Delivers the trades of a pair in order of their ids. */
 public final class KrakenSourceConnector extends SourceConnector {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KrakenSourceConnector.class);
     private static final Duration LIST_TIMEOUT = Duration.ofSeconds(10);
 
     private Map<String, String> properties = Map.of();
     private PairSelection selection = PairSelection.of(List.of("XBT/USD"));
     private volatile List<Pair> pairs = List.of();
     private @Nullable ListingMonitor listings;
+    private boolean catalogOnly;
 
     @Override
     public void start(Map<String, String> props) {
         properties = props;
         KrakenSourceConnectorConfig config = ConfigValidation.parse(props);
         selection = PairSelection.of(config.subscription().pairs());
+        catalogOnly = config.subscription().hasOnlyInstruments();
         pairs = List.of();
         if (selection.hasPatterns()) {
             String name = props.getOrDefault("name", "kraken-source");
@@ -86,7 +92,7 @@ public final class KrakenSourceConnector extends SourceConnector {
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
         pairs = resolve();
-        int count = Math.min(maxTasks, pairs.size());
+        int count = catalogOnly ? 1 : Math.min(maxTasks, pairs.size());
         List<Map<String, String>> tasks = TaskId.split(properties, count);
         for (int task = 0; task < count; task++) {
             String share = IntStream.iterate(task, i -> i < pairs.size(), i -> i + count)
@@ -97,7 +103,7 @@ public final class KrakenSourceConnector extends SourceConnector {
         return tasks;
     }
 
-    /** Trades can be fetched again from any offset, tickers cannot. */
+    /** Trades can be fetched again from any offset, and the catalog starts with a snapshot; tickers and books cannot. */
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> props) {
         try {
@@ -105,8 +111,9 @@ public final class KrakenSourceConnector extends SourceConnector {
             if (!config.backfill().live()) {
                 return ExactlyOnceSupport.SUPPORTED;
             }
-            boolean tradesOnly = Channel.setOf(config.subscription().channels()).equals(Set.of(Channel.TRADE));
-            return tradesOnly && !config.endpoint().usesV1()
+            boolean repeatable = Set.of(Channel.TRADE)
+                    .containsAll(Channel.setOf(config.subscription().channels()));
+            return repeatable && !config.endpoint().usesV1()
                     ? ExactlyOnceSupport.SUPPORTED
                     : ExactlyOnceSupport.UNSUPPORTED;
         } catch (RuntimeException e) {
@@ -127,6 +134,12 @@ public final class KrakenSourceConnector extends SourceConnector {
     @Override
     public boolean alterOffsets(Map<String, String> props, Map<Map<String, ?>, Map<String, ?>> offsets) {
         OffsetValidation.check(offsets, Instant.now());
+        try {
+            EarlierPartition.addTo(offsets);
+        } catch (UnsupportedOperationException e) {
+            LOG.warn(
+                    "Offsets of backfills that release 0.1.0 has stored are not reset, because this worker does not allow it");
+        }
         return true;
     }
 

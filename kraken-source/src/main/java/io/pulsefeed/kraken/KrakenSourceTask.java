@@ -1,6 +1,7 @@
 package io.pulsefeed.kraken;
 
 import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.commons.delivery.SendWatchdog;
@@ -8,6 +9,7 @@ import io.pulsefeed.commons.metrics.TaskMetrics;
 import io.pulsefeed.commons.metrics.WorkerMetrics;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.client.ConnectionSettings;
+import io.pulsefeed.kraken.client.InstrumentClient;
 import io.pulsefeed.kraken.client.KrakenClient;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
@@ -15,6 +17,7 @@ import io.pulsefeed.kraken.pipeline.BackfillPipeline;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
 import io.pulsefeed.kraken.pipeline.RecordPipeline;
+import io.pulsefeed.kraken.record.TradeAccounts;
 import io.pulsefeed.kraken.wire.Requests;
 import java.time.Clock;
 import java.util.List;
@@ -43,7 +46,9 @@ public final class KrakenSourceTask extends SourceTask {
     private TaskMetrics registry = TaskMetrics.NONE;
     private ReceiveTime receiveTime = ReceiveTime.NONE;
     private @Nullable KrakenClient client;
+    private @Nullable InstrumentClient instruments;
     private @Nullable RecordPipeline pipeline;
+    private @Nullable TradeAccounts accounts;
     private int maxBatch;
 
     public KrakenSourceTask() {
@@ -63,8 +68,9 @@ public final class KrakenSourceTask extends SourceTask {
         receiveTime = newReceiveTime;
         EventQueue queue = new EventQueue(config.queue(), newReceiveTime);
         ConnectionSettings settings = ConnectionSettings.of(config.subscription(), config.endpoint());
+        TaskId id = TaskId.of(props, "kraken-source");
         KrakenClient newClient = new KrakenClient(
-                TaskId.of(props, "kraken-source").toString(),
+                id.toString(),
                 settings,
                 requests(config),
                 config.endpoint(),
@@ -81,8 +87,10 @@ public final class KrakenSourceTask extends SourceTask {
                 : new BackfillPipeline(config, queue, newClient.tradeHistory(), metrics, clock, monotonic);
         pipeline = newPipeline;
         newPipeline.resume(context.offsetStorageReader());
+        accounts = accounts(config, id, settings);
         registry = WorkerMetrics.of(context);
-        if (live) {
+        boolean connects = live && !settings.channels().isEmpty();
+        if (connects) {
             metrics.register(registry, monotonic);
         } else {
             metrics.registerRest(registry);
@@ -91,6 +99,9 @@ public final class KrakenSourceTask extends SourceTask {
         newClient.connection().register(registry);
         newReceiveTime.register(registry);
         watchdog.start(registry);
+        if (live && config.subscription().hasInstruments() && id.isFirst()) {
+            startInstruments(id, config, queue);
+        }
         if (!live) {
             newClient.startRest();
             LOG.info(
@@ -98,14 +109,33 @@ public final class KrakenSourceTask extends SourceTask {
                     settings.pairs(),
                     config.backfill().from(),
                     config.backfill().to());
-            return;
+        } else if (connects) {
+            newClient.start();
+            LOG.info(
+                    "Subscribing to {} of {} at {}",
+                    settings.channels(),
+                    settings.pairs(),
+                    config.endpoint().webSocketUrl());
         }
-        newClient.start();
-        LOG.info(
-                "Subscribing to {} of {} at {}",
-                settings.channels(),
-                settings.pairs(),
-                config.endpoint().webSocketUrl());
+    }
+
+    private TradeAccounts accounts(KrakenSourceConnectorConfig config, TaskId id, ConnectionSettings settings) {
+        TradeAccounts resumed = new TradeAccounts(new SourceAccounts(
+                config.backfill().live() ? config.output().accountsTopic() : "",
+                id.connector(),
+                "trade",
+                config.output().tradeTopic(),
+                monotonic));
+        resumed.resume(context.offsetStorageReader(), settings.pairs());
+        return resumed;
+    }
+
+    private void startInstruments(TaskId id, KrakenSourceConnectorConfig config, EventQueue queue) {
+        InstrumentClient newInstruments = new InstrumentClient(id + "-instruments", config.endpoint(), queue, clock);
+        instruments = newInstruments;
+        metrics.registerInstruments(registry);
+        newInstruments.start();
+        LOG.info("Subscribing to the catalog at {}", config.endpoint().webSocketUrl());
     }
 
     static Requests requests(KrakenSourceConnectorConfig config) {
@@ -120,6 +150,7 @@ public final class KrakenSourceTask extends SourceTask {
         watchdog.onPoll();
         registry.registerPending();
         List<SourceRecord> records = pipeline.poll(maxBatch, POLL_TIMEOUT_NS);
+        accounts.account(records);
         return watchdog.onReturn(receiveTime.onReturn(records.isEmpty() ? null : records));
     }
 
@@ -133,6 +164,9 @@ public final class KrakenSourceTask extends SourceTask {
     @Override
     public void stop() {
         watchdog.close();
+        if (instruments != null) {
+            instruments.stop();
+        }
         if (client != null) {
             client.stop();
             LOG.info(

@@ -55,7 +55,7 @@ class KrakenSourceConnectorTest {
             value = {
                 "pairs|XBTUSD|base and quote with a slash",
                 "pairs||at least one pair",
-                "channels|depth|must be one or more of trade, ticker, book",
+                "channels|depth|must be one or more of trade, ticker, book, instrument",
                 "book.depth|11|must be one of 10, 25, 100, 500, 1000",
                 "kraken.ws.url|https://ws.kraken.com|must be an absolute URL",
                 "kraken.rest.url|nonsense|must be an absolute URL",
@@ -109,6 +109,19 @@ class KrakenSourceConnectorTest {
                 .containsOnlyKeys("channels");
         assertThat(connector.exactlyOnceSupport(with("channels", "trade,book")))
                 .isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
+    }
+
+    @Test
+    void writesTheCatalogOnlyOverV2AndFromOneTask() {
+        assertThat(errors(with("channels", "instrument"))).isEmpty();
+        assertThat(errors(with("channels", "trade,instrument", "kraken.ws.url", "wss://ws.kraken.com")))
+                .containsOnlyKeys("channels");
+        assertThat(connector.exactlyOnceSupport(with("channels", "trade,instrument")))
+                .isEqualTo(ExactlyOnceSupport.SUPPORTED);
+        assertThat(connector.exactlyOnceSupport(with("channels", "ticker,instrument")))
+                .isEqualTo(ExactlyOnceSupport.UNSUPPORTED);
+        connector.start(with("channels", "instrument", "pairs", "XBT/USD,ETH/USD"));
+        assertThat(connector.taskConfigs(2)).hasSize(1);
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The header {@code recv_ns} of records from the WebSocket and from REST. */
 class ReceiveTimeIT {
 
-    /** Polls until trades from the WebSocket and from REST, tickers and alerts have arrived. */
+    /** Polls until trades from the WebSocket and from REST, and all other kinds of records have arrived. */
     private static List<SourceRecord> records(Map<String, String> settings) throws Exception {
         try (KrakenSimulator simulator = KrakenSimulator.builder()
                 .seed(3)
@@ -30,6 +30,8 @@ class ReceiveTimeIT {
             Map<String, String> properties = new HashMap<>(settings);
             properties.put("name", "receive-time");
             properties.put("pairs", "XBT/USD");
+            properties.put("channels", "trade,ticker,book,instrument");
+            properties.put("book.top.interval.ms", "50");
             properties.put("alert.mode", "previous");
             properties.put("alert.threshold.percent", "0.0001");
             properties.put("trade.start", Instant.now().minusSeconds(300).toString());
@@ -48,7 +50,14 @@ class ReceiveTimeIT {
                                 records.addAll(batch);
                             }
                             return kinds(records)
-                                    .containsAll(Set.of("rawtrade ws", "rawtrade rest", "rawticker", "rawalert"));
+                                    .containsAll(Set.of(
+                                            "rawtrade ws",
+                                            "rawtrade rest",
+                                            "rawticker",
+                                            "rawalert",
+                                            "rawbook",
+                                            "rawbooktop",
+                                            "rawinstrument"));
                         });
             } finally {
                 task.stop();

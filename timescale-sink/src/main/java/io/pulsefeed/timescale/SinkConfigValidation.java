@@ -1,6 +1,9 @@
 package io.pulsefeed.timescale;
 
+import io.pulsefeed.timescale.config.ConnectionConfig;
+import io.pulsefeed.timescale.config.LedgerConfig;
 import io.pulsefeed.timescale.config.MappingConfig;
+import io.pulsefeed.timescale.config.OffsetsMode;
 import io.pulsefeed.timescale.config.SchemaConfig;
 import io.pulsefeed.timescale.config.TableConfig;
 import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
@@ -19,6 +22,7 @@ import java.util.Optional;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.types.Password;
 
 /** Validates what depends on more than one key. Each error is reported at the key that the user has to change. */
 final class SinkConfigValidation {
@@ -34,6 +38,7 @@ final class SinkConfigValidation {
 
     /** @return the configuration if it is valid so far; empty after the first error */
     Optional<TimescaleSinkConnectorConfig> validate() {
+        validateUrl();
         validateTopicsOfMappings();
         validateTableKeys();
         if (hasErrors()) {
@@ -42,6 +47,9 @@ final class SinkConfigValidation {
         try {
             TimescaleSinkConnectorConfig config = new TimescaleSinkConnectorConfig(properties);
             validateMappings(config);
+            if (config.ledger().isEnabled() && config.delivery().offsetsMode() == OffsetsMode.KAFKA) {
+                addError(LedgerConfig.ENABLED, "requires offsets.mode=database");
+            }
             config.schema()
                     .ambiguousOrder()
                     .ifPresent(key -> addError(
@@ -51,6 +59,23 @@ final class SinkConfigValidation {
             addError(TableConfig.PROFILE, e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /**
+     * Everyone who can read the configuration can read the URL. Only new and changed configurations are rejected: a connector that
+     * already has such a URL continues to run.
+     */
+    private void validateUrl() {
+        String url = properties.getOrDefault(ConnectionConfig.URL, "");
+        if (ConnectionConfig.hasPassword(url)) {
+            addError(
+                    ConnectionConfig.URL,
+                    "must not contain a password, because everyone who can read the configuration can read it: use "
+                            + ConnectionConfig.PASSWORD);
+            values.stream()
+                    .filter(value -> value.name().equals(ConnectionConfig.URL))
+                    .forEach(value -> value.value(Password.HIDDEN));
+        }
     }
 
     private void validateMappings(TimescaleSinkConnectorConfig config) {

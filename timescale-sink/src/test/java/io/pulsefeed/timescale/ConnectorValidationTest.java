@@ -28,6 +28,40 @@ class ConnectorValidationTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://127.0.0.1:1/none?user=a&password=secret-4711",
+                "jdbc:postgresql://127.0.0.1:1/none?PASSWORD=secret-4711&sslmode=require",
+                "jdbc:postgresql://127.0.0.1:1/none?sslpassword=secret-4711",
+                "jdbc:postgresql://me:secret-4711@127.0.0.1:1/none"
+            })
+    void rejectsAndHidesAPasswordInTheUrl(String url) {
+        List<ConfigValue> values = new TimescaleSinkConnector()
+                .validate(new HashMap<>(
+                        Map.of("name", "s", "topics", "t", "fields.t", "a:a:text", "connection.url", url)))
+                .configValues();
+
+        assertThat(values)
+                .filteredOn(value -> value.name().equals("connection.url"))
+                .singleElement()
+                .satisfies(value -> assertThat(value.errorMessages())
+                        .singleElement()
+                        .asString()
+                        .contains("must not contain a password", "connection.password"));
+        assertThat(values.toString()).doesNotContain("secret-4711");
+    }
+
+    @Test
+    void acceptsOtherParametersOfTheUrl() {
+        assertThat(errors(Map.of(
+                        "connection.url",
+                        UNREACHABLE + "?sslmode=verify-full&sslrootcert=/a/ca.crt&user=x&passwordless=1",
+                        "fields.readings",
+                        "a:a:text")))
+                .isEmpty();
+    }
+
     @Test
     void acceptsEachAddressOfAKey() {
         assertThat(errors(Map.of(

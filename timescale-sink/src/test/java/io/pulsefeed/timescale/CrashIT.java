@@ -127,6 +127,16 @@ class CrashIT {
     private static void assertExact(TestDatabase database) {
         assertThat(database.rows("SELECT count(*), count(DISTINCT trade_id), sum(trade_id) FROM trade_data"))
                 .containsExactly(2L * TRADES + "|" + 2L * TRADES + "|" + sumOfIds());
+        assertLedgerExact(database);
+    }
+
+    private static void assertLedgerExact(TestDatabase database) {
+        assertThat(database.rows(
+                        "SELECT min(first_offset), max(next_offset), sum(written), sum(ignored + dead_lettered),"
+                                + " sum(without_record) FROM pulsefeed_ledger GROUP BY partition"))
+                .containsExactly("0|" + TRADES + "|" + TRADES + "|0|0", "0|" + TRADES + "|" + TRADES + "|0|0");
+        assertThat(database.rows("SELECT sum(rows), sum(keys_repeated) FROM pulsefeed_ledger_rows"))
+                .containsExactly(2L * TRADES + "|0");
     }
 
     private static long sumOfIds() {
@@ -145,6 +155,7 @@ class CrashIT {
         settings.put("connection.url", url);
         settings.put("batch.max.rows", "500");
         settings.put("linger.ms", "5");
+        settings.put("ledger.enabled", "true");
         return settings;
     }
 }

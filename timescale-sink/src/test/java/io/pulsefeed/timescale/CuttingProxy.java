@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A TCP proxy that drops the response of PostgreSQL to a COMMIT and closes the connection, so that the transaction is committed
  * but the client does not know.
  */
-final class CuttingProxy implements Closeable {
+public final class CuttingProxy implements Closeable {
 
     private static final byte[] COMMITTED = "COMMIT\0".getBytes(StandardCharsets.US_ASCII);
 
@@ -25,11 +25,11 @@ final class CuttingProxy implements Closeable {
     private final AtomicInteger commitsUntilCut = new AtomicInteger(-1);
     private final AtomicInteger cuts = new AtomicInteger();
 
-    CuttingProxy(String host, int port) {
+    public CuttingProxy(String host, int port) {
         this(host, port, 0);
     }
 
-    CuttingProxy(String host, int port, int listenOn) {
+    public CuttingProxy(String host, int port, int listenOn) {
         this.host = host;
         this.port = port;
         try {
@@ -40,16 +40,16 @@ final class CuttingProxy implements Closeable {
         start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    int cuts() {
+    public int cuts() {
         return cuts.get();
     }
 
     /** Forwards the responses to {@code commits} commits and drops the next one. */
-    void cutAfter(int commits) {
+    public void cutAfter(int commits) {
         commitsUntilCut.set(commits);
     }
 

@@ -2,6 +2,7 @@ package io.pulsefeed.timescale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -106,6 +107,52 @@ class TimescaleSinkIT {
                     .containsExactly("https://x/1|0.5|{BTC,\"a\\\"b\"}");
             database.execute("DELETE FROM connect_sink_offsets");
         }
+    }
+
+    /** The columns for headers exist in new tables; in one of 0.1.0 they are filled as soon as they are added. */
+    @Test
+    void writesHeadersOfArticlesIntoTheColumnsThatExist() {
+        TopicPartition articles = new TopicPartition("rawarticle", 0);
+        String columns =
+                "SELECT article_id, language, author, keywords, paywalled, page_problem FROM article_data ORDER BY 1";
+        List<SinkRecord> records = new ArrayList<>(List.of(article(0)));
+        try (SinkDriver sink = new SinkDriver(settings("rawarticle"), Map.of(articles, records), true)) {
+            sink.drain();
+        }
+        assertThat(database.rows(columns)).containsExactly("a0|en|A. Writer|ETF, Bitcoin|t|null");
+
+        database.execute("DROP TABLE article_data CASCADE; DELETE FROM connect_sink_offsets");
+        database.execute(Checkout.text("tests/system-tests/src/test/resources/upgrade/0.1.0/tables.sql"));
+        try (SinkDriver sink = new SinkDriver(settings("rawarticle"), Map.of(articles, records), true)) {
+            sink.drain();
+            assertThat(database.rows("SELECT article_id, sentiment_label FROM article_data"))
+                    .containsExactly("a0|neutral");
+
+            database.execute("ALTER TABLE article_data ADD COLUMN language text, ADD COLUMN paywalled boolean");
+        }
+        records.add(article(1));
+        try (SinkDriver sink = new SinkDriver(settings("rawarticle"), Map.of(articles, records), true)) {
+            sink.drain();
+        }
+        assertThat(database.rows("SELECT article_id, language, paywalled FROM article_data ORDER BY 1"))
+                .containsExactly("a0|null|null", "a1|en|t");
+    }
+
+    private static SinkRecord article(int i) {
+        SinkRecord record = record(
+                "rawarticle",
+                i,
+                """
+                {"id":"a%d","title":"A","url":"u","website":"X","summary":"s","content":{},"published_at":1758828906.5,
+                 "scraped_at":1758828999,"tags":[],"sentiment":{"score":0.5,"label":"neutral"},"cryptocurrencies_mentioned":[]}"""
+                        .formatted(i),
+                null);
+        record.headers()
+                .addString("language", "en")
+                .addString("author", "A. Writer")
+                .addString("keywords", "ETF, Bitcoin")
+                .addString("paywalled", "true");
+        return record;
     }
 
     private Map<String, String> settings(String topics) {

@@ -96,7 +96,8 @@ public record ContentConfig(
                         Format of the record values. json writes JSON text as bytes and requires
                         org.apache.kafka.connect.converters.ByteArrayConverter. map writes a schemaless map for JsonConverter
                         with schemas disabled and for transforms that read fields of the value; JsonConverter writes the two
-                        timestamps in exponent notation.
+                        timestamps in exponent notation. struct has a schema and 64-bit floats; use it with any other
+                        converter.
                         """)
                 .addTo(definition, GROUP);
         ConfigKey.of(VALUE_FIELDS, FIELDS, ValueFields.STANDARD)
@@ -115,7 +116,11 @@ public record ContentConfig(
                 .importance(Importance.LOW)
                 .width(Width.LONG)
                 .displayedAs("Coin dictionary")
-                .documentedAs("Path of a JSON file on the worker that replaces the built-in dictionary of coins.")
+                .documentedAs(
+                        """
+                        Path of a JSON file on the worker that replaces the built-in dictionary of coins. A changed file is read
+                        again without a restart, within a minute.
+                        """)
                 .addTo(definition, GROUP);
         ReceiveTime.addTo(definition, GROUP);
     }

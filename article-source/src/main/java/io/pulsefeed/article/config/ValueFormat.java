@@ -5,5 +5,7 @@ public enum ValueFormat {
     /** JSON text as bytes. */
     JSON,
     /** A schemaless map. */
-    MAP
+    MAP,
+    /** A {@code Struct} with a schema, for any other converter: numbers are 64-bit floats. */
+    STRUCT
 }

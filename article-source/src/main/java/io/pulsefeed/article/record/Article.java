@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param language ISO 639 code; null if unknown
  * @param details further metadata of the page
  * @param keywords of the page
+ * @param textSketch identifies near-duplicates; null for a text that is too short
  * @param pageProblem null if the page was read, or need not be read
  */
 public record Article(
@@ -35,6 +36,7 @@ public record Article(
         List<Mention> mentions,
         PageDetails details,
         List<String> keywords,
+        @Nullable String textSketch,
         @Nullable PageProblem pageProblem) {
 
     public Instant published() {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -35,6 +36,7 @@ public final class ArticleRecords {
     static final String SENTIMENT_SCORER = "sentiment_scorer";
     static final String PAGE_PROBLEM = "page_problem";
     static final String SENTIMENT_REASON = "sentiment_reason";
+    static final String TEXT_SKETCH = "text_sketch";
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
@@ -64,8 +66,7 @@ public final class ArticleRecords {
     }
 
     public SourceRecord record(Article article, Map<String, ?> offset) {
-        Map<String, Object> value = value(article);
-        boolean asMap = format == ValueFormat.MAP;
+        SchemaAndValue value = formatted(value(article));
         SourceRecord record = new SourceRecord(
                 SiteOffsets.partition(article.website()),
                 offset,
@@ -73,12 +74,21 @@ public final class ArticleRecords {
                 null,
                 Schema.STRING_SCHEMA,
                 article.website(),
-                asMap ? null : Schema.BYTES_SCHEMA,
-                asMap ? numbersAsDoubles(value) : json(value),
+                value.schema(),
+                value.value(),
                 article.published().toEpochMilli(),
                 headers(article));
         ReceiveTime.addTo(record.headers(), receiveTime.of(article.scraped()));
         return record;
+    }
+
+    private SchemaAndValue formatted(Map<String, Object> value) {
+        Schema schema = ArticleStructs.schema(fields);
+        return switch (format) {
+            case JSON -> new SchemaAndValue(Schema.BYTES_SCHEMA, json(value));
+            case MAP -> new SchemaAndValue(null, numbersAsDoubles(value));
+            case STRUCT -> new SchemaAndValue(schema, ArticleStructs.of(schema, value));
+        };
     }
 
     private static Headers headers(Article article) {
@@ -94,6 +104,9 @@ public final class ArticleRecords {
         }
         if (article.pageProblem() != null) {
             headers.addString(PAGE_PROBLEM, article.pageProblem().label());
+        }
+        if (article.textSketch() != null) {
+            headers.addString(TEXT_SKETCH, article.textSketch());
         }
         details(article).forEach((name, value) -> headers.addString(name, text(value)));
         return headers;

@@ -3,6 +3,8 @@ package io.pulsefeed.article.site;
 import io.pulsefeed.article.config.ContentConfig;
 import io.pulsefeed.article.date.ArticleDate;
 import io.pulsefeed.article.discovery.Entry;
+import io.pulsefeed.article.duplicate.RepeatedLines;
+import io.pulsefeed.article.duplicate.TextSketch;
 import io.pulsefeed.article.extract.ArticleExtractor;
 import io.pulsefeed.article.extract.ExtractedArticle;
 import io.pulsefeed.article.extract.FeedHints;
@@ -23,7 +25,9 @@ import io.pulsefeed.article.sentiment.LanguageScorer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,7 @@ final class ArticleAssembler {
     private final Clock clock;
     private final Lock parseLock;
     private final ArticleMetrics metrics;
+    private final Map<String, RepeatedLines> repeatedLines = new HashMap<>();
 
     /** @param parseLock held during extraction and scoring: bounds memory, and sentiment engines are not thread-safe */
     ArticleAssembler(
@@ -151,6 +156,7 @@ final class ArticleAssembler {
                 coins,
                 extracted.details(),
                 extracted.keywords(),
+                sketch(site, url, text == null ? fullSummary : text),
                 problem);
         return new Result(article, null);
     }
@@ -160,6 +166,12 @@ final class ArticleAssembler {
         String feed = candidate.entry().language() != null ? candidate.entry().language() : site.language();
         return LanguageDetector.detect(
                 text == null ? head : head + ' ' + text, extracted.language() != null ? extracted.language() : feed);
+    }
+
+    /** Called with the lock. */
+    private @Nullable String sketch(SiteConfig site, String url, String text) {
+        RepeatedLines repeated = repeatedLines.computeIfAbsent(site.name(), name -> new RepeatedLines());
+        return TextSketch.of(repeated.without(url, text)).orElse(null);
     }
 
     private static String scoredText(String title, String summary, @Nullable String text) {

@@ -2,6 +2,7 @@ package io.pulsefeed.article.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.article.config.SentimentScale;
 import io.pulsefeed.article.config.ValueFields;
@@ -21,6 +22,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -43,12 +46,33 @@ class ArticleRecordsTest {
             List.of(new Mention("bitcoin", "btc")),
             new PageDetails("A. Writer", "https://a.example/1.jpg", "Markets", true),
             List.of("Bitcoin", "ETF"),
+            "0a 0b",
             null);
     private static final String JSON =
             "{\"id\":\"https://a.example/markets/1\",\"title\":\"Bitcoin \\\"jumps\\\"\",\"url\":\"https://a.example/markets/1\","
                     + "\"website\":\"A\",\"summary\":\"Summary\",\"content\":{\"text\":\"Text\uD83D\uDE80 and  half.\"},"
                     + "\"published_at\":1705312800.123,\"scraped_at\":1705312900.000,\"tags\":[\"bitcoin\",\"btc\"],"
                     + "\"sentiment\":{\"score\":0.5617,\"label\":\"positive\"},\"cryptocurrencies_mentioned\":[\"bitcoin\",\"btc\"]}";
+    private static final String EXTENDED_JSON = JSON.substring(0, JSON.length() - 1)
+            + ",\"language\":\"en\",\"date_source\":\"json-ld\",\"date_precision\":\"second\","
+            + "\"sentiment_scorer\":\"vader-market/2\",\"author\":\"A. Writer\",\"image\":\"https://a.example/1.jpg\","
+            + "\"section\":\"Markets\",\"paywalled\":true,\"keywords\":[\"Bitcoin\",\"ETF\"]}";
+    private static final Article BARE = new Article(
+            "u",
+            "t",
+            "A",
+            "",
+            null,
+            ArticleDate.fetched(Instant.EPOCH),
+            Instant.EPOCH,
+            List.of(),
+            "de",
+            new Scoring(Sentiment.NEUTRAL, "vader-market/2", false),
+            List.of(),
+            PageDetails.NONE,
+            List.of(),
+            null,
+            PageProblem.FORBIDDEN);
 
     @Test
     void writesDocumentedJsonBytes() {
@@ -74,6 +98,42 @@ class ArticleRecordsTest {
         }
     }
 
+    /** The converters for Avro, Protobuf and JSON Schema read the same schemas. */
+    @Test
+    void structsPassAConverterWithSchemas() throws Exception {
+        for (ValueFields fields : ValueFields.values()) {
+            SourceRecord record = new ArticleRecords(
+                            "rawarticle", SentimentScale.UNIT, ValueFormat.STRUCT, fields, ReceiveTime.NONE)
+                    .record(ARTICLE, Map.of());
+            ((Struct) record.value()).validate();
+            try (JsonConverter converter = new JsonConverter()) {
+                converter.configure(Map.of("schemas.enable", "true"), false);
+                byte[] bytes = converter.fromConnectData("rawarticle", record.valueSchema(), record.value());
+                assertThat(converter.toConnectData("rawarticle", bytes))
+                        .isEqualTo(new SchemaAndValue(record.valueSchema(), record.value()));
+                JsonNode payload = new ObjectMapper().readTree(bytes).get("payload");
+                JsonNode expected = new ObjectMapper().readTree(fields == ValueFields.STANDARD ? JSON : EXTENDED_JSON);
+                assertThat(payload).isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void structsOfBareArticlesHaveNoOptionalFields() {
+        Struct value = (Struct) new ArticleRecords(
+                        "rawarticle", SentimentScale.UNIT, ValueFormat.STRUCT, ValueFields.EXTENDED, ReceiveTime.NONE)
+                .record(BARE, Map.of())
+                .value();
+        value.validate();
+        assertThat(value.schema().name()).isEqualTo("io.pulsefeed.article.ExtendedArticle");
+        assertThat(value.getMap("content")).isEmpty();
+        assertThat(value.getStruct("sentiment").getFloat64("score")).isEqualTo(0.5);
+        assertThat(value.getFloat64("published_at")).isZero();
+        assertThat(value.get("author")).isNull();
+        assertThat(value.get("paywalled")).isNull();
+        assertThat(value.getArray("keywords")).isNull();
+    }
+
     @Test
     void compoundScaleWritesEngineScore() {
         SourceRecord record =
@@ -83,23 +143,8 @@ class ArticleRecordsTest {
 
     @Test
     void articleWithoutBodyHasEmptyContent() {
-        Article bare = new Article(
-                "u",
-                "t",
-                "A",
-                "",
-                null,
-                ArticleDate.fetched(Instant.EPOCH),
-                Instant.EPOCH,
-                List.of(),
-                "de",
-                new Scoring(Sentiment.NEUTRAL, "vader-market/2", false),
-                List.of(),
-                PageDetails.NONE,
-                List.of(),
-                PageProblem.FORBIDDEN);
         SourceRecord record =
-                new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(bare, Map.of());
+                new ArticleRecords("rawarticle", SentimentScale.UNIT, ValueFormat.JSON).record(BARE, Map.of());
         assertThat(text(record)).contains("\"content\":{},").contains("\"score\":0.5,");
         assertThat(header(record, "sentiment_reason")).isEqualTo("language");
         assertThat(header(record, "page_problem")).isEqualTo("forbidden");
@@ -122,6 +167,7 @@ class ArticleRecordsTest {
         assertThat(header(record, "section")).isEqualTo("Markets");
         assertThat(header(record, "paywalled")).isEqualTo("true");
         assertThat(header(record, "keywords")).isEqualTo("Bitcoin,ETF");
+        assertThat(header(record, "text_sketch")).isEqualTo("0a 0b");
     }
 
     @Test
@@ -129,11 +175,7 @@ class ArticleRecordsTest {
         ArticleRecords records = new ArticleRecords(
                 "rawarticle", SentimentScale.UNIT, ValueFormat.JSON, ValueFields.EXTENDED, ReceiveTime.NONE);
 
-        assertThat(text(records.record(ARTICLE, Map.of())))
-                .isEqualTo(JSON.substring(0, JSON.length() - 1)
-                        + ",\"language\":\"en\",\"date_source\":\"json-ld\",\"date_precision\":\"second\","
-                        + "\"sentiment_scorer\":\"vader-market/2\",\"author\":\"A. Writer\",\"image\":\"https://a.example/1.jpg\","
-                        + "\"section\":\"Markets\",\"paywalled\":true,\"keywords\":[\"Bitcoin\",\"ETF\"]}");
+        assertThat(text(records.record(ARTICLE, Map.of()))).isEqualTo(EXTENDED_JSON);
     }
 
     private static Object header(SourceRecord record, String name) {

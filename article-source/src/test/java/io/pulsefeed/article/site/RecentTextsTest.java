@@ -34,6 +34,7 @@ class RecentTextsTest {
                 List.of(),
                 PageDetails.NONE,
                 List.of(),
+                null,
                 null);
     }
 

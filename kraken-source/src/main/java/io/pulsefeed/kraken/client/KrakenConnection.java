@@ -314,7 +314,7 @@ public final class KrakenConnection implements SubscriptionControl {
     }
 
     /** The library reports the HTTP status of a refused handshake only in the text of its close reason. */
-    private static boolean isAddressBlocked(String reason) {
+    static boolean isAddressBlocked(String reason) {
         return reason.contains("status code received: 429") || reason.contains("status code received: 403");
     }
 

@@ -1,51 +1,37 @@
 package io.pulsefeed.kraken.client;
 
-import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.config.EndpointConfig;
-import io.pulsefeed.kraken.wire.InstrumentParser;
+import io.pulsefeed.kraken.wire.Instrument;
+import io.pulsefeed.kraken.wire.InstrumentUpdate;
 import io.pulsefeed.kraken.wire.Pair;
-import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows Kraken's list of pairs over a connection of its own, on one thread. */
-public final class ListingMonitor {
+/** Follows Kraken's list of pairs. */
+public final class ListingMonitor implements InstrumentListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListingMonitor.class);
-    private static final String SUBSCRIBE =
-            "{\"method\":\"subscribe\",\"params\":{\"channel\":\"instrument\",\"snapshot\":true},\"req_id\":4}";
-    private static final long JOIN_MS = 750;
 
-    private final URI url;
-    private final Duration connectTimeout;
-    private final long silenceNs;
-    private final ConnectionRateLimiter limiter;
     private final Runnable onChange;
-    private final Thread thread;
+    private final InstrumentClient client;
     private final Set<Pair> listed = new TreeSet<>();
     private boolean complete;
-    private boolean closed;
     private boolean stopped;
-    private long lastFrameNs;
 
     /** @param onChange called after the list has changed, and not for the first list */
     public ListingMonitor(String name, EndpointConfig endpoint, Runnable onChange) {
-        this.url = endpoint.webSocketUrl();
-        this.connectTimeout = endpoint.connectTimeout();
-        this.silenceNs = endpoint.silenceTimeout().toNanos();
-        this.limiter = SharedRateLimiters.connections(url);
         this.onChange = onChange;
-        this.thread = new Thread(this::run, name + "-listings");
-        thread.setDaemon(true);
+        this.client = new InstrumentClient(name + "-listings", endpoint, this, Clock.systemUTC());
     }
 
     public void start() {
-        thread.start();
+        client.start();
     }
 
     public void stop() {
@@ -53,12 +39,7 @@ public final class ListingMonitor {
             stopped = true;
             notifyAll();
         }
-        thread.interrupt();
-        try {
-            thread.join(JOIN_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        client.stop();
     }
 
     /** Waits for the first list. Returns whether it has arrived. */
@@ -81,103 +62,33 @@ public final class ListingMonitor {
         return new TreeSet<>(listed);
     }
 
-    private void run() {
-        Backoff backoff = new Backoff(new SplittableRandom());
-        try {
-            while (!isStopped()) {
-                long waitNs = limiter.acquire(MonotonicClock.SYSTEM.nowNs());
-                if (waitNs > 0) {
-                    sleep(waitNs);
-                } else if (connect()) {
-                    backoff.reset();
-                }
-                sleep(backoff.nextDelayNs());
-            }
-        } catch (InterruptedException e) {
-            // Only stop() interrupts this thread.
-            Thread.currentThread().interrupt();
+    @Override
+    public boolean onInstruments(InstrumentUpdate update, int size, Instant received) {
+        if (apply(update)) {
+            LOG.info("Kraken's list of pairs has changed");
+            onChange.run();
         }
+        return true;
     }
 
-    private synchronized boolean isStopped() {
-        return stopped;
-    }
-
-    private synchronized void sleep(long ns) throws InterruptedException {
-        long endNs = System.nanoTime() + ns;
-        for (long leftNs = ns; !stopped && leftNs > 0; leftNs = endNs - System.nanoTime()) {
-            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000L, leftNs));
-        }
-    }
-
-    /** Follows the list over one connection until it ends. Returns whether a list has arrived. */
-    private boolean connect() throws InterruptedException {
-        synchronized (this) {
-            closed = false;
-            lastFrameNs = System.nanoTime();
-        }
-        Receiver receiver = new Receiver();
-        KrakenSocket socket =
-                JavaWebSocket.factory(url, connectTimeout, () -> {}).create(receiver);
-        try {
-            if (socket.open(connectTimeout) && socket.send(SUBSCRIBE)) {
-                awaitEnd();
-            }
-        } finally {
-            socket.abort("ended");
-        }
-        return receiver.useful;
-    }
-
-    private synchronized void awaitEnd() throws InterruptedException {
-        while (!stopped && !closed && System.nanoTime() - lastFrameNs < silenceNs) {
-            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000L, silenceNs / 4));
-        }
-    }
-
-    private synchronized boolean apply(InstrumentParser.Listings listings) {
+    private synchronized boolean apply(InstrumentUpdate update) {
         Set<Pair> before = new TreeSet<>(listed);
-        if (listings.snapshot()) {
+        if (update.isSnapshot()) {
             listed.clear();
         }
-        for (InstrumentParser.Listing listing : listings.pairs()) {
-            if (listing.traded()) {
-                listed.add(listing.pair());
-            } else {
-                listed.remove(listing.pair());
+        for (Instrument instrument : update.instruments()) {
+            if (instrument.kind() == Instrument.Kind.PAIR) {
+                Pair pair = Pair.parse(instrument.name());
+                if (instrument.isTraded()) {
+                    listed.add(pair);
+                } else {
+                    listed.remove(pair);
+                }
             }
         }
         boolean first = !complete;
-        complete |= listings.snapshot();
+        complete |= update.isSnapshot();
         notifyAll();
         return !first && !listed.equals(before);
-    }
-
-    private final class Receiver implements KrakenSocket.Listener {
-
-        private volatile boolean useful;
-
-        @Override
-        public void onText(String frame) {
-            synchronized (ListingMonitor.this) {
-                lastFrameNs = System.nanoTime();
-            }
-            InstrumentParser.Listings listings = InstrumentParser.parse(frame);
-            if (listings != null) {
-                useful = true;
-                if (apply(listings)) {
-                    LOG.info("Kraken's list of pairs has changed");
-                    onChange.run();
-                }
-            }
-        }
-
-        @Override
-        public void onClosed(int code, String reason) {
-            synchronized (ListingMonitor.this) {
-                closed = true;
-                ListingMonitor.this.notifyAll();
-            }
-        }
     }
 }

@@ -44,17 +44,9 @@ public record BookConfig(String topic, String topTopic, int depth, Duration topI
                         How often the connector writes the best bid and ask of a changed order book, their spread and the
                         imbalance of the ten best levels to topic.book.top. 0 disables it.""")
                 .addTo(definition, GROUP);
-        addTopic(definition, TOPIC, "rawbook", "Book topic", "Topic for snapshots and updates of order books.");
-        addTopic(definition, TOP_TOPIC, "rawbooktop", "Book top topic", "Topic for the best prices of order books.");
-    }
-
-    private static void addTopic(ConfigDef definition, String name, String value, String label, String text) {
-        ConfigKey.of(name, Type.STRING)
-                .defaultsTo(value)
-                .validatedBy(Validators.topicName())
-                .importance(Importance.LOW)
-                .displayedAs(label)
-                .documentedAs(text)
+        ConfigValues.topicKey(TOPIC, "rawbook", "Book topic", "Topic for snapshots and updates of order books.")
+                .addTo(definition, GROUP);
+        ConfigValues.topicKey(TOP_TOPIC, "rawbooktop", "Book top topic", "Topic for the best prices of order books.")
                 .addTo(definition, GROUP);
     }
 

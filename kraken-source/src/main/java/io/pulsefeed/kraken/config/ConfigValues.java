@@ -31,6 +31,16 @@ public final class ConfigValues {
                 .importance(Importance.LOW);
     }
 
+    /** A key for a topic. */
+    static ConfigKey topicKey(String name, String defaultTopic, String label, String text) {
+        return ConfigKey.of(name, Type.STRING)
+                .defaultsTo(defaultTopic)
+                .validatedBy(Validators.topicName())
+                .importance(Importance.LOW)
+                .displayedAs(label)
+                .documentedAs(text);
+    }
+
     static Duration millis(AbstractConfig values, String name) {
         return Duration.ofMillis(values.getLong(name));
     }

@@ -1,31 +1,34 @@
 package io.pulsefeed.kraken.config;
 
+import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.commons.config.EnumChoice;
-import io.pulsefeed.commons.config.Validators;
 import io.pulsefeed.commons.delivery.ReceiveTime;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
  * Where records go and what they look like.
  *
  * @param receiveTime whether records have the header of the receive time
+ * @param accountsTopic topic of the accounts; empty for none
  */
 public record OutputConfig(
         String tradeTopic,
         String tickerTopic,
         String alertTopic,
+        String instrumentTopic,
         ValueFormat valueFormat,
         PairSpelling pairSpelling,
         TickerFields tickerFields,
-        boolean receiveTime) {
+        boolean receiveTime,
+        String accountsTopic) {
 
     private static final String TRADE_TOPIC = "topic.trade";
     private static final String TICKER_TOPIC = "topic.ticker";
     private static final String ALERT_TOPIC = "topic.alert";
+    private static final String INSTRUMENT_TOPIC = "topic.instrument";
     private static final String VALUE_FORMAT = "value.format";
     private static final String PAIR_SPELLING = "pair.spelling";
 
@@ -37,14 +40,25 @@ public record OutputConfig(
     private static final EnumChoice<PairSpelling> SPELLINGS = EnumChoice.of(PairSpelling.class);
 
     static void addTo(ConfigDef definition) {
-        addTopic(definition, TRADE_TOPIC, "rawtrade", "Trade topic", "Topic for trades.");
-        addTopic(definition, TICKER_TOPIC, "rawticker", "Ticker topic", "Topic for tickers.");
-        addTopic(
-                definition,
-                ALERT_TOPIC,
-                "rawalert",
-                "Alert topic",
-                "Topic for price alerts, which the connector computes from the tickers.");
+        ConfigValues.topicKey(TRADE_TOPIC, "rawtrade", "Trade topic", "Topic for trades.")
+                .importance(Importance.HIGH)
+                .addTo(definition, GROUP);
+        ConfigValues.topicKey(TICKER_TOPIC, "rawticker", "Ticker topic", "Topic for tickers.")
+                .importance(Importance.HIGH)
+                .addTo(definition, GROUP);
+        ConfigValues.topicKey(
+                        ALERT_TOPIC,
+                        "rawalert",
+                        "Alert topic",
+                        "Topic for price alerts, which the connector computes from the tickers.")
+                .importance(Importance.HIGH)
+                .addTo(definition, GROUP);
+        ConfigValues.topicKey(
+                        INSTRUMENT_TOPIC,
+                        "rawinstrument",
+                        "Instrument topic",
+                        "Topic for the pairs and assets of Kraken's catalog, with channels=instrument.")
+                .addTo(definition, GROUP);
         ConfigKey.of(VALUE_FORMAT, FORMATS, ValueFormat.JSON)
                 .displayedAs("Value format")
                 .documentedAs(
@@ -61,6 +75,7 @@ public record OutputConfig(
                 .addTo(definition, GROUP);
         addTickerFields(definition);
         ReceiveTime.addTo(definition, GROUP);
+        SourceAccounts.addTo(definition, GROUP);
     }
 
     private static void addTickerFields(ConfigDef definition) {
@@ -74,24 +89,16 @@ public record OutputConfig(
                 .addTo(definition, GROUP);
     }
 
-    private static void addTopic(ConfigDef definition, String name, String value, String label, String text) {
-        ConfigKey.of(name, Type.STRING)
-                .defaultsTo(value)
-                .validatedBy(Validators.topicName())
-                .importance(Importance.HIGH)
-                .displayedAs(label)
-                .documentedAs(text)
-                .addTo(definition, GROUP);
-    }
-
     static OutputConfig of(AbstractConfig values) {
         return new OutputConfig(
                 values.getString(TRADE_TOPIC),
                 values.getString(TICKER_TOPIC),
                 values.getString(ALERT_TOPIC),
+                values.getString(INSTRUMENT_TOPIC),
                 FORMATS.get(values, VALUE_FORMAT),
                 SPELLINGS.get(values, PAIR_SPELLING),
                 FIELDS.get(values, TICKER_FIELDS),
-                ReceiveTime.isEnabled(values));
+                ReceiveTime.isEnabled(values),
+                SourceAccounts.topic(values));
     }
 }

@@ -14,12 +14,15 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * What to subscribe to.
  *
  * @param pairs as the user wrote them, in either spelling, possibly with repetitions
- * @param channels a non-empty subset of {@code trade}, {@code ticker} and {@code book}
+ * @param channels a non-empty subset of {@code trade}, {@code ticker}, {@code book} and {@code instrument}
  */
 public record SubscriptionConfig(List<String> pairs, List<String> channels, TickerTrigger tickerTrigger) {
 
     public static final String PAIRS = "pairs";
     public static final String CHANNELS = "channels";
+
+    /** Not a channel of pairs: it lists all pairs and assets of Kraken. */
+    public static final String INSTRUMENT = "instrument";
 
     private static final String TICKER_TRIGGER = "ticker.event.trigger";
 
@@ -45,12 +48,13 @@ public record SubscriptionConfig(List<String> pairs, List<String> channels, Tick
                 .addTo(definition, GROUP);
         ConfigKey.of(CHANNELS, Type.LIST)
                 .defaultsTo("trade,ticker")
-                .validatedBy(Validators.someOf(List.of("trade", "ticker", "book")))
+                .validatedBy(Validators.someOf(List.of("trade", "ticker", "book", INSTRUMENT)))
                 .displayedAs("Channels")
                 .documentedAs(
                         """
-                        Channels to subscribe to for each pair. The connector supports exactly-once delivery with trade
-                        alone, because tickers and books cannot be fetched again after a crash. book needs WebSocket v2.""")
+                        Channels to subscribe to for each pair, and instrument for Kraken's catalog of all pairs and
+                        assets. The connector supports exactly-once delivery without ticker and book, because tickers and
+                        books cannot be fetched again after a crash. book and instrument need WebSocket v2.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(TICKER_TRIGGER, TRIGGERS, TickerTrigger.TRADES)
                 .importance(Importance.LOW)
@@ -60,6 +64,16 @@ public record SubscriptionConfig(List<String> pairs, List<String> channels, Tick
                         What makes Kraken send a ticker: trades sends one after each trade, bbo after each change of the
                         best bid or ask, which is many times more. WebSocket v1 ignores it.""")
                 .addTo(definition, GROUP);
+    }
+
+    /** Whether the catalog is written. */
+    public boolean hasInstruments() {
+        return channels.contains(INSTRUMENT);
+    }
+
+    /** Whether the catalog is all that is written, for which one task is enough. */
+    public boolean hasOnlyInstruments() {
+        return channels.stream().allMatch(INSTRUMENT::equals);
     }
 
     static SubscriptionConfig of(AbstractConfig values) {

@@ -16,6 +16,7 @@ public final class SourceMetrics {
     public final LongAdder tickers = new LongAdder();
     public final LongAdder bookUpdates = new LongAdder();
     public final LongAdder bookChecksumFailures = new LongAdder();
+    public final LongAdder instruments = new LongAdder();
     public final LongAdder alerts = new LongAdder();
     public final LongAdder duplicates = new LongAdder();
     public final LongAdder gapsOpened = new LongAdder();
@@ -94,6 +95,10 @@ public final class SourceMetrics {
 
     public long totalReconnects() {
         return reconnects.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    public void registerInstruments(TaskMetrics metrics) {
+        counter(metrics, "instruments-total", "Pairs and assets of the catalog emitted", instruments);
     }
 
     public void register(TaskMetrics metrics, MonotonicClock monotonic) {

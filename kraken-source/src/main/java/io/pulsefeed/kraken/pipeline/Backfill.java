@@ -53,8 +53,14 @@ final class Backfill {
         }
     }
 
+    /** @param positionEpochNs where a restart resumes: the event time, or that of an earlier trade if it is odd */
+    private record Fetched(Trade trade, long positionEpochNs) {}
+
     private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
     private static final long MARGIN_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** REST rounds times. */
+    private static final long ROUNDING_NS = TimeUnit.MICROSECONDS.toNanos(1);
+
     private static final long RETRY_NS = TimeUnit.SECONDS.toNanos(5);
 
     /** While no live trade is known: the pair may not trade for hours. */
@@ -62,6 +68,14 @@ final class Backfill {
 
     private static final long IMMEDIATELY = Long.MIN_VALUE;
     private static final int PAGES_PER_LOG_LINE = 100;
+
+    /** Rows that show whether a time after the period is its end or a single odd one. */
+    private static final int LOOKAHEAD = 10;
+
+    /** Trades near the bounds can be out of order. A time that is further away, between trades of the period, is odd. */
+    private static final long DISORDER_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long ODD_STEP_NS = TimeUnit.HOURS.toNanos(1);
 
     /** REST can lag behind the exchange by seconds. */
     private static final long MAX_REST_LAG_MS = TimeUnit.SECONDS.toMillis(60);
@@ -75,7 +89,7 @@ final class Backfill {
     private final MonotonicClock monotonic;
     private final TradeHistory.Callback callback = new BackfillCallback();
     private final Clock clock;
-    private final ArrayDeque<Trade> ready = new ArrayDeque<>();
+    private final ArrayDeque<Fetched> ready = new ArrayDeque<>();
     private final BackfillProgress stored = new BackfillProgress();
 
     private long lastId;
@@ -86,7 +100,7 @@ final class Backfill {
     private boolean lastPage;
     private int pages;
     private long untilId = Trade.NO_ID;
-    private @Nullable Trade held;
+    private @Nullable Fetched held;
     private boolean done;
     private volatile boolean unknown;
     private volatile double progress;
@@ -170,26 +184,65 @@ final class Backfill {
     void onPage(TradesPage page) {
         inFlight = false;
         pages++;
-        boolean beyond = false;
-        for (Trade trade : page.trades()) {
-            if (trade.timeEpochNs() >= range.toEpochNs || untilId >= 0 && trade.id() >= untilId) {
-                beyond = true;
-                break;
-            }
-            if (trade.id() > lastId && trade.timeEpochNs() >= range.fromEpochNs) {
-                add(trade);
+        List<Trade> trades = page.trades();
+        int end = end(trades);
+        for (int i = 0; i < end; i++) {
+            if (trades.get(i).id() > lastId && isWithin(trades.get(i))) {
+                add(trades.get(i), nextTimeEpochNs(page, i));
             }
         }
-        lastPage = beyond || !page.full() && isEndReached();
+        int beyond = trades.size() - end;
+        boolean certain = beyond >= LOOKAHEAD || beyond > 0 && isLive(trades.get(end));
+        lastPage = certain || !page.full() && (beyond > 1 || isEndReached());
         if (!page.full() && !lastPage) {
             nextQueryMonoNs = monotonic.nowNs() + (untilId >= 0 ? RETRY_NS : timeToEndNs());
         }
-        cursorEpochNs = page.cursorEpochNs() > cursorEpochNs ? page.cursorEpochNs() : cursorEpochNs + 1;
+        // The cursor of a page whose last times may be odd is not used.
+        long next = beyond > 0 ? lastTimeEpochNs - ROUNDING_NS : page.cursorEpochNs();
+        cursorEpochNs = Math.max(next, cursorEpochNs + 1);
         double fetchedNs = lastTimeEpochNs - range.fromEpochNs;
         progress = Math.min(1, fetchedNs / (range.toEpochNs - range.fromEpochNs));
         if (pages % PAGES_PER_LOG_LINE == 0) {
             LOG.info("{}: backfill is at {} %, last trade {}", pair, Math.round(progress * 100), lastId);
         }
+    }
+
+    /** Index of the first trade after the period. A single odd time does not end it, because ids are in the order of time. */
+    private int end(List<Trade> trades) {
+        for (int i = 0; i < trades.size(); i++) {
+            if (isLive(trades.get(i)) || isAfter(trades.get(i)) && isMostlyAfter(trades, i)) {
+                return i;
+            }
+        }
+        return trades.size();
+    }
+
+    private boolean isMostlyAfter(List<Trade> trades, int index) {
+        List<Trade> next = trades.subList(index, Math.min(trades.size(), index + LOOKAHEAD));
+        return next.stream().filter(this::isAfter).count() * 2 > next.size();
+    }
+
+    private boolean isAfter(Trade trade) {
+        return trade.timeEpochNs() >= range.toEpochNs;
+    }
+
+    /** Whether the live stream sends the trade. */
+    private boolean isLive(Trade trade) {
+        return untilId >= 0 && trade.id() >= untilId;
+    }
+
+    /** By its time, or by its id if the time is odd. */
+    private boolean isWithin(Trade trade) {
+        long timeEpochNs = trade.timeEpochNs();
+        if (timeEpochNs >= range.fromEpochNs && timeEpochNs < range.toEpochNs) {
+            return true;
+        }
+        boolean odd = timeEpochNs < range.fromEpochNs - DISORDER_NS || timeEpochNs > range.toEpochNs + DISORDER_NS;
+        return odd && lastId > 0;
+    }
+
+    private static long nextTimeEpochNs(TradesPage page, int index) {
+        return index + 1 < page.trades().size() ? page.trades().get(index + 1).timeEpochNs() : page.cursorEpochNs();
     }
 
     /** Until the end is past for long enough, within the bounds of a retry. */
@@ -198,13 +251,15 @@ final class Backfill {
         return Math.min(QUIET_RETRY_NS, Math.max(RETRY_NS, TimeUnit.MILLISECONDS.toNanos(leftMs)));
     }
 
-    private void add(Trade trade) {
+    private void add(Trade trade, long nextTimeEpochNs) {
         if (held != null) {
             ready.add(held);
         }
-        held = trade;
+        long timeEpochNs = trade.timeEpochNs();
+        boolean odd = timeEpochNs > nextTimeEpochNs + ODD_STEP_NS || timeEpochNs < lastTimeEpochNs - ODD_STEP_NS;
         lastId = trade.id();
-        lastTimeEpochNs = trade.timeEpochNs();
+        lastTimeEpochNs = odd || timeEpochNs >= range.toEpochNs ? lastTimeEpochNs : timeEpochNs;
+        held = new Fetched(trade, lastTimeEpochNs);
     }
 
     /** Whether REST has no more trades of the period: all up to the first live one, or the end is past for long enough. */
@@ -235,10 +290,11 @@ final class Backfill {
         }
     }
 
-    private SourceRecord record(Trade trade, boolean last) {
+    private SourceRecord record(Fetched fetched, boolean last) {
+        Trade trade = fetched.trade;
         metrics.trades(trade.origin()).increment();
         metrics.backfilled.increment();
-        return records.record(trade, 0, stored.offset(trade, untilId, last));
+        return records.record(trade, 0, stored.offset(trade.id(), fetched.positionEpochNs, untilId, last));
     }
 
     /** Whether all trades of the period have been emitted. */

@@ -25,10 +25,10 @@ final class BackfillProgress {
     }
 
     /** The offset after the next trade. */
-    Map<String, Object> offset(Trade trade, long untilId, boolean last) {
-        Map<String, Object> offset = Offsets.backfill(trade.id(), trade.timeEpochNs(), untilId);
+    Map<String, Object> offset(long tradeId, long positionEpochNs, long untilId, boolean last) {
+        Map<String, Object> offset = Offsets.backfill(tradeId, positionEpochNs, untilId);
         if (counting) {
-            firstId = trades == 0 ? trade.id() : firstId;
+            firstId = trades == 0 ? tradeId : firstId;
             trades++;
             offset.put(Offsets.FIRST_ID, firstId);
             offset.put(Offsets.TRADES, trades);

@@ -44,6 +44,7 @@ final class BookPipeline {
     private long renewedAtMonoNs;
     private long topAtMonoNs;
     private long lastTimeEpochNs;
+    private long lastRecvEpochNs;
 
     BookPipeline(
             Pair pair,
@@ -69,7 +70,7 @@ final class BookPipeline {
     }
 
     /** Adds the record of the message to {@code out}. Updates before the first snapshot are dropped. */
-    void accept(BookUpdate update, long nowMonoNs, List<SourceRecord> out) {
+    void accept(BookUpdate update, long recvEpochNs, long nowMonoNs, List<SourceRecord> out) {
         if (!hasSnapshot && !update.isSnapshot()) {
             return;
         }
@@ -78,7 +79,8 @@ final class BookPipeline {
         book.apply(update);
         boolean ok = !broken && update.checksum() == book.checksum();
         lastTimeEpochNs = update.timeEpochNs() < 0 ? Timestamps.epochNanos(clock.instant()) : update.timeEpochNs();
-        out.add(records.record(update, lastTimeEpochNs, ok));
+        lastRecvEpochNs = recvEpochNs;
+        out.add(records.record(update, lastTimeEpochNs, ok, recvEpochNs));
         metrics.bookUpdates.increment();
         changed = true;
         if (!ok) {
@@ -112,7 +114,7 @@ final class BookPipeline {
         changed = false;
         BookTop top = book.top();
         if (top != null) {
-            out.add(topRecords.record(top, lastTimeEpochNs));
+            out.add(topRecords.record(top, lastTimeEpochNs, lastRecvEpochNs));
         }
     }
 }

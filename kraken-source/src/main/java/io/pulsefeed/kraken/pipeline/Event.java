@@ -1,6 +1,7 @@
 package io.pulsefeed.kraken.pipeline;
 
 import io.pulsefeed.kraken.wire.BookUpdate;
+import io.pulsefeed.kraken.wire.InstrumentUpdate;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RestTicker;
 import io.pulsefeed.kraken.wire.Ticker;
@@ -24,9 +25,11 @@ sealed interface Event {
 
         void onRestTicker(RestTicker ticker);
 
-        void onBook(BookUpdate update);
+        void onBook(BookUpdate update, long recvEpochNs);
 
         void onBookDropped(Pair pair);
+
+        void onInstruments(InstrumentUpdate update, long timeEpochNs);
 
         void onGapPage(Pair pair, TradesPage page);
 
@@ -63,11 +66,21 @@ sealed interface Event {
         }
     }
 
-    record BookReceived(BookUpdate update) implements Event {
+    /** @param recvEpochNs receive time, or {@code ReceiveTime.UNKNOWN} */
+    record BookReceived(BookUpdate update, long recvEpochNs) implements Event {
 
         @Override
         public void dispatchTo(Handler handler) {
-            handler.onBook(update);
+            handler.onBook(update, recvEpochNs);
+        }
+    }
+
+    /** @param timeEpochNs when the message arrived */
+    record InstrumentsReceived(InstrumentUpdate update, long timeEpochNs) implements Event {
+
+        @Override
+        public void dispatchTo(Handler handler) {
+            handler.onInstruments(update, timeEpochNs);
         }
     }
 

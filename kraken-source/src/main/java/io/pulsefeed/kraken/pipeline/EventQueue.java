@@ -2,11 +2,15 @@ package io.pulsefeed.kraken.pipeline;
 
 import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.kraken.client.DataListener;
+import io.pulsefeed.kraken.client.InstrumentListener;
 import io.pulsefeed.kraken.config.QueueConfig;
 import io.pulsefeed.kraken.wire.BookUpdate;
+import io.pulsefeed.kraken.wire.InstrumentUpdate;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Ticker;
+import io.pulsefeed.kraken.wire.Timestamps;
 import io.pulsefeed.kraken.wire.Trade;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * fetches the refused trades through REST. Book messages are dropped, and the book of the pair is requested again. Answers of REST
  * always fit, because each pair has at most one query in flight.
  */
-public final class EventQueue implements DataListener {
+public final class EventQueue implements DataListener, InstrumentListener {
 
     /** Approximate length of a level in a frame. */
     private static final int LEVEL_BYTES = 40;
@@ -72,9 +76,7 @@ public final class EventQueue implements DataListener {
     public boolean onTrades(List<Trade> trades, int size) {
         lock.lock();
         try {
-            // An empty queue accepts a frame of any size, because a frame larger than the queue could never be
-            // accepted.
-            if (records > 0 && (records + trades.size() > maxRecords || bytes + size > maxBytes)) {
+            if (isFull(trades.size(), size)) {
                 return false;
             }
             add(new Event.TradesReceived(received(trades)), trades.size(), size);
@@ -123,17 +125,36 @@ public final class EventQueue implements DataListener {
         try {
             for (BookUpdate update : updates) {
                 int levels = 1 + update.bids().size() + update.asks().size();
-                boolean full = records > 0 && (records + 1 > maxRecords || bytes + size > maxBytes);
-                if (full || droppedBooks.contains(update.pair()) && !update.isSnapshot()) {
+                if (isFull(1, size) || droppedBooks.contains(update.pair()) && !update.isSnapshot()) {
                     droppedBooks.add(update.pair());
                     notEmpty.signal();
                 } else {
-                    add(new Event.BookReceived(update), 1, Math.min(size, levels * LEVEL_BYTES));
+                    add(new Event.BookReceived(update, recvEpochNs), 1, Math.min(size, levels * LEVEL_BYTES));
                 }
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public boolean onInstruments(InstrumentUpdate update, int size, Instant received) {
+        lock.lock();
+        try {
+            int count = update.instruments().size();
+            if (isFull(count, size)) {
+                return false;
+            }
+            add(new Event.InstrumentsReceived(update, Timestamps.epochNanos(received)), count, size);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An empty queue accepts a frame of any size, because a frame larger than the queue could never be accepted. */
+    private boolean isFull(int moreRecords, int moreBytes) {
+        return records > 0 && (records + moreRecords > maxRecords || bytes + moreBytes > maxBytes);
     }
 
     @Override

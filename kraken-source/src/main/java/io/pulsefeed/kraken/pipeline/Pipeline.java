@@ -9,6 +9,7 @@ import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.sequence.PendingCapacity;
 import io.pulsefeed.kraken.wire.BookUpdate;
 import io.pulsefeed.kraken.wire.Channel;
+import io.pulsefeed.kraken.wire.InstrumentUpdate;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RestTicker;
@@ -45,6 +46,7 @@ public final class Pipeline implements RecordPipeline {
     private final Map<Pair, TickerPipeline> tickers = new LinkedHashMap<>();
     private final Map<Pair, BookPipeline> books = new LinkedHashMap<>();
     private final Map<Pair, Backfill> backfills = new LinkedHashMap<>();
+    private final InstrumentPipeline instruments;
     private boolean online;
     private long lastRecoveryMonoNs;
 
@@ -68,6 +70,7 @@ public final class Pipeline implements RecordPipeline {
         this.control = control;
         this.capacity = new PendingCapacity(settings.maxPending());
         this.lastRecoveryMonoNs = monotonic.nowNs() - RECOVERY_INTERVAL_NS;
+        this.instruments = new InstrumentPipeline(settings, metrics, clock);
         Backfill.@Nullable Range range = settings.backfill();
         for (Pair pair : settings.pairs()) {
             if (settings.channels().contains(Channel.TRADE)) {
@@ -204,16 +207,21 @@ public final class Pipeline implements RecordPipeline {
         }
 
         @Override
-        public void onBook(BookUpdate update) {
+        public void onBook(BookUpdate update, long recvEpochNs) {
             BookPipeline pipeline = books.get(update.pair());
             if (pipeline != null) {
-                pipeline.accept(update, monotonic.nowNs(), out);
+                pipeline.accept(update, recvEpochNs, monotonic.nowNs(), out);
             }
         }
 
         @Override
         public void onBookDropped(Pair pair) {
             books.get(pair).onDropped(monotonic.nowNs());
+        }
+
+        @Override
+        public void onInstruments(InstrumentUpdate update, long timeEpochNs) {
+            instruments.accept(update, timeEpochNs, settings.output().receiveTime(), out);
         }
 
         @Override

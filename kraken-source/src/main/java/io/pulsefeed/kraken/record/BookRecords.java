@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.record;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.wire.BookUpdate;
 import io.pulsefeed.kraken.wire.BookUpdate.Level;
@@ -46,14 +47,17 @@ public final class BookRecords {
     /**
      * @param timeEpochNs event time, or the time of receipt if Kraken sent none
      * @param checksumOk whether the book with this message has Kraken's checksum
+     * @param recvEpochNs receive time, or {@link ReceiveTime#UNKNOWN}
      */
-    public SourceRecord record(BookUpdate update, long timeEpochNs, boolean checksumOk) {
+    public SourceRecord record(BookUpdate update, long timeEpochNs, boolean checksumOk, long recvEpochNs) {
+        ConnectHeaders headers = new ConnectHeaders();
+        ReceiveTime.addTo(headers, recvEpochNs);
         return template.record(
                 Map.of(Offsets.TIME, timeEpochNs),
                 template.isJson() ? json(update, timeEpochNs, checksumOk) : struct(update, timeEpochNs, checksumOk),
                 timeEpochNs,
                 update.origin(),
-                new ConnectHeaders());
+                headers);
     }
 
     private static String type(BookUpdate update) {

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.record;
 
+import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.kraken.book.BookTop;
 import io.pulsefeed.kraken.config.ValueFormat;
 import io.pulsefeed.kraken.wire.Origin;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /**
@@ -37,14 +39,19 @@ public final class BookTopRecords {
         this.template = new RecordTemplate(topic, key, format, SCHEMA, Offsets.partition("book", pair), clock);
     }
 
-    /** @param timeEpochNs event time of the last message of the book */
-    public SourceRecord record(BookTop top, long timeEpochNs) {
+    /**
+     * @param timeEpochNs event time of the last message of the book
+     * @param recvEpochNs its receive time, or {@link ReceiveTime#UNKNOWN}
+     */
+    public SourceRecord record(BookTop top, long timeEpochNs, long recvEpochNs) {
+        ConnectHeaders headers = new ConnectHeaders();
+        ReceiveTime.addTo(headers, recvEpochNs);
         return template.record(
                 Map.of(Offsets.TIME, timeEpochNs),
                 template.isJson() ? json(top, timeEpochNs) : struct(top, timeEpochNs),
                 timeEpochNs,
                 Origin.LIVE,
-                RecordTemplate.noHeaders());
+                headers);
     }
 
     private byte[] json(BookTop top, long timeEpochNs) {

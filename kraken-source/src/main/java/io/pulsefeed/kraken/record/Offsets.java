@@ -6,6 +6,7 @@ import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public final class Offsets {
     public static final String TRADES = "trades";
     public static final String COMPLETE = "complete";
     public static final String KRAKEN = "kraken";
+    /** The pair of a partition of accounts, see {@link io.pulsefeed.commons.accounts.SourceAccounts}. */
+    public static final String ACCOUNTS = "accounts";
+
+    /** The order of the keys of a backfill partition in release 0.1.0. */
+    static final List<String> ORDER_OF_RELEASE_010 = List.of(VENUE, CHANNEL, PAIR, FROM, TO);
 
     private Offsets() {}
 
@@ -41,6 +47,11 @@ public final class Offsets {
 
     public static Map<String, Object> partition(String channel, Pair pair) {
         return partition(channel, pair.name());
+    }
+
+    /** One partition for all instruments: they are not resumed, because Kraken sends a snapshot. */
+    static Map<String, Object> instrumentPartition() {
+        return SourcePartitions.canonical(Map.of(VENUE, KRAKEN, CHANNEL, "instrument"));
     }
 
     /** Each backfill period has its own partition, so that a new period starts from its beginning. */

@@ -22,33 +22,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TickerRecords {
 
-    static final Schema SCHEMA = SchemaBuilder.struct()
-            .name("io.pulsefeed.kraken.Ticker")
-            .version(1)
-            .field("pair", Schema.STRING_SCHEMA)
-            .field("last", Schema.FLOAT64_SCHEMA)
-            .field("bid", Schema.FLOAT64_SCHEMA)
-            .field("ask", Schema.FLOAT64_SCHEMA)
-            .field("volume_24h", Schema.FLOAT64_SCHEMA)
-            .field("timestamp", Schema.FLOAT64_SCHEMA)
-            .field("pct_change", Schema.OPTIONAL_FLOAT64_SCHEMA)
-            .build();
+    static final Schema SCHEMA = schema("io.pulsefeed.kraken.Ticker").build();
 
-    static final Schema EXTENDED_SCHEMA = SchemaBuilder.struct()
-            .name("io.pulsefeed.kraken.ExtendedTicker")
-            .version(1)
-            .field("pair", Schema.STRING_SCHEMA)
-            .field("last", Schema.FLOAT64_SCHEMA)
-            .field("bid", Schema.FLOAT64_SCHEMA)
-            .field("ask", Schema.FLOAT64_SCHEMA)
-            .field("volume_24h", Schema.FLOAT64_SCHEMA)
-            .field("timestamp", Schema.FLOAT64_SCHEMA)
-            .field("pct_change", Schema.OPTIONAL_FLOAT64_SCHEMA)
+    static final Schema EXTENDED_SCHEMA = schema("io.pulsefeed.kraken.ExtendedTicker")
             .field("spread", Schema.FLOAT64_SCHEMA)
             .field("vwap", Schema.OPTIONAL_FLOAT64_SCHEMA)
             .field("high", Schema.OPTIONAL_FLOAT64_SCHEMA)
             .field("low", Schema.OPTIONAL_FLOAT64_SCHEMA)
             .build();
+
+    private static SchemaBuilder schema(String name) {
+        return SchemaBuilder.struct()
+                .name(name)
+                .version(1)
+                .field("pair", Schema.STRING_SCHEMA)
+                .field("last", Schema.FLOAT64_SCHEMA)
+                .field("bid", Schema.FLOAT64_SCHEMA)
+                .field("ask", Schema.FLOAT64_SCHEMA)
+                .field("volume_24h", Schema.FLOAT64_SCHEMA)
+                .field("timestamp", Schema.FLOAT64_SCHEMA)
+                .field("pct_change", Schema.OPTIONAL_FLOAT64_SCHEMA);
+    }
 
     private final boolean extended;
     private final RecordTemplate template;

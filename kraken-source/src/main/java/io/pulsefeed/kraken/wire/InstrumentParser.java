@@ -2,90 +2,113 @@ package io.pulsefeed.kraken.wire;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.pulsefeed.kraken.wire.Instrument.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parser of the v2 channel {@code instrument}, Kraken's list of pairs. Its {@code data} is an object with an array {@code pairs}. */
+/**
+ * Parser of the v2 channel {@code instrument}, Kraken's catalog. Its {@code data} is an object with an array {@code pairs} and an array
+ * {@code assets}. Not thread-safe.
+ */
 public final class InstrumentParser {
 
     private static final Set<String> NOT_TRADED = Set.of("delisted", "work_in_progress");
 
-    private InstrumentParser() {}
+    private final String frame;
+    private final List<Instrument> instruments = new ArrayList<>();
 
-    /**
-     * The pairs of one frame.
-     *
-     * @param snapshot whether the frame lists all pairs
-     */
-    public record Listings(boolean snapshot, List<Listing> pairs) {}
-
-    /** @param traded false if Kraken has removed the pair, or not opened it yet */
-    public record Listing(Pair pair, boolean traded) {}
-
-    /** Returns null if the frame is not a list of pairs. Elements that are not pairs are ignored. */
-    public static @Nullable Listings parse(String frame) {
-        @Nullable String channel = null;
-        @Nullable String type = null;
-        List<Listing> listings = new ArrayList<>();
-        try (JsonParser in = Json.FACTORY.createParser(frame)) {
-            if (in.nextToken() != JsonToken.START_OBJECT) {
-                return null;
-            }
-            for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
-                in.nextToken();
-                switch (field) {
-                    case "channel" -> channel = Json.string(in);
-                    case "type" -> type = Json.string(in);
-                    case "data" -> readData(in, listings);
-                    default -> {}
-                }
-                in.skipChildren();
-            }
-            Json.finish(in);
-        } catch (IOException e) {
-            // A damaged frame: the next snapshot contains its pairs.
-            return null;
-        }
-        return "instrument".equals(channel) ? new Listings("snapshot".equals(type), listings) : null;
+    private InstrumentParser(String frame) {
+        this.frame = frame;
     }
 
-    private static void readData(JsonParser in, List<Listing> listings) throws IOException {
+    /** Returns null if the frame is not of this channel. Elements that are not pairs or assets are ignored. */
+    public static @Nullable InstrumentUpdate parse(String frame) {
+        try (JsonParser in = Json.FACTORY.createParser(frame)) {
+            return new InstrumentParser(frame).read(in);
+        } catch (IOException e) {
+            // A damaged frame: the next snapshot contains its instruments.
+            return null;
+        }
+    }
+
+    private @Nullable InstrumentUpdate read(JsonParser in) throws IOException {
+        @Nullable String channel = null;
+        @Nullable String type = null;
+        if (in.nextToken() != JsonToken.START_OBJECT) {
+            return null;
+        }
+        for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            in.nextToken();
+            switch (field) {
+                case "channel" -> channel = Json.string(in);
+                case "type" -> type = Json.string(in);
+                case "data" -> readData(in);
+                default -> {}
+            }
+            in.skipChildren();
+        }
+        Json.finish(in);
+        return "instrument".equals(channel) ? new InstrumentUpdate("snapshot".equals(type), instruments) : null;
+    }
+
+    private void readData(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             return;
         }
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
-            if (in.nextToken() == JsonToken.START_ARRAY && "pairs".equals(field)) {
-                while (in.nextToken() == JsonToken.START_OBJECT) {
-                    readPair(in, listings);
-                }
+            boolean isArray = in.nextToken() == JsonToken.START_ARRAY;
+            if (isArray && "pairs".equals(field)) {
+                readAll(in, Kind.PAIR, "symbol");
+            } else if (isArray && "assets".equals(field)) {
+                readAll(in, Kind.ASSET, "id");
             }
             in.skipChildren();
         }
     }
 
-    private static void readPair(JsonParser in, List<Listing> listings) throws IOException {
-        @Nullable String symbol = null;
-        @Nullable String status = null;
-        for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
-            in.nextToken();
-            if ("symbol".equals(field)) {
-                symbol = Json.string(in);
-            } else if ("status".equals(field)) {
-                status = Json.string(in);
+    private void readAll(JsonParser in, Kind kind, String nameField) throws IOException {
+        for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY && token != null; token = in.nextToken()) {
+            if (token == JsonToken.START_OBJECT) {
+                readElement(in, kind, nameField);
             }
             in.skipChildren();
         }
-        if (symbol == null) {
-            return;
+    }
+
+    private void readElement(JsonParser in, Kind kind, String nameField) throws IOException {
+        int start = (int) in.currentTokenLocation().getCharOffset();
+        boolean valid = true;
+        @Nullable String name = null;
+        @Nullable String status = null;
+        for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            in.nextToken();
+            if (nameField.equals(field)) {
+                name = Json.string(in);
+            } else if ("status".equals(field)) {
+                status = Json.string(in);
+            }
+            valid &= !in.isNaN();
+            in.skipChildren();
+        }
+        String json = valid ? frame.substring(start, (int) in.currentLocation().getCharOffset()) : "";
+        @Nullable String canonical = name == null ? null : canonical(kind, name);
+        if (canonical != null) {
+            instruments.add(new Instrument(kind, canonical, status == null || !NOT_TRADED.contains(status), json));
+        }
+    }
+
+    /** Null for a name of a form that no subscription accepts. */
+    private static @Nullable String canonical(Kind kind, String name) {
+        if (kind == Kind.ASSET) {
+            return Pair.isAsset(name) ? Pair.canonical(name) : null;
         }
         try {
-            listings.add(new Listing(Pair.parse(symbol), status == null || !NOT_TRADED.contains(status)));
+            return Pair.parse(name).name();
         } catch (IllegalArgumentException e) {
-            // A name of a form that no subscription accepts.
-            return;
+            return null;
         }
     }
 }

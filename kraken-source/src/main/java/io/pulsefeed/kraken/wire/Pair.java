@@ -37,6 +37,11 @@ public record Pair(String base, String quote) implements Comparable<Pair> {
         return texts.stream().map(Pair::parse).distinct().sorted().toList();
     }
 
+    /** Whether the text can be a base or quote. */
+    static boolean isAsset(String text) {
+        return isAsset(text, 0, text.length());
+    }
+
     private static boolean isAsset(String name, int from, int to) {
         if (to - from < 1 || to - from > 20) {
             return false;

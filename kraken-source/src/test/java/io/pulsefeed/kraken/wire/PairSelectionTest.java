@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,20 +50,5 @@ class PairSelectionTest {
         Pair pair = Pair.parse(text);
         assertThat(pair.name()).isEqualTo(name);
         assertThat(pair.isTokenizedStock()).isEqualTo(stock);
-    }
-
-    @Test
-    void parsesListings() {
-        InstrumentParser.Listings listings = InstrumentParser.parse(
-                "{\"channel\":\"instrument\",\"type\":\"snapshot\",\"data\":{\"assets\":[{\"id\":\"BTC\"}],\"pairs\":["
-                        + "{\"symbol\":\"BTC/USD\",\"status\":\"online\",\"qty_increment\":1e-08,\"x\":{\"y\":[1]}},"
-                        + "{\"symbol\":\"MATIC/USD\",\"status\":\"delisted\"},{\"symbol\":\"odd\"},{\"status\":\"online\"}]}}");
-        assertThat(listings.snapshot()).isTrue();
-        assertThat(listings.pairs())
-                .containsExactly(
-                        new InstrumentParser.Listing(Pair.parse("XBT/USD"), true),
-                        new InstrumentParser.Listing(Pair.parse("MATIC/USD"), false));
-        assertThat(InstrumentParser.parse("{\"channel\":\"heartbeat\"}")).isNull();
-        assertThat(InstrumentParser.parse("{\"channel\":\"instr")).isNull();
     }
 }

@@ -10,6 +10,7 @@ import io.pulsefeed.simulators.kraken.KrakenSimulator;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import io.pulsefeed.testing.Http;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -103,6 +104,43 @@ class OffsetsApiIT {
         assertThat(received.subList(0, ids.size())).isEqualTo(ids);
         assertThat(received.subList(ids.size(), total)).isEqualTo(ids.subList(repeatedAfter, ids.size()));
         assertThat(received.subList(total, received.size())).isEqualTo(ids);
+    }
+
+    /** Release 0.1.0 stored partitions in an order of keys that the worker cannot address. */
+    @Test
+    void deleteResetsABackfillOfRelease010() {
+        Instant from = start.minusSeconds(600);
+        Instant to = start.minusSeconds(60);
+        List<Trade> trades = exchange.logWithHistory("BTC/USD").stream()
+                .filter(trade -> trade.timestampNs() >= nanos(from) && trade.timestampNs() < nanos(to))
+                .toList();
+        Trade last = trades.get(trades.size() - 5);
+        stack.topic("connect-offsets")
+                .send(
+                        "[\"earlier\",{\"venue\":\"kraken\",\"channel\":\"backfill\",\"pair\":\"XBT/USD\",\"from_ns\":"
+                                + nanos(from) + ",\"to_ns\":" + nanos(to) + "}]",
+                        ("{\"trade_id\":" + last.id() + ",\"ts_ns\":" + last.timestampNs() + ",\"until_id\":-1}")
+                                .getBytes(StandardCharsets.UTF_8),
+                        Map.of());
+        Map<String, String> settings = new TreeMap<>(SimulatedExchange.urls(exchange));
+        settings.putAll(Map.of("pairs", "XBT/USD", "channels", "trade", "live.enabled", "false"));
+        settings.putAll(Map.of("backfill.from", from.toString(), "backfill.to", to.toString()));
+        settings.putAll(Map.of("topic.trade", "rawbook", "kraken.rest.interval.ms", "20"));
+        stack.run("earlier", "kraken-source", settings);
+        await().atMost(TestStack.LIMIT).until(() -> stack.topic("rawbook").count() >= 4);
+        stopConnector("earlier");
+        assertThat(offsets("earlier")).hasSize(1);
+
+        assertThat(call("DELETE", "/connectors/earlier/offsets", null).status()).isEqualTo(200);
+
+        assertThat(offsets("earlier")).isEmpty();
+        resume("earlier");
+        await().atMost(TestStack.LIMIT).until(() -> stack.topic("rawbook").count() >= 4 + trades.size());
+        List<Long> ids = stack.topic("rawbook").records().stream()
+                .map(record -> Long.valueOf(Topic.header(record, "kraken.trade_id")))
+                .toList();
+        assertThat(ids.subList(4, ids.size()))
+                .isEqualTo(trades.stream().map(Trade::id).toList());
     }
 
     /** Without a check the worker would alter the table of the sink before it finds that the topic does not exist. */

@@ -30,14 +30,21 @@ final class TestStack implements AutoCloseable {
     }
 
     static TestStack start(Path home, Map<String, String> environment) {
+        return start(home, environment, Checkout.path("connect-config"));
+    }
+
+    /** @param connectConfig directory with {@code worker/local.properties} and {@code topics/single.json} */
+    static TestStack start(Path home, Map<String, String> environment, Path connectConfig) {
         int[] ports = FreePorts.take(4);
         TestStack test = new TestStack(LocalStack.builder()
+                .connectConfig(connectConfig)
                 .home(home)
                 .kafkaPort(ports[0])
                 .controllerPort(ports[1])
                 .connectPort(ports[2])
                 .databasePort(ports[3])
                 .environment(environment)
+                .jvmOptions(List.of("-XX:TieredStopAtLevel=1"))
                 .plugins(PluginZip.built()));
         test.launch();
         return test;

@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.config;
 
 import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.commons.config.Validators;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -32,6 +33,14 @@ public record ConnectionConfig(String url, String user, Password password, long 
                     url.startsWith("jdbc:postgresql:"),
                     "must start with jdbc:postgresql:, for example jdbc:postgresql://localhost:5432/market"));
 
+    /** A parameter of the driver whose value is secret, or credentials before the host, which other drivers accept. */
+    private static final Pattern SECRET = Pattern.compile("(?i)[?&](password|sslpassword)=[^&]|//[^/?@]*:[^/?@]*@");
+
+    /** Whether a URL contains a password in plain text. */
+    public static boolean hasPassword(String url) {
+        return SECRET.matcher(url).find();
+    }
+
     static ConnectionConfig of(AbstractConfig config) {
         return new ConnectionConfig(
                 config.getString(URL),
@@ -49,7 +58,8 @@ public record ConnectionConfig(String url, String user, Password password, long 
                 .documentedAs(
                         """
                         JDBC URL of the database, in the form jdbc:postgresql://host:port/database. Parameters of the
-                        PostgreSQL driver follow a question mark, for example sslmode=verify-full or currentSchema=market.""")
+                        PostgreSQL driver follow a question mark, for example sslmode=verify-full or currentSchema=market.
+                        A URL with a password is rejected: use connection.password.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(USER, Type.STRING)
                 .defaultsTo("")

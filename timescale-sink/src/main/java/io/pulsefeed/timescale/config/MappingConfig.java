@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.AbstractConfig;
 
@@ -19,8 +21,9 @@ import org.apache.kafka.common.config.AbstractConfig;
  * @param properties the mapping of the profile, overridden by the connector's own keys
  * @param topics the topics whose mappings are known at the start: the configured ones; with {@code topics.regex}, every topic
  *     that has a mapping; with transforms, the configured topics and the topics of the connector's own keys that have a mapping
+ * @param ofProfile keys whose values are those of the profile
  */
-public record MappingConfig(Map<String, String> properties, List<String> topics) {
+public record MappingConfig(Map<String, String> properties, List<String> topics, Set<String> ofProfile) {
 
     private static final String FIELDS = "fields.";
 
@@ -45,8 +48,17 @@ public record MappingConfig(Map<String, String> properties, List<String> topics)
             read("/profiles/" + resource + ".properties")
                     .forEach((key, value) -> properties.put((String) key, (String) value));
         }
-        properties.putAll(config.originalsStrings());
-        return new MappingConfig(Map.copyOf(properties), topics(properties, config.originalsStrings()));
+        Map<String, String> own = config.originalsStrings();
+        Set<String> ofProfile = new HashSet<>(properties.keySet());
+        ofProfile.removeAll(own.keySet());
+        properties.putAll(own);
+        return new MappingConfig(Map.copyOf(properties), topics(properties, own), Set.copyOf(ofProfile));
+    }
+
+    /** Whether the fields of a topic are those of the profile. */
+    public boolean isOfProfile(String topic) {
+        return ofProfile.contains(FIELDS + topic)
+                && properties.keySet().stream().noneMatch(key -> key.startsWith(FIELDS + topic + "/"));
     }
 
     private static List<String> topics(Map<String, String> properties, Map<String, String> own) {

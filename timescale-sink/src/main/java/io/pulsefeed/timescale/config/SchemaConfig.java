@@ -137,7 +137,8 @@ public record SchemaConfig(
                         """
                         Drops chunks older than this. The Community edition gets a retention policy, which the sink changes or
                         removes with this key; on the Apache edition the sink drops the chunks itself, at most once an hour.
-                        If empty, nothing is dropped.""")
+                        If empty, nothing is dropped. If not set, the table connect_sink_retention decides: a new built-in
+                        hypertable gets 90 days there, an EmotiBit table 365 days; a table of an earlier release keeps all rows.""")
                 .addTo(definition, GROUP);
         interval(
                         COMPRESS_AFTER,

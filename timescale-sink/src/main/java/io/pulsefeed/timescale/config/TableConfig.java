@@ -36,7 +36,7 @@ public record TableConfig(Profile profile, AutoCreate autoCreate) {
                 .displayedAs("Profile")
                 .documentedAs(
                         """
-                        Built-in set of mappings. cryptoviz maps the topics rawticker, rawtrade, rawarticle and rawalert;
+                        Built-in set of mappings. cryptoviz maps the topics rawticker, rawtrade, rawarticle, rawalert and rawbooktop;
                         emotibit maps Emotibit_rawdata and Emotibit_processdata. Keys such as fields.TOPIC override them.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(AUTO_CREATE, AUTO_CREATE_CHOICES, AutoCreate.AUTO)

@@ -15,6 +15,7 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
     private final ConnectionConfig connection;
     private final TableConfig tables;
     private final DeliveryConfig delivery;
+    private final LedgerConfig ledger;
     private final SchemaConfig schema;
     private final RecordConfig records;
     private final BreakerConfig breaker;
@@ -28,6 +29,7 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
         this.connection = ConnectionConfig.of(this);
         this.tables = TableConfig.of(this);
         this.delivery = DeliveryConfig.of(this);
+        this.ledger = LedgerConfig.of(this);
         this.schema = SchemaConfig.of(this);
         this.records = RecordConfig.of(this);
         this.breaker = BreakerConfig.of(this);
@@ -40,6 +42,7 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
         ConnectionConfig.addTo(definition);
         TableConfig.addTo(definition);
         DeliveryConfig.addTo(definition);
+        LedgerConfig.addTo(definition);
         SchemaConfig.addTo(definition);
         RecordConfig.addTo(definition);
         BreakerConfig.addTo(definition);
@@ -60,6 +63,10 @@ public final class TimescaleSinkConnectorConfig extends AbstractConfig {
 
     public DeliveryConfig delivery() {
         return delivery;
+    }
+
+    public LedgerConfig ledger() {
+        return ledger;
     }
 
     public SchemaConfig schema() {

@@ -185,7 +185,7 @@ public final class MappingCompiler {
     }
 
     /** The first mapped time column is the time of the table, which is checked against time.min and time.max. */
-    private static @Nullable String timeColumn(TableMapping mapping, TableDescription table) {
+    public static @Nullable String timeColumn(TableMapping mapping, TableDescription table) {
         return mapping.fields().stream()
                 .map(field -> table.columns().get(field.column()))
                 .filter(Encoders::isTime)

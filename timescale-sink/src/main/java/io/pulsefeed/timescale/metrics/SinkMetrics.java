@@ -49,6 +49,7 @@ public final class SinkMetrics {
     private volatile long newestRowEpochMs = Long.MIN_VALUE;
     private volatile int edition;
     private volatile long jobsFailed;
+    private volatile long ledgerIncompleteHours;
 
     public SinkMetrics(TaskMetrics registry, MonotonicClock monotonicClock, Clock clock) {
         this.registry = registry;
@@ -125,6 +126,10 @@ public final class SinkMetrics {
                 "jobs-failed",
                 "TimescaleDB jobs of this database whose last run failed (Community, first task only)",
                 () -> jobsFailed);
+        registry.gauge(
+                "ledger-incomplete-hours",
+                "Hours sealed in the last week whose rows in a table differ from the ledger (first task only)",
+                () -> ledgerIncompleteHours);
         registry.gauge("edition", "0 plain PostgreSQL, 1 TimescaleDB Apache, 2 TimescaleDB Community", () -> edition);
     }
 
@@ -227,6 +232,10 @@ public final class SinkMetrics {
 
     public void setJobsFailed(long value) {
         jobsFailed = value;
+    }
+
+    public void setLedgerIncompleteHours(long value) {
+        ledgerIncompleteHours = value;
     }
 
     public void setEdition(int value) {

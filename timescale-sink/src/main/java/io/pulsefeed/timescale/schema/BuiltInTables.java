@@ -33,8 +33,17 @@ final class BuiltInTables {
         return read("/database/offsets.sql").orElseThrow();
     }
 
+    static String ledgerDdl() {
+        return read("/database/ledger.sql").orElseThrow();
+    }
+
     static String policiesDdl() {
         return read("/database/policies.sql").orElseThrow();
+    }
+
+    /** Sets the default retention of the table in {@code pulsefeed.new_table}. */
+    static String retentionDdl() {
+        return read("/database/retention.sql").orElseThrow();
     }
 
     private static Optional<String> read(String resource) {

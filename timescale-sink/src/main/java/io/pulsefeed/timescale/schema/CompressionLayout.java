@@ -22,6 +22,7 @@ public record CompressionLayout(List<String> segmentBy, List<OrderColumn> orderB
             "ticker_data", List.of("pair"),
             "trade_data", List.of("pair"),
             "alert_data", List.of("pair"),
+            "book_data", List.of("pair"),
             "article_data", List.of("website"),
             "emotibit_packet", List.of("device_id", "type_tag"),
             "emotibit_sample", List.of("device_id", "type_tag"),

@@ -28,11 +28,13 @@ public final class PolicyManager {
 
     /**
      * @param time time column of the hypertable; null for an ordinary table
+     * @param isRetentionSet whether the configuration decides about the retention; else the database does
      * @param layout null for an ordinary table
      */
     public record TablePolicies(
             String table,
             @Nullable String time,
+            boolean isRetentionSet,
             Optional<Interval> retention,
             Optional<Interval> compressAfter,
             @Nullable CompressionLayout layout) {
@@ -42,9 +44,14 @@ public final class PolicyManager {
             return new TablePolicies(
                     table.name(),
                     time,
+                    config.retention().isSet(table.name()),
                     config.retention().of(table.name()),
                     config.compressAfter().of(table.name()),
                     time == null ? null : CompressionLayout.of(table, time, config));
+        }
+
+        private TablePolicies withRetention(Optional<Interval> interval) {
+            return new TablePolicies(table, time, isRetentionSet, interval, compressAfter, layout);
         }
     }
 
@@ -125,7 +132,25 @@ public final class PolicyManager {
         }
     }
 
-    private void apply(Connection connection, Server server, TablePolicies table) throws SQLException {
+    /** The policies of a table with the retention that the database stores, if the configuration has none. */
+    private TablePolicies effective(Connection connection, TablePolicies table) throws SQLException {
+        if (table.isRetentionSet() || table.time() == null) {
+            return table;
+        }
+        Optional<Interval> stored = new StoredRetention(connection).find(table.table());
+        if (stored.isPresent() && logged.add(table.table() + stored.get())) {
+            LOG.info(
+                    "{}: chunks older than {} are dropped (from the table {}). To change it, set retention.{}; empty keeps all rows",
+                    table.table(),
+                    stored.get(),
+                    StoredRetention.TABLE,
+                    table.table());
+        }
+        return table.withRetention(stored);
+    }
+
+    private void apply(Connection connection, Server server, TablePolicies configured) throws SQLException {
+        TablePolicies table = effective(connection, configured);
         @Nullable CompressionLayout layout = table.layout();
         if (server.edition() == Edition.COMMUNITY && layout != null) {
             if (!done.contains(table)) {

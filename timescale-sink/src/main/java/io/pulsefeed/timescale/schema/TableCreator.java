@@ -20,14 +20,21 @@ public final class TableCreator {
         return BuiltInTables.ddl(table).isPresent();
     }
 
-    /** @param chunk interval of one chunk; empty to use the default of the table */
+    /**
+     * Creates a table with its default retention. A table that another process created in the meantime is not changed.
+     *
+     * @param chunk interval of one chunk; empty to use the default of the table
+     */
     public void createBuiltIn(String table, Optional<Interval> chunk) throws SQLException {
-        execute(
-                table,
-                List.of(
-                        "SET LOCAL pulsefeed.chunk_interval = "
-                                + Sql.literal(chunk.map(Interval::toString).orElse("")),
-                        BuiltInTables.ddl(table).orElseThrow()));
+        TableTransaction.run(connection, table, statement -> {
+            if (!new Catalog(connection).exists(table)) {
+                statement.execute("SET LOCAL pulsefeed.chunk_interval = "
+                        + Sql.literal(chunk.map(Interval::toString).orElse("")));
+                statement.execute(BuiltInTables.ddl(table).orElseThrow());
+                statement.execute("SET LOCAL pulsefeed.new_table = " + Sql.literal(table));
+                statement.execute(BuiltInTables.retentionDdl());
+            }
+        });
     }
 
     public void create(NewTable table, Server server, Optional<Interval> chunk) throws SQLException {
@@ -39,12 +46,21 @@ public final class TableCreator {
     }
 
     public void createOffsets() throws SQLException {
-        if (!new Catalog(connection).exists("connect_sink_offsets")) {
+        createInternal("connect_sink_offsets", BuiltInTables.offsetsDdl());
+    }
+
+    /** Creates the tables of the ledger, of which the last one is checked. */
+    public void createLedger() throws SQLException {
+        createInternal("pulsefeed_ledger_start", BuiltInTables.ledgerDdl());
+    }
+
+    private void createInternal(String table, String ddl) throws SQLException {
+        if (!new Catalog(connection).exists(table)) {
             try {
-                execute("connect_sink_offsets", List.of(BuiltInTables.offsetsDdl()));
+                execute(table, List.of(ddl));
             } catch (SQLException e) {
                 throw new SQLException(
-                        "table connect_sink_offsets could not be created: " + e.getMessage(), e.getSQLState(), e);
+                        "table " + table + " could not be created: " + e.getMessage(), e.getSQLState(), e);
             }
         }
     }

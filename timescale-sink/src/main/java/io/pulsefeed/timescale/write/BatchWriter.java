@@ -33,6 +33,7 @@ final class BatchWriter {
     private final OffsetStore offsets;
     private final TableGuard guard;
     private final BadRecordReporter reporter;
+    private final TransactionLedger ledger;
     private final CircuitBreaker breaker;
     private final RowWriter copy;
     private final RowWriter merge;
@@ -55,6 +56,7 @@ final class BatchWriter {
             OffsetStore offsets,
             TableGuard guard,
             BadRecordReporter reporter,
+            TransactionLedger ledger,
             CircuitBreaker breaker,
             RowWriter copy,
             RowWriter merge,
@@ -66,6 +68,7 @@ final class BatchWriter {
         this.offsets = offsets;
         this.guard = guard;
         this.reporter = reporter;
+        this.ledger = ledger;
         this.breaker = breaker;
         this.copy = copy;
         this.merge = merge;
@@ -135,6 +138,7 @@ final class BatchWriter {
         table = null;
         committing = false;
         offsets.advance(batch.nextOffsets(range));
+        batch.tables().forEach(TableBuffer::clearExisted);
         guard.check(batch.tablesToCheck());
         if (bisect) {
             BisectingWriter bisecting = new BisectingWriter(connection, part -> writeChecked(batch, part), paths);
@@ -144,12 +148,14 @@ final class BatchWriter {
             writeRows(batch, range);
         }
         CircuitBreaker.Counts counts = breaker.count(batch, range);
+        Runnable onCommitted = ledger.write(batch, range);
         reporter.report(batch.takeBadRecords(range));
         long commitMonoNs = clock.nowNs();
         committing = true;
         connection.commit();
         committing = false;
         breaker.onCommitted(counts);
+        onCommitted.run();
         long endMonoNs = clock.nowNs();
         metrics.addFlush(endMonoNs - startMonoNs, endMonoNs - commitMonoNs);
         metrics.addCommitted(

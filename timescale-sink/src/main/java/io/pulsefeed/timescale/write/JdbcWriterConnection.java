@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.write;
 
+import io.pulsefeed.timescale.ledger.Sealer;
 import io.pulsefeed.timescale.mapping.RecordSchemas;
 import io.pulsefeed.timescale.offset.OffsetStore;
 import java.sql.Connection;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,19 +21,28 @@ final class JdbcWriterConnection implements WriterConnection {
     private final SessionOpener sessions;
     private final SignatureGuard guard;
     private final OffsetStore offsets;
+    private final TransactionLedger ledger;
+    private final @Nullable Sealer sealer;
     private final BatchWriter writer;
 
-    /** @param guard of the batch writer */
+    /**
+     * @param guard of the batch writer
+     * @param sealer null if this task does not seal hours
+     */
     JdbcWriterConnection(
             Connection connection,
             SessionOpener sessions,
             SignatureGuard guard,
             OffsetStore offsets,
+            TransactionLedger ledger,
+            @Nullable Sealer sealer,
             BatchWriter writer) {
         this.connection = connection;
         this.sessions = sessions;
         this.guard = guard;
         this.offsets = offsets;
+        this.ledger = ledger;
+        this.sealer = sealer;
         this.writer = writer;
     }
 
@@ -47,11 +58,13 @@ final class JdbcWriterConnection implements WriterConnection {
 
     @Override
     public Map<TopicPartition, Long> claim(Set<TopicPartition> partitions) throws SQLException {
+        ledger.forget(partitions);
         return offsets.claim(partitions);
     }
 
     @Override
     public Map<TopicPartition, Long> reclaim(Set<TopicPartition> partitions) throws SQLException {
+        ledger.forget(partitions);
         return offsets.reclaim(partitions);
     }
 
@@ -63,6 +76,14 @@ final class JdbcWriterConnection implements WriterConnection {
     @Override
     public void applyPolicies(Session session) throws SQLException {
         sessions.applyPolicies(connection, session);
+        if (sealer != null) {
+            sealer.sealIfDue();
+        }
+    }
+
+    @Override
+    public long nextPoliciesMonoNs() {
+        return sealer == null ? Long.MAX_VALUE : sealer.nextMonoNs();
     }
 
     @Override

@@ -35,8 +35,10 @@ public final class LoginCheck {
         Database database = new Database(config.connection(), config.taskId().connector());
         try (Connection connection = database.open(TIMEOUT_S)) {
             SampleTables sampleTables = new SampleTables(config);
-            List<TopicMapping> topics =
-                    sampleTables.select(connection, MappingParser.parse(config.mappings(), config.schema()));
+            List<TopicMapping> topics = new HeaderColumns(config.mappings())
+                    .select(
+                            connection,
+                            sampleTables.select(connection, MappingParser.parse(config.mappings(), config.schema())));
             Optional<LoginError> error = findLossyCompression(connection, config, topics);
             return error.isPresent() ? error : findTableError(connection, topics, sampleTables);
         } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.error.SqlErrorKind;
+import io.pulsefeed.timescale.ledger.TrackedTables;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
 import io.pulsefeed.timescale.schema.Column;
@@ -8,9 +9,11 @@ import io.pulsefeed.timescale.schema.Generation;
 import io.pulsefeed.timescale.schema.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,11 +32,14 @@ final class MergeWriter implements RowWriter {
 
     private final Connection connection;
     private final WritePaths paths;
+    private final TrackedTables tracked;
     private final SinkMetrics metrics;
 
-    MergeWriter(Connection connection, WritePaths paths, SinkMetrics metrics) {
+    /** @param tracked tables whose new rows are counted by hour */
+    MergeWriter(Connection connection, WritePaths paths, TrackedTables tracked, SinkMetrics metrics) {
         this.connection = connection;
         this.paths = paths;
+        this.tracked = tracked;
         this.metrics = metrics;
     }
 
@@ -42,12 +48,30 @@ final class MergeWriter implements RowWriter {
         boolean repeatsKeys = paths.isOrdered(table.layout().table());
         int[] arrival = table.lastOfKeys(from, to);
         int[] order = repeatsKeys || !table.layout().hasExactKey() ? arrival : sorted(table, arrival);
+        boolean isTracked = tracked.contains(table.layout().table());
+        if (isTracked) {
+            // Rows that are not written have the key of another row.
+            IntStream.range(from, to).forEach(row -> table.markExisted(row, true));
+        }
         int changed = 0;
-        for (int start = 0; start < order.length; start += MAX_ROWS) {
-            int[] chunk = Arrays.copyOfRange(order, start, Math.min(order.length, start + MAX_ROWS));
+        for (int start = 0; start < order.length; ) {
+            int end = Math.min(order.length, start + MAX_ROWS);
+            end = isTracked ? endOfHour(table, order, start, end) : end;
+            int[] chunk = Arrays.copyOfRange(order, start, end);
             changed += repeatsKeys ? writeInParts(table, chunk) : writeChunk(table, chunk);
+            start = end;
         }
         metrics.addMerged(changed, order.length - changed);
+    }
+
+    /** New rows can be counted, but not identified, so a statement has rows of one hour. */
+    private static int endOfHour(TableBuffer table, int[] order, int start, int end) {
+        for (int i = start + 1; i < end; i++) {
+            if (table.hourOf(order[i]) != table.hourOf(order[start])) {
+                return i;
+            }
+        }
+        return end;
     }
 
     private int writeInParts(TableBuffer table, int[] chunk) throws SQLException {
@@ -68,13 +92,17 @@ final class MergeWriter implements RowWriter {
                 + writeInParts(table, Arrays.copyOfRange(chunk, middle, chunk.length));
     }
 
-    /** Sorts by key, because two tasks that update the same rows in different orders would deadlock. */
-    private static int[] sorted(TableBuffer table, int[] rows) {
+    /** Sorts by hour and key, because two tasks that update the same rows in different orders would deadlock. */
+    private int[] sorted(TableBuffer table, int[] rows) {
         byte[] bytes = table.bytes().array();
+        Comparator<Integer> byKey = (a, b) -> Arrays.compareUnsigned(
+                bytes, table.rowStart(a) + 2, keyEnd(table, a), bytes, table.rowStart(b) + 2, keyEnd(table, b));
         return IntStream.of(rows)
                 .boxed()
-                .sorted((a, b) -> Arrays.compareUnsigned(
-                        bytes, table.rowStart(a) + 2, keyEnd(table, a), bytes, table.rowStart(b) + 2, keyEnd(table, b)))
+                .sorted(
+                        tracked.contains(table.layout().table())
+                                ? Comparator.comparing(table::hourOf).thenComparing(byKey)
+                                : byKey)
                 .mapToInt(Integer::intValue)
                 .toArray();
     }
@@ -85,10 +113,28 @@ final class MergeWriter implements RowWriter {
 
     /** @return number of rows inserted or updated */
     private int writeChunk(TableBuffer table, int[] order) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(statement(table.layout()))) {
+        boolean isTracked = tracked.contains(table.layout().table());
+        String sql = statement(table.layout());
+        try (PreparedStatement statement = connection.prepareStatement(isTracked ? counting(sql) : sql)) {
             ColumnArrays.bind(statement, table, order);
-            return statement.executeUpdate();
+            if (!isTracked) {
+                return statement.executeUpdate();
+            }
+            try (ResultSet counts = statement.executeQuery()) {
+                counts.next();
+                int added = counts.getInt(2);
+                for (int i = 0; i < order.length; i++) {
+                    table.markExisted(order[i], i >= added);
+                }
+                return counts.getInt(1);
+            }
         }
+    }
+
+    /** Counts the changed rows, and those that did not exist: only an inserted row has no earlier transaction. */
+    private static String counting(String insert) {
+        return "WITH written AS (" + insert + " RETURNING xmax = 0 AS added)"
+                + " SELECT count(*), count(*) FILTER (WHERE added) FROM written";
     }
 
     private static String statement(TableLayout layout) {

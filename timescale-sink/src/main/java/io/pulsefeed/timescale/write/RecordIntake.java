@@ -242,6 +242,7 @@ final class RecordIntake {
         }
         if (offset < state.nextOffset) {
             metrics.addSkipped();
+            exchange.filling().addSkipped(state.partition);
             return;
         }
         if (pausedTopics.contains(record.topic())) {

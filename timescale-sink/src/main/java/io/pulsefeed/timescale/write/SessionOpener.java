@@ -8,6 +8,11 @@ import io.pulsefeed.timescale.config.TimescaleSinkConnectorConfig;
 import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.copy.ValueRules;
 import io.pulsefeed.timescale.error.SqlErrorKind;
+import io.pulsefeed.timescale.ledger.Sealer;
+import io.pulsefeed.timescale.ledger.TrackedTables;
+import io.pulsefeed.timescale.mapping.AbsentFields;
+import io.pulsefeed.timescale.mapping.DeleteMode;
+import io.pulsefeed.timescale.mapping.FieldMapping;
 import io.pulsefeed.timescale.mapping.MappingCompiler;
 import io.pulsefeed.timescale.mapping.RecordSchemas;
 import io.pulsefeed.timescale.mapping.TableLayout;
@@ -55,6 +60,8 @@ final class SessionOpener {
     private final MonotonicClock monotonicClock;
     private final NewColumns newColumns;
     private final SampleTables sampleTables;
+    private final TrackedTables tracked;
+    private final HeaderColumns headerColumns;
     /** Equal layouts are one instance, so that the rows of several topics share the buffer of their table. */
     private final Map<TableLayout, TableLayout> layouts = new HashMap<>();
 
@@ -66,9 +73,11 @@ final class SessionOpener {
             TimescaleSinkConnectorConfig config,
             MappedTopics topics,
             ValueRules rules,
+            TrackedTables tracked,
             SinkMetrics metrics,
             Clock clock,
             MonotonicClock monotonicClock) {
+        this.tracked = tracked;
         this.config = config;
         this.topics = topics;
         this.rules = rules;
@@ -76,6 +85,7 @@ final class SessionOpener {
         this.clock = clock;
         this.monotonicClock = monotonicClock;
         this.sampleTables = new SampleTables(config);
+        this.headerColumns = new HeaderColumns(config.mappings());
         this.newColumns = new NewColumns(config.schema().evolution() == SchemaEvolution.ADD, monotonicClock);
     }
 
@@ -103,6 +113,10 @@ final class SessionOpener {
         if (config.delivery().offsetsMode() == OffsetsMode.DATABASE) {
             creator.createOffsets();
         }
+        if (config.ledger().isEnabled()) {
+            creator.createLedger();
+        }
+        tracked.clear();
         layouts.clear();
         tablePolicies.clear();
         topics.resolveTables(new Catalog(connection), topics.names());
@@ -135,7 +149,8 @@ final class SessionOpener {
         Map<String, String> failures = new HashMap<>(topics.failures());
         Map<String, TopicMapping> waiting = new HashMap<>();
         List<TopicMapping> ready = new ArrayList<>();
-        for (TopicMapping topic : newColumns.extend(sampleTables.select(connection, mappings))) {
+        List<TopicMapping> selected = headerColumns.select(connection, sampleTables.select(connection, mappings));
+        for (TopicMapping topic : newColumns.extend(selected)) {
             attempt(connection, topic, failures, () -> {
                 sampleTables.check(topic);
                 try {
@@ -157,8 +172,12 @@ final class SessionOpener {
             attempt(connection, topic, failures, () -> {
                 Map<String, TableDescription> tables = opener.describe(topic);
                 encoders.put(topic.topic(), compile(topic, tables));
+                track(topic, tables);
                 tablePolicies.addAll(policiesOf(topic, tables, new Catalog(connection), server));
             });
+        }
+        if (config.ledger().isEnabled()) {
+            Sealer.start(connection, tracked);
         }
         connection.commit();
         List<String> tableNames =
@@ -212,6 +231,33 @@ final class SessionOpener {
         return topics.mapsAllFields(topic.topic())
                 ? encoder.withAllFieldsOf(topics.schemasOf(topic.topic()).copy())
                 : encoder;
+    }
+
+    private void track(TopicMapping topic, Map<String, TableDescription> tables) {
+        for (TableMapping mapping : topic.tables()) {
+            TableDescription table = tables.get(mapping.table());
+            String time = MappingCompiler.timeColumn(mapping, table);
+            boolean isInKey = table.key().isEmpty() || table.key().contains(time);
+            if (!config.ledger().isEnabled() || time == null) {
+                continue;
+            }
+            if (table.copyable()
+                    && isInKey
+                    && topic.deletes() == DeleteMode.NONE
+                    && mapping.absent() == AbsentFields.NULL) {
+                tracked.add(table.name(), time, mappedColumns(mapping, table));
+            } else {
+                tracked.exclude(table.name());
+            }
+        }
+    }
+
+    private static List<String> mappedColumns(TableMapping mapping, TableDescription table) {
+        return mapping.fields().stream()
+                .map(FieldMapping::column)
+                .distinct()
+                .filter(table.columns()::containsKey)
+                .toList();
     }
 
     private List<PolicyManager.TablePolicies> policiesOf(

@@ -7,6 +7,7 @@ import io.pulsefeed.timescale.mapping.RowAppender;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,11 @@ final class SinkBatch implements BatchAppender {
     /** Tables whose definition decided that a record is bad. */
     private final Set<String> tablesOfBadRecords = new HashSet<>();
 
+    /** Numbers of records that produce no rows. */
+    private final BitSet ignored = new BitSet();
+    /** Records that the worker delivered again although they are written. */
+    private final Map<TopicPartition, Long> skipped = new HashMap<>();
+
     private final int maxBytes;
     private long recordBytes;
     private long openedMonoNs;
@@ -58,6 +64,8 @@ final class SinkBatch implements BatchAppender {
         records.clear();
         badRecords.clear();
         tablesOfBadRecords.clear();
+        ignored.clear();
+        skipped.clear();
         recordBytes = 0;
         repeatedKeys = 0;
     }
@@ -113,6 +121,20 @@ final class SinkBatch implements BatchAppender {
     /** @param recordNumber of a bad record */
     BadRecordException errorOf(int recordNumber) {
         return badRecords.get(recordNumber);
+    }
+
+    /** Whether the record produces no rows. */
+    boolean isIgnored(int recordNumber) {
+        return ignored.get(recordNumber);
+    }
+
+    /** Counts a record that the worker delivered again although it is written. */
+    void addSkipped(TopicPartition partition) {
+        skipped.merge(partition, 1L, Long::sum);
+    }
+
+    Map<TopicPartition, Long> skipped() {
+        return skipped;
     }
 
     List<TableBuffer> tables() {
@@ -194,8 +216,13 @@ final class SinkBatch implements BatchAppender {
         }
         try {
             encoding.run();
+            boolean hasRows = false;
             for (TableBuffer table : tables) {
+                hasRows |= table.hasRowsOfRecord();
                 repeatedKeys += table.endRecord();
+            }
+            if (!hasRows) {
+                ignored.set(records.size());
             }
         } catch (BadRecordException e) {
             rejectRecord(encoder, e);
@@ -203,7 +230,7 @@ final class SinkBatch implements BatchAppender {
             // An unexpected kind of value must not stop the other records.
             rejectRecord(encoder, new BadRecordException(Reason.WRONG_TYPE, "the record could not be read: " + e, e));
         }
-        addWithoutRows(record);
+        append(record);
     }
 
     private void rejectRecord(TopicEncoder encoder, BadRecordException error) {
@@ -222,11 +249,16 @@ final class SinkBatch implements BatchAppender {
 
     void addBad(SinkRecord record, BadRecordException error) {
         badRecords.put(records.size(), error);
-        addWithoutRows(record);
+        append(record);
     }
 
     /** Counts a record that produces no rows. */
     void addWithoutRows(SinkRecord record) {
+        ignored.set(records.size());
+        append(record);
+    }
+
+    private void append(SinkRecord record) {
         records.add(record);
         if (record.value() instanceof byte[] bytes) {
             recordBytes += bytes.length;

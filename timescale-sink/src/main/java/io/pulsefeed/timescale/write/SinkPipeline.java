@@ -52,10 +52,12 @@ public final class SinkPipeline implements AutoCloseable {
                 config.delivery().lingerMs(), config.delivery().batchMaxBytes(), monotonicClock, MonitorWaiter.SYSTEM);
         Database database = new Database(config.connection(), taskName);
         MappingParser parser = new MappingParser(config.mappings(), config.schema());
+        SinkLedger ledger = new SinkLedger(config, metrics, clock, monotonicClock);
         SessionOpener sessions = new SessionOpener(
                 config,
                 new MappedTopics(parser),
                 ValueRules.of(config.records(), clock, metrics.values()),
+                ledger.tables(),
                 metrics,
                 clock,
                 monotonicClock);
@@ -77,7 +79,15 @@ public final class SinkPipeline implements AutoCloseable {
                 inDatabase ? databaseOffsets(connector, taskName) : kafkaOffsets();
         this.writer = new WriterLoop(
                 () -> connect(
-                        database, sessions, offsetStores, reporter, breaker, !inDatabase, metrics, monotonicClock),
+                        database,
+                        sessions,
+                        offsetStores,
+                        ledger,
+                        reporter,
+                        breaker,
+                        !inDatabase,
+                        metrics,
+                        monotonicClock),
                 exchange,
                 pausedTopics,
                 database.displayUrl() + " as user " + database.displayUser(),
@@ -104,6 +114,7 @@ public final class SinkPipeline implements AutoCloseable {
             Database database,
             SessionOpener sessions,
             Function<Connection, OffsetStore> offsetStores,
+            SinkLedger ledger,
             BadRecordReporter reporter,
             CircuitBreaker breaker,
             boolean alwaysMerge,
@@ -114,19 +125,22 @@ public final class SinkPipeline implements AutoCloseable {
         OffsetStore offsets = offsetStores.apply(connection);
         SignatureGuard guard = new SignatureGuard(connection);
         WritePaths paths = new WritePaths(alwaysMerge);
+        TransactionLedger accounts = ledger.accounts(connection);
         BatchWriter writer = new BatchWriter(
                 connection,
                 offsets,
                 guard,
                 reporter,
+                accounts,
                 breaker,
                 new CopyWriter(connection, metrics),
-                new MergeWriter(connection, paths, metrics),
+                new MergeWriter(connection, paths, ledger.tables(), metrics),
                 new DeleteWriter(connection, metrics),
                 paths,
                 metrics,
                 clock);
-        return new JdbcWriterConnection(connection, sessions, guard, offsets, writer);
+        return new JdbcWriterConnection(
+                connection, sessions, guard, offsets, accounts, ledger.sealer(connection), writer);
     }
 
     public void start() {

@@ -3,11 +3,14 @@ package io.pulsefeed.timescale.write;
 import io.pulsefeed.timescale.copy.CopyBuffer;
 import io.pulsefeed.timescale.error.BadRecordException;
 import io.pulsefeed.timescale.error.Reason;
+import io.pulsefeed.timescale.ledger.Hours;
 import io.pulsefeed.timescale.mapping.RowAppender;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -34,6 +37,11 @@ final class TableBuffer implements RowAppender {
     private int[] starts;
     private int[] keyEnds;
     private int[] records;
+    /** Hours since 1970 of the time of each row. */
+    private int[] hours;
+    /** Whether the table had a row with the key before the row was written. */
+    private boolean[] existed;
+
     private int rows;
     /** Rows of complete records. */
     private int completeRows;
@@ -43,6 +51,8 @@ final class TableBuffer implements RowAppender {
     private @Nullable Snapshot snapshot;
 
     private boolean hasRepeatedKeys;
+    /** The rows that {@link #compact} removed. */
+    private final List<Replaced> replaced = new ArrayList<>();
 
     private int rowStart;
     private int record;
@@ -52,7 +62,10 @@ final class TableBuffer implements RowAppender {
     private int[] index;
 
     /** Rows, including those that another row with the same key replaces. */
-    private record Snapshot(byte[] bytes, int[] starts, int[] keyEnds, int[] records) {}
+    private record Snapshot(byte[] bytes, int[] starts, int[] keyEnds, int[] records, int[] hours) {}
+
+    /** A row that another row with the same key replaced, by its record number and hour. */
+    record Replaced(int record, int hour) {}
 
     /** @param maxBytes bytes that the rows of one record may have */
     TableBuffer(TableLayout layout, int maxBytes) {
@@ -67,6 +80,8 @@ final class TableBuffer implements RowAppender {
         this.starts = new int[rowCapacity];
         this.keyEnds = new int[rowCapacity];
         this.records = new int[rowCapacity];
+        this.hours = new int[rowCapacity];
+        this.existed = new boolean[rowCapacity];
         this.index = new int[rowCapacity * 4];
         clear();
     }
@@ -100,6 +115,7 @@ final class TableBuffer implements RowAppender {
         replacedRows = 0;
         snapshot = null;
         hasRepeatedKeys = false;
+        replaced.clear();
         newestEpochMicros = Long.MIN_VALUE;
     }
 
@@ -134,6 +150,39 @@ final class TableBuffer implements RowAppender {
 
     int recordOf(int row) {
         return records[row];
+    }
+
+    /** Hours since 1970 of the time of the row; {@link Hours#NONE} if it has none. */
+    int hourOf(int row) {
+        return hours[row];
+    }
+
+    /** Whether the table already had a row with the key of a written row. */
+    boolean existed(int row) {
+        return existed[row];
+    }
+
+    void markExisted(int row, boolean value) {
+        existed[row] = value;
+    }
+
+    /** Forgets which rows existed, before a new attempt to write them. */
+    void clearExisted() {
+        Arrays.fill(existed, 0, rows, false);
+    }
+
+    /** The rows of some records that other rows of the batch with the same key replaced. */
+    List<Replaced> replaced(RecordRange range) {
+        return replaced.isEmpty()
+                ? replaced
+                : replaced.stream()
+                        .filter(row -> row.record() >= range.from() && row.record() < range.to())
+                        .toList();
+    }
+
+    /** Whether the current record has rows. */
+    boolean hasRowsOfRecord() {
+        return rows > completeRows;
     }
 
     /** The first row of this or a later record. Call it after {@link #compact}. */
@@ -175,10 +224,13 @@ final class TableBuffer implements RowAppender {
             starts = Arrays.copyOf(starts, rows * 2);
             keyEnds = Arrays.copyOf(keyEnds, rows * 2);
             records = Arrays.copyOf(records, rows * 2);
+            hours = Arrays.copyOf(hours, rows * 2);
+            existed = Arrays.copyOf(existed, rows * 2);
         }
         starts[rows] = rowStart;
         keyEnds[rows] = keyEnd;
         records[rows] = record;
+        hours[rows] = Hours.ofMicros(epochMicros);
         rows++;
         newestEpochMicros = Math.max(newestEpochMicros, epochMicros);
     }
@@ -280,7 +332,13 @@ final class TableBuffer implements RowAppender {
                     Arrays.copyOf(bytes.array(), bytes.size()),
                     Arrays.copyOf(starts, rows),
                     Arrays.copyOf(keyEnds, rows),
-                    Arrays.copyOf(records, rows));
+                    Arrays.copyOf(records, rows),
+                    Arrays.copyOf(hours, rows));
+            for (int row = 0; row < rows; row++) {
+                if (records[row] < 0) {
+                    replaced.add(new Replaced(-1 - records[row], hours[row]));
+                }
+            }
             retain(row -> records[row] >= 0);
         }
         replacedRows = 0;
@@ -293,6 +351,7 @@ final class TableBuffer implements RowAppender {
             return;
         }
         snapshot = null;
+        replaced.clear();
         hasRepeatedKeys = true;
         bytes.truncate(0);
         bytes.putBytes(rowsBefore.bytes, 0, rowsBefore.bytes.length);
@@ -300,6 +359,7 @@ final class TableBuffer implements RowAppender {
         completeRows = rows;
         System.arraycopy(rowsBefore.starts, 0, starts, 0, rows);
         System.arraycopy(rowsBefore.keyEnds, 0, keyEnds, 0, rows);
+        System.arraycopy(rowsBefore.hours, 0, hours, 0, rows);
         for (int row = 0; row < rows; row++) {
             int number = rowsBefore.records[row];
             records[row] = number < 0 ? -1 - number : number;
@@ -343,6 +403,8 @@ final class TableBuffer implements RowAppender {
                 starts[kept] = end;
                 keyEnds[kept] = keyEnds[row] == 0 ? 0 : keyEnds[row] - start + end;
                 records[kept] = records[row];
+                hours[kept] = hours[row];
+                existed[kept] = existed[row];
                 kept++;
                 end += length;
             }

@@ -30,8 +30,13 @@ interface WriterConnection extends AutoCloseable {
     /** @param columnsByTopic SQL type by column, for each topic */
     void addColumns(Map<String, Map<String, String>> columnsByTopic) throws SQLException;
 
-    /** Applies retention and compression if they are due. */
+    /** Applies retention and compression, and seals hours of the ledger, if they are due. */
     void applyPolicies(Session session) throws SQLException;
+
+    /** When {@link #applyPolicies} must be called although there is nothing to write; {@link Long#MAX_VALUE} for never. */
+    default long nextPoliciesMonoNs() {
+        return Long.MAX_VALUE;
+    }
 
     /**
      * Writes the rows and the offsets of {@code batch} in one transaction.

@@ -117,6 +117,7 @@ final class WriterLoop implements Runnable {
                 requireWritableTopic();
             }
             current.applyPolicies(session);
+            exchange.wakeUpAt(Math.min(paused.nextRetryMonoNs(), current.nextPoliciesMonoNs()));
             SinkBatch batch = exchange.take();
             if (batch != null) {
                 write(current, batch);

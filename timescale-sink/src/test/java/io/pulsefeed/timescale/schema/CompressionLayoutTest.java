@@ -21,6 +21,7 @@ class CompressionLayoutTest {
                     """
             ticker_data | pair timestamp | "pair" | "timestamp" DESC
             alert_data | pair alert_type timestamp | "pair" | "timestamp" DESC, "alert_type" DESC
+            book_data | pair timestamp | "pair" | "timestamp" DESC
             article_data | article_id timestamp website? | "website" | "timestamp" DESC, "article_id" DESC
             emotibit_packet | device_id type_tag timestamp packet_number | "device_id", "type_tag" | "timestamp" DESC, "packet_number" DESC
             emotibit_metric | device_id metric_name timestamp | "device_id", "metric_name" | "timestamp" DESC

@@ -53,6 +53,36 @@ class PolicyManagerIT {
             creator.createBuiltIn("trade_data", Optional.empty());
             creator.createBuiltIn("article_data", Optional.empty());
         }
+        // As for tables of an earlier release.
+        database.execute("TRUNCATE connect_sink_retention");
+    }
+
+    @Test
+    void newTablesHaveADefaultThatTheConfigurationOverrides() throws SQLException {
+        database.execute("DROP TABLE trade_data");
+        try (Connection connection = connect()) {
+            new TableCreator(connection).createBuiltIn("trade_data", Optional.empty());
+            new TableCreator(connection).createBuiltIn("article_data", Optional.empty());
+        }
+        assertThat(database.rows("SELECT table_name, interval_text FROM connect_sink_retention"))
+                .as("article_data exists and is not changed")
+                .containsExactly("trade_data|90 days");
+
+        apply(SINK, Map.of());
+        assertThat(policies()).containsExactly("trade_data retention 90 days");
+        apply(SINK, Map.of("retention.trade_data", "2 weeks"));
+        assertThat(policies()).containsExactly("trade_data retention 2 weeks");
+        apply(SINK, Map.of("retention", ""));
+        assertThat(policies()).as("empty keeps all rows").isEmpty();
+        apply(SINK, Map.of("retention.trade_data", ""));
+        assertThat(policies()).isEmpty();
+
+        database.execute("UPDATE connect_sink_retention SET interval_text = '30 days'");
+        apply(SINK, Map.of());
+        assertThat(policies()).containsExactly("trade_data retention 30 days");
+        database.execute("UPDATE connect_sink_retention SET interval_text = 'soon'");
+        apply(SINK, Map.of());
+        assertThat(policies()).isEmpty();
     }
 
     @Test

@@ -72,6 +72,7 @@ final class ScriptedDatabase {
                     }
                 },
                 reporter,
+                TransactionLedger.NONE,
                 new CircuitBreaker(fixture.config.breaker()),
                 (table, from, to) -> written("copy", table, from, to),
                 (table, from, to) -> written("merge", table, from, to),

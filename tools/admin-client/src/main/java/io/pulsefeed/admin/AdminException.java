@@ -16,4 +16,8 @@ public class AdminException extends RuntimeException {
     AdminException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    static AdminException of(String message) {
+        return new AdminException(message, null);
+    }
 }

@@ -17,8 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +136,25 @@ public final class ConnectRest {
         }
     }
 
+    /** Response of {@code GET /}: version and commit of the worker, and the id of its Kafka cluster. */
+    public JsonNode worker() {
+        return call("GET", "/", null);
+    }
+
+    /** Response of {@code GET /connectors?expand=info&expand=status}: all connectors with configuration, tasks and states. */
+    public JsonNode overview() {
+        return call("GET", "/connectors?expand=info&expand=status", null);
+    }
+
+    /** Response of {@code GET /connector-plugins}: class, type and version of each connector plugin. */
+    public JsonNode connectorPlugins() {
+        return call("GET", "/connector-plugins", null);
+    }
+
+    public String url() {
+        return url;
+    }
+
     public List<String> connectors() {
         List<String> names = new ArrayList<>();
         call("GET", "/connectors", null).forEach(name -> names.add(name.asText()));
@@ -144,6 +167,15 @@ public final class ConnectRest {
         call("GET", "/connector-plugins?connectorsOnly=false", null)
                 .forEach(plugin -> classes.add(plugin.path("class").asText()));
         return classes;
+    }
+
+    /** The versions of each plugin class on the worker; more than one if several directories of the plugin path contain it. */
+    public Map<String, Set<String>> pluginVersions() {
+        Map<String, Set<String>> versions = new TreeMap<>();
+        call("GET", "/connector-plugins?connectorsOnly=false", null)
+                .forEach(plugin -> versions.computeIfAbsent(plugin.path("class").asText(), name -> new TreeSet<>())
+                        .add(plugin.path("version").asText()));
+        return versions;
     }
 
     /**
@@ -220,6 +252,11 @@ public final class ConnectRest {
 
     public void resume(String connector) {
         call("PUT", path(connector, "/resume"), null);
+    }
+
+    /** Restarts the connector and all of its tasks. */
+    public void restart(String connector) {
+        call("POST", path(connector, "/restart?includeTasks=true"), null);
     }
 
     /** Restarts the connector and its tasks, as far as they are FAILED. */

@@ -1,7 +1,9 @@
 package io.pulsefeed.admin;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -73,7 +79,6 @@ public final class KafkaAdmin implements AutoCloseable {
         return await(admin.listTopics().names());
     }
 
-    /** @throws BrokerException if a topic does not exist */
     /** Whether a broker creates a topic when a producer first writes to it. */
     public boolean createsTopics() {
         List<ConfigResource> configs = brokers().stream()
@@ -85,6 +90,7 @@ public final class KafkaAdmin implements AutoCloseable {
                 .anyMatch(entry -> entry != null && Boolean.parseBoolean(entry.value()));
     }
 
+    /** @throws BrokerException if a topic does not exist */
     public List<TopicPartition> partitions(Collection<String> topics) {
         return await(admin.describeTopics(topics).allTopicNames()).values().stream()
                 .flatMap(topic ->
@@ -142,6 +148,19 @@ public final class KafkaAdmin implements AutoCloseable {
         return offsets;
     }
 
+    /** The dead letters that the command {@code redrive} has sent again, for each partition that it has read. */
+    public Map<TopicPartition, SentLetters> sentLetters(String deadLetterTopic) {
+        Map<TopicPartition, SentLetters> sent = new HashMap<>();
+        await(admin.listConsumerGroupOffsets(SinkSettings.redriveGroup(deadLetterTopic))
+                        .partitionsToOffsetAndMetadata())
+                .forEach((partition, committed) -> {
+                    if (committed != null) {
+                        sent.put(partition, SentLetters.parse(committed));
+                    }
+                });
+        return sent;
+    }
+
     /** Bytes on disk by topic, over all replicas. */
     public Map<String, Long> topicSizes() {
         List<Integer> brokerIds = brokers().stream().map(Node::id).toList();
@@ -152,6 +171,89 @@ public final class KafkaAdmin implements AutoCloseable {
                 .forEach(replica ->
                         sizes.merge(replica.getKey().topic(), replica.getValue().size(), Long::sum));
         return sizes;
+    }
+
+    /**
+     * The disk of one broker.
+     *
+     * @param usableBytes free bytes of its fullest log directory; -1 if the broker does not report them (before Kafka 3.3)
+     * @param totalBytes size of that directory's file system; -1 if it is unknown
+     * @param topicBytes bytes of each topic on this broker
+     */
+    public record BrokerDisk(int broker, long usableBytes, long totalBytes, Map<String, Long> topicBytes) {}
+
+    /** The disks of all brokers. */
+    public List<BrokerDisk> disks() {
+        List<Integer> brokerIds = brokers().stream().map(Node::id).toList();
+        List<BrokerDisk> disks = new ArrayList<>();
+        await(admin.describeLogDirs(brokerIds).allDescriptions())
+                .forEach((broker, logDirs) -> disks.add(disk(broker, logDirs.values())));
+        return List.copyOf(disks);
+    }
+
+    private static BrokerDisk disk(int broker, Collection<LogDirDescription> logDirs) {
+        Map<String, Long> topicBytes = new TreeMap<>();
+        logDirs.forEach(logDir -> logDir.replicaInfos()
+                .forEach((partition, replica) -> topicBytes.merge(partition.topic(), replica.size(), Long::sum)));
+        return logDirs.stream()
+                .filter(logDir -> logDir.usableBytes().isPresent())
+                .min(Comparator.comparingLong(logDir -> logDir.usableBytes().getAsLong()))
+                .map(fullest -> new BrokerDisk(
+                        broker,
+                        fullest.usableBytes().getAsLong(),
+                        fullest.totalBytes().orElse(-1),
+                        topicBytes))
+                .orElseGet(() -> new BrokerDisk(broker, -1, -1, topicBytes));
+    }
+
+    /**
+     * The time of the first record of each partition, in milliseconds since 1970; without partitions that have no records. Times are
+     * those of the records, so a topic of late records starts early.
+     */
+    public Map<TopicPartition, Long> firstRecordTimes(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> request = new HashMap<>();
+        partitions.forEach(partition -> request.put(partition, OffsetSpec.forTimestamp(0)));
+        Map<TopicPartition, Long> times = new HashMap<>();
+        await(admin.listOffsets(request).all()).forEach((partition, info) -> {
+            if (info.offset() >= 0) {
+                times.put(partition, info.timestamp());
+            }
+        });
+        return times;
+    }
+
+    /**
+     * The disk of a log directory of a broker.
+     *
+     * @param totalBytes -1 if the broker does not report it
+     */
+    public record LogDirectory(int broker, String path, long totalBytes, long usableBytes) {}
+
+    public List<LogDirectory> logDirectories() {
+        List<Integer> brokerIds = brokers().stream().map(Node::id).toList();
+        List<LogDirectory> directories = new ArrayList<>();
+        await(admin.describeLogDirs(brokerIds).allDescriptions())
+                .forEach((broker, logDirs) -> logDirs.forEach((path, description) -> directories.add(new LogDirectory(
+                        broker,
+                        path,
+                        description.totalBytes().orElse(-1),
+                        description.usableBytes().orElse(-1)))));
+        return directories;
+    }
+
+    /** The names of all consumer groups. */
+    public List<String> consumerGroups() {
+        return await(admin.listGroups(ListGroupsOptions.forConsumerGroups()).all()).stream()
+                .map(GroupListing::groupId)
+                .sorted()
+                .toList();
+    }
+
+    /** Deletes the records before an offset of each partition. They cannot be restored. */
+    public void deleteRecords(Map<TopicPartition, Long> before) {
+        Map<TopicPartition, RecordsToDelete> request = new HashMap<>();
+        before.forEach((partition, offset) -> request.put(partition, RecordsToDelete.beforeOffset(offset)));
+        await(admin.deleteRecords(request).all());
     }
 
     /** All ACLs of the cluster. A cluster without an authorizer fails with {@code SecurityDisabledException}. */

@@ -45,6 +45,11 @@ class TopicProfileTest {
         assertThat(topics.get("rawalert").settings())
                 .containsEntry("retention.ms", DAY)
                 .containsEntry("segment.ms", DAY);
+        assertThat(topics.get("rawbook").settings())
+                .containsEntry("retention.ms", DAY)
+                .containsEntry("segment.ms", "3600000");
+        assertThat(topics.get("rawbooktop").settings()).containsEntry("retention.ms", WEEK);
+        assertThat(topics.get("rawinstrument").settings()).containsEntry("cleanup.policy", "compact");
         assertThat(topics.get("Emotibit_rawdata").settings())
                 .containsEntry("retention.ms", name.equals("cluster") ? DAY : WEEK);
         assertThat(topics.get("connect-offsets").settings()).containsEntry("cleanup.policy", "compact");

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Paths of the checkout, or of the image, that the command runs from. */
+/** Paths of the checkout, the release archive or the image that the command runs from. */
 public record Checkout(Path root) {
 
     private static final List<String> PLUGINS =
@@ -24,7 +24,8 @@ public record Checkout(Path root) {
 
     /** The jars of the embedded stack, one directory per class loader. */
     public Path stack() {
-        return root.resolve("tools/local-stack/target/stack");
+        Path released = root.resolve("lib/stack");
+        return Files.isDirectory(released) ? released : root.resolve("tools/local-stack/target/stack");
     }
 
     public Path connectConfig() {
@@ -36,11 +37,14 @@ public record Checkout(Path root) {
         return root.resolve("database");
     }
 
-    /** The plugin zips of the build. */
+    /** The plugin zips of the build or the archive. */
     public List<Path> pluginZips() {
         List<Path> zips = new ArrayList<>();
+        Path released = root.resolve("plugins");
         for (String plugin : PLUGINS) {
-            Path target = root.resolve(plugin).resolve("target");
+            Path target = Files.isDirectory(released)
+                    ? released
+                    : root.resolve(plugin).resolve("target");
             try (DirectoryStream<Path> found = Files.newDirectoryStream(target, "pulsefeed-" + plugin + "-*.zip")) {
                 found.forEach(zips::add);
             } catch (IOException e) {

@@ -24,12 +24,17 @@ public final class LocalStack implements AutoCloseable {
 
     private final StackSettings settings;
     private final Map<String, String> environment;
-    private final ChildProcess child;
+    private final List<String> jvmOptions;
+    private final Map<String, Long> initialEndOffsets;
+    private volatile ChildProcess child;
 
-    private LocalStack(StackSettings settings, Map<String, String> environment, ChildProcess child) {
+    private LocalStack(
+            StackSettings settings, Map<String, String> environment, List<String> jvmOptions, ChildProcess child) {
         this.settings = settings;
         this.environment = environment;
+        this.jvmOptions = jvmOptions;
         this.child = child;
+        this.initialEndOffsets = child.initialEndOffsets();
     }
 
     public static Builder builder() {
@@ -77,7 +82,7 @@ public final class LocalStack implements AutoCloseable {
      * {@link Builder#start} returns.
      */
     public Map<String, Long> initialEndOffsets() {
-        return child.initialEndOffsets();
+        return initialEndOffsets;
     }
 
     public Path logs() {
@@ -110,6 +115,36 @@ public final class LocalStack implements AutoCloseable {
     /** Kills the process like {@code kill -9}. PostgreSQL keeps running until the next start in this home, or {@link #close}. */
     public void killForcibly() {
         child.kill();
+    }
+
+    /**
+     * Starts the process again after {@link #killForcibly}, with the same settings and data.
+     *
+     * @throws StackException if it does not start within {@code limit}
+     */
+    public void restart(Duration limit, StackListener listener) {
+        child = ChildProcess.launch(settings, new Home(settings.home()), environment, jvmOptions, listener);
+        child.awaitReady(limit);
+    }
+
+    public boolean isDatabaseEmbedded() {
+        return settings.isDatabaseEmbedded();
+    }
+
+    /** Stops the embedded database with a fast shutdown, which disconnects its clients. */
+    public void stopDatabase() {
+        new Postmaster(new Home(settings.home()).postgresData()).stopOrphan();
+    }
+
+    /**
+     * Starts the embedded database again after {@link #stopDatabase}.
+     *
+     * @throws StackException if it does not accept connections within {@code limit}
+     */
+    public void startDatabase(Duration limit) {
+        Home home = new Home(settings.home());
+        new Postmaster(home.postgresData())
+                .start(home.logs().resolve("postgres.log"), settings.ports().database(), limit);
     }
 
     /** Settings of a stack. All but the home directory have defaults. */
@@ -229,14 +264,13 @@ public final class LocalStack implements AutoCloseable {
             folder.create();
             Map<String, String> variables = variables(folder);
             ChildProcess child = ChildProcess.launch(settings, folder, variables, jvmOptions, listener);
-            LocalStack stack = new LocalStack(settings, variables, child);
             try {
                 child.awaitReady(startLimit);
             } catch (StackException e) {
-                stack.close();
+                new LocalStack(settings, variables, jvmOptions, child).close();
                 throw e;
             }
-            return stack;
+            return new LocalStack(settings, variables, jvmOptions, child);
         }
 
         private Map<String, String> variables(Home folder) {

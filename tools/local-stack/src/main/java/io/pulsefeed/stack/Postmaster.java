@@ -1,12 +1,17 @@
 package io.pulsefeed.stack;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The main process of the PostgreSQL server of a data directory, found by its {@code postmaster.pid}. It keeps running, with port and
@@ -16,6 +21,7 @@ record Postmaster(Path dataFolder) {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
 
     private Path pidFile() {
         return dataFolder.resolve("postmaster.pid");
@@ -61,6 +67,56 @@ record Postmaster(Path dataFolder) {
         if (!exitsWithin(postmaster)) {
             postmaster.destroyForcibly();
             exitsWithin(postmaster);
+        }
+    }
+
+    /**
+     * Starts the server with the command of its last start, which it has stored in its data directory.
+     *
+     * @throws StackException if it does not accept connections on {@code port} within {@code limit}
+     */
+    void start(Path log, int port, Duration limit) {
+        try {
+            List<String> command = new ArrayList<>();
+            // The server refuses to run as root; in a user namespace it runs as nobody.
+            if (System.getProperty("user.name").equals("root")) {
+                command.addAll(List.of("unshare", "-U"));
+            }
+            command.addAll(command(Files.readString(dataFolder.resolve("postmaster.opts"))));
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new StackException("The database could not be started: " + Home.reason(e) + ".", e);
+        }
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!accepts(port)) {
+            if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
+                throw new StackException(
+                        "The database did not accept connections after " + limit.toSeconds() + " s. See " + log + ".");
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /** Splits {@code /path/postgres "-D" "/data"} into its words. */
+    static List<String> command(String options) {
+        List<String> words = new ArrayList<>();
+        int arguments = options.indexOf(" \"");
+        words.add((arguments < 0 ? options : options.substring(0, arguments)).strip());
+        Matcher quoted = QUOTED.matcher(arguments < 0 ? "" : options.substring(arguments));
+        while (quoted.find()) {
+            words.add(quoted.group(1));
+        }
+        return words;
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -81,6 +81,7 @@ class LocalStackIT {
                 .connectPort(ports.get(2))
                 .databasePort(ports.get(3))
                 .environment(Map.of("PULSEFEED_GREETING", "hello"))
+                .jvmOptions(List.of("-XX:TieredStopAtLevel=1"))
                 .plugins(List.of(plugin));
     }
 

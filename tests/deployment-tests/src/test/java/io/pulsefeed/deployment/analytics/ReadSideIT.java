@@ -59,6 +59,8 @@ class ReadSideIT {
               SELECT now() - interval '3 days' - i * interval '2 minutes', 'older ' || i, 'title', 'url', 'site', 'summary',
                 ARRAY['bitcoin', 'btc'], 0.5, 'neutral'
               FROM generate_series(1, 20000) AS i;
+            INSERT INTO book_data
+              SELECT now() - i * interval '1 minute', 'XBT/USD', 99, 1, 101, 1, 2, 0 FROM generate_series(1, 43200) AS i;
             ANALYZE;
             """;
 
@@ -83,6 +85,8 @@ class ReadSideIT {
         QUERIES.put(
                 "SELECT * FROM whale_trades WHERE timestamp >= now() - interval '1 hour' ORDER BY timestamp DESC LIMIT 500",
                 1_000);
+        QUERIES.put("SELECT * FROM book_latest WHERE pair = 'XBT/USD'", 100);
+        QUERIES.put("SELECT * FROM book_spread_1m WHERE pair = 'XBT/USD' AND bucket >= now() - interval '1 hour'", 500);
         // The range is a month, but the API returns only the newest 1,000 windows.
         QUERIES.put(coin("prediction_data", "30 days"), 30_000);
     }

@@ -25,6 +25,10 @@ class TableUpgradeIT {
             "emotibit_metric",
             "emotibit_event");
 
+    private static final String ARTICLE_COLUMNS =
+            "language, author, section, keywords, image, paywalled, date_source, date_precision, sentiment_scorer,"
+                    + " sentiment_reason, page_problem, text_sketch";
+
     private static final String ROWS =
             """
             INSERT INTO trade_data VALUES ('2026-01-01 10:00Z', 'XBT/USD', 1.5, 2, 'b', 7),
@@ -79,8 +83,9 @@ class TableUpgradeIT {
                     .contains(
                             "~ ticker_data: to be dropped, because no query of Pulsefeed needs it: ticker_data_timestamp",
                             "~ emotibit_packet: columns to be added: period, values",
-                            "~ emotibit_packet: column to be added: study",
-                            "~ emotibit_metric: column to be added: study")
+                            "~ article_data: columns to be added: " + ARTICLE_COLUMNS,
+                            "~ emotibit_packet: columns to be added: study",
+                            "~ emotibit_metric: columns to be added: study")
                     .anyMatch(line -> line.startsWith("~ emotibit_sample: to become a view of emotibit_packet"));
 
             assertThat(database.apply())
@@ -88,8 +93,9 @@ class TableUpgradeIT {
                             "created unique index (pair, timestamp, trade_id) of trade_data",
                             "dropped ticker_data_timestamp of ticker_data",
                             "added columns to emotibit_packet: period, values",
-                            "added column study to emotibit_packet",
-                            "added column study to emotibit_metric",
+                            "added columns to article_data: " + ARTICLE_COLUMNS,
+                            "added columns to emotibit_packet: study",
+                            "added columns to emotibit_metric: study",
                             "renamed table emotibit_sample to emotibit_sample_rows",
                             "created emotibit_sample")
                     .noneMatch(line -> line.startsWith("!"));

@@ -15,7 +15,7 @@ class BrokenFilesTest {
     /** Rule | replaced text | replacement | text that a violation must contain. */
     private static final String VIOLATIONS =
             """
-            pinned images | prometheus:v3.5.0 | prometheus:latest | prometheus
+            pinned images | prometheus:v3.13.5 | prometheus:latest | prometheus
             pinned images | kafka-exporter:v1.9.0 | kafka-exporter | no tag
             pinned images | prom/node-exporter | bitnami/node-exporter | node-exporter
             pinned images | ${GRAFANA_IMAGE:-grafana/grafana:12.2.0} | grafana/grafana:12.2.0 | grafana

@@ -50,6 +50,9 @@ class ComposeFilesTest {
         if (Files.exists(Checkout.path(secure))) {
             stacks.add(new String[] {secure});
             stacks.add(new String[] {secure, "docker-compose.simulators.yml"});
+            stacks.add(new String[] {
+                "docker-compose.cluster.yml", "docker-compose.secure-cluster.yml", "docker-compose.simulators.yml"
+            });
         }
         return stacks.stream().map(ComposeModel::of).flatMap(stack -> RULES.entrySet().stream()
                 .map(rule -> Arguments.of(rule.getKey(), stack.name(), stack, rule.getValue())));

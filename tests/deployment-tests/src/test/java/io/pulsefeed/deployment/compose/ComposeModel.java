@@ -42,9 +42,11 @@ public record ComposeModel(String name, Map<String, Object> content) {
         return asMap(content.get(key));
     }
 
+    /** Without services that have no container. */
     List<Service> services() {
         Map<String, Service> services = new TreeMap<>();
         section("services").forEach((key, value) -> services.put(key, new Service(key, asMap(value))));
+        services.values().removeIf(service -> service.text("scale").equals("0"));
         return List.copyOf(services.values());
     }
 

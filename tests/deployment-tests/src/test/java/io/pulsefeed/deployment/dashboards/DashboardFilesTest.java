@@ -56,12 +56,12 @@ class DashboardFilesTest {
 
         assertThat(panels)
                 .containsOnlyKeys(
-                        "kafka-monitoring-pulsefeed",
+                        "kafka-monitoring-dreamscape",
                         "kafka-connect-pulsefeed",
                         "markets-pulsefeed",
                         "news-pulsefeed",
                         "bodies-pulsefeed");
-        assertThat(panels.get("kafka-monitoring-pulsefeed")).isBetween(7, 12);
+        assertThat(panels.get("kafka-monitoring-dreamscape")).isBetween(7, 12);
         assertThat(panels.get("kafka-connect-pulsefeed")).isBetween(20, 40);
         assertThat(panels.get("markets-pulsefeed")).isBetween(8, 12);
         assertThat(panels.get("news-pulsefeed")).isBetween(8, 12);
@@ -70,7 +70,7 @@ class DashboardFilesTest {
 
     @Test
     void kafkaDashboardHasTheSevenRequiredPanels() {
-        Dashboard kafka = Dashboard.withUid("kafka-monitoring-pulsefeed");
+        Dashboard kafka = Dashboard.withUid("kafka-monitoring-dreamscape");
 
         assertThat(kafka.title()).isEqualTo("Kafka Monitoring - Pulsefeed");
         assertThat(kafka.panels())
@@ -87,7 +87,7 @@ class DashboardFilesTest {
 
     @Test
     void lagThresholdsAreOneThousandAndTenThousand() {
-        Panel lag = Dashboard.withUid("kafka-monitoring-pulsefeed").panels().stream()
+        Panel lag = Dashboard.withUid("kafka-monitoring-dreamscape").panels().stream()
                 .filter(panel -> panel.title().equals("Consumer group lag"))
                 .findFirst()
                 .orElseThrow();

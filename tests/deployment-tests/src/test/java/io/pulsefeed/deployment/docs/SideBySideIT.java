@@ -57,6 +57,7 @@ class SideBySideIT {
                 .controllerPort(ports[1])
                 .connectPort(ports[2])
                 .databasePort(ports[3])
+                .jvmOptions(List.of("-XX:TieredStopAtLevel=1"))
                 .plugins(Checkout.files("timescale-sink/target", ".zip"))
                 .start((phase, took) -> System.out.printf("  %s started in %d ms%n", phase, took.toMillis()))) {
             ConnectRest connect = new ConnectRest(stack.restUrl());

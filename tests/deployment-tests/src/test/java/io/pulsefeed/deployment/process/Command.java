@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record Command(List<String> words, Map<String, String> environment, boolean isolated) {
 
-    private static final long LIMIT_SECONDS = 90;
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     /** Exit code, and standard output together with standard error. */
     public record Ended(int code, String output) {}
@@ -69,13 +70,17 @@ public record Command(List<String> words, Map<String, String> environment, boole
 
     /** Runs until the program exits and keeps the output in a file. */
     public Ended run(Path output) {
+        return run(output, LIMIT);
+    }
+
+    public Ended run(Path output, Duration limit) {
         try {
             Files.createDirectories(output.getParent());
             Process process = builder().redirectOutput(output.toFile()).start();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new AssertionError(
-                        this + " did not exit within " + LIMIT_SECONDS + " s: " + Files.readString(output));
+                        this + " did not exit within " + limit.toSeconds() + " s: " + Files.readString(output));
             }
             return new Ended(process.exitValue(), Files.readString(output));
         } catch (IOException e) {

@@ -66,6 +66,7 @@ final class UpgradeStack implements AutoCloseable {
                 .controllerPort(ports[1])
                 .connectPort(ports[2])
                 .databasePort(ports[3])
+                .jvmOptions(List.of("-XX:TieredStopAtLevel=1"))
                 .plugins(PLUGINS.stream()
                         .map(module -> zip(checkout.resolve(module)))
                         .toList())

@@ -126,6 +126,21 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Executes a statement that changes rows, and returns their number. */
+    public long update(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeLargeUpdate(sql);
+        } catch (SQLException e) {
+            throw new DatabaseException("the database at " + url + " returned an error: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@code text} as a constant in a statement. */
+    public String literal(String text) {
+        return Objects.requireNonNull(
+                rows("SELECT quote_literal(?)", text).get(0).get(0));
+    }
+
     /** Runs {@code work} in a transaction, and rolls it back if it throws. */
     public void inTransaction(Runnable work) {
         execute("BEGIN");

@@ -1,6 +1,7 @@
 package io.pulsefeed.cli.access;
 
 import io.pulsefeed.admin.KafkaAdmin;
+import io.pulsefeed.admin.SinkSettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

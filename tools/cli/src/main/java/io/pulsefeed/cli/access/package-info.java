@@ -1,5 +1,5 @@
 /**
- * The database of the sinks, and the configuration and offsets of a sink. Several commands use them.
+ * The database of the sinks, and the offsets of a sink. Several commands use them.
  */
 @NullMarked
 package io.pulsefeed.cli.access;

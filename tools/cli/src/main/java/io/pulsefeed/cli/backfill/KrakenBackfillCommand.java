@@ -2,9 +2,9 @@ package io.pulsefeed.cli.backfill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.SinkSettings;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.SinkSettings;
 import io.pulsefeed.cli.database.AggregateRefresh;
 import io.pulsefeed.cli.options.InstantConverter;
 import io.pulsefeed.cli.options.TimeoutOption;

@@ -77,8 +77,8 @@ final class ConnectorStartWaiter {
         if (status.state().equals("PAUSED") || status.state().equals("STOPPED")) {
             return new Outcome(
                     true,
-                    status.state() + " by a user, not changed. Resume it with: PUT /connectors/" + status.name()
-                            + "/resume",
+                    status.state() + " by a user, not changed. Resume it with: pulsefeed connectors resume "
+                            + status.name(),
                     "");
         }
         return new Outcome(false, status.state(), "not running within the timeout; it has " + tasks(status));

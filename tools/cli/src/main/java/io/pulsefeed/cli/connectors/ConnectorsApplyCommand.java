@@ -73,8 +73,10 @@ final class ConnectorsApplyCommand implements Callable<Integer> {
                 lines.forEach(line -> System.out.println("  " + line));
             }
         }
-        return report(new ConnectorStartWaiter(worker, changed)
-                .await(files.stream().map(ConnectorFile::name).toList(), timeout.value()));
+        Map<String, ConnectorStartWaiter.Outcome> outcomes = new ConnectorStartWaiter(worker, changed)
+                .await(files.stream().map(ConnectorFile::name).toList(), timeout.value());
+        Outcomes.print(outcomes, false);
+        return outcomes.values().stream().allMatch(ConnectorStartWaiter.Outcome::isGood) ? 0 : ExitCodes.FAILED;
     }
 
     private static List<String> errors(ConnectRest worker, ConnectorFile file) {
@@ -103,10 +105,5 @@ final class ConnectorsApplyCommand implements Callable<Integer> {
             System.err.println("The topics of the connectors were not checked (--bootstrap-server): " + e.getMessage());
             return List.of();
         }
-    }
-
-    private static int report(Map<String, ConnectorStartWaiter.Outcome> outcomes) {
-        outcomes.forEach((name, outcome) -> (outcome.isGood() ? System.out : System.err).println(outcome.line(name)));
-        return outcomes.values().stream().allMatch(ConnectorStartWaiter.Outcome::isGood) ? 0 : ExitCodes.FAILED;
     }
 }

@@ -10,14 +10,21 @@ import picocli.CommandLine.Spec;
         name = "connectors",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares connectors with their files, applies the files, shows states, and restarts failed connectors.",
+            "Compares connectors with their files and applies the files; shows, changes and exports running connectors.",
             "The files are in connect-config/connectors."
         },
         subcommands = {
             ConnectorsPlanCommand.class,
             ConnectorsApplyCommand.class,
             ConnectorsStatusCommand.class,
-            ConnectorsHealCommand.class
+            ConnectorsHealCommand.class,
+            ConnectorsPauseCommand.class,
+            ConnectorsResumeCommand.class,
+            ConnectorsStopCommand.class,
+            ConnectorsRestartCommand.class,
+            ConnectorsDeleteCommand.class,
+            ConnectorsOffsetsCommand.class,
+            ConnectorsExportCommand.class
         })
 public final class ConnectorsCommand implements Runnable {
 
@@ -26,6 +33,8 @@ public final class ConnectorsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Specify a command: plan, apply, status or heal.");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Specify a command: plan, apply, status, heal, pause, resume, stop, restart, delete, offsets or export.");
     }
 }

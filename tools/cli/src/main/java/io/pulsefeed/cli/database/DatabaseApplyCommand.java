@@ -3,6 +3,7 @@ package io.pulsefeed.cli.database;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.options.DatabaseOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,8 +15,9 @@ import picocli.CommandLine.Option;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
-            "Creates missing tables and analytics, recreates analytics that differ from their files, and upgrades the indexes of tables.",
-            "Does not change rows of tables, or objects that were created by others. Idempotent."
+            "Creates missing tables and analytics, recreates analytics that differ from their files, and upgrades the indexes and",
+            "columns of tables.",
+            "Does not change rows of tables, or objects that were created by others, unless --confirm is given. Idempotent."
         },
         footer = "Exit codes: 0 success, 1 failure, 2 invalid usage.")
 final class DatabaseApplyCommand implements Callable<Integer> {
@@ -26,6 +28,13 @@ final class DatabaseApplyCommand implements Callable<Integer> {
                     "Also builds indexes of hypertables of more than 2 GB. The sink waits meanwhile, for minutes.")
     private boolean isLargeAllowed;
 
+    @Option(
+            names = "--confirm",
+            description =
+                    "Also gives existing hypertables the default retention of new ones. Their sinks then delete older rows; pulsefeed "
+                            + "database plan shows how many.")
+    private boolean isRetentionConfirmed;
+
     @Mixin
     private DatabaseOptions options = new DatabaseOptions();
 
@@ -34,11 +43,15 @@ final class DatabaseApplyCommand implements Callable<Integer> {
         try (Database database = options.connect()) {
             SchemaPlan plan = SchemaPlan.of(database, Checkout.current());
             System.out.println(plan.server());
-            List<String> lines = plan.apply(isLargeAllowed);
+            List<String> lines = new ArrayList<>(plan.apply(isLargeAllowed));
+            if (isRetentionConfirmed) {
+                lines.addAll(plan.retention().accept());
+            }
             lines.forEach(System.out::println);
             if (lines.isEmpty()) {
                 System.out.println("Nothing to change.");
             }
+            plan.retention().offers().forEach(offer -> System.out.println(offer.line()));
             return 0;
         }
     }

@@ -31,6 +31,7 @@ final class DatabasePlanCommand implements Callable<Integer> {
             upgrades.forEach(System.out::println);
             List<String> others = plan.otherDifferences();
             others.forEach(System.out::println);
+            plan.retention().offers().forEach(offer -> System.out.println(offer.line()));
             if (upgrades.isEmpty()
                     && others.isEmpty()
                     && items.stream().allMatch(item -> item.state() == SchemaPlan.State.UNCHANGED)) {

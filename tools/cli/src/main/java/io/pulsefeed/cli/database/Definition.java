@@ -28,6 +28,16 @@ record Definition(String name, boolean base, String sql) {
         return all;
     }
 
+    /** The statements that set the default retention of a new table. */
+    static String retentionSql(Checkout checkout) {
+        Path file = checkout.database().resolve("retention.sql");
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UserError(file + " cannot be read: " + e, e);
+        }
+    }
+
     private static List<Definition> read(Path folder, boolean base) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Definition> definitions = new ArrayList<>();

@@ -2,52 +2,82 @@ package io.pulsefeed.cli.database;
 
 import io.pulsefeed.cli.access.Database;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Adds columns to existing tables that their files add to new ones. They are nullable, so that no row is rewritten. */
+/**
+ * The nullable columns that a table of an earlier release does not have. A table without one of the required columns is not of
+ * Pulsefeed and is not changed. Columns of the key are never added: existing rows would all have the same key.
+ */
 final class NewColumns {
 
-    private static final Pattern STATEMENT =
-            Pattern.compile("^ALTER TABLE (\\w+) ADD COLUMN IF NOT EXISTS (\\w+) [^;]+;", Pattern.MULTILINE);
+    private static final Pattern TABLE =
+            Pattern.compile("CREATE TABLE IF NOT EXISTS \\w+ \\(\n(.*?)\n\\);", Pattern.DOTALL);
+    private static final Pattern COLUMN = Pattern.compile("\\s*\"?(\\w+)\"?\\s+(.*?),?");
+    private static final String NOT_NULL = " NOT NULL";
 
     private final Database database;
-    private final List<Column> missing = new ArrayList<>();
+    private final String table;
+    /** Types by name. */
+    private final Map<String, String> missing;
 
-    private record Column(String table, String name, String ddl) {}
-
-    NewColumns(Database database, SchemaObjects objects, List<Definition> definitions) {
+    private NewColumns(Database database, String table, Map<String, String> missing) {
         this.database = database;
+        this.table = table;
+        this.missing = missing;
+    }
+
+    /** For each existing table that lacks columns. */
+    static List<NewColumns> find(Database database, SchemaObjects objects, List<Definition> definitions) {
+        List<NewColumns> found = new ArrayList<>();
         for (Definition definition : definitions) {
-            if (!definition.base() || !objects.isTable(definition.name())) {
-                continue;
-            }
-            List<String> existing = database.columns(definition.name());
-            Matcher statement = STATEMENT.matcher(definition.sql());
-            while (statement.find()) {
-                if (statement.group(1).equals(definition.name()) && !existing.contains(statement.group(2))) {
-                    missing.add(new Column(definition.name(), statement.group(2), statement.group()));
+            if (definition.base() && objects.isTable(definition.name())) {
+                Map<String, String> missing = missing(definition, database.columns(definition.name()));
+                if (!missing.isEmpty()) {
+                    found.add(new NewColumns(database, definition.name(), missing));
                 }
             }
         }
+        return found;
     }
 
-    List<String> plan() {
-        return missing.stream()
-                .map(column -> "~ " + column.table() + ": column to be added: " + column.name())
-                .toList();
-    }
-
-    /** Adds the columns in the caller's transaction. Waits at most 30 s for each lock, because waiting blocks all readers. */
-    List<String> apply() {
-        List<String> lines = new ArrayList<>();
-        for (Column column : missing) {
-            database.execute("SET LOCAL lock_timeout = '30s'");
-            database.execute(column.ddl());
-            database.execute("SET LOCAL lock_timeout = 0");
-            lines.add("added column " + column.name() + " to " + column.table());
+    static Map<String, String> missing(Definition definition, List<String> existing) {
+        Map<String, String> missing = new LinkedHashMap<>();
+        Matcher columns = TABLE.matcher(definition.sql());
+        for (String line : columns.find() ? columns.group(1).split("\n") : new String[0]) {
+            Matcher column = COLUMN.matcher(line);
+            if (column.matches() && !existing.contains(column.group(1))) {
+                if (column.group(2).endsWith(NOT_NULL)) {
+                    return Map.of();
+                }
+                missing.put(column.group(1), column.group(2));
+            }
         }
-        return lines;
+        if (definition.name().equals(SampleMigration.PACKET)) {
+            missing.keySet().removeAll(SampleMigration.NEW_COLUMNS);
+        }
+        TableKey.of(definition).ifPresent(key -> missing.keySet().removeAll(key.columns()));
+        return missing;
+    }
+
+    String plan() {
+        return "~ " + table + ": columns to be added: " + String.join(", ", missing.keySet());
+    }
+
+    /** Adds the columns in the caller's transaction. Waits at most 30 s for the lock, because waiting blocks all readers. */
+    String apply() {
+        database.execute("SET LOCAL lock_timeout = '30s'");
+        database.execute("ALTER TABLE " + Database.quoted(table) + " "
+                + String.join(
+                        ", ",
+                        missing.entrySet().stream()
+                                .map(column ->
+                                        "ADD COLUMN " + Database.quoted(column.getKey()) + " " + column.getValue())
+                                .toList()));
+        database.execute("SET LOCAL lock_timeout = 0");
+        return "added columns to " + table + ": " + String.join(", ", missing.keySet());
     }
 }

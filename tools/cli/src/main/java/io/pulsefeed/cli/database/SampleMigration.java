@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class SampleMigration {
 
-    private static final String PACKET = "emotibit_packet";
+    static final String PACKET = "emotibit_packet";
     static final String SAMPLE = "emotibit_sample";
     private static final String ROWS = "emotibit_sample_rows";
 
@@ -27,7 +27,7 @@ final class SampleMigration {
             "value",
             "time_uncertainty_ms",
             "flags");
-    private static final List<String> NEW_COLUMNS = List.of("period", "values");
+    static final List<String> NEW_COLUMNS = List.of("period", "values");
 
     private static final String DEPENDENTS =
             """

@@ -33,14 +33,22 @@ public final class SchemaPlan {
     private final Edition edition;
     private final List<Definition> definitions;
 
-    SchemaPlan(Database database, List<Definition> definitions) {
+    private final DefaultRetention retention;
+
+    private SchemaPlan(Database database, List<Definition> definitions, String retentionSql) {
         this.database = database;
         this.edition = Edition.of(database);
         this.definitions = definitions;
+        this.retention = new DefaultRetention(database, edition, retentionSql);
     }
 
     public static SchemaPlan of(Database database, Checkout checkout) {
-        return new SchemaPlan(database, Definition.all(checkout));
+        return new SchemaPlan(database, Definition.all(checkout), Definition.retentionSql(checkout));
+    }
+
+    /** The default retention of the tables. */
+    public DefaultRetention retention() {
+        return retention;
     }
 
     /** Describes the server. */
@@ -72,11 +80,15 @@ public final class SchemaPlan {
     /** One line for each table that differs from its file. */
     public List<String> upgrades() {
         database.disableNetworkTimeout();
-        SchemaObjects objects = new SchemaObjects(database, edition);
-        List<String> lines = new ArrayList<>(new SampleMigration(database, objects).plan(edition));
-        lines.addAll(new NewColumns(database, objects, definitions).plan());
+        List<String> lines =
+                new ArrayList<>(new SampleMigration(database, new SchemaObjects(database, edition)).plan(edition));
+        newColumns().forEach(columns -> lines.add(columns.plan()));
         lines.addAll(new TableUpgrades(database, edition, definitions).plan());
         return lines;
+    }
+
+    private List<NewColumns> newColumns() {
+        return NewColumns.find(database, new SchemaObjects(database, edition), definitions);
     }
 
     private static State state(Definition definition, SchemaObjects objects) {
@@ -121,14 +133,17 @@ public final class SchemaPlan {
         database.rows("SELECT pg_advisory_xact_lock(hashtext('pulsefeed database'))");
         SampleMigration migration = new SampleMigration(database, new SchemaObjects(database, edition));
         lines.addAll(migration.apply(edition));
+        newColumns().forEach(columns -> lines.add(columns.apply()));
         SchemaObjects objects = new SchemaObjects(database, edition);
-        lines.addAll(new NewColumns(database, objects, definitions).apply());
         SchemaChange change = new SchemaChange(database, definitions, objects);
         List<Definition> done = new ArrayList<>();
         for (Item item : items(objects, migration)) {
             State state = item.state();
             if (state == State.CREATE) {
                 change.create(item.definition());
+                if (item.definition().base()) {
+                    retention.set(item.definition().name());
+                }
                 lines.add("created " + item.definition().name());
                 done.add(item.definition());
             } else if (state == State.REPLACE) {

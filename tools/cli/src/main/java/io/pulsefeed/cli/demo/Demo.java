@@ -3,6 +3,7 @@ package io.pulsefeed.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.UserError;
@@ -43,8 +44,18 @@ final class Demo {
     private static final Duration MESSAGE_INTERVAL = Duration.ofSeconds(3);
     private static final long SHOW_INTERVAL_MS = 1_000;
 
-    /** @param duration null to run until Ctrl-C */
-    record Settings(@Nullable Duration duration, boolean live, boolean json, long seed, int rate, int devices) {}
+    /**
+     * @param duration null to run until Ctrl-C
+     * @param consolePort port of the live page; 0 for none
+     */
+    record Settings(
+            @Nullable Duration duration,
+            boolean live,
+            boolean json,
+            long seed,
+            int rate,
+            int devices,
+            int consolePort) {}
 
     private final Checkout checkout;
     private final StackOptions options;
@@ -52,6 +63,7 @@ final class Demo {
     private final PrintStream out;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile @Nullable DemoSnapshot latest;
 
     Demo(Checkout checkout, StackOptions options, Settings settings, PrintStream out) {
         this.checkout = checkout;
@@ -132,30 +144,66 @@ final class Demo {
             long runningMonoNs = System.nanoTime();
             sources.forEach(source -> source.startSending(rowCounter));
             FailureRestarter restarter = FailureRestarter.create(connect, () -> connectors(sources), view::printLine);
-            watch(view, restarter, () -> snapshot(runningMonoNs, connect, topicCounter, rowCounter, sources));
-            view.printLine("Stopping: the sources stop sending; waiting for the remaining records.");
-            sources.forEach(DemoSource::stopSending);
-            DeliveryCheck.Result delivery = drain(view, connect, sources, rowCounter);
-            rowCounter.forget();
-            DemoSnapshot last = snapshot(runningMonoNs, connect, topicCounter, rowCounter, sources);
-            return DemoReport.of(ready, last, delivery, problems(connect, last));
+            Supplier<DemoSnapshot> snapshots =
+                    () -> snapshot(runningMonoNs, connect, topicCounter, rowCounter, sources);
+            try (DemoConsole console = openConsole(view, stack, connect, sources)) {
+                watch(view, restarter, snapshots, console);
+                if (console != null) {
+                    console.awaitRecovery();
+                }
+                view.printLine("Stopping: the sources stop sending; waiting for the remaining records.");
+                sources.forEach(DemoSource::stopSending);
+                DeliveryCheck.Result delivery = drain(view, connect, sources, rowCounter);
+                rowCounter.forget();
+                DemoSnapshot last = snapshots.get();
+                DemoReport report = DemoReport.of(ready, last, delivery, problems(connect, last));
+                if (console != null) {
+                    console.finish(report);
+                }
+                return report;
+            }
         }
     }
 
-    /** Restarts failed tasks like the compose stack. */
-    private void watch(DemoView view, FailureRestarter restarter, Supplier<DemoSnapshot> snapshots)
-            throws InterruptedException {
-        DemoSnapshot snapshot;
-        do {
-            restarter.restartFailed();
-            snapshot = snapshots.get();
-            view.show(snapshot);
-        } while (!stopRequested.await(SHOW_INTERVAL_MS, TimeUnit.MILLISECONDS) && !isOver(snapshot));
+    private @Nullable DemoConsole openConsole(
+            DemoView view, LocalStack stack, ConnectRest connect, List<DemoSource> sources) {
+        if (settings.consolePort() == 0) {
+            return null;
+        }
+        DemoConsole console = DemoConsole.open(
+                settings.consolePort(),
+                stack,
+                sources,
+                () -> latest,
+                () -> notRunning(connect, sources).isEmpty(),
+                settings.live());
+        view.printLine("Live page: " + console.url());
+        return console;
     }
 
-    private boolean isOver(DemoSnapshot snapshot) {
+    /** Restarts failed tasks like the compose stack. A fault of the live page may make parts of the stack unreachable for a while. */
+    private void watch(
+            DemoView view, FailureRestarter restarter, Supplier<DemoSnapshot> snapshots, @Nullable DemoConsole console)
+            throws InterruptedException {
+        long startMonoNs = System.nanoTime();
+        do {
+            boolean wasHarmed = console != null && console.isHarmed();
+            try {
+                restarter.restartFailed();
+                DemoSnapshot snapshot = snapshots.get();
+                latest = snapshot;
+                view.show(snapshot);
+            } catch (AdminException | UserError e) {
+                if (console == null || !wasHarmed && !console.isHarmed()) {
+                    throw e;
+                }
+            }
+        } while (!stopRequested.await(SHOW_INTERVAL_MS, TimeUnit.MILLISECONDS) && !isOver(startMonoNs));
+    }
+
+    private boolean isOver(long startMonoNs) {
         return settings.duration() != null
-                && snapshot.elapsedSeconds() >= settings.duration().toMillis() / 1000.0;
+                && System.nanoTime() - startMonoNs >= settings.duration().toNanos();
     }
 
     /**

@@ -1,7 +1,10 @@
 package io.pulsefeed.cli.demo;
 
+import io.pulsefeed.cli.output.ScreenLine;
+import io.pulsefeed.cli.output.ScreenLine.Style;
 import io.pulsefeed.cli.output.Table;
 import io.pulsefeed.cli.output.Table.Column;
+import io.pulsefeed.cli.output.TerminalSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,17 +25,6 @@ final class DemoScreen {
     private static final String INDENT = "  ";
     private static final String RUNNING = "RUNNING";
 
-    /** How a line is displayed. */
-    enum Style {
-        NORMAL,
-        BOLD,
-        GOOD,
-        BAD
-    }
-
-    /** @param text without control sequences */
-    record Line(String text, Style style) {}
-
     private final DemoSnapshot snapshot;
     private final @Nullable DemoSnapshot previous;
     private final int columns;
@@ -47,17 +39,18 @@ final class DemoScreen {
      * @param previous for the rates; null for the first screen
      * @param message the latest message, shown in the last line; empty if there is none
      */
-    static List<Line> lines(DemoSnapshot snapshot, @Nullable DemoSnapshot previous, TerminalSize size, String message) {
+    static List<ScreenLine> lines(
+            DemoSnapshot snapshot, @Nullable DemoSnapshot previous, TerminalSize size, String message) {
         DemoScreen screen = new DemoScreen(snapshot, previous, size.columns());
-        List<Supplier<List<List<Line>>>> layouts = List.of(
+        List<Supplier<List<List<ScreenLine>>>> layouts = List.of(
                 () -> List.of(screen.topics(), screen.tables(), screen.connectors(), screen.lastValues()),
                 () -> List.of(screen.topics(), screen.tables(), screen.connectors()),
                 () -> List.of(screen.topics(), screen.tables(), screen.problems()),
                 () -> List.of(screen.tables(), screen.problems()),
                 () -> List.of(screen.problems()));
         int rows = size.rows() - (message.isEmpty() ? 0 : 1);
-        List<Line> lines = List.of();
-        for (Supplier<List<List<Line>>> layout : layouts) {
+        List<ScreenLine> lines = List.of();
+        for (Supplier<List<List<ScreenLine>>> layout : layouts) {
             lines = screen.joined(layout.get(), true);
             if (lines.size() > rows) {
                 lines = screen.joined(layout.get(), false);
@@ -66,62 +59,56 @@ final class DemoScreen {
                 break;
             }
         }
-        List<Line> fitting = new ArrayList<>(lines.subList(0, Math.min(Math.max(rows, 0), lines.size())));
+        List<ScreenLine> fitting = new ArrayList<>(lines.subList(0, Math.min(Math.max(rows, 0), lines.size())));
         if (!message.isEmpty()) {
-            fitting.add(new Line(message, Style.BOLD));
+            fitting.add(new ScreenLine(message, Style.BOLD));
         }
-        return fitting.stream()
-                .map(line -> new Line(cut(line.text(), size.columns()), line.style()))
-                .toList();
+        return fitting.stream().map(line -> line.cut(size.columns())).toList();
     }
 
-    private static String cut(String text, int columns) {
-        return text.length() <= columns ? text : text.substring(0, columns);
-    }
-
-    private List<Line> joined(List<List<Line>> blocks, boolean hasBlankLines) {
-        List<Line> lines = new ArrayList<>();
-        lines.add(new Line(
+    private List<ScreenLine> joined(List<List<ScreenLine>> blocks, boolean hasBlankLines) {
+        List<ScreenLine> lines = new ArrayList<>();
+        lines.add(new ScreenLine(
                 String.format(Locale.ROOT, "Running for %.0f s   (Ctrl-C stops it)", snapshot.elapsedSeconds()),
                 Style.BOLD));
-        for (List<Line> block : blocks) {
+        for (List<ScreenLine> block : blocks) {
             if (hasBlankLines && !block.isEmpty()) {
-                lines.add(new Line("", Style.NORMAL));
+                lines.add(new ScreenLine("", Style.NORMAL));
             }
             lines.addAll(block);
         }
         return lines;
     }
 
-    private List<Line> topics() {
+    private List<ScreenLine> topics() {
         return counts("topic", "records", snapshot.topics(), previous == null ? Map.of() : previous.topics());
     }
 
-    private List<Line> tables() {
+    private List<ScreenLine> tables() {
         return counts("table", "rows", snapshot.tables(), previous == null ? Map.of() : previous.tables());
     }
 
-    private List<Line> counts(String kind, String unit, Map<String, Long> now, Map<String, Long> before) {
-        List<Line> lines = new ArrayList<>();
-        lines.add(new Line(INDENT + COUNTS.format(kind, unit, "per second"), Style.BOLD));
+    private List<ScreenLine> counts(String kind, String unit, Map<String, Long> now, Map<String, Long> before) {
+        List<ScreenLine> lines = new ArrayList<>();
+        lines.add(new ScreenLine(INDENT + COUNTS.format(kind, unit, "per second"), Style.BOLD));
         double seconds = previous == null ? 0 : snapshot.elapsedSeconds() - previous.elapsedSeconds();
         now.forEach((name, count) -> {
             double rate = seconds <= 0 ? 0 : (count - before.getOrDefault(name, count)) / seconds;
-            lines.add(new Line(INDENT + COUNTS.format(name, count, Math.round(rate)), Style.NORMAL));
+            lines.add(new ScreenLine(INDENT + COUNTS.format(name, count, Math.round(rate)), Style.NORMAL));
         });
         return lines;
     }
 
-    private List<Line> connectors() {
+    private List<ScreenLine> connectors() {
         return snapshot.connectors().entrySet().stream().map(DemoScreen::state).toList();
     }
 
     /** One line for all connectors that run, and one for each other. */
-    private List<Line> problems() {
-        List<Line> lines = new ArrayList<>();
+    private List<ScreenLine> problems() {
+        List<ScreenLine> lines = new ArrayList<>();
         long running =
                 snapshot.connectors().values().stream().filter(RUNNING::equals).count();
-        lines.add(new Line(
+        lines.add(new ScreenLine(
                 INDENT
                         + STATES.format(
                                 "connectors",
@@ -134,22 +121,22 @@ final class DemoScreen {
         return lines;
     }
 
-    private static Line state(Map.Entry<String, String> connector) {
-        return new Line(
+    private static ScreenLine state(Map.Entry<String, String> connector) {
+        return new ScreenLine(
                 INDENT + STATES.format(connector.getKey(), connector.getValue()),
                 connector.getValue().equals(RUNNING) ? Style.GOOD : Style.BAD);
     }
 
-    private List<Line> lastValues() {
+    private List<ScreenLine> lastValues() {
         Table table = new Table(Column.left(VALUE_NAME_WIDTH), Column.right(VALUE_WIDTH));
         int perLine = Math.max(1, columns / (INDENT.length() + VALUE_NAME_WIDTH + 1 + VALUE_WIDTH));
-        List<Line> lines = new ArrayList<>();
+        List<ScreenLine> lines = new ArrayList<>();
         StringBuilder row = new StringBuilder();
         int count = 0;
         for (Map.Entry<String, String> value : snapshot.lastValues().entrySet()) {
             row.append(INDENT).append(table.format(value.getKey(), value.getValue()));
             if (++count % perLine == 0 || count == snapshot.lastValues().size()) {
-                lines.add(new Line(row.toString(), Style.NORMAL));
+                lines.add(new ScreenLine(row.toString(), Style.NORMAL));
                 row.setLength(0);
             }
         }

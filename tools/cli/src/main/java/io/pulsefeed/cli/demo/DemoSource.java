@@ -32,8 +32,21 @@ interface DemoSource extends AutoCloseable {
     /** Stops sending. */
     void stopSending();
 
-    /** Compares topics and tables with what was sent. */
-    DeliveryCheck.Result checkDelivery(RowCounter rows);
+    /** What has been sent so far: the last id, or the number of records, by stream. */
+    Map<String, Long> sent();
+
+    /** Compares topics and tables with what {@link #sent} returned. */
+    DeliveryCheck.Result checkDelivery(Map<String, Long> sent, RowCounter rows);
+
+    /** Compares topics and tables with what has been sent so far. */
+    default DeliveryCheck.Result checkDelivery(RowCounter rows) {
+        return checkDelivery(sent(), rows);
+    }
+
+    /** Faults that the live page offers. */
+    default List<DemoFault> faults() {
+        return List.of();
+    }
 
     /** The latest values for display, by name: for example the price by pair. */
     Map<String, String> lastValues();

@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.demo;
 
+import io.pulsefeed.cli.output.TerminalSize;
 import java.io.PrintStream;
 
 /** Output of the demo. */

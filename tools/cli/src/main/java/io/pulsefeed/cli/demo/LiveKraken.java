@@ -54,7 +54,12 @@ final class LiveKraken extends KrakenDemoSource {
     public void stopSending() {}
 
     @Override
-    public DeliveryCheck.Result checkDelivery(RowCounter rows) {
+    public Map<String, Long> sent() {
+        return Map.of();
+    }
+
+    @Override
+    public DeliveryCheck.Result checkDelivery(Map<String, Long> sent, RowCounter rows) {
         return new DeliveryCheck.Result(0, 0);
     }
 

@@ -1,10 +1,14 @@
 package io.pulsefeed.cli.demo;
 
+import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the rows of tables. */
 final class RowCounter implements AutoCloseable {
@@ -12,18 +16,33 @@ final class RowCounter implements AutoCloseable {
     /** A count scans the whole table. The next one waits this many times its duration, so that large tables are counted less often. */
     private static final int PAUSE_FACTOR = 50;
 
-    private final Database database;
+    private final Supplier<Database> connector;
+    private @Nullable Database open;
     private final Map<String, Count> counts = new HashMap<>();
 
     /** Rows of a table, and the monotonic time of the next count. */
     private record Count(long rows, long nextMonoNs) {}
 
-    private RowCounter(Database database) {
-        this.database = database;
+    private RowCounter(Supplier<Database> connector) {
+        this.connector = connector;
+        this.open = connector.get();
     }
 
     static RowCounter connect(String jdbcUrl, String user, String password) {
-        return new RowCounter(Database.connect(jdbcUrl, user, password));
+        return new RowCounter(() -> Database.connect(jdbcUrl, user, password));
+    }
+
+    /** Connects again after a failure, because the live page can stop the database. */
+    private <T> T query(Function<Database, T> work) {
+        Database database = open == null ? connector.get() : open;
+        open = database;
+        try {
+            return work.apply(database);
+        } catch (UserError e) {
+            database.close();
+            open = null;
+            throw e;
+        }
     }
 
     /** Rows of each table at its last count. */
@@ -50,24 +69,26 @@ final class RowCounter implements AutoCloseable {
 
     /** Counts the rows now; 0 for a table that does not exist yet. */
     long exactRows(String table) {
-        return database.exactRows(table);
+        return query(database -> database.exactRows(table));
     }
 
     /** The result of a query that returns one number. */
     long count(String query, Object... parameters) {
-        return database.count(query, parameters);
+        return query(database -> database.count(query, parameters));
     }
 
     boolean exists(String table) {
-        return database.exists(table);
+        return query(database -> database.exists(table));
     }
 
     String serverVersion() {
-        return database.serverVersion();
+        return query(Database::serverVersion);
     }
 
     @Override
     public void close() {
-        database.close();
+        if (open != null) {
+            open.close();
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.pulsefeed.cli.UserError;
 import io.pulsefeed.simulators.emotibit.EmotiBitSimulator;
 import io.pulsefeed.simulators.emotibit.Truth;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,10 +22,14 @@ final class SimulatedEmotiBits implements DemoSource {
     private static final String RAW = "Emotibit_rawdata";
     private static final String PROCESSED = "Emotibit_processdata";
     private static final String SOURCE = "emotibit-source";
+    private static final String PACKETS = "packets";
+    private static final String NOT_CONNECTED = "not connected";
+    private static final double LOSS = 0.05;
 
     private final EmotiBitSimulator simulator;
     private final DuplicateCounter packets = new DuplicateCounter();
     private final AtomicLong received = new AtomicLong();
+    private final AtomicLong reportedWhileDisconnected = new AtomicLong();
     private final Map<String, String> lastValues = new ConcurrentSkipListMap<>();
     private volatile long rowsBefore = -1;
 
@@ -98,7 +103,12 @@ final class SimulatedEmotiBits implements DemoSource {
     }
 
     private void onMetrics(ConsumerRecord<String, byte[]> window) {
-        JsonNode bpm = read(window).get("bpm");
+        JsonNode value = read(window);
+        if (value.path("event").asText().equals("gap")
+                && value.at("/detail/reason").asText().equals(NOT_CONNECTED)) {
+            reportedWhileDisconnected.addAndGet(value.at("/detail/lost").asLong());
+        }
+        JsonNode bpm = value.get("bpm");
         if (bpm != null) {
             lastValues.put(window.key(), String.format(Locale.ROOT, "%.0f bpm", bpm.asDouble()));
         }
@@ -124,12 +134,38 @@ final class SimulatedEmotiBits implements DemoSource {
     }
 
     @Override
-    public DeliveryCheck.Result checkDelivery(RowCounter rowCounter) {
-        long sent = simulator.truths().stream().mapToLong(Truth::packetsSent).sum();
+    public Map<String, Long> sent() {
+        return Map.of(
+                PACKETS,
+                simulator.truths().stream().mapToLong(Truth::packetsSent).sum());
+    }
+
+    @Override
+    public List<DemoFault> faults() {
+        return List.of(new DemoFault(
+                "udp",
+                "Lose 5 % of UDP",
+                "Drops 1 of 20 datagrams of the EmotiBits for 10 s. UDP cannot send them again.",
+                Duration.ofSeconds(10),
+                "The network dropped 5 % of the datagrams for 10 s. The connector reports each missing packet in a gap event.",
+                () -> simulator.lose(LOSS),
+                () -> simulator.lose(0)));
+    }
+
+    /**
+     * Packets that were sent while no connector listened cannot arrive later, because UDP does not repeat them. They count as lost unless a
+     * gap event of the connector reports them.
+     */
+    @Override
+    public DeliveryCheck.Result checkDelivery(Map<String, Long> sentPackets, RowCounter rowCounter) {
+        long expected = Math.max(0, sentPackets.get(PACKETS) - reportedWhileDisconnected.get());
         long distinct = received.get() - packets.duplicates();
         long rows = rowCounter.exactRows("emotibit_packet") - rowsBefore;
+        // More was sent since sentPackets, so rows are compared with what has been sent by now.
+        long sentByNow = sent().get(PACKETS);
         return new DeliveryCheck.Result(
-                Math.max(0, sent - Math.min(distinct, rows)), Math.max(packets.duplicates(), Math.max(0, rows - sent)));
+                Math.max(0, expected - Math.min(distinct, rows)),
+                Math.max(packets.duplicates(), Math.max(0, rows - sentByNow)));
     }
 
     @Override

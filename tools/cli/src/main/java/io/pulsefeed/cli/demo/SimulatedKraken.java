@@ -1,9 +1,11 @@
 package io.pulsefeed.cli.demo;
 
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.simulators.kraken.Fault;
 import io.pulsefeed.simulators.kraken.KrakenSimulator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,9 +106,27 @@ final class SimulatedKraken extends KrakenDemoSource {
     }
 
     @Override
-    public DeliveryCheck.Result checkDelivery(RowCounter rowCounter) {
+    public Map<String, Long> sent() {
         Map<String, Long> lastIds = new LinkedHashMap<>();
         pairs.forEach((symbol, pair) -> lastIds.put(pair, simulator.nextId(symbol) - 1));
+        return lastIds;
+    }
+
+    /** The exchange closes its connections and refuses new ones; meanwhile it trades. */
+    @Override
+    public List<DemoFault> faults() {
+        return List.of(new DemoFault(
+                "exchange",
+                "Drop the exchange",
+                "Closes the WebSocket and refuses new ones for 5 s, while trading continues.",
+                Duration.ofSeconds(5),
+                "The exchange refused connections for 5 s. The connector reconnected and fetched the missed trades from REST.",
+                () -> simulator.inject(Fault.HANDSHAKE_503),
+                () -> simulator.clear(Fault.HANDSHAKE_503)));
+    }
+
+    @Override
+    public DeliveryCheck.Result checkDelivery(Map<String, Long> lastIds, RowCounter rowCounter) {
         DeliveryCheck.Result inTopic = topicCheck.compareWith(lastIds);
         long lostRows = 0;
         long duplicatedRows = 0;

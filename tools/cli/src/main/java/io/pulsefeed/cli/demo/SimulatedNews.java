@@ -114,13 +114,23 @@ final class SimulatedNews implements DemoSource {
     public void stopSending() {}
 
     @Override
-    public DeliveryCheck.Result checkDelivery(RowCounter rowCounter) {
+    public Map<String, Long> sent() {
         Map<String, Long> last = new LinkedHashMap<>();
+        for (NewsSite site : simulator.sites()) {
+            last.put(
+                    site.origin().toString(),
+                    wasRequested(site) ? site.articles().size() : publishedBefore);
+        }
+        return last;
+    }
+
+    @Override
+    public DeliveryCheck.Result checkDelivery(Map<String, Long> last, RowCounter rowCounter) {
         long lostRows = 0;
         for (NewsSite site : simulator.sites()) {
-            long listed = wasRequested(site) ? site.articles().size() : publishedBefore;
-            last.put(site.origin().toString(), listed);
-            lostRows += listed - publishedBefore - rows(rowCounter, site);
+            lostRows += last.getOrDefault(site.origin().toString(), publishedBefore)
+                    - publishedBefore
+                    - rows(rowCounter, site);
         }
         DeliveryCheck.Result inTopic = topicCheck.compareWith(last);
         return new DeliveryCheck.Result(Math.max(inTopic.lost(), lostRows), inTopic.duplicated());

@@ -8,6 +8,7 @@ import io.pulsefeed.admin.TopicProfile;
 import io.pulsefeed.admin.TopicStates.State;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.BrokerOptions;
+import io.pulsefeed.cli.output.ByteSizes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,8 +2,9 @@ package io.pulsefeed.cli.doctor;
 
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
+import io.pulsefeed.cli.disk.TableUsages;
 import io.pulsefeed.cli.options.DatabaseOptions;
-import java.util.LinkedHashMap;
+import io.pulsefeed.cli.output.ByteSizes;
 import java.util.List;
 import java.util.Map;
 
@@ -11,16 +12,6 @@ import java.util.Map;
 final class DatabaseCheck implements Check {
 
     private static final String CHECK = "database";
-
-    /** The chunks of a hypertable inherit from it. */
-    private static final String SIZES =
-            """
-            WITH RECURSIVE part (name, id) AS (
-              SELECT c.relname, c.oid FROM pg_class c
-              WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
-              UNION ALL
-              SELECT part.name, i.inhrelid FROM part JOIN pg_inherits i ON i.inhparent = part.id)
-            SELECT name, sum(pg_total_relation_size(id))::bigint FROM part GROUP BY name ORDER BY 2 DESC""";
 
     private final DatabaseOptions options;
 
@@ -31,8 +22,7 @@ final class DatabaseCheck implements Check {
     @Override
     public List<Finding> run() {
         try (Database database = options.connect()) {
-            Map<String, Long> sizes = new LinkedHashMap<>();
-            database.rows(SIZES).forEach(row -> sizes.put(row.get(0), Long.parseLong(row.get(1))));
+            Map<String, Long> sizes = TableUsages.sizes(database);
             Finding version = Finding.ok(CHECK, database.serverVersion() + " responds at " + database.url());
             return sizes.isEmpty()
                     ? List.of(

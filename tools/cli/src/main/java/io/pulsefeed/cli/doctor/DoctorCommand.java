@@ -7,6 +7,7 @@ import io.pulsefeed.admin.TopicProfile;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.EnvFile;
 import io.pulsefeed.cli.ExitCodes;
+import io.pulsefeed.cli.Main;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.doctor.Finding.Level;
 import io.pulsefeed.cli.options.BrokerOptions;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
         description = {
             "Checks the parts of a running stack, and reports how to fix problems.",
             "Prints one line for each check: Docker, memory, disk, ports, brokers and listeners, topics, connectors and tasks, "
-                    + "database, lag, disk use. Changes nothing."
+                    + "plugin versions, database, clock, lag, disk use. Changes nothing."
         },
         footer = "Exit codes: 0 no check failed (warnings are possible), 1 a check failed, 2 invalid usage.")
 public final class DoctorCommand implements Callable<Integer> {
@@ -76,8 +77,10 @@ public final class DoctorCommand implements Callable<Integer> {
                 new PortCheck(containers.ports(), monitoring),
                 new BrokerCheck(brokers, topics(checkout)),
                 new ConnectorCheck(connect),
+                new PluginCheck(connect, Main.version()),
                 new WrittenTopicsCheck(brokers, connect),
                 new DatabaseCheck(database),
+                new ClockCheck(database),
                 new JobCheck(database),
                 new LagCheck(brokers, connect, database)));
         if (monitoring) {

@@ -11,14 +11,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a program and returns its output. */
-final class ExternalProgram {
+public final class ExternalProgram {
 
     private static final int TIMEOUT_SECONDS = 20;
 
     private ExternalProgram() {}
 
     /** Standard output; empty if the program is missing, fails, or exceeds the timeout. */
-    static Optional<String> output(String... command) {
+    public static Optional<String> output(String... command) {
         @Nullable Path out = null;
         try {
             out = Files.createTempFile("pulsefeed", ".out");

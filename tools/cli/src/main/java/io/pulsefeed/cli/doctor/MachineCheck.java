@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.doctor;
 
+import io.pulsefeed.cli.output.ByteSizes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

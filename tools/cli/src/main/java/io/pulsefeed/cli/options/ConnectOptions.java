@@ -30,7 +30,7 @@ public final class ConnectOptions {
             names = "--connect-url",
             paramLabel = "URL",
             defaultValue = "http://localhost:8083",
-            description = "REST API of Kafka Connect (default: http://localhost:8083).")
+            description = "REST API of Kafka Connect (default: $PULSEFEED_CONNECT_URL, else http://localhost:8083).")
     private String url = "";
 
     @Option(

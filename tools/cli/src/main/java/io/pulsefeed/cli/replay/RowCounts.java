@@ -1,19 +1,14 @@
 package io.pulsefeed.cli.replay;
 
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.output.Table;
-import io.pulsefeed.cli.output.Table.Column;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** Row counts of tables before and after a replay, if the database is available. */
 final class RowCounts implements AutoCloseable {
-
-    private static final Table TABLE = new Table(Column.left(28), Column.text());
 
     private final Optional<Database> database;
     private final List<String> tables;
@@ -35,14 +30,6 @@ final class RowCounts implements AutoCloseable {
         Map<String, Long> counts = new LinkedHashMap<>();
         database.ifPresent(db -> tables.forEach(table -> counts.put(table, db.exactRows(table))));
         return counts;
-    }
-
-    /** Prints the counts of {@code before} and now. The latter include new records that arrived in the meantime. */
-    void print(Map<String, Long> before) {
-        counts().forEach((table, rows) -> TABLE.print(
-                System.out,
-                table,
-                String.format(Locale.ROOT, "%,d rows before, %,d after", before.getOrDefault(table, 0L), rows)));
     }
 
     @Override

@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.replay.Interruption.Step;
 import io.pulsefeed.cli.replay.ReplayRanges.Range;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.TopicPartition;
 
-/** Stops a sink, changes its offsets and resumes it through the worker's REST API. The sink is resumed also after a failure. */
+/**
+ * Stops a sink, changes its offsets and resumes it through the worker's REST API. The sink is resumed also after a failure, and by
+ * {@link Interruption} after an interruption.
+ */
 final class SinkRewind {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,31 +25,25 @@ final class SinkRewind {
     private final ConnectRest worker;
     private final String name;
     private final Duration limit;
+    private final Interruption interruption;
 
-    SinkRewind(ConnectRest worker, String name, Duration limit) {
+    SinkRewind(ConnectRest worker, String name, Duration limit, Interruption interruption) {
         this.worker = worker;
         this.name = name;
         this.limit = limit;
+        this.interruption = interruption;
     }
 
-    /** Runs {@code work} while the connector is stopped. A shutdown hook resumes the connector if the command is interrupted. */
+    /** Runs {@code work} while the connector is stopped. */
     void whileStopped(Runnable work) {
-        Thread resume = new Thread(this::resumeAfterInterrupt, "resume");
-        Runtime.getRuntime().addShutdownHook(resume);
         try {
+            interruption.at(Step.STOPPED);
             worker.stop(name);
             awaitStopped();
             work.run();
         } finally {
             worker.resume(name);
-            Runtime.getRuntime().removeShutdownHook(resume);
         }
-    }
-
-    private void resumeAfterInterrupt() {
-        worker.resume(name);
-        System.err.println("Interrupted: resumed " + name + ". GET /connectors/" + name
-                + "/offsets shows whether its offsets were changed.");
     }
 
     private void awaitStopped() {
@@ -75,9 +73,11 @@ final class SinkRewind {
             entry.putObject("offset").put("kafka_offset", range.start());
         });
         long deadlineMonoNs = System.nanoTime() + limit.toNanos();
+        interruption.at(Step.REWINDING);
         while (true) {
             try {
                 worker.alterOffsets(name, body);
+                interruption.at(Step.REWOUND);
                 return;
             } catch (AdminException e) {
                 // The consumer of a stopped task may not have left the group yet.

@@ -18,7 +18,10 @@ import java.util.TreeSet;
 public final class WrittenTopics {
 
     private static final String PREFIX = "topic.";
+    private static final String ACCOUNTS = "accounts.topic";
     private static final String ALERT = "topic.alert";
+    private static final String BOOK_TOP = "topic.book.top";
+    private static final String BOOK_TOP_INTERVAL = "book.top.interval.ms";
 
     private final Map<String, Set<String>> topics = new TreeMap<>();
 
@@ -46,19 +49,30 @@ public final class WrittenTopics {
                 Arrays.asList(values.getOrDefault("channels", "").split("\\s*,\\s*"));
         Set<String> topics = new TreeSet<>();
         values.forEach((key, topic) -> {
-            if (!topic.isEmpty() && (key.equals("topic") || isWritten(key, values.containsKey("channels"), channels))) {
+            if (!topic.isEmpty() && (key.equals("topic") || key.equals(ACCOUNTS) || isWritten(key, values, channels))) {
                 topics.add(topic);
             }
         });
         return topics;
     }
 
-    /** The topic of a channel is written only if the connector subscribes to it; alerts come from tickers. */
-    private static boolean isWritten(String key, boolean hasChannels, List<String> channels) {
+    /** The topic of a channel is written only if the connector subscribes to it. */
+    private static boolean isWritten(String key, Map<String, String> values, List<String> channels) {
         if (!key.startsWith(PREFIX) || key.startsWith("topic.creation.")) {
             return false;
         }
-        return !hasChannels || channels.contains(key.equals(ALERT) ? "ticker" : key.substring(PREFIX.length()));
+        if (key.equals(BOOK_TOP) && values.getOrDefault(BOOK_TOP_INTERVAL, "0").equals("0")) {
+            return false;
+        }
+        return !values.containsKey("channels") || channels.contains(channel(key));
+    }
+
+    private static String channel(String key) {
+        return switch (key) {
+            case ALERT -> "ticker";
+            case BOOK_TOP -> "book";
+            default -> key.substring(PREFIX.length());
+        };
     }
 
     /** One sentence for each connector with topics that do not exist; none if a broker creates them. */

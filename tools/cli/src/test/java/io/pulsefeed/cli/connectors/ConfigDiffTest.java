@@ -44,7 +44,9 @@ class ConfigDiffTest {
         "connection.password, ${env:X}hunter2"
     })
     void neverShowsASecret(String key, String value) {
-        assertThat(ConfigDiff.shown(key, value)).doesNotContain("hunter2").contains("(hidden)");
+        assertThat(Secrets.masked(key, value, "(hidden)"))
+                .doesNotContain("hunter2")
+                .contains("(hidden)");
     }
 
     @ParameterizedTest
@@ -54,6 +56,6 @@ class ConfigDiffTest {
         "key.converter, org.apache.kafka.connect.storage.StringConverter"
     })
     void showsValuesThatAreNotSecret(String key, String value) {
-        assertThat(ConfigDiff.shown(key, value)).isEqualTo(value);
+        assertThat(Secrets.masked(key, value, "(hidden)")).isEqualTo(value);
     }
 }

@@ -2,8 +2,9 @@ package io.pulsefeed.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.cli.demo.DemoScreen.Line;
-import io.pulsefeed.cli.demo.DemoScreen.Style;
+import io.pulsefeed.cli.output.ScreenLine;
+import io.pulsefeed.cli.output.ScreenLine.Style;
+import io.pulsefeed.cli.output.TerminalSize;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class DemoScreenTest {
     @CsvSource({"80, 24", "200, 60", "81, 27", "40, 10", "20, 3", "10, 1"})
     void fitsTheTerminal(int columns, int rows) {
         for (String message : List.of("", "Stopping: the sources stop sending; waiting for the remaining records.")) {
-            List<Line> lines = DemoScreen.lines(demo(Map.of()), null, new TerminalSize(columns, rows), message);
+            List<ScreenLine> lines = DemoScreen.lines(demo(Map.of()), null, new TerminalSize(columns, rows), message);
 
             assertThat(lines).hasSizeLessThanOrEqualTo(rows).isNotEmpty();
             assertThat(lines).allSatisfy(line -> assertThat(line.text()).hasSizeLessThanOrEqualTo(columns));
@@ -58,35 +59,28 @@ class DemoScreenTest {
 
     @Test
     void showsTheConnectorThatFailedOnASmallTerminal() {
-        List<Line> lines =
+        List<ScreenLine> lines =
                 DemoScreen.lines(demo(Map.of("kraken-source", "FAILED")), null, new TerminalSize(80, 12), "");
 
         assertThat(lines).anySatisfy(line -> {
             assertThat(line.text()).contains("kraken-source").contains("FAILED");
             assertThat(line.style()).isEqualTo(Style.BAD);
         });
-        assertThat(lines).extracting(Line::text).anyMatch(line -> line.contains("trade_data"));
+        assertThat(lines).extracting(ScreenLine::text).anyMatch(line -> line.contains("trade_data"));
     }
 
     @Test
     void showsTheLatestMessageInTheLastLine() {
-        List<Line> lines = DemoScreen.lines(demo(Map.of()), null, new TerminalSize(80, 24), "Stopping.");
+        List<ScreenLine> lines = DemoScreen.lines(demo(Map.of()), null, new TerminalSize(80, 24), "Stopping.");
 
         assertThat(lines.get(lines.size() - 1).text()).isEqualTo("Stopping.");
-    }
-
-    @Test
-    void parsesTheOutputOfStty() {
-        assertThat(TerminalSize.parse("60 200\n")).isEqualTo(new TerminalSize(200, 60));
-        assertThat(TerminalSize.parse("0 0\n")).isEqualTo(new TerminalSize(80, 24));
-        assertThat(TerminalSize.parse("stty: not a tty")).isEqualTo(new TerminalSize(80, 24));
     }
 
     private static String text(DemoSnapshot snapshot, int columns, int rows) {
         return String.join(
                 "\n",
                 DemoScreen.lines(snapshot, null, new TerminalSize(columns, rows), "").stream()
-                        .map(Line::text)
+                        .map(ScreenLine::text)
                         .toList());
     }
 

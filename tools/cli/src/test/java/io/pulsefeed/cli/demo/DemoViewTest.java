@@ -2,6 +2,7 @@ package io.pulsefeed.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.cli.output.TerminalSize;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -15,7 +15,9 @@ class PacketIdTest {
 
     @Test
     void readsTheFieldsInAnyOrder() throws IOException {
-        assertThat(of("{\"device_id\":\"D\",\"session_id\":\"s\",\"values\":[1,[2]],\"packet_number\":7,\"type_tag\":\"PI\"}"))
+        assertThat(
+                        of(
+                                "{\"device_id\":\"D\",\"session_id\":\"s\",\"values\":[1,[2]],\"packet_number\":7,\"type_tag\":\"PI\"}"))
                 .isEqualTo(new PacketId("s", "PI", 7));
         assertThat(of("{\"type_tag\":\"??\",\"packet_number\":-1}")).isEqualTo(new PacketId("", "??", -1));
     }

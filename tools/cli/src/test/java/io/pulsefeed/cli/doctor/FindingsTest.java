@@ -8,8 +8,11 @@ import io.pulsefeed.admin.ConnectRest.TaskStatus;
 import io.pulsefeed.cli.doctor.Finding.Level;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,5 +137,32 @@ class FindingsTest {
 
         assertThat(MonitoringCheck.alerts(response)).extracting(Finding::level).containsExactly(Level.FAIL, Level.WARN);
         assertThat(MonitoringCheck.alerts(response).get(0).line()).contains("docs/runbooks/ConnectTaskFailed.md");
+    }
+
+    @Test
+    void warnsAboutOtherPluginVersions() {
+        Map<String, Set<String>> installed = new HashMap<>(Map.of(
+                "io.pulsefeed.kraken.KrakenSourceConnector", Set.of("0.1.0"),
+                "io.pulsefeed.timescale.TimescaleSinkConnector", Set.of("0.1.0"),
+                "org.apache.kafka.connect.file.FileStreamSinkConnector", Set.of("4.4.0")));
+        assertThat(PluginCheck.finding(installed, "0.1.0")).isEqualTo(Finding.ok("plugins", "2 of version 0.1.0"));
+        assertThat(PluginCheck.finding(installed, "0.2.0").text())
+                .contains("differ from this command (0.2.0)", "KrakenSourceConnector 0.1.0");
+        installed.put("io.pulsefeed.timescale.TimescaleSinkConnector", Set.of("0.1.0", "0.2.0"));
+        assertThat(PluginCheck.finding(installed, "0.1.0"))
+                .satisfies(finding -> assertThat(finding.level()).isEqualTo(Level.WARN))
+                .satisfies(finding -> assertThat(finding.text()).contains("several versions"));
+        assertThat(PluginCheck.finding(Map.of(), "0.1.0").level()).isEqualTo(Level.WARN);
+    }
+
+    @Test
+    void warnsAboutClocksThatDiffer() {
+        assertThat(ClockCheck.difference(10_000, 10_200, 10_300).level()).isEqualTo(Level.OK);
+        assertThat(ClockCheck.difference(10_000, 9_000, 10_300).level()).isEqualTo(Level.OK);
+        assertThat(ClockCheck.difference(10_000, 8_500, 10_300).text()).contains("1.5 s behind");
+        assertThat(ClockCheck.difference(10_000, 13_300, 10_300).text()).contains("3.0 s ahead");
+        assertThat(ClockCheck.synchronization(Optional.of("no"))).isPresent();
+        assertThat(ClockCheck.synchronization(Optional.of("yes"))).isEmpty();
+        assertThat(ClockCheck.synchronization(Optional.empty())).isEmpty();
     }
 }

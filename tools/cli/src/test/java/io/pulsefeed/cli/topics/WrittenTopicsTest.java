@@ -38,6 +38,21 @@ class WrittenTopicsTest {
     }
 
     @Test
+    void topicOfBestPricesIsWrittenIfItsIntervalIsSet() {
+        Map<String, String> values = new TreeMap<>(Map.of(
+                "topic.book", "rawbook",
+                "topic.book.top", "rawbooktop",
+                "book.top.interval.ms", "0",
+                "channels", "book"));
+
+        assertThat(WrittenTopics.of(validation(values))).containsExactly("rawbook");
+        values.put("book.top.interval.ms", "1000");
+        assertThat(WrittenTopics.of(validation(values))).containsExactly("rawbook", "rawbooktop");
+        values.put("channels", "trade");
+        assertThat(WrittenTopics.of(validation(values))).isEmpty();
+    }
+
+    @Test
     void topicsOfConnectorsWithoutChannelsAreWritten() {
         assertThat(WrittenTopics.of(validation(Map.of("topic", "rawarticle", "name", "topic"))))
                 .containsExactly("rawarticle");

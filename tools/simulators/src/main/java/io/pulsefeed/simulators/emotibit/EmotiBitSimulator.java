@@ -109,6 +109,11 @@ public final class EmotiBitSimulator implements AutoCloseable {
         loop.call(() -> devices.get(device).faultClock().strike(fault));
     }
 
+    /** Loses this share of the datagrams of all devices, from 0 to 1; 0 ends it. */
+    public void lose(double share) {
+        devices.forEach(device -> device.path().lose(share));
+    }
+
     /** Stops the sensors; data in flight still arrives, and sessions stay open. */
     public void pause() {
         loop.call(() -> devices.forEach(SimulatedDevice::pause));

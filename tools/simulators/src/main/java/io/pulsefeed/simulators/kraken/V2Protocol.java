@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** WebSocket v2: numbers are JSON numbers with all digits; one acknowledgement per symbol. */
 final class V2Protocol implements Protocol {
@@ -115,8 +116,16 @@ final class V2Protocol implements Protocol {
         StringBuilder out = new StringBuilder(300 * symbols.size())
                 .append("{\"channel\":\"instrument\",\"type\":\"")
                 .append(snapshot ? "snapshot" : "update")
-                .append("\",\"data\":{\"assets\":[],\"pairs\":[");
+                .append("\",\"data\":{\"assets\":[");
         String separator = "";
+        for (String asset : snapshot ? assets(symbols) : List.<String>of()) {
+            out.append(separator).append("{\"id\":\"").append(asset);
+            out.append(
+                    "\",\"status\":\"enabled\",\"precision\":10,\"collateral_value\":1.00,\"margin_rate\":0.010000}");
+            separator = ",";
+        }
+        out.append("],\"pairs\":[");
+        separator = "";
         for (String symbol : symbols) {
             Market market = exchange.feed().market(symbol);
             int slash = symbol.indexOf('/');
@@ -129,6 +138,12 @@ final class V2Protocol implements Protocol {
             separator = ",";
         }
         return Optional.of(out.append("]}}").toString());
+    }
+
+    private static Collection<String> assets(Collection<String> symbols) {
+        Set<String> assets = new TreeSet<>();
+        symbols.forEach(symbol -> assets.addAll(List.of(symbol.split("/"))));
+        return assets;
     }
 
     private void subscribe(Session session, JsonNode request, Channel channel, String symbol) {

@@ -27,11 +27,17 @@ public final class DataPath {
     private final long start = System.nanoTime();
     private long datagrams;
     private long lost;
+    private volatile double loss;
 
     public DataPath(Loop loop, Set<Fault> faults, long seed) {
         this.loop = loop;
         this.faults = faults;
         this.random = new Random(seed);
+    }
+
+    /** Loses this share of the datagrams, in addition to the faults; 0 ends it. */
+    public void lose(double share) {
+        loss = share;
     }
 
     public long datagrams() {
@@ -95,7 +101,9 @@ public final class DataPath {
     private boolean isLost() {
         boolean burst = faults.contains(Fault.LOSS_BURST)
                 && (System.nanoTime() - start) % BURST_EVERY_NANOS > BURST_EVERY_NANOS - BURST_NANOS;
-        return burst || faults.contains(Fault.LOSS) && random.nextDouble() < LOSS;
+        return burst
+                || loss > 0 && random.nextDouble() < loss
+                || faults.contains(Fault.LOSS) && random.nextDouble() < LOSS;
     }
 
     private long delayMs() {

@@ -1,0 +1,3 @@
+/** The ledger: accounts of every record and row, written in the transaction of the rows, and seals of closed hours. */
+@org.jspecify.annotations.NullMarked
+package io.pulsefeed.timescale.ledger;

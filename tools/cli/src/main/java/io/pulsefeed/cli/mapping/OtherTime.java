@@ -1,0 +1,79 @@
+package io.pulsefeed.cli.mapping;
+
+import java.text.ParsePosition;
+import java.text.SimpleDateFormat;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notations of times that the sink does not read. Connect's {@code TimestampConverter} does, with a pattern of {@link SimpleDateFormat}.
+ *
+ * @param shape quick test of a text
+ * @param pattern of {@link SimpleDateFormat}
+ */
+record OtherTime(Pattern shape, String pattern) {
+
+    private static final String CLOCK = "\\d\\d:\\d\\d:\\d\\d";
+    private static final List<OtherTime> ALL = List.of(
+            of("\\w{3}, \\d{1,2} \\w{3} \\d{4} " + CLOCK + " [+-]\\d{4}", "EEE, dd MMM yyyy HH:mm:ss Z"),
+            of("\\w{3}, \\d{1,2} \\w{3} \\d{4} " + CLOCK + " \\w{1,5}", "EEE, dd MMM yyyy HH:mm:ss zzz"),
+            of("\\d\\d/\\w{3}/\\d{4}:" + CLOCK + " [+-]\\d{4}", "dd/MMM/yyyy:HH:mm:ss Z"),
+            of("\\d{4}-\\d\\d-\\d\\d " + CLOCK + ",\\d{3}", "yyyy-MM-dd HH:mm:ss,SSS"),
+            of("\\d{4}-\\d\\d-\\d\\dT" + CLOCK + ",\\d{3}Z", "yyyy-MM-dd'T'HH:mm:ss,SSSX"),
+            of("\\d{4}/\\d\\d/\\d\\d " + CLOCK + "\\.\\d{3}", "yyyy/MM/dd HH:mm:ss.SSS"),
+            of("\\d{4}/\\d\\d/\\d\\d " + CLOCK, "yyyy/MM/dd HH:mm:ss"),
+            of("\\d\\d/\\d\\d/\\d{4} " + CLOCK, "dd/MM/yyyy HH:mm:ss"),
+            of("\\d\\d/\\d\\d/\\d{4} " + CLOCK, "MM/dd/yyyy HH:mm:ss"),
+            of("\\d\\d\\.\\d\\d\\.\\d{4} " + CLOCK, "dd.MM.yyyy HH:mm:ss"),
+            of("\\d{8}T\\d{6}Z", "yyyyMMdd'T'HHmmssX"),
+            of("\\d{8}T\\d{6}", "yyyyMMdd'T'HHmmss"),
+            of("\\w{3} \\w{3} [ \\d]\\d " + CLOCK + " \\d{4}", "EEE MMM dd HH:mm:ss yyyy"),
+            of("\\w{3} \\w{3} [ \\d]\\d " + CLOCK + " \\w{3,4} \\d{4}", "EEE MMM dd HH:mm:ss zzz yyyy"));
+
+    private static OtherTime of(String shape, String pattern) {
+        return new OtherTime(Pattern.compile(shape), pattern);
+    }
+
+    /** The first notation that fits a text; null if none does. */
+    static @Nullable OtherTime of(String text) {
+        return ALL.stream()
+                .filter(notation -> notation.epochMs(text) != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    static int count() {
+        return ALL.size();
+    }
+
+    static OtherTime at(int index) {
+        return ALL.get(index);
+    }
+
+    /** Whether each notation fits a text, in the order of {@link #at}. */
+    static boolean[] fitting(String text) {
+        boolean[] fits = new boolean[ALL.size()];
+        for (int i = 0; i < fits.length; i++) {
+            fits[i] = ALL.get(i).epochMs(text) != null;
+        }
+        return fits;
+    }
+
+    /** Milliseconds since 1970, in UTC without a zone; null if the text is not in this notation. */
+    @Nullable
+    Long epochMs(String text) {
+        if (!shape.matcher(text).matches()) {
+            return null;
+        }
+        SimpleDateFormat format = new SimpleDateFormat(pattern, Locale.ROOT);
+        format.setTimeZone(TimeZone.getTimeZone("UTC"));
+        format.setLenient(false);
+        ParsePosition position = new ParsePosition(0);
+        Date parsed = format.parse(text, position);
+        return parsed == null || position.getIndex() < text.length() ? null : parsed.getTime();
+    }
+}

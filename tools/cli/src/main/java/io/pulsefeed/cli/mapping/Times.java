@@ -1,0 +1,28 @@
+package io.pulsefeed.cli.mapping;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a time in any of the notations that are detected. */
+final class Times {
+
+    private Times() {}
+
+    /** Milliseconds since 1970; null if the text is not a time. */
+    static @Nullable Long epochMs(String text) {
+        TextForm form = TextForm.of(text);
+        return switch (form) {
+            case INTEGER, DECIMAL -> {
+                BigDecimal number = new BigDecimal(text);
+                TimeForm unit = TimeForm.ofNumber(number);
+                yield unit == null ? null : unit.epochMs(number);
+            }
+            case ZONED_TIME, LOCAL_TIME, DATE -> IsoText.epochMs(text, form);
+            case OTHER_TIME -> {
+                OtherTime notation = OtherTime.of(text);
+                yield notation == null ? null : notation.epochMs(text);
+            }
+            default -> null;
+        };
+    }
+}
