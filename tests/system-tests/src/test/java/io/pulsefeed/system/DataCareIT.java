@@ -132,7 +132,8 @@ class DataCareIT {
                 .contains("topic Emotibit_processdata: no records");
         Result unconfirmed = pulsefeed.run(List.of("forget-patient", "P7"));
         assertThat(unconfirmed.code()).isEqualTo(1);
-        assertThat(unconfirmed.err()).contains("Delete 2 rows of patient P7? Confirm it with --yes. Nothing was changed.");
+        assertThat(unconfirmed.err())
+                .contains("Delete 2 rows of patient P7? Confirm it with --yes. Nothing was changed.");
         assertThat(stack.tables().count("emotibit_packet")).isEqualTo(2);
 
         Result done = pulsefeed.run(List.of("forget-patient", "P7", "--yes", "--json"));

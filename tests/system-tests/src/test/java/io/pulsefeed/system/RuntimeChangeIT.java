@@ -91,7 +91,9 @@ class RuntimeChangeIT {
     /** Each row is an alert of the topic, and its change is that between two tickers which the exchange sent. */
     private static void assertAlerts() throws IOException {
         List<ConsumerRecord<String, byte[]>> alerts = stack.topic("rawalert").records();
-        assertThat(alerts).as("prices move by more than %s %%", THRESHOLD_PERCENT).isNotEmpty();
+        assertThat(alerts)
+                .as("prices move by more than %s %%", THRESHOLD_PERCENT)
+                .isNotEmpty();
         await().atMost(TestStack.LIMIT).until(() -> stack.tables().count("alert_data") == alerts.size());
         Map<String, List<Double>> prices = new TreeMap<>();
         for (ConsumerRecord<String, byte[]> ticker : stack.topic("rawticker").records()) {
@@ -99,14 +101,16 @@ class RuntimeChangeIT {
             prices.computeIfAbsent(value.get("pair").asText(), pair -> new ArrayList<>())
                     .add(value.get("last").asDouble());
         }
-        for (List<String> row : stack.tables().rows("SELECT pair, last_price, change_percent, alert_type FROM alert_data")) {
+        for (List<String> row :
+                stack.tables().rows("SELECT pair, last_price, change_percent, alert_type FROM alert_data")) {
             double last = Double.parseDouble(row.get(1));
             double change = Double.parseDouble(row.get(2));
             assertThat(Math.abs(change)).isGreaterThanOrEqualTo(THRESHOLD_PERCENT);
             assertThat(row.get(3)).isEqualTo(change > 0 ? "PRICE_UP" : "PRICE_DOWN");
             List<Double> sent = prices.get(row.get(0));
             assertThat(sent).as("the price of %s", row).contains(last);
-            assertThat(sent).as("the price before %s", row).anySatisfy(before -> assertThat((last - before) / before * 100)
+            assertThat(sent).as("the price before %s", row).anySatisfy(before -> assertThat(
+                            (last - before) / before * 100)
                     .isCloseTo(change, org.assertj.core.data.Offset.offset(1e-6)));
         }
     }

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rotation of certificates in docs/security.md, on a running broker of the secured stack. */
-@EnabledIfSystemProperty(named = "pulsefeed.rotation", matches = "true", disabledReason = "run with -Dpulsefeed.rotation=true")
+@EnabledIfSystemProperty(
+        named = "pulsefeed.rotation",
+        matches = "true",
+        disabledReason = "run with -Dpulsefeed.rotation=true")
 class CertificateRotationIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -88,7 +91,8 @@ class CertificateRotationIT {
             Properties before = settings();
             BigInteger first = serial();
 
-            for (String file : List.of("broker/keystore.pem", "connect/rest.pem", "admin/operator.pem", "kafka-ui/rest.pem")) {
+            for (String file :
+                    List.of("broker/keystore.pem", "connect/rest.pem", "admin/operator.pem", "kafka-ui/rest.pem")) {
                 Files.delete(home.secrets().resolve(file));
             }
             makeSecrets();
@@ -104,7 +108,9 @@ class CertificateRotationIT {
             broker.close();
             broker = startBroker();
             assertThat(serial()).isNotEqualTo(second);
-            assertThatThrownBy(() -> listTopics(before)).as("trusts the old authority only").isInstanceOf(Exception.class);
+            assertThatThrownBy(() -> listTopics(before))
+                    .as("trusts the old authority only")
+                    .isInstanceOf(Exception.class);
             listTopics(settings());
         } finally {
             broker.close();
