@@ -1,8 +1,9 @@
 package io.pulsefeed.cli.audit;
 
 import io.pulsefeed.admin.KafkaAdmin;
-import io.pulsefeed.admin.SinkSettings;
 import io.pulsefeed.cli.access.Database;
+import io.pulsefeed.admin.SentLetters;
+import io.pulsefeed.admin.SinkSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,18 +63,22 @@ final class DeadLetterCheck {
         if (topic.isEmpty()) {
             return;
         }
-        Map<TopicPartition, TopicReader.Range> ranges = new HashMap<>();
-        Map<TopicPartition, Long> sent = admin.committedOffsets("pulsefeed-redrive-" + topic);
+        Map<TopicPartition, SentLetters> sent = admin.sentLetters(topic);
         if (sent.isEmpty()) {
             return;
         }
-        Map<TopicPartition, Long> first = admin.earliestOffsets(sent.keySet());
-        sent.forEach((partition, next) ->
-                ranges.put(partition, new TopicReader.Range(first.getOrDefault(partition, 0L), next)));
-        reader.read(
-                ranges,
-                record -> sentAgain.add(record.headers().get(CONTEXT + "topic") + "-"
-                        + record.headers().get(CONTEXT + "partition") + "@"
-                        + record.headers().get(CONTEXT + "offset")));
+        Map<TopicPartition, Long> starts = admin.earliestOffsets(sent.keySet());
+        Map<TopicPartition, Long> ends = admin.lastStableOffsets(sent.keySet());
+        Map<TopicPartition, TopicReader.Range> ranges = new HashMap<>();
+        sent.keySet()
+                .forEach(partition -> ranges.put(
+                        partition, new TopicReader.Range(starts.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L))));
+        reader.read(ranges, letter -> {
+            if (sent.get(new TopicPartition(letter.topic(), letter.partition())).contains(letter.offset())) {
+                sentAgain.add(letter.headers().get(CONTEXT + "topic") + "-"
+                        + letter.headers().get(CONTEXT + "partition") + "@"
+                        + letter.headers().get(CONTEXT + "offset"));
+            }
+        });
     }
 }
