@@ -68,7 +68,8 @@ class DemoConsoleIT {
                                 Integer.toString(ports[4])),
                         output);
         try {
-            await().atMost(LIMIT).until(() -> Files.readString(output).contains("Live page: " + url) || !demo.isAlive());
+            await().atMost(LIMIT)
+                    .until(() -> Files.readString(output).contains("Live page: " + url) || !demo.isAlive());
             assertThat(demo.isAlive()).as(Files.readString(output)).isTrue();
             Thread reader = new Thread(() -> readEvents(url), "events");
             reader.setDaemon(true);
@@ -97,15 +98,18 @@ class DemoConsoleIT {
 
     private void inject(String url, String id, int number) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/harms/" + id))
-                .header("X-Pulsefeed-Token", Objects.requireNonNull(hello).path("token").asText())
+                .header(
+                        "X-Pulsefeed-Token",
+                        Objects.requireNonNull(hello).path("token").asText())
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
                 .isEqualTo(202);
         await(id).atMost(LIMIT).until(() -> run(number).path("recovery_seconds").isNumber());
         JsonNode run = run(number);
-        System.out.println("Live page: " + run.path("label").asText() + ": " + run.path("phase").asText() + " after "
-                + run.path("recovery_seconds") + " s, lost " + run.path("lost") + ", doubled " + run.path("duplicated"));
+        System.out.println("Live page: " + run.path("label").asText() + ": "
+                + run.path("phase").asText() + " after " + run.path("recovery_seconds") + " s, lost " + run.path("lost")
+                + ", doubled " + run.path("duplicated"));
         assertThat(run.path("phase").asText()).as(run.toString()).isEqualTo("RECOVERED");
         assertThat(run.path("duplicated").asLong(-1)).isZero();
     }
