@@ -20,12 +20,11 @@ import org.apache.kafka.connect.source.SourceConnector;
 public final class ArticleSourceConnector extends SourceConnector {
 
     private Map<String, String> properties = Map.of();
-    private List<String> siteEntries = List.of();
+    private ConfiguredSites sites = new ConfiguredSites(List.of(), List.of());
 
     @Override
     public void start(Map<String, String> props) {
-        siteEntries =
-                ConfiguredSites.of(new ArticleSourceConnectorConfig(props)).entries();
+        sites = ConfiguredSites.of(new ArticleSourceConnectorConfig(props));
         properties = Map.copyOf(props);
     }
 
@@ -37,6 +36,7 @@ public final class ArticleSourceConnector extends SourceConnector {
     /** Assigns each site to one task, round robin: the request delays of a site are kept in its task. */
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
+        List<String> siteEntries = sites.entries();
         int tasks = Math.min(maxTasks, siteEntries.size());
         List<Map<String, String>> configs = new ArrayList<>();
         for (int task = 0; task < tasks; task++) {
@@ -45,7 +45,10 @@ public final class ArticleSourceConnector extends SourceConnector {
                 assigned.add(siteEntries.get(i));
             }
             Map<String, String> config = new HashMap<>(properties);
-            config.remove(SitesConfig.SITES_PATH);
+            String path = config.remove(SitesConfig.SITES_PATH);
+            if (sites.hasHeaders()) {
+                config.put(SitesConfig.HEADERS_PATH, path);
+            }
             config.put(SitesConfig.SITES, "[" + String.join(",", assigned) + "]");
             TaskId.addTo(config, task, tasks);
             configs.add(config);

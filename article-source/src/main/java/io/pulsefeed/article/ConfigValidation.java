@@ -3,6 +3,8 @@ package io.pulsefeed.article;
 import io.pulsefeed.article.config.ArticleSourceConnectorConfig;
 import io.pulsefeed.article.config.ContentConfig;
 import io.pulsefeed.article.config.FetchConfig;
+import io.pulsefeed.article.config.NetworkConfig;
+import io.pulsefeed.article.fetch.TrustedCertificates;
 import io.pulsefeed.article.sentiment.SentimentEngines;
 import io.pulsefeed.article.site.ConfiguredSites;
 import java.util.Map;
@@ -34,6 +36,13 @@ final class ConfigValidation {
                     FetchConfig.CONNECT_TIMEOUT,
                     FetchConfig.CONNECT_TIMEOUT + " must not be greater than " + FetchConfig.REQUEST_TIMEOUT
                             + ", which limits the whole exchange.");
+        }
+        if (config.network().certificates() != null) {
+            try {
+                TrustedCertificates.context(config.network().certificates());
+            } catch (IllegalArgumentException e) {
+                addError(result, NetworkConfig.CERTIFICATES_PATH, e.getMessage());
+            }
         }
         if (config.content().sentimentEngine().equals(SentimentEngines.ONNX)) {
             for (String key : config.onnxModel().missingKeys()) {

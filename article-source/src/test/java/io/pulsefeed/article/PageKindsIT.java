@@ -63,9 +63,9 @@ class PageKindsIT {
             out.write(page("en", TEXT));
         }
         site.serve("/deflated", 200, html("deflate"), deflated.toByteArray());
-        site.serve("/brotli", 200, html("br"), new byte[] {1, 2, 3});
+        site.serve("/zstd", 200, html("zstd"), new byte[] {1, 2, 3});
 
-        List<SourceRecord> records = read("/own.xml", rss("One", "/deflated") + rss("Two", "/brotli"), 2);
+        List<SourceRecord> records = read("/own.xml", rss("One", "/deflated") + rss("Two", "/zstd"), 2);
 
         assertThat(records).anySatisfy(record -> assertThat(
                         json(record).path("content").path("text").asText())

@@ -1,6 +1,7 @@
 package io.pulsefeed.emotibit;
 
 import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.commons.delivery.SendWatchdog;
@@ -60,6 +61,8 @@ public final class EmotiBitSourceTask extends SourceTask {
     private Backfills backfills;
     private ReceiveTime receiveTime;
     private LogThrottle warnings;
+    private SourceAccounts accounts;
+    private PacketAccounts packetAccounts;
     private long polledAtMonoNs;
 
     public EmotiBitSourceTask() {
@@ -81,6 +84,9 @@ public final class EmotiBitSourceTask extends SourceTask {
         patients = Patients.of(config.patients(), config.studies());
         records = recordFactory(device -> context.offsetStorageReader().offset(DeviceOffsets.partition(device)));
         warnings = new LogThrottle(LOG, monotonicClock);
+        accounts = new SourceAccounts(
+                recordConfig.accountsTopic(), id.connector(), "packet", recordConfig.rawTopic(), monotonicClock);
+        packetAccounts = new PacketAccounts(accounts);
         polledAtMonoNs = monotonicClock.nowNs();
         HostCounters counters = new HostCounters();
         TaskMetrics registry = WorkerMetrics.of(context);
@@ -148,7 +154,7 @@ public final class EmotiBitSourceTask extends SourceTask {
         polledAtMonoNs = monotonicClock.nowNs();
         List<SourceRecord> out = new ArrayList<>(batch.size() + EXTRA_RECORDS);
         ReceiveTimeHeader header = new ReceiveTimeHeader(config.records().receiveTime());
-        RecordConverter converter = new RecordConverter(records, header, warnings, out);
+        RecordConverter converter = new RecordConverter(records, header, warnings, packetAccounts, out);
         batch.forEach(item -> item.deliverTo(converter));
         addMetrics(batch, out);
         header.addToNew(out, WallClock.nowEpochUs(clock));
@@ -158,6 +164,7 @@ public final class EmotiBitSourceTask extends SourceTask {
             backfills.read(max, out);
             header.addToNew(out, readAtEpochUs);
         }
+        accounts.addDueTo(out);
         return watchdog.onReturn(receiveTime.onReturn(out.isEmpty() ? null : out));
     }
 

@@ -16,11 +16,17 @@ final class RecordConverter implements SessionListener {
     private final RecordFactory records;
     private final ReceiveTimeHeader receiveTime;
     private final LogThrottle warnings;
+    private final PacketAccounts accounts;
     private final List<SourceRecord> out;
 
     /** @param out receives the records */
     RecordConverter(
-            RecordFactory records, ReceiveTimeHeader receiveTime, LogThrottle warnings, List<SourceRecord> out) {
+            RecordFactory records,
+            ReceiveTimeHeader receiveTime,
+            LogThrottle warnings,
+            PacketAccounts accounts,
+            List<SourceRecord> out) {
+        this.accounts = accounts;
         this.receiveTime = receiveTime;
         this.records = records;
         this.warnings = warnings;
@@ -33,8 +39,10 @@ final class RecordConverter implements SessionListener {
             DeviceEvent missed = records.missedBefore(packet);
             if (missed != null) {
                 out.add(records.event(missed));
+                accounts.onEvent(missed);
             }
             out.add(records.packet(packet));
+            accounts.onPacket(packet);
         } catch (RuntimeException e) {
             warn(packet.deviceId(), "a packet", e);
         }
@@ -45,6 +53,7 @@ final class RecordConverter implements SessionListener {
     public void onEvent(DeviceEvent event) {
         try {
             out.add(records.event(event));
+            accounts.onEvent(event);
         } catch (RuntimeException e) {
             warn(event.deviceId(), "an event", e);
         }

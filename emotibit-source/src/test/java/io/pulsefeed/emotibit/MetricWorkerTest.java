@@ -45,7 +45,8 @@ class MetricWorkerTest {
                 100,
                 0,
                 new Values(samples, 0),
-                "1000,7,1,B%,1,100,5");
+                "1000,7,1,B%,1,100,5",
+                0);
     }
 
     @Test
@@ -55,7 +56,8 @@ class MetricWorkerTest {
         try (MetricWorker worker =
                 new MetricWorker(new MetricStream(CONFIG.metrics(), factory()), warnings, "m").start()) {
             // Values of null do not occur; they stand for any unexpected error.
-            worker.submit(List.of(new TimedPacket("D1", "S1", "B%", 7, 1, EPOCH_US, 0, "sync", 1, 100, 0, null, "")));
+            worker.submit(
+                    List.of(new TimedPacket("D1", "S1", "B%", 7, 1, EPOCH_US, 0, "sync", 1, 100, 0, null, "", 0)));
             worker.submit(List.of(battery("D2", 5)));
             await().atMost(Duration.ofSeconds(10)).until(() -> {
                 worker.collect(out);

@@ -36,7 +36,8 @@ class PacketQueueTest {
                 100,
                 0,
                 new Values(new double[0], 0),
-                "");
+                "",
+                0);
     }
 
     private void offer(String device, long from, long to) {
@@ -162,7 +163,8 @@ class PacketQueueTest {
                 100,
                 packet.payloadStart(),
                 Values.of(packet).with(Flag.LATE),
-                text);
+                text,
+                0);
     }
 
     @Test

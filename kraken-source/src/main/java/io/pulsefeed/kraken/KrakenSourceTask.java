@@ -1,6 +1,7 @@
 package io.pulsefeed.kraken;
 
 import io.pulsefeed.commons.PluginVersion;
+import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.config.TaskId;
 import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.commons.delivery.SendWatchdog;
@@ -16,6 +17,7 @@ import io.pulsefeed.kraken.pipeline.BackfillPipeline;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
 import io.pulsefeed.kraken.pipeline.RecordPipeline;
+import io.pulsefeed.kraken.record.TradeAccounts;
 import io.pulsefeed.kraken.wire.Requests;
 import java.time.Clock;
 import java.util.List;
@@ -46,6 +48,7 @@ public final class KrakenSourceTask extends SourceTask {
     private @Nullable KrakenClient client;
     private @Nullable InstrumentClient instruments;
     private @Nullable RecordPipeline pipeline;
+    private @Nullable TradeAccounts accounts;
     private int maxBatch;
 
     public KrakenSourceTask() {
@@ -84,6 +87,7 @@ public final class KrakenSourceTask extends SourceTask {
                 : new BackfillPipeline(config, queue, newClient.tradeHistory(), metrics, clock, monotonic);
         pipeline = newPipeline;
         newPipeline.resume(context.offsetStorageReader());
+        accounts = accounts(config, id, settings);
         registry = WorkerMetrics.of(context);
         boolean connects = live && !settings.channels().isEmpty();
         if (connects) {
@@ -95,6 +99,9 @@ public final class KrakenSourceTask extends SourceTask {
         newClient.connection().register(registry);
         newReceiveTime.register(registry);
         watchdog.start(registry);
+        if (live && config.subscription().hasInstruments() && id.isFirst()) {
+            startInstruments(id, config, queue);
+        }
         if (!live) {
             newClient.startRest();
             LOG.info(
@@ -102,20 +109,25 @@ public final class KrakenSourceTask extends SourceTask {
                     settings.pairs(),
                     config.backfill().from(),
                     config.backfill().to());
-            return;
+        } else if (connects) {
+            newClient.start();
+            LOG.info(
+                    "Subscribing to {} of {} at {}",
+                    settings.channels(),
+                    settings.pairs(),
+                    config.endpoint().webSocketUrl());
         }
-        if (config.subscription().hasInstruments() && id.isFirst()) {
-            startInstruments(id, config, queue);
-        }
-        if (!connects) {
-            return;
-        }
-        newClient.start();
-        LOG.info(
-                "Subscribing to {} of {} at {}",
-                settings.channels(),
-                settings.pairs(),
-                config.endpoint().webSocketUrl());
+    }
+
+    private TradeAccounts accounts(KrakenSourceConnectorConfig config, TaskId id, ConnectionSettings settings) {
+        TradeAccounts resumed = new TradeAccounts(new SourceAccounts(
+                config.backfill().live() ? config.output().accountsTopic() : "",
+                id.connector(),
+                "trade",
+                config.output().tradeTopic(),
+                monotonic));
+        resumed.resume(context.offsetStorageReader(), settings.pairs());
+        return resumed;
     }
 
     private void startInstruments(TaskId id, KrakenSourceConnectorConfig config, EventQueue queue) {
@@ -138,6 +150,7 @@ public final class KrakenSourceTask extends SourceTask {
         watchdog.onPoll();
         registry.registerPending();
         List<SourceRecord> records = pipeline.poll(maxBatch, POLL_TIMEOUT_NS);
+        accounts.account(records);
         return watchdog.onReturn(receiveTime.onReturn(records.isEmpty() ? null : records));
     }
 

@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken;
 
+import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.offset.OffsetFields;
 import io.pulsefeed.kraken.record.Offsets;
 import io.pulsefeed.kraken.wire.Decimals;
@@ -38,6 +39,8 @@ final class OffsetValidation {
             + "\"from_ns\":1704067200000000000,\"to_ns\":1704153600000000000} with the offset"
             + " {\"trade_id\":65000000,\"ts_ns\":1704070000000000000}";
 
+    private static final String ACCOUNT = "{\"accounts\":\"XBT/USD\"} with an offset that GET has returned";
+
     private final long latestEpochNs;
 
     private OffsetValidation(Instant now) {
@@ -58,6 +61,11 @@ final class OffsetValidation {
     }
 
     private void check(@Nullable Map<String, ?> partition, Map<String, ?> offset) {
+        if (partition != null && partition.containsKey(Offsets.ACCOUNTS)) {
+            new OffsetFields("partition", partition, ACCOUNT).requireOnly(Set.of(Offsets.ACCOUNTS));
+            new OffsetFields("offset", offset, ACCOUNT).requireOnly(Set.of(SourceAccounts.STATE));
+            return;
+        }
         Object channel = partition == null ? null : partition.get(Offsets.CHANNEL);
         if ("ticker".equals(channel)) {
             checkLive(new OffsetFields("partition", partition, TICKER));

@@ -75,6 +75,7 @@ final class Throughput {
         ceiling = ceiling();
         System.out.printf(Locale.ROOT, "%-32s %,12.0f rows/s%n", "ceiling: COPY and offsets", ceiling);
         measure("bytes", () -> trades(ThroughputLoad.trades(count), false));
+        measure("bytes with ledger", this::tradesWithLedger);
         measure("bytes, ISO 8601", () -> trades(ThroughputLoad.isoTrades(count), false));
         measure("maps of JsonConverter", () -> trades(ThroughputLoad.maps(count), false));
         measure("all rows exist already", () -> trades(ThroughputLoad.trades(count), true));
@@ -108,6 +109,12 @@ final class Throughput {
 
     private double trades(List<SinkRecord> records, boolean replay) {
         return sink(ThroughputLoad.TRADES, TRADE_MAPPING, records, count, replay);
+    }
+
+    private double tradesWithLedger() {
+        Map<String, String> settings = new HashMap<>(TRADE_MAPPING);
+        settings.put("ledger.enabled", "true");
+        return sink(ThroughputLoad.TRADES, settings, ThroughputLoad.trades(count), count, false);
     }
 
     private double sink(

@@ -21,6 +21,7 @@ public final class ArticleSourceConnectorConfig {
 
     private final SitesConfig sites;
     private final FetchConfig fetch;
+    private final NetworkConfig network;
     private final PolitenessConfig politeness;
     private final ContentConfig content;
     private final OnnxModelConfig onnxModel;
@@ -32,6 +33,7 @@ public final class ArticleSourceConnectorConfig {
         AbstractConfig config = new AbstractConfig(DEFINITION, properties, false);
         this.sites = SitesConfig.of(config);
         this.fetch = FetchConfig.of(config);
+        this.network = NetworkConfig.of(config);
         this.politeness = PolitenessConfig.of(config);
         this.content = ContentConfig.of(config);
         this.onnxModel = OnnxModelConfig.of(config);
@@ -45,6 +47,10 @@ public final class ArticleSourceConnectorConfig {
 
     public FetchConfig fetch() {
         return fetch;
+    }
+
+    public NetworkConfig network() {
+        return network;
     }
 
     public PolitenessConfig politeness() {
@@ -85,6 +91,7 @@ public final class ArticleSourceConnectorConfig {
         ConfigDef definition = new ConfigDef();
         SitesConfig.addTo(definition);
         FetchConfig.addTo(definition);
+        NetworkConfig.addTo(definition);
         PolitenessConfig.addTo(definition);
         ContentConfig.addTo(definition);
         OnnxModelConfig.addTo(definition);

@@ -116,7 +116,11 @@ public record ContentConfig(
                 .importance(Importance.LOW)
                 .width(Width.LONG)
                 .displayedAs("Coin dictionary")
-                .documentedAs("Path of a JSON file on the worker that replaces the built-in dictionary of coins.")
+                .documentedAs(
+                        """
+                        Path of a JSON file on the worker that replaces the built-in dictionary of coins. A changed file is read
+                        again without a restart, within a minute.
+                        """)
                 .addTo(definition, GROUP);
         ReceiveTime.addTo(definition, GROUP);
     }

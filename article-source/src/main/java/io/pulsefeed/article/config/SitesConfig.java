@@ -16,17 +16,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sites the inline list of sites as JSON
  * @param sitesPath the file that contains the list of sites
+ * @param headersPath of a task: the file that contains the headers and cookies of its sites, which are not part of {@code sites}
  */
 public record SitesConfig(
         String topic,
         @Nullable String sites,
         @Nullable String sitesPath,
+        @Nullable String headersPath,
         Duration pollInterval,
         int maxArticlesPerPoll) {
 
     public static final String TOPIC = "topic";
     public static final String SITES = "sites";
     public static final String SITES_PATH = "sites.path";
+    /** Only set in task configurations. */
+    public static final String HEADERS_PATH = "sites.headers.path";
+
     public static final String POLL_INTERVAL = "poll.interval.ms";
     public static final String MAX_ARTICLES_PER_POLL = "max.articles.per.poll";
 
@@ -37,6 +42,7 @@ public record SitesConfig(
                 config.getString(TOPIC),
                 emptyToNull(config.getString(SITES)),
                 emptyToNull(config.getString(SITES_PATH)),
+                (String) config.originals().get(HEADERS_PATH),
                 Duration.ofMillis(config.getLong(POLL_INTERVAL)),
                 config.getInt(MAX_ARTICLES_PER_POLL));
     }
@@ -77,7 +83,8 @@ public record SitesConfig(
                 .documentedAs(
                         """
                         Path of a file on the worker with the list of sites in the same JSON format. The connector reads it
-                        when it starts; restart the connector after a change.
+                        when it starts; restart the connector after a change. Headers and cookies of sites are only
+                        accepted in this file, because Kafka Connect returns the configuration to its users.
                         """)
                 .addTo(definition, GROUP);
         ConfigKey.of(POLL_INTERVAL, Type.LONG)

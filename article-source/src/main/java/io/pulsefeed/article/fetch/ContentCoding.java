@@ -8,13 +8,15 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.brotli.dec.BrotliInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Content codings that are decoded. Only gzip is requested; some servers send others anyway. */
 enum ContentCoding {
     IDENTITY,
     GZIP,
-    DEFLATE;
+    DEFLATE,
+    BR;
 
     private static final int ZLIB_METHOD = 8;
 
@@ -22,7 +24,7 @@ enum ContentCoding {
      * The coding of a response.
      *
      * @param header the {@code Content-Encoding}; {@code aws-chunked} is removed by the server but sometimes still named
-     * @return empty if the body cannot be decoded, for example {@code br}, or several codings
+     * @return empty if the body cannot be decoded, for example {@code zstd}, or several codings
      */
     static Optional<ContentCoding> of(@Nullable String header) {
         ContentCoding coding = IDENTITY;
@@ -33,6 +35,7 @@ enum ContentCoding {
                         case "", "identity", "aws-chunked", "utf-8", "none" -> IDENTITY;
                         case "gzip", "x-gzip" -> GZIP;
                         case "deflate" -> DEFLATE;
+                        case "br" -> BR;
                         default -> null;
                     };
             if (next == null || next != IDENTITY && coding != IDENTITY) {
@@ -52,6 +55,7 @@ enum ContentCoding {
             case IDENTITY -> in;
             case GZIP -> new GZIPInputStream(in, bufferSize);
             case DEFLATE -> inflate(in, bufferSize);
+            case BR -> new BrotliInputStream(in, bufferSize);
         };
     }
 

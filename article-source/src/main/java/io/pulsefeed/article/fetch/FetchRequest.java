@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts the hosts and ports that the request and its redirects may access
  * @param minDelay of the site, between two requests to one host
  * @param language for {@code Accept-Language}
+ * @param headers sent to the hosts of the site only, also after redirects
  * @param blockByUrl true if a {@code Retry-After} response blocks only its URL
  */
 public record FetchRequest(
@@ -20,6 +21,7 @@ public record FetchRequest(
         HostRules hosts,
         Duration minDelay,
         @Nullable String language,
+        SiteHeaders headers,
         boolean blockByUrl) {
 
     /** The kind of document; determines the {@code Accept} header and the size limit. */

@@ -1,6 +1,7 @@
 package io.pulsefeed.article.fetch;
 
 import io.pulsefeed.article.config.FetchConfig;
+import io.pulsefeed.article.config.NetworkConfig;
 import io.pulsefeed.article.config.PolitenessConfig;
 import io.pulsefeed.article.fetch.FetchRequest.Purpose;
 import io.pulsefeed.article.fetch.FetchResult.Outcome;
@@ -34,9 +35,13 @@ public final class Fetcher implements AutoCloseable {
     private final HttpTransport transport;
     private volatile boolean closed;
 
-    /** @param threadName of the thread that aborts exchanges at their deadline */
+    /**
+     * @param threadName of the thread that aborts exchanges at their deadline
+     * @throws IllegalArgumentException if the file of trusted certificates cannot be read
+     */
     public Fetcher(
             FetchConfig settings,
+            NetworkConfig network,
             PolitenessConfig politeness,
             DnsResolver resolver,
             Clock clock,
@@ -49,7 +54,7 @@ public final class Fetcher implements AutoCloseable {
         this.counters = counters;
         this.limiter = new HostRateLimiter(monotonicClock);
         this.robots = new RobotsCache(monotonicClock, settings.productToken());
-        this.transport = new HttpTransport(settings, resolver, counters, threadName);
+        this.transport = new HttpTransport(settings, network, resolver, counters, threadName);
     }
 
     /** Server and network errors are part of the result; they are not thrown. */
@@ -70,6 +75,7 @@ public final class Fetcher implements AutoCloseable {
                         request.hosts(),
                         request.minDelay(),
                         null,
+                        request.headers(),
                         false))
                 .run());
     }
@@ -166,7 +172,9 @@ public final class Fetcher implements AutoCloseable {
                 int limit = request.purpose() == Purpose.PAGE
                         ? settings.maxPageBytes()
                         : request.purpose() == Purpose.LIST ? settings.maxFeedBytes() : RobotsParser.MAX_BYTES;
-                HttpResponse response = transport.get(url, request.purpose(), validators, request.language(), limit);
+                SiteHeaders headers = request.hosts().isOwn(url) ? request.headers() : SiteHeaders.NONE;
+                HttpResponse response =
+                        transport.get(url, request.purpose(), validators, request.language(), headers, limit);
                 counters.responseReceived(response.status());
                 return evaluate(response, blockKey);
             } catch (PrivateAddressException e) {

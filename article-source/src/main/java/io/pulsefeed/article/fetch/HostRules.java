@@ -18,6 +18,7 @@ public final class HostRules {
     private final Set<String> hosts = new HashSet<>();
     private final Set<String> suffixes = new HashSet<>();
     private final Set<Integer> ports = new HashSet<>(Set.of(80, 443));
+    private boolean isHttpAllowed;
 
     /**
      * @param allowed exact hosts, {@code *.domain} or {@code host:port}, in lower case
@@ -27,6 +28,7 @@ public final class HostRules {
     public HostRules(List<String> allowed, Collection<URI> sources) {
         for (URI source : sources) {
             ports.add(port(source));
+            isHttpAllowed |= "http".equals(source.getScheme());
             if (allowed.isEmpty()) {
                 String domain = registrable(source.getHost().toLowerCase(Locale.ROOT));
                 hosts.add(domain);
@@ -72,6 +74,11 @@ public final class HostRules {
             return Optional.of(Refusal.PORT);
         }
         return article && !allows(url.getHost()) ? Optional.of(Refusal.HOST_NOT_ALLOWED) : Optional.empty();
+    }
+
+    /** Whether the headers of the site may be sent to {@code url}: only encrypted, unless the site has lists without encryption. */
+    boolean isOwn(URI url) {
+        return check(url, true).isEmpty() && (isHttpAllowed || "https".equals(url.getScheme()));
     }
 
     private boolean allows(String host) {

@@ -1,6 +1,7 @@
 package io.pulsefeed.article.fetch;
 
 import io.pulsefeed.article.config.FetchConfig;
+import io.pulsefeed.article.config.NetworkConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,46 +16,46 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.StreamClosedException;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends single HTTP requests without redirects, cookies, credentials or retries. A deadline aborts the whole exchange; a socket
+ * Sends single HTTP requests without redirects or retries. A deadline aborts the whole exchange; a socket
  * timeout alone does not end a response body that arrives slowly.
  */
 final class HttpTransport implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
-    private static final int MAX_LINE_LENGTH = 16 << 10;
-    private static final int MAX_HEADERS = 200;
 
     private final CloseableHttpClient client;
+    /** Null without a proxy. */
+    private final @Nullable ProxyTargets proxied;
+
     private final FetchConfig settings;
     private final FetchCounters counters;
     private final Set<HttpGet> running = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService deadlines;
     private volatile boolean closed;
 
-    HttpTransport(FetchConfig settings, DnsResolver resolver, FetchCounters counters, String threadName) {
+    /** @throws IllegalArgumentException if the file of trusted certificates cannot be read */
+    HttpTransport(
+            FetchConfig settings,
+            NetworkConfig network,
+            DnsResolver resolver,
+            FetchCounters counters,
+            String threadName) {
         this.settings = settings;
         this.counters = counters;
-        this.client = client(settings, resolver);
+        this.proxied = network.proxy() == null ? null : new ProxyTargets(network, resolver);
+        this.client = HttpClientFactory.create(settings, network, proxied == null ? resolver : proxied);
         this.deadlines = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, threadName);
             thread.setDaemon(true);
@@ -62,51 +63,25 @@ final class HttpTransport implements AutoCloseable {
         });
     }
 
-    private static CloseableHttpClient client(FetchConfig settings, DnsResolver resolver) {
-        Timeout connect = Timeout.of(settings.connectTimeout());
-        Timeout response = Timeout.of(settings.requestTimeout());
-        return HttpClients.custom()
-                .setUserAgent(settings.userAgent())
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(resolver)
-                        .setMaxConnTotal(256)
-                        .setMaxConnPerRoute(2)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(connect)
-                                .setSocketTimeout(response)
-                                .setTimeToLive(TimeValue.ofMinutes(2))
-                                .build())
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .http1Config(Http1Config.custom()
-                                        .setMaxLineLength(MAX_LINE_LENGTH)
-                                        .setMaxHeaderCount(MAX_HEADERS)
-                                        .build())
-                                .build())
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(response)
-                        .setResponseTimeout(response)
-                        .setProtocolUpgradeEnabled(false)
-                        .build())
-                .evictExpiredConnections()
-                .evictIdleConnections(TimeValue.ofSeconds(30))
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .disableAutomaticRetries()
-                .build();
-    }
-
     /**
+     * @param headers of the site of {@code url}
      * @param limit maximum body size in bytes, after decompression
      * @throws PrivateAddressException if the host resolves to an address that is not permitted; no data was sent
      * @throws IOException if no complete response was received in time
      */
     HttpResponse get(
-            URI url, FetchRequest.Purpose purpose, CacheValidators validators, @Nullable String language, int limit)
+            URI url,
+            FetchRequest.Purpose purpose,
+            CacheValidators validators,
+            @Nullable String language,
+            SiteHeaders headers,
+            int limit)
             throws IOException {
+        if (proxied != null) {
+            proxied.check(url);
+        }
         HttpGet get = new HttpGet(url);
+        headers.byName().forEach(get::setHeader);
         get.setHeader("Accept", purpose.accept());
         get.setHeader("Accept-Encoding", "gzip");
         header(get, "Accept-Language", language);

@@ -121,6 +121,7 @@ final class CoinDictionary {
 
     private final Map<String, List<Name>> names = new HashMap<>();
     private final Map<String, Ticker> tickers = new HashMap<>();
+    private final ScriptNames scriptNames = new ScriptNames();
 
     CoinDictionary(List<Coin> coins) {
         for (Coin coin : coins) {
@@ -140,6 +141,10 @@ final class CoinDictionary {
         for (String name : coin.names()) {
             boolean common = coin.ambiguous() && COMMON_WORDS.contains(name.toLowerCase(Locale.ROOT));
             boolean isAmbiguous = common || ambiguous.contains(name.toLowerCase(Locale.ROOT));
+            if (ScriptNames.isScriptName(name)) {
+                scriptNames.add(name, coin, isAmbiguous || coin.assetNames().contains(name));
+                continue;
+            }
             add(
                     name,
                     coin,
@@ -167,6 +172,10 @@ final class CoinDictionary {
     /** The names that start with this word, longest first. */
     List<Name> namesFrom(String lowerWord) {
         return names.getOrDefault(lowerWord, List.of());
+    }
+
+    ScriptNames scriptNames() {
+        return scriptNames;
     }
 
     /** Null if no coin has this ticker. */

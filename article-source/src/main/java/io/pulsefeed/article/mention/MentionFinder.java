@@ -1,11 +1,13 @@
 package io.pulsefeed.article.mention;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the coins that an article mentions. Thread-safe. */
+/** Finds the coins that an article mentions. Reads the file of a custom dictionary again when it changes. Thread-safe. */
 public final class MentionFinder {
 
     private static final int MAX_SUMMARY_LENGTH = 2_000;
@@ -14,20 +16,30 @@ public final class MentionFinder {
     /** Each coin adds two entries to a record, which has at most 40. */
     private static final int MAX_COINS = 20;
 
-    private final CoinDictionary dictionary;
+    private final Supplier<CoinDictionary> dictionaries;
 
-    private MentionFinder(CoinDictionary dictionary) {
-        this.dictionary = dictionary;
+    private MentionFinder(Supplier<CoinDictionary> dictionaries) {
+        this.dictionaries = dictionaries;
     }
 
     /**
      * Creates a finder.
      *
      * @param dictionary file that replaces the built-in dictionary
+     * @param clock for the time between two checks of the file
      * @throws IllegalArgumentException if the file cannot be read or is invalid; the message contains the position
      */
+    public static MentionFinder create(@Nullable Path dictionary, MonotonicClock clock) {
+        if (dictionary != null) {
+            return new MentionFinder(new DictionaryFile(dictionary, clock));
+        }
+        CoinDictionary builtIn = DictionaryReader.builtIn();
+        return new MentionFinder(() -> builtIn);
+    }
+
+    /** The same with the clock of the system. */
     public static MentionFinder create(@Nullable Path dictionary) {
-        return new MentionFinder(dictionary == null ? DictionaryReader.builtIn() : DictionaryReader.of(dictionary));
+        return create(dictionary, MonotonicClock.SYSTEM);
     }
 
     /**
@@ -36,7 +48,7 @@ public final class MentionFinder {
      * @return at most 20 distinct coins, in order of first appearance
      */
     public List<Mention> find(@Nullable String title, @Nullable String summary, @Nullable String text) {
-        MentionScan scan = new MentionScan(dictionary);
+        MentionScan scan = new MentionScan(dictionaries.get());
         scan.read(prefix(title, MAX_TITLE_LENGTH));
         scan.read(prefix(summary, MAX_SUMMARY_LENGTH));
         scan.read(prefix(text, MAX_BODY_LENGTH));

@@ -59,6 +59,10 @@ final class MentionScan {
         MentionContext context = new MentionContext(words);
         aboutCrypto |= context.isAboutCrypto();
         List<Occurrence> occurrences = occurrences(words, context);
+        List<ScriptNames.Found> scriptNames = dictionary.scriptNames().find(text);
+        if (!scriptNames.isEmpty()) {
+            addInOrder(scriptNames, occurrences, words);
+        }
         for (Occurrence occurrence : occurrences) {
             occurrence.confirmed |= isConfirmed(occurrence, words, context);
         }
@@ -67,6 +71,22 @@ final class MentionScan {
             if (occurrence.grade != Grade.EXCLUDED) {
                 addEvidence(occurrence, words, context);
             }
+        }
+    }
+
+    /** Adds the coins of names in other scripts, among the other occurrences. */
+    private void addInOrder(List<ScriptNames.Found> scriptNames, List<Occurrence> occurrences, TokenizedText words) {
+        int next = 0;
+        for (ScriptNames.Found name : scriptNames) {
+            for (; next < occurrences.size() && words.start(occurrences.get(next).start) < name.start(); next++) {
+                if (occurrences.get(next).grade != Grade.EXCLUDED) {
+                    found.computeIfAbsent(occurrences.get(next).coin, coin -> new Evidence());
+                }
+            }
+            Evidence evidence = found.computeIfAbsent(name.coin(), coin -> new Evidence());
+            evidence.confirmed |= !name.isAmbiguous();
+            evidence.name = true;
+            aboutCrypto |= !name.isAmbiguous();
         }
     }
 

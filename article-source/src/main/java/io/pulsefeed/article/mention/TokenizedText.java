@@ -7,6 +7,11 @@ import java.util.Locale;
 /** A text split into words of letters and digits, with access to the gaps between them. */
 final class TokenizedText {
 
+    /** Greek; before it are Latin letters and digits. */
+    private static final int FIRST_OTHER_LETTER = 0x0370;
+    /** Thai; Hangul, Kana and Han follow. */
+    private static final int FIRST_EAST_ASIAN = 0x0E00;
+
     private final String text;
     private final List<int[]> spans = new ArrayList<>();
     private final List<String> lower = new ArrayList<>();
@@ -14,17 +19,33 @@ final class TokenizedText {
     TokenizedText(String text) {
         this.text = text;
         int start = -1;
+        int previous = ' ';
         for (int i = 0; i <= text.length(); ) {
             int codePoint = i == text.length() ? ' ' : text.codePointAt(i);
+            if (start >= 0 && isScriptChange(previous, codePoint)) {
+                end(start, i);
+                start = -1;
+            }
             if (isWordPart(codePoint)) {
                 start = start < 0 ? i : start;
             } else if (start >= 0) {
-                spans.add(new int[] {start, i});
-                lower.add(text.substring(start, i).toLowerCase(Locale.ROOT));
+                end(start, i);
                 start = -1;
             }
+            previous = codePoint;
             i += Character.charCount(codePoint);
         }
+    }
+
+    private void end(int start, int end) {
+        spans.add(new int[] {start, end});
+        lower.add(text.substring(start, end).toLowerCase(Locale.ROOT));
+    }
+
+    /** True between a Latin word and one of an East Asian script, which are written without a space. */
+    private static boolean isScriptChange(int before, int after) {
+        return before < FIRST_OTHER_LETTER && after >= FIRST_EAST_ASIAN
+                || before >= FIRST_EAST_ASIAN && after < FIRST_OTHER_LETTER;
     }
 
     private static boolean isWordPart(int codePoint) {
@@ -38,6 +59,11 @@ final class TokenizedText {
     String at(int i) {
         int[] span = spans.get(i);
         return text.substring(span[0], span[1]);
+    }
+
+    /** Index of the first character of word {@code i}. */
+    int start(int i) {
+        return spans.get(i)[0];
     }
 
     /** Word {@code i} in lower case; empty if out of range. */

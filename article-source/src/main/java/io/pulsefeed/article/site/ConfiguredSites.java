@@ -3,9 +3,11 @@ package io.pulsefeed.article.site;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.article.config.ArticleSourceConnectorConfig;
 import io.pulsefeed.article.config.SitesConfig;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import org.apache.kafka.common.config.ConfigException;
  * The enabled sites of a configuration, in the order of the list. Errors name the site and the field.
  *
  * @param sites the parsed entries
- * @param entries the same entries as JSON text, for task configurations
+ * @param entries the same entries as JSON text, for task configurations, without headers and cookies
  */
 public record ConfiguredSites(List<SiteConfig> sites, List<String> entries) {
 
@@ -30,6 +32,8 @@ public record ConfiguredSites(List<SiteConfig> sites, List<String> entries) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final List<String> HEADER_FIELDS = List.of(SiteHeadersParser.HEADERS, SiteHeadersParser.COOKIES);
+
     /**
      * Parses the list of sites, from the configuration or from its file.
      *
@@ -37,7 +41,40 @@ public record ConfiguredSites(List<SiteConfig> sites, List<String> entries) {
      */
     public static ConfiguredSites of(ArticleSourceConnectorConfig config) {
         SitesConfig source = config.sites();
-        return parse(source.listKey(), list(source), config.content().maxContentChars());
+        String key = source.listKey();
+        ArrayNode list = array(key, list(source));
+        if (source.headersPath() != null) {
+            addHeaders(list, array(SitesConfig.SITES_PATH, read(source.headersPath())));
+        } else if (source.sites() != null) {
+            requireNoHeaders(list);
+        }
+        return parse(key, list, config.content().maxContentChars());
+    }
+
+    /** Whether a site has headers or cookies, which are in the file of the sites only. */
+    public boolean hasHeaders() {
+        return sites.stream().anyMatch(site -> !site.headers().byName().isEmpty());
+    }
+
+    private static void addHeaders(ArrayNode list, ArrayNode file) {
+        for (JsonNode site : list) {
+            for (JsonNode inFile : file) {
+                if (site instanceof ObjectNode target && site.path("name").equals(inFile.path("name"))) {
+                    HEADER_FIELDS.stream().filter(inFile::has).forEach(field -> target.set(field, inFile.get(field)));
+                }
+            }
+        }
+    }
+
+    private static void requireNoHeaders(ArrayNode list) {
+        for (JsonNode site : list) {
+            if (HEADER_FIELDS.stream().anyMatch(site::has)) {
+                throw new ConfigException(SitesConfig.SITES + ": site '"
+                        + site.path("name").asText()
+                        + "': headers and cookies are only accepted in a file named by " + SitesConfig.SITES_PATH
+                        + ", because Kafka Connect returns " + SitesConfig.SITES + " to its users.");
+            }
+        }
     }
 
     /** The names of the enabled sites. */
@@ -45,8 +82,7 @@ public record ConfiguredSites(List<SiteConfig> sites, List<String> entries) {
         return sites.stream().map(SiteConfig::name).toList();
     }
 
-    private static ConfiguredSites parse(String key, String json, int maxContentChars) {
-        ArrayNode list = array(key, json);
+    private static ConfiguredSites parse(String key, ArrayNode list, int maxContentChars) {
         List<SiteConfig> sites = new ArrayList<>();
         List<String> entries = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -59,7 +95,8 @@ public record ConfiguredSites(List<SiteConfig> sites, List<String> entries) {
             }
             if (site.enabled()) {
                 sites.add(site);
-                entries.add(list.get(i).toString());
+                ObjectNode entry = list.get(i).deepCopy();
+                entries.add(entry.remove(HEADER_FIELDS).toString());
             }
         }
         if (sites.isEmpty()) {
@@ -100,7 +137,9 @@ public record ConfiguredSites(List<SiteConfig> sites, List<String> entries) {
                     ? ""
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            throw new ConfigException(key + ": not valid JSON" + position + ": " + e.getOriginalMessage());
+            // The text of a token can be secret.
+            String problem = e.getOriginalMessage().replaceAll("'[^']{2,}'", "text");
+            throw new ConfigException(key + ": not valid JSON" + position + ": " + problem);
         }
         throw new ConfigException(key + ": must be a JSON list of sites, such as [{\"name\":\"Decrypt\",\"discovery\":"
                 + "[{\"type\":\"feed\",\"url\":\"https://decrypt.co/feed\"}]}].");

@@ -1,6 +1,7 @@
 package io.pulsefeed.article.site;
 
 import io.pulsefeed.article.extract.ExtractRules;
+import io.pulsefeed.article.fetch.SiteHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param language for {@code Accept-Language}
  * @param minDelay minimum time between two requests to one host of the site
  * @param fullText false to write the content of the feed without fetching the article page
+ * @param headers sent to the hosts of the site, cookies included
  * @param retryAfterPerUrl true if {@code Retry-After} blocks only the URL instead of the host
  */
 public record SiteConfig(
@@ -29,4 +31,5 @@ public record SiteConfig(
         Duration minDelay,
         ExtractRules extract,
         boolean fullText,
+        SiteHeaders headers,
         boolean retryAfterPerUrl) {}

@@ -34,7 +34,9 @@ final class SiteConfigParser {
             "extract",
             "fullText",
             "paywall",
-            "retryAfterScope");
+            "retryAfterScope",
+            SiteHeadersParser.HEADERS,
+            SiteHeadersParser.COOKIES);
     private static final Set<String> DISCOVERY_FIELDS = Set.of("type", "url", "intervalMs", "linkSelector");
     private static final Set<String> EXTRACT_FIELDS = Set.of("content", "remove", "title", "date");
     private static final EnumChoice<DiscoveryType> TYPES = EnumChoice.of(DiscoveryType.class);
@@ -86,6 +88,7 @@ final class SiteConfigParser {
                 Duration.ofMillis(milliseconds(node, "minDelayMs", 0)),
                 extractRules(),
                 flag("fullText", true),
+                new SiteHeadersParser(node, this::invalid).parse(),
                 scope == RetryAfterScope.URL);
     }
 

@@ -37,6 +37,13 @@ final class SiteFetcher {
 
     private FetchRequest request(URI url, Purpose purpose, CacheValidators validators) {
         return new FetchRequest(
-                url, purpose, validators, hosts, site.minDelay(), site.language(), site.retryAfterPerUrl());
+                url,
+                purpose,
+                validators,
+                hosts,
+                site.minDelay(),
+                site.language(),
+                site.headers(),
+                site.retryAfterPerUrl());
     }
 }

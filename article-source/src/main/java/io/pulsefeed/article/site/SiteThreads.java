@@ -73,20 +73,35 @@ public final class SiteThreads implements AutoCloseable {
         try {
             this.engine = SentimentEngines.create(
                     content.sentimentEngine(), content.lexiconOverlay(), config.sentimentProperties());
-            mentions = MentionFinder.create(content.mentionDictionary());
+            mentions = MentionFinder.create(content.mentionDictionary(), monotonicClock);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());
         }
         LanguageScorer scorer = new LanguageScorer(engine, content.sentimentLanguages());
         this.assembler =
                 new ArticleAssembler(content, new ArticleExtractor(clock), scorer, mentions, clock, parseLock, metrics);
-        this.fetcher = new Fetcher(
-                config.fetch(), config.politeness(), resolver, clock, monotonicClock, metrics, task + "-deadlines");
+        this.fetcher = fetcher(resolver);
         this.backoff = new Backoff(
                 config.fetch().retryBase(),
                 config.fetch().maxRetryWait(),
                 config.fetch().maxRetries(),
                 bound -> ThreadLocalRandom.current().nextLong(bound));
+    }
+
+    private Fetcher fetcher(DnsResolver resolver) {
+        try {
+            return new Fetcher(
+                    config.fetch(),
+                    config.network(),
+                    config.politeness(),
+                    resolver,
+                    clock,
+                    monotonicClock,
+                    metrics,
+                    task + "-deadlines");
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(e.getMessage());
+        }
     }
 
     /** Restores the state of each site from its offset and starts its thread. */

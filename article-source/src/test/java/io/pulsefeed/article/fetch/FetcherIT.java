@@ -70,6 +70,7 @@ class FetcherIT {
         DnsResolver filtering = new FilteringResolver(this::lookup, new AddressPolicy(false));
         return new Fetcher(
                 config.fetch(),
+                config.network(),
                 config.politeness(),
                 redirectedToSite(filtering),
                 Clock.systemUTC(),
@@ -124,7 +125,8 @@ class FetcherIT {
                         "[::ffff:127.0.0.1]"),
                 List.of(URI.create("http://public.test:" + site.port() + "/")));
         URI url = URI.create("http://" + host + ":" + site.port() + path);
-        return fetcher.fetch(new FetchRequest(url, purpose, validators, rules, Duration.ZERO, null, false));
+        return fetcher.fetch(
+                new FetchRequest(url, purpose, validators, rules, Duration.ZERO, null, SiteHeaders.NONE, false));
     }
 
     @ParameterizedTest
@@ -227,8 +229,8 @@ class FetcherIT {
                     List.of("*.test", "rebind.test:" + target.port()),
                     List.of(URI.create("http://public.test:" + site.port() + "/")));
             URI url = URI.create("http://public.test:" + site.port() + "/moved");
-            FetchResult result = fetcher.fetch(
-                    new FetchRequest(url, Purpose.PAGE, CacheValidators.NONE, rules, Duration.ZERO, null, false));
+            FetchResult result = fetcher.fetch(new FetchRequest(
+                    url, Purpose.PAGE, CacheValidators.NONE, rules, Duration.ZERO, null, SiteHeaders.NONE, false));
 
             assertThat(site.hits("/moved")).hasSize(1);
             assertThat(result.refusal()).isEqualTo(Refusal.PRIVATE_ADDRESS);
@@ -260,7 +262,8 @@ class FetcherIT {
     private FetchResult fetchSecurely(NewsSite secure, String path, Purpose purpose) throws InterruptedException {
         URI url = URI.create("https://public.test:" + secure.port() + path);
         HostRules rules = new HostRules(List.of("public.test"), List.of(url));
-        return fetcher.fetch(new FetchRequest(url, purpose, CacheValidators.NONE, rules, Duration.ZERO, null, false));
+        return fetcher.fetch(new FetchRequest(
+                url, purpose, CacheValidators.NONE, rules, Duration.ZERO, null, SiteHeaders.NONE, false));
     }
 
     /** The HTTP client reads the trust store when it is created. */
@@ -405,7 +408,9 @@ class FetcherIT {
 
     @Test
     void rejectsUnsupportedContentCoding() throws Exception {
-        site.serve("/brotli", 200, Map.of("Content-Encoding", "br"), "xx".getBytes(StandardCharsets.UTF_8));
-        assertThat(fetch("/brotli", Purpose.PAGE).outcome()).isEqualTo(Outcome.NOT_TEXT);
+        site.serve("/zstd", 200, Map.of("Content-Encoding", "zstd"), "xx".getBytes(StandardCharsets.UTF_8));
+        FetchResult result = fetch("/zstd", Purpose.PAGE);
+        assertThat(result.outcome()).isEqualTo(Outcome.NOT_TEXT);
+        assertThat(result.detail()).contains("zstd is not supported");
     }
 }

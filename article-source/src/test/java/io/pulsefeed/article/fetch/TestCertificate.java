@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -54,6 +55,19 @@ final class TestCertificate {
 
     Path store() {
         return store;
+    }
+
+    /** Writes the certificate, which is its own authority, to a PEM file. */
+    Path pem(Path folder) throws GeneralSecurityException, IOException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PHRASE.toCharArray());
+        }
+        String text = Base64.getMimeEncoder()
+                .encodeToString(keys.getCertificate("site").getEncoded());
+        return Files.writeString(
+                folder.resolve("ca.pem"),
+                "Subject: test\n-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
     }
 
     SSLContext server() throws GeneralSecurityException, IOException {

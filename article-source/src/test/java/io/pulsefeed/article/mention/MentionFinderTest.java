@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -181,6 +183,78 @@ class MentionFinderTest {
         assertThatThrownBy(() -> MentionFinder.create(folder.resolve("absent.json")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("mentions.dictionary.path", "absent.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            Биткоин подорожал, эфириум упал                   | bitcoin ethereum
+            Цена биткоина и лайткоинов, Биткоин Кэш           | bitcoin litecoin bitcoin-cash
+            Ціна біткоїна зросла                              | bitcoin
+            比特币价格突破10万美元，以太坊跟涨                    | bitcoin ethereum
+            比特幣現金分叉                                      | bitcoin-cash
+            瑞波币(XRP)下跌                                     | ripple
+            ビットコインが急騰、イーサリアムも                     | bitcoin ethereum
+            ビットコインキャッシュの価格                          | bitcoin-cash
+            イーサネットの規格                                   |
+            비트코인은 올랐고 이더리움클래식이 내렸다               | bitcoin ethereum-classic
+            테더가 발행됐다                                      | tether
+            스마트폰 테더링 요금                                  |
+            البيتكوين يرتفع وإيثريوم يهبط                       | bitcoin ethereum
+            قیمت بیت‌کوین امروز                                 | bitcoin
+            מחיר הביטקוין עלה                                  | bitcoin
+            ราคาบิตคอยน์วันนี้                                  | bitcoin
+            बिटकॉइन की कीमत बढ़ी                                | bitcoin
+            BTC는 오르고 ETH가 내렸다                             | bitcoin ethereum
+            価格はBTCとXRPで上昇                                 | bitcoin ripple
+            Solana и биткоин                                  | solana bitcoin
+            антибиткоинский                                   |
+            """)
+    void findsNamesInOtherScripts(String title, String expected) {
+        assertThat(slugs(title)).containsExactlyElementsOf(expected == null ? List.of() : List.of(expected.split(" ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            Plasma (XPL) launches its mainnet                  | plasma
+            Blood plasma shortage                              |
+            Midnight Network opens its testnet                 | midnight
+            A hack at midnight                                 |
+            MegaETH sells tokens; $LIT and Falcon Finance fall | megaeth lighter falcon-finance
+            The sky is the limit for ZKP and CC emails         |
+            """)
+    void findsNewerCoins(String title, String expected) {
+        assertThat(slugs(title)).containsExactlyElementsOf(expected == null ? List.of() : List.of(expected.split(" ")));
+    }
+
+    @Test
+    void readsAChangedDictionaryAgain() throws IOException {
+        AtomicLong nowNs = new AtomicLong();
+        Path file =
+                Files.writeString(folder.resolve("coins.json"), "[{'id':'zorb','symbol':'ZRB'}]".replace('\'', '"'));
+        MentionFinder own = MentionFinder.create(file, nowNs::get);
+        assertThat(slugs(own.find("$ZRB and $ZRX", null, null))).containsExactly("zorb");
+
+        Files.writeString(file, "[{'id':'zorbex','symbol':'ZRX'}]".replace('\'', '"'));
+        assertThat(slugs(own.find("$ZRB and $ZRX", null, null)))
+                .as("before the check")
+                .containsExactly("zorb");
+        nowNs.addAndGet(Duration.ofSeconds(31).toNanos());
+        assertThat(slugs(own.find("$ZRB and $ZRX", null, null))).containsExactly("zorbex");
+
+        Files.writeString(file, "[broken");
+        nowNs.addAndGet(Duration.ofSeconds(31).toNanos());
+        assertThat(slugs(own.find("$ZRX", null, null)))
+                .as("still the valid content")
+                .containsExactly("zorbex");
+        Files.delete(file);
+        nowNs.addAndGet(Duration.ofSeconds(31).toNanos());
+        assertThat(slugs(own.find("$ZRX", null, null))).containsExactly("zorbex");
     }
 
     private static List<JsonNode> coins() throws IOException {

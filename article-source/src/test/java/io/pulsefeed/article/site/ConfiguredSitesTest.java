@@ -3,12 +3,16 @@ package io.pulsefeed.article.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulsefeed.article.ArticleSourceConnector;
 import io.pulsefeed.article.config.ArticleSourceConnectorConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +103,52 @@ class ConfiguredSitesTest {
         assertThatThrownBy(() -> sites(sites))
                 .hasMessageContaining("user name or password")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void readsHeadersAndCookiesFromTheFileOnly(@TempDir Path folder) throws Exception {
+        String secrets = ",'headers':{'X-Api-Key':'s3cret'},'cookies':{'a':'1','b':'2'}";
+        String json = ("[" + GOOD.formatted(secrets) + "]").replace('\'', '"');
+        Path file = Files.writeString(folder.resolve("sites.json"), json);
+        assertThatThrownBy(() -> sites(Map.of("sites", json)))
+                .hasMessageContaining("only accepted in a file")
+                .hasMessageNotContaining("s3cret");
+
+        Map<String, String> connector = Map.of("sites.path", file.toString());
+        ConfiguredSites inFile = ConfiguredSites.of(new ArticleSourceConnectorConfig(connector));
+        assertThat(inFile.hasHeaders()).isTrue();
+        assertThat(inFile.entries().get(0)).doesNotContain("s3cret").doesNotContain("cookies");
+        ArticleSourceConnector source = new ArticleSourceConnector();
+        source.start(connector);
+        Map<String, String> task = source.taskConfigs(1).get(0);
+        assertThat(task.toString()).doesNotContain("s3cret");
+        assertThat(sites(task).get(0).headers().byName())
+                .isEqualTo(Map.of("X-Api-Key", "s3cret", "Cookie", "a=1; b=2"));
+        assertThat(sites(task).get(0).toString()).doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'headers':{'Host':'s3cret'} | headers must not contain Host",
+                "'headers':{'User-Agent':'s3cret'} | headers must not contain User-Agent",
+                "'headers':{'a b':'s3cret'} | headers contains a name",
+                "'headers':{'X':'s3cret\\r\\nY: 1'} | headers .X is not a string",
+                "'headers':{'X':7} | headers .X is not a string",
+                "'cookies':{'X':'s3cret;'} | cookies .X is not a string",
+                "'cookies':['s3cret'] | cookies must be a JSON object",
+                "'headers':{'X':s3cret} | not valid JSON"
+            })
+    void rejectsHeadersThatAreNotValidWithoutTheirValues(String field, String message, @TempDir Path folder)
+            throws Exception {
+        String json = ("[" + GOOD.formatted("," + field.strip()) + "]").replace('\'', '"');
+        Path file = Files.writeString(folder.resolve("sites.json"), json);
+
+        assertThatThrownBy(() -> sites(Map.of("sites.path", file.toString())))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message.strip())
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.pulsefeed.article.fetch.CacheValidators;
 import io.pulsefeed.article.fetch.FetchResult;
 import io.pulsefeed.article.fetch.FetchResult.Outcome;
 import io.pulsefeed.article.fetch.HostRules;
+import io.pulsefeed.article.fetch.SiteHeaders;
 import io.pulsefeed.article.metrics.ArticleMetrics;
 import io.pulsefeed.commons.metrics.TaskMetrics;
 import java.net.URI;
@@ -148,6 +149,7 @@ class ManyListsTest {
                 Duration.ZERO,
                 ExtractRules.DEFAULTS,
                 true,
+                SiteHeaders.NONE,
                 false);
         HostRules hosts =
                 new HostRules(List.of(), lists.stream().map(PolledList::url).toList());

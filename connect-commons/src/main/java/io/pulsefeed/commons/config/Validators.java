@@ -69,6 +69,15 @@ public final class Validators {
                         "topic names have 1 to 249 letters, digits, dots, dashes and underscores"));
     }
 
+    /** Empty, or a topic name. */
+    public static Validator optionalTopicName() {
+        return ofText("empty, or a topic name", name -> {
+            if (!name.isEmpty()) {
+                topicName().ensureValid("topic", name);
+            }
+        });
+    }
+
     /** An absolute URL with a host and one of {@code schemes}. */
     public static Validator url(String... schemes) {
         return ofText("a URL that starts with " + String.join(":// or ", schemes) + "://", text -> {

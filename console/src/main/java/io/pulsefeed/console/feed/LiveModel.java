@@ -280,7 +280,8 @@ public final class LiveModel {
     public synchronized Latest latest() {
         long now = nowMs.getAsLong();
         Map<String, PairState> pairStates = new TreeMap<>();
-        pairs.forEach((name, pair) -> pairStates.put(name, new PairState(pair.last, age(now, pair.lastMs))));
+        pairs.forEach((name, pair) -> pairStates.put(
+                name, new PairState(Double.isNaN(pair.last) ? null : (Double) pair.last, age(now, pair.lastMs))));
         Map<String, SiteState> siteStates = new TreeMap<>();
         sites.forEach((name, site) -> siteStates.put(name, new SiteState(site.articles, age(now, site.newestMs))));
         Map<String, DeviceState> deviceStates = new TreeMap<>();

@@ -35,7 +35,7 @@ final class Signals {
      * @param periodMs between two samples
      * @param uncertaintyMs of the times; -1 if unknown
      */
-    record Samples(String tag, double lastMs, double periodMs, List<Double> values, double uncertaintyMs) {
+    record Samples(String tag, double lastMs, double periodMs, List<@Nullable Double> values, double uncertaintyMs) {
 
         Object[] row() {
             return new Object[] {tag, lastMs, periodMs, values, uncertaintyMs};
@@ -94,8 +94,8 @@ final class Signals {
                 || !json.path("values").isArray()) {
             return null;
         }
-        List<Double> values = new ArrayList<>(json.path("values").size());
-        json.path("values").forEach(value -> values.add(value.isNumber() ? value.doubleValue() : Double.NaN));
+        List<@Nullable Double> values = new ArrayList<>(json.path("values").size());
+        json.path("values").forEach(value -> values.add(value.isNumber() ? (Double) value.doubleValue() : null));
         return new Samples(
                 packet.tag(),
                 json.path("timestamp").doubleValue() * MS,

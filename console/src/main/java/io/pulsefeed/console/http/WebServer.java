@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The web server of the page: static files, {@code GET /api/state}, {@code GET /api/events} and the calls of the page. Threads,
+ * The web server of the page: static files, {@code GET /api/state}, {@code GET /api/events} and the calls of the page. {@code GET
+ * /health} needs no password and says only that the server answers. Threads,
  * streams and pending bytes are bounded.
  */
 public final class WebServer implements AutoCloseable {
@@ -74,7 +75,9 @@ public final class WebServer implements AutoCloseable {
         try {
             Responses.secure(exchange);
             int refusal = rules.refusal(exchange);
-            if (exchange.getRequestBody().readNBytes(MAX_BODY + 1).length > MAX_BODY) {
+            if (exchange.getRequestURI().getPath().equals("/health")) {
+                Responses.text(exchange, 200, "ok");
+            } else if (exchange.getRequestBody().readNBytes(MAX_BODY + 1).length > MAX_BODY) {
                 Responses.text(exchange, 413, "The request is too large.");
             } else if (refusal != 0) {
                 refuse(exchange, refusal);

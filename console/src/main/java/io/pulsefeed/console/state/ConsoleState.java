@@ -38,9 +38,10 @@ public record ConsoleState(
         @Nullable Long duplicated,
         double uptimeSeconds) {
 
-    /** Latest price and age of the latest trade or ticker of a pair. */
+    /** Latest price, null before the first one, and age of the latest trade or ticker of a pair. */
     @JsonNaming(SnakeCaseStrategy.class)
-    public record PairState(double last, double ageSeconds) {}
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record PairState(@Nullable Double last, double ageSeconds) {}
 
     /** Articles that the page has read of a site, and the age of the newest by the time it was read. */
     @JsonNaming(SnakeCaseStrategy.class)

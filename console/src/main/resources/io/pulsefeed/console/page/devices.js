@@ -1,11 +1,12 @@
 // A wall of all devices, and the curves of the selected one, scrolling in device time.
-import { $, ago, clock, cls, css, duration, el, int, keyed, num, put, Ring, visibility } from './dom.js';
+import { $, ago, clock, cls, css, el, int, keyed, num, put, Ring, set, visibility } from './dom.js';
 import { axis, Chart, prefersStill, timeValues } from './charts.js';
 
 const WINDOW_S = 20;
 const BPM_WINDOW_S = 600;
 const BAND_S = 30;
 const POINTS = 4000;
+const WALL_MS = 250;
 const SHOWN = [
   ['bpm', 'heart rate', '1/min', 0], ['breathingrate', 'breathing', '1/min', 1], ['rmssd', 'rmssd', 'ms', 0], ['eda_tonic_mean', 'skin level', 'µS', 2],
   ['scr_count', 'skin responses', '', 0], ['skt', 'skin temperature', '°C', 1], ['acceleration', 'acceleration', 'g', 2], ['battery', 'battery', '%', 0],
@@ -28,6 +29,8 @@ export class Devices {
     this.wall = visibility($('wall'));
     this.signals = visibility($('signals'));
     this.drawn = 0;
+    this.walled = 0;
+    this.turn = 0;
   }
 
   device(id) {
@@ -65,6 +68,7 @@ export class Devices {
   }
 
   select(id) {
+    this.walled = 0;
     this.selected = id; localStorage.setItem('device', id);
     this.curves = {}; this.metrics.clear(); this.eventsDirty = true;
     this.choose();
@@ -103,7 +107,7 @@ export class Devices {
     const ids = [...this.devices.keys()].sort();
     const low = ids.filter((id) => { const d = this.devices.get(id); return d.metrics && d.metrics.quality < 0.5; }).length;
     put($('devices-sub'), `${int(ids.length)} ${ids.length === 1 ? 'device' : 'devices'}${low ? `, ${low} with a poor pulse signal` : ''}`);
-    if (this.wall.seen) this.renderWall(ids, now);
+    if (this.wall.seen && performance.now() - this.walled >= WALL_MS) { this.walled = performance.now(); this.renderWall(ids, now); }
     $('signals').hidden = false;
     if (this.signals.seen) this.renderSelected(now);
   }
@@ -117,13 +121,13 @@ export class Devices {
       return tile;
     }, (tile, id) => {
       const d = this.devices.get(id); const m = d.metrics || {}; const p = tile.parts; const age = (now - d.at) / 1000;
-      tile.setAttribute('aria-pressed', String(id === this.selected));
+      set(tile, 'aria-pressed', id === this.selected);
       const has = Number.isFinite(m.bpm);
       put(p.value, has ? num(m.bpm, 0) : d.metrics ? (m.wearing_status_numeric === 0 || d.worn === false ? 'not worn' : 'no pulse') : 'waiting'); put(p.unit, has ? '1/min' : '');
       cls(p.dot, 'dot ' + (age > 10 ? 'is-stop' : quality(has ? m.quality : d.metrics ? 0.6 : undefined)));
       put(p.loss, d.lost ? `lost ${int(d.lost)}` : 'no loss'); put(p.battery, Number.isFinite(m.battery) ? `${num(m.battery, 0)} %` : '– %');
-      put(p.age, ago(age)); tile.classList.toggle('old', age > 10);
-      if (age !== tile.said) { tile.said = age; tile.title = `${id}, pulse quality ${has ? num(m.quality, 2) : 'unknown'}`; }
+      put(p.age, ago(age)); cls(tile, age > 10 ? 'tile old' : 'tile');
+      set(tile, 'title', `${id}, pulse quality ${has ? num(m.quality, 2) : 'unknown'}`);
     });
   }
 
@@ -140,19 +144,26 @@ export class Devices {
   /** Draws the curves, in every frame of the browser. */
   draw(now) {
     if (!this.charts || !this.signals.seen) return;
-    const pause = prefersStill() ? 1000 : 33;
+    const pause = prefersStill() ? 250 : 15;
     if (performance.now() - this.drawn < pause) return;
     this.drawn = performance.now();
     this.until = (now - this.lagMs) / 1000;
     const empty = { x: [], y: [] }; const of = (tag) => this.curves[tag] || empty;
     const first = (...tags) => tags.map(of).find((c) => c.x.length) || empty;
-    const light = ['PG', 'PI', 'PR'].find((tag) => of(tag).x.length);
-    put($('ppg-tag'), light ? { PG: 'green light', PI: 'infrared light', PR: 'red light' }[light] : '');
-    const ppg = of(light || 'PG'); this.charts.ppg.set([ppg.x, ppg.y]);
-    const eda = of('EA'); this.charts.eda.set([eda.x, eda.y]);
-    const temp = first('TH', 'T1'); this.charts.temp.set([temp.x, temp.y]);
-    const ax = of('AX'); const len = ax.x.length; const fit = (tag) => { const y = of(tag).y; return y.length >= len ? y.slice(y.length - len) : [...Array(len - y.length).fill(null), ...y]; };
-    this.charts.acc.set([ax.x, ax.y, fit('AY'), fit('AZ')]);
+    // One chart per frame keeps each frame short.
+    this.turn = (this.turn + 1) % 4;
+    if (this.turn === 0) {
+      const light = ['PG', 'PI', 'PR'].find((tag) => of(tag).x.length);
+      put($('ppg-tag'), light ? { PG: 'green light', PI: 'infrared light', PR: 'red light' }[light] : '');
+      const ppg = of(light || 'PG'); this.charts.ppg.set([ppg.x, ppg.y]);
+    } else if (this.turn === 1) {
+      const eda = of('EA'); this.charts.eda.set([eda.x, eda.y]);
+    } else if (this.turn === 2) {
+      const temp = first('TH', 'T1'); this.charts.temp.set([temp.x, temp.y]);
+    } else {
+      const ax = of('AX'); const len = ax.x.length; const fit = (tag) => { const y = of(tag).y; return y.length >= len ? y.slice(y.length - len) : [...Array(len - y.length).fill(null), ...y]; };
+      this.charts.acc.set([ax.x, ax.y, fit('AY'), fit('AZ')]);
+    }
   }
 
   createCharts() {

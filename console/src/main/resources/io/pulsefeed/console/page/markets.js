@@ -1,5 +1,5 @@
 // Prices: pairs, candles with volume and alerts, sentiment under the price, spread, tape.
-import { $, ago, clock, cls, css, el, int, keyed, num, percent, price, priceDigits, put, Ring, visibility } from './dom.js';
+import { $, ago, clock, cls, css, el, int, keyed, num, percent, price, priceDigits, put, Ring, set, visibility } from './dom.js';
 import { axis, Chart, drawCandles, timeValues } from './charts.js';
 
 const TAPE = 14;
@@ -110,7 +110,7 @@ export class Markets {
       return node;
     }, (node, name) => {
       const p = this.pairs.get(name); const age = (now - p.at) / 1000;
-      node.setAttribute('aria-pressed', String(name === this.selected));
+      set(node, 'aria-pressed', name === this.selected);
       put(node.parts[1], price(p.last));
       put(node.parts[2], ago(age)); node.parts[2].classList.toggle('old', age > 60);
       put(node.parts[3], percent(p.change)); cls(node.parts[3], 'm ' + (p.change < 0 ? 'down' : 'up'));

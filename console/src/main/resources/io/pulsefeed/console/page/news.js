@@ -1,5 +1,5 @@
 // Articles with source, time and its origin, coins and sentiment.
-import { $, ago, clock, day, el, int, num, put, safeUrl, visibility } from './dom.js';
+import { $, ago, day, el, int, num, put, safeUrl, visibility } from './dom.js';
 
 const SHOWN = 60;
 const KEPT = 200;

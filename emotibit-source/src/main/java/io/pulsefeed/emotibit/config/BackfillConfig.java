@@ -16,18 +16,25 @@ import org.apache.kafka.common.config.ConfigDef.Width;
  * @param deviceId device of the files; empty means any device whose packets match
  * @param sessionId session to complete; empty means every session whose packets match
  * @param dryRun whether only the number of missing packets is published
+ * @param sessionTopics further topics with records of live sessions
  * @param consumer configuration of the consumer that reads the topics
  */
 public record BackfillConfig(
-        List<String> paths, String deviceId, String sessionId, boolean dryRun, Map<String, Object> consumer) {
+        List<String> paths,
+        String deviceId,
+        String sessionId,
+        boolean dryRun,
+        List<String> sessionTopics,
+        Map<String, Object> consumer) {
 
     /** Completes nothing. */
-    public static final BackfillConfig NONE = new BackfillConfig(List.of(), "", "", false, Map.of());
+    public static final BackfillConfig NONE = new BackfillConfig(List.of(), "", "", false, List.of(), Map.of());
 
     public static final String PATHS = "backfill.paths";
     public static final String DEVICE_ID = "backfill.device.id";
     public static final String SESSION_ID = "backfill.session.id";
     public static final String DRY_RUN = "backfill.dry.run";
+    public static final String SESSION_TOPICS = "backfill.session.topics";
     public static final String CONSUMER = "backfill.consumer.";
     public static final String BOOTSTRAP_SERVERS = CONSUMER + "bootstrap.servers";
 
@@ -39,6 +46,7 @@ public record BackfillConfig(
                 EnvReferences.resolved(config.getString(DEVICE_ID)),
                 config.getString(SESSION_ID),
                 config.getBoolean(DRY_RUN),
+                config.getList(SESSION_TOPICS),
                 config.originalsWithPrefix(CONSUMER));
     }
 
@@ -69,6 +77,15 @@ public record BackfillConfig(
                 .importance(Importance.LOW)
                 .displayedAs("Only count")
                 .documentedAs("Publishes only a backfilled event with the number of missing packets.")
+                .addTo(definition, GROUP);
+        ConfigKey.of(SESSION_TOPICS, Type.LIST)
+                .defaultsTo("")
+                .importance(Importance.LOW)
+                .displayedAs("Topics of earlier records")
+                .documentedAs(
+                        """
+                        Further topics with records of the live sessions, which are read before the topics of the connector. For
+                        records that those no longer hold: pulsefeed backfill copies them from the database.""")
                 .addTo(definition, GROUP);
         ConfigKey.of(BOOTSTRAP_SERVERS, Type.STRING)
                 .defaultsTo("")

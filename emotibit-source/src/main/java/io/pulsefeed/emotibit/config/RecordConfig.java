@@ -1,5 +1,6 @@
 package io.pulsefeed.emotibit.config;
 
+import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.commons.config.EnumChoice;
 import io.pulsefeed.commons.delivery.ReceiveTime;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  * @param maxBatch number of packets after which a poll does not wait for more
  * @param lingerMs time for which a poll collects packets
  * @param receiveTime whether records have the header of the receive time
+ * @param accountsTopic topic of the accounts; empty for none
  */
 public record RecordConfig(
         String rawTopic,
@@ -30,7 +32,8 @@ public record RecordConfig(
         int queueMaxBytes,
         int maxBatch,
         int lingerMs,
-        boolean receiveTime) {
+        boolean receiveTime,
+        String accountsTopic) {
 
     public static final String RAW_TOPIC = "topic.raw";
     public static final String PROCESSED_TOPIC = "topic.processed";
@@ -56,7 +59,8 @@ public record RecordConfig(
                 config.getInt(QUEUE_MAX_BYTES),
                 config.getInt(MAX_BATCH),
                 config.getInt(LINGER),
-                ReceiveTime.isEnabled(config));
+                ReceiveTime.isEnabled(config),
+                SourceAccounts.topic(config));
     }
 
     /** Number of packets of usual size that can wait for Kafka. */
@@ -117,6 +121,7 @@ public record RecordConfig(
                         time needs less CPU time, a shorter one reduces the latency of records.""")
                 .addTo(definition, GROUP);
         ReceiveTime.addTo(definition, GROUP);
+        SourceAccounts.addTo(definition, GROUP);
     }
 
     private static void defineQueue(ConfigDef definition) {

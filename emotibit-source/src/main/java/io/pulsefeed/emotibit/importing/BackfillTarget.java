@@ -91,7 +91,8 @@ final class BackfillTarget {
                 packet.reliability(),
                 packet.payloadStart(),
                 values,
-                packet.text());
+                packet.text(),
+                0);
         boolean isMissing = !live.isLive(number);
         trackGap(timed, isMissing);
         if (isMissing && isSampled) {

@@ -242,7 +242,8 @@ public final class FileImporter implements AutoCloseable {
                 packet.reliability(),
                 packet.payloadStart(),
                 file.checks.check(packet.tag(), Values.of(packet)),
-                recorded.line());
+                recorded.line(),
+                0);
     }
 
     private static long lineEpochUs(OpenFile file, RecordedPacket recorded) {
@@ -272,7 +273,8 @@ public final class FileImporter implements AutoCloseable {
                 0,
                 recorded.line().length(),
                 new Values(new double[0], Flag.MALFORMED.bit()),
-                recorded.line());
+                recorded.line(),
+                0);
     }
 
     private void closeCurrent() {

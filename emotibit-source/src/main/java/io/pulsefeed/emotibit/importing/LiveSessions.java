@@ -58,30 +58,32 @@ final class LiveSessions {
         return records;
     }
 
-    void addRaw(byte[] value) throws IOException {
+    /** Adds a record of any of the topics: a packet has a tag, and an event or a metric window has none. */
+    void add(byte[] value) throws IOException {
         records++;
         Fields fields = parse(value);
-        if (fields.deviceMs == Long.MIN_VALUE
-                || fields.number == Long.MIN_VALUE
-                || !Collections.disjoint(fields.flags, WITHOUT_PLACE)
-                || !isWanted(fields)) {
+        if (!isWanted(fields)) {
             return;
         }
-        session(fields)
-                .add(
-                        fields.number,
-                        fields.deviceMs,
-                        Math.round(fields.timestamp * US_PER_SECOND),
-                        !fields.flags.contains(Flag.LATE.label()) && TypeTag.kindOf(fields.tag) == TypeTag.Kind.SENSOR,
-                        fields.source.equals(SOURCE_BACKFILL));
+        if (fields.tag.isEmpty()) {
+            if (!fields.isEvent) {
+                session(fields).addWindow(Math.round(fields.timestamp * US_PER_SECOND));
+            }
+        } else if (fields.deviceMs != Long.MIN_VALUE
+                && fields.number != Long.MIN_VALUE
+                && Collections.disjoint(fields.flags, WITHOUT_PLACE)) {
+            addPacket(fields);
+        }
     }
 
-    void addProcessed(byte[] value) throws IOException {
-        records++;
-        Fields fields = parse(value);
-        if (!fields.isEvent && isWanted(fields)) {
-            session(fields).addWindow(Math.round(fields.timestamp * US_PER_SECOND));
-        }
+    private void addPacket(Fields packet) {
+        session(packet)
+                .add(
+                        packet.number,
+                        packet.deviceMs,
+                        Math.round(packet.timestamp * US_PER_SECOND),
+                        !packet.flags.contains(Flag.LATE.label()) && TypeTag.kindOf(packet.tag) == TypeTag.Kind.SENSOR,
+                        packet.source.equals(SOURCE_BACKFILL));
     }
 
     private boolean isWanted(Fields fields) {

@@ -22,6 +22,7 @@ public final class DeviceOffsets {
 
     private static final String DEVICE = "device";
     private static final String FILE = "file";
+    private static final String ACCOUNTS = "accounts";
     private static final String LINES = "lines";
 
     private static final String SESSION = "session";
@@ -84,6 +85,10 @@ public final class DeviceOffsets {
             return;
         }
         OffsetFields fields = new OffsetFields("partition", partition, ACCEPTED);
+        if (fields.has(ACCOUNTS)) {
+            fields.requireOnly(Set.of(ACCOUNTS));
+            return;
+        }
         if (fields.has(FILE)) {
             fields.requireOnly(Set.of(FILE)).text(FILE, "the path of a file");
             new OffsetFields("offset", offset, ACCEPTED)

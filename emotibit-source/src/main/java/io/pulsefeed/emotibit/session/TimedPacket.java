@@ -36,37 +36,6 @@ public record TimedPacket(
     /** The tag of malformed lines. */
     public static final String NO_TAG = "??";
 
-    public TimedPacket(
-            String deviceId,
-            String sessionId,
-            String tag,
-            long number,
-            long deviceMs,
-            long epochUs,
-            double periodMs,
-            String source,
-            double uncertaintyMs,
-            int reliability,
-            int payloadStart,
-            Values values,
-            String text) {
-        this(
-                deviceId,
-                sessionId,
-                tag,
-                number,
-                deviceMs,
-                epochUs,
-                periodMs,
-                source,
-                uncertaintyMs,
-                reliability,
-                payloadStart,
-                values,
-                text,
-                0);
-    }
-
     public boolean isMalformed() {
         return number < 0 && NO_TAG.equals(tag);
     }

@@ -67,17 +67,13 @@ class BackfillTest {
     private static LiveSessions sessions(List<SourceRecord> topic) throws IOException {
         LiveSessions sessions = new LiveSessions("");
         for (SourceRecord found : topic) {
-            if (found.topic().equals("raw")) {
-                sessions.addRaw((byte[]) found.value());
-            } else {
-                sessions.addProcessed((byte[]) found.value());
-            }
+            sessions.add((byte[]) found.value());
         }
         return sessions;
     }
 
     private static BackfillConfig config(String device, String session, boolean dryRun) {
-        return new BackfillConfig(List.of(), device, session, dryRun, Map.of());
+        return new BackfillConfig(List.of(), device, session, dryRun, List.of(), Map.of());
     }
 
     private Path file(List<String> lines) throws IOException {

@@ -42,7 +42,7 @@ class TopicReaderTest {
         consumer.updateEndOffsets(new HashMap<>(Map.of(RAW, 3L, PROCESSED, 1L)));
         String packet = "{\"device_id\":\"D1\",\"session_id\":\"S1\",\"timestamp\":1700000000.5,\"emotibit_ts\":%d,"
                 + "\"packet_number\":%d,\"type_tag\":\"PI\",\"values\":[1,null],\"flags\":[\"late\",\"clipped\"]}";
-        try (TopicReader reader = new TopicReader(consumer, "raw", "processed")) {
+        try (TopicReader reader = new TopicReader(consumer, List.of(List.of("copy"), List.of("raw", "processed")))) {
             add(RAW, 0, packet.formatted(1_000, 64));
             add(RAW, 1, packet.formatted(2_000, 65));
             add(RAW, 2, packet.formatted(3_000, -7).replace("clipped", "implausible"));
@@ -61,8 +61,43 @@ class TopicReaderTest {
     }
 
     @Test
+    void readsEarlierRecordsFirst() throws IOException {
+        TopicPartition copy = new TopicPartition("copy", 0);
+        consumer.updatePartitions("raw", List.of(info(RAW)));
+        consumer.updatePartitions("copy", List.of(info(copy)));
+        consumer.updateBeginningOffsets(Map.of(RAW, 0L, copy, 0L));
+        consumer.updateEndOffsets(new HashMap<>(Map.of(RAW, 2L, copy, 3L)));
+        String packet = "{\"device_id\":\"D1\",\"session_id\":\"S1\",\"timestamp\":%d,\"emotibit_ts\":%d,"
+                + "\"packet_number\":%d,\"type_tag\":\"PI\"}";
+        try (TopicReader reader = new TopicReader(consumer, List.of(List.of("copy"), List.of("raw", "processed")))) {
+            add(copy, 0, packet.formatted(100, 0, 1));
+            add(copy, 1, packet.formatted(110, 9_000, 2));
+            add(copy, 2, "{\"device_id\":\"D1\",\"session_id\":\"S1\",\"timestamp\":110.5}");
+            boolean hasMore = true;
+            while (hasMore && reader.sessions().records() < 3) {
+                hasMore = reader.read();
+            }
+            while (consumer.assignment().contains(copy)) {
+                assertThat(reader.read()).isTrue();
+            }
+            // The topic still has the second packet.
+            add(RAW, 0, packet.formatted(110, 9_000, 2));
+            add(RAW, 1, packet.formatted(120, 20_000, 3));
+            while (hasMore) {
+                hasMore = reader.read();
+            }
+            LiveSession session = reader.sessions().all().get(0);
+            assertThat(session.first()).isEqualTo(1);
+            assertThat(session.last()).isEqualTo(3);
+            assertThat(session.epochUs(4_500)).isEqualTo(105e6);
+            assertThat(session.epochUs(14_500)).isEqualTo(115e6);
+            assertThat(session.anyWindowEndUs()).isEqualTo(110_500_000L);
+        }
+    }
+
+    @Test
     void findsNothingWithoutTopics() throws IOException {
-        try (TopicReader reader = new TopicReader(consumer, "raw", "processed")) {
+        try (TopicReader reader = new TopicReader(consumer, List.of(List.of("copy"), List.of("raw", "processed")))) {
             assertThat(reader.read()).isFalse();
             assertThat(reader.sessions().all()).isEmpty();
         }

@@ -49,7 +49,8 @@ class MetricStreamTest {
                         100,
                         packet.payloadStart(),
                         Values.of(packet),
-                        line.toString()),
+                        line.toString(),
+                        0),
                 out);
     }
 

@@ -39,7 +39,8 @@ class RecordFactoryTest {
                 packet.reliability(),
                 packet.payloadStart(),
                 Values.of(packet),
-                line);
+                line,
+                0);
     }
 
     private static String text(SourceRecord found) {
@@ -53,10 +54,10 @@ class RecordFactoryTest {
         assertThat(text(found))
                 .isEqualTo(
                         "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
-                                + "\"period\":0.040250000,\"emotibit_ts\":344458,\"packet_number\":118378,\"type_tag\":\"PI\","
-                                + "\"reliability\":100,\"values\":[6381,6387.50,-6372],"
-                                + "\"packet\":\"344458,52842,3,PI,1,100,6381,6387.50,-6372\",\"time_source\":\"sync\","
-                                + "\"time_uncertainty_ms\":1.250,\"flags\":[]}");
+                            + "\"period\":0.040250000,\"emotibit_ts\":344458,\"packet_number\":118378,\"type_tag\":\"PI\","
+                            + "\"reliability\":100,\"values\":[6381,6387.50,-6372],"
+                            + "\"packet\":\"344458,52842,3,PI,1,100,6381,6387.50,-6372\",\"time_source\":\"sync\","
+                            + "\"time_uncertainty_ms\":1.250,\"flags\":[]}");
         assertThat(found.topic()).isEqualTo("raw");
         assertThat(found.key()).isEqualTo("D1");
         assertThat(found.timestamp()).isEqualTo(EPOCH_US / 1000);
@@ -113,7 +114,8 @@ class RecordFactoryTest {
                 0,
                 5,
                 new Values(new double[0], Flag.MALFORMED.bit()),
-                junk));
+                junk,
+                0));
 
         assertThat(text(found))
                 .isEqualTo("{\"device_id\":\"D2\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
@@ -131,7 +133,7 @@ class RecordFactoryTest {
         assertThat(json)
                 .isEqualTo(
                         "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
-                                + "\"bpm\":61.5,\"quality\":0.9123,\"rmssd_absent\":\"quality\"}");
+                            + "\"bpm\":61.5,\"quality\":0.9123,\"rmssd_absent\":\"quality\"}");
     }
 
     @Test
@@ -204,7 +206,8 @@ class RecordFactoryTest {
                 100,
                 0,
                 new Values(new double[0], Flag.IMPLAUSIBLE.bit()),
-                "99999,1,1,PI,1,100,5");
+                "99999,1,1,PI,1,100,5",
+                0);
 
         assertThat(factory.missedBefore(implausible)).isNull();
         assertThat(factory.packet(implausible).sourceOffset()).isEqualTo(stored.get("D1"));

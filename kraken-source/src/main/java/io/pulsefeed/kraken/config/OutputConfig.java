@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.config;
 
+import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.commons.config.EnumChoice;
 import io.pulsefeed.commons.delivery.ReceiveTime;
@@ -11,6 +12,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
  * Where records go and what they look like.
  *
  * @param receiveTime whether records have the header of the receive time
+ * @param accountsTopic topic of the accounts; empty for none
  */
 public record OutputConfig(
         String tradeTopic,
@@ -20,7 +22,8 @@ public record OutputConfig(
         ValueFormat valueFormat,
         PairSpelling pairSpelling,
         TickerFields tickerFields,
-        boolean receiveTime) {
+        boolean receiveTime,
+        String accountsTopic) {
 
     private static final String TRADE_TOPIC = "topic.trade";
     private static final String TICKER_TOPIC = "topic.ticker";
@@ -72,6 +75,7 @@ public record OutputConfig(
                 .addTo(definition, GROUP);
         addTickerFields(definition);
         ReceiveTime.addTo(definition, GROUP);
+        SourceAccounts.addTo(definition, GROUP);
     }
 
     private static void addTickerFields(ConfigDef definition) {
@@ -94,6 +98,7 @@ public record OutputConfig(
                 FORMATS.get(values, VALUE_FORMAT),
                 SPELLINGS.get(values, PAIR_SPELLING),
                 FIELDS.get(values, TICKER_FIELDS),
-                ReceiveTime.isEnabled(values));
+                ReceiveTime.isEnabled(values),
+                SourceAccounts.topic(values));
     }
 }

@@ -33,6 +33,8 @@ public final class Offsets {
     public static final String TRADES = "trades";
     public static final String COMPLETE = "complete";
     public static final String KRAKEN = "kraken";
+    /** The pair of a partition of accounts, see {@link io.pulsefeed.commons.accounts.SourceAccounts}. */
+    public static final String ACCOUNTS = "accounts";
 
     /** The order of the keys of a backfill partition in release 0.1.0. */
     static final List<String> ORDER_OF_RELEASE_010 = List.of(VENUE, CHANNEL, PAIR, FROM, TO);

@@ -40,15 +40,21 @@ final class BareProducer implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile @Nullable KafkaException failure;
 
-    private BareProducer(String bootstrapServers, int records, int recordsPerSecond, boolean transactional) {
+    private BareProducer(
+            String bootstrapServers,
+            int records,
+            int recordsPerSecond,
+            boolean transactional,
+            Map<String, String> settings) {
         this.transactional = transactional;
         this.intervalNs = 1_000_000_000L / recordsPerSecond;
         this.arrivedNs = new long[records];
-        Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", bootstrapServers));
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("bootstrap.servers", bootstrapServers);
         if (transactional) {
-            settings.put("transactional.id", "bench-latency");
+            all.put("transactional.id", "bench-latency");
         }
-        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     static void createTopics(String bootstrapServers) throws InterruptedException {
@@ -61,9 +67,18 @@ final class BareProducer implements AutoCloseable {
         }
     }
 
-    /** Starts to send. The topics must exist. */
-    static BareProducer start(String bootstrapServers, int records, int recordsPerSecond, boolean transactional) {
-        BareProducer bare = new BareProducer(bootstrapServers, records, recordsPerSecond, transactional);
+    /**
+     * Starts to send. The topics must exist.
+     *
+     * @param settings of the producer
+     */
+    static BareProducer start(
+            String bootstrapServers,
+            int records,
+            int recordsPerSecond,
+            boolean transactional,
+            Map<String, String> settings) {
+        BareProducer bare = new BareProducer(bootstrapServers, records, recordsPerSecond, transactional, settings);
         if (transactional) {
             bare.producer.initTransactions();
         }

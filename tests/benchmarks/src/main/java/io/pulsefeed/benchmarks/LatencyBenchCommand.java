@@ -39,6 +39,7 @@ final class LatencyBenchCommand implements Callable<Integer> {
 
     private static final String TOPIC = "rawtrade";
     private static final String CONNECTOR = "latency";
+    private static final String PRODUCER = "producer.override.";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Mixin
@@ -66,8 +67,9 @@ final class LatencyBenchCommand implements Callable<Integer> {
         server.startAndWait();
         try (TemporaryHome home = TemporaryHome.in(stack.home());
                 LocalStack running = builder(checkout, home).start(stack.listener(System.err::println))) {
-            double[] connector = connector(running, server, frames);
-            print(connector, bare(running.bootstrapServers(), frames));
+            Map<String, String> producer = producerSettings(checkout);
+            double[] connector = connector(running, server, frames, producer);
+            print(connector, bare(running.bootstrapServers(), frames, producer));
         } finally {
             server.stop(0);
         }
@@ -90,10 +92,29 @@ final class LatencyBenchCommand implements Callable<Integer> {
         return builder;
     }
 
-    private double[] connector(LocalStack running, PacedTradeServer server, int frames) {
+    /** The settings of the producer in the shipped connector. */
+    private static Map<String, String> producerSettings(Checkout checkout) throws IOException {
+        Map<String, String> settings = new LinkedHashMap<>();
+        JSON.readTree(checkout.connectConfig()
+                        .resolve("connectors/kraken-source.json")
+                        .toFile())
+                .required("config")
+                .properties()
+                .forEach(entry -> {
+                    if (entry.getKey().startsWith(PRODUCER)) {
+                        settings.put(
+                                entry.getKey().substring(PRODUCER.length()),
+                                entry.getValue().asText());
+                    }
+                });
+        return settings;
+    }
+
+    private double[] connector(
+            LocalStack running, PacedTradeServer server, int frames, Map<String, String> producerSettings) {
         ConnectRest worker = new ConnectRest(running.restUrl());
         try (KafkaConsumer<String, byte[]> consumer = consumer(running.bootstrapServers(), TOPIC)) {
-            worker.put(CONNECTOR, JSON.valueToTree(config(server.url())));
+            worker.put(CONNECTOR, JSON.valueToTree(config(server.url(), producerSettings)));
             double[] latencies =
                     measure(consumer, server::sentNanos, frames, () -> state(worker.statusOrUnassigned(CONNECTOR)));
             worker.delete(CONNECTOR);
@@ -101,10 +122,11 @@ final class LatencyBenchCommand implements Callable<Integer> {
         }
     }
 
-    private double[] bare(String bootstrapServers, int frames) throws InterruptedException {
+    private double[] bare(String bootstrapServers, int frames, Map<String, String> producerSettings)
+            throws InterruptedException {
         BareProducer.createTopics(bootstrapServers);
         try (KafkaConsumer<String, byte[]> consumer = consumer(bootstrapServers, BareProducer.TOPIC);
-                BareProducer bare = BareProducer.start(bootstrapServers, frames, rate, !plain)) {
+                BareProducer bare = BareProducer.start(bootstrapServers, frames, rate, !plain, producerSettings)) {
             return measure(consumer, bare.arrivals(), frames, () -> {
                 bare.throwIfFailed();
                 return "the bare producer is slower than --rate.";
@@ -167,7 +189,7 @@ final class LatencyBenchCommand implements Callable<Integer> {
         return sorted[(int) (sorted.length * (percent / 100.0))];
     }
 
-    private static Map<String, String> config(String url) {
+    private static Map<String, String> config(String url, Map<String, String> producerSettings) {
         Map<String, String> config = new LinkedHashMap<>();
         config.put("connector.class", "io.pulsefeed.kraken.KrakenSourceConnector");
         config.put("tasks.max", "1");
@@ -178,6 +200,7 @@ final class LatencyBenchCommand implements Callable<Integer> {
         config.put("kraken.rest.url", "http://127.0.0.1:9");
         config.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
         config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+        producerSettings.forEach((key, value) -> config.put(PRODUCER + key, value));
         return config;
     }
 

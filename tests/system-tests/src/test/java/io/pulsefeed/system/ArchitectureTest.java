@@ -35,6 +35,7 @@ class ArchitectureTest {
     private static final String ADMIN_CLIENT = "io.pulsefeed.admin..";
     private static final String LOCAL_STACK = "io.pulsefeed.stack..";
     private static final String CLI = "io.pulsefeed.cli..";
+    private static final String CONSOLE = "io.pulsefeed.console..";
     private static final String SIMULATORS = "io.pulsefeed.simulators..";
     private static final String TEST_SUPPORT = "io.pulsefeed.testing..";
 
@@ -126,7 +127,21 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(ADMIN_CLIENT)
             .should()
-            .dependOnClassesThat(resideInAnyPackage(LOCAL_STACK, CLI));
+            .dependOnClassesThat(resideInAnyPackage(LOCAL_STACK, CONSOLE, CLI));
+
+    @ArchTest
+    final ArchRule consoleDependsOnNoPluginAndNotOnItsUsers = noClasses()
+            .that()
+            .resideInAPackage(CONSOLE)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(PLUGIN, COMMONS, LOCAL_STACK, CLI, SIMULATORS));
+
+    @ArchTest
+    final ArchRule consoleHttpUsesNoKafka = noClasses()
+            .that()
+            .resideInAPackage("io.pulsefeed.console.http..")
+            .should()
+            .dependOnClassesThat(resideInAPackage(KAFKA));
 
     @ArchTest
     final ArchRule localStackDependsOnNoPlugin =

@@ -41,7 +41,7 @@ final class BadRecordReporter {
         }
         List<Future<Void>> reports = new ArrayList<>();
         for (SinkBatch.BadRecord entry : bad) {
-            reports.add(errant.report(entry.record(), entry.error()));
+            reports.add(report(errant, entry));
         }
         try {
             for (Future<Void> report : reports) {
@@ -63,6 +63,15 @@ final class BadRecordReporter {
                     entry.record().topic() + entry.error().reason(),
                     coordinates(entry.record()) + ": reported bad record: "
                             + entry.error().getMessage());
+        }
+    }
+
+    /** With {@code errors.tolerance=none}, the worker throws an exception that does not name the record. */
+    private static Future<Void> report(ErrantRecordReporter errant, SinkBatch.BadRecord bad) {
+        try {
+            return errant.report(bad.record(), bad.error());
+        } catch (ConnectException e) {
+            throw e.getCause() == bad.error() ? notTolerated(bad.record(), bad.error()) : e;
         }
     }
 

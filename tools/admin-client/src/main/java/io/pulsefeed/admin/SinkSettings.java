@@ -22,6 +22,7 @@ public record SinkSettings(String name, JsonNode config) {
             "rawarticle", List.of("article_data"),
             "rawalert", List.of("alert_data"),
             "rawbooktop", List.of("book_data"),
+            "pulsefeed_accounts", List.of("pulsefeed_source_account"),
             "Emotibit_rawdata", List.of("emotibit_packet", "emotibit_sample"),
             "Emotibit_processdata", List.of("emotibit_metric", "emotibit_event"));
 

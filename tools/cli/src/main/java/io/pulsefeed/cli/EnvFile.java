@@ -1,5 +1,6 @@
 package io.pulsefeed.cli;
 
+import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,13 +16,18 @@ public final class EnvFile {
     private final Map<String, String> file;
     private final Map<String, String> environment;
 
-    EnvFile(Map<String, String> file, Map<String, String> environment) {
+    private EnvFile(Map<String, String> file, Map<String, String> environment) {
         this.file = file;
         this.environment = environment;
     }
 
     public static EnvFile of(Checkout checkout) {
-        return new EnvFile(read(checkout.root().resolve(".env")), System.getenv());
+        return of(read(checkout.root().resolve(".env")), System.getenv());
+    }
+
+    /** @param environment takes precedence over {@code file} */
+    public static EnvFile of(Map<String, String> file, Map<String, String> environment) {
+        return new EnvFile(file, environment);
     }
 
     /** The value of the first of {@code names} that is not empty, else {@code fallback}. */
@@ -48,7 +54,7 @@ public final class EnvFile {
                     }
                 }
             } catch (IOException e) {
-                throw new UserError(path + " cannot be read: " + e, e);
+                throw new UserError(path + " cannot be read: " + IoErrors.describe(e), e);
             }
         }
         return values;

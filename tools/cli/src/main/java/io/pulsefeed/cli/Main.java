@@ -3,6 +3,7 @@ package io.pulsefeed.cli;
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.BrokerException;
 import io.pulsefeed.cli.acls.AclsCommand;
+import io.pulsefeed.cli.audit.AuditCommand;
 import io.pulsefeed.cli.backfill.BackfillCommand;
 import io.pulsefeed.cli.connectors.ConnectorsCommand;
 import io.pulsefeed.cli.console.ConsoleCommand;
@@ -12,6 +13,7 @@ import io.pulsefeed.cli.disk.DiskCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
 import io.pulsefeed.cli.export.ExportCommand;
 import io.pulsefeed.cli.mapping.MapCommand;
+import io.pulsefeed.cli.options.ConnectionContext;
 import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.patient.ForgetPatientCommand;
 import io.pulsefeed.cli.replay.RedriveCommand;
@@ -24,14 +26,20 @@ import io.pulsefeed.stack.StackException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.KafkaException;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code pulsefeed} command. Exit codes: 0 success, 1 failure, 2 invalid usage, 3 a plan has differences. */
 @Command(
@@ -53,26 +61,52 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             ReplayCommand.class,
             RedriveCommand.class,
+            AuditCommand.class,
             SimulateCommand.class,
             ExportCommand.class,
             BackfillCommand.class,
             ForgetPatientCommand.class,
             SessionsCommand.class,
-            DiskCommand.class
+            DiskCommand.class,
+            GenerateCompletion.class
         })
 public final class Main implements Runnable {
 
     @Spec
     private CommandSpec spec;
 
+    private final ConnectionContext context;
+
+    public Main() {
+        this(System.getenv());
+    }
+
+    /** @param environment variables with the connection settings */
+    Main(Map<String, String> environment) {
+        this.context = new ConnectionContext(environment);
+    }
+
     public static void main(String[] args) {
         System.exit(commandLine(new Main()).execute(args));
+    }
+
+    @Option(
+            names = "--context",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Properties file with the addresses of an installation, see docs/operations.md (default: "
+                    + "$PULSEFEED_CONTEXT).")
+    void useContext(Path file) {
+        context.use(file);
     }
 
     /** Prints the message of a failure that the user can fix. Any other failure is a bug and is printed with its stack trace. */
     public static CommandLine commandLine(Object command) {
         return new CommandLine(command)
+                .setDefaultValueProvider(
+                        command instanceof Main main ? main.context : new ConnectionContext(System.getenv()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::reportInvalidUsage)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
                     if (failure instanceof UserError
                             || failure instanceof AdminException
@@ -89,6 +123,16 @@ public final class Main implements Runnable {
                     }
                     return ExitCodes.FAILED;
                 });
+    }
+
+    /** The mistake in one sentence; the whole usage text would hide it. */
+    private static int reportInvalidUsage(ParameterException failure, String[] arguments) {
+        CommandLine line = failure.getCommandLine();
+        Throwable cause = failure.getCause();
+        line.getErr().println("pulsefeed: " + (cause instanceof UserError ? cause.getMessage() : failure.getMessage()));
+        UnmatchedArgumentException.printSuggestions(failure, line.getErr());
+        line.getErr().println("See: " + line.getCommandSpec().qualifiedName() + " --help");
+        return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     @Override

@@ -32,7 +32,7 @@ class EnvFileTest {
 
     @Test
     void prefersTheEnvironmentAndIgnoresEmptyValues() {
-        EnvFile settings = new EnvFile(Map.of("A", "file", "B", "file", "C", ""), Map.of("A", "environment"));
+        EnvFile settings = EnvFile.of(Map.of("A", "file", "B", "file", "C", ""), Map.of("A", "environment"));
 
         assertThat(settings.get("none", "A")).isEqualTo("environment");
         assertThat(settings.get("none", "C", "B")).isEqualTo("file");

@@ -151,7 +151,8 @@ class SecureStackIT {
     @Order(4)
     void connectorAccessesOnlyItsOwnTopics() throws Exception {
         assertThat(topics(stack.client("kraken-source")))
-                .containsExactlyInAnyOrder("rawtrade", "rawticker", "rawalert", "connect-offsets");
+                .containsExactlyInAnyOrder(
+                        "rawtrade", "rawticker", "rawalert", "pulsefeed_accounts", "connect-offsets");
         assertThatThrownBy(() -> send("kraken-source", "Emotibit_rawdata", "x"))
                 .hasRootCauseInstanceOf(TopicAuthorizationException.class);
         assertThatThrownBy(() -> records("kraken-source", "rawtrade")).isInstanceOf(TopicAuthorizationException.class);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
 
     private static final String SOCKET_TIMEOUT_SECONDS = "60";
+    private static final int FETCH_ROWS = 5_000;
 
     private final Connection connection;
     private final String url;
@@ -60,13 +61,8 @@ public final class Database implements AutoCloseable {
             }
             try (ResultSet result = statement.executeQuery()) {
                 List<List<@Nullable String>> rows = new ArrayList<>();
-                int columns = result.getMetaData().getColumnCount();
                 while (result.next()) {
-                    List<@Nullable String> row = new ArrayList<>();
-                    for (int i = 1; i <= columns; i++) {
-                        row.add(result.getString(i));
-                    }
-                    rows.add(row);
+                    rows.add(row(result));
                 }
                 return rows;
             }
@@ -74,6 +70,45 @@ public final class Database implements AutoCloseable {
             throw new UserError(
                     "the database at " + url + " returned an error: " + e.getMessage() + " (" + query + ")", e);
         }
+    }
+
+    /** Takes the rows of a query, all values as text. */
+    @FunctionalInterface
+    public interface RowConsumer {
+        void accept(List<@Nullable String> row);
+    }
+
+    /** Passes the rows of a query one by one, so that they need not fit into memory. */
+    public void forEachRow(RowConsumer consumer, String query, Object... parameters) {
+        disableNetworkTimeout();
+        try {
+            // Without a transaction, the driver reads all rows at once.
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(query)) {
+                statement.setFetchSize(FETCH_ROWS);
+                for (int i = 0; i < parameters.length; i++) {
+                    statement.setObject(i + 1, parameters[i]);
+                }
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        consumer.accept(row(result));
+                    }
+                }
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new UserError("the database at " + url + " returned an error: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<@Nullable String> row(ResultSet result) throws SQLException {
+        List<@Nullable String> row = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+            row.add(result.getString(i));
+        }
+        return row;
     }
 
     /** The result of a query that returns one number. */
@@ -130,8 +165,8 @@ public final class Database implements AutoCloseable {
     /** Whether a table or a view with this name exists. */
     public boolean exists(String table) {
         return count(
-                        "SELECT count(*) FROM pg_class WHERE relname = ? AND relnamespace = current_schema()::regnamespace"
-                                + " AND relkind IN ('r', 'p', 'v')",
+                        "SELECT count(*) FROM pg_class WHERE relname = ? AND relnamespace ="
+                                + " current_schema()::regnamespace AND relkind IN ('r', 'p', 'v')",
                         table)
                 > 0;
     }
@@ -139,7 +174,8 @@ public final class Database implements AutoCloseable {
     /** The names of the columns; empty for a table that does not exist. */
     public List<String> columns(String table) {
         return rows(
-                        "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped",
+                        "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT"
+                                + " attisdropped",
                         quoted(table))
                 .stream()
                 .map(row -> Objects.requireNonNull(row.get(0)))
@@ -166,7 +202,8 @@ public final class Database implements AutoCloseable {
     /** Version of the server, and of TimescaleDB if it is installed. */
     public String serverVersion() {
         List<@Nullable String> row =
-                rows("SELECT current_setting('server_version'), (SELECT extversion FROM pg_extension WHERE extname = 'timescaledb')")
+                rows("SELECT current_setting('server_version'), (SELECT extversion FROM pg_extension WHERE extname ="
+                                + " 'timescaledb')")
                         .get(0);
         return "PostgreSQL " + row.get(0) + (row.get(1) == null ? "" : " with TimescaleDB " + row.get(1));
     }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.backfill.BackfillEvents.Summary;
 import io.pulsefeed.cli.options.BrokerOptions;
-import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.options.TimeoutOption;
 import io.pulsefeed.cli.output.JsonOutput;
@@ -20,8 +20,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code pulsefeed backfill emotibit}. */
 @Command(
@@ -29,8 +32,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Completes live sessions of an EmotiBit with the file from its SD card.",
-            "Runs a temporary connector, which publishes only the packets that the sessions lack, closes their gaps, and "
-                    + "recomputes the metrics that change. An interrupted backfill can be run again."
+            "Runs a temporary connector, which publishes only the packets that the sessions lack, closes their gaps,"
+                    + " and recomputes the metrics that change. An interrupted backfill can be run again."
         })
 final class EmotiBitBackfillCommand implements Callable<Integer> {
 
@@ -48,6 +51,13 @@ final class EmotiBitBackfillCommand implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "Only count the missing packets.")
     private boolean dryRun;
+
+    @Option(
+            names = "--from-table",
+            description =
+                    "Also read the sessions of --device in the database. Required if the topics do not hold the whole"
+                            + " session any more.")
+    private boolean fromTable;
 
     @Option(
             names = "--source",
@@ -75,24 +85,31 @@ final class EmotiBitBackfillCommand implements Callable<Integer> {
     private BrokerOptions brokers = new BrokerOptions();
 
     @Mixin
-    private ConnectOptions connect = new ConnectOptions();
+    private BackfillConnections connections = new BackfillConnections();
 
     @Mixin
     private JsonOption json = new JsonOption();
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() {
-        ConnectRest worker = connect.rest();
+        if (fromTable && device.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--from-table requires --device.");
+        }
+        ConnectRest worker = connections.connect().rest();
         JsonNode live = worker.exists(source) ? worker.config(source) : MissingNode.getInstance();
         consumer.putIfAbsent(
                 "bootstrap.servers", workerBootstrapServer == null ? brokers.bootstrapServer() : workerBootstrapServer);
         String temporary = "emotibit-backfill-" + System.currentTimeMillis();
         return brokers.explaining(() -> {
-            try (BackfillEvents events = new BackfillEvents(
-                    brokers.clientConfig(),
-                    EmotiBitBackfillConfig.topic(live, "topic.raw", "Emotibit_rawdata"),
-                    EmotiBitBackfillConfig.topic(live, "topic.processed", "Emotibit_processdata"),
-                    file)) {
+            try (StoredSessions stored = storedSessions(temporary);
+                    BackfillEvents events = new BackfillEvents(
+                            brokers.clientConfig(),
+                            EmotiBitBackfillConfig.topic(live, "topic.raw", "Emotibit_rawdata"),
+                            EmotiBitBackfillConfig.topic(live, "topic.processed", "Emotibit_processdata"),
+                            file)) {
                 // The dry run refuses a wrong file before anything is published, and gives the total of the progress
                 // bar.
                 List<Summary> found = run(worker, temporary, live, events, true, 0);
@@ -107,9 +124,24 @@ final class EmotiBitBackfillCommand implements Callable<Integer> {
         });
     }
 
+    private StoredSessions storedSessions(String topic) {
+        StoredSessions stored = new StoredSessions(brokers.clientConfig(), topic);
+        if (fromTable) {
+            try (Database database = connections.database().connect()) {
+                stored.copy(database, device, session);
+            } catch (RuntimeException e) {
+                stored.close();
+                throw e;
+            }
+        }
+        return stored;
+    }
+
     private List<Summary> run(
             ConnectRest worker, String name, JsonNode live, BackfillEvents events, boolean countOnly, long total) {
-        worker.put(name, EmotiBitBackfillConfig.config(live, file, device, session, consumer, countOnly));
+        worker.put(
+                name,
+                EmotiBitBackfillConfig.config(live, file, device, session, consumer, fromTable ? name : "", countOnly));
         long deadlineMonoNs = System.nanoTime() + timeout.value().toNanos();
         try (ProgressBar progress = ProgressBar.create(countOnly ? "Comparing" : "Completing", "packets")) {
             while (events.summaries(countOnly).isEmpty()) {

@@ -27,9 +27,16 @@ final class EmotiBitBackfillConfig {
     /**
      * @param live configuration of the live connector; empty if there is none
      * @param consumer configuration of the consumer with which the task reads the topics
+     * @param storedSessions topic with the sessions of the database; empty for none
      */
     static ObjectNode config(
-            JsonNode live, String file, String device, String session, Map<String, String> consumer, boolean dryRun) {
+            JsonNode live,
+            String file,
+            String device,
+            String session,
+            Map<String, String> consumer,
+            String storedSessions,
+            boolean dryRun) {
         ObjectNode config = new ObjectMapper().createObjectNode();
         config.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
         config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
@@ -45,6 +52,7 @@ final class EmotiBitBackfillConfig {
         config.put("backfill.device.id", device);
         config.put("backfill.session.id", session);
         config.put("backfill.dry.run", Boolean.toString(dryRun));
+        config.put("backfill.session.topics", storedSessions);
         consumer.forEach((key, value) -> config.put("backfill.consumer." + key, value));
         return config;
     }

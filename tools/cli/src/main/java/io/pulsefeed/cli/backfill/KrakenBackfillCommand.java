@@ -6,8 +6,6 @@ import io.pulsefeed.admin.SinkSettings;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.database.AggregateRefresh;
-import io.pulsefeed.cli.options.ConnectOptions;
-import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.InstantConverter;
 import io.pulsefeed.cli.options.TimeoutOption;
 import io.pulsefeed.cli.output.ProgressBar;
@@ -35,9 +33,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Fetches the trades of a past period through Kraken's REST API.",
-            "Starts a second source connector with the settings of the running one and without live data, waits until the period is "
-                    + "complete, checks that every trade is in the database, refreshes continuous aggregates, and deletes the "
-                    + "connector. Kraken returns 1,000 trades per second and pair, and 4 pages per second in total.",
+            "Starts a second source connector with the settings of the running one and without live data, waits until"
+                    + " the period is complete, checks that every trade is in the database, refreshes continuous"
+                    + " aggregates, and deletes the connector. Kraken returns 1,000 trades per second and pair, and 4"
+                    + " pages per second in total.",
             "Ctrl-C stops the connector; the same command resumes it."
         },
         footer = "Exit codes: 0 success, 1 failure, 2 invalid usage.")
@@ -90,10 +89,7 @@ final class KrakenBackfillCommand implements Callable<Integer> {
     private TimeoutOption timeout = new TimeoutOption("10m");
 
     @Mixin
-    private ConnectOptions connect = new ConnectOptions();
-
-    @Mixin
-    private DatabaseOptions databaseOptions = new DatabaseOptions();
+    private BackfillConnections connections = new BackfillConnections();
 
     @Spec
     private CommandSpec spec;
@@ -102,7 +98,7 @@ final class KrakenBackfillCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         List<String> pairs = pairs();
         Period period = period(Instant.now());
-        ConnectRest worker = connect.rest();
+        ConnectRest worker = connections.connect().rest();
         KrakenBackfillConnector connector = KrakenBackfillConnector.of(worker, source, pairs, period);
         long startMonoNs = System.nanoTime();
         Thread onInterrupt = new Thread(() -> {
@@ -233,7 +229,7 @@ final class KrakenBackfillCommand implements Callable<Integer> {
     /** Without the database, the backfill works but does not count rows. */
     private @Nullable Database databaseOrNull() {
         try {
-            return databaseOptions.connect();
+            return connections.database().connect();
         } catch (UserError e) {
             System.err.println("Cannot count rows: " + e.getMessage());
             return null;

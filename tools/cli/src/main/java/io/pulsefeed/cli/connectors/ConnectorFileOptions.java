@@ -2,6 +2,7 @@ package io.pulsefeed.cli.connectors;
 
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,9 @@ final class ConnectorFileOptions {
                     .toList();
         } catch (IOException e) {
             throw new UserError(
-                    "the directory " + folder() + " cannot be read: " + e + ". Specify another with --dir.", e);
+                    "the directory " + folder() + " cannot be read: " + IoErrors.describe(e)
+                            + ". Specify another with --dir.",
+                    e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.pulsefeed.cli.connectors;
 
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.admin.ConnectRest.Status;
+import io.pulsefeed.cli.output.ProgressBar;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -45,15 +46,18 @@ final class ConnectorStartWaiter {
     /** The outcome of each of {@code names}, after {@code limit} at the latest. */
     Map<String, Outcome> await(Collection<String> names, Duration limit) {
         long deadlineMonoNs = System.nanoTime() + limit.toNanos();
-        while (true) {
-            boolean allSettled = true;
-            for (String name : names) {
-                allSettled &= isSettled(name, worker.statusOrUnassigned(name));
+        try (ProgressBar progress = ProgressBar.create("Starting", "connectors")) {
+            while (true) {
+                int settled = 0;
+                for (String name : names) {
+                    settled += isSettled(name, worker.statusOrUnassigned(name)) ? 1 : 0;
+                }
+                if (settled == names.size() || System.nanoTime() > deadlineMonoNs) {
+                    return outcomes;
+                }
+                progress.update(settled, names.size());
+                LockSupport.parkNanos(POLL_INTERVAL.toNanos());
             }
-            if (allSettled || System.nanoTime() > deadlineMonoNs) {
-                return outcomes;
-            }
-            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }
 

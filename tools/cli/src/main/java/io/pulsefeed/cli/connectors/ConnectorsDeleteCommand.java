@@ -2,7 +2,8 @@ package io.pulsefeed.cli.connectors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.admin.ConnectRest;
-import io.pulsefeed.cli.options.Confirmation;
+import io.pulsefeed.cli.ExitCodes;
+import io.pulsefeed.cli.options.ConfirmOption;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.options.TimeoutOption;
@@ -30,7 +31,7 @@ final class ConnectorsDeleteCommand implements Callable<Integer> {
     private SelectedConnectors selection = new SelectedConnectors();
 
     @Mixin
-    private Confirmation confirmation = new Confirmation();
+    private ConfirmOption confirm = new ConfirmOption();
 
     @Mixin
     private TimeoutOption timeout = new TimeoutOption("60s");
@@ -45,7 +46,9 @@ final class ConnectorsDeleteCommand implements Callable<Integer> {
     public Integer call() {
         ConnectRest worker = connect.rest(timeout.value());
         List<String> connectors = selection.of(worker);
-        confirmation.require("Delete " + String.join(", ", connectors) + "?");
+        if (!confirm.isConfirmed("Delete " + String.join(", ", connectors) + "?")) {
+            return ExitCodes.FAILED;
+        }
         for (String connector : connectors) {
             worker.delete(connector);
             if (!json.isRequested()) {

@@ -7,6 +7,7 @@ import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.DurationConverter;
 import io.pulsefeed.cli.options.TimeoutOption;
+import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ final class ConnectorsHealCommand implements Callable<Integer> {
             try {
                 Files.writeString(heartbeat, Instant.now() + "\n");
             } catch (IOException e) {
-                throw new UserError("the file of --heartbeat cannot be written: " + e.getMessage(), e);
+                throw new UserError("the file of --heartbeat cannot be written: " + IoErrors.describe(e), e);
             }
         }
     }

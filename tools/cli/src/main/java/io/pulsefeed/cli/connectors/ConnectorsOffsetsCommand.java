@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.cli.options.Confirmation;
+import io.pulsefeed.cli.options.ConfirmOption;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.options.TimeoutOption;
@@ -41,7 +42,7 @@ final class ConnectorsOffsetsCommand implements Callable<Integer> {
     private boolean reset;
 
     @Mixin
-    private Confirmation confirmation = new Confirmation();
+    private ConfirmOption confirm = new ConfirmOption();
 
     @Mixin
     private TimeoutOption timeout = new TimeoutOption("60s");
@@ -59,8 +60,8 @@ final class ConnectorsOffsetsCommand implements Callable<Integer> {
             throw new UserError("the worker has no connector " + name + ". It has: "
                     + String.join(", ", worker.connectors()) + ".");
         }
-        if (reset) {
-            reset(worker);
+        if (reset && !reset(worker)) {
+            return ExitCodes.FAILED;
         }
         JsonNode offsets = worker.offsets(name).path("offsets");
         if (json.isRequested()) {
@@ -76,17 +77,21 @@ final class ConnectorsOffsetsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void reset(ConnectRest worker) {
+    /** @return whether the user agreed */
+    private boolean reset(ConnectRest worker) {
         String state = worker.status(name).state();
         if (!state.equals("STOPPED")) {
             throw new UserError(name + " is " + state + ". Offsets can only be reset while it is stopped: pulsefeed "
                     + "connectors stop " + name);
         }
-        confirmation.require("Reset all offsets of " + name + "?");
+        if (!confirm.isConfirmed("Reset all offsets of " + name + "?")) {
+            return false;
+        }
         worker.resetOffsets(name);
         if (!json.isRequested()) {
             System.out.println(name + ": offsets reset. Start it with: pulsefeed connectors resume " + name);
         }
+        return true;
     }
 
     /** {@code kafka_topic=rawtrade kafka_partition=0}. */

@@ -9,7 +9,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code pulsefeed demo}. */
 @Command(
@@ -20,8 +23,14 @@ import picocli.CommandLine.Option;
                         + "them, and shows the results. Requires no Docker; all servers listen on loopback only.")
 public final class DemoCommand implements Callable<Integer> {
 
+    private static final int MAX_RATE = 1_000_000;
+    private static final int MAX_DEVICES = 1_000;
+
     @Mixin
     private StackOptions stack = new StackOptions();
+
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = "--duration",
@@ -66,8 +75,16 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        require(rate >= 0 && rate <= MAX_RATE, "--rate must be 0 to 1,000,000 (got " + rate + ").");
+        require(devices >= 0 && devices <= MAX_DEVICES, "--devices must be 0 to 1,000 (got " + devices + ").");
         Demo.Settings settings =
                 new Demo.Settings(duration, live, json.isRequested(), seed, rate, devices, consolePort);
         return new Demo(Checkout.current(), stack, settings, System.out).run();
+    }
+
+    private void require(boolean isValid, String message) {
+        if (!isValid) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
     }
 }

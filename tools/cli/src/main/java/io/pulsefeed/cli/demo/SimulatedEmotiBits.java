@@ -158,11 +158,14 @@ final class SimulatedEmotiBits implements DemoSource {
      */
     @Override
     public DeliveryCheck.Result checkDelivery(Map<String, Long> sentPackets, RowCounter rowCounter) {
-        long sent = Math.max(0, sentPackets.get(PACKETS) - reportedWhileDisconnected.get());
+        long expected = Math.max(0, sentPackets.get(PACKETS) - reportedWhileDisconnected.get());
         long distinct = received.get() - packets.duplicates();
         long rows = rowCounter.exactRows("emotibit_packet") - rowsBefore;
+        // More was sent since sentPackets, so rows are compared with what has been sent by now.
+        long sentByNow = sent().get(PACKETS);
         return new DeliveryCheck.Result(
-                Math.max(0, sent - Math.min(distinct, rows)), Math.max(packets.duplicates(), Math.max(0, rows - sent)));
+                Math.max(0, expected - Math.min(distinct, rows)),
+                Math.max(packets.duplicates(), Math.max(0, rows - sentByNow)));
     }
 
     @Override

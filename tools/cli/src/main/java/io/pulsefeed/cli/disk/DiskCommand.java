@@ -8,7 +8,7 @@ import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.access.TableRetention;
 import io.pulsefeed.cli.options.BrokerOptions;
-import io.pulsefeed.cli.options.Confirmation;
+import io.pulsefeed.cli.options.ConfirmOption;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.DurationConverter;
@@ -61,7 +61,7 @@ public final class DiskCommand implements Callable<Integer> {
     private Duration olderThan = Duration.ofDays(1);
 
     @Mixin
-    private Confirmation confirm = new Confirmation();
+    private ConfirmOption confirm = new ConfirmOption();
 
     @Mixin
     private JsonOption json = new JsonOption();

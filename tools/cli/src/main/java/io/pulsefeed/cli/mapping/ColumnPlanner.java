@@ -21,6 +21,9 @@ final class ColumnPlanner {
 
     private static final int POINTER_BYTES = 18;
 
+    /** PostgreSQL allows 1,600 columns in a table. */
+    private static final int MAX_COLUMNS = 1_500;
+
     private final FieldBudget budget;
     private final Names names;
     private final Origin origin;
@@ -97,7 +100,7 @@ final class ColumnPlanner {
         int bytes = bytes(type);
         if (entry.isEmpty()) {
             unmapped.add(new UnmappedField(source.label(), "the mapping cannot express its name"));
-        } else if (rowBytes + bytes > MAX_ROW_BYTES) {
+        } else if (rowBytes + bytes > MAX_ROW_BYTES || columns.size() >= MAX_COLUMNS) {
             unmapped.add(new UnmappedField(source.label(), "the row has no space for more columns"));
         } else {
             rowBytes += bytes;

@@ -10,6 +10,7 @@ final class ConnectorSettings {
 
     static final String SINK = "io.pulsefeed.timescale.TimescaleSinkConnector";
     private static final String CONVERTERS = "org.apache.kafka.connect.converters.";
+    static final String JSON_CONVERTER = "org.apache.kafka.connect.json.JsonConverter";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ConnectorSettings() {}
@@ -69,8 +70,8 @@ final class ConnectorSettings {
     private static void addTransform(Map<String, String> config, TimeChoice time) {
         OtherTime notation = time.notation();
         if (notation != null) {
-            config.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
-            config.put("value.converter.schemas.enable", "false");
+            config.put("value.converter", JSON_CONVERTER);
+            config.putIfAbsent("value.converter.schemas.enable", "false");
             config.put("transforms", "time");
             config.put("transforms.time.type", "org.apache.kafka.connect.transforms.TimestampConverter$Value");
             config.put("transforms.time.field", time.source().path().get(0));

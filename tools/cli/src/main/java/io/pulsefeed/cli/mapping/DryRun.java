@@ -26,6 +26,7 @@ final class DryRun implements BatchAppender {
 
     static final int SHOWN_ROWS = 10;
     private static final int MAX_REASONS = 50;
+    private static final int MAX_KEYS = 200_000;
 
     /**
      * Records that the sink would not write.
@@ -116,7 +117,7 @@ final class DryRun implements BatchAppender {
             rows += accepted;
             shown.addAll(pending);
             for (ByteBuffer key : pendingKeys) {
-                replaced += keys.add(key) ? 0 : 1;
+                replaced += keys.contains(key) || keys.size() < MAX_KEYS && !keys.add(key) ? 1 : 0;
             }
             clear();
             return accepted;

@@ -36,7 +36,10 @@ final class KeyColumns {
             return;
         }
         switch (form) {
-            case OBJECT -> addFields(planner, time);
+            case OBJECT -> {
+                converter = key.hasSchemas() ? ConnectorSettings.JSON_CONVERTER : converter;
+                addFields(planner, key.fields(), time);
+            }
             case BINARY -> {
                 useBytesIf(true);
                 unmapped.add(new UnmappedField(whole.label(), "its bytes are not text"));
@@ -63,10 +66,13 @@ final class KeyColumns {
         }
     }
 
-    private void addFields(ColumnPlanner planner, FieldSource time) {
-        for (FieldProfile field : key.fields().children()) {
+    private void addFields(ColumnPlanner planner, FieldProfile object, FieldSource time) {
+        for (FieldProfile field : object.children()) {
             FieldSource source = FieldSource.key(field.path());
-            if (!source.equals(time) && !isRepeated(field.name(), source)) {
+            boolean isTopLevel = field.path().size() == 1;
+            if (field.isObject() && !field.children().isEmpty()) {
+                addFields(planner, field, time);
+            } else if (!source.equals(time) && !(isTopLevel && isRepeated(field.name(), source))) {
                 planner.add(source, TypeRule.of(field));
             }
         }

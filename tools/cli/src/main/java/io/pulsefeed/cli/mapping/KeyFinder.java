@@ -21,7 +21,10 @@ final class KeyFinder {
     /** With fewer records, values can differ by chance. */
     private static final int MIN_RECORDS = 20;
 
-    private static final int MAX_CANDIDATES = 60;
+    private static final int MAX_CANDIDATES = 40;
+
+    /** All values of the candidates are held in memory. */
+    private static final int MAX_RECORDS = 5_000;
 
     /** Objects whose fields describe the record itself. */
     private static final Set<String> ENVELOPES = WordList.of(
@@ -81,6 +84,9 @@ final class KeyFinder {
         Set<Integer> seen = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : sample.records()) {
             SampledValue value = SampledValue.of(record, parser);
+            if (times.size() == MAX_RECORDS) {
+                return;
+            }
             if (value == null || !seen.add(Arrays.hashCode(record.value()) * 31 + Arrays.hashCode(record.key()))) {
                 continue;
             }
@@ -110,7 +116,7 @@ final class KeyFinder {
         for (ProposedColumn number : values.keySet()) {
             for (ProposedColumn scope : scopes()) {
                 List<ProposedColumn> key = List.of(scope, number);
-                if (scope != number && isSequence(number) && isUnique(key)) {
+                if (scope != number && isSequence(number) && isUnique(key) && isRisingWithin(scope, number)) {
                     return new Key(key, number.name() + " is different in each record of the same " + scope.name());
                 }
             }
@@ -122,8 +128,15 @@ final class KeyFinder {
     private int rank(ProposedColumn column) {
         List<String> path = column.source().path();
         Words words = Words.of(path.isEmpty() ? "key" : path.get(path.size() - 1));
-        boolean isIdentifier = words.isIdentity() || column.type().sql().equals("uuid");
+        boolean isUuid = column.type().sql().equals("uuid");
+        boolean isIdentifier = words.isIdentity() || isUuid;
         if (!isIdentifier || isOfOther(path, words)) {
+            return 0;
+        }
+        // Numbers and names can differ by chance in a small sample.
+        boolean isNamed =
+                words.isRecordId(Words.of(sample.topic())) && column.source().origin() != Origin.KEY;
+        if (!isUuid && !isNamed && !isRising(column) && !isHash(column)) {
             return 0;
         }
         int depth = Math.max(0, path.size() - 1);
@@ -131,6 +144,35 @@ final class KeyFinder {
         score += words.list().contains("id") || words.list().contains("uuid") ? 3 : 0;
         score += isRecordKey(column) ? 2 : 0;
         return words.list().contains("hash") ? 1 : score;
+    }
+
+    private boolean isHash(ProposedColumn column) {
+        return values.get(column).stream().allMatch(text -> text.matches("\\p{XDigit}{32,}"));
+    }
+
+    private boolean isRisingWithin(ProposedColumn scope, ProposedColumn number) {
+        Map<String, List<String>> series = new HashMap<>();
+        for (int i = 0; i < times.size(); i++) {
+            series.computeIfAbsent(values.get(scope).get(i), thing -> new ArrayList<>())
+                    .add(values.get(number).get(i));
+        }
+        return series.values().stream().allMatch(KeyFinder::isRising);
+    }
+
+    private boolean isRising(ProposedColumn column) {
+        return isRising(values.get(column));
+    }
+
+    /** Whether the values follow the order of the records, as those of a counter or a number with a prefix do. */
+    private static boolean isRising(List<String> list) {
+        int falls = 0;
+        for (int i = 1; i < list.size(); i++) {
+            String last = list.get(i - 1);
+            String next = list.get(i);
+            int order = last.length() == next.length() ? next.compareTo(last) : next.length() - last.length();
+            falls += order < 0 ? 1 : 0;
+        }
+        return falls * 20 <= list.size();
     }
 
     /** Whether an identifier is that of something that the record mentions, such as its customer. */
@@ -203,6 +245,9 @@ final class KeyFinder {
     private Key regular() {
         if (times.contains(null)) {
             return Key.none("not every record has a time");
+        }
+        if (time.isRecordTimestamp()) {
+            return Key.none("no identifier, and the records themselves have no time");
         }
         List<ProposedColumn> scopes = scopes();
         List<List<ProposedColumn>> keys = new ArrayList<>();

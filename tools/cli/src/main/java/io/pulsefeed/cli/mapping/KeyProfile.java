@@ -34,6 +34,7 @@ final class KeyProfile {
 
     private final Map<Form, Integer> forms = new EnumMap<>(Form.class);
     private final FieldProfile fields = new FieldProfile(List.of());
+    private int withSchema;
     private final FieldProfile text = new FieldProfile(List.of());
     /** By field of the key; the empty name is the whole key. */
     private final Map<String, Set<List<String>>> repeated = new HashMap<>();
@@ -44,6 +45,7 @@ final class KeyProfile {
         forms.merge(form, 1, Integer::sum);
         if (form == Form.OBJECT) {
             JsonNode object = parser.parseObject(key);
+            withSchema += RecordParser.isWithSchema(parser.parse(key)) ? 1 : 0;
             fields.add(object, at);
             object.properties().forEach(field -> compare(field.getKey(), field.getValue(), value));
         } else if (form != Form.NONE && form != Form.BINARY) {
@@ -125,6 +127,11 @@ final class KeyProfile {
 
     int count(Form form) {
         return forms.getOrDefault(form, 0);
+    }
+
+    /** Whether all keys have the form of JsonConverter with schemas. */
+    boolean hasSchemas() {
+        return withSchema > 0 && withSchema == count(Form.OBJECT);
     }
 
     /** The fields of keys that are objects. */

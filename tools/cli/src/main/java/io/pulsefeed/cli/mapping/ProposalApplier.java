@@ -8,6 +8,7 @@ import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.timescale.schema.Edition;
 import io.pulsefeed.timescale.schema.Extension;
 import io.pulsefeed.timescale.schema.Server;
+import io.pulsefeed.timescale.schema.Sql;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,10 @@ final class ProposalApplier {
 
     private void requireNew(Proposal proposal) {
         for (ProposedTable table : proposal.tables()) {
-            if (database.exists(table.name())) {
+            boolean exists = database.count(
+                            "SELECT count(*) FROM pg_class WHERE oid = to_regclass(?)", Sql.quotedTable(table.name()))
+                    > 0;
+            if (exists) {
                 throw new UserError(
                         "table " + table.name() + " exists already. Nothing was changed. Choose another name with"
                                 + " --table, or write the connector to a file with --out and compare it with the table.");

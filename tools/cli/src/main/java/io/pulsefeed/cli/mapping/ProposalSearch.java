@@ -14,7 +14,9 @@ record ProposalSearch(SampleProfile profile, Proposal proposal, DryRun.Result ru
     private static final int MAX_ATTEMPTS = 8;
     private static final double ACCEPTED = 0.01;
 
-    static ProposalSearch of(TopicSample sample, RecordParser parser, Proposer.Wishes wishes, Clock clock) {
+    /** @param plainParser of records without an envelope */
+    static ProposalSearch of(TopicSample sample, RecordParser plainParser, Proposer.Wishes wishes, Clock clock) {
+        RecordParser parser = haveSchemas(sample, plainParser) ? plainParser.ofPayloads() : plainParser;
         SampleProfile profile = SampleProfile.of(sample, parser);
         Set<FieldSource> onlyText = new HashSet<>();
         Set<FieldSource> notTime = new HashSet<>();
@@ -29,6 +31,17 @@ record ProposalSearch(SampleProfile profile, Proposal proposal, DryRun.Result ru
             }
         }
         return found;
+    }
+
+    /** Whether nearly all records have the form of JsonConverter with schemas. */
+    private static boolean haveSchemas(TopicSample sample, RecordParser parser) {
+        long with = sample.records().stream()
+                .filter(record -> RecordParser.isWithSchema(parser.parse(record.value())))
+                .count();
+        long valued = sample.records().stream()
+                .filter(record -> record.value() != null)
+                .count();
+        return with > 0 && with >= valued * (1 - ACCEPTED);
     }
 
     /** @return whether a column is to be changed */

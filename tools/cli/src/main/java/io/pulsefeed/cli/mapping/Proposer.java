@@ -73,6 +73,11 @@ final class Proposer {
             lists.forEach(list -> planner.add(FieldSource.value(list.path()), TypeRule.of(list)));
             lists = List.of();
         }
+        if (sample.compacted()) {
+            notes.add(
+                    "the topic is compacted: it keeps only the newest record of each key, but the table keeps a row per time. For a table"
+                            + " with one row per key, see delete.mode in docs/timescale-sink.md");
+        }
         unmapped.addAll(planner.unmapped());
         unmapped.addAll(keys.unmapped());
         noteHiddenFields();
@@ -228,6 +233,13 @@ final class Proposer {
             settings.put("nonfinite", "accept");
         }
         settings.put("key.converter", keys.converter());
+        if (keys.converter().equals(ConnectorSettings.JSON_CONVERTER)) {
+            settings.put("key.converter.schemas.enable", "true");
+        }
+        if (parser.hasSchemas()) {
+            settings.put("value.converter", ConnectorSettings.JSON_CONVERTER);
+            settings.put("value.converter.schemas.enable", "true");
+        }
         addTimeLimits(settings, time);
         return settings;
     }

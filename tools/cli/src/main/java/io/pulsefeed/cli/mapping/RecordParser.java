@@ -9,18 +9,27 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Parses JSON for the profile, with the limits of the sink. Numbers keep their digits. */
+/**
+ * Parses JSON for the profile, with the limits of the sink. Numbers keep their digits. Records of JsonConverter with schemas have an object
+ * {@code schema} and the record itself in {@code payload}.
+ */
 final class RecordParser {
 
     private static final int MAX_NESTING = 64;
 
     private final int maxBytes;
+    private final boolean hasSchemas;
     private final ObjectMapper mapper;
     private final ObjectMapper withoutDigits;
 
     /** @param maxBytes larger values are not parsed */
     RecordParser(int maxBytes) {
+        this(maxBytes, false);
+    }
+
+    private RecordParser(int maxBytes, boolean hasSchemas) {
         this.maxBytes = maxBytes;
+        this.hasSchemas = hasSchemas;
         JsonFactory factory = JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -54,10 +63,30 @@ final class RecordParser {
         }
     }
 
+    /** A parser of the objects in {@code payload}. */
+    RecordParser ofPayloads() {
+        return new RecordParser(maxBytes, true);
+    }
+
+    boolean hasSchemas() {
+        return hasSchemas;
+    }
+
+    /** Whether a value has the form of JsonConverter with schemas. */
+    static boolean isWithSchema(@Nullable JsonNode value) {
+        return value != null
+                && value.size() == 2
+                && value.path("schema").path("type").isTextual()
+                && value.has("payload");
+    }
+
     /** Null if the bytes are not a JSON object. */
     @Nullable
     JsonNode parseObject(byte @Nullable [] json) {
         JsonNode value = parse(json);
+        if (hasSchemas && isWithSchema(value)) {
+            value = value.get("payload");
+        }
         return value != null && value.isObject() ? value : null;
     }
 }

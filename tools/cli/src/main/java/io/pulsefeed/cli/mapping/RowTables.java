@@ -130,7 +130,9 @@ final class RowTables {
         if (!rowKey.isEmpty()) {
             rowKey.add(index);
         }
-        String table = Names.table(name + "_" + String.join("_", list.path()));
+        int schemaEnd = name.lastIndexOf('.') + 1;
+        String table = name.substring(0, schemaEnd)
+                + Names.table(name.substring(schemaEnd) + "_" + String.join("_", list.path()));
         notes.add(table + " has one row per element of " + String.join(".", list.path()) + ", with "
                 + String.join(" and ", link.stream().map(ProposedColumn::name).toList()) + " of its row in " + name);
         return table(table, list.path(), rowTime, columns, rowKey);

@@ -19,12 +19,15 @@ final class SinkRecords implements AutoCloseable {
     private static final String TRANSFORM = "transforms.time.";
 
     private final String keyConverter;
-    private @Nullable JsonConverter json;
+    private final @Nullable JsonConverter json;
+    private final @Nullable JsonConverter keyJson;
     private TimestampConverter.@Nullable Value<SinkRecord> transform;
 
     /** @param settings of the connector */
     SinkRecords(Map<String, String> settings) {
         this.keyConverter = settings.getOrDefault("key.converter", "");
+        this.json = converter(settings, "value.converter");
+        this.keyJson = converter(settings, "key.converter");
         if (settings.containsKey("transforms")) {
             Map<String, String> own = new HashMap<>();
             settings.forEach((key, value) -> {
@@ -32,11 +35,20 @@ final class SinkRecords implements AutoCloseable {
                     own.put(key.substring(TRANSFORM.length()), value);
                 }
             });
-            json = new JsonConverter();
-            json.configure(Map.of("schemas.enable", "false"), false);
             transform = new TimestampConverter.Value<>();
             transform.configure(own);
         }
+    }
+
+    /** Null for another converter. */
+    private static @Nullable JsonConverter converter(Map<String, String> settings, String name) {
+        if (!ConnectorSettings.JSON_CONVERTER.equals(settings.get(name))) {
+            return null;
+        }
+        JsonConverter converter = new JsonConverter();
+        String schemas = settings.getOrDefault(name + ".schemas.enable", "true");
+        converter.configure(Map.of("schemas.enable", schemas), name.startsWith("key"));
+        return converter;
     }
 
     /** @throws org.apache.kafka.connect.errors.DataException if a converter or the transform rejects the record */
@@ -48,12 +60,12 @@ final class SinkRecords implements AutoCloseable {
         for (Header header : record.headers()) {
             headers.add(header.key(), header.value(), Schema.OPTIONAL_BYTES_SCHEMA);
         }
-        @Nullable Object key = key(record.key());
+        SchemaAndValue key = key(record);
         SinkRecord converted = new SinkRecord(
                 record.topic(),
                 record.partition(),
-                key == null || key instanceof byte[] ? Schema.OPTIONAL_BYTES_SCHEMA : schemaOf(key),
-                key,
+                key.schema(),
+                key.value(),
                 value.schema(),
                 value.value(),
                 record.offset(),
@@ -63,22 +75,20 @@ final class SinkRecords implements AutoCloseable {
         return transform == null ? converted : transform.apply(converted);
     }
 
-    private static Schema schemaOf(Object key) {
-        return key instanceof Long
-                ? Schema.OPTIONAL_INT64_SCHEMA
-                : key instanceof Integer ? Schema.OPTIONAL_INT32_SCHEMA : Schema.OPTIONAL_STRING_SCHEMA;
-    }
-
-    private @Nullable Object key(byte @Nullable [] key) {
+    private SchemaAndValue key(ConsumerRecord<byte[], byte[]> record) {
+        byte[] key = record.key();
+        if (keyJson != null) {
+            return keyJson.toConnectData(record.topic(), key);
+        }
         if (key == null || keyConverter.endsWith(".ByteArrayConverter")) {
-            return key;
+            return new SchemaAndValue(Schema.OPTIONAL_BYTES_SCHEMA, key);
         }
         if (keyConverter.endsWith(".LongConverter")) {
-            return Long.valueOf(KeyProfile.textOf(key, Form.INT64));
+            return new SchemaAndValue(Schema.OPTIONAL_INT64_SCHEMA, Long.valueOf(KeyProfile.textOf(key, Form.INT64)));
         }
         return keyConverter.endsWith(".IntegerConverter")
-                ? Integer.valueOf(KeyProfile.textOf(key, Form.INT32))
-                : KeyProfile.textOf(key, Form.TEXT);
+                ? new SchemaAndValue(Schema.OPTIONAL_INT32_SCHEMA, Integer.valueOf(KeyProfile.textOf(key, Form.INT32)))
+                : new SchemaAndValue(Schema.OPTIONAL_STRING_SCHEMA, KeyProfile.textOf(key, Form.TEXT));
     }
 
     @Override
@@ -88,6 +98,9 @@ final class SinkRecords implements AutoCloseable {
         }
         if (json != null) {
             json.close();
+        }
+        if (keyJson != null) {
+            keyJson.close();
         }
     }
 }

@@ -20,6 +20,9 @@ final class TimeEvidence {
     private int nearMinute;
     private int nearDay;
     private int future;
+    private int rises;
+    private int falls;
+    private long lastMs = Long.MIN_VALUE;
     private long minMs = Long.MAX_VALUE;
     private long maxMs = Long.MIN_VALUE;
 
@@ -52,6 +55,11 @@ final class TimeEvidence {
     private void add(TimeForm form, long epochMs, long recordMs) {
         forms.merge(form, 1, Integer::sum);
         values++;
+        if (lastMs != Long.MIN_VALUE) {
+            rises += epochMs > lastMs ? 1 : 0;
+            falls += epochMs < lastMs ? 1 : 0;
+        }
+        lastMs = epochMs;
         minMs = Math.min(minMs, epochMs);
         maxMs = Math.max(maxMs, epochMs);
         if (recordMs > 0) {
@@ -99,6 +107,20 @@ final class TimeEvidence {
 
     boolean isNearMinute() {
         return values > 0 && nearMinute >= values * 0.95;
+    }
+
+    /** Whether the times follow the order of the records, as those of events do. */
+    boolean isRising() {
+        return rises >= 5 && falls * 20 <= rises;
+    }
+
+    /**
+     * Whether the numbers have the digits of milliseconds or a smaller unit and follow the order of the records. Counters rarely have so
+     * many digits; in the range of seconds, many do.
+     */
+    boolean isRisingPrecise() {
+        TimeForm form = form();
+        return isRising() && (form == TimeForm.MS || form == TimeForm.US || form == TimeForm.NS);
     }
 
     /** Whether many values are more than a day later than their records. */

@@ -32,10 +32,13 @@ final class TimeFinder {
             published issued placed ordered transaction trade traded log logged reading read taken happened click fix gps source
             origin emitted sent message""");
 
+    /** The creation or a change of what the record describes. */
+    private static final Set<String> CHANGE = Set.of("created", "updated", "modified", "changed", "start", "started");
+
     private static final Set<String> INGESTION = WordList.of(
             """
             received receive recv ingested ingest ingestion processed processing indexed stored inserted arrival arrived server
-            kafka broker loaded imported collected updated update modified changed first import""");
+            kafka broker loaded imported collected scraped fetched crawled polled downloaded first import""");
 
     private static final Set<String> NOT_EVENT = WordList.of(
             """
@@ -98,7 +101,7 @@ final class TimeFinder {
 
     private void add(FieldSource source, FieldProfile field) {
         TimeEvidence times = field.timeEvidence();
-        Words words = Words.of(field.name());
+        Words words = Words.of(source.path());
         if (times == null
                 || exclusions.notTime().contains(source)
                 || FieldEntry.source(source).isEmpty()) {
@@ -119,6 +122,7 @@ final class TimeFinder {
     private int score(FieldSource source, FieldProfile field, Words words, TimeEvidence times) {
         int score = nameScore(words);
         score += times.isNearMinute() ? 2 : times.isNearDay() ? 1 : 0;
+        score += times.isRising() ? 1 : 0;
         score -= times.isFuture() ? 4 : 0;
         score -= times.isDate() ? 2 : 0;
         score -= records > 1 && !field.varies() ? 3 : 0;
@@ -129,10 +133,10 @@ final class TimeFinder {
 
     private static int nameScore(Words words) {
         boolean isOnlyTime = words.isTime()
-                && words.list().stream().allMatch(word -> UNITS.contains(word) || new Words(List.of(word)).isTime());
+                && words.list().stream().allMatch(word -> UNITS.contains(word) || Words.isTimeWord(word));
         int score = isOnlyTime ? 5 : words.isTime() ? 2 : 0;
         score += words.hasAny(EVENT) ? 2 : 0;
-        score += words.list().contains("created") || words.list().contains("start") ? 1 : 0;
+        score += words.hasAny(CHANGE) ? 1 : 0;
         score -= words.hasAny(INGESTION) ? 1 : 0;
         return words.hasAny(NOT_EVENT) ? score - 6 : score;
     }
@@ -142,7 +146,9 @@ final class TimeFinder {
         return candidates.stream()
                 .filter(Candidate::isComplete)
                 .filter(candidate -> candidate.score() > -3)
-                .max(Comparator.comparingInt(Candidate::score).thenComparing(this::order, Comparator.reverseOrder()))
+                .max(Comparator.comparingInt(Candidate::score)
+                        .thenComparing(this::isLater)
+                        .thenComparing(this::order, Comparator.reverseOrder()))
                 .map(this::choice);
     }
 
@@ -155,6 +161,13 @@ final class TimeFinder {
                 .sorted(Comparator.comparingInt(Candidate::score).reversed())
                 .map(Candidate::field)
                 .toList();
+    }
+
+    /** Of a creation and later changes, the last change is the event. Differences of less than a minute do not count. */
+    private long isLater(Candidate candidate) {
+        TimeEvidence times = candidate.field().timeEvidence();
+        boolean isChange = Words.of(candidate.source().path()).hasAny(CHANGE);
+        return isChange && times.values() > 0 ? (times.minMs() / 2 + times.maxMs() / 2) / 60_000 : 0;
     }
 
     private int order(Candidate candidate) {

@@ -22,7 +22,7 @@ final class TypeRule {
     private TypeRule() {}
 
     static ColumnType of(FieldProfile field) {
-        return of(field, Words.of(field.name()));
+        return of(field, Words.of(field.path()));
     }
 
     /** The type of a header or of a whole key, which is always text, so that the column determines how it is read. */
@@ -156,7 +156,8 @@ final class TypeRule {
 
     /** Whether numbers in the range of times are times, and not identifiers or measurements. */
     static boolean isTimeNumber(Words words, TimeEvidence times) {
-        return words.isTime() || times.isNearDay() && !words.isIdentity() && !words.isQuantity();
+        boolean isTimeByValue = times.isNearDay() || times.isRisingPrecise();
+        return words.isTime() || isTimeByValue && !words.isIdentity() && !words.isQuantity();
     }
 
     private static ColumnType ofNumbers(FieldProfile field, Words words, boolean coerces) {

@@ -17,6 +17,25 @@ record Words(List<String> list) {
             time times timestamp timestamps ts tstamp date datetime at epoch when instant utc timestampms eventtime createdat
             updatedat dt day since until zeit zeitstempel datum heure horodatage temps fecha hora tiempo время дата 時刻 日時 時間 时间 日期""");
 
+    /** What happened at a time: {@code created} and {@code capturedUs} are times also without a word for time. */
+    private static final Set<String> MOMENT = WordList.of(
+            """
+            created updated modified changed occurred observed measured sampled recorded captured generated published issued placed
+            logged received ingested processed collected inserted started ended finished expires expired expiry deleted closed opened
+            paid shipped sent emitted seen happened registered completed scheduled executed traded booked
+            read scraped fetched crawled polled downloaded""");
+
+    /** Names of types, which wrap a value in some formats: {@code {"created": {"long": 1}}}. */
+    private static final Set<String> WRAPPER = WordList.of(
+            """
+            long int string double float boolean value val date numberlong numberdouble seconds millis nanos sec ms us ns s unix""");
+
+    /** What a record can be, so that its identifier is that of the record. */
+    private static final Set<String> RECORD = WordList.of(
+            """
+            event evt message msg record transaction txn tx trade order invoice payment booking ticket issue response reading
+            measurement sample log alert alarm incident delivery shipment packet entry document doc""");
+
     private static final Set<String> IDENTITY = WordList.of(
             """
             id ids uuid guid ulid seq sequence seqno number nr num no nonce offset lsn index idx hash txid tid key serial ref
@@ -58,19 +77,50 @@ record Words(List<String> list) {
         return new Words(words);
     }
 
+    /** The words of the last name; with those of the name before it if the last one only wraps the value. */
+    static Words of(List<String> path) {
+        String last = path.isEmpty() ? "" : path.get(path.size() - 1);
+        Words words = of(last);
+        boolean isWrapper = path.size() > 1 && words.list().stream().allMatch(WRAPPER::contains);
+        return isWrapper ? of(path.get(path.size() - 2) + " " + last) : words;
+    }
+
     boolean hasAny(Set<String> wanted) {
         return list.stream().anyMatch(wanted::contains);
     }
 
+    /** Whether a word means a time, not only that something happened. */
+    static boolean isTimeWord(String word) {
+        return TIME.contains(word);
+    }
+
     /** Whether the name can be that of a point in time. */
     boolean isTime() {
-        return hasAny(TIME) || list.equals(List.of("t"));
+        return hasAny(TIME) || list.equals(List.of("t")) || !list.isEmpty() && MOMENT.contains(list.get(0));
     }
 
     /** Whether the name can be that of a number or text that identifies a record. */
     boolean isIdentity() {
-        return hasAny(IDENTITY)
-                || list.size() == 1 && list.get(0).length() > 3 && list.get(0).endsWith("id");
+        return hasAny(IDENTITY) || list.stream().anyMatch(Words::isCompoundId);
+    }
+
+    /** {@code userid}, {@code orderid}. */
+    private static boolean isCompoundId(String word) {
+        String thing = word.endsWith("id") ? word.substring(0, word.length() - 2) : "";
+        return THING.contains(thing) || RECORD.contains(thing);
+    }
+
+    /** Whether the name is that of the identifier of a record: {@code id}, {@code event_id}, {@code invoiceNumber}. */
+    boolean isRecordId(Words subject) {
+        return isIdentity()
+                && list.stream()
+                        .allMatch(word -> IDENTITY.contains(word)
+                                || RECORD.contains(word)
+                                || isCompoundId(word)
+                                || subject.names(word))
+                && (list.size() > 1
+                        || isCompoundId(list.get(0))
+                        || Set.of("id", "uuid", "guid", "ulid").contains(list.get(0)));
     }
 
     /** Whether the name can be that of the thing that a record is about. */

@@ -25,7 +25,7 @@ public final class BrokerOptions {
     @Option(
             names = "--bootstrap-server",
             paramLabel = "HOST:PORT",
-            defaultValue = "${env:KAFKA_SERVERS:-localhost:9092}",
+            defaultValue = "localhost:9092",
             description = "Kafka broker (default: $KAFKA_SERVERS, else localhost:9092).")
     private String bootstrapServer = "";
 

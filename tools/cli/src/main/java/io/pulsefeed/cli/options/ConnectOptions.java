@@ -29,7 +29,7 @@ public final class ConnectOptions {
     @Option(
             names = "--connect-url",
             paramLabel = "URL",
-            defaultValue = "${env:PULSEFEED_CONNECT_URL:-http://localhost:8083}",
+            defaultValue = "http://localhost:8083",
             description = "REST API of Kafka Connect (default: $PULSEFEED_CONNECT_URL, else http://localhost:8083).")
     private String url = "";
 

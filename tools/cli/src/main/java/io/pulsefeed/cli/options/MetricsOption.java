@@ -11,7 +11,7 @@ public final class MetricsOption {
     @Option(
             names = "--metrics-url",
             paramLabel = "URL",
-            defaultValue = "${env:PULSEFEED_METRICS_URL:-http://localhost:5557/metrics}",
+            defaultValue = "http://localhost:5557/metrics",
             description = "Metrics of the worker in Prometheus' text format, for the open gaps (default: "
                     + "$PULSEFEED_METRICS_URL, else http://localhost:5557/metrics as in the compose stack).")
     private String url = "";

@@ -5,7 +5,7 @@ import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.access.TopicRetention;
 import io.pulsefeed.cli.options.BrokerOptions;
-import io.pulsefeed.cli.options.Confirmation;
+import io.pulsefeed.cli.options.ConfirmOption;
 import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.output.JsonOutput;
@@ -51,7 +51,7 @@ public final class ForgetPatientCommand implements Callable<Integer> {
     private List<String> topics = List.of();
 
     @Mixin
-    private Confirmation confirm = new Confirmation();
+    private ConfirmOption confirm = new ConfirmOption();
 
     @Mixin
     private JsonOption json = new JsonOption();

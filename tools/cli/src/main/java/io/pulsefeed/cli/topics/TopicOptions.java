@@ -6,6 +6,7 @@ import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.TimeoutOption;
+import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.ToIntFunction;
@@ -56,7 +57,7 @@ final class TopicOptions {
         try {
             return TopicProfile.read(from);
         } catch (IOException e) {
-            throw new UserError("the topic profile " + from + " cannot be read: " + e.getMessage(), e);
+            throw new UserError("the topic profile " + from + " cannot be read: " + IoErrors.describe(e), e);
         }
     }
 }

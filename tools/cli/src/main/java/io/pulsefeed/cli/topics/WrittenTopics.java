@@ -18,6 +18,7 @@ import java.util.TreeSet;
 public final class WrittenTopics {
 
     private static final String PREFIX = "topic.";
+    private static final String ACCOUNTS = "accounts.topic";
     private static final String ALERT = "topic.alert";
     private static final String BOOK_TOP = "topic.book.top";
     private static final String BOOK_TOP_INTERVAL = "book.top.interval.ms";
@@ -48,7 +49,7 @@ public final class WrittenTopics {
                 Arrays.asList(values.getOrDefault("channels", "").split("\\s*,\\s*"));
         Set<String> topics = new TreeSet<>();
         values.forEach((key, topic) -> {
-            if (!topic.isEmpty() && (key.equals("topic") || isWritten(key, values, channels))) {
+            if (!topic.isEmpty() && (key.equals("topic") || key.equals(ACCOUNTS) || isWritten(key, values, channels))) {
                 topics.add(topic);
             }
         });

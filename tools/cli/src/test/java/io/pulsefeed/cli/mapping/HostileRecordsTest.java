@@ -231,6 +231,20 @@ class HostileRecordsTest {
     }
 
     @Test
+    void recordsWithManyIntegersHaveNoMoreColumnsThanATableCanHave() {
+        ProposalCase found = propose(30, i -> {
+            StringBuilder fields = new StringBuilder("\"a\":1");
+            for (int j = 0; j < 1800; j++) {
+                fields.append(",\"n").append(j).append("\":1");
+            }
+            return record(i, fields.toString());
+        });
+
+        assertThat(found.proposal().tables().get(0).allColumns()).hasSizeLessThanOrEqualTo(1_598);
+        assertThat(LostFields.of(found)).isEmpty();
+    }
+
+    @Test
     void integersAsBinaryKeysAreReadWithTheirConverter() {
         ProposalCase found = ProposalCase.of(sample(40, i -> record(i, "\"v\":1"), i -> ByteBuffer.allocate(8)
                 .putLong(4711 + i % 3)

@@ -30,11 +30,13 @@ final class LostFields {
     private final Set<String> listed = new HashSet<>();
     private final Set<List<String>> keys = new HashSet<>();
     private final Set<String> headers = new HashSet<>();
+    private final Map<String, String> settings;
     private final boolean hasExtra;
     private final Set<String> lost = new HashSet<>();
 
     private LostFields(ProposalCase found) {
-        Map<String, String> properties = new HashMap<>(found.settings());
+        settings = found.settings();
+        Map<String, String> properties = new HashMap<>(settings);
         properties.put("connection.url", "jdbc:postgresql://localhost/none");
         hasExtra = properties.containsKey("extra.column");
         TimescaleSinkConnectorConfig config = new TimescaleSinkConnectorConfig(properties);
@@ -66,7 +68,7 @@ final class LostFields {
     }
 
     private void check(ConsumerRecord<byte[], byte[]> record) {
-        JsonNode value = parse(record.value());
+        JsonNode value = payload(parse(record.value()), "value");
         if (value == null || !value.isObject()) {
             return;
         }
@@ -76,7 +78,7 @@ final class LostFields {
                 lost.add("header " + header.key());
             }
         }
-        JsonNode key = parse(record.key());
+        JsonNode key = payload(parse(record.key()), "key");
         if (record.key() == null || keys.contains(List.of()) || listed.contains("record key")) {
             return;
         }
@@ -89,6 +91,11 @@ final class LostFields {
                 lost.add("record key " + name);
             }
         });
+    }
+
+    /** The converter of the connector reads the payload of records with a schema. */
+    private JsonNode payload(JsonNode parsed, String converter) {
+        return "true".equals(settings.get(converter + ".converter.schemas.enable")) ? parsed.get("payload") : parsed;
     }
 
     private static JsonNode parse(byte[] bytes) {

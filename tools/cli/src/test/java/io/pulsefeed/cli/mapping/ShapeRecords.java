@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,6 +38,7 @@ import org.apache.kafka.common.record.TimestampType;
 final class ShapeRecords {
 
     static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+    private static final long IMPORT_DELAY_MS = Duration.ofDays(200).toMillis();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -47,10 +49,17 @@ final class ShapeRecords {
     private final JsonNode shape;
     private final int count;
     private final Random random;
+    private final boolean isImported;
     private int number;
     private long eventMs;
 
     ShapeRecords(JsonNode shape, int count) {
+        this(shape, count, false);
+    }
+
+    /** @param isImported whether the records were produced long after the events, so that their timestamps do not show the times */
+    ShapeRecords(JsonNode shape, int count, boolean isImported) {
+        this.isImported = isImported;
         this.shape = shape;
         this.count = count;
         this.random = new Random(shape.path("name").asText().hashCode());
@@ -60,7 +69,7 @@ final class ShapeRecords {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         long intervalMs = shape.path("interval_ms").asLong(1000);
         int series = shape.path("round_robin").asInt(1);
-        eventMs = NOW.toEpochMilli() - intervalMs * (count / series + 1);
+        eventMs = NOW.toEpochMilli() - intervalMs * (count / series + 1) - (isImported ? IMPORT_DELAY_MS : 0);
         for (number = 0; number < count; number++) {
             if (number % series == 0) {
                 boolean isRandom = shape.path("jitter").asBoolean();
@@ -77,7 +86,7 @@ final class ShapeRecords {
 
     private ConsumerRecord<byte[], byte[]> record(String topic, long offset) {
         ObjectNode value = (ObjectNode) expand(shape.get("record")).orElseThrow();
-        long recordMs = shape.path("record_time").asText().equals("now")
+        long recordMs = isImported || shape.path("record_time").asText().equals("now")
                 ? NOW.toEpochMilli() + offset
                 : eventMs + random.nextInt(400);
         RecordHeaders headers = new RecordHeaders();

@@ -36,16 +36,30 @@ class ShapesTest {
 
     @Test
     void findsTimeAndUnitOfEveryShape() {
+        findsTimes("time", CASES);
+    }
+
+    @Test
+    void findsTimeAndUnitOfImportedRecords() {
+        Map<JsonNode, ProposalCase> imported = new LinkedHashMap<>();
+        CASES.keySet()
+                .forEach(shape ->
+                        imported.put(shape, ProposalCase.of(new ShapeRecords(shape, RECORDS, true).sample("shape"))));
+
+        findsTimes("time of imported records", imported);
+    }
+
+    private static void findsTimes(String what, Map<JsonNode, ProposalCase> cases) {
         List<String> wrong = new ArrayList<>();
-        CASES.forEach((shape, found) -> {
+        cases.forEach((shape, found) -> {
             if (!isOneOf(shape.get("time").asText(), found.time())
                     || !found.unit().equals(shape.get("unit").asText())) {
                 wrong.add(name(shape) + ": " + found.time() + " in " + found.unit());
             }
         });
-        System.out.printf(Locale.ROOT, "time: %d of %d shapes%n", CASES.size() - wrong.size(), CASES.size());
+        System.out.printf(Locale.ROOT, "%s: %d of %d shapes%n", what, cases.size() - wrong.size(), cases.size());
         assertThat(wrong).isEmpty();
-        assertThat(CASES).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(cases).hasSizeGreaterThanOrEqualTo(40);
     }
 
     @Test

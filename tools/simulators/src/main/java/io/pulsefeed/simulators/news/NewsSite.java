@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -179,7 +181,8 @@ public final class NewsSite implements AutoCloseable {
                     header(exchange, "Host"),
                     header(exchange, "User-Agent"),
                     header(exchange, "If-None-Match"),
-                    header(exchange, "If-Modified-Since")));
+                    header(exchange, "If-Modified-Since"),
+                    headers(exchange)));
             PageReplay.Page page = replayed.get(uri.toString());
             if (page != null) {
                 page.headers()
@@ -191,6 +194,13 @@ public final class NewsSite implements AutoCloseable {
                 Answer.status(exchange, 404);
             }
         }
+    }
+
+    private static Map<String, String> headers(HttpExchange exchange) {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        return Map.copyOf(headers);
     }
 
     private boolean list(HttpExchange exchange, String path) throws IOException {

@@ -5,7 +5,7 @@ import java.io.Console;
 import picocli.CommandLine.Option;
 
 /** {@code --yes}: confirms an action that cannot be undone. Without it, the command asks. */
-public final class Confirmation {
+public final class ConfirmOption {
 
     @Option(names = "--yes", description = "Do not ask for confirmation.")
     private boolean yes;

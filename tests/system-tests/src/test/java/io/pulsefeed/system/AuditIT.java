@@ -1,0 +1,240 @@
+package io.pulsefeed.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.system.Pulsefeed.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The audit of a day of trades: complete after a kill and a replay, then with one fault of each kind. {@code -Daudit.trades=1000000}
+ * sets the number of trades.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AuditIT {
+
+    private static final int TRADES = Integer.getInteger("audit.trades", 50_000);
+    private static final Instant DAY = Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.DAYS);
+    private static final long STEP_MICROS = 86_400_000_000L / TRADES;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> PAIRS = List.of("XBT/USD", "ETH/USD", "SOL/USD");
+
+    @TempDir
+    private static Path folder;
+
+    private static TestStack stack;
+    private static Pulsefeed pulsefeed;
+
+    @BeforeAll
+    static void start() {
+        stack = TestStack.start(folder.resolve("home"), Map.of());
+        pulsefeed = new Pulsefeed(Map.of(
+                "KAFKA_SERVERS", stack.stack().bootstrapServers(),
+                "PULSEFEED_JDBC_URL", stack.stack().jdbcUrl(),
+                "PULSEFEED_DB_USER", stack.stack().databaseUser(),
+                "PULSEFEED_DB_PASSWORD", stack.stack().databasePassword()));
+        stack.run(
+                "rows",
+                "timescale-cryptoviz",
+                Map.of(
+                        "ledger.enabled", "true",
+                        "transforms", "drop",
+                        "transforms.drop.type", "org.apache.kafka.connect.transforms.Filter",
+                        "transforms.drop.predicate", "marked",
+                        "predicates", "marked",
+                        "predicates.marked.type", "org.apache.kafka.connect.transforms.predicates.HasHeaderKey",
+                        "predicates.marked.name", "drop"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (stack != null) {
+            stack.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void isCompleteAfterAKillAndAReplay() throws IOException {
+        send(0, TRADES / 2);
+        await().atMost(TestStack.LIMIT).until(() -> consumed() > 0);
+        stack.killAndRestart();
+        stack.connect().awaitRunning(List.of("rows"), TestStack.LIMIT);
+        send(TRADES / 2, TRADES);
+        awaitConsumed(TRADES);
+        Result replay = pulsefeed.run(List.of(
+                "replay",
+                "--connector",
+                "rows",
+                "--from",
+                DAY.plus(Duration.ofHours(20)).toString(),
+                "--connect-url",
+                stack.stack().restUrl()));
+        assertThat(replay.code()).as(replay.err()).isZero();
+
+        JsonNode deep = audit(0, "--deep");
+
+        assertThat(deep.path("findings")).isEmpty();
+        assertThat(deep.path("notes")).isEmpty();
+        assertThat(deep.path("complete").asBoolean()).isTrue();
+        assertThat(deep.path("streams").path(0).path("consumed").asInt()).isEqualTo(TRADES);
+        assertThat(deep.path("streams").path(0).path("replayed").asInt()).isBetween(TRADES / 6 - 1, TRADES / 6 + 2);
+        assertThat(audit(0).path("findings")).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void namesEachFaultWithItsStageAndNothingElse() throws IOException {
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            ProducerRecord<String, byte[]> dropped = trade(TRADES, DAY.plusSeconds(10));
+            dropped.headers().add("drop", new byte[] {1});
+            producer.send(dropped);
+            producer.send(new ProducerRecord<>(
+                    "rawtrade",
+                    0,
+                    DAY.plusSeconds(20).toEpochMilli(),
+                    "XBT/USD",
+                    "{\"pair\":5}".getBytes(StandardCharsets.UTF_8)));
+            producer.send(trade(TRADES + 1, DAY.plusSeconds(30)));
+            producer.send(account("trade", "rawtrade", "XBT/USD", 99, "neither the WebSocket nor REST has it"));
+            producer.send(account("packet", "Emotibit_rawdata", "MD-1/s1", 7, "lost on the wire"));
+        }
+        awaitConsumed(TRADES + 4);
+        sql("DELETE FROM trade_data WHERE trade_id = 11");
+        sql("UPDATE trade_data SET price = 1.5 WHERE trade_id = 12");
+        sql("DROP INDEX trade_data_key");
+        sql("INSERT INTO trade_data SELECT * FROM trade_data WHERE trade_id = 13");
+
+        JsonNode report = audit(1, "--deep");
+
+        List<JsonNode> findings = new ArrayList<>();
+        report.path("findings").forEach(findings::add);
+        assertThat(findings)
+                .extracting(
+                        finding -> finding.path("kind").asText(),
+                        finding -> finding.path("stage").asText(),
+                        finding -> item(finding.path("item").asText()))
+                .containsExactlyInAnyOrder(
+                        tuple("missing", "table", "11"),
+                        tuple("altered", "table", "12"),
+                        tuple("doubled", "table", "13"),
+                        tuple("missing", "transform", Integer.toString(TRADES)),
+                        tuple("missing", "exchange", "XBT/USD 99"),
+                        tuple("missing", "network", "MD-1/s1 7"),
+                        tuple("missing", "dead letter", "rawtrade-0@" + (TRADES + 1)));
+        assertThat(report.path("complete").asBoolean()).isFalse();
+
+        Result text = run(List.of(
+                "audit",
+                "--since",
+                DAY.toString(),
+                "--connect-url",
+                stack.stack().restUrl()));
+        assertThat(text.code()).isEqualTo(1);
+        assertThat(text.out()).contains("NOT complete").contains("dead letter").contains("--deep identifies them");
+    }
+
+    private static String item(String item) {
+        return item.contains("trade_id=") ? item.replaceFirst(".*trade_id=(\\d+).*", "$1") : item;
+    }
+
+    private static JsonNode audit(int code, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "audit",
+                "--json",
+                "--since",
+                DAY.toString(),
+                "--connect-url",
+                stack.stack().restUrl()));
+        arguments.addAll(List.of(more));
+        Result result = run(arguments);
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(code);
+        return JSON.readTree(result.out().lines().reduce((first, last) -> last).orElseThrow());
+    }
+
+    private static Result run(List<String> arguments) {
+        return pulsefeed.run(arguments);
+    }
+
+    private static void sql(String statement) {
+        stack.tables().execute(statement);
+    }
+
+    private static void awaitConsumed(long records) {
+        await().atMost(TestStack.LIMIT).pollInterval(Duration.ofMillis(200)).until(() -> consumed() >= records);
+    }
+
+    private static long consumed() {
+        List<List<String>> sum = stack.tables().rows("SELECT coalesce(sum(consumed), 0) FROM pulsefeed_ledger");
+        return sum.isEmpty() ? 0 : Long.parseLong(sum.get(0).get(0));
+    }
+
+    private static void send(int from, int to) {
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            for (int i = from; i < to; i++) {
+                producer.send(trade(i, DAY.plus(i * STEP_MICROS, ChronoUnit.MICROS)));
+            }
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> trade(int id, Instant time) {
+        String pair = PAIRS.get(id % PAIRS.size());
+        String json = String.format(
+                Locale.ROOT,
+                "{\"pair\":\"%s\",\"price\":%d.%d,\"volume\":0.125,\"timestamp\":%d.%06d,\"side\":\"s\"}",
+                pair,
+                3_000 + id % 977,
+                id % 10,
+                time.getEpochSecond(),
+                time.getNano() / 1000);
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>("rawtrade", 0, time.toEpochMilli(), pair, json.getBytes(StandardCharsets.UTF_8));
+        record.headers().add("kraken.trade_id", Integer.toString(id).getBytes(StandardCharsets.UTF_8));
+        return record;
+    }
+
+    /** An account that declares one number missing, as a source writes it. */
+    private static ProducerRecord<String, byte[]> account(
+            String kind, String topic, String stream, long number, String reason) {
+        String json = "{\"timestamp\":" + DAY.getEpochSecond() + ",\"source\":\"test\",\"kind\":\"" + kind
+                + "\",\"topic\":\"" + topic + "\",\"stream\":\"" + stream
+                + "\",\"first\":1,\"last\":100,\"expected\":100,\"emitted\":99,\"missing\":1,\"detail\":{\"paths\":{\"live\":99},"
+                + "\"missing\":[{\"first\":" + number + ",\"last\":" + number + ",\"reason\":\"" + reason + "\"}]}}";
+        return new ProducerRecord<>(
+                "pulsefeed_accounts",
+                0,
+                DAY.toEpochMilli(),
+                "test|" + stream + "|" + DAY.getEpochSecond(),
+                json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static KafkaProducer<String, byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", stack.stack().bootstrapServers(), "enable.idempotence", true),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+}
