@@ -111,7 +111,7 @@ class RuntimeChangeIT {
             assertThat(sent).as("the price of %s", row).contains(last);
             assertThat(sent).as("the price before %s", row).anySatisfy(before -> assertThat(
                             (last - before) / before * 100)
-                    .isCloseTo(change, org.assertj.core.data.Offset.offset(1e-6)));
+                    .isCloseTo(change, org.assertj.core.data.Offset.offset(0.00501)));
         }
     }
 }

@@ -55,6 +55,13 @@ public record SinkSettings(String name, JsonNode config) {
                 .toList();
     }
 
+    /** The topics that the configuration lists, whether they exist or not; empty if it has a pattern. */
+    public List<String> listedTopics() {
+        return COMMA.splitAsStream(text("topics").strip())
+                .filter(topic -> !topic.isEmpty())
+                .toList();
+    }
+
     /** The consumer group: that of the configuration, or Connect's default. */
     public String group() {
         String override = text("consumer.override.group.id");

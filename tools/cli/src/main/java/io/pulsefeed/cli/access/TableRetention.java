@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * After which time the rows of a table are deleted: by a policy of TimescaleDB, or by the sink, from its configuration or from the
@@ -39,7 +38,7 @@ public final class TableRetention {
             retention.add(database, STORED);
         }
         for (SinkSettings sink : sinks) {
-            for (String table : sink.tables(sink.topics(Set.of()))) {
+            for (String table : sink.tables(sink.listedTopics())) {
                 sink.retention(table).ifPresent(text -> retention.byTable.put(table, seconds(database, text)));
             }
         }
