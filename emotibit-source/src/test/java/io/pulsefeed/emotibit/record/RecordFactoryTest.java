@@ -54,10 +54,10 @@ class RecordFactoryTest {
         assertThat(text(found))
                 .isEqualTo(
                         "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
-                            + "\"period\":0.040250000,\"emotibit_ts\":344458,\"packet_number\":118378,\"type_tag\":\"PI\","
-                            + "\"reliability\":100,\"values\":[6381,6387.50,-6372],"
-                            + "\"packet\":\"344458,52842,3,PI,1,100,6381,6387.50,-6372\",\"time_source\":\"sync\","
-                            + "\"time_uncertainty_ms\":1.250,\"flags\":[]}");
+                                + "\"period\":0.040250000,\"emotibit_ts\":344458,\"packet_number\":118378,\"type_tag\":\"PI\","
+                                + "\"reliability\":100,\"values\":[6381,6387.50,-6372],"
+                                + "\"packet\":\"344458,52842,3,PI,1,100,6381,6387.50,-6372\",\"time_source\":\"sync\","
+                                + "\"time_uncertainty_ms\":1.250,\"flags\":[]}");
         assertThat(found.topic()).isEqualTo("raw");
         assertThat(found.key()).isEqualTo("D1");
         assertThat(found.timestamp()).isEqualTo(EPOCH_US / 1000);
@@ -133,7 +133,7 @@ class RecordFactoryTest {
         assertThat(json)
                 .isEqualTo(
                         "{\"device_id\":\"D1\",\"patient_id\":\"P1\",\"session_id\":\"S1\",\"timestamp\":1726692345.827135,"
-                            + "\"bpm\":61.5,\"quality\":0.9123,\"rmssd_absent\":\"quality\"}");
+                                + "\"bpm\":61.5,\"quality\":0.9123,\"rmssd_absent\":\"quality\"}");
     }
 
     @Test

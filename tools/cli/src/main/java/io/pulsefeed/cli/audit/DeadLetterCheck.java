@@ -1,9 +1,9 @@
 package io.pulsefeed.cli.audit;
 
 import io.pulsefeed.admin.KafkaAdmin;
-import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.admin.SentLetters;
 import io.pulsefeed.admin.SinkSettings;
+import io.pulsefeed.cli.access.Database;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,7 +72,8 @@ final class DeadLetterCheck {
         Map<TopicPartition, TopicReader.Range> ranges = new HashMap<>();
         sent.keySet()
                 .forEach(partition -> ranges.put(
-                        partition, new TopicReader.Range(starts.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L))));
+                        partition,
+                        new TopicReader.Range(starts.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L))));
         reader.read(ranges, letter -> {
             if (sent.get(new TopicPartition(letter.topic(), letter.partition())).contains(letter.offset())) {
                 sentAgain.add(letter.headers().get(CONTEXT + "topic") + "-"

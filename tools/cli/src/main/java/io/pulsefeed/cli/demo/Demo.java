@@ -12,6 +12,7 @@ import io.pulsefeed.cli.connectors.FailureRestarter;
 import io.pulsefeed.cli.database.SchemaPlan;
 import io.pulsefeed.cli.options.StackOptions;
 import io.pulsefeed.cli.output.JsonOutput;
+import io.pulsefeed.console.ConsoleOptions;
 import io.pulsefeed.stack.LocalStack;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -170,13 +171,23 @@ final class Demo {
         if (settings.consolePort() == 0) {
             return null;
         }
-        DemoConsole console = DemoConsole.open(
-                settings.consolePort(),
-                stack,
-                sources,
-                () -> latest,
-                () -> notRunning(connect, sources).isEmpty(),
-                settings.live());
+        DemoConsole console;
+        try {
+            console = DemoConsole.open(
+                    settings.consolePort(),
+                    stack,
+                    sources,
+                    () -> latest,
+                    () -> notRunning(connect, sources).isEmpty(),
+                    settings.live());
+        } catch (UserError e) {
+            if (settings.consolePort() != ConsoleOptions.PORT) {
+                throw e;
+            }
+            // Nobody asked for the page: another demo may have the default port.
+            view.printLine("No live page: " + e.getMessage());
+            return null;
+        }
         view.printLine("Live page: " + console.url());
         return console;
     }

@@ -59,13 +59,23 @@ final class DemoConsole implements AutoCloseable {
             sources.forEach(source -> faults.addAll(faults.size() - 1, source.faults()));
         }
         this.harms = new DemoHarms(faults, monitor, isRunning);
-        this.console = Console.start(
-                ConsoleOptions.local(port, isLive ? "live demo" : "demo"),
-                this::read,
-                (records, afterBatch) -> TopicReader.start(
-                        Map.of("bootstrap.servers", stack.bootstrapServers()), FeedTopics.DEFAULT, records, afterBatch),
-                harms,
-                new ConnectActions(new ConnectRest(stack.restUrl())));
+        this.console = start(port, stack, isLive);
+    }
+
+    private Console start(int port, LocalStack stack, boolean isLive) throws IOException {
+        Map<String, Object> client = Map.of("bootstrap.servers", stack.bootstrapServers());
+        try {
+            return Console.start(
+                    ConsoleOptions.local(port, isLive ? "live demo" : "demo"),
+                    this::read,
+                    (records, afterBatch) -> TopicReader.start(client, FeedTopics.DEFAULT, records, afterBatch),
+                    harms,
+                    new ConnectActions(new ConnectRest(stack.restUrl())));
+        } catch (IOException e) {
+            collected.close();
+            monitor.close();
+            throw e;
+        }
     }
 
     /**

@@ -152,11 +152,16 @@ class BuiltInStreamsIT {
         TimescaleSinkTask task = new TimescaleSinkTask();
         task.initialize(context());
         task.start(Map.of(
-                "name", profile,
-                "topics", String.join(",", names),
-                "profile", profile,
-                "connection.url", server.url(),
-                "ledger.enabled", "true"));
+                "name",
+                profile,
+                "topics",
+                String.join(",", names),
+                "profile",
+                profile,
+                "connection.url",
+                server.url(),
+                "ledger.enabled",
+                "true"));
         Set<TopicPartition> partitions =
                 names.stream().map(topic -> new TopicPartition(topic, 0)).collect(Collectors.toSet());
         task.open(partitions);
@@ -193,15 +198,15 @@ class BuiltInStreamsIT {
 
     /** A context that accepts everything, and reports bad records to nobody. */
     private static SinkTaskContext context() {
-        ErrantRecordReporter reporter =
-                (record, error) -> CompletableFuture.completedFuture(null);
+        ErrantRecordReporter reporter = (record, error) -> CompletableFuture.completedFuture(null);
         return (SinkTaskContext) Proxy.newProxyInstance(
-                SinkTaskContext.class.getClassLoader(), new Class<?>[] {SinkTaskContext.class}, (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                            case "errantRecordReporter" -> reporter;
-                            case "configs" -> Map.of();
-                            case "assignment" -> Set.of();
-                            default -> null;
-                        });
+                SinkTaskContext.class.getClassLoader(),
+                new Class<?>[] {SinkTaskContext.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "errantRecordReporter" -> reporter;
+                    case "configs" -> Map.of();
+                    case "assignment" -> Set.of();
+                    default -> null;
+                });
     }
 }

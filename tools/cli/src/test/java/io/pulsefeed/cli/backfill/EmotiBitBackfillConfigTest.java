@@ -16,7 +16,7 @@ class EmotiBitBackfillConfigTest {
         JsonNode live = new ObjectMapper()
                 .readTree(
                         "{\"topic.raw\":\"raw\",\"metrics.hop.ms\":\"5000\",\"patient.map.file\":\"/p\",\"device.addresses\":\"10.0.0.1\","
-                            + "\"import.paths\":\"/x\",\"tasks.max\":\"4\"}");
+                                + "\"import.paths\":\"/x\",\"tasks.max\":\"4\"}");
 
         JsonNode config = EmotiBitBackfillConfig.config(
                 live, "/card.csv", "D1", "", Map.of("bootstrap.servers", "kafka:29092"), "copy", true);
@@ -49,7 +49,7 @@ class EmotiBitBackfillConfigTest {
         JsonNode event = new ObjectMapper()
                 .readTree(
                         "{\"device_id\":\"D1\",\"session_id\":\"S1\",\"event\":\"backfilled\",\"detail\":{\"packets\":7,"
-                            + "\"gaps_closed\":2,\"windows\":9,\"sessions\":1,\"dry_run\":false}}");
+                                + "\"gaps_closed\":2,\"windows\":9,\"sessions\":1,\"dry_run\":false}}");
 
         assertThat(BackfillEvents.Summary.of(event))
                 .isEqualTo(new BackfillEvents.Summary("D1", "S1", 7, 2, 9, 1, false));
