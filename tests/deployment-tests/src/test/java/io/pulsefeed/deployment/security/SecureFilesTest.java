@@ -150,7 +150,7 @@ class SecureFilesTest {
                     + config.required("errors.deadletterqueue.topic.name").asText());
         } else {
             config.properties().forEach(entry -> {
-                if (entry.getKey().matches("topic(\\.\\w+)?")) {
+                if (entry.getKey().matches("topic(\\.\\w+)?|accounts\\.topic")) {
                     expected.add("WRITE topic " + entry.getValue().asText());
                 }
             });
