@@ -78,6 +78,10 @@ record Postmaster(Path dataFolder) {
     void start(Path log, int port, Duration limit) {
         try {
             List<String> command = new ArrayList<>();
+            // In its own session, so that Ctrl-C in the terminal does not reach it before the last records are written.
+            if (System.getProperty("os.name").equals("Linux")) {
+                command.add("setsid");
+            }
             // The server refuses to run as root; in a user namespace it runs as nobody.
             if (System.getProperty("user.name").equals("root")) {
                 command.addAll(List.of("unshare", "-U"));
