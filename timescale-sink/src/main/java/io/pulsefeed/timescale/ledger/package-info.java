@@ -1,3 +1,5 @@
 /** The ledger: accounts of every record and row, written in the transaction of the rows, and seals of closed hours. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.pulsefeed.timescale.ledger;
+
+import org.jspecify.annotations.NullMarked;
