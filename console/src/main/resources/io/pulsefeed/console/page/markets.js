@@ -206,7 +206,7 @@ export class Markets {
 
   moodOptions() {
     return {
-      cursor: { show: false }, legend: { show: false }, padding: [6, 6, 0, 0],
+      cursor: { show: false }, legend: { show: false }, padding: [8, 6, 8, 0],
       scales: { x: { time: true, range: () => this.range(this.stream.now()) }, y: { range: [0, 1] } },
       axes: [axis({ show: false }), axis({ side: 1, size: 74, splits: () => [0, 0.5, 1], values: () => ['negative', 'neutral', 'positive'] })],
       series: [{}, { stroke: css('--muted'), width: 1, points: { show: true, size: 7, fill: css('--up'), stroke: css('--panel') }, paths: uPlot.paths.stepped({ align: 1 }) }],
