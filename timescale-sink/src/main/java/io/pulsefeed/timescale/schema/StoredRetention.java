@@ -11,11 +11,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The table {@code connect_sink_retention}: the retention of tables whose connector has no setting for it. Tables that existed before
- * this feature have no row, and keep all their rows.
+ * this feature have no row, and keep all their rows; so do tables that were created again by other means.
  */
 final class StoredRetention {
 
     static final String TABLE = "connect_sink_retention";
+
+    private static final String INTERVAL =
+            """
+            SELECT r.interval_text FROM connect_sink_retention r JOIN pg_class c ON c.oid = r.table_oid AND c.relname = r.table_name
+            WHERE r.table_name = ? AND c.relnamespace = current_schema()::regnamespace""";
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredRetention.class);
 
@@ -30,8 +35,7 @@ final class StoredRetention {
         if (!new Catalog(connection).exists(TABLE)) {
             return Optional.empty();
         }
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT interval_text FROM connect_sink_retention WHERE table_name = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement(INTERVAL)) {
             statement.setString(1, table);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {

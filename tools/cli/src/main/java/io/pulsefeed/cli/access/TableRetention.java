@@ -21,7 +21,8 @@ public final class TableRetention {
                     + " AND hypertable_schema = current_schema() GROUP BY 1";
 
     private static final String STORED =
-            "SELECT table_name, extract(epoch FROM interval_text::interval)::bigint FROM connect_sink_retention";
+            "SELECT r.table_name, extract(epoch FROM r.interval_text::interval)::bigint FROM connect_sink_retention r"
+                    + " JOIN pg_class c ON c.oid = r.table_oid";
 
     private final Map<String, Optional<Duration>> byTable = new HashMap<>();
 

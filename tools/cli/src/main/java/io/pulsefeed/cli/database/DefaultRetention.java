@@ -83,7 +83,7 @@ public final class DefaultRetention {
             return List.of();
         }
         List<String> stored = database.exists("connect_sink_retention")
-                ? names("SELECT table_name FROM connect_sink_retention")
+                ? names("SELECT table_name FROM connect_sink_retention r JOIN pg_class c ON c.oid = r.table_oid")
                 : List.of();
         List<String> without = names(WITHOUT);
         List<Offer> offers = new ArrayList<>();
