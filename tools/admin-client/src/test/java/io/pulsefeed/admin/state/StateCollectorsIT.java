@@ -70,9 +70,9 @@ class StateCollectorsIT {
                 .containsExactly(
                         tuple("alert_data", 0L, true, null),
                         tuple("article_data", 1L, true, NOW.minus(Duration.ofHours(3))),
-                        // older than the window of the quick query
                         tuple("book_data", 0L, true, null),
                         tuple("pulsefeed_source_account", 0L, true, null),
+                        // older than the window of the quick query
                         tuple("ticker_data", 1L, true, NOW.minus(Duration.ofDays(20))),
                         tuple("trade_data", 201L, true, NOW.minus(Duration.ofSeconds(7))));
         Instant metric = NOW.minus(Duration.ofMinutes(2));
