@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs the pulsefeed command in a separate process with the class path that the script uses. */
 final class Pulsefeed {
 
-    private static final int LIMIT_SECONDS = 180;
+    private static final int LIMIT_SECONDS = 400;
 
     private final Map<String, String> environment;
 

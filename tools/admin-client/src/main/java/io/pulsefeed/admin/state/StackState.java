@@ -17,7 +17,8 @@ public record StackState(
         Reading<List<DeadLetters>> deadLetters,
         Reading<List<EventAge>> events,
         Reading<List<PairGap>> gaps,
-        Reading<DiskState> disk) {
+        Reading<DiskState> disk,
+        Reading<LedgerState> ledger) {
 
     /** Whether the worker responds and every connector that no user has paused or stopped runs. */
     public boolean isRunning() {

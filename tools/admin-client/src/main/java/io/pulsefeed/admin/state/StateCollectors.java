@@ -28,6 +28,7 @@ public final class StateCollectors implements AutoCloseable {
     private final Slot<List<EventAge>> events;
     private final Slot<List<PairGap>> gaps;
     private final Slot<DiskState> disk;
+    private final Slot<LedgerState> ledger;
     private final List<Slot<?>> slots;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "state-collector");
@@ -52,7 +53,8 @@ public final class StateCollectors implements AutoCloseable {
         this.events = slot(new EventsCollector(new StateDatabase(sources.database())), ALWAYS);
         this.gaps = slot(new GapsCollector(sources.metrics()), ALWAYS);
         this.disk = slot(new DiskCollector(brokers, new StateDatabase(sources.database()), clock), RARELY);
-        this.slots = List.of(worker, connectors, lag, tables, deadLetters, events, gaps, disk);
+        this.ledger = slot(new LedgerCollector(new StateDatabase(sources.database())), RARELY);
+        this.slots = List.of(worker, connectors, lag, tables, deadLetters, events, gaps, disk, ledger);
     }
 
     private <T> Slot<T> slot(Collector<T> collector, Duration pause) {
@@ -72,7 +74,8 @@ public final class StateCollectors implements AutoCloseable {
                 deadLetters.await(deadlineMonoNs),
                 events.await(deadlineMonoNs),
                 gaps.await(deadlineMonoNs),
-                disk.await(deadlineMonoNs));
+                disk.await(deadlineMonoNs),
+                ledger.await(deadlineMonoNs));
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class StateJson {
         parts.addAll("events", state.events(), (node, event) -> event(node, event, state.at()));
         parts.addAll("gaps", state.gaps(), StateJson::gap);
         parts.add("disk", state.disk(), StateJson::disk);
+        parts.add("ledger", state.ledger(), StateJson::ledger);
         root.set("failures", failures);
         return root;
     }
@@ -58,6 +59,14 @@ public final class StateJson {
                             },
                             () -> failures.put(name, reading.failure()));
         }
+    }
+
+    private static void ledger(ObjectNode node, LedgerState ledger) {
+        node.put("exists", ledger.exists());
+        node.put("records_24h", ledger.records());
+        node.put("sealed_hours", ledger.sealedHours());
+        node.put("incomplete_hours", ledger.incompleteHours());
+        node.put("dead_letters", ledger.deadLetters());
     }
 
     private static void worker(ObjectNode node, WorkerState worker) {

@@ -21,6 +21,7 @@ final class Parts {
         add(failures, "tables", state.tables());
         add(failures, "events", state.events());
         add(failures, "disk", state.disk());
+        add(failures, "ledger", state.ledger());
         add(failures, METRICS, state.gaps());
         return failures;
     }

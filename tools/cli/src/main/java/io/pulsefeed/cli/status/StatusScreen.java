@@ -3,6 +3,7 @@ package io.pulsefeed.cli.status;
 import io.pulsefeed.admin.state.ConnectorState;
 import io.pulsefeed.admin.state.DeadLetters;
 import io.pulsefeed.admin.state.DiskState;
+import io.pulsefeed.admin.state.LedgerState;
 import io.pulsefeed.admin.state.PairGap;
 import io.pulsefeed.admin.state.Reading;
 import io.pulsefeed.admin.state.SinkLag;
@@ -187,6 +188,7 @@ final class StatusScreen {
         state.deadLetters().get().ifPresent(queues -> lines.addAll(deadLetters(queues)));
         state.gaps().get().ifPresent(gaps -> lines.add(gaps(gaps)));
         state.disk().get().ifPresent(disk -> lines.add(fact("disk", disk(disk), Style.NORMAL)));
+        state.ledger().get().filter(LedgerState::exists).ifPresent(ledger -> lines.add(ledger(ledger)));
         Parts.failures(state).forEach((part, reason) -> lines.add(fact("not read", part + ": " + reason, Style.BAD)));
         return lines;
     }
@@ -222,6 +224,18 @@ final class StatusScreen {
                                 .map(gap -> gap.pair() + " (" + gap.waiting() + " trades wait)")
                                 .collect(Collectors.joining(", ")),
                         Style.BAD);
+    }
+
+    private static ScreenLine ledger(LedgerState ledger) {
+        String text = String.format(
+                Locale.ROOT,
+                "%,d records in 24 h; %,d hours sealed in 7 days, %,d differ; %,d dead letters%s",
+                ledger.records(),
+                ledger.sealedHours(),
+                ledger.incompleteHours(),
+                ledger.deadLetters(),
+                ledger.isComplete() ? "" : "; run pulsefeed audit --deep");
+        return fact("ledger", text, ledger.isComplete() ? Style.NORMAL : Style.BAD);
     }
 
     private static String disk(DiskState disk) {

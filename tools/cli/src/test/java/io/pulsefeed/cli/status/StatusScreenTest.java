@@ -9,6 +9,7 @@ import io.pulsefeed.admin.state.DiskState;
 import io.pulsefeed.admin.state.DiskState.Volume;
 import io.pulsefeed.admin.state.EventAge;
 import io.pulsefeed.admin.state.EventAge.Kind;
+import io.pulsefeed.admin.state.LedgerState;
 import io.pulsefeed.admin.state.PairGap;
 import io.pulsefeed.admin.state.Reading;
 import io.pulsefeed.admin.state.SinkLag;
@@ -78,7 +79,8 @@ class StatusScreenTest {
                         .toList()),
                 read(List.of(new PairGap("kraken-source", "XBT/USD", 120))),
                 read(new DiskState(
-                        List.of(new Volume(1, 50L << 30, 100L << 30)), 12.3, (double) (4L << 30), Map.of(), Map.of())));
+                        List.of(new Volume(1, 50L << 30, 100L << 30)), 12.3, (double) (4L << 30), Map.of(), Map.of())),
+                read(new LedgerState(true, 9_876, 12, 2, 0)));
     }
 
     private static String text(List<ScreenLine> lines) {
@@ -107,6 +109,8 @@ class StatusScreenTest {
                 .contains("3 in dlq.a, newest 3 min ago, rawtrade-0@12: no such pair")
                 .contains("XBT/USD (120 trades wait)")
                 .contains("50 GiB free, grows by 4.0 GiB a day, 12 days left")
+                .contains(
+                        "9,876 records in 24 h; 12 hours sealed in 7 days, 2 differ; 0 dead letters; run pulsefeed audit --deep")
                 .containsPattern("ADA/USD +3.0 s")
                 .containsPattern("MD-V5-1 +10 min");
     }
@@ -121,7 +125,7 @@ class StatusScreenTest {
 
     @Test
     void shortensEventsBeforeTables() {
-        String text = text(StatusScreen.lines(state("RUNNING"), new TerminalSize(80, 18), "Ctrl-C ends."));
+        String text = text(StatusScreen.lines(state("RUNNING"), new TerminalSize(80, 19), "Ctrl-C ends."));
 
         assertThat(text)
                 .contains("timescale-cryptoviz", "trade_data", "dead letters", "open gaps", "disk")
@@ -140,7 +144,8 @@ class StatusScreenTest {
                 failed("No sinks."),
                 failed("No password."),
                 failed("No metrics."),
-                failed("Kafka: timeout"));
+                failed("Kafka: timeout"),
+                failed("No password."));
         List<ScreenLine> lines = StatusScreen.lines(down);
 
         assertThat(text(lines))
@@ -163,7 +168,8 @@ class StatusScreenTest {
                 good.deadLetters(),
                 failed("No password."),
                 failed("No metrics."),
-                good.disk());
+                good.disk(),
+                failed("No password."));
 
         assertThat(Parts.isGood(good, true)).isTrue();
         assertThat(Parts.isGood(partial, false)).isTrue();
