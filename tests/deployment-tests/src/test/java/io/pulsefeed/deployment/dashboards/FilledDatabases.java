@@ -77,7 +77,7 @@ final class FilledDatabases implements AutoCloseable {
             assertThat(database.texts("SELECT DISTINCT pair FROM trade_data")).hasSizeGreaterThan(5);
             // Written after the end of a three-minute window.
             assertThat(database.texts(
-                            "SELECT timestamp FROM sentiment_data WHERE timestamp > now() - interval '10 minutes'"))
+                            "SELECT timestamp FROM sentiment_data WHERE timestamp > now() - interval '25 minutes'"))
                     .isNotEmpty();
             assertThat(database.texts("SELECT timestamp FROM prediction_data")).isNotEmpty();
             assertThat(database.texts("SELECT pair FROM alert_data")).isNotEmpty();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class SqlPanelsIT {
 
-    private static final Duration RANGE = Duration.ofMinutes(15);
+    private static final Duration RANGE = Duration.ofMinutes(30);
     /** More points than a screen shows, and more rows than a table can usefully show. */
     private static final int MAX_ROWS = 10_000;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 /** The values that a user can select for the variables of a dashboard. */
 final class VariableValues {
 
-    private static final Duration RANGE = Duration.ofMinutes(15);
+    private static final Duration RANGE = Duration.ofMinutes(30);
 
     private VariableValues() {}
 
