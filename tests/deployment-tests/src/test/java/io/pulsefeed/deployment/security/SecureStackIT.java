@@ -316,7 +316,9 @@ class SecureStackIT {
                         row.name(),
                         row.pattern().toUpperCase(Locale.ROOT))));
 
-        assertThat(audit().used()).containsExactlyElementsOf(granted);
+        // Sources write their accounts about a minute after a change.
+        await().atMost(SecureStack.LIMIT)
+                .untilAsserted(() -> assertThat(audit().used()).containsExactlyElementsOf(granted));
     }
 
     @Test
