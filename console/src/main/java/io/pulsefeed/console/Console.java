@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live page. Reads records and state only while somebody looks: without a viewer it costs nothing but memory.
+ * The live page. Reads records and state only while a viewer is connected; without one it costs only memory.
  *
  * <pre>
  *   topics --> Feed --> LiveModel --+
@@ -89,7 +89,7 @@ public final class Console implements AutoCloseable {
         return server.url();
     }
 
-    /** Whether somebody looks at the page, or asked for its state in the last seconds. */
+    /** Whether a viewer is connected, or a client asked for its state in the last seconds. */
     public boolean isWatched() {
         return hub.viewers() > 0 || System.nanoTime() - askedMonoNs < LINGER_NS;
     }

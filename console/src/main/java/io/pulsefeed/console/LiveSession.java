@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** Reads records while somebody looks, and sends what is new to the viewers, at most ten times a second. */
+/** Reads records while a viewer is connected, and sends what is new to the viewers, at most ten times a second. */
 final class LiveSession implements AutoCloseable {
 
     private static final long FRAME_NS = TimeUnit.MILLISECONDS.toNanos(100);

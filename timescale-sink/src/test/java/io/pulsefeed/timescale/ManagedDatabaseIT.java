@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.FreePorts;
+import io.pulsefeed.testing.NotChecked;
 import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,7 +28,6 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -177,11 +177,9 @@ class ManagedDatabaseIT {
 
     @Test
     void writesExactlyOnceThroughATransactionPooler() throws Exception {
-        boolean isInstalled = Files.isExecutable(PGBOUNCER);
-        if (!isInstalled) {
-            System.out.println("NOT CHECKED: transaction pooler, because " + PGBOUNCER + " is missing");
+        if (!Files.isExecutable(PGBOUNCER)) {
+            NotChecked.skip("a transaction pooler", PGBOUNCER + " is missing (apt-get install pgbouncer)");
         }
-        Assumptions.assumeTrue(isInstalled);
         int port = FreePorts.one();
         Path readable = Files.createTempDirectory(
                 "pgbouncer", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples of the devices that somebody looks at. The packets of the last seconds of all devices are kept undecoded, so that a device
+ * Samples of the devices that a viewer has selected. The packets of the last seconds of all devices are kept undecoded, so that a device
  * has a curve as soon as it is selected. Not thread-safe.
  */
 final class Signals {

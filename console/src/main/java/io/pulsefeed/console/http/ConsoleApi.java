@@ -27,7 +27,7 @@ public interface ConsoleApi {
     /** Curves of a device, for a viewer who selects it. */
     String selected(String device);
 
-    /** Injects a fault; false if there is no such fault or another one is active. */
+    /** Injects a fault; false if the fault does not exist or another one is active. */
     boolean harm(String id);
 
     boolean hasActions();

@@ -64,7 +64,7 @@ public interface Harms {
     /**
      * Injects a fault in the background.
      *
-     * @return false if there is no such fault, or another one has not recovered yet
+     * @return false if the fault does not exist, or another one has not recovered yet
      */
     boolean start(String id);
 }

@@ -1,6 +1,6 @@
 package io.pulsefeed.console.state;
 
-/** Reads the state of the pipeline. Called on one thread, only while somebody looks at the page. */
+/** Reads the state of the pipeline. Called on one thread, only while a viewer is connected. */
 @FunctionalInterface
 public interface PipelineStatus {
 

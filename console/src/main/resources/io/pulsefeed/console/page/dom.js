@@ -14,7 +14,7 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** Sets text only if it changed, so that nothing is laid out in vain. The last value is kept beside the node, which is faster to read. */
+/** Sets text only if it changed, so that nothing is laid out unnecessarily. The last value is kept with the node, where it is faster to read. */
 export function put(node, text) {
   const value = String(text);
   if (node.shownText !== value) { node.shownText = value; node.textContent = value; }

@@ -12,7 +12,7 @@ public interface DataListener {
     default void onFrame() {}
 
     /**
-     * Accepts the trades of one frame, or refuses them all if there is no capacity.
+     * Accepts the trades of one frame, or refuses them all if the queue is full.
      *
      * @param size the length of the frame in characters
      * @return whether the trades were accepted

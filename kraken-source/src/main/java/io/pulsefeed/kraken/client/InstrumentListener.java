@@ -7,7 +7,7 @@ import java.time.Instant;
 public interface InstrumentListener {
 
     /**
-     * Accepts the instruments of one frame, or refuses them all if there is no capacity. The connection then ends, because the next one
+     * Accepts the instruments of one frame, or refuses them all if the queue is full. The connection then ends, because the next one
      * starts with a snapshot.
      *
      * @param size the length of the frame in characters

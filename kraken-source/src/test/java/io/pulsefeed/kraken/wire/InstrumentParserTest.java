@@ -39,7 +39,7 @@ class InstrumentParserTest {
         assertThat(update.instruments()).extracting(Instrument::name).containsExactly("USD", "ETH/USD");
     }
 
-    /** Not valid JSON, so there is no text to pass on. */
+    /** Not valid JSON, so no text can be passed on. */
     @Test
     void listsAPairWithANumberThatIsNone() {
         InstrumentUpdate update = InstrumentParser.parse(

@@ -36,11 +36,7 @@ class DataCareIT {
     @BeforeAll
     static void start() {
         stack = TestStack.start(folder.resolve("home"), Map.of());
-        pulsefeed = new Pulsefeed(Map.of(
-                "KAFKA_SERVERS", stack.stack().bootstrapServers(),
-                "PULSEFEED_JDBC_URL", stack.stack().jdbcUrl(),
-                "PULSEFEED_DB_USER", stack.stack().databaseUser(),
-                "PULSEFEED_DB_PASSWORD", stack.stack().databasePassword()));
+        pulsefeed = Pulsefeed.of(stack);
         assertThat(pulsefeed.run(List.of("database", "apply")).code()).isZero();
     }
 
@@ -109,7 +105,8 @@ class DataCareIT {
         assertThat(cleaned.code()).as(cleaned.err()).isZero();
         assertThat(cleaned.out()).contains("deleted 3 records").contains("connect-offsets: left as it is");
         assertThat(stack.topic("rawalert").count()).isEqualTo(2);
-        assertThat(disk("--clean", "--yes", "--topic", "nosuch").err()).contains("there is no topic nosuch");
+        assertThat(disk("--clean", "--yes", "--topic", "nosuch").err())
+                .contains("topic nosuch does not exist. List the topics");
     }
 
     @Test

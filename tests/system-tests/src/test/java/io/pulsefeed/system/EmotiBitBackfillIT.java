@@ -43,11 +43,7 @@ class EmotiBitBackfillIT {
     @BeforeAll
     static void start() {
         stack = TestStack.start(folder.resolve("home"), Map.of());
-        pulsefeed = new Pulsefeed(Map.of(
-                "KAFKA_SERVERS", stack.stack().bootstrapServers(),
-                "PULSEFEED_JDBC_URL", stack.stack().jdbcUrl(),
-                "PULSEFEED_DB_USER", stack.stack().databaseUser(),
-                "PULSEFEED_DB_PASSWORD", stack.stack().databasePassword()));
+        pulsefeed = Pulsefeed.of(stack);
     }
 
     @AfterAll

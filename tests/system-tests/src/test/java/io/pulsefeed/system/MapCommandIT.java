@@ -48,11 +48,7 @@ class MapCommandIT {
     @BeforeAll
     static void start() {
         stack = TestStack.start(folder.resolve("home"), Map.of());
-        pulsefeed = new Pulsefeed(Map.of(
-                "KAFKA_SERVERS", stack.stack().bootstrapServers(),
-                "PULSEFEED_JDBC_URL", stack.stack().jdbcUrl(),
-                "PULSEFEED_DB_USER", stack.stack().databaseUser(),
-                "PULSEFEED_DB_PASSWORD", stack.stack().databasePassword()));
+        pulsefeed = Pulsefeed.of(stack);
     }
 
     @AfterAll
@@ -221,7 +217,7 @@ class MapCommandIT {
         assertThat(empty.err()).contains("topic nothing has no records to read").doesNotContain("\tat ");
         Result missing = map("no-such-topic");
         assertThat(missing.code()).isEqualTo(1);
-        assertThat(missing.err()).contains("there is no topic no-such-topic");
+        assertThat(missing.err()).contains("topic no-such-topic does not exist");
         Result usage = map("nothing", "--records", "0");
         assertThat(usage.code()).isEqualTo(2);
         assertThat(usage.err()).contains("--records must be from 1 to 100000, not 0.");

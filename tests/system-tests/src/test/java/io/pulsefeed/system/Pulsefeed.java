@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs the pulsefeed command in a separate process with the class path that the script uses. */
 final class Pulsefeed {
 
-    private static final int LIMIT_SECONDS = 400;
+    private static final int LIMIT_SECONDS = 180;
 
     private final Map<String, String> environment;
 
@@ -22,6 +23,21 @@ final class Pulsefeed {
 
     Pulsefeed(Map<String, String> environment) {
         this.environment = environment;
+    }
+
+    /** With the broker and the database of a stack, as its environment names them. */
+    static Pulsefeed of(TestStack stack) {
+        return of(stack, Map.of());
+    }
+
+    /** @param more additional variables */
+    static Pulsefeed of(TestStack stack, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("KAFKA_SERVERS", stack.stack().bootstrapServers());
+        environment.put("PULSEFEED_JDBC_URL", stack.stack().jdbcUrl());
+        environment.put("PULSEFEED_DB_USER", stack.stack().databaseUser());
+        environment.put("PULSEFEED_DB_PASSWORD", stack.stack().databasePassword());
+        return new Pulsefeed(environment);
     }
 
     Result run(List<String> arguments) {

@@ -39,13 +39,13 @@ class StatusCommandIT {
     @BeforeAll
     static void start() {
         stack = TestStack.start(folder.resolve("home"), Map.of());
-        pulsefeed = new Pulsefeed(Map.of(
-                "KAFKA_SERVERS", stack.stack().bootstrapServers(),
-                "PULSEFEED_CONNECT_URL", stack.stack().restUrl(),
-                "PULSEFEED_METRICS_URL", "http://127.0.0.1:1/metrics",
-                "PULSEFEED_JDBC_URL", stack.stack().jdbcUrl(),
-                "PULSEFEED_DB_USER", stack.stack().databaseUser(),
-                "PULSEFEED_DB_PASSWORD", stack.stack().databasePassword()));
+        pulsefeed = Pulsefeed.of(
+                stack,
+                Map.of(
+                        "PULSEFEED_CONNECT_URL",
+                        stack.stack().restUrl(),
+                        "PULSEFEED_METRICS_URL",
+                        "http://127.0.0.1:1/metrics"));
         stack.run(SINK, "timescale-cryptoviz", Map.of("topics", "rawtrade,rawarticle"));
     }
 

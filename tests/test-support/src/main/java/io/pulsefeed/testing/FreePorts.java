@@ -2,18 +2,27 @@ package io.pulsefeed.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Free TCP ports of 127.0.0.1. */
+/** Free ports of 127.0.0.1, of TCP unless a method says otherwise. */
 public final class FreePorts {
 
     private FreePorts() {}
 
     public static int one() {
         return take(1)[0];
+    }
+
+    public static int udp() {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@code count} different ports: all are bound before the first is released. */

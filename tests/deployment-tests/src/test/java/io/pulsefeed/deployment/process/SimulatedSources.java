@@ -3,9 +3,8 @@ package io.pulsefeed.deployment.process;
 import io.pulsefeed.simulators.emotibit.EmotiBitSimulator;
 import io.pulsefeed.simulators.kraken.KrakenSimulator;
 import io.pulsefeed.simulators.news.NewsSimulator;
+import io.pulsefeed.testing.FreePorts;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +44,7 @@ public final class SimulatedSources implements AutoCloseable {
                 .start();
         NewsSimulator news = NewsSimulator.start(0, size.sites(), size.articles(), seed, Clock.systemUTC(), Set.of());
         // A port of their own: a demo or another test may use the same loopback addresses.
-        int discoveryPort = freeUdpPort();
+        int discoveryPort = FreePorts.udp();
         EmotiBitSimulator devices = new EmotiBitSimulator(EmotiBitSimulator.Options.devices(size.devices())
                         .onPort(discoveryPort)
                         .seeded(seed))
@@ -53,12 +52,6 @@ public final class SimulatedSources implements AutoCloseable {
         Files.createDirectories(folder);
         Path sites = Files.writeString(folder.resolve("sites.json"), news.sitesJson(REQUEST_DELAY_MS));
         return new SimulatedSources(kraken, news, devices, sites, discoveryPort);
-    }
-
-    private static int freeUdpPort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     public KrakenSimulator kraken() {

@@ -25,14 +25,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rotation of certificates in docs/security.md, on a running broker of the secured stack. */
-@EnabledIfSystemProperty(
-        named = "pulsefeed.rotation",
-        matches = "true",
-        disabledReason = "run with -Dpulsefeed.rotation=true")
 class CertificateRotationIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

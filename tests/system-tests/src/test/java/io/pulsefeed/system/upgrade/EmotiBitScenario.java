@@ -3,9 +3,8 @@ package io.pulsefeed.system.upgrade;
 import static org.awaitility.Awaitility.await;
 
 import io.pulsefeed.simulators.emotibit.EmotiBitSimulator;
+import io.pulsefeed.testing.FreePorts;
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,9 +28,7 @@ final class EmotiBitScenario implements AutoCloseable {
     private final int port;
 
     EmotiBitScenario() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        port = FreePorts.udp();
         simulator = new EmotiBitSimulator(EmotiBitSimulator.Options.devices(1)
                 .startingAt(HOST)
                 .onPort(port)

@@ -50,7 +50,7 @@ record TopicCleanup(List<Item> items, List<String> notes, Instant cutoff) {
         Collection<String> names = wanted.isEmpty() ? new TreeSet<>(admin.topicNames()) : wanted;
         Map<String, TopicStates.State> states = TopicStates.read(admin, names);
         names.stream().filter(name -> !states.containsKey(name)).findFirst().ifPresent(name -> {
-            throw new UserError("there is no topic " + name);
+            throw new UserError("topic " + name + " does not exist. List the topics with: pulsefeed disk");
         });
         List<Item> items = new ArrayList<>();
         List<String> notes = new ArrayList<>();

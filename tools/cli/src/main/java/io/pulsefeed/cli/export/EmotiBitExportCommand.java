@@ -101,8 +101,8 @@ final class EmotiBitExportCommand implements Callable<Integer> {
     /** Assigns all partitions from their start, and returns their current ends. Packets that arrive later are not exported. */
     private Map<TopicPartition, Long> assignAll(KafkaConsumer<String, byte[]> consumer) {
         if (!consumer.listTopics(CALL_TIMEOUT).containsKey(topic)) {
-            throw new UserError(
-                    "there is no topic " + topic + " at " + brokers.bootstrapServer() + ". Specify it with --topic.");
+            throw new UserError("topic " + topic + " does not exist at " + brokers.bootstrapServer()
+                    + ". Specify it with --topic.");
         }
         List<TopicPartition> partitions = consumer.partitionsFor(topic, CALL_TIMEOUT).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))

@@ -49,7 +49,8 @@ final class TopicReader {
 
     private TopicSample read(KafkaAdmin admin, SamplePosition position) {
         if (!admin.topicNames().contains(topic)) {
-            throw new UserError("there is no topic " + topic + " at " + brokers.bootstrapServer() + ".");
+            throw new UserError("topic " + topic + " does not exist at " + brokers.bootstrapServer()
+                    + ". List the topics with: pulsefeed disk");
         }
         List<TopicPartition> partitions = admin.partitions(List.of(topic)).stream()
                 .sorted(Comparator.comparingInt(TopicPartition::partition))
