@@ -30,6 +30,9 @@ final class StreamAccounts {
     private final String name;
     private final TreeMap<Long, HourAccount> hours = new TreeMap<>();
     private final List<HourAccount> changed = new ArrayList<>();
+    /** The account of the last item, which is usually that of the next one. */
+    private @Nullable HourAccount current;
+
     private long last = UNKNOWN;
     private long lastTimeEpochMs = Long.MIN_VALUE;
 
@@ -52,6 +55,7 @@ final class StreamAccounts {
             try {
                 HourAccount account = HourAccount.ofState(state);
                 hours.put(account.hourEpochS(), account);
+                current = account;
                 last = account.last();
             } catch (IllegalArgumentException e) {
                 // Altered by hand: the hour starts again.
@@ -73,14 +77,10 @@ final class StreamAccounts {
             addEarlier(number, timeEpochMs, path);
             return;
         }
-        HourAccount account = hour(last == UNKNOWN ? number : last + 1, timeEpochMs);
         if (last != UNKNOWN && number > last + 1) {
-            account.miss(last + 1, number - 1, reason);
+            miss(last + 1, number - 1, timeEpochMs, reason);
         }
-        account.emit(number, path);
-        change(account);
-        last = number;
-        lastTimeEpochMs = Math.max(lastTimeEpochMs, timeEpochMs);
+        emit(number, timeEpochMs, path);
     }
 
     /** Counts an item whose number says nothing about those before it. */
@@ -89,6 +89,10 @@ final class StreamAccounts {
             addEarlier(number, timeEpochMs, path);
             return;
         }
+        emit(number, timeEpochMs, path);
+    }
+
+    private void emit(long number, long timeEpochMs, String path) {
         HourAccount account = hour(number, timeEpochMs);
         account.emit(number, path);
         change(account);
@@ -119,11 +123,7 @@ final class StreamAccounts {
             }
         }
         if (timeEpochMs > lastTimeEpochMs + DISORDER_MS) {
-            HourAccount account = hour(number, timeEpochMs);
-            account.emit(number, path);
-            change(account);
-            last = number;
-            lastTimeEpochMs = timeEpochMs;
+            emit(number, timeEpochMs, path);
         } else {
             HourAccount account = hour(timeEpochMs);
             account.repeat();
@@ -137,7 +137,12 @@ final class StreamAccounts {
 
     private HourAccount hour(long first, long timeEpochMs) {
         long hourEpochS = Math.floorDiv(timeEpochMs, 3_600_000L) * 3600;
+        HourAccount known = current;
+        if (known != null && known.hourEpochS() == hourEpochS) {
+            return known;
+        }
         HourAccount account = hours.computeIfAbsent(hourEpochS, hour -> new HourAccount(hour, first));
+        current = account;
         while (hours.size() > OPEN_HOURS && hours.firstKey() < hourEpochS) {
             hours.pollFirstEntry();
         }
@@ -145,7 +150,8 @@ final class StreamAccounts {
     }
 
     private void change(HourAccount account) {
-        if (!changed.contains(account)) {
+        boolean isNewest = !changed.isEmpty() && changed.get(changed.size() - 1) == account;
+        if (!isNewest && !changed.contains(account)) {
             changed.add(account);
         }
     }
