@@ -115,7 +115,7 @@ final class SinkBatch implements BatchAppender {
     }
 
     boolean isBad(int recordNumber) {
-        return badRecords.containsKey(recordNumber);
+        return !badRecords.isEmpty() && badRecords.containsKey(recordNumber);
     }
 
     /** @param recordNumber of a bad record */

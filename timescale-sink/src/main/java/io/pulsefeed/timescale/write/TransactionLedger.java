@@ -62,7 +62,7 @@ final class TransactionLedger {
         for (TableBuffer table : batch.tables()) {
             if (table.layout().operation() == Operation.UPSERT
                     && tables.contains(table.layout().table())) {
-                addRows(accounts, batch, table, range, replayed);
+                addRows(accounts, batch, table, range, replayed, nextOffsets.size() == 1);
             }
         }
         ledger.write(accounts);
@@ -70,9 +70,18 @@ final class TransactionLedger {
         return () -> committed.onCommitted(accounts);
     }
 
-    /** Consecutive rows are usually equal in all that is counted, so that they are added together. */
+    /**
+     * Consecutive rows are usually equal in all that is counted, so that they are added together.
+     *
+     * @param onePartition whether all records are of one partition, so that they need not be read again
+     */
     private static void addRows(
-            Accounts accounts, SinkBatch batch, TableBuffer table, RecordRange range, BitSet replayed) {
+            Accounts accounts,
+            SinkBatch batch,
+            TableBuffer table,
+            RecordRange range,
+            BitSet replayed,
+            boolean onePartition) {
         int to = table.firstRowOf(range.to());
         int start = table.firstRowOf(range.from());
         while (start < to) {
@@ -82,7 +91,7 @@ final class TransactionLedger {
             while (end < to
                     && table.hourOf(end) == table.hourOf(start)
                     && table.existed(end) == table.existed(start)
-                    && isSamePartition(first, batch.record(table.recordOf(end)))
+                    && (onePartition || isSamePartition(first, batch.record(table.recordOf(end))))
                     && replayed.get(table.recordOf(end)) == isReplay) {
                 end++;
             }
