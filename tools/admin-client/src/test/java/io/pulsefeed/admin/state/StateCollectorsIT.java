@@ -100,7 +100,8 @@ class StateCollectorsIT {
                 .isFalse();
         assertThat(json.path("failures").fieldNames())
                 .toIterable()
-                .containsExactly("worker", "connectors", "lag", "tables", "dead_letters", "events", "gaps", "disk");
+                .containsExactly(
+                        "worker", "connectors", "lag", "tables", "dead_letters", "events", "gaps", "disk", "ledger");
         assertThat(json.at("/failures/tables").asText()).isEqualTo("No password for the database is set.");
         assertThat(json.at("/failures/disk").asText()).startsWith("Cannot connect to Kafka at 127.0.0.1:1 (");
     }
