@@ -77,13 +77,13 @@ public final class TopicReader implements Feed {
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(4 << 20));
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(1 << 20));
         settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
-        Duration day = Duration.ofDays(30);
+        Duration month = Duration.ofDays(30);
         Map<String, Backlog> backlogs = Map.of(
                 topics.trade(), new Backlog(Duration.ofHours(1), 300_000),
                 topics.ticker(), new Backlog(Duration.ofMinutes(10), 600),
-                topics.alert(), new Backlog(day, 200),
+                topics.alert(), new Backlog(month, 200),
                 topics.bookTop(), new Backlog(Duration.ofMinutes(1), 600),
-                topics.article(), new Backlog(day, 200),
+                topics.article(), new Backlog(month, 200),
                 topics.raw(), new Backlog(Duration.ofSeconds(25), 10_000),
                 topics.processed(), new Backlog(Duration.ofMinutes(10), 20_000));
         TopicReader reader = new TopicReader(settings, backlogs, records, afterPoll);

@@ -122,7 +122,7 @@ public final class WebServer implements AutoCloseable {
                         ? PageFiles.runbook(path.substring(RUNBOOKS.length()))
                         : files.find(path);
                 if (file == null) {
-                    Responses.text(exchange, 404, "There is no " + path + " here.");
+                    Responses.text(exchange, 404, path + " does not exist.");
                 } else {
                     exchange.getResponseHeaders().set("Cache-Control", "no-cache");
                     Responses.send(exchange, 200, file.type(), file.content());
@@ -150,7 +150,7 @@ public final class WebServer implements AutoCloseable {
             int refused = api.hasActions() ? 502 : 403;
             Responses.text(exchange, problem == null ? 200 : refused, problem == null ? "Done." : problem);
         } else {
-            Responses.text(exchange, 404, "There is no " + path + " here.");
+            Responses.text(exchange, 404, path + " does not exist.");
         }
     }
 

@@ -5,6 +5,7 @@ import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.KafkaAdmin;
 import io.pulsefeed.admin.state.ConnectorState;
 import io.pulsefeed.admin.state.DiskState;
+import io.pulsefeed.admin.state.LedgerState;
 import io.pulsefeed.admin.state.Reading;
 import io.pulsefeed.admin.state.StackState;
 import io.pulsefeed.admin.state.StateCollectors;
@@ -213,6 +214,16 @@ public final class CollectedPipeline implements PipelineStatus, AutoCloseable {
                         () -> facts.add(new Fact("worker", "does not respond")));
         state.disk().get().ifPresent(disk -> addDisk(facts, disk));
         state.gaps().get().ifPresent(gaps -> facts.add(new Fact("open gaps", Integer.toString(gaps.size()))));
+        state.ledger()
+                .get()
+                .filter(LedgerState::exists)
+                .ifPresent(ledger -> facts.add(new Fact(
+                        "ledger",
+                        String.format(
+                                Locale.ROOT,
+                                "%,d of %,d sealed hours differ",
+                                ledger.incompleteHours(),
+                                ledger.sealedHours()))));
         return facts;
     }
 
