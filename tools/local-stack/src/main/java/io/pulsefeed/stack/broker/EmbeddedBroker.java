@@ -49,6 +49,7 @@ public final class EmbeddedBroker {
             properties.store(out, "Generated at every start.");
         }
         format(file, settings.get("cluster.id"));
+        FencedStart.prepare(properties);
         KafkaRaftServer starting = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
         server = starting;
         starting.startup();
