@@ -182,6 +182,28 @@ class ChangesIT {
     }
 
     @Test
+    void triesCopyAgainOnlyWhenNewRowsArrive() {
+        // A sequence keeps the values that a transaction took before it was rolled back.
+        database.execute(
+                "CREATE SEQUENCE copies MINVALUE 0; CREATE FUNCTION count_copy() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN IF current_query() LIKE 'COPY%' THEN PERFORM nextval('copies'); END IF; RETURN NULL; END $$;"
+                        + " CREATE TRIGGER c BEFORE INSERT ON t EXECUTE FUNCTION count_copy(); INSERT INTO t VALUES (1)");
+        for (int i = 0; i < 200; i++) {
+            append(1, "{\"id\":1,\"a\":" + i + "}");
+        }
+        run(Map.of("batch.max.rows", "1"));
+        assertThat(rows()).containsExactly("1|199|null|null");
+        assertThat(database.rows("SELECT last_value FROM copies")).containsExactly("0");
+
+        for (int i = 2; i < 200; i++) {
+            append(i, "{\"id\":" + i + "}");
+        }
+        run(Map.of("batch.max.rows", "1"));
+        assertThat(database.count("SELECT count(*) FROM t")).isEqualTo(199);
+        assertThat(database.count("SELECT last_value FROM copies")).isGreaterThan(100);
+    }
+
+    @Test
     void requiresAKeyThatATombstoneHas() {
         append(1, null);
         assertThatThrownBy(() -> run(Map.of("delete.mode.t", "key")))

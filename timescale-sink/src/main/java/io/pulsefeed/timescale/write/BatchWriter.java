@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * error of an attempt                            reaction, after ROLLBACK
  * connection lost                                throw: the outcome is unknown (no ROLLBACK)
- * duplicate key, table uses COPY                 write the table with INSERT .. ON CONFLICT, now and for the next 64 batches
+ * duplicate key, table uses COPY                 write the table with INSERT .. ON CONFLICT, now and as long as WritePaths says
  * key twice in a statement, first time           write the table in the order of arrival, in smaller statements
  * rejected by a deferred constraint at COMMIT    check constraints after each statement, for the life of the connection
  * bad row, any of the three again, unknown       repeat with bisection, report the bad records

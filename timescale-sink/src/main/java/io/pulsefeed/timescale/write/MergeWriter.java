@@ -113,22 +113,55 @@ final class MergeWriter implements RowWriter {
 
     /** @return number of rows inserted or updated */
     private int writeChunk(TableBuffer table, int[] order) throws SQLException {
-        boolean isTracked = tracked.contains(table.layout().table());
-        String sql = statement(table.layout());
-        try (PreparedStatement statement = connection.prepareStatement(isTracked ? counting(sql) : sql)) {
+        String name = table.layout().table();
+        if (tracked.contains(name)) {
+            return writeCounting(table, order);
+        }
+        return table.layout().keyColumns() > 0 && paths.needsExisting(name)
+                ? writeProbing(table, order)
+                : execute(insert(table.layout()) + conflict(table.layout()), table, order);
+    }
+
+    private int execute(String sql, TableBuffer table, int[] order) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             ColumnArrays.bind(statement, table, order);
-            if (!isTracked) {
-                return statement.executeUpdate();
-            }
+            return statement.executeUpdate();
+        }
+    }
+
+    private int writeCounting(TableBuffer table, int[] order) throws SQLException {
+        String sql = counting(insert(table.layout()) + conflict(table.layout()));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            ColumnArrays.bind(statement, table, order);
             try (ResultSet counts = statement.executeQuery()) {
                 counts.next();
                 int added = counts.getInt(2);
                 for (int i = 0; i < order.length; i++) {
                     table.markExisted(order[i], i >= added);
                 }
+                paths.onMerged(table.layout().table(), order.length - added);
                 return counts.getInt(1);
             }
         }
+    }
+
+    /**
+     * First inserts the new rows only: the number of the others decides how the next batches are written. RETURNING xmax would need
+     * the permission to read all columns.
+     */
+    private int writeProbing(TableBuffer table, int[] order) throws SQLException {
+        TableLayout layout = table.layout();
+        String merge = conflict(layout);
+        String skip = target(layout) + "NOTHING";
+        Savepoint savepoint = connection.setSavepoint();
+        int added = execute(insert(layout) + skip, table, order);
+        paths.onMerged(layout.table(), order.length - added);
+        boolean isDone = added == order.length || merge.equals(skip);
+        if (!isDone) {
+            connection.rollback(savepoint);
+        }
+        connection.releaseSavepoint(savepoint);
+        return isDone ? added : execute(insert(layout) + merge, table, order);
     }
 
     /** Counts the changed rows, and those that did not exist: only an inserted row has no earlier transaction. */
@@ -137,21 +170,19 @@ final class MergeWriter implements RowWriter {
                 + " SELECT count(*), count(*) FILTER (WHERE added) FROM written";
     }
 
-    private static String statement(TableLayout layout) {
+    private static String insert(TableLayout layout) {
         List<Column> columns = layout.columns();
         String values = IntStream.range(0, columns.size())
                 .mapToObj(i -> ColumnArrays.value(columns, i))
                 .collect(Collectors.joining(", "));
         return "INSERT INTO " + Sql.quotedTable(layout.table()) + " (" + Sql.columnList(layout.columnNames())
-                + ") OVERRIDING SYSTEM VALUE SELECT " + values + " FROM " + ColumnArrays.source(columns)
-                + conflict(layout);
+                + ") OVERRIDING SYSTEM VALUE SELECT " + values + " FROM " + ColumnArrays.source(columns);
     }
 
     private static String conflict(TableLayout layout) {
         if (layout.keyColumns() == 0) {
             return "";
         }
-        String target = " ON CONFLICT (" + Sql.columnList(layout.keyNames()) + ") DO ";
         // An identity column that is always generated accepts a value in an INSERT, as COPY does, but not in an UPDATE.
         Stream<String> changes = Stream.concat(
                 layout.columns().subList(layout.keyColumns(), layout.columns().size()).stream()
@@ -159,6 +190,12 @@ final class MergeWriter implements RowWriter {
                         .map(column -> Sql.quoted(column.name()) + " = excluded." + Sql.quoted(column.name())),
                 layout.resetColumns().stream().map(name -> Sql.quoted(name) + " = DEFAULT"));
         String assignments = changes.collect(Collectors.joining(", "));
-        return layout.keepFirst() || assignments.isEmpty() ? target + "NOTHING" : target + "UPDATE SET " + assignments;
+        return layout.keepFirst() || assignments.isEmpty()
+                ? target(layout) + "NOTHING"
+                : target(layout) + "UPDATE SET " + assignments;
+    }
+
+    private static String target(TableLayout layout) {
+        return " ON CONFLICT (" + Sql.columnList(layout.keyNames()) + ") DO ";
     }
 }

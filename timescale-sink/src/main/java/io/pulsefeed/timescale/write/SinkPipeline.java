@@ -77,17 +77,10 @@ public final class SinkPipeline implements AutoCloseable {
         boolean inDatabase = config.delivery().offsetsMode() == OffsetsMode.DATABASE;
         Function<Connection, OffsetStore> offsetStores =
                 inDatabase ? databaseOffsets(connector, taskName) : kafkaOffsets();
+        WritePaths paths = new WritePaths(!inDatabase);
         this.writer = new WriterLoop(
                 () -> connect(
-                        database,
-                        sessions,
-                        offsetStores,
-                        ledger,
-                        reporter,
-                        breaker,
-                        !inDatabase,
-                        metrics,
-                        monotonicClock),
+                        database, sessions, offsetStores, ledger, reporter, breaker, paths, metrics, monotonicClock),
                 exchange,
                 pausedTopics,
                 database.displayUrl() + " as user " + database.displayUser(),
@@ -117,14 +110,13 @@ public final class SinkPipeline implements AutoCloseable {
             SinkLedger ledger,
             BadRecordReporter reporter,
             CircuitBreaker breaker,
-            boolean alwaysMerge,
+            WritePaths paths,
             SinkMetrics metrics,
             MonotonicClock clock)
             throws SQLException {
         Connection connection = database.open();
         OffsetStore offsets = offsetStores.apply(connection);
         SignatureGuard guard = new SignatureGuard(connection);
-        WritePaths paths = new WritePaths(alwaysMerge);
         TransactionLedger accounts = ledger.accounts(connection);
         BatchWriter writer = new BatchWriter(
                 connection,

@@ -108,6 +108,40 @@ class BatchWriterTest {
     }
 
     @Test
+    void continuesToMergeATableWhoseRowsAreReplaced() throws SQLException {
+        database.outcomes.add("23505");
+        database.rowsExist = true;
+        BatchWriter writer = database.writer(false);
+        for (int i = 0; i < 300; i++) {
+            writer.write(database.batch(record(i)));
+        }
+        assertThat(calls.stream().filter("copy readings 0-1"::equals)).hasSize(1);
+
+        database.rowsExist = false;
+        for (int i = 300; i < 400; i++) {
+            writer.write(database.batch(record(i)));
+        }
+        assertThat(calls).endsWith("copy readings 0-1", "commit");
+    }
+
+    @Test
+    void batchesWithoutRowsOfATableDoNotChangeHowItIsWritten() throws SQLException {
+        database.outcomes.add("23505");
+        BatchWriter writer = database.writer(false);
+        writer.write(database.batch(record(0)));
+        SinkBatch withoutRows = database.batch(record(1));
+        for (int i = 0; i < 100; i++) {
+            withoutRows.clear();
+            writer.write(withoutRows);
+        }
+        calls.clear();
+
+        writer.write(database.batch(record(2)));
+
+        assertThat(calls).contains("merge readings 0-1");
+    }
+
+    @Test
     void alwaysMergesIfEveryRowCanExist() throws SQLException {
         database.writer(true).write(database.batch(record(0)));
 

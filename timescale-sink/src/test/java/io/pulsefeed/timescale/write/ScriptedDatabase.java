@@ -36,6 +36,9 @@ final class ScriptedDatabase {
     /** SQLSTATEs of the next commits. */
     final Queue<String> commitOutcomes = new ArrayDeque<>();
 
+    /** Whether the server reports that merged rows existed. */
+    boolean rowsExist;
+
     boolean fenced;
     boolean changed;
 
@@ -63,6 +66,7 @@ final class ScriptedDatabase {
     }
 
     BatchWriter writer(boolean alwaysMerge, BadRecordReporter reporter) {
+        WritePaths paths = new WritePaths(alwaysMerge);
         return new BatchWriter(
                 connection(),
                 new RecordingOffsets(),
@@ -75,9 +79,14 @@ final class ScriptedDatabase {
                 TransactionLedger.NONE,
                 new CircuitBreaker(fixture.config.breaker()),
                 (table, from, to) -> written("copy", table, from, to),
-                (table, from, to) -> written("merge", table, from, to),
+                (table, from, to) -> {
+                    written("merge", table, from, to);
+                    if (paths.needsExisting(table.layout().table())) {
+                        paths.onMerged(table.layout().table(), rowsExist ? to - from : 0);
+                    }
+                },
                 (table, from, to) -> written("delete", table, from, to),
-                new WritePaths(alwaysMerge),
+                paths,
                 fixture.metrics,
                 fixture.time);
     }
