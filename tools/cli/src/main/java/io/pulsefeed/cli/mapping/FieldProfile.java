@@ -90,6 +90,9 @@ final class FieldProfile {
             case INTEGER, DECIMAL -> {
                 numbers.add(new BigDecimal(text), form == TextForm.INTEGER);
                 times().addNumber(new BigDecimal(text), at.recordMs());
+                if (form == TextForm.INTEGER && OtherTime.of(text) != null) {
+                    times().addText(text, TextForm.OTHER_TIME, at.recordMs());
+                }
             }
             case ZONED_TIME, LOCAL_TIME, DATE, OTHER_TIME -> times().addText(text, form, at.recordMs());
             default -> {}

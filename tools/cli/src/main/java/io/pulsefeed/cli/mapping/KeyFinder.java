@@ -126,10 +126,10 @@ final class KeyFinder {
 
     /** How likely a column is the identifier of a record; 0 if nothing but its values suggests it. */
     private int rank(ProposedColumn column) {
-        List<String> path = column.source().path();
+        List<String> path = Words.withoutTypes(column.source().path());
         Words words = Words.of(path.isEmpty() ? "key" : path.get(path.size() - 1));
         boolean isUuid = column.type().sql().equals("uuid");
-        boolean isIdentifier = words.isIdentity() || isUuid;
+        boolean isIdentifier = words.endsAsIdentity() && !isOffset(words) || isUuid;
         if (!isIdentifier || isOfOther(path, words)) {
             return 0;
         }
@@ -144,6 +144,11 @@ final class KeyFinder {
         score += words.list().contains("id") || words.list().contains("uuid") ? 3 : 0;
         score += isRecordKey(column) ? 2 : 0;
         return words.list().contains("hash") ? 1 : score;
+    }
+
+    /** Positions in another log count for each of its partitions. */
+    private static boolean isOffset(Words words) {
+        return words.list().contains("offset");
     }
 
     private boolean isHash(ProposedColumn column) {
@@ -185,13 +190,13 @@ final class KeyFinder {
     }
 
     private boolean isSequence(ProposedColumn column) {
-        List<String> path = column.source().path();
+        List<String> path = Words.withoutTypes(column.source().path());
         if (path.isEmpty()
                 || !List.of("integer", "bigint").contains(column.type().sql())) {
             return false;
         }
         Words words = Words.of(path.get(path.size() - 1));
-        return words.isIdentity() && !isOfOther(path, words);
+        return words.endsAsIdentity() && !isOffset(words) && !isOfOther(path, words);
     }
 
     private boolean isRecordKey(ProposedColumn column) {
@@ -217,11 +222,12 @@ final class KeyFinder {
             found.add(first);
         }
         for (Map.Entry<ProposedColumn, List<String>> column : values.entrySet()) {
-            List<String> path = column.getKey().source().path();
+            List<String> path = Words.withoutTypes(column.getKey().source().path());
             boolean isEntity =
                     !path.isEmpty() && Words.of(path.get(path.size() - 1)).isEntity();
             int distinct = new HashSet<>(column.getValue()).size();
-            if (isEntity && column.getKey() != first && distinct * 3 <= times.size()) {
+            // A value that all records have in common does not say which things there are.
+            if (isEntity && column.getKey() != first && distinct > 1 && distinct * 3 <= times.size()) {
                 found.add(column.getKey());
             }
         }

@@ -18,19 +18,49 @@ import org.jspecify.annotations.Nullable;
 record OtherTime(Pattern shape, String pattern) {
 
     private static final String CLOCK = "\\d\\d:\\d\\d:\\d\\d";
+    /** Also without leading zeros. */
+    private static final String LOCAL_CLOCK = "\\d{1,2}:\\d\\d:\\d\\d";
+
+    private static final String DAY_MONTH = "\\d{1,2}/\\d{1,2}/\\d{4} ";
+    private static final int SHORTEST = 12;
     private static final List<OtherTime> ALL = List.of(
             of("\\w{3}, \\d{1,2} \\w{3} \\d{4} " + CLOCK + " [+-]\\d{4}", "EEE, dd MMM yyyy HH:mm:ss Z"),
             of("\\w{3}, \\d{1,2} \\w{3} \\d{4} " + CLOCK + " \\w{1,5}", "EEE, dd MMM yyyy HH:mm:ss zzz"),
             of("\\d\\d/\\w{3}/\\d{4}:" + CLOCK + " [+-]\\d{4}", "dd/MMM/yyyy:HH:mm:ss Z"),
             of("\\d{4}-\\d\\d-\\d\\d " + CLOCK + ",\\d{3}", "yyyy-MM-dd HH:mm:ss,SSS"),
-            of("\\d{4}-\\d\\d-\\d\\dT" + CLOCK + ",\\d{3}Z", "yyyy-MM-dd'T'HH:mm:ss,SSSX"),
+            of("\\d{4}-\\d\\d-\\d\\dT" + CLOCK + ",\\d{3}", "yyyy-MM-dd'T'HH:mm:ss,SSS"),
+            of("\\d{4}-\\d\\d-\\d\\dT" + CLOCK + ",\\d{3}(Z|[+-]\\d{4})", "yyyy-MM-dd'T'HH:mm:ss,SSSXX"),
+            of("\\d{4}-\\d\\d-\\d\\dT" + CLOCK + ",\\d{3}[+-]\\d\\d:\\d\\d", "yyyy-MM-dd'T'HH:mm:ss,SSSXXX"),
+            of("\\d{4}-\\d\\d-\\d\\d " + CLOCK + " [+-]\\d{4}", "yyyy-MM-dd HH:mm:ss Z"),
+            of("\\d{4}-\\d\\d-\\d\\d " + CLOCK + " [A-Z]{3,4}", "yyyy-MM-dd HH:mm:ss zzz"),
+            of("\\d{4}-\\d\\d-\\d\\d " + CLOCK + "\\.\\d{3} [+-]\\d{4}", "yyyy-MM-dd HH:mm:ss.SSS Z"),
+            of("\\d{4}-\\d\\d-\\d\\d " + CLOCK + "\\.\\d{3} [A-Z]{3,4}", "yyyy-MM-dd HH:mm:ss.SSS zzz"),
             of("\\d{4}/\\d\\d/\\d\\d " + CLOCK + "\\.\\d{3}", "yyyy/MM/dd HH:mm:ss.SSS"),
             of("\\d{4}/\\d\\d/\\d\\d " + CLOCK, "yyyy/MM/dd HH:mm:ss"),
-            of("\\d\\d/\\d\\d/\\d{4} " + CLOCK, "dd/MM/yyyy HH:mm:ss"),
-            of("\\d\\d/\\d\\d/\\d{4} " + CLOCK, "MM/dd/yyyy HH:mm:ss"),
-            of("\\d\\d\\.\\d\\d\\.\\d{4} " + CLOCK, "dd.MM.yyyy HH:mm:ss"),
-            of("\\d{8}T\\d{6}Z", "yyyyMMdd'T'HHmmssX"),
+            of("\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d", "yyyy/MM/dd HH:mm"),
+            of("\\d{4}\\.\\d\\d\\.\\d\\d " + CLOCK, "yyyy.MM.dd HH:mm:ss"),
+            of(DAY_MONTH + LOCAL_CLOCK, "dd/MM/yyyy HH:mm:ss"),
+            of(DAY_MONTH + LOCAL_CLOCK, "MM/dd/yyyy HH:mm:ss"),
+            of(DAY_MONTH + LOCAL_CLOCK + "\\.\\d{3}", "dd/MM/yyyy HH:mm:ss.SSS"),
+            of(DAY_MONTH + LOCAL_CLOCK + "\\.\\d{3}", "MM/dd/yyyy HH:mm:ss.SSS"),
+            of(DAY_MONTH + "\\d{1,2}:\\d\\d", "dd/MM/yyyy HH:mm"),
+            of(DAY_MONTH + "\\d{1,2}:\\d\\d", "MM/dd/yyyy HH:mm"),
+            of(DAY_MONTH + LOCAL_CLOCK + " [AaPp][Mm]", "dd/MM/yyyy hh:mm:ss a"),
+            of(DAY_MONTH + LOCAL_CLOCK + " [AaPp][Mm]", "MM/dd/yyyy hh:mm:ss a"),
+            of("\\d{1,2}\\.\\d{1,2}\\.\\d{4} " + LOCAL_CLOCK, "dd.MM.yyyy HH:mm:ss"),
+            of("\\d{1,2}\\.\\d{1,2}\\.\\d{4} " + LOCAL_CLOCK + "\\.\\d{3}", "dd.MM.yyyy HH:mm:ss.SSS"),
+            of("\\d{1,2}\\.\\d{1,2}\\.\\d{4} \\d{1,2}:\\d\\d", "dd.MM.yyyy HH:mm"),
+            of("\\d{1,2}-\\d{1,2}-\\d{4} " + LOCAL_CLOCK, "dd-MM-yyyy HH:mm:ss"),
+            of("\\d{1,2}[ ]\\w{3} \\d{4} " + LOCAL_CLOCK, "dd MMM yyyy HH:mm:ss"),
+            of("\\d{1,2}-\\w{3}-\\d{4} " + LOCAL_CLOCK, "dd-MMM-yyyy HH:mm:ss"),
+            of("\\d{14}", "yyyyMMddHHmmss"),
+            of("\\d{8} " + CLOCK, "yyyyMMdd HH:mm:ss"),
+            of("\\d{8}-" + CLOCK, "yyyyMMdd-HH:mm:ss"),
+            of("\\d{8}-" + CLOCK + "\\.\\d{3}", "yyyyMMdd-HH:mm:ss.SSS"),
+            of("\\d{8}T\\d{6}(Z|[+-]\\d{4})", "yyyyMMdd'T'HHmmssXX"),
+            of("\\d{8}T\\d{6}\\.\\d{3}(Z|[+-]\\d{4})", "yyyyMMdd'T'HHmmss.SSSXX"),
             of("\\d{8}T\\d{6}", "yyyyMMdd'T'HHmmss"),
+            of("\\w{3} \\w{3} [ \\d]\\d " + CLOCK + " [+-]\\d{4} \\d{4}", "EEE MMM dd HH:mm:ss Z yyyy"),
             of("\\w{3} \\w{3} [ \\d]\\d " + CLOCK + " \\d{4}", "EEE MMM dd HH:mm:ss yyyy"),
             of("\\w{3} \\w{3} [ \\d]\\d " + CLOCK + " \\w{3,4} \\d{4}", "EEE MMM dd HH:mm:ss zzz yyyy"));
 
@@ -66,7 +96,7 @@ record OtherTime(Pattern shape, String pattern) {
     /** Milliseconds since 1970, in UTC without a zone; null if the text is not in this notation. */
     @Nullable
     Long epochMs(String text) {
-        if (!shape.matcher(text).matches()) {
+        if (text.length() < SHORTEST || !shape.matcher(text).matches()) {
             return null;
         }
         SimpleDateFormat format = new SimpleDateFormat(pattern, Locale.ROOT);

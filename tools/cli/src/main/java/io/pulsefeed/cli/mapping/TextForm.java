@@ -15,13 +15,14 @@ enum TextForm {
     /** Without leading zeros, which a number would lose. */
     INTEGER("-?(0|[1-9]\\d{0,37})"),
     DECIMAL("-?(0|[1-9]\\d{0,37})(\\.\\d{1,37})?([eE][+-]?\\d{1,2})?"),
+    BOOLEAN("(?i)true|false"),
     NONFINITE("NaN|-?Infinity"),
     OTHER_TIME(""),
     OTHER("");
 
     private static final int MAX_LENGTH = 80;
     private static final TextForm[] BY_PATTERN = {
-        UUID, ZONED_TIME, LOCAL_TIME, DATE, TIME_OF_DAY, INTEGER, DECIMAL, NONFINITE
+        UUID, ZONED_TIME, LOCAL_TIME, DATE, TIME_OF_DAY, INTEGER, DECIMAL, BOOLEAN, NONFINITE
     };
 
     private final Pattern pattern;

@@ -15,14 +15,16 @@ final class Times {
             case INTEGER, DECIMAL -> {
                 BigDecimal number = new BigDecimal(text);
                 TimeForm unit = TimeForm.ofNumber(number);
-                yield unit == null ? null : unit.epochMs(number);
+                yield unit == null ? ofNotation(text) : unit.epochMs(number);
             }
             case ZONED_TIME, LOCAL_TIME, DATE -> IsoText.epochMs(text, form);
-            case OTHER_TIME -> {
-                OtherTime notation = OtherTime.of(text);
-                yield notation == null ? null : notation.epochMs(text);
-            }
+            case OTHER_TIME -> ofNotation(text);
             default -> null;
         };
+    }
+
+    private static @Nullable Long ofNotation(String text) {
+        OtherTime notation = OtherTime.of(text);
+        return notation == null ? null : notation.epochMs(text);
     }
 }

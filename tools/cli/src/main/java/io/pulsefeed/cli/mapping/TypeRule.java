@@ -143,6 +143,9 @@ final class TypeRule {
         }
         int isoTexts = field.count(TextForm.ZONED_TIME, TextForm.LOCAL_TIME, TextForm.DATE);
         boolean isNumeric = isoTexts < times.values();
+        if (times.isDate() && words.isVersion()) {
+            return null;
+        }
         if (isNumeric && !isTimeNumber(words, times)) {
             return null;
         }
@@ -157,7 +160,7 @@ final class TypeRule {
     /** Whether numbers in the range of times are times, and not identifiers or measurements. */
     static boolean isTimeNumber(Words words, TimeEvidence times) {
         boolean isTimeByValue = times.isNearDay() || times.isRisingPrecise();
-        return words.isTime() || isTimeByValue && !words.isIdentity() && !words.isQuantity();
+        return words.isTime() && !words.isLength() || isTimeByValue && !words.isIdentity() && !words.isQuantity();
     }
 
     private static ColumnType ofNumbers(FieldProfile field, Words words, boolean coerces) {
@@ -186,10 +189,15 @@ final class TypeRule {
         }
         int numeric = field.count(TextForm.INTEGER, TextForm.DECIMAL);
         boolean hasFraction = field.count(TextForm.DECIMAL) > 0;
-        boolean isQuantity = hasFraction ? !words.list().contains("version") : words.isQuantity();
-        if (numeric >= least && isQuantity && !words.isIdentity()) {
-            ColumnType type = hasFraction ? ColumnType.of("numeric") : ofNumbers(field, words, true);
+        boolean isTyped = field.name().startsWith("$number");
+        boolean isQuantity = hasFraction ? !words.isVersion() : words.isQuantity();
+        if (numeric >= least && (isTyped || isQuantity && !words.isIdentity())) {
+            boolean isNumeric = hasFraction || words.isPrice() || field.name().equals("$numberDecimal");
+            ColumnType type = isNumeric ? ColumnType.of("numeric") : ofNumbers(field, words, true);
             return outliers(type.coerced(), field, numeric);
+        }
+        if (field.count(TextForm.BOOLEAN) >= least && field.varies()) {
+            return outliers(ColumnType.of("boolean").coerced(), field, field.count(TextForm.BOOLEAN));
         }
         ColumnType text = ColumnType.of(ColumnType.TEXT);
         if (field.count(TextForm.OTHER_TIME) >= least) {

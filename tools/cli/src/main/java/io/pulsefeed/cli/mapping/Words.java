@@ -14,7 +14,7 @@ record Words(List<String> list) {
 
     private static final Set<String> TIME = WordList.of(
             """
-            time times timestamp timestamps ts tstamp date datetime at epoch when instant utc timestampms eventtime createdat
+            time times timestamp timestamps ts tst tstamp date datetime at epoch when instant utc timestampms eventtime createdat
             updatedat dt day since until zeit zeitstempel datum heure horodatage temps fecha hora tiempo время дата 時刻 日時 時間 时间 日期""");
 
     /** What happened at a time: {@code created} and {@code capturedUs} are times also without a word for time. */
@@ -28,7 +28,7 @@ record Words(List<String> list) {
     /** Names of types, which wrap a value in some formats: {@code {"created": {"long": 1}}}. */
     private static final Set<String> WRAPPER = WordList.of(
             """
-            long int string double float boolean value val date numberlong numberdouble seconds millis nanos sec ms us ns s unix""");
+            long int string double float boolean value val date seconds millis nanos sec ms us ns s unix""");
 
     /** What a record can be, so that its identifier is that of the record. */
     private static final Set<String> RECORD = WordList.of(
@@ -54,6 +54,7 @@ record Words(List<String> list) {
             author parent store shop driver merchant category location site tenant org organization company employee student agent
             campaign cart group team room zone building machine meter gateway channel instrument market exchange trace span
             correlation request process pid thread worker node pod container cluster instance region country city line asset person
+            flow connection conn stream conversation chat queue
             player seller buyer supplier vendor warehouse route trip flight ship train bus job batch build project tag schema
             version type partition""");
 
@@ -61,6 +62,18 @@ record Words(List<String> list) {
             """
             price amount cost total subtotal balance fee fees tax vat discount revenue salary payment credit debit usd eur gbp prix
             montant betrag preis""");
+
+    private static final Set<String> VERSION =
+            WordList.of("version ver firmware fw software sw hardware hw release build revision rev model kernel");
+
+    /** Words of a length of time, or of a clock that does not start in 1970. */
+    private static final Set<String> LENGTH =
+            WordList.of("monotonic elapsed duration uptime relative latency delay timeout ttl lifetime");
+
+    private static final Set<String> PRICE = WordList.of("price bid ask last high low open close rate o h l p");
+
+    /** Names that are common for prices and quantities in market data. */
+    private static final Set<String> LETTERS = Set.of("o", "h", "l", "p", "q", "v", "vw");
 
     private static final Set<String> QUANTITY = WordList.of(
             """
@@ -78,11 +91,21 @@ record Words(List<String> list) {
     }
 
     /** The words of the last name; with those of the name before it if the last one only wraps the value. */
-    static Words of(List<String> path) {
+    static Words of(List<String> fieldPath) {
+        List<String> path = withoutTypes(fieldPath);
         String last = path.isEmpty() ? "" : path.get(path.size() - 1);
         Words words = of(last);
         boolean isWrapper = path.size() > 1 && words.list().stream().allMatch(WRAPPER::contains);
         return isWrapper ? of(path.get(path.size() - 2) + " " + last) : words;
+    }
+
+    /** A path without the types of MongoDB's extended JSON, such as {@code $date}. */
+    static List<String> withoutTypes(List<String> path) {
+        int size = path.size();
+        while (size > 1 && path.get(size - 1).startsWith("$")) {
+            size--;
+        }
+        return path.subList(0, size);
     }
 
     boolean hasAny(Set<String> wanted) {
@@ -99,9 +122,31 @@ record Words(List<String> list) {
         return hasAny(TIME) || list.equals(List.of("t")) || !list.isEmpty() && MOMENT.contains(list.get(0));
     }
 
+    /** Whether the name is that of a length of time. */
+    boolean isLength() {
+        return hasAny(LENGTH);
+    }
+
+    /** Whether the name is that of a price, which can have a fraction although those of the sample have none. */
+    boolean isPrice() {
+        return hasAny(PRICE) || isMoney();
+    }
+
     /** Whether the name can be that of a number or text that identifies a record. */
     boolean isIdentity() {
         return hasAny(IDENTITY) || list.stream().anyMatch(Words::isCompoundId);
+    }
+
+    /** Whether the name is that of an identifier, and not of a property of something with an identifier, as {@code id.orig_port}. */
+    boolean endsAsIdentity() {
+        String last = list.isEmpty() ? "" : list.get(list.size() - 1);
+        boolean startsWithId = list.size() == 2 && list.get(0).equals("id");
+        return startsWithId || IDENTITY.contains(last) || isCompoundId(last);
+    }
+
+    /** Whether the name is that of a version, which is not a number although it can look like one. */
+    boolean isVersion() {
+        return hasAny(VERSION) || list.stream().anyMatch(word -> word.endsWith("version"));
     }
 
     /** {@code userid}, {@code orderid}. */
@@ -145,6 +190,6 @@ record Words(List<String> list) {
 
     /** Whether the name is that of a quantity, which is a number also if it is written as text. */
     boolean isQuantity() {
-        return hasAny(QUANTITY) && !isIdentity();
+        return (hasAny(QUANTITY) || list.size() == 1 && LETTERS.contains(list.get(0))) && !isIdentity();
     }
 }
