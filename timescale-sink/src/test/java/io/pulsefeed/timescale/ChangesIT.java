@@ -204,6 +204,17 @@ class ChangesIT {
     }
 
     @Test
+    void usesTheUniqueIndexWhoseColumnsAreMapped() {
+        database.execute("DROP TABLE t; CREATE TABLE t (pk bigserial PRIMARY KEY, id int, a int, b text, c float8,"
+                + " UNIQUE (c), UNIQUE (id, a))");
+        append(1, "{\"id\":1,\"a\":1,\"b\":\"x\"}");
+        append(1, "{\"id\":1,\"a\":2,\"b\":\"y\"}");
+        append(1, "{\"id\":1,\"a\":1,\"b\":\"z\"}");
+        assertThat(run(Map.of("fields.t", "id, a, b")).reported()).isEmpty();
+        assertThat(database.rows("SELECT id, a, b FROM t ORDER BY a")).containsExactly("1|1|z", "1|2|y");
+    }
+
+    @Test
     void requiresAKeyThatATombstoneHas() {
         append(1, null);
         assertThatThrownBy(() -> run(Map.of("delete.mode.t", "key")))

@@ -94,6 +94,11 @@ class ColumnTypesIT {
             char(3)       # "abcd"                                 # !too-long
             jsonb         # {"n":1e200000}                         # !refused-by-database
             jsonb         # 0.12345678901234567890                 # 0.12345678901234567890
+            date          # "9999-12-31"                           # 9999-12-31
+            date          # 2932896                                # 9999-12-31
+            date          # 2932897                                # !bad-time
+            date          # "0001-01-01"                           # 0001-01-01
+            date          # -719163                                # !bad-time
             tsvector      # "a b"                                  # 'a' 'b'
             """)
     void writesOrRefusesValue(String type, String json, String expected) {

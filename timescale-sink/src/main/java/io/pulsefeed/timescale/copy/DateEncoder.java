@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class DateEncoder implements ColumnEncoder {
 
     private static final long DAYS_TO_2000 = 10_957;
-    private static final long MAX_DAYS = 2_000_000;
+    /** 0001-01-01. */
+    private static final long MIN_DAY = -719_162;
+    /** 9999-12-31. Larger numbers are probably those of another unit. */
+    private static final long MAX_DAY = 2_932_896;
 
     private final @Nullable TimeFormat format;
     private final ValueRules rules;
@@ -32,7 +35,7 @@ final class DateEncoder implements ColumnEncoder {
         } catch (ArithmeticException e) {
             throw new BadRecordException(Reason.BAD_TIME, "not a date");
         }
-        if (Math.abs(days) > MAX_DAYS) {
+        if (days < MIN_DAY || days > MAX_DAY) {
             throw new BadRecordException(Reason.BAD_TIME, days + " days since 1970 is not a valid date");
         }
         out.putInt(4);

@@ -3,6 +3,8 @@ package io.pulsefeed.timescale.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param step path of the seconds between two elements; the last element has the time of the record; null for none
  * @param spread fields that produce one row each; empty for none
  * @param when null to write every record
- * @param key columns of the unique index; empty to use the primary key or else the oldest unique index
+ * @param key columns of the unique index; empty to use the primary key or else the oldest unique index, of those
+ *     whose columns are all mapped
  * @param keepFirst whether the first or the last of two rows with the same key is stored
  * @param values text to store by the text in the record, for each column
  * @param absent what is written to the columns of absent fields
@@ -38,6 +41,11 @@ public record TableMapping(
     /** Whether the fields to write are those of the schema. */
     public boolean mapsAllFields() {
         return fields.stream().anyMatch(field -> field.source() instanceof Source.AllFields);
+    }
+
+    /** The names of the columns that are written. */
+    public Set<String> columns() {
+        return fields.stream().map(FieldMapping::column).collect(Collectors.toSet());
     }
 
     TableMapping with(List<FieldMapping> more) {

@@ -5,10 +5,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads columns, keys and properties of tables from the system catalogs. */
@@ -79,11 +81,18 @@ public final class Catalog {
         }
     }
 
+    /** Uses the primary key or else the oldest unique index if no key is wanted. */
+    public Optional<TableDescription> describe(String table, List<String> wantedKey) throws SQLException {
+        return describe(table, wantedKey, Set.of());
+    }
+
     /**
      * @param wantedKey columns of the unique index to use; empty to use the primary key or else the oldest unique index
+     * @param mapped columns that are written: an index on these has precedence over one with other columns
      * @return empty if the table does not exist
      */
-    public Optional<TableDescription> describe(String table, List<String> wantedKey) throws SQLException {
+    public Optional<TableDescription> describe(String table, List<String> wantedKey, Set<String> mapped)
+            throws SQLException {
         Map<String, Column> columns = columns(table);
         if (columns.isEmpty()) {
             return Optional.empty();
@@ -93,7 +102,7 @@ public final class Catalog {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return Optional.of(new TableDescription(
-                        table, columns, key(table, wantedKey), row.getBoolean(1), row.getBoolean(2)));
+                        table, columns, key(table, wantedKey, mapped), row.getBoolean(1), row.getBoolean(2)));
             }
         }
     }
@@ -153,7 +162,7 @@ public final class Catalog {
         return computed ? Generation.COMPUTED : identityAlways ? Generation.IDENTITY_ALWAYS : Generation.NONE;
     }
 
-    private List<String> key(String table, List<String> wanted) throws SQLException {
+    private List<String> key(String table, List<String> wanted, Set<String> mapped) throws SQLException {
         Map<Long, List<String>> keys = new LinkedHashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(KEYS)) {
             statement.setString(1, Sql.quotedTable(table));
@@ -166,7 +175,7 @@ public final class Catalog {
         }
         return keys.values().stream()
                 .filter(key -> wanted.isEmpty() || key.size() == wanted.size() && key.containsAll(wanted))
-                .findFirst()
+                .min(Comparator.comparing(key -> !mapped.containsAll(key)))
                 .orElse(List.of());
     }
 }

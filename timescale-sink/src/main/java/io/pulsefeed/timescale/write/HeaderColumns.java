@@ -47,8 +47,9 @@ final class HeaderColumns {
         TopicMapping selected = topic;
         for (TableMapping mapping : topic.tables()) {
             List<String> headers = headers(mapping);
-            Optional<TableDescription> table =
-                    headers.isEmpty() ? Optional.empty() : catalog.describe(mapping.table(), mapping.key());
+            Optional<TableDescription> table = headers.isEmpty()
+                    ? Optional.empty()
+                    : catalog.describe(mapping.table(), mapping.key(), mapping.columns());
             if (table.isPresent()) {
                 Set<String> existing = table.get().columns().keySet();
                 List<String> missing = headers.stream()

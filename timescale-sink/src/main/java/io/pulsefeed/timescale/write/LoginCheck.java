@@ -71,7 +71,8 @@ public final class LoginCheck {
             try {
                 sampleTables.check(topic);
                 for (TableMapping mapping : topic.mapsAllFields() ? List.<TableMapping>of() : topic.tables()) {
-                    Optional<TableDescription> table = catalog.describe(mapping.table(), mapping.key());
+                    Optional<TableDescription> table =
+                            catalog.describe(mapping.table(), mapping.key(), mapping.columns());
                     table.ifPresent(existing -> {
                         TableRules.check(mapping, existing);
                         TableRules.checkDeletes(topic, mapping, existing);

@@ -153,7 +153,7 @@ final class TopicOpener {
     Map<String, TableDescription> describe(TopicMapping topic) throws SQLException {
         Map<String, TableDescription> tables = new HashMap<>();
         for (TableMapping mapping : topic.tables()) {
-            TableDescription table = catalog.describe(mapping.table(), mapping.key())
+            TableDescription table = catalog.describe(mapping.table(), mapping.key(), mapping.columns())
                     .orElseThrow(() -> new ConnectException("Table " + mapping.table() + " for topic " + topic.topic()
                             + " does not exist. Create it, or set auto.create=true."));
             TableRules.check(mapping, table);
