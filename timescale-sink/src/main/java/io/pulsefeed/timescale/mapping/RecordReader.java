@@ -13,6 +13,7 @@ import io.pulsefeed.timescale.field.UnknownFields;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
@@ -23,8 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads a record into slots. The value can be raw bytes, text, a map or a struct, depending on the converter. */
 final class RecordReader {
 
-    /** A header and where its value is read into. */
-    record HeaderSlot(String name, PathNode node) {}
+    /**
+     * A header and where its value is read into.
+     *
+     * @param isRaw whether bytes are stored as they are; otherwise they are text
+     */
+    record HeaderSlot(String name, PathNode node, boolean isRaw) {}
 
     /**
      * The roots of a change event.
@@ -42,6 +47,7 @@ final class RecordReader {
     private final PathNode value;
     private final @Nullable Envelope envelope;
     private final @Nullable RecordKeyReader key;
+    private final @Nullable PathNode rawKey;
     private final List<HeaderSlot> headers;
     private final List<CoordinateSlot> coordinates;
     private final @Nullable FlatJsonReader flat;
@@ -53,11 +59,13 @@ final class RecordReader {
     /**
      * @param envelope null if the fields of the value are those of the row
      * @param key null if no column is mapped to the record key
+     * @param rawKey for bytes that are stored as they are; null if no column stores bytes of the key
      */
     RecordReader(
             PathNode value,
             @Nullable Envelope envelope,
             @Nullable PathNode key,
+            @Nullable PathNode rawKey,
             List<HeaderSlot> headers,
             List<CoordinateSlot> coordinates,
             FieldValues values,
@@ -66,6 +74,7 @@ final class RecordReader {
         this.value = value;
         this.envelope = envelope;
         this.key = key == null ? null : new RecordKeyReader(key, values, maxBytes);
+        this.rawKey = rawKey;
         this.headers = headers;
         this.coordinates = coordinates;
         this.flat = envelope == null ? new FlatJsonReader(values, unknown, value) : null;
@@ -107,14 +116,19 @@ final class RecordReader {
     /** Reads everything but the value: headers, Kafka coordinates and key. */
     void readKey(SinkRecord record, FieldValues values) {
         for (int i = 0; i < headers.size(); i++) {
-            Header header = record.headers().lastWithName(headers.get(i).name());
-            if (header != null && !readAscii(header, headers.get(i).node(), values)) {
-                connect.readValue(
-                        textOf(header.value()), header.schema(), headers.get(i).node());
+            HeaderSlot slot = headers.get(i);
+            Header header = record.headers().lastWithName(slot.name());
+            if (header != null && slot.isRaw()) {
+                connect.readValue(header.value(), header.schema(), slot.node());
+            } else if (header != null && !readAscii(header, slot.node(), values)) {
+                connect.readValue(textOf(header.value()), header.schema(), slot.node());
             }
         }
         for (int i = 0; i < coordinates.size(); i++) {
             readCoordinate(record, coordinates.get(i), values);
+        }
+        if (rawKey != null) {
+            connect.readValue(record.key(), record.keySchema(), rawKey);
         }
         if (key != null) {
             key.read(record);
@@ -205,9 +219,14 @@ final class RecordReader {
         return new String(bytes, 0, Math.min(bytes.length, 200), StandardCharsets.UTF_8);
     }
 
-    /** Treats the bytes of a header or key as text. */
+    /** Treats the bytes of a header or key as text, if they are UTF-8. */
     static @Nullable Object textOf(@Nullable Object value) {
-        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value;
+        if (!(value instanceof byte[] bytes)) {
+            return value;
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        boolean isText = text.indexOf('\uFFFD') < 0 || Arrays.equals(bytes, text.getBytes(StandardCharsets.UTF_8));
+        return isText ? text : value;
     }
 
     private static void readCoordinate(SinkRecord record, CoordinateSlot target, FieldValues values) {

@@ -5,19 +5,27 @@ import io.pulsefeed.timescale.field.FieldValues;
 import io.pulsefeed.timescale.field.PathNode;
 import io.pulsefeed.timescale.field.UnknownFields;
 import io.pulsefeed.timescale.schema.Column;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Oid;
 
 /** Assigns a slot to every mapped field of a topic. */
 final class SlotPlan {
 
     private final PathNode value = new PathNode();
     private @Nullable PathNode key;
+    /** The key for bytea columns, which store its bytes as they are. */
+    private @Nullable PathNode rawKey;
+
     private final Map<String, PathNode> headers = new LinkedHashMap<>();
+    /** Headers for bytea columns. */
+    private final Map<String, PathNode> rawHeaders = new LinkedHashMap<>();
+
     private final Map<Source.Coordinate, Integer> coordinates = new EnumMap<>(Source.Coordinate.class);
     private final Map<List<String>, Map<List<String>, Integer>> elementPaths = new LinkedHashMap<>();
     private RecordReader.@Nullable Envelope envelope;
@@ -95,6 +103,15 @@ final class SlotPlan {
                     .mapToInt(this::slotOf)
                     .toArray();
         }
+        if (column.typeOid() == Oid.BYTEA && source instanceof Source.Header header) {
+            return new int[] {slotOf(rawHeaders.computeIfAbsent(header.name(), first -> new PathNode()))};
+        }
+        if (column.typeOid() == Oid.BYTEA
+                && source instanceof Source.RecordKey recordKey
+                && recordKey.path().isEmpty()) {
+            rawKey = rawKey == null ? new PathNode() : rawKey;
+            return new int[] {slotOf(rawKey)};
+        }
         if (source instanceof Source.RecordKey recordKey) {
             if (key == null) {
                 key = new PathNode();
@@ -149,12 +166,12 @@ final class SlotPlan {
     /** @param wanted which unmapped fields to collect for new columns; null for none */
     RecordReader reader(FieldValues values, @Nullable Predicate<String> wanted, int maxBytes) {
         UnknownFields unknown = new UnknownFields(restSlot, wanted);
-        List<RecordReader.HeaderSlot> headerSlots = headers.entrySet().stream()
-                .map(header -> new RecordReader.HeaderSlot(header.getKey(), header.getValue()))
-                .toList();
+        List<RecordReader.HeaderSlot> headerSlots = new ArrayList<>();
+        headers.forEach((name, node) -> headerSlots.add(new RecordReader.HeaderSlot(name, node, false)));
+        rawHeaders.forEach((name, node) -> headerSlots.add(new RecordReader.HeaderSlot(name, node, true)));
         List<RecordReader.CoordinateSlot> coordinateSlots = coordinates.entrySet().stream()
                 .map(coordinate -> new RecordReader.CoordinateSlot(coordinate.getKey(), coordinate.getValue()))
                 .toList();
-        return new RecordReader(value, envelope, key, headerSlots, coordinateSlots, values, unknown, maxBytes);
+        return new RecordReader(value, envelope, key, rawKey, headerSlots, coordinateSlots, values, unknown, maxBytes);
     }
 }

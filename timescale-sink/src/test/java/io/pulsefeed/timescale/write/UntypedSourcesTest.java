@@ -64,6 +64,24 @@ class UntypedSourcesTest {
     }
 
     @Test
+    void storesBytesAsTheyAreInABinaryColumnAndOnlyUtf8AsText() {
+        byte[] base64 = "AAEC".getBytes(StandardCharsets.UTF_8);
+        byte[] binary = {(byte) 0xFF, 0, 1};
+        ConnectHeaders headers = new ConnectHeaders();
+        headers.add("text", base64, Schema.BYTES_SCHEMA);
+        headers.add("binary", binary, Schema.BYTES_SCHEMA);
+        headers.add("string", "AAEC", null);
+
+        assertThat(rows("header:text:by, header:text:t", record(null, headers))).containsExactly("\\x41414543 ; AAEC");
+        assertThat(rows("header:string:by", record(null, headers))).containsExactly("\\x000102");
+        assertThat(rows("header:binary:by, header:binary:t", record(null, headers)))
+                .containsExactly("\\xff0001 ; /wAB");
+        assertThat(rows("key:by, key:t", record(base64, headers))).containsExactly("\\x41414543 ; AAEC");
+        assertThat(rows("key:by, key:t", record(binary, headers))).containsExactly("\\xff0001 ; /wAB");
+        assertThat(rows("key:i8", record(binary, headers))).containsExactly("!wrong-type");
+    }
+
+    @Test
     void keepsTheTypeOfTypedHeaders() {
         ConnectHeaders headers = new ConnectHeaders();
         headers.addLong("n", 123);
