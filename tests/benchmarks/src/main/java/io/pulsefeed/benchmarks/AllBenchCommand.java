@@ -5,14 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.cli.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -129,7 +131,15 @@ final class AllBenchCommand implements Callable<Integer> {
         return results;
     }
 
-    private static String machine() {
+    private static String kafkaVersion() throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = KafkaProducer.class.getResourceAsStream("/kafka/kafka-version.properties")) {
+            properties.load(in);
+        }
+        return properties.getProperty("version");
+    }
+
+    private static String machine() throws IOException {
         return String.format(
                 Locale.ROOT,
                 "Measured on a machine with %d cores, %s %s, Java %s, with Kafka %s.%n",
@@ -137,7 +147,7 @@ final class AllBenchCommand implements Callable<Integer> {
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Runtime.version().feature(),
-                AppInfoParser.getVersion());
+                kafkaVersion());
     }
 
     /** @param benchmark its arguments; the URL of a database is not printed, because it may contain a password */
