@@ -34,6 +34,8 @@ final class KeyFinder {
 
     /** Share of the intervals that must be near the usual one. */
     private static final double REGULAR = 0.8;
+    /** Share of the intervals that may be much longer. With more, the records come in bursts, one for each of several things. */
+    private static final double GAPS = 0.02;
 
     /** @param columns of the key without the time; empty if no key is proposed */
     record Key(List<ProposedColumn> columns, String reason) {
@@ -129,7 +131,8 @@ final class KeyFinder {
         List<String> path = Words.withoutTypes(column.source().path());
         Words words = Words.of(path.isEmpty() ? "key" : path.get(path.size() - 1));
         boolean isUuid = column.type().sql().equals("uuid");
-        boolean isIdentifier = words.endsAsIdentity() && !isOffset(words) || isUuid;
+        boolean isIdentifier =
+                words.endsAsIdentity() && !isOffset(words) || isUuid || words.isRecord() && isHash(column);
         if (!isIdentifier || isOfOther(path, words)) {
             return 0;
         }
@@ -280,6 +283,7 @@ final class KeyFinder {
             series.computeIfAbsent(valuesOf(key, i), thing -> new ArrayList<>()).add(times.get(i));
         }
         int regular = 0;
+        int gaps = 0;
         int intervals = 0;
         for (List<Long> epochMs : series.values()) {
             long[] sorted = epochMs.stream().mapToLong(Long::longValue).sorted().toArray();
@@ -295,9 +299,11 @@ final class KeyFinder {
                 regular += (int) Arrays.stream(steps)
                         .filter(step -> Math.abs(step - usual) <= usual / 4)
                         .count();
+                gaps += (int)
+                        Arrays.stream(steps).filter(step -> step > usual * 3).count();
                 intervals += steps.length;
             }
         }
-        return intervals >= MIN_RECORDS / 2 && regular >= intervals * REGULAR;
+        return intervals >= MIN_RECORDS / 2 && regular >= intervals * REGULAR && gaps <= intervals * GAPS;
     }
 }

@@ -144,6 +144,11 @@ record Words(List<String> list) {
         return startsWithId || IDENTITY.contains(last) || isCompoundId(last);
     }
 
+    /** Whether the name is that of a record, such as {@code txn}, so that its value can be the identifier. */
+    boolean isRecord() {
+        return !list.isEmpty() && RECORD.containsAll(list);
+    }
+
     /** Whether the name is that of a version, which is not a number although it can look like one. */
     boolean isVersion() {
         return hasAny(VERSION) || list.stream().anyMatch(word -> word.endsWith("version"));

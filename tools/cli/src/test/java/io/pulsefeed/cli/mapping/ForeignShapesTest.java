@@ -71,6 +71,11 @@ class ForeignShapesTest {
                 "yyyy-MM-dd HH:mm:ss.SSS Z",
                 "yyyy-MM-dd'T'HH:mm:ss,SSSZ",
                 "EEE MMM dd HH:mm:ss Z yyyy",
+                "yyyy-MM-dd hh:mm:ss a",
+                "MMM d, yyyy hh:mm:ss a",
+                "dd.MM.yy HH:mm:ss",
+                "M/d/yy HH:mm:ss",
+                "yyyy年MM月dd日 HH:mm:ss",
             })
     void findsTimesInTheNotationsOfManyCountriesAndProducts(String pattern) {
         DateTimeFormatter format =
@@ -94,6 +99,23 @@ class ForeignShapesTest {
 
         assertThat(ships.keySources()).isEmpty();
         assertThat(telegraf.keySources()).isEmpty();
+    }
+
+    @Test
+    void recordsInBurstsAreNotRegular() {
+        ProposalCase found = propose(i -> "{\"ts\":" + (START_MS + i / 8 * 80_000L + i % 8 * 2) + ",\"host\":\"h"
+                + i / 8 % 2 + "\",\"cpu\":" + i % 8 + "}");
+
+        assertThat(found.keySources()).isEmpty();
+    }
+
+    @Test
+    void aHashWithTheNameOfARecordIsItsIdentifier() {
+        ProposalCase found = propose(i -> "{\"txn\":\""
+                + UUID.nameUUIDFromBytes(new byte[] {(byte) i}).toString().replace("-", "")
+                + "\",\"account\":\"a" + i * i % 9 + "\",\"at\":" + ms(i) + "}");
+
+        assertThat(found.keySources()).containsExactly("txn");
     }
 
     @Test
