@@ -266,6 +266,24 @@ class TableChangeIT {
         assertThat(database.rows("SELECT v FROM a ORDER BY id")).containsExactly("1", "2");
     }
 
+    @Test
+    void refusesTablesWhoseNamesPostgresCutsToTheSameName() {
+        String name = "ü".repeat(31) + "n";
+        append(A, "1");
+        Map<String, String> settings = Map.of(
+                "auto.create", "true", "fields.a", "id::bigint, v::float8", "table.a", name + "1, " + name + "2");
+
+        assertThatThrownBy(() -> start("a", settings).drain())
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("have the same first 63 bytes")
+                .hasMessageContaining("Set table.a");
+        try (SinkDriver sink =
+                start("a", Map.of("auto.create", "true", "fields.a", "id::bigint, v::float8", "table.a", name + "3"))) {
+            sink.drain();
+        }
+        assertThat(database.count("SELECT count(*) FROM \"" + name + "\"")).isEqualTo(1);
+    }
+
     private SinkDriver start(String topics, Map<String, String> more) {
         return new SinkDriver(settings(topics, more), log, true);
     }

@@ -153,6 +153,7 @@ final class SessionOpener {
         for (TopicMapping topic : newColumns.extend(selected)) {
             attempt(connection, topic, failures, () -> {
                 sampleTables.check(topic);
+                LongNames.check(topic, topics.all());
                 try {
                     ready.add(opener.prepare(topic, topics.schemasOf(topic.topic())));
                 } catch (SchemaRequiredException e) {
