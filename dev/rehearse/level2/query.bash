@@ -55,7 +55,6 @@ connectors_running() {
   [ "$(grep -c ' RUNNING$' <<< "$states")" = "$1" ]
 }
 
-task_failed() { connect_status | jq -e --arg name "$1" '.[$name].status.tasks | any(.state == "FAILED")' > /dev/null; }
 
 connector_does() { connect_rest "connectors/$1/$2" -o /dev/null -X PUT; }
 

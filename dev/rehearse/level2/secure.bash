@@ -13,7 +13,7 @@ scenario_secure() {
   start_stack 5 single
   check_records
   check_monitoring 1 5
-  fail_and_heal_task
+  alter_table
   others_are_rejected
   recreate
   final_count

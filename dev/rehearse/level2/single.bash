@@ -7,7 +7,7 @@ scenario_single() {
   check_records
   check_monitoring 1 5
   trigger_alerts
-  fail_and_heal_task
+  alter_table
   restart_broker
   power_failure
   recreate
