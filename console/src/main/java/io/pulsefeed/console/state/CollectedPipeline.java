@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** The state as the collectors of {@code pulsefeed status} see it. Keeps the last known connectors while the worker is down. */
 public final class CollectedPipeline implements PipelineStatus, AutoCloseable {
 
+    private static final double MAX_SHOWN_DAYS = 3650;
     private static final Duration ADMIN_LIMIT = Duration.ofSeconds(2);
     private static final long TOPICS_PAUSE_NS = TimeUnit.SECONDS.toNanos(10);
     private static final String UNREACHABLE = "UNREACHABLE";
@@ -240,7 +241,11 @@ public final class CollectedPipeline implements PipelineStatus, AutoCloseable {
             }
         }
         if (disk.daysLeft() != null) {
-            facts.add(new Fact("disk lasts", String.format(Locale.ROOT, "%.0f days", disk.daysLeft())));
+            facts.add(new Fact(
+                    "disk lasts",
+                    disk.daysLeft() > MAX_SHOWN_DAYS
+                            ? "more than 10 years"
+                            : String.format(Locale.ROOT, "%.0f days", disk.daysLeft())));
         }
     }
 

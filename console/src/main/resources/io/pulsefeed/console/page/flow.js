@@ -66,9 +66,12 @@ export class Flow {
     const order = connectors.filter((c) => c.type === 'source').flatMap((c) => c.topics);
     const at = (topic) => { const i = order.indexOf(topic); return i < 0 ? 999 : i; };
     for (const topic of [...topics].sort((a, b) => at(a) - at(b) || a.localeCompare(b))) {
+      const source = connectors.find((c) => c.type === 'source' && c.topics.includes(topic));
+      // A topic of a sink that nothing writes to, such as that of a channel that is off.
+      if (!source && !(state.topics[topic] > 0)) continue;
       rows.push({
         topic,
-        source: connectors.find((c) => c.type === 'source' && c.topics.includes(topic)),
+        source,
         sink: connectors.find((c) => c.type === 'sink' && c.topics.includes(topic)),
         tables: (TABLES[topic] || []).filter((table) => table in state.tables),
       });
@@ -115,7 +118,7 @@ export class Flow {
     const late = EXPECTED[topic] !== undefined && quiet > EXPECTED[topic];
     const sourceKind = source ? level(source.state) : '';
     const sinkKind = sink ? level(sink.state) : '';
-    fill(p.source, source ? source.name : 'not here', '', sourceKind, previous && source && previous.source === source);
+    fill(p.source, source ? source.name : 'another source', '', sourceKind, previous && source && previous.source === source);
     fill(p.topic, topic, int(state.topics[topic] ?? NaN), late ? 'is-late' : 'is-run', false);
     const lag = lags.find((l) => l.topic === topic && (!sink || l.sink === sink.name));
     fill(p.sink, sink ? sink.name : 'no sink', lag && lag.records > 0 ? `lag ${int(lag.records)}` : '', sinkKind, previous && sink && previous.sink === sink);

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures a connector and a peer or ceiling in the same run. The last line is one JSON object.",
         subcommands = {
+            AllBenchCommand.class,
             SinkBenchCommand.class,
             KrakenBenchCommand.class,
             LatencyBenchCommand.class,
@@ -35,7 +36,7 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Specify a benchmark: sink, kraken, latency, article, emotibit or jmh.");
+                spec.commandLine(), "Specify a benchmark: all, sink, kraken, latency, article, emotibit or jmh.");
     }
 
     /** Prints a table, then one line of JSON. */

@@ -164,6 +164,7 @@ final class SinkLatency {
         private void awaitRows() throws SQLException {
             long deadlineNs = deadlineNs();
             int visible = 0;
+            awaitOffsetTable(deadlineNs);
             try (PreparedStatement query = connection.prepareStatement(
                     "SELECT next_offset FROM connect_sink_offsets WHERE connector = ? AND topic = ?")) {
                 query.setString(1, topic);
@@ -178,6 +179,20 @@ final class SinkLatency {
                     Arrays.fill(visibleNs, visible, Math.max(visible, stored), nowNs);
                     visible = Math.max(visible, stored);
                     LockSupport.parkNanos(POLL_NANOS);
+                }
+            }
+        }
+
+        /** The task creates the table; the connector is RUNNING before. */
+        private void awaitOffsetTable(long deadlineNs) throws SQLException {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT to_regclass('connect_sink_offsets') IS NOT NULL")) {
+                boolean exists = false;
+                while (!exists && System.nanoTime() < deadlineNs) {
+                    LockSupport.parkNanos(POLL_NANOS);
+                    try (ResultSet result = query.executeQuery()) {
+                        exists = result.next() && result.getBoolean(1);
+                    }
                 }
             }
         }

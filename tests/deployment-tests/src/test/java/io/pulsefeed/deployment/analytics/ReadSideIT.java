@@ -87,7 +87,8 @@ class ReadSideIT {
                 1_000);
         QUERIES.put("SELECT * FROM book_latest WHERE pair = 'XBT/USD'", 100);
         // In the first hour of a day, the planner reads the whole chunk for each minute, because it has one page.
-        QUERIES.put("SELECT * FROM book_spread_1m WHERE pair = 'XBT/USD' AND bucket >= now() - interval '1 hour'", 4_000);
+        QUERIES.put(
+                "SELECT * FROM book_spread_1m WHERE pair = 'XBT/USD' AND bucket >= now() - interval '1 hour'", 4_000);
         // The range is a month, but the API returns only the newest 1,000 windows.
         QUERIES.put(coin("prediction_data", "30 days"), 30_000);
     }

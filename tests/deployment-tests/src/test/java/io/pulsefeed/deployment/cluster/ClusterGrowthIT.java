@@ -22,10 +22,12 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Grows a cluster as in docs/scaling.md, with the same tools, while a producer sends records. */
+@Tag("release")
 class ClusterGrowthIT {
 
     private static final String TOPIC = "growing";

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Causes real failures and checks that the alerts arrive in Alertmanager and resolve after the repair. Each test causes several
  * failures at once, because most of the time is spent waiting.
  */
+@Tag("release")
 @ExtendWith(WithMonitoredStack.class)
 class ProvokedAlertsIT {
 

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The release archive is complete and reproducible, and its demo runs with Java alone. */
+@Tag("release")
 class ReleaseArchiveIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();

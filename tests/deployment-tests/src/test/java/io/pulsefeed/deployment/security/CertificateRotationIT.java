@@ -24,10 +24,12 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The rotation of certificates in docs/security.md, on a running broker of the secured stack. */
+@Tag("release")
 class CertificateRotationIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
