@@ -57,19 +57,19 @@ final class Backfill implements AutoCloseable {
 
         private MillisUnwrapper millis = new MillisUnwrapper();
         private long boot;
-        private long unwrapped = -1;
+        private NumberUnwrapper numbers = new NumberUnwrapper();
         private long number;
         private long deviceMs;
 
         void next(Packet packet) {
             if (!TypeTag.isBackDated(packet.tag()) && millis.behind(packet.timestamp()) > REBOOT_MS) {
                 millis = new MillisUnwrapper();
-                unwrapped = -1;
+                numbers = new NumberUnwrapper();
                 boot++;
             }
-            unwrapped = unwrapped < 0 ? packet.number() : unwrapped + (short) (packet.number() - unwrapped);
-            number = boot * BOOT_NUMBERS + unwrapped;
-            deviceMs = boot * BOOT_MILLIS + millis.unwrap(packet.timestamp());
+            long bootMs = millis.unwrap(packet.timestamp());
+            number = boot * BOOT_NUMBERS + numbers.unwrap(packet, bootMs);
+            deviceMs = boot * BOOT_MILLIS + bootMs;
         }
     }
 

@@ -78,7 +78,7 @@ public final class FileImporter implements AutoCloseable {
         private final SampleChecks checks = new SampleChecks();
         private final List<DeviceEvent> events = new ArrayList<>();
         private final DeviceMode mode = new DeviceMode(this::addEvent);
-        private long number = -1;
+        private final NumberUnwrapper numbers = new NumberUnwrapper();
         private long malformed;
         private long implausible;
         private long repeated;
@@ -107,11 +107,6 @@ public final class FileImporter implements AutoCloseable {
 
         String timeSource() {
             return hasWallTime ? SOURCE_OFFICIAL : SOURCE_NONE;
-        }
-
-        long unwrap(int packetNumber) {
-            number = number < 0 ? packetNumber : number + (short) (packetNumber - number);
-            return number;
         }
     }
 
@@ -250,7 +245,7 @@ public final class FileImporter implements AutoCloseable {
     }
 
     private static TimedPacket wellFormed(OpenFile file, RecordedPacket recorded, Packet packet) {
-        long number = file.unwrap(packet.number());
+        long number = file.numbers.unwrap(packet, recorded.deviceMs());
         long[] sampleEpochUs = recorded.sampleEpochUs();
         int n = sampleEpochUs.length;
         long epochUs = recorded.deviceMs() * 1000;
