@@ -152,8 +152,14 @@ final class OffsetValidation {
                 Long.MAX_VALUE,
                 "the time of backfill.to in nanoseconds since 1970");
         offset.requireOnly(Set.of(
-                Offsets.TRADE_ID, Offsets.TIME, Offsets.UNTIL_ID, Offsets.FIRST_ID, Offsets.TRADES, Offsets.COMPLETE));
-        for (String count : List.of(Offsets.FIRST_ID, Offsets.TRADES)) {
+                Offsets.TRADE_ID,
+                Offsets.TIME,
+                Offsets.UNTIL_ID,
+                Offsets.FIRST_ID,
+                Offsets.TRADES,
+                Offsets.OUTSIDE,
+                Offsets.COMPLETE));
+        for (String count : List.of(Offsets.FIRST_ID, Offsets.TRADES, Offsets.OUTSIDE)) {
             if (offset.has(count)) {
                 offset.integer(count, 1, Long.MAX_VALUE, "a number that GET has returned; leave it out otherwise");
             }

@@ -200,18 +200,32 @@ public final class NetworkLoop implements HostTransport, AutoCloseable {
             for (SocketChannel peer = sockets.control().accept();
                     peer != null;
                     peer = sockets.control().accept()) {
-                peer.configureBlocking(false);
-                TcpControlConnection connection =
-                        new TcpControlConnection(peer, ((InetSocketAddress) peer.getRemoteAddress()).getAddress());
-                if (callbacks.onControlOpened(connection)) {
-                    peer.register(selector, SelectionKey.OP_READ, connection);
-                } else {
-                    connection.close();
-                }
+                register(peer, callbacks);
             }
         } catch (IOException e) {
             LOG.warn("Accepting a control connection failed ({}); retrying in {} ms", e.toString(), ACCEPT_RETRY_MS);
             pause();
+        }
+    }
+
+    /** A connection that fails at once, because its peer has reset it, concerns no other one. */
+    private void register(SocketChannel peer, Handler callbacks) {
+        try {
+            peer.configureBlocking(false);
+            InetAddress from = ((InetSocketAddress) peer.getRemoteAddress()).getAddress();
+            TcpControlConnection connection = new TcpControlConnection(peer, from);
+            if (callbacks.onControlOpened(connection)) {
+                peer.register(selector, SelectionKey.OP_READ, connection);
+            } else {
+                connection.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("A control connection failed: {}", e.toString());
+            try {
+                peer.close();
+            } catch (IOException closing) {
+                LOG.debug("Closing a control connection failed: {}", closing.toString());
+            }
         }
     }
 

@@ -91,7 +91,9 @@ public final class OfficialSync {
         } else if (timeText != null) {
             long roundTrip = timeMs - requestMs;
             LocalDateTime sent = localTime(timeText);
-            if (sent != null) {
+            // A repeated exchange has the same time as the one before it, and no line leads through both.
+            boolean advances = found.isEmpty() || timeMs > found.get(found.size() - 1).receivedMs;
+            if (sent != null && advances) {
                 double micros = Integer.parseInt(timeText, 20, TIME_TEXT_LENGTH, 10) / 1e6;
                 found.add(new LocalExchange(timeMs, sent, micros, roundTrip));
             }

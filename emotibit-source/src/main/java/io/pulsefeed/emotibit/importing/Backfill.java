@@ -8,10 +8,7 @@ import io.pulsefeed.emotibit.signal.MetricWindow;
 import io.pulsefeed.emotibit.wire.MillisUnwrapper;
 import io.pulsefeed.emotibit.wire.Packet;
 import io.pulsefeed.emotibit.wire.TypeTag;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Completes live sessions with one recorded file: publishes the packets that the topic lacks, in the time of the session, an event for
@@ -34,17 +33,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Backfill implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Backfill.class);
     private static final int MIN_MATCHES = 3;
 
     private final String path;
     private final boolean dryRun;
     private final RecordFactory records;
     private final List<BackfillTarget> targets;
-    private final BufferedReader lines;
+    private final RecordedLines lines;
     private final FileCounters counters = new FileCounters();
     private final List<SourceRecord> step = new ArrayList<>();
     private final long lastLine;
     private long line;
+    private long setAside;
+    private long firstSetAside;
     private long lastEpochUs;
 
     /** Unwraps the counters of a file. After a reboot, they continue far above those before, so that both stay distinct. */
@@ -55,19 +57,19 @@ final class Backfill implements AutoCloseable {
 
         private MillisUnwrapper millis = new MillisUnwrapper();
         private long boot;
-        private long unwrapped = -1;
+        private NumberUnwrapper numbers = new NumberUnwrapper();
         private long number;
         private long deviceMs;
 
         void next(Packet packet) {
             if (!TypeTag.isBackDated(packet.tag()) && millis.behind(packet.timestamp()) > REBOOT_MS) {
                 millis = new MillisUnwrapper();
-                unwrapped = -1;
+                numbers = new NumberUnwrapper();
                 boot++;
             }
-            unwrapped = unwrapped < 0 ? packet.number() : unwrapped + (short) (packet.number() - unwrapped);
-            number = boot * BOOT_NUMBERS + unwrapped;
-            deviceMs = boot * BOOT_MILLIS + millis.unwrap(packet.timestamp());
+            long bootMs = millis.unwrap(packet.timestamp());
+            number = boot * BOOT_NUMBERS + numbers.unwrap(packet, bootMs);
+            deviceMs = boot * BOOT_MILLIS + bootMs;
         }
     }
 
@@ -100,22 +102,17 @@ final class Backfill implements AutoCloseable {
         Map<LiveSession, Match> matches = new HashMap<>();
         this.lastLine = match(sessions, matches);
         this.targets = targets(config, metrics, sessions, matches);
-        this.lines = open();
-    }
-
-    private BufferedReader open() throws IOException {
-        // ISO 8859-1 preserves every byte, even those of a corrupt card.
-        return Files.newBufferedReader(Path.of(path), StandardCharsets.ISO_8859_1);
+        this.lines = RecordedLines.open(Path.of(path));
     }
 
     private long match(LiveSessions sessions, Map<LiveSession, Match> matches) throws IOException {
         FileCounters file = new FileCounters();
         List<LiveSession> all = sessions.all();
         long count = 0;
-        try (BufferedReader in = open()) {
-            for (String text = in.readLine(); text != null; text = in.readLine()) {
-                count++;
-                Packet packet = Packet.parse(text);
+        try (RecordedLines in = RecordedLines.open(Path.of(path))) {
+            for (RecordedLine next = in.next(); next != null; next = in.next()) {
+                count = next.number();
+                Packet packet = next.soundPacket();
                 if (packet == null) {
                     continue;
                 }
@@ -179,16 +176,18 @@ final class Backfill implements AutoCloseable {
     /** Reads up to {@code max} lines, and adds the records to {@code out}; returns false after the last line. */
     boolean read(int max, List<SourceRecord> out) throws IOException {
         for (int i = 0; i < max; i++) {
-            String text = lines.readLine();
-            if (text == null) {
+            RecordedLine next = line < lastLine ? lines.next() : null;
+            if (next == null) {
                 finish(out);
                 return false;
             }
-            line++;
-            Packet packet = Packet.parse(text);
+            line = next.number();
+            Packet packet = next.soundPacket();
             if (packet != null) {
                 counters.next(packet);
                 publish(packet, out);
+            } else if (next.quality() != RecordedLine.Quality.REPEATED && setAside++ == 0) {
+                firstSetAside = line;
             }
         }
         return true;
@@ -232,6 +231,13 @@ final class Backfill implements AutoCloseable {
     }
 
     private void finish(List<SourceRecord> out) {
+        if (setAside > 0) {
+            LOG.warn(
+                    "{}: skipped {} malformed or implausible lines, the first one is line {}",
+                    path,
+                    setAside,
+                    firstSetAside);
+        }
         for (BackfillTarget target : targets) {
             step.clear();
             target.finish();

@@ -95,10 +95,12 @@ public final class Backfills implements AutoCloseable {
         }
         if (!reader.read()) {
             sessions = reader.sessions();
+            sessions.requireUsable();
             LOG.info(
-                    "Read {} records of {} live sessions",
+                    "Read {} records of {} live sessions, {} of them unusable",
                     sessions.records(),
-                    sessions.all().size());
+                    sessions.all().size(),
+                    sessions.unusable());
             reader.close();
             reader = null;
         }

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +78,10 @@ public final class FileImporter implements AutoCloseable {
         private final SampleChecks checks = new SampleChecks();
         private final List<DeviceEvent> events = new ArrayList<>();
         private final DeviceMode mode = new DeviceMode(this::addEvent);
-        private long number = -1;
+        private final NumberUnwrapper numbers = new NumberUnwrapper();
         private long malformed;
+        private long implausible;
+        private long repeated;
         private long lines;
         private long published;
         private long previousLine;
@@ -104,11 +108,6 @@ public final class FileImporter implements AutoCloseable {
         String timeSource() {
             return hasWallTime ? SOURCE_OFFICIAL : SOURCE_NONE;
         }
-
-        long unwrap(int packetNumber) {
-            number = number < 0 ? packetNumber : number + (short) (packetNumber - number);
-            return number;
-        }
     }
 
     public boolean hasMore() {
@@ -130,6 +129,9 @@ public final class FileImporter implements AutoCloseable {
                 }
             } catch (IOException e) {
                 LOG.error("Skipping a file to import: {}", e.getMessage());
+                closeCurrent();
+            } catch (RuntimeException e) {
+                LOG.error("Skipping a file to import after an unexpected error. Please report it", e);
                 closeCurrent();
             }
         }
@@ -171,15 +173,9 @@ public final class FileImporter implements AutoCloseable {
      * its records are stored.
      */
     private void publish(OpenFile file, RecordedPacket recorded, List<SourceRecord> out) {
-        Packet parsed = recorded.packet();
-        TimedPacket packet = parsed == null ? malformed(file, recorded) : wellFormed(file, recorded, parsed);
         boolean isLast = !file.reader.hasMore();
         ofLine.clear();
-        ofLine.add(records.packet(packet));
-        if (file.hasWallTime) {
-            metrics.onPacket(packet, ofLine);
-            addEvents(file, parsed, packet.epochUs());
-        }
+        addPacket(file, recorded);
         if (isLast) {
             metrics.onSessionEnd(file.deviceId, ofLine);
             ofLine.add(records.event(imported(file)));
@@ -197,31 +193,59 @@ public final class FileImporter implements AutoCloseable {
         file.previousLine = recorded.number();
         if (isLast) {
             LOG.info(
-                    "{}: import finished, {} lines published, {} malformed", file.path, file.published, file.malformed);
+                    "{}: import finished, {} lines published, {} malformed, {} implausible, {} repeated",
+                    file.path,
+                    file.published,
+                    file.malformed,
+                    file.implausible,
+                    file.repeated);
+        }
+    }
+
+    private void addPacket(OpenFile file, RecordedPacket recorded) {
+        file.lines++;
+        Packet parsed = recorded.packet();
+        switch (recorded.quality()) {
+            case SOUND -> {
+                TimedPacket packet = wellFormed(file, recorded, Objects.requireNonNull(parsed));
+                ofLine.add(records.packet(packet));
+                if (file.hasWallTime) {
+                    metrics.onPacket(packet, ofLine);
+                    addEvents(file, parsed, packet.epochUs());
+                }
+            }
+            case MALFORMED -> {
+                file.malformed++;
+                ofLine.add(records.packet(unplaced(file, recorded, Flag.MALFORMED)));
+            }
+            case IMPLAUSIBLE -> {
+                file.implausible++;
+                ofLine.add(records.packet(unplaced(file, recorded, Flag.IMPLAUSIBLE)));
+            }
+            default -> file.repeated++;
         }
     }
 
     /** The events of a live session that follow from its packets: notes, markers, recordings, losses inside the device. */
-    private void addEvents(OpenFile file, @Nullable Packet packet, long epochUs) {
-        if (packet != null) {
-            file.mode.onPacket(packet, epochUs);
-            file.events.forEach(event -> ofLine.add(records.event(event)));
-            file.events.clear();
-        }
+    private void addEvents(OpenFile file, Packet packet, long epochUs) {
+        file.mode.onPacket(packet, epochUs);
+        file.events.forEach(event -> ofLine.add(records.event(event)));
+        file.events.clear();
     }
 
     private static DeviceEvent imported(OpenFile file) {
-        return new DeviceEvent(
-                file.deviceId,
-                file.sessionId,
-                DeviceEvent.Type.IMPORTED,
-                file.lastEpochUs,
-                Map.of("lines", file.lines, "malformed", file.malformed));
+        Map<String, Object> detail = new TreeMap<>(Map.of("lines", file.lines, "malformed", file.malformed));
+        if (file.implausible > 0) {
+            detail.put("implausible", file.implausible);
+        }
+        if (file.repeated > 0) {
+            detail.put("repeated", file.repeated);
+        }
+        return new DeviceEvent(file.deviceId, file.sessionId, DeviceEvent.Type.IMPORTED, file.lastEpochUs, detail);
     }
 
     private static TimedPacket wellFormed(OpenFile file, RecordedPacket recorded, Packet packet) {
-        file.lines++;
-        long number = file.unwrap(packet.number());
+        long number = file.numbers.unwrap(packet, recorded.deviceMs());
         long[] sampleEpochUs = recorded.sampleEpochUs();
         int n = sampleEpochUs.length;
         long epochUs = recorded.deviceMs() * 1000;
@@ -257,22 +281,22 @@ public final class FileImporter implements AutoCloseable {
         return times.length < 2 ? 0 : (times[times.length - 1] - times[times.length - 2]) * slope;
     }
 
-    private static TimedPacket malformed(OpenFile file, RecordedPacket recorded) {
-        file.lines++;
-        file.malformed++;
+    /** A line without a place in the sequence of packets: its number counts down, and it has the time of the packet before it. */
+    private static TimedPacket unplaced(OpenFile file, RecordedPacket recorded, Flag reason) {
+        Packet packet = recorded.packet();
         return new TimedPacket(
                 file.deviceId,
                 file.sessionId,
-                TimedPacket.NO_TAG,
-                -file.malformed,
-                0,
+                packet == null ? TimedPacket.NO_TAG : packet.tag(),
+                -file.malformed - file.implausible,
+                packet == null ? 0 : packet.timestamp(),
                 file.lastEpochUs,
                 0,
                 file.timeSource(),
                 Double.NaN,
-                0,
-                recorded.line().length(),
-                new Values(new double[0], Flag.MALFORMED.bit()),
+                packet == null ? 0 : packet.reliability(),
+                packet == null ? recorded.line().length() : packet.payloadStart(),
+                new Values(new double[0], reason.bit()),
                 recorded.line(),
                 0);
     }

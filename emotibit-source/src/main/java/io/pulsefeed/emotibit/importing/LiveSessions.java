@@ -30,6 +30,8 @@ final class LiveSessions {
     private final String onlyDevice;
     private final Map<String, LiveSession> sessions = new LinkedHashMap<>();
     private long records;
+    private long unusable;
+    private String firstUnusable = "";
 
     /** @param onlyDevice the device whose sessions are kept; empty for all */
     LiveSessions(String onlyDevice) {
@@ -58,10 +60,32 @@ final class LiveSessions {
         return records;
     }
 
-    /** Adds a record of any of the topics: a packet has a tag, and an event or a metric window has none. */
-    void add(byte[] value) throws IOException {
+    /** Number of records that are not those of this connector, which the topics can have from other producers. */
+    long unusable() {
+        return unusable;
+    }
+
+    /** @throws IOException if no record is usable, because the topics have another format */
+    void requireUsable() throws IOException {
+        if (records > 0 && unusable == records) {
+            throw new IOException(
+                    "No record of the topics is usable (" + firstUnusable + "). A backfill needs value.format=json.");
+        }
+    }
+
+    /**
+     * Adds a record of any of the topics: a packet has a tag, and an event or a metric window has none. A record of another form is
+     * counted.
+     */
+    void add(byte[] value) {
         records++;
-        Fields fields = parse(value);
+        Fields fields;
+        try {
+            fields = parse(value);
+        } catch (IOException e) {
+            firstUnusable = unusable++ == 0 ? String.valueOf(e.getMessage()) : firstUnusable;
+            return;
+        }
         if (!isWanted(fields)) {
             return;
         }
@@ -101,7 +125,7 @@ final class LiveSessions {
         Fields fields = new Fields();
         try (JsonParser json = FACTORY.createParser(value)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("A record is not a JSON object. A backfill needs value.format=json.");
+                throw new IOException("not a JSON object");
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String name = json.currentName();

@@ -5,10 +5,8 @@ import io.pulsefeed.emotibit.clock.OfficialSync;
 import io.pulsefeed.emotibit.clock.OfficialTimes;
 import io.pulsefeed.emotibit.wire.MillisUnwrapper;
 import io.pulsefeed.emotibit.wire.Packet;
-import java.io.BufferedReader;
+import io.pulsefeed.emotibit.wire.TypeTag;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -22,27 +20,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordingReader implements AutoCloseable {
 
-    private final BufferedReader lines;
+    /** Packets of a recording are out of order by less. */
+    private static final long MAX_DISORDER_MS = 10_000;
+
+    private final RecordedLines lines;
     private final long lastLine;
     private final OfficialLine line;
     private final OfficialTimes times;
     private final MillisUnwrapper unwrapper = new MillisUnwrapper();
-    private long linesRead;
+    private long lineNumber;
 
     /**
      * Opens a recording and computes its clock line.
      *
      * @param file raw packets, one per line
      * @param zone time zone of the host that answered the device's time requests; the file has local time without a zone
-     * @throws IOException if the file cannot be read, or if its local times contradict the device's clock
+     * @throws IOException if the file cannot be read, has no packets or more than one recording, or if its local times contradict the
+     *     device's clock
      */
     public RecordingReader(Path file, ZoneId zone) throws IOException {
         FirstPass pass = readOnce(file, zone);
         this.line = pass.line;
         this.lastLine = pass.lastLine;
         this.times = new OfficialTimes(line);
-        // ISO 8859-1 preserves every byte, even those of a corrupt card.
-        this.lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
+        this.lines = RecordedLines.open(file);
     }
 
     /** The line from device to wall-clock time; {@link OfficialLine#exchanges} is 0 if the file has no usable exchange. */
@@ -57,18 +58,17 @@ public final class RecordingReader implements AutoCloseable {
 
     /** Whether {@link #next} has another packet. */
     public boolean hasMore() {
-        return linesRead < lastLine;
+        return lineNumber < lastLine;
     }
 
-    /** The next packet, or null at the end of the file. Skips empty lines. */
+    /** The next packet, or null at the end of the file. Skips empty lines, and those that were added after the first pass. */
     public @Nullable RecordedPacket next() throws IOException {
-        for (String text = lines.readLine(); text != null; text = lines.readLine()) {
-            linesRead++;
-            if (!text.isEmpty()) {
-                return decode(text);
-            }
+        RecordedLine next = hasMore() ? lines.next() : null;
+        if (next == null) {
+            return null;
         }
-        return null;
+        lineNumber = next.number();
+        return decode(next);
     }
 
     @Override
@@ -76,14 +76,16 @@ public final class RecordingReader implements AutoCloseable {
         lines.close();
     }
 
-    private RecordedPacket decode(String text) {
-        Packet packet = Packet.parse(text);
+    private RecordedPacket decode(RecordedLine next) {
+        Packet packet = next.soundPacket();
         if (packet == null) {
-            return new RecordedPacket(text, linesRead, null, 0, new double[0], new long[0]);
+            return new RecordedPacket(
+                    next.text(), lineNumber, next.quality(), next.packet(), 0, new double[0], new long[0]);
         }
         long deviceMs = unwrapper.unwrap(packet.timestamp());
         double[] sampleMs = times.sampleDeviceMs(packet.tag(), deviceMs, packet.count());
-        return new RecordedPacket(text, linesRead, packet, deviceMs, sampleMs, epochUs(sampleMs));
+        return new RecordedPacket(
+                next.text(), lineNumber, next.quality(), packet, deviceMs, sampleMs, epochUs(sampleMs));
     }
 
     private static List<String> payload(Packet packet) {
@@ -109,29 +111,48 @@ public final class RecordingReader implements AutoCloseable {
     /** What the whole file shows. */
     private record FirstPass(OfficialLine line, long lastLine) {}
 
+    private static void requireSameBoot(@Nullable Packet before, Packet packet, long line) throws IOException {
+        if (before != null && RecordedLines.aheadMs(before, packet) < -MAX_DISORDER_MS) {
+            throw new IOException("The device's time goes back from " + before.timestamp() + " to "
+                    + packet.timestamp() + " ms in line " + line
+                    + ": the file has more than one recording, or its lines are out of order. Split the file there.");
+        }
+    }
+
     private static FirstPass readOnce(Path file, ZoneId zone) throws IOException {
         OfficialSync sync = new OfficialSync(zone);
         MillisUnwrapper unwrapper = new MillisUnwrapper();
+        Packet before = null;
         boolean started = false;
-        long lines = 0;
-        long lastLine = 0;
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            for (String text = in.readLine(); text != null; text = in.readLine()) {
-                lines++;
-                lastLine = text.isEmpty() ? lastLine : lines;
-                Packet packet = Packet.parse(text);
-                if (packet != null) {
-                    long deviceMs = unwrapper.unwrap(packet.timestamp());
-                    if (!started) {
-                        sync.onFirstPacket(deviceMs);
-                        started = true;
-                    }
-                    if (OfficialSync.TAGS.contains(packet.tag())) {
-                        sync.onPacket(packet.tag(), deviceMs, packet.number(), payload(packet));
-                    }
+        RecordedLine last = null;
+        try (RecordedLines in = RecordedLines.open(file)) {
+            for (RecordedLine next = in.next(); next != null; next = in.next()) {
+                last = next;
+                Packet packet = next.soundPacket();
+                if (packet == null) {
+                    continue;
+                }
+                long deviceMs = unwrapper.unwrap(packet.timestamp());
+                if (!started) {
+                    sync.onFirstPacket(deviceMs);
+                    started = true;
+                }
+                if (OfficialSync.TAGS.contains(packet.tag())) {
+                    sync.onPacket(packet.tag(), deviceMs, packet.number(), payload(packet));
+                }
+                if (!TypeTag.isBackDated(packet.tag())) {
+                    requireSameBoot(before, packet, next.number());
+                    before = packet;
                 }
             }
         }
+        if (!started) {
+            throw new IOException(
+                    last == null
+                            ? "It is empty."
+                            : "It has no packet of an EmotiBit. Only raw files of the SD card can be imported.");
+        }
+        long lastLine = last.number();
         try {
             return new FirstPass(sync.line(), lastLine);
         } catch (DateTimeException e) {

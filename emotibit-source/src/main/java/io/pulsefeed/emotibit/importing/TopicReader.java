@@ -1,7 +1,6 @@
 package io.pulsefeed.emotibit.importing;
 
 import io.pulsefeed.emotibit.config.BackfillConfig;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** Reads some records; returns false if none is left. */
-    boolean read() throws IOException {
+    boolean read() {
         if (ends.entrySet().stream().noneMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             return startNext();
         }

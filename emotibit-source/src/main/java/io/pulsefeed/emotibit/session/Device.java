@@ -287,7 +287,7 @@ final class Device {
     /** Drops the session after an error in it; the device is connected again. */
     void abort(RuntimeException error, long nowMonoNs) {
         LOG.error("{}: unexpected error; reconnecting. Please report this error", id, error);
-        if (state == State.CONNECTED) {
+        if (state == State.CONNECTED && session != null) {
             metrics.setConnected(false);
             publishEvent(session.sessionId(), DeviceEvent.Type.DISCONNECTED, Map.of("reason", "internal error"));
             session = null;

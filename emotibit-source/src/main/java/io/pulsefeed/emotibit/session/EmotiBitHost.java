@@ -149,7 +149,7 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
             case PONG -> {
                 Device device = devices.byAddress(from);
                 if (device != null) {
-                    device.onPong(answer, nowMonoNs);
+                    contained(device, nowMonoNs, () -> device.onPong(answer, nowMonoNs));
                 }
                 yield device != null;
             }
@@ -177,8 +177,9 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
             return;
         }
         if (device != null) {
-            devices.route(device);
-            device.onHello(hello, nowMonoNs);
+            Device greeted = device;
+            devices.route(greeted);
+            contained(greeted, nowMonoNs, () -> greeted.onHello(hello, nowMonoNs));
         }
     }
 
@@ -238,7 +239,7 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
     @Override
     public boolean onControlOpened(ControlConnection connection) {
         Device device = devices.byAddress(connection.peer());
-        boolean accepted = device != null && device.onControlOpened(connection, monotonicClock.nowNs());
+        boolean accepted = device != null && open(device, connection, monotonicClock.nowNs());
         if (accepted) {
             dependencies.onDevice().accept(device.metrics());
         } else {
@@ -247,11 +248,21 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
         return accepted;
     }
 
+    private static boolean open(Device device, ControlConnection connection, long nowMonoNs) {
+        try {
+            return device.onControlOpened(connection, nowMonoNs);
+        } catch (RuntimeException e) {
+            device.abort(e, nowMonoNs);
+            return false;
+        }
+    }
+
     @Override
     public void onControlClosed(ControlConnection connection) {
         Device device = devices.byAddress(connection.peer());
+        long nowMonoNs = monotonicClock.nowNs();
         if (device != null) {
-            device.onControlClosed(connection, monotonicClock.nowNs());
+            contained(device, nowMonoNs, () -> device.onControlClosed(connection, nowMonoNs));
         }
     }
 
@@ -259,8 +270,7 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
     public long onTick(long nowMonoNs) {
         // Called after every read, thousands of times per second.
         if (nowMonoNs - nextDiscoveryMonoNs >= 0) {
-            long waitNs = discovery.tick(nowMonoNs, devices::addresses);
-            nextDiscoveryMonoNs = nowMonoNs + Math.max(NS_PER_MS, waitNs);
+            nextDiscoveryMonoNs = nowMonoNs + Math.max(NS_PER_MS, discover(nowMonoNs));
         }
         if (nowMonoNs - nextTickMonoNs >= 0) {
             long missed = (nowMonoNs - nextTickMonoNs) / TICK_INTERVAL_NS;
@@ -270,6 +280,16 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
             }
         }
         return Math.min(nextDiscoveryMonoNs, nextTickMonoNs) - nowMonoNs;
+    }
+
+    /** Sends the discovery requests that are due. Returns the time until the next ones. */
+    private long discover(long nowMonoNs) {
+        try {
+            return discovery.tick(nowMonoNs, devices::addresses);
+        } catch (RuntimeException e) {
+            warnings.warn("discovery", "Discovery failed (" + e + "); retrying. Please report this error");
+            return dependencies.devices().intervalMs() * NS_PER_MS;
+        }
     }
 
     /** An error of one device must not end the network thread, which serves all devices. */

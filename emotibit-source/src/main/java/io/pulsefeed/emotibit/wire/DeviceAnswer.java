@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record DeviceAnswer(Type type, int dataPort, @Nullable String deviceId, long timestamp) {
 
+    /** Serial numbers have about 15 characters. */
+    private static final int MAX_ID = 64;
+
     public enum Type {
         /** HH, the answer to a discovery request (HE). */
         HELLO,
@@ -18,14 +21,18 @@ public record DeviceAnswer(Type type, int dataPort, @Nullable String deviceId, l
         PONG
     }
 
-    /** The answer in {@code packet}, or null if it is another packet. */
+    /** The answer in {@code packet}, or null if it is another packet or has an id that no device has. */
     public static @Nullable DeviceAnswer of(Packet packet) {
         Integer dataPort = port(packet.valueOf("DP"));
         if (dataPort == null) {
             return null;
         }
         return switch (packet.tag()) {
-            case "HH" -> new DeviceAnswer(Type.HELLO, dataPort, id(packet.valueOf("DI")), packet.timestamp());
+            case "HH" -> {
+                String id = id(packet.valueOf("DI"));
+                boolean usable = id == null || isUsable(id);
+                yield usable ? new DeviceAnswer(Type.HELLO, dataPort, id, packet.timestamp()) : null;
+            }
             case "PO" -> new DeviceAnswer(Type.PONG, dataPort, null, packet.timestamp());
             default -> null;
         };
@@ -37,6 +44,11 @@ public record DeviceAnswer(Type type, int dataPort, @Nullable String deviceId, l
 
     private static @Nullable String id(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    /** The id is the key of all records, and part of metrics and log lines. */
+    private static boolean isUsable(String id) {
+        return id.length() <= MAX_ID && id.chars().noneMatch(Character::isISOControl);
     }
 
     private static @Nullable Integer port(@Nullable String text) {

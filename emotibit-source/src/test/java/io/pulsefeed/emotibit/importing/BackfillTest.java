@@ -156,6 +156,35 @@ class BackfillTest {
         }
     }
 
+    /** A timestamp that is far behind looks like a reboot, and a wrong number like a packet that the session lacks. */
+    @Test
+    void damagedLinesChangeNothing() throws IOException {
+        List<SourceRecord> live = live(0.05);
+        List<String> expected = texts(backfill(live, config("D1", "", false)));
+        List<String> damaged = new ArrayList<>(recording.lines());
+        int place = 300;
+        for (String line : List.of(
+                "5,17,1,PI,1,100,7000",
+                "4000000000,18,1,EA,1,100,2.0",
+                damaged.get(700).replaceFirst(",[0-9]+,", ",31999,"),
+                "\u0000\u0000\u00ff",
+                damaged.get(900))) {
+            damaged.add(place, line);
+            place += 211;
+        }
+        damaged.add("9".repeat(100_000));
+
+        assertThat(texts(backfill(live, config("D1", "", false), damaged))).isEqualTo(expected);
+    }
+
+    /** Without the summary, which contains the path. */
+    private static List<String> texts(List<SourceRecord> found) {
+        return found.stream()
+                .map(record -> new String((byte[]) record.value(), StandardCharsets.UTF_8))
+                .filter(text -> !text.contains("\"backfilled\""))
+                .toList();
+    }
+
     @Test
     void placesPacketsInTheCorrectedTimeOfTheSession() throws IOException {
         Map<String, Long> trueUs = new HashMap<>();

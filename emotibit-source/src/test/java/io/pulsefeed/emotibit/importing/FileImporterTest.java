@@ -116,6 +116,59 @@ class FileImporterTest {
         assertThat(events.get(3).at("/detail/PI").asInt()).isEqualTo(3);
     }
 
+    /** Metrics and sample times of a recording with damaged and repeated lines are those of the recording without them. */
+    @Test
+    void damagedLinesChangeNoOtherRecord() throws Exception {
+        List<String> clean = new ArrayList<>(Files.readAllLines(file));
+        clean.remove("not a packet");
+        int number = 5;
+        for (int i = 0; i < 2_000; i++) {
+            long ms = 11_100 + 40L * i;
+            clean.add(ms + "," + number++ + ",1,PI,1,100," + (7_000 + i % 25));
+            clean.add(ms + "," + number++ + ",1,EA,1,100,1." + i % 7);
+        }
+        List<String> damaged = new ArrayList<>(clean);
+        int place = 40;
+        for (String line : List.of(
+                "4000000000,70,1,PI,1,100,7000",
+                "4900000,80,1,EA,1,100,2.0",
+                "0,90,1,RD,1,100,TL,TU",
+                "15000,41000,1,PI,1,100,7000",
+                "900000000,110,1,BI,1,100,800",
+                "garbage \u00ff\u0000 line",
+                clean.get(900))) {
+            damaged.add(place, line);
+            place += 150;
+        }
+        Files.write(file, clean, StandardCharsets.ISO_8859_1);
+        List<String> expected = sound(read(100));
+        Files.write(file, damaged, StandardCharsets.ISO_8859_1);
+        List<SourceRecord> out = read(7);
+
+        assertThat(expected).hasSizeGreaterThan(4_010);
+        assertThat(sound(out)).isEqualTo(expected);
+        assertThat(out.stream().filter(found -> text(found).contains("[\"implausible\"]")))
+                .hasSize(5)
+                .allMatch(found -> !text(found).contains("\"values\""));
+        JsonNode imported = json(out.get(out.size() - 1)).get("detail");
+        assertThat(imported.get("malformed").asInt()).isEqualTo(1);
+        assertThat(imported.get("implausible").asInt()).isEqualTo(5);
+        assertThat(imported.get("repeated").asInt()).isEqualTo(1);
+    }
+
+    private static String text(SourceRecord found) {
+        return new String((byte[]) found.value(), StandardCharsets.UTF_8);
+    }
+
+    private static List<String> sound(List<SourceRecord> records) {
+        return records.stream()
+                .map(FileImporterTest::text)
+                .filter(text -> !text.contains("\"implausible\"")
+                        && !text.contains("\"malformed\"")
+                        && !text.contains("\"imported\""))
+                .toList();
+    }
+
     @Test
     void resumesAfterLastPublishedLine() throws Exception {
         List<SourceRecord> whole = read(100);

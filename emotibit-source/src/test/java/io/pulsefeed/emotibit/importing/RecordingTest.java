@@ -3,13 +3,16 @@ package io.pulsefeed.emotibit.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pulsefeed.emotibit.importing.RecordedLine.Quality;
 import io.pulsefeed.testing.EvaluationData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordingTest {
 
@@ -135,10 +139,178 @@ class RecordingTest {
         assertThat(packets)
                 .extracting(packet -> packet.packet() != null)
                 .containsExactly(false, false, false, true, true);
+        assertThat(packets.get(0).quality()).isEqualTo(Quality.MALFORMED);
         assertThat(packets).extracting(RecordedPacket::number).containsExactly(2L, 3L, 4L, 5L, 6L);
         assertThat(packets.get(4).sampleEpochUs())
                 .as("wall-clock time without sync exchange")
                 .isEmpty();
+    }
+
+    /** A line that is damaged, and neither follows the lines before it nor precedes those after it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4106000,6,1,PI,1,100,5",
+                "1,6,1,PI,1,100,5",
+                "4294967295,6,1,PI,1,100,5",
+                "101200,40000,1,PI,1,100,5",
+                "101200,2000,1,RD,1,100,TL",
+                "900000,6,1,BI,1,100,5",
+                "3221226672,6,1,SA,1,100,5"
+            })
+    void aDamagedPacketDoesNotChangeTheOthers(String damaged) throws IOException {
+        List<String> lines = steady(101_000, 0, 12);
+        List<RecordedPacket> expected = read(lines.toArray(String[]::new));
+        for (int index : new int[] {0, 1, 6, 11}) {
+            List<String> withDamage = new ArrayList<>(lines);
+            withDamage.add(index, damaged);
+            List<RecordedPacket> packets = read(withDamage.toArray(String[]::new));
+
+            assertThat(packets.get(index).quality()).as("line " + index).isEqualTo(Quality.IMPLAUSIBLE);
+            assertThat(packets.get(index).line()).isEqualTo(damaged);
+            packets.remove(index);
+            assertThat(packets)
+                    .usingRecursiveComparison()
+                    .ignoringFields("number")
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void keepsPacketsAfterAGap() throws IOException {
+        List<String> lines = steady(1_000, 0, 3);
+        lines.addAll(steady(601_000, 40_000, 3));
+        assertThat(read(lines.toArray(String[]::new)))
+                .extracting(RecordedPacket::quality)
+                .containsOnly(Quality.SOUND);
+    }
+
+    @Test
+    void marksRepeatedLines() throws IOException {
+        List<String> lines = steady(1_000, 0, 4);
+        lines.add(2, lines.get(1));
+        lines.add(lines.get(0));
+        assertThat(read(lines.toArray(String[]::new)))
+                .extracting(RecordedPacket::quality)
+                .containsExactly(
+                        Quality.SOUND, Quality.SOUND, Quality.REPEATED, Quality.SOUND, Quality.SOUND, Quality.REPEATED);
+    }
+
+    @Test
+    void refusesASecondRecording() {
+        List<String> lines = steady(61_000, 500, 5);
+        lines.addAll(steady(900, 0, 5));
+        assertThatIOException()
+                .isThrownBy(() -> read(lines.toArray(String[]::new)))
+                .withMessageContaining("goes back from 61400 to 900 ms in line 6")
+                .withMessageContaining("Split the file there");
+    }
+
+    /** {@code n} packets at an interval of 100 ms. */
+    private static List<String> steady(long ms, int number, int n) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            lines.add((ms + 100L * i) + "," + (number + i) + ",1,PI,1,100,7" + i);
+        }
+        return lines;
+    }
+
+    private List<RecordedPacket> readText(String text) throws IOException {
+        return readAll(
+                Files.writeString(folder.resolve("text.csv"), text, StandardCharsets.ISO_8859_1), ZoneOffset.UTC);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r", "\n\n", "\r\n\0\0\n", "\0\n"})
+    void acceptsAnyLineEnd(String end) throws IOException {
+        List<String> lines = steady(1_000, 0, 5);
+        for (String last : List.of("", end)) {
+            assertThat(readText(String.join(end, lines) + last))
+                    .extracting(RecordedPacket::line)
+                    .isEqualTo(lines);
+        }
+    }
+
+    @Test
+    void acceptsMixedLineEndsAndACutLastLine() throws IOException {
+        List<RecordedPacket> packets =
+                readText("1000,1,1,PI,1,100,5\r\n1040,2,1,PI,1,100,6\n1080,3,1,PI,1,100,7\r1120,4,2,P");
+        assertThat(packets)
+                .extracting(RecordedPacket::number, RecordedPacket::quality)
+                .containsExactly(
+                        tuple(1L, Quality.SOUND),
+                        tuple(2L, Quality.SOUND),
+                        tuple(3L, Quality.SOUND),
+                        tuple(4L, Quality.MALFORMED));
+    }
+
+    @Test
+    void cutsLinesThatAreLongerThanADatagram() throws IOException {
+        String overlong = "1040,2,1,PI,1,100," + "6,".repeat(2_000_000);
+        List<RecordedPacket> packets = readText("1000,1,1,PI,1,100,5\n" + overlong + "\n1080,3,1,PI,1,100,7\n");
+        assertThat(packets)
+                .extracting(RecordedPacket::quality)
+                .containsExactly(Quality.SOUND, Quality.MALFORMED, Quality.SOUND);
+        assertThat(packets.get(1).line()).hasSize(LineReader.MAX_LINE).isEqualTo(overlong.substring(0, 1 << 16));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|It is empty",
+                "'\n\n'|It is empty",
+                "'LocalTimestamp,EmotiBitTimestamp,PacketNumber,DataLength,TypeTag\n1.5,2.5,3,4,PI,1,100\n'|no packet",
+                "'TL,TimestampLocal\n'|no packet",
+            })
+    void refusesFilesWithoutPackets(String text, String message) {
+        assertThatIOException()
+                .isThrownBy(() -> readText(text.replace("\\n", "\n")))
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void refusesADirectory() {
+        assertThatIOException()
+                .isThrownBy(() -> new RecordingReader(folder, ZoneOffset.UTC))
+                .withMessage("It is not a file.");
+    }
+
+    @Test
+    void followsASymbolicLink() throws IOException {
+        Path file = Files.write(folder.resolve("target.csv"), steady(1_000, 0, 5));
+        Path link = Files.createSymbolicLink(folder.resolve("link.csv"), file);
+        assertThat(readAll(link, ZoneOffset.UTC)).hasSize(5);
+    }
+
+    /** Lines that are added during an import belong to the next one. */
+    @Test
+    void stopsAtTheLastLineOfTheFirstPass() throws IOException {
+        Path file = Files.write(folder.resolve("growing.csv"), steady(1_000, 0, 5));
+        try (RecordingReader reader = new RecordingReader(file, ZoneOffset.UTC)) {
+            Files.write(file, steady(1_500, 5, 5), StandardOpenOption.APPEND);
+            int lines = 0;
+            while (reader.next() != null) {
+                lines++;
+            }
+            assertThat(lines).isEqualTo(5);
+            assertThat(reader.hasMore()).isFalse();
+        }
+    }
+
+    /** A line through one point has no slope. */
+    @Test
+    void ignoresARepeatedExchange() throws IOException {
+        List<RecordedPacket> packets = read(
+                "1000,1,2,RD,1,100,TL,TU",
+                "1010,2,1,TL,1,100,2024-03-01_10-00-00-000000",
+                "1012,3,2,AK,1,100,1,RD",
+                "1000,4,2,RD,1,100,TL,TU",
+                "1010,5,1,TL,1,100,2024-03-01_10-00-00-000000",
+                "1012,6,2,AK,1,100,4,RD",
+                "2010,7,1,B%,1,100,50");
+
+        assertThat(packets.get(6).sampleEpochUs()[0] / 1e6).isCloseTo(1_709_287_201 + 0.005, within(1e-6));
     }
 
     @Test
@@ -164,10 +336,10 @@ class RecordingTest {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
                 Path copy = folder.resolve("copy.csv");
-                try (RecordingReader reader = new RecordingReader(file, ZoneOffset.UTC);
+                try (RecordedLines lines = RecordedLines.open(file);
                         RecordingWriter writer = new RecordingWriter(copy)) {
-                    for (RecordedPacket p = reader.next(); p != null; p = reader.next()) {
-                        writer.write(p.line());
+                    for (RecordedLine line = lines.next(); line != null; line = lines.next()) {
+                        writer.write(line.text());
                     }
                 }
                 String original = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -186,6 +358,10 @@ class RecordingTest {
     private List<RecordedPacket> read(ZoneId zone, String... lines) throws IOException {
         Path file = folder.resolve("recording.csv");
         Files.write(file, List.of(lines));
+        return readAll(file, zone);
+    }
+
+    private static List<RecordedPacket> readAll(Path file, ZoneId zone) throws IOException {
         List<RecordedPacket> packets = new ArrayList<>();
         try (RecordingReader reader = new RecordingReader(file, zone)) {
             for (RecordedPacket p = reader.next(); p != null; p = reader.next()) {

@@ -1,6 +1,7 @@
 package io.pulsefeed.emotibit.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +94,27 @@ class TopicReaderTest {
             assertThat(session.epochUs(14_500)).isEqualTo(115e6);
             assertThat(session.anyWindowEndUs()).isEqualTo(110_500_000L);
         }
+    }
+
+    /** Other producers may write to the topics; a topic in another format has no session. */
+    @Test
+    void skipsRecordsOfAnotherForm() throws IOException {
+        LiveSessions sessions = new LiveSessions("");
+        for (String text : List.of("", "[1]", "{\"timestamp\":\"now\"}", "{\"packet_number\":1e99}", "{", "\u0000")) {
+            sessions.add(text.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(sessions.unusable()).isEqualTo(6);
+        assertThatIOException()
+                .isThrownBy(sessions::requireUsable)
+                .withMessageContaining("not a JSON object")
+                .withMessageContaining("value.format=json");
+
+        sessions.add(
+                ("{\"device_id\":\"D1\",\"session_id\":\"S1\",\"timestamp\":1,\"emotibit_ts\":2,\"packet_number\":3,"
+                                + "\"type_tag\":\"PI\"}")
+                        .getBytes(StandardCharsets.UTF_8));
+        sessions.requireUsable();
+        assertThat(sessions.all()).hasSize(1);
     }
 
     @Test

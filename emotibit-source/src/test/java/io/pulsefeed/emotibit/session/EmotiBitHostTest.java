@@ -370,6 +370,38 @@ class EmotiBitHostTest {
         assertThat(listener.lastEvent().deviceId()).isEqualTo("D2");
     }
 
+    /** The network thread, which serves all devices, ends with an exception that leaves the host. */
+    @Test
+    void anErrorInOneSessionReachesNoOtherDevice() {
+        RecordingConnection other = connect(2, "D2");
+        hello(1, "D1");
+        pong(1);
+        listener.failing = true;
+        assertThat(host.onControlOpened(new RecordingConnection(address(1)))).isFalse();
+
+        keepAlive(2, 6_000);
+        RecordingConnection second = connect(1, "D1");
+        listener.failing = true;
+        host.onControlClosed(second);
+
+        data(2, "1000,1,1,EA,1,100,0.5\n");
+        keepAlive(2, 500);
+        assertThat(other.tags()).doesNotContain("ED");
+        assertThat(listener.packets).singleElement().satisfies(packet -> assertThat(packet.deviceId())
+                .isEqualTo("D2"));
+    }
+
+    @Test
+    void countsHellosWithAnUnusableId() {
+        for (String id : List.of("x".repeat(65), "D\u001b[31m", "D\r1")) {
+            hello(1, id);
+        }
+        assertThat(counters.ignored.sum()).isEqualTo(3);
+        assertThat(discovered).isEmpty();
+        hello(1, "x".repeat(64));
+        assertThat(discovered).hasSize(1);
+    }
+
     @Test
     void countsDatagramsThatCannotBeSent() {
         sendingFails = true;

@@ -8,15 +8,26 @@ final class RecordingListener implements SessionListener {
 
     final List<TimedPacket> packets = new ArrayList<>();
     final List<DeviceEvent> events = new ArrayList<>();
+    /** Fails the next call. */
+    boolean failing;
 
     @Override
     public void onPacket(TimedPacket packet) {
+        failIfAsked();
         packets.add(packet);
     }
 
     @Override
     public void onEvent(DeviceEvent event) {
+        failIfAsked();
         events.add(event);
+    }
+
+    private void failIfAsked() {
+        if (failing) {
+            failing = false;
+            throw new IllegalStateException("simulated error");
+        }
     }
 
     List<String> eventLabels() {

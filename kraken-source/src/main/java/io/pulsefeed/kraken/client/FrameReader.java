@@ -199,7 +199,7 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
         if (text.contains("exceeded msg rate")) {
             throttled = true;
             wakeUp.run();
-        } else if (isAboutThePair(text)) {
+        } else if (isAboutThePair(text) && subscriptions.isKnown(symbol)) {
             if (subscriptions.onRefused(channel, symbol)) {
                 metrics.refusedPairs.increment();
             }
@@ -214,7 +214,7 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
             }
         } else {
             throttledLog.warn(
-                    "refused request " + channel + " " + symbol + " " + error,
+                    "refused request " + channel + " " + error,
                     "Kraken refused a request (channel " + channel + ", symbol " + symbol + "): " + error);
         }
     }

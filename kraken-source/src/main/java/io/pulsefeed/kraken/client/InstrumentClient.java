@@ -1,5 +1,6 @@
 package io.pulsefeed.kraken.client;
 
+import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.kraken.config.EndpointConfig;
 import io.pulsefeed.kraken.wire.InstrumentParser;
@@ -26,6 +27,7 @@ public final class InstrumentClient {
     private static final String SUBSCRIBE =
             "{\"method\":\"subscribe\",\"params\":{\"channel\":\"instrument\",\"snapshot\":true},\"req_id\":4}";
     private static final long JOIN_MS = 750;
+    private static final int MAX_EXCERPT = 240;
 
     private final URI url;
     private final Duration connectTimeout;
@@ -33,6 +35,7 @@ public final class InstrumentClient {
     private final ConnectionRateLimiter limiter;
     private final InstrumentListener listener;
     private final Clock clock;
+    private final LogThrottle throttledLog = new LogThrottle(LOG, MonotonicClock.SYSTEM);
     private final Thread thread;
     private boolean closed;
     private boolean stopped;
@@ -158,6 +161,11 @@ public final class InstrumentClient {
                 @Nullable InstrumentUpdate update = InstrumentParser.parse(frame);
                 if (update != null) {
                     accept(update, frame.length(), received);
+                } else if (frame.contains("\"error\"")) {
+                    throttledLog.warn(
+                            "refused",
+                            "Kraken refused the subscription to instrument; will ask again: "
+                                    + frame.substring(0, Math.min(MAX_EXCERPT, frame.length())));
                 }
             } catch (RuntimeException e) {
                 LOG.error("Failed to handle a frame of {} characters; reconnecting", frame.length(), e);

@@ -109,8 +109,8 @@ final class JavaWebSocket implements KrakenSocket {
 
         @Override
         public void onMessage(ByteBuffer frame) {
-            // Kraken sends no binary frames. An empty text counts as a malformed frame.
-            listener.onText("");
+            // Kraken sends no binary frames. A text that is not JSON counts as a malformed frame.
+            listener.onText("binary frame of " + frame.remaining() + " bytes");
         }
 
         @Override

@@ -72,6 +72,9 @@ public final class ListingMonitor implements InstrumentListener {
     }
 
     private synchronized boolean apply(InstrumentUpdate update) {
+        if (!update.hasPairs()) {
+            return false;
+        }
         Set<Pair> before = new TreeSet<>(listed);
         if (update.isSnapshot()) {
             listed.clear();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Client of REST {@code Trades} and {@code Ticker}, one request at a time. */
 final class RestClient {
 
-    private static final long MAX_RETRY_AFTER_SECONDS = 3600;
+    private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
 
     /** Kraken does not document how long a lockout lasts; a request during it prolongs it. */
     private static final Duration LOCKOUT = Duration.ofMinutes(2);
@@ -91,7 +91,8 @@ final class RestClient {
 
     private Duration until(long epochSeconds) {
         Duration left = Duration.between(clock.instant(), Instant.ofEpochSecond(epochSeconds));
-        return left.isNegative() ? Duration.ZERO : left;
+        // A clock that is far off, or an odd time, would overflow the limiter.
+        return left.isNegative() ? Duration.ZERO : left.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : left;
     }
 
     private static Duration parseRetryAfter(@Nullable String value) {
@@ -99,7 +100,8 @@ final class RestClient {
             return Duration.ZERO;
         }
         try {
-            return Duration.ofSeconds(Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(0, Long.parseLong(value.strip()))));
+            return Duration.ofSeconds(
+                    Math.min(MAX_RETRY_AFTER.toSeconds(), Math.max(0, Long.parseLong(value.strip()))));
         } catch (NumberFormatException e) {
             // The header may hold a date instead of seconds. The limiter's own pause is enough then.
             return Duration.ZERO;

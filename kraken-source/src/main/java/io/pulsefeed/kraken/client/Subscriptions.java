@@ -82,6 +82,11 @@ final class Subscriptions {
         return changed;
     }
 
+    /** Whether the symbol is one of a subscribed pair, in either spelling. */
+    boolean isKnown(@Nullable String symbol) {
+        return pair(symbol) != null;
+    }
+
     private @Nullable Pair pair(@Nullable String symbol) {
         return symbol == null ? null : pairsBySymbol.get(symbol);
     }

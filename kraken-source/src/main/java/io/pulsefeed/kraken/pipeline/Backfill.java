@@ -15,6 +15,8 @@ import io.pulsefeed.kraken.wire.TradesQuery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -184,11 +186,11 @@ final class Backfill {
     void onPage(TradesPage page) {
         inFlight = false;
         pages++;
-        List<Trade> trades = page.trades();
+        List<Trade> trades = inOrder(page.trades());
         int end = end(trades);
         for (int i = 0; i < end; i++) {
             if (trades.get(i).id() > lastId && isWithin(trades.get(i))) {
-                add(trades.get(i), nextTimeEpochNs(page, i));
+                add(trades.get(i), nextTimeEpochNs(page, trades, i));
             }
         }
         int beyond = trades.size() - end;
@@ -237,12 +239,29 @@ final class Backfill {
         if (timeEpochNs >= range.fromEpochNs && timeEpochNs < range.toEpochNs) {
             return true;
         }
-        boolean odd = timeEpochNs < range.fromEpochNs - DISORDER_NS || timeEpochNs > range.toEpochNs + DISORDER_NS;
-        return odd && lastId > 0;
+        return isOdd(trade) && lastId > 0;
     }
 
-    private static long nextTimeEpochNs(TradesPage page, int index) {
-        return index + 1 < page.trades().size() ? page.trades().get(index + 1).timeEpochNs() : page.cursorEpochNs();
+    private boolean isOdd(Trade trade) {
+        long timeEpochNs = trade.timeEpochNs();
+        return timeEpochNs < range.fromEpochNs - DISORDER_NS || timeEpochNs > range.toEpochNs + DISORDER_NS;
+    }
+
+    private static long nextTimeEpochNs(TradesPage page, List<Trade> trades, int index) {
+        return index + 1 < trades.size() ? trades.get(index + 1).timeEpochNs() : page.cursorEpochNs();
+    }
+
+    /** Ascending by id. The first id has no row before it: it is odd if it is higher than the next ones, which continue each other. */
+    private static List<Trade> inOrder(List<Trade> trades) {
+        List<Trade> sorted = new ArrayList<>(trades);
+        if (sorted.size() > 2) {
+            long next = sorted.get(1).id();
+            if (next > 1 && sorted.get(0).id() > next && sorted.get(2).id() == next + 1) {
+                sorted.set(0, sorted.get(0).withId(next - 1));
+            }
+        }
+        sorted.sort(Comparator.comparingLong(Trade::id));
+        return sorted;
     }
 
     /** Until the end is past for long enough, within the bounds of a retry. */
@@ -294,7 +313,8 @@ final class Backfill {
         Trade trade = fetched.trade;
         metrics.trades(trade.origin()).increment();
         metrics.backfilled.increment();
-        return records.record(trade, 0, stored.offset(trade.id(), fetched.positionEpochNs, untilId, last));
+        return records.record(
+                trade, 0, stored.offset(trade.id(), fetched.positionEpochNs, isOdd(trade), untilId, last));
     }
 
     /** Whether all trades of the period have been emitted. */

@@ -13,6 +13,7 @@ final class BackfillProgress {
     private boolean counting = true;
     private long firstId = Trade.NO_ID;
     private long trades;
+    private long outside;
 
     void resume(Map<String, Object> offset) {
         Long storedFirst = Offsets.number(offset, Offsets.FIRST_ID);
@@ -21,17 +22,27 @@ final class BackfillProgress {
         if (storedFirst != null && storedTrades != null) {
             firstId = storedFirst;
             trades = storedTrades;
+            Long storedOutside = Offsets.number(offset, Offsets.OUTSIDE);
+            outside = storedOutside == null ? 0 : storedOutside;
         }
     }
 
-    /** The offset after the next trade. */
-    Map<String, Object> offset(long tradeId, long positionEpochNs, long untilId, boolean last) {
+    /**
+     * The offset after the next trade.
+     *
+     * @param isOutside whether its time is odd, so that it is not in the period
+     */
+    Map<String, Object> offset(long tradeId, long positionEpochNs, boolean isOutside, long untilId, boolean last) {
         Map<String, Object> offset = Offsets.backfill(tradeId, positionEpochNs, untilId);
         if (counting) {
             firstId = trades == 0 ? tradeId : firstId;
             trades++;
             offset.put(Offsets.FIRST_ID, firstId);
             offset.put(Offsets.TRADES, trades);
+            outside += isOutside ? 1 : 0;
+            if (outside > 0) {
+                offset.put(Offsets.OUTSIDE, outside);
+            }
         }
         if (last) {
             offset.put(Offsets.COMPLETE, true);

@@ -70,7 +70,7 @@ public final class Pipeline implements RecordPipeline {
         this.control = control;
         this.capacity = new PendingCapacity(settings.maxPending());
         this.lastRecoveryMonoNs = monotonic.nowNs() - RECOVERY_INTERVAL_NS;
-        this.instruments = new InstrumentPipeline(settings, metrics, clock);
+        this.instruments = new InstrumentPipeline(settings, metrics, clock, monotonic);
         Backfill.@Nullable Range range = settings.backfill();
         for (Pair pair : settings.pairs()) {
             if (settings.channels().contains(Channel.TRADE)) {

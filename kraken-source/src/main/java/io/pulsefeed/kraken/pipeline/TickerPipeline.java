@@ -11,6 +11,7 @@ import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.record.AlertRecords;
 import io.pulsefeed.kraken.record.Offsets;
 import io.pulsefeed.kraken.record.TickerRecords;
+import io.pulsefeed.kraken.wire.EventTimeFilter;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Ticker;
@@ -28,6 +29,8 @@ final class TickerPipeline {
     /** Age above which the price of a stored offset is ignored. */
     private static final long MAX_STORED_PRICE_AGE_MS = TimeUnit.MINUTES.toMillis(10);
 
+    private static final long MAX_AHEAD_NS = TimeUnit.HOURS.toNanos(1);
+
     private final TickerRecords records;
     private final AlertRecords alertRecords;
     private final PriceReference reference;
@@ -37,6 +40,9 @@ final class TickerPipeline {
     private final ClockCheck clockCheck;
     private final MonotonicClock monotonic;
     private final TickerLiveness liveness;
+
+    /** A single odd time would empty the windows of prices. */
+    private final EventTimeFilter times = new EventTimeFilter();
 
     TickerPipeline(
             Pair pair,
@@ -83,10 +89,12 @@ final class TickerPipeline {
                 ? ticker.withTime(TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 : ticker;
         BigDecimal last = new BigDecimal(timed.last());
-        BigDecimal change = reference.change(last, timed.timeEpochNs(), timed.dayChange());
+        long nowEpochNs = TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        long ruleTimeEpochNs = times.add(timed.timeEpochNs(), nowEpochNs + MAX_AHEAD_NS);
+        BigDecimal change = reference.change(last, ruleTimeEpochNs, timed.dayChange());
         out.add(clockCheck.checked(records.record(timed, change), timed.timeEpochNs()));
         metrics.tickers.increment();
-        @Nullable Alert alert = rule.evaluate(last, timed.timeEpochNs(), online && timed.origin() != Origin.SNAPSHOT);
+        @Nullable Alert alert = rule.evaluate(last, ruleTimeEpochNs, online && timed.origin() != Origin.SNAPSHOT);
         if (alert != null) {
             out.add(alertRecords.record(timed, alert));
             metrics.alerts.increment();

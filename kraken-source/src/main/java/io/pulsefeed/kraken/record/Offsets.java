@@ -31,6 +31,10 @@ public final class Offsets {
 
     public static final String FIRST_ID = "first_id";
     public static final String TRADES = "trades";
+
+    /** Number of those trades whose time is not in the period. */
+    public static final String OUTSIDE = "outside";
+
     public static final String COMPLETE = "complete";
     public static final String KRAKEN = "kraken";
     /** The pair of a partition of accounts, see {@link io.pulsefeed.commons.accounts.SourceAccounts}. */

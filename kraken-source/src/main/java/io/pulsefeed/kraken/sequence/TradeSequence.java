@@ -6,6 +6,7 @@ import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Trade;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,6 +48,9 @@ public final class TradeSequence {
 
     /** A larger step is skipped only with two consecutive trades after it. */
     private static final long UNCONFIRMED_JUMP = 1_000_000L;
+
+    /** A larger step within a snapshot, whose ids are consecutive, separates odd ids from the others. */
+    private static final long MAX_SNAPSHOT_STEP = 1000;
 
     private static final int MAX_SET_ASIDE = 10_000;
     private static final long MAX_AHEAD_NS = TimeUnit.HOURS.toNanos(1);
@@ -110,15 +114,9 @@ public final class TradeSequence {
     /** Accepts the latest trades of the pair, which Kraken sends after a subscription. The first snapshot sets the baseline. */
     public void acceptSnapshot(List<Trade> trades) {
         if (lastId == NONE && !startsAtTime && !trades.isEmpty()) {
-            long typicalId = typicalId(trades);
-            Trade first = null;
-            Trade last = null;
-            for (Trade trade : trades) {
-                if (Math.abs(trade.id() - typicalId) <= MAX_JUMP) {
-                    first = first == null || trade.id() < first.id() ? trade : first;
-                    last = last == null || trade.id() > last.id() ? trade : last;
-                }
-            }
+            List<Trade> run = typicalRun(trades);
+            Trade first = run.get(0);
+            Trade last = run.get(run.size() - 1);
             if (start.mode() == StartMode.LATEST) {
                 resumeAfter(last.id(), last.timeEpochNs());
                 return;
@@ -130,9 +128,20 @@ public final class TradeSequence {
         }
     }
 
-    private static long typicalId(List<Trade> trades) {
-        long[] ids = trades.stream().mapToLong(Trade::id).sorted().toArray();
-        return ids[ids.length / 2];
+    /** The trades around the median id without a large step between their ids, ascending: an odd id is no baseline. */
+    private static List<Trade> typicalRun(List<Trade> trades) {
+        List<Trade> sorted =
+                trades.stream().sorted(Comparator.comparingLong(Trade::id)).toList();
+        int from = sorted.size() / 2;
+        int to = from;
+        while (from > 0 && sorted.get(from).id() - sorted.get(from - 1).id() <= MAX_SNAPSHOT_STEP) {
+            from--;
+        }
+        while (to + 1 < sorted.size()
+                && sorted.get(to + 1).id() - sorted.get(to).id() <= MAX_SNAPSHOT_STEP) {
+            to++;
+        }
+        return sorted.subList(from, to + 1);
     }
 
     /** Applies the rule to one trade. */

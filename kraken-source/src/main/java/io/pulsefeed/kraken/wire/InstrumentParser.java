@@ -19,12 +19,14 @@ public final class InstrumentParser {
 
     private final String frame;
     private final List<Instrument> instruments = new ArrayList<>();
+    private int setAside;
+    private String firstSetAside = "";
 
     private InstrumentParser(String frame) {
         this.frame = frame;
     }
 
-    /** Returns null if the frame is not of this channel. Elements that are not pairs or assets are ignored. */
+    /** Returns null if the frame is not of this channel. Elements without a usable name are set aside. */
     public static @Nullable InstrumentUpdate parse(String frame) {
         try (JsonParser in = Json.FACTORY.createParser(frame)) {
             return new InstrumentParser(frame).read(in);
@@ -51,7 +53,9 @@ public final class InstrumentParser {
             in.skipChildren();
         }
         Json.finish(in);
-        return "instrument".equals(channel) ? new InstrumentUpdate("snapshot".equals(type), instruments) : null;
+        return "instrument".equals(channel)
+                ? new InstrumentUpdate("snapshot".equals(type), instruments, setAside, firstSetAside)
+                : null;
     }
 
     private void readData(JsonParser in) throws IOException {
@@ -71,15 +75,18 @@ public final class InstrumentParser {
 
     private void readAll(JsonParser in, Kind kind, String nameField) throws IOException {
         for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY && token != null; token = in.nextToken()) {
-            if (token == JsonToken.START_OBJECT) {
-                readElement(in, kind, nameField);
-            }
+            int start = (int) in.currentTokenLocation().getCharOffset();
+            boolean usable = token == JsonToken.START_OBJECT && readElement(in, kind, nameField, start);
             in.skipChildren();
+            if (!usable && setAside++ == 0) {
+                String element =
+                        frame.substring(start, (int) in.currentLocation().getCharOffset());
+                firstSetAside = kind.text() + " " + Json.excerpt(element);
+            }
         }
     }
 
-    private void readElement(JsonParser in, Kind kind, String nameField) throws IOException {
-        int start = (int) in.currentTokenLocation().getCharOffset();
+    private boolean readElement(JsonParser in, Kind kind, String nameField, int start) throws IOException {
         boolean valid = true;
         @Nullable String name = null;
         @Nullable String status = null;
@@ -90,14 +97,26 @@ public final class InstrumentParser {
             } else if ("status".equals(field)) {
                 status = Json.string(in);
             }
-            valid &= !in.isNaN();
-            in.skipChildren();
+            valid &= skip(in);
         }
         String json = valid ? frame.substring(start, (int) in.currentLocation().getCharOffset()) : "";
         @Nullable String canonical = name == null ? null : canonical(kind, name);
         if (canonical != null) {
             instruments.add(new Instrument(kind, canonical, status == null || !NOT_TRADED.contains(status), json));
         }
+        return canonical != null;
+    }
+
+    /** Skips a value. Returns whether it is valid JSON: the parser also accepts {@code NaN}. */
+    private static boolean skip(JsonParser in) throws IOException {
+        boolean valid = !in.isNaN();
+        int depth = in.currentToken().isStructStart() ? 1 : 0;
+        while (depth > 0) {
+            JsonToken token = in.nextToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            valid &= !in.isNaN();
+        }
+        return valid;
     }
 
     /** Null for a name of a form that no subscription accepts. */

@@ -16,7 +16,7 @@ final class Json {
     /** Kraken nests at most 6 levels. */
     private static final int MAX_DEPTH = 20;
 
-    private static final int MAX_EXCERPT = 160;
+    private static final int MAX_EXCERPT = 240;
 
     static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()

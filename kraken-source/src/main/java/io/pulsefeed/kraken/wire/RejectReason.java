@@ -8,7 +8,9 @@ public enum RejectReason {
     BAD_DECIMAL("bad-decimal"),
     BAD_SIDE("bad-side"),
     BAD_TRADE_ID("bad-trade-id"),
-    BAD_TIMESTAMP("bad-timestamp");
+    BAD_TIMESTAMP("bad-timestamp"),
+    REPEATED_FIELD("repeated-field"),
+    NO_DATA("no-data");
 
     private final String text;
 

@@ -21,6 +21,12 @@ public final class RestParser {
     /** The cursor is the time of the last row. */
     private static final long MAX_CURSOR_DISTANCE_NS = TimeUnit.HOURS.toNanos(1);
 
+    /** Rows at the end of a full page that may be left to the next page. */
+    private static final int MAX_LEFT = 10;
+
+    /** Row times are rounded. */
+    private static final long ROUNDING_NS = TimeUnit.MICROSECONDS.toNanos(1);
+
     private final Pair pair;
     private @Nullable List<Row> rows;
     private @Nullable String last;
@@ -102,11 +108,15 @@ public final class RestParser {
             JsonToken token = in.nextToken();
             if ("last".equals(field)) {
                 last = Json.scalar(in);
-            } else if (token == JsonToken.START_ARRAY && (rows == null || rows.isEmpty())) {
+            } else if (token == JsonToken.START_ARRAY && !hasIds(rows)) {
                 readRows(in);
             }
             in.skipChildren();
         }
+    }
+
+    private static boolean hasIds(@Nullable List<Row> rows) {
+        return rows != null && rows.stream().anyMatch(row -> row.id > 0);
     }
 
     private void readRows(JsonParser in) throws IOException {
@@ -131,7 +141,8 @@ public final class RestParser {
             }
             parsed.add(new Row(columns[0], columns[1], columns[2], columns[3], columns[4], id(columns[6])));
         }
-        rows = parsed;
+        // An answer may have another array, such as one of warnings.
+        rows = rows == null || rows.isEmpty() || hasIds(parsed) ? parsed : rows;
     }
 
     private static long id(@Nullable String text) {
@@ -147,14 +158,16 @@ public final class RestParser {
     }
 
     private TradesPage page(List<Row> rows) throws KrakenApiException {
-        if (!rows.isEmpty() && rows.stream().noneMatch(row -> row.id > 0)) {
+        if (!rows.isEmpty() && !hasIds(rows)) {
             throw malformed("no row has a trade id");
         }
         List<Trade> trades = new ArrayList<>(rows.size());
         List<SetAside> setAside = new ArrayList<>();
         EventTimeFilter times = new EventTimeFilter();
         long lastTimeEpochNs = Timestamps.INVALID;
-        for (int i = 0; i < rows.size(); i++) {
+        boolean full = rows.size() >= PAGE_ROWS;
+        int end = full ? confirmedEnd(rows) : rows.size();
+        for (int i = 0; i < end; i++) {
             Row row = rows.get(i);
             long id = idAt(rows, i);
             long timeEpochNs = Timestamps.epochSeconds(row.time);
@@ -168,7 +181,25 @@ public final class RestParser {
                 lastTimeEpochNs = times.add(timeEpochNs, Timestamps.INVALID);
             }
         }
-        return new TradesPage(trades, setAside, cursor(lastTimeEpochNs), rows.size() >= PAGE_ROWS);
+        boolean leaves = end < rows.size() && lastTimeEpochNs != Timestamps.INVALID;
+        return new TradesPage(trades, setAside, leaves ? lastTimeEpochNs - ROUNDING_NS : cursor(lastTimeEpochNs), full);
+    }
+
+    /**
+     * The end of the rows without last ones that do not continue the ids before them. They are left to the next page, because only the
+     * rows after them show whether ids are unused, or these are odd or out of order.
+     */
+    private static int confirmedEnd(List<Row> rows) {
+        int end = rows.size();
+        while (end > rows.size() - MAX_LEFT && !isContiguous(rows, end - 1)) {
+            end--;
+        }
+        return end > rows.size() - MAX_LEFT ? end : rows.size();
+    }
+
+    private static boolean isContiguous(List<Row> rows, int index) {
+        long before = index == 0 ? 0 : idAt(rows, index - 1);
+        return before <= 0 || idAt(rows, index) == before + 1;
     }
 
     /** Some answers have no cursor or an odd one. Then it is a microsecond before the last row, because row times are rounded. */
@@ -178,7 +209,7 @@ public final class RestParser {
                 || cursor != Timestamps.INVALID && Math.abs(cursor - lastTimeEpochNs) <= MAX_CURSOR_DISTANCE_NS) {
             return cursor;
         }
-        return lastTimeEpochNs - TimeUnit.MICROSECONDS.toNanos(1);
+        return lastTimeEpochNs - ROUNDING_NS;
     }
 
     /**

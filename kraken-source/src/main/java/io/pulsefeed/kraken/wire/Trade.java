@@ -38,6 +38,10 @@ public record Trade(
         this(pair, id, price, volume, timeEpochNs, buy, orderType, origin, ReceiveTime.UNKNOWN);
     }
 
+    public Trade withId(long newId) {
+        return new Trade(pair, newId, price, volume, timeEpochNs, buy, orderType, origin, recvEpochNs);
+    }
+
     public Trade receivedAt(long newRecvEpochNs) {
         return new Trade(pair, id, price, volume, timeEpochNs, buy, orderType, origin, newRecvEpochNs);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * One answer of REST {@code Trades}.
  *
- * @param trades ascending by id
+ * @param trades in the order of the answer, which is that of time
  * @param setAside the rows that are not usable trades
  * @param cursorEpochNs the {@code since} parameter for the next page, nanoseconds since 1970
  * @param full whether the page has the maximum number of rows, so more may follow

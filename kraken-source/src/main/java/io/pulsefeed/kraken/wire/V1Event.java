@@ -56,7 +56,7 @@ record V1Event(
             if (error.toLowerCase(Locale.ROOT).contains("already subscribed")) {
                 handler.onSubscribed(known, pair, null);
             } else {
-                handler.onRefused(known, pair, error);
+                handler.onRefused(known, pair, Json.excerpt(error));
             }
         } else if ("systemStatus".equals(event) && status != null) {
             handler.onSystemStatus(status);

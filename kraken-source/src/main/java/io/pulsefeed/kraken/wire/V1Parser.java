@@ -76,20 +76,27 @@ public final class V1Parser implements FrameParser {
         }
         Pair pair = pairs.get(symbol);
         if (pair == null) {
-            handler.onRejected(RejectReason.UNKNOWN_SYMBOL, symbol, channel + " of " + symbol);
+            String name = Json.excerpt(symbol);
+            handler.onRejected(RejectReason.UNKNOWN_SYMBOL, name, channel + " of " + name);
             return;
         }
+        boolean hasData = false;
         try (JsonParser in = Json.FACTORY.createParser(frame)) {
             in.nextToken();
             while (in.nextToken() != JsonToken.END_ARRAY) {
                 if (trades && in.currentToken() == JsonToken.START_ARRAY) {
+                    hasData = true;
                     readTrades(in, pair);
                 } else if (!trades && in.currentToken() == JsonToken.START_OBJECT) {
+                    hasData = true;
                     readTicker(in, pair);
                 } else {
                     in.skipChildren();
                 }
             }
+        }
+        if (!hasData) {
+            handler.onRejected(RejectReason.NO_DATA, pair.name(), Json.excerpt(frame));
         }
     }
 
@@ -106,7 +113,7 @@ public final class V1Parser implements FrameParser {
             if (trade != null) {
                 trades.add(trade);
             } else if (row.size() < 5) {
-                handler.onRejected(RejectReason.NOT_AN_OBJECT, pair.name(), "trade " + row);
+                handler.onRejected(RejectReason.NOT_AN_OBJECT, pair.name(), Json.excerpt("trade " + row));
             }
         }
         if (!trades.isEmpty()) {
@@ -120,7 +127,7 @@ public final class V1Parser implements FrameParser {
         @Nullable
         RejectReason reason = TradeRule.reject(row.get(0), row.get(1), buy || "s".equals(row.get(3)), timeEpochNs);
         if (reason != null) {
-            handler.onRejected(reason, pair.name(), "trade of " + pair + ": " + row);
+            handler.onRejected(reason, pair.name(), Json.excerpt("trade of " + pair + ": " + row));
             return null;
         }
         OrderType orderType = row.get(4) == null ? OrderType.UNKNOWN : OrderType.of(row.get(4));
@@ -144,7 +151,8 @@ public final class V1Parser implements FrameParser {
                 || !Decimals.isNumber(bid)
                 || !Decimals.isNumber(ask)
                 || !Decimals.isNumber(volume)) {
-            handler.onRejected(RejectReason.BAD_DECIMAL, pair.name(), "ticker of " + pair + ": " + fields);
+            handler.onRejected(
+                    RejectReason.BAD_DECIMAL, pair.name(), Json.excerpt("ticker of " + pair + ": " + fields));
         } else if (Decimals.isPositive(last)) {
             String change = dayChange(last, at(fields, "o", 1));
             Ticker.DayRange day = Ticker.DayRange.of(at(fields, "p", 1), at(fields, "h", 1), at(fields, "l", 1));

@@ -42,8 +42,13 @@ final class V2BookReader {
         @Nullable List<BookUpdate.Level> bids = List.of();
         @Nullable List<BookUpdate.Level> asks = List.of();
         long checksum = BookUpdate.NO_CHECKSUM;
+        int seen = 0;
+        boolean repeated = false;
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             in.nextToken();
+            int bit = bit(field);
+            repeated |= (seen & bit) != 0;
+            seen |= bit;
             switch (field) {
                 case "symbol" -> symbol = Json.string(in);
                 case "timestamp" -> timestamp = Json.string(in);
@@ -53,6 +58,10 @@ final class V2BookReader {
                 default -> {}
             }
             in.skipChildren();
+        }
+        if (repeated) {
+            rejects.reject(RejectReason.REPEATED_FIELD, symbol, "book of " + symbol);
+            return null;
         }
         Pair pair = symbol == null ? null : pairs.get(symbol);
         if (pair == null) {
@@ -65,6 +74,18 @@ final class V2BookReader {
         }
         long timeEpochNs = timestamp == null ? Ticker.NO_TIME : Timestamps.rfc3339(timestamp);
         return new BookUpdate(pair, bids, asks, checksum, timeEpochNs, origin);
+    }
+
+    /** The place of a field in the set of fields that an element has; 0 for an unknown one. */
+    private static int bit(String field) {
+        return switch (field) {
+            case "symbol" -> 1;
+            case "timestamp" -> 1 << 1;
+            case "checksum" -> 1 << 2;
+            case "bids" -> 1 << 3;
+            case "asks" -> 1 << 4;
+            default -> 0;
+        };
     }
 
     /** Returns null if a level is unusable. */

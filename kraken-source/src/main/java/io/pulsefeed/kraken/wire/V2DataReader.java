@@ -13,6 +13,17 @@ final class V2DataReader {
 
     private static final int MAX_DETAILS = 20;
 
+    private static final int LAST = 0;
+    private static final int BID = 1;
+    private static final int ASK = 2;
+    private static final int VOLUME = 3;
+    private static final int VWAP = 4;
+    private static final int HIGH = 5;
+    private static final int LOW = 6;
+    private static final int CHANGE = 7;
+    private static final List<String> TICKER_NUMBERS =
+            List.of("last", "bid", "ask", "volume", "vwap", "high", "low", "change_pct");
+
     private final Map<String, Pair> pairs;
     private final List<Runnable> rejects = new ArrayList<>();
 
@@ -25,6 +36,7 @@ final class V2DataReader {
     private String orderType = "";
     private long tradeId;
     private @Nullable String timestamp;
+    private boolean repeated;
 
     V2DataReader(Map<String, Pair> pairs) {
         this.pairs = pairs;
@@ -43,8 +55,9 @@ final class V2DataReader {
 
     void reject(RejectReason reason, @Nullable String subject, String detail) {
         @Nullable FrameHandler target = handler;
-        @Nullable String text = rejects.size() < MAX_DETAILS ? detail : null;
-        rejects.add(() -> target.onRejected(reason, subject, text));
+        @Nullable String text = rejects.size() < MAX_DETAILS ? Json.excerpt(detail) : null;
+        @Nullable String name = subject == null ? null : Json.excerpt(subject);
+        rejects.add(() -> target.onRejected(reason, name, text));
     }
 
     List<Trade> readTrades(JsonParser in, Origin origin, List<Trade> out) throws IOException {
@@ -63,6 +76,12 @@ final class V2DataReader {
         return out;
     }
 
+    /** Adds {@code field} to the set {@code seen}. A repeated field makes its element ambiguous, and no other one. */
+    private int markSeen(int seen, int field) {
+        repeated |= (seen & field) != 0;
+        return seen | field;
+    }
+
     private void readTradeFields(JsonParser in) throws IOException {
         symbol = null;
         price = null;
@@ -71,36 +90,37 @@ final class V2DataReader {
         orderType = "";
         tradeId = -1;
         timestamp = null;
+        repeated = false;
         int seen = 0;
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             in.nextToken();
             switch (field) {
                 case "symbol" -> {
-                    seen = Json.markSeen(seen, 1, in);
+                    seen = markSeen(seen, 1);
                     symbol = Json.string(in);
                 }
                 case "price" -> {
-                    seen = Json.markSeen(seen, 1 << 1, in);
+                    seen = markSeen(seen, 1 << 1);
                     price = Json.number(in);
                 }
                 case "qty" -> {
-                    seen = Json.markSeen(seen, 1 << 2, in);
+                    seen = markSeen(seen, 1 << 2);
                     quantity = Json.number(in);
                 }
                 case "side" -> {
-                    seen = Json.markSeen(seen, 1 << 3, in);
+                    seen = markSeen(seen, 1 << 3);
                     side = Json.string(in);
                 }
                 case "ord_type" -> {
-                    seen = Json.markSeen(seen, 1 << 4, in);
+                    seen = markSeen(seen, 1 << 4);
                     orderType = in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : "";
                 }
                 case "trade_id" -> {
-                    seen = Json.markSeen(seen, 1 << 5, in);
+                    seen = markSeen(seen, 1 << 5);
                     tradeId = Json.integer(in);
                 }
                 case "timestamp" -> {
-                    seen = Json.markSeen(seen, 1 << 6, in);
+                    seen = markSeen(seen, 1 << 6);
                     timestamp = Json.string(in);
                 }
                 default -> {}
@@ -113,7 +133,9 @@ final class V2DataReader {
         Pair pair = symbol == null ? null : pairs.get(symbol);
         long timeEpochNs = timestamp == null ? Timestamps.INVALID : Timestamps.rfc3339(timestamp);
         @Nullable RejectReason reason;
-        if (pair == null) {
+        if (repeated) {
+            reason = RejectReason.REPEATED_FIELD;
+        } else if (pair == null) {
             reason = RejectReason.UNKNOWN_SYMBOL;
         } else if (tradeId <= 0) {
             reason = RejectReason.BAD_TRADE_ID;
@@ -151,50 +173,36 @@ final class V2DataReader {
     private @Nullable Ticker readTicker(JsonParser in, Origin origin) throws IOException {
         symbol = null;
         timestamp = null;
-        @Nullable String last = null;
-        @Nullable String bid = null;
-        @Nullable String ask = null;
-        @Nullable String volume = null;
-        @Nullable String dayChange = null;
-        @Nullable String vwap = null;
-        @Nullable String high = null;
-        @Nullable String low = null;
+        repeated = false;
+        @Nullable String[] numbers = new @Nullable String[TICKER_NUMBERS.size()];
         boolean traded = true;
         int seen = 0;
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             JsonToken token = in.nextToken();
             switch (field) {
                 case "symbol" -> {
-                    seen = Json.markSeen(seen, 1, in);
+                    seen = markSeen(seen, 1 << TICKER_NUMBERS.size());
                     symbol = Json.string(in);
                 }
-                case "last" -> {
-                    seen = Json.markSeen(seen, 1 << 1, in);
-                    last = Json.number(in);
-                    traded = token != JsonToken.VALUE_NULL;
+                case "timestamp" -> {
+                    seen = markSeen(seen, 2 << TICKER_NUMBERS.size());
+                    timestamp = Json.string(in);
                 }
-                case "bid" -> {
-                    seen = Json.markSeen(seen, 1 << 2, in);
-                    bid = Json.number(in);
+                default -> {
+                    int number = TICKER_NUMBERS.indexOf(field);
+                    if (number >= 0) {
+                        seen = markSeen(seen, 1 << number);
+                        numbers[number] = Json.number(in);
+                        traded &= number != LAST || token != JsonToken.VALUE_NULL;
+                    }
                 }
-                case "ask" -> {
-                    seen = Json.markSeen(seen, 1 << 3, in);
-                    ask = Json.number(in);
-                }
-                case "volume" -> {
-                    seen = Json.markSeen(seen, 1 << 4, in);
-                    volume = Json.number(in);
-                }
-                case "vwap" -> vwap = Json.number(in);
-                case "high" -> high = Json.number(in);
-                case "low" -> low = Json.number(in);
-                case "change_pct" -> dayChange = Json.number(in);
-                case "timestamp" -> timestamp = Json.string(in);
-                default -> {}
             }
             in.skipChildren();
         }
-        return traded ? ticker(last, bid, ask, volume, dayChange, Ticker.DayRange.of(vwap, high, low), origin) : null;
+        Ticker.DayRange day = Ticker.DayRange.of(numbers[VWAP], numbers[HIGH], numbers[LOW]);
+        return traded || repeated
+                ? ticker(numbers[LAST], numbers[BID], numbers[ASK], numbers[VOLUME], numbers[CHANGE], day, origin)
+                : null;
     }
 
     private @Nullable Ticker ticker(
@@ -208,7 +216,9 @@ final class V2DataReader {
         Pair pair = symbol == null ? null : pairs.get(symbol);
         long timeEpochNs = timestamp == null ? Ticker.NO_TIME : Timestamps.rfc3339(timestamp);
         @Nullable RejectReason reason = null;
-        if (pair == null) {
+        if (repeated) {
+            reason = RejectReason.REPEATED_FIELD;
+        } else if (pair == null) {
             reason = RejectReason.UNKNOWN_SYMBOL;
         } else if (!Decimals.isNumber(last)
                 || !Decimals.isNumber(bid)

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Parser of WebSocket v2: messages are objects, numbers are JSON numbers, fields come in any order. */
@@ -18,6 +19,8 @@ public final class V2Parser implements FrameParser {
     private static final int TYPE = 1 << 1;
     private static final int DATA = 1 << 2;
     private static final int METHOD = 1 << 3;
+
+    private static final Set<String> DATA_CHANNELS = Set.of("trade", "ticker", "book");
 
     private final Map<String, Pair> pairs = new HashMap<>();
     private final V2DataReader data;
@@ -30,6 +33,7 @@ public final class V2Parser implements FrameParser {
     private @Nullable List<Ticker> tickers;
     private @Nullable List<BookUpdate> bookUpdates;
     private @Nullable String system;
+    private boolean hasData;
 
     /** @param subscribed the pairs to parse; elements of other pairs are rejected */
     public V2Parser(Collection<Pair> subscribed) {
@@ -55,6 +59,9 @@ public final class V2Parser implements FrameParser {
             return;
         }
         deliver(handler);
+        if (!hasData && channel != null && DATA_CHANNELS.contains(channel)) {
+            handler.onRejected(RejectReason.NO_DATA, null, Json.excerpt(frame));
+        }
     }
 
     private boolean read(String frame, FrameHandler handler) throws IOException {
@@ -62,6 +69,7 @@ public final class V2Parser implements FrameParser {
         tickers = null;
         bookUpdates = null;
         system = null;
+        hasData = false;
         response.clear();
         data.begin(handler);
         int seen = 0;
@@ -107,6 +115,7 @@ public final class V2Parser implements FrameParser {
         if (in.currentToken() != JsonToken.START_ARRAY) {
             return true;
         }
+        hasData = true;
         Origin origin = "snapshot".equals(type) ? Origin.SNAPSHOT : Origin.LIVE;
         switch (channel) {
             case "trade" -> trades = data.readTrades(in, origin, new ArrayList<>());

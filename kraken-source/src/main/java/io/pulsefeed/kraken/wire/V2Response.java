@@ -68,7 +68,7 @@ final class V2Response {
             }
             in.skipChildren();
         }
-        return all.isEmpty() ? null : all.toString();
+        return all.isEmpty() ? null : Json.excerpt(all.toString());
     }
 
     void deliver(FrameHandler handler) {
@@ -82,7 +82,7 @@ final class V2Response {
             // Every unsubscription is followed by a subscription, whose answer counts.
             return;
         } else if (error != null || Boolean.FALSE.equals(success)) {
-            handler.onRefused(channel, symbol, error == null ? "no reason given" : error);
+            handler.onRefused(channel, symbol, error == null ? "no reason given" : Json.excerpt(error));
         } else if ("subscribe".equals(method) && resultChannel != null && channel != null) {
             handler.onSubscribed(channel, symbol, warnings);
         }

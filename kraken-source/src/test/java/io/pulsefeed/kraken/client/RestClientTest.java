@@ -63,6 +63,16 @@ class RestClientTest {
     }
 
     @Test
+    void limitsAnOddTimeThatKrakenAsksFor() {
+        RestClient.ThrottledException exception = catchThrowableOfType(
+                RestClient.ThrottledException.class,
+                () -> client("{\"error\":[\"EService:Throttled: 9999999999\"]}").trades(new TradesQuery(PAIR, 5)));
+        assertThat(exception.retryAfter()).isEqualTo(Duration.ofHours(1));
+        assertThat(new RequestRateLimiter().onThrottled(exception.retryAfter(), 0))
+                .isEqualTo(TimeUnit.MINUTES.toNanos(15));
+    }
+
+    @Test
     void readsTheTickerUnderAnyKey() throws IOException {
         String body = "{\"error\":[],\"result\":{\"XXBTZUSD\":{\"a\":[\"30300.10000\",\"1\",\"1.000\"],"
                 + "\"b\":[\"30300.00000\",\"1\",\"1.000\"],\"c\":[\"30303.20000\",\"0.00067643\"],"

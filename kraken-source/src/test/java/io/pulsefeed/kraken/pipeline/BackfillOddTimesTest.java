@@ -50,6 +50,7 @@ class BackfillOddTimesTest {
     private static final long DAY_NS = Duration.ofDays(1).toNanos();
 
     private final Map<Long, Long> oddTimes = new HashMap<>();
+    private final Map<Long, Long> oddIds = new HashMap<>();
     private int count;
     private int requests;
 
@@ -79,7 +80,7 @@ class BackfillOddTimesTest {
                 .toList();
         String rows = ids.stream()
                 .map(id -> "[\"1.0\",\"2.0\"," + seconds(oddTimes.getOrDefault(id, trueTimeNs(id)))
-                        + ",\"b\",\"m\",\"\"," + id + "]")
+                        + ",\"b\",\"m\",\"\"," + oddIds.getOrDefault(id, id) + "]")
                 .collect(Collectors.joining(","));
         long last = ids.isEmpty() ? query.sinceEpochNs() : ids.get(ids.size() - 1);
         long cursor = ids.isEmpty() ? last : oddTimes.getOrDefault(last, trueTimeNs(last));
@@ -144,6 +145,11 @@ class BackfillOddTimesTest {
             assertThat((Long) stored.get(Offsets.TIME)).isBetween(epochNs(FROM), epochNs(TO) - 1);
         }
         assertThat(stored.get(Offsets.TRADES)).isEqualTo((long) ids.size());
+        long outside = oddTimes.entrySet().stream()
+                .filter(entry -> ids.contains(entry.getKey()))
+                .filter(entry -> entry.getValue() < epochNs(FROM) || entry.getValue() >= epochNs(TO))
+                .count();
+        assertThat(stored.getOrDefault(Offsets.OUTSIDE, 0L)).isEqualTo(outside);
         return ids;
     }
 
@@ -158,6 +164,24 @@ class BackfillOddTimesTest {
             oddTimes.clear();
             oddTimes.put(expected.get(index), trueTimeNs(expected.get(index)) + distanceNs);
             assertThat(idsAcrossRestarts(Integer.MAX_VALUE)).isEqualTo(expected);
+        }
+    }
+
+    /** An odd id, or two rows in the wrong order, at any place of a page do not hide the trades after it. */
+    @ParameterizedTest
+    @ValueSource(longs = {5_000, -400, 1})
+    void anOddIdHidesNoTrades(long distance) {
+        count = 3_500;
+        List<Long> expected = periodIds();
+        for (int index : new int[] {0, 1, 700, PAGE - 2, PAGE - 1, PAGE, expected.size() - 40}) {
+            long id = expected.get(index);
+            requests = 0;
+            oddIds.clear();
+            oddIds.put(id, id + distance);
+            if (distance == 1) {
+                oddIds.put(id + 1, id);
+            }
+            assertThat(idsAcrossRestarts(Integer.MAX_VALUE)).as("row " + index).isEqualTo(expected);
         }
     }
 

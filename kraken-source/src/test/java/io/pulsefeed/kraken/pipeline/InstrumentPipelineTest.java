@@ -7,6 +7,7 @@ import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.wire.Instrument;
 import io.pulsefeed.kraken.wire.Instrument.Kind;
 import io.pulsefeed.kraken.wire.InstrumentUpdate;
+import io.pulsefeed.kraken.wire.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class InstrumentPipelineTest {
             properties.put(overrides[i], overrides[i + 1]);
         }
         return new InstrumentPipeline(
-                PipelineSettings.of(new KrakenSourceConnectorConfig(properties)), metrics, Clock.systemUTC());
+                PipelineSettings.of(new KrakenSourceConnectorConfig(properties)), metrics, Clock.systemUTC(), () -> 0);
     }
 
     private static List<SourceRecord> accept(InstrumentPipeline pipeline, boolean snapshot, Instrument... instruments) {
@@ -97,6 +98,13 @@ class InstrumentPipelineTest {
 
         assertThat(accept(pipeline, true, BITCOIN)).isEmpty();
         assertThat(accept(pipeline, true)).isEmpty();
+    }
+
+    @Test
+    void countsElementsWithoutAUsableName() {
+        pipeline().accept(new InstrumentUpdate(true, List.of(), 7, "pair {}"), TIME_NS, false, new ArrayList<>());
+
+        assertThat(metrics.rejected(RejectReason.UNKNOWN_SYMBOL).sum()).isEqualTo(7);
     }
 
     @Test

@@ -121,6 +121,20 @@ class TradeSequenceTest {
         assertThat(capacity.used()).isZero();
     }
 
+    /** A baseline at an odd id would hide all trades up to it. */
+    @Test
+    void anOddIdInTheFirstSnapshotIsNoBaseline() {
+        for (long odd : new long[] {1, 2_000_020, 90_000_000}) {
+            out.clear();
+            TradeSequence sequence = sequence(StartPosition.LATEST);
+            List<Trade> snapshot = new ArrayList<>(trades(1_000_010, 1_000_020, Origin.SNAPSHOT));
+            snapshot.add(5, trade(odd, Origin.SNAPSHOT));
+            sequence.acceptSnapshot(snapshot);
+            sequence.accept(trade(1_000_021, Origin.LIVE));
+            assertThat(out).containsExactly(1_000_021L);
+        }
+    }
+
     @Test
     void startsAfterTheSnapshotByDefault() {
         TradeSequence sequence = sequence(StartPosition.LATEST);

@@ -10,6 +10,7 @@ public final class CollectingFrameHandler implements FrameHandler {
     public final List<BookUpdate> books = new ArrayList<>();
     public final List<Ticker> tickers = new ArrayList<>();
     public final List<RejectReason> rejects = new ArrayList<>();
+    public final List<String> details = new ArrayList<>();
     public final List<String> calls = new ArrayList<>();
 
     @Override
@@ -55,5 +56,6 @@ public final class CollectingFrameHandler implements FrameHandler {
     @Override
     public void onRejected(RejectReason reason, String symbol, String detail) {
         rejects.add(reason);
+        details.add(detail);
     }
 }

@@ -30,13 +30,15 @@ class InstrumentParserTest {
     }
 
     @Test
-    void ignoresElementsWithoutAUsableName() {
+    void setsElementsWithoutAUsableNameAside() {
         InstrumentUpdate update = InstrumentParser.parse(
                 "{\"channel\":\"instrument\",\"type\":\"update\",\"data\":{\"assets\":[{\"id\":\"a b\"},{},7,{\"id\":\"USD\"}],"
                         + "\"pairs\":[{\"symbol\":\"odd\"},{\"status\":\"online\"},{\"symbol\":\"ETH/USD\"}]}}");
 
         assertThat(update.isSnapshot()).isFalse();
         assertThat(update.instruments()).extracting(Instrument::name).containsExactly("USD", "ETH/USD");
+        assertThat(update.setAside()).isEqualTo(5);
+        assertThat(update.firstSetAside()).isEqualTo("asset {\"id\":\"a b\"}");
     }
 
     /** Not valid JSON, so no text can be passed on. */
@@ -46,6 +48,18 @@ class InstrumentParserTest {
                 "{\"channel\":\"instrument\",\"type\":\"update\",\"data\":{\"pairs\":[{\"symbol\":\"ETH/USD\",\"tick_size\":NaN}]}}");
 
         assertThat(update.instruments()).containsExactly(new Instrument(Kind.PAIR, "ETH/USD", true, ""));
+    }
+
+    @Test
+    void findsANumberThatIsNoneInNestedValues() {
+        String element = "{\"symbol\":\"ETH/USD\",\"limits\":{\"x\":[1,{\"y\":Infinity}]},\"a\":[]}";
+        InstrumentUpdate update = InstrumentParser.parse(
+                "{\"channel\":\"instrument\",\"type\":\"update\",\"data\":{\"pairs\":[" + element + "," + PAIR + "]}}");
+
+        assertThat(update.instruments())
+                .containsExactly(
+                        new Instrument(Kind.PAIR, "ETH/USD", true, ""),
+                        new Instrument(Kind.PAIR, "XBT/USD", true, PAIR));
     }
 
     @ParameterizedTest

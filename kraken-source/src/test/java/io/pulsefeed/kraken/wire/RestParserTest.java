@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +123,34 @@ class RestParserTest {
         String odd = ROW.replace("109118759", "999999999999");
         TradesPage page = RestParser.tradesPage(PAIR, body("X", next(-1) + "," + odd + "," + next(1), null));
         assertThat(page.trades()).extracting(Trade::id).containsExactly(109118758L, 109118759L, 109118760L);
+    }
+
+    /** Only the row after it shows whether an id is odd. */
+    @ParameterizedTest
+    @ValueSource(longs = {999999999999L, 109119761L, 7L})
+    void leavesAnUnconfirmedLastIdOfAFullPageToTheNextPage(long id) throws KrakenApiException {
+        String rows = IntStream.range(0, RestParser.PAGE_ROWS - 1)
+                .mapToObj(RestParserTest::next)
+                .collect(Collectors.joining(","));
+        TradesPage page = RestParser.tradesPage(
+                PAIR,
+                body(
+                        "X",
+                        rows + "," + ROW.replace("109118759", "" + id).replace("1790359841.138", "1790359842.138"),
+                        "1790359842138228746"));
+        assertThat(page.trades()).hasSize(RestParser.PAGE_ROWS - 1);
+        assertThat(page.full()).isTrue();
+        assertThat(page.cursorEpochNs()).isEqualTo(1790359841138227700L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[\"slow down\"]", "[[1,2]]"})
+    void findsTheRowsNextToOtherArrays(String other) throws KrakenApiException {
+        for (String result :
+                List.of("\"notes\":" + other + ",\"X\":[" + ROW + "]", "\"X\":[" + ROW + "],\"n\":" + other)) {
+            TradesPage page = RestParser.tradesPage(PAIR, "{\"error\":[],\"result\":{" + result + "}}");
+            assertThat(page.trades()).extracting(Trade::id).containsExactly(109118759L);
+        }
     }
 
     @ParameterizedTest

@@ -91,6 +91,14 @@ class V1ParserTest {
         assertThat(handler.rejects).containsExactly(RejectReason.NOT_JSON);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[993,5,\"trade\",\"XMR/USD\"]", "[993,[],\"ticker\",\"XMR/USD\"]", "[\"trade\",\"XMR/USD\"]"})
+    void countsFramesWithoutUsableData(String frame) {
+        parser.parse(frame, handler);
+        assertThat(handler.rejects).containsExactly(RejectReason.NO_DATA);
+    }
+
     @Test
     void rejectsInvalidRowsAndKeepsOthers() {
         parser.parse(

@@ -124,11 +124,72 @@ class V2ParserTest {
         assertThat(handler.calls).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"symbol", "side", "price", "qty", "ord_type", "trade_id", "timestamp"})
+    void rejectsTradesWithRepeatedFieldsAndKeepsOthers(String field) {
+        parser.parse(frame(GOOD, GOOD.replace("\"symbol\"", "\"" + field + "\":1,\"symbol\""), GOOD), handler);
+        assertThat(handler.rejects).containsExactly(RejectReason.REPEATED_FIELD);
+        assertThat(handler.trades).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"symbol", "bid", "ask", "last", "volume", "vwap", "high", "low", "change_pct", "timestamp"})
+    void rejectsTickersWithRepeatedFieldsAndKeepsOthers(String field) {
+        String ticker =
+                "{\"symbol\":\"BTC/USD\",\"bid\":1.0,\"ask\":2.0,\"last\":3.10,\"volume\":7,\"vwap\":1,\"high\":2,"
+                        + "\"low\":1,\"change_pct\":0,\"timestamp\":\"2026-07-07T23:00:05Z\"";
+        String repeated = ticker + ",\"" + field + "\":null}";
+        parser.parse(
+                "{\"channel\":\"ticker\",\"type\":\"update\",\"data\":[" + repeated + "," + ticker + "}]}", handler);
+        assertThat(handler.rejects).containsExactly(RejectReason.REPEATED_FIELD);
+        assertThat(handler.tickers).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"symbol", "bids", "asks", "checksum", "timestamp"})
+    void rejectsBooksWithRepeatedFieldsAndKeepsOthers(String field) {
+        String book = "{\"symbol\":\"BTC/USD\",\"bids\":[{\"price\":1.0,\"qty\":2.0}],\"asks\":[],\"checksum\":7,"
+                + "\"timestamp\":\"2026-07-07T23:00:05Z\"";
+        parser.parse(
+                "{\"channel\":\"book\",\"type\":\"update\",\"data\":[" + book + ",\"" + field + "\":[]}," + book
+                        + "}]}",
+                handler);
+        assertThat(handler.rejects).containsExactly(RejectReason.REPEATED_FIELD);
+        assertThat(handler.books).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"channel\":\"trade\",\"type\":\"update\",\"data\":{}}",
+                "{\"channel\":\"ticker\",\"type\":\"update\",\"data\":null}",
+                "{\"channel\":\"book\",\"type\":\"update\"}",
+                "{\"channel\":\"trade\",\"data\":[{\"symbol\":\"BTC/USD\"}]}",
+                "{\"data\":[],\"channel\":\"trade\",\"type\":7}",
+            })
+    void countsFramesWithoutUsableData(String frame) {
+        parser.parse(frame, handler);
+        assertThat(handler.rejects).containsExactly(RejectReason.NO_DATA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"channel\":\"trade\",\"type\":\"update\",\"data\":[]}",
+                "{\"data\":[],\"channel\":\"book\",\"type\":\"snapshot\"}",
+                "{\"channel\":\"candles\",\"type\":\"update\",\"data\":{}}",
+            })
+    void acceptsFramesWithoutElementsAndUnknownChannels(String frame) {
+        parser.parse(frame, handler);
+        assertThat(handler.rejects).isEmpty();
+    }
+
     @Test
-    void rejectsFramesWithRepeatedFields() {
-        parser.parse(frame(GOOD, GOOD.replace("\"side\"", "\"price\":1,\"side\"")), handler);
-        assertThat(handler.rejects).containsExactly(RejectReason.NOT_JSON);
-        assertThat(handler.trades).isEmpty();
+    void limitsTheTextOfALogLine() {
+        parser.parse(frame(GOOD.replace("sell", "s".repeat(100_000))), handler);
+        parser.parse("{\"error\":\"" + "e".repeat(100_000) + "\",\"method\":\"subscribe\"}", handler);
+        assertThat(handler.details).singleElement().asString().hasSizeLessThan(300);
+        assertThat(handler.calls).singleElement().asString().hasSizeLessThan(300);
     }
 
     @Test

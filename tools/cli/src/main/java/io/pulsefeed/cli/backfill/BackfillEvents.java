@@ -2,6 +2,7 @@ package io.pulsefeed.cli.backfill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the records that a backfill publishes, from the present ends of the topics. */
 final class BackfillEvents implements AutoCloseable {
@@ -66,15 +68,24 @@ final class BackfillEvents implements AutoCloseable {
     }
 
     /** Reads some records. */
-    void poll() throws IOException {
+    void poll() {
         for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
-            JsonNode json = JSON.readTree(found.value());
+            JsonNode json = json(found.value());
             if (found.topic().equals(rawTopic)) {
                 packets += json.path("time_source").asText().equals("backfill") ? 1 : 0;
             } else if (json.path("event").asText().equals("backfilled")
                     && json.path("detail").path("file").asText().equals(file)) {
                 summaries.add(Summary.of(json));
             }
+        }
+    }
+
+    /** A record as JSON; nothing if another producer has written one that is not. */
+    static JsonNode json(byte @Nullable [] value) {
+        try {
+            return value == null ? MissingNode.getInstance() : JSON.readTree(value);
+        } catch (IOException e) {
+            return MissingNode.getInstance();
         }
     }
 

@@ -11,7 +11,6 @@ import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.options.TimeoutOption;
 import io.pulsefeed.cli.output.JsonOutput;
 import io.pulsefeed.cli.output.ProgressBar;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -156,8 +155,6 @@ final class EmotiBitBackfillCommand implements Callable<Integer> {
                             "the backfill did not finish within --timeout. Run the command again to continue.");
                 }
             }
-        } catch (IOException e) {
-            throw new UserError("a record of the topics is not JSON: " + e.getMessage(), e);
         }
         return events.summaries(countOnly);
     }

@@ -141,19 +141,11 @@ final class KrakenBackfillCommand implements Callable<Integer> {
     private List<String> pairs() {
         List<String> pairs = new ArrayList<>();
         for (String text : pairTexts) {
-            String pair = text.strip().toUpperCase(Locale.ROOT);
-            if (!pair.matches("[A-Z0-9.]+/[A-Z0-9.]+")) {
-                throw new ParameterException(
-                        spec.commandLine(), "--pair " + text + " is not a valid pair such as XBT/USD.");
-            }
-            String[] assets = pair.split("/");
-            pairs.add(canonical(assets[0]) + "/" + canonical(assets[1]));
+            pairs.add(PairNames.canonical(text)
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(), "--pair " + text + " is not a valid pair such as XBT/USD.")));
         }
         return pairs.stream().distinct().sorted().toList();
-    }
-
-    private static String canonical(String asset) {
-        return asset.equals("BTC") ? "XBT" : asset.equals("DOGE") ? "XDG" : asset;
     }
 
     private Period period(Instant now) {

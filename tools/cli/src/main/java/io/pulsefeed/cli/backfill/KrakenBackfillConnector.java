@@ -67,11 +67,13 @@ final class KrakenBackfillConnector {
 
     /** Creates the connector, or resumes the one of an interrupted command. */
     void start() {
+        boolean exists = worker.exists(name);
         worker.put(name, config);
-        ConnectRest.Status status = worker.statusOrUnassigned(name);
-        if (status.state().equals("STOPPED") || status.state().equals("PAUSED")) {
+        if (exists) {
+            // In any state: shortly after the interrupt, the status does not show yet that the connector is stopped.
             worker.resume(name);
-        } else if (!status.failure().isEmpty()) {
+        }
+        if (!worker.statusOrUnassigned(name).failure().isEmpty()) {
             worker.restartFailed(name);
         }
     }

@@ -17,6 +17,7 @@ final class KrakenRest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int TIME_COLUMN = 2;
+    private static final int PAGE_ROWS = 1000;
 
     private final String baseUrl;
     private final HttpClient client =
@@ -29,8 +30,9 @@ final class KrakenRest {
     /** @throws IOException if the answer is missing or unusable */
     boolean hasTrades(String pair, Period period) throws IOException, InterruptedException {
         // A little earlier, because the lower bound of REST may be exclusive.
-        String url = baseUrl + "/0/public/Trades?pair=" + pair.replace("/", "") + "&since="
-                + (period.fromNs() - 1_000_000) + "&count=1000";
+        String url = baseUrl + "/0/public/Trades?pair=" + pair.replace("/", "")
+                + (PairNames.isTokenizedStock(pair) ? "&asset_class=tokenized_asset" : "") + "&since="
+                + (period.fromNs() - 1_000_000) + "&count=" + PAGE_ROWS;
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(url)).timeout(TIMEOUT).build();
         JsonNode answer =
@@ -38,16 +40,26 @@ final class KrakenRest {
         if (!answer.path("error").isEmpty() || !answer.path("result").isObject()) {
             throw new IOException(url + " returned " + answer);
         }
+        int before = 0;
         for (Map.Entry<String, JsonNode> entry : answer.get("result").properties()) {
             for (JsonNode row : entry.getKey().equals("last") ? JSON.createArrayNode() : entry.getValue()) {
-                long timeNs = new BigDecimal(row.path(TIME_COLUMN).asText())
-                        .movePointRight(9)
-                        .longValue();
-                if (timeNs >= period.fromNs()) {
-                    return timeNs < period.toNs();
+                BigDecimal timeNs = timeNs(row);
+                before += timeNs.compareTo(BigDecimal.valueOf(period.fromNs())) < 0 ? 1 : 0;
+                if (timeNs.compareTo(BigDecimal.valueOf(period.fromNs())) >= 0
+                        && timeNs.compareTo(BigDecimal.valueOf(period.toNs())) < 0) {
+                    return true;
                 }
             }
         }
-        return false;
+        return before >= PAGE_ROWS;
+    }
+
+    /** The time of a row; 0 if it is unusable, because one odd row decides nothing. */
+    private static BigDecimal timeNs(JsonNode row) {
+        try {
+            return new BigDecimal(row.path(TIME_COLUMN).asText()).movePointRight(9);
+        } catch (NumberFormatException e) {
+            return BigDecimal.ZERO;
+        }
     }
 }

@@ -48,8 +48,19 @@ final class RowCheck {
         while (true) {
             long rows = rows(pair, progress);
             if (rows >= progress.trades()) {
+                String outside = progress.outside() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, ", %,d of them with a time outside of the period", progress.outside());
                 return String.format(
-                        Locale.ROOT, "%s: %,d trades %s, %,d rows in %s", pair, progress.trades(), ids, rows, table);
+                        Locale.ROOT,
+                        "%s: %,d trades %s, %,d rows in %s%s",
+                        pair,
+                        progress.trades(),
+                        ids,
+                        rows,
+                        table,
+                        outside);
             }
             if (System.nanoTime() > deadlineMonoNs) {
                 throw new UserError(String.format(
@@ -66,11 +77,22 @@ final class RowCheck {
         }
     }
 
-    /** The times limit the search to the chunks of the period. REST rounds them, so a row may be just outside. */
+    /**
+     * The times limit the search to the chunks of the period. Rows outside are searched in the whole table, once those inside are
+     * complete.
+     */
     private long rows(String pair, PairProgress progress) {
+        long inside = rows(pair, progress, "timestamp BETWEEN ? AND ?");
+        return progress.outside() == 0 || inside < progress.trades() - progress.outside()
+                ? inside
+                : inside + rows(pair, progress, "NOT timestamp BETWEEN ? AND ?");
+    }
+
+    /** REST rounds times, so a row may be just outside of the period. */
+    private long rows(String pair, PairProgress progress, String times) {
         return database.count(
                 "SELECT count(DISTINCT trade_id) FROM " + Database.quoted(table)
-                        + " WHERE pair IN (?, ?) AND trade_id BETWEEN ? AND ? AND timestamp BETWEEN ? AND ?",
+                        + " WHERE pair IN (?, ?) AND trade_id BETWEEN ? AND ? AND " + times,
                 pair,
                 otherName(pair),
                 progress.firstId(),

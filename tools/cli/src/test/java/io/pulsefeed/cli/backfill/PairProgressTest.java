@@ -26,7 +26,7 @@ class PairProgressTest {
                 "{\"trade_id\":120,\"ts_ns\":1704070800000000000,\"until_id\":-1,\"first_id\":101,\"trades\":20}";
 
         assertThat(PairProgress.of(offsets("XBT/USD", 1_704_067_200_000_000_000L, offset), "XBT/USD", PERIOD))
-                .isEqualTo(new PairProgress(false, 101, 120, 20, 3_600));
+                .isEqualTo(new PairProgress(false, 101, 120, 20, 0, 3_600));
         assertThat(PairProgress.of(offsets("ETH/USD", 1_704_067_200_000_000_000L, offset), "XBT/USD", PERIOD))
                 .isEqualTo(PairProgress.NONE);
         assertThat(PairProgress.of(offsets("XBT/USD", 1_704_067_200_000_000_001L, offset), "XBT/USD", PERIOD))
@@ -40,7 +40,7 @@ class PairProgressTest {
         PairProgress progress =
                 PairProgress.of(offsets("XBT/USD", 1_704_067_200_000_000_000L, offset), "XBT/USD", PERIOD);
 
-        assertThat(progress).isEqualTo(new PairProgress(true, -1, 120, -1, 86_400));
+        assertThat(progress).isEqualTo(new PairProgress(true, -1, 120, -1, 0, 86_400));
     }
 
     @Test
