@@ -1,5 +1,6 @@
 package io.pulsefeed.article;
 
+import io.pulsefeed.article.account.ArticleAccounts;
 import io.pulsefeed.article.config.ArticleSourceConnectorConfig;
 import io.pulsefeed.article.fetch.AddressPolicy;
 import io.pulsefeed.article.fetch.FilteringResolver;
@@ -52,7 +53,11 @@ public final class ArticleSourceTask extends SourceTask {
 
     /** What {@link #start} creates. */
     private record Running(
-            ArticleRecords records, ArticleMetrics metrics, SiteThreads sites, ReceiveTime receiveTime) {}
+            ArticleRecords records,
+            ArticleMetrics metrics,
+            ArticleAccounts accounts,
+            SiteThreads sites,
+            ReceiveTime receiveTime) {}
 
     public ArticleSourceTask() {
         this(
@@ -83,8 +88,16 @@ public final class ArticleSourceTask extends SourceTask {
                 receiveTime);
         DnsResolver resolver = resolvers.apply(new AddressPolicy(config.fetch().allowPrivateAddresses()));
         TaskId task = TaskId.of(props, "article-source");
-        SiteThreads threads = new SiteThreads(config, sites, task, resolver, clock, monotonicClock, metrics, queue);
-        running = new Running(records, metrics, threads, receiveTime);
+        ArticleAccounts accounts = new ArticleAccounts(
+                config.content().accountsTopic(),
+                task.connector(),
+                config.sites().topic(),
+                sites.names(),
+                clock,
+                monotonicClock);
+        SiteThreads threads =
+                new SiteThreads(config, sites, task, resolver, clock, monotonicClock, metrics, accounts, queue);
+        running = new Running(records, metrics, accounts, threads, receiveTime);
         nextSummaryMonoNs = monotonicClock.nowNs() + SUMMARY_INTERVAL_NS;
         receiveTime.register(registry);
         watchdog.start(registry);
@@ -104,14 +117,17 @@ public final class ArticleSourceTask extends SourceTask {
             nextSummaryMonoNs = monotonicClock.nowNs() + SUMMARY_INTERVAL_NS;
             LOG.info("Totals since task start: {}", current.metrics().summary());
         }
-        if (first == null) {
+        List<SourceRecord> out = new ArrayList<>();
+        if (first != null) {
+            List<QueuedArticle> batch = new ArrayList<>();
+            batch.add(first);
+            queue.drainTo(batch);
+            batch.forEach(queued -> out.add(record(queued, current)));
+        }
+        current.accounts().addDueTo(out);
+        if (out.isEmpty()) {
             return null;
         }
-        List<QueuedArticle> batch = new ArrayList<>();
-        batch.add(first);
-        queue.drainTo(batch);
-        List<SourceRecord> out =
-                batch.stream().map(queued -> record(queued, current)).toList();
         return watchdog.onReturn(current.receiveTime().onReturn(out));
     }
 
@@ -120,6 +136,7 @@ public final class ArticleSourceTask extends SourceTask {
         Article article = queued.article();
         long lagMs = Duration.between(article.published(), article.scraped()).toMillis();
         current.metrics().written(article.website(), lagMs);
+        current.accounts().written(article.website(), queued.key());
         return current.records().record(article, queued.offset());
     }
 

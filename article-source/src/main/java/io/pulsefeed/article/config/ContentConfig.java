@@ -1,5 +1,6 @@
 package io.pulsefeed.article.config;
 
+import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.config.ConfigKey;
 import io.pulsefeed.commons.config.EnumChoice;
 import io.pulsefeed.commons.config.Validators;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param lexiconOverlay replaces the built-in market vocabulary
  * @param mentionDictionary replaces the built-in coin dictionary
  * @param receiveTime whether records have the header of the receive time
+ * @param accountsTopic topic of the accounts; empty for none
  */
 public record ContentConfig(
         int maxContentChars,
@@ -34,7 +36,8 @@ public record ContentConfig(
         @Nullable Path mentionDictionary,
         ValueFormat valueFormat,
         ValueFields valueFields,
-        boolean receiveTime) {
+        boolean receiveTime,
+        String accountsTopic) {
 
     public static final String MAX_CONTENT_CHARS = "content.max.chars";
     public static final String MAX_SUMMARY_CHARS = "summary.max.chars";
@@ -63,7 +66,8 @@ public record ContentConfig(
                 pathOrNull(config.getString(MENTION_DICTIONARY_PATH)),
                 FORMATS.get(config, VALUE_FORMAT),
                 FIELDS.get(config, VALUE_FIELDS),
-                ReceiveTime.isEnabled(config));
+                ReceiveTime.isEnabled(config),
+                SourceAccounts.topic(config));
     }
 
     static @Nullable Path pathOrNull(@Nullable String text) {
@@ -123,6 +127,7 @@ public record ContentConfig(
                         """)
                 .addTo(definition, GROUP);
         ReceiveTime.addTo(definition, GROUP);
+        SourceAccounts.addTo(definition, GROUP);
     }
 
     private static void defineSentiment(ConfigDef definition) {

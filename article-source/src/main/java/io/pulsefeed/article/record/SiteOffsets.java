@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.article.fetch.CacheValidators;
+import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.offset.OffsetFields;
 import java.net.URI;
 import java.time.Instant;
@@ -39,6 +40,8 @@ public final class SiteOffsets {
     private static final long LATEST_MS = 10_000_000_000_000L;
     private static final Set<String> FIELDS = Set.of(VERSION, SEEN, RECENT, "lists", WATERMARK, ETAG, LAST_MODIFIED);
     private static final String ACCEPTED = "{\"site\":\"name of the site\"} with an offset that GET has returned";
+    private static final String ACCOUNTS = "accounts";
+    private static final String ACCOUNT = "{\"accounts\":\"name of the site\"} with an offset that GET has returned";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SiteOffsets() {}
@@ -147,6 +150,11 @@ public final class SiteOffsets {
      */
     public static void requireValid(@Nullable Map<String, ?> partition, @Nullable Map<String, ?> offset) {
         if (offset == null) {
+            return;
+        }
+        if (partition != null && partition.containsKey(ACCOUNTS)) {
+            new OffsetFields("partition", partition, ACCOUNT).requireOnly(Set.of(ACCOUNTS));
+            new OffsetFields("offset", offset, ACCOUNT).requireOnly(Set.of(SourceAccounts.STATE));
             return;
         }
         String site = new OffsetFields("partition", partition, ACCEPTED)

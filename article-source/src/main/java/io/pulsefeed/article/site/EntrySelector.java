@@ -1,5 +1,6 @@
 package io.pulsefeed.article.site;
 
+import io.pulsefeed.article.account.SiteAccount;
 import io.pulsefeed.article.config.StateConfig;
 import io.pulsefeed.article.discovery.Entry;
 import io.pulsefeed.article.fetch.FetchResult;
@@ -62,22 +63,31 @@ final class EntrySelector {
         List<Candidate> fresh = new ArrayList<>();
         Set<Long> unsettled = new HashSet<>();
         Set<Long> ids = new HashSet<>();
+        reporter.account().listed(listing.feed().entries().size());
         for (Entry entry : newest(list, listing.feed().entries(), lists.size())) {
             URI link = entry.link();
-            Optional<SkipReason> skip = link == null ? Optional.of(SkipReason.NO_LINK) : skip(entry, link, oldest);
-            if (link == null || skip.isPresent()) {
-                skip.ifPresent(reporter::skipped);
+            if (link == null) {
+                reporter.skippedListed(1, SkipReason.NO_LINK);
                 continue;
             }
             Candidate candidate = Candidate.of(entry, link, list, config.emitUpdates(), now, monotonicClock.nowNs());
+            Optional<SkipReason> skip = skip(entry, link, oldest);
+            if (skip.isPresent()) {
+                reporter.skippedListed(candidate.key(), skip.get());
+                continue;
+            }
             if (state.isInProgress(candidate.key())) {
                 unsettled.add(candidate.key());
             }
             if (!state.isNew(candidate.ids())) {
                 remember(list, candidate);
+                reporter.account().known(candidate.key());
             } else if (Collections.disjoint(ids, candidate.ids())) {
                 ids.addAll(candidate.ids());
                 fresh.add(candidate);
+                reporter.account().open(candidate.key());
+            } else {
+                reporter.account().skip(SiteAccount.Outcome.REPEATED, 1);
             }
         }
         // Lists are ordered newest first; the stable sort keeps the reversed order for entries without a date.
@@ -121,9 +131,7 @@ final class EntrySelector {
                 "seen.lists.max.bytes" + list.configuredUrl(),
                 list.configuredUrl() + " has " + entries.size() + " entries; reading the newest " + max
                         + ". Increase seen.lists.max.bytes, or distribute the lists over several sites");
-        for (int dropped = max; dropped < entries.size(); dropped++) {
-            reporter.skipped(SkipReason.OVER_LIMIT);
-        }
+        reporter.skippedListed(entries.size() - max, SkipReason.OVER_LIMIT);
         return entries.stream()
                 .sorted(Comparator.comparing(Entry::date, Comparator.nullsLast(Comparator.reverseOrder())))
                 .limit(max)

@@ -126,7 +126,7 @@ final class PageReader {
     }
 
     private Result skip(Candidate candidate, SkipReason reason) {
-        reporter.skipped(reason);
+        reporter.skipped(candidate, reason);
         state.markAbandoned(candidate.ids());
         return Result.SETTLED;
     }
@@ -137,7 +137,7 @@ final class PageReader {
             return unlessDuplicate(candidate, article);
         }
         if (result.problem() == ArticleAssembler.Problem.NOT_ARTICLE) {
-            reporter.skipped(SkipReason.NOT_ARTICLE);
+            reporter.skipped(candidate, SkipReason.NOT_ARTICLE);
             // Stored, so that the page is not fetched again after a restart.
             state.markWritten(candidate.ids());
             return Result.SETTLED;
@@ -158,7 +158,7 @@ final class PageReader {
         boolean isKnown = !emitUpdates && !candidate.ids().contains(id) && state.isKnown(id);
         if (isKnown || !emitUpdates && recentTexts.isRepeated(article)) {
             // The canonical URL is not added to the ids: it belongs to the first article.
-            reporter.skipped(SkipReason.DUPLICATE);
+            reporter.skipped(candidate, SkipReason.DUPLICATE);
             state.markWritten(candidate.ids());
             return Result.SETTLED;
         }

@@ -1,5 +1,6 @@
 package io.pulsefeed.article.site;
 
+import io.pulsefeed.article.account.SiteAccount;
 import io.pulsefeed.article.config.SitesConfig;
 import io.pulsefeed.article.record.Article;
 import io.pulsefeed.commons.time.MonotonicClock;
@@ -153,6 +154,7 @@ final class SiteReader implements Runnable {
             // The next articles must not wait for one that always fails.
             pending.remove(candidate);
             state.markAbandoned(candidate.ids());
+            reporter.account().skipNew(candidate.key(), SiteAccount.Outcome.ERROR);
             throw e;
         }
         if (!result.isRetry()) {
@@ -162,7 +164,7 @@ final class SiteReader implements Runnable {
         if (article != null) {
             state.remember(candidate.list(), candidate.ids());
             Map<String, Object> offset = state.advance(candidate.ids(), article.published());
-            queue.put(new QueuedArticle(article, offset));
+            queue.put(new QueuedArticle(article, candidate.key(), offset));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.article.site;
 
+import io.pulsefeed.article.account.ArticleAccounts;
 import io.pulsefeed.article.config.ArticleSourceConnectorConfig;
 import io.pulsefeed.article.config.ContentConfig;
 import io.pulsefeed.article.config.StateConfig;
@@ -43,6 +44,7 @@ public final class SiteThreads implements AutoCloseable {
     private final Clock clock;
     private final MonotonicClock monotonicClock;
     private final ArticleMetrics metrics;
+    private final ArticleAccounts accounts;
     private final BlockingQueue<QueuedArticle> queue;
     private final SentimentEngine engine;
     private final ArticleAssembler assembler;
@@ -60,6 +62,7 @@ public final class SiteThreads implements AutoCloseable {
             Clock clock,
             MonotonicClock monotonicClock,
             ArticleMetrics metrics,
+            ArticleAccounts accounts,
             BlockingQueue<QueuedArticle> queue) {
         this.config = config;
         this.sites = sites;
@@ -67,6 +70,7 @@ public final class SiteThreads implements AutoCloseable {
         this.clock = clock;
         this.monotonicClock = monotonicClock;
         this.metrics = metrics;
+        this.accounts = accounts;
         this.queue = queue;
         ContentConfig content = config.content();
         MentionFinder mentions;
@@ -109,8 +113,10 @@ public final class SiteThreads implements AutoCloseable {
         List<Map<String, String>> partitions =
                 sites.names().stream().map(SiteOffsets::partition).toList();
         Map<Map<String, String>, Map<String, Object>> stored = offsets.offsets(partitions);
+        accounts.restore(offsets);
         for (SiteConfig site : sites.sites()) {
             SiteState state = state(site, stored.get(SiteOffsets.partition(site.name())));
+            accounts.site(site.name()).settleWritten(state::isWritten);
             Thread thread = new Thread(reader(site, state), task + "-" + site.name());
             thread.setDaemon(true);
             threads.add(thread);
@@ -144,7 +150,7 @@ public final class SiteThreads implements AutoCloseable {
         HostRules hosts = new HostRules(
                 site.allowedHosts(),
                 site.discovery().stream().map(DiscoverySource::url).toList());
-        SiteReporter reporter = new SiteReporter(site.name(), metrics, monotonicClock);
+        SiteReporter reporter = new SiteReporter(site.name(), metrics, accounts.site(site.name()), monotonicClock);
         SiteFetcher siteFetcher = new SiteFetcher(fetcher, site, hosts);
         ListPoller listPoller = new ListPoller(site, siteFetcher, backoff, clock, monotonicClock, parseLock, reporter);
         EntrySelector selector = new EntrySelector(site, config.state(), hosts, state, clock, monotonicClock, reporter);

@@ -2,6 +2,7 @@ package io.pulsefeed.article.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.article.account.SiteAccount;
 import io.pulsefeed.article.config.StateConfig;
 import io.pulsefeed.article.discovery.FeedParser;
 import io.pulsefeed.article.extract.ExtractRules;
@@ -153,8 +154,8 @@ class ManyListsTest {
                 false);
         HostRules hosts =
                 new HostRules(List.of(), lists.stream().map(PolledList::url).toList());
-        SiteReporter reporter =
-                new SiteReporter("A", new ArticleMetrics(TaskMetrics.NONE, List.of("A")), System::nanoTime);
+        SiteReporter reporter = new SiteReporter(
+                "A", new ArticleMetrics(TaskMetrics.NONE, List.of("A")), new SiteAccount("A", clock), System::nanoTime);
         EntrySelector selector = new EntrySelector(site, CONFIG, hosts, state, clock, System::nanoTime, reporter);
         byte[] body = document.getBytes(StandardCharsets.UTF_8);
         FetchResult response = new FetchResult(

@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the sources declare missing: the accounts that they write to {@code accounts.topic}. */
+/**
+ * What the sources declare missing: the accounts that they write to {@code accounts.topic}. Articles of the last hours may wait for a
+ * retry.
+ */
 final class SourceCheck {
 
     private static final String TABLE = "pulsefeed_source_account";
@@ -20,7 +23,8 @@ final class SourceCheck {
             SELECT source, kind, topic, stream, to_char(timestamp AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI'), missing,
               coalesce(detail, '{}')::text
             FROM pulsefeed_source_account
-            WHERE timestamp >= to_timestamp(?) AND timestamp < to_timestamp(?) AND missing > 0 ORDER BY timestamp, source, stream""";
+            WHERE timestamp >= to_timestamp(?) AND timestamp < to_timestamp(?) AND missing > 0
+              AND (kind <> 'article' OR timestamp < now() - interval '2 hours') ORDER BY timestamp, source, stream""";
 
     private final Database database;
     private final Window window;
@@ -60,10 +64,16 @@ final class SourceCheck {
                         topic,
                         unnamed + " of " + text(row, 3) + " in the hour of " + text(row, 4) + " UTC",
                         stage(text(row, 1)),
-                        "declared missing by " + row.get(0)));
+                        reason(text(row, 1), text(row, 0))));
             }
         }
         return findings;
+    }
+
+    private static String reason(String kind, String source) {
+        return kind.equals("article")
+                ? "listed, but neither written nor skipped by " + source
+                : "declared missing by " + source;
     }
 
     private static Stage stage(String kind) {

@@ -1,0 +1,215 @@
+package io.pulsefeed.article.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.article.metrics.SkipReason;
+import io.pulsefeed.commons.accounts.SourceAccounts;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.junit.jupiter.api.Test;
+
+class ArticleAccountsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Instant HOUR = Instant.parse("2026-11-30T08:00:00Z");
+
+    private final Map<Map<String, Object>, Map<String, Object>> stored = new HashMap<>();
+    private Instant now = HOUR;
+    private long nowNs;
+    private ArticleAccounts accounts = create("accounts");
+    private SiteAccount site = accounts.site("Süd|News");
+
+    private ArticleAccounts create(String topic) {
+        Clock clock = new Clock() {
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        return new ArticleAccounts(topic, "articles", "rawarticle", List.of("Süd|News", "B"), clock, () -> nowNs);
+    }
+
+    private List<JsonNode> due() {
+        nowNs += TimeUnit.MINUTES.toNanos(1);
+        List<SourceRecord> records = new ArrayList<>();
+        accounts.addDueTo(records);
+        List<JsonNode> values = new ArrayList<>();
+        for (SourceRecord record : records) {
+            stored.put(new HashMap<>(map(record.sourcePartition())), new HashMap<>(map(record.sourceOffset())));
+            values.add(json(record));
+        }
+        return values;
+    }
+
+    private static JsonNode json(SourceRecord record) {
+        try {
+            return JSON.readTree((byte[]) record.value());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Map<String, Object> map(Map<String, ?> map) {
+        return new HashMap<>(map);
+    }
+
+    private void restart() {
+        accounts = create("accounts");
+        accounts.restore(new OffsetStorageReader() {
+            @Override
+            public <T> Map<String, Object> offset(Map<String, T> partition) {
+                return stored.get(map(partition));
+            }
+
+            @Override
+            public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
+                throw new UnsupportedOperationException();
+            }
+        });
+        site = accounts.site("Süd|News");
+    }
+
+    @Test
+    void countsWhatBecameOfEachListedEntry() {
+        site.listed(8);
+        site.open(1);
+        site.open(2);
+        site.open(3);
+        site.known(99);
+        site.skipListed(98, SkipReason.TOO_OLD);
+        site.skip(SkipReason.NO_LINK, 2);
+        site.skip(SiteAccount.Outcome.REPEATED, 1);
+        accounts.written("Süd|News", 1);
+        site.skipNew(2, SkipReason.NOT_ARTICLE);
+
+        JsonNode account = due().get(0);
+
+        assertThat(account.toString())
+                .isEqualTo("{\"timestamp\":" + HOUR.getEpochSecond()
+                        + ",\"source\":\"articles\",\"kind\":\"article\",\"topic\":\"rawarticle\",\"stream\":\"Süd|News\","
+                        + "\"first\":null,\"last\":null,\"expected\":3,\"emitted\":1,\"missing\":1,"
+                        + "\"detail\":{\"listed\":8,\"new\":3,\"waiting\":0,\"skipped\":{\"no-link\":2,\"not-article\":1,"
+                        + "\"repeated\":1,\"seen-before\":1,\"too-old\":1}}}");
+    }
+
+    @Test
+    void entryThatIsWrittenLaterStaysInItsHour() {
+        site.listed(1);
+        site.open(1);
+        due();
+        now = HOUR.plusSeconds(3600);
+        site.listed(1);
+        site.known(1);
+        accounts.written("Süd|News", 1);
+
+        List<JsonNode> changed = due();
+
+        assertThat(changed).hasSize(2);
+        assertThat(changed.get(0).path("emitted").asInt()).isEqualTo(1);
+        assertThat(changed.get(0).path("missing").asInt()).isZero();
+        assertThat(changed.get(1).path("expected").asInt()).isZero();
+        assertThat(changed.get(1).path("detail").path("waiting").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void restartContinuesOpenEntries() {
+        site.listed(3);
+        site.open(1);
+        site.open(-2);
+        site.open(3);
+        due();
+        restart();
+        site.settleWritten(key -> key == 1);
+        site.listed(2);
+        site.known(1);
+        site.open(-2);
+        accounts.written("Süd|News", -2);
+
+        JsonNode account = due().get(0);
+
+        assertThat(account.path("expected").asInt()).isEqualTo(3);
+        assertThat(account.path("emitted").asInt()).isEqualTo(2);
+        assertThat(account.path("missing").asInt()).isEqualTo(1);
+        assertThat(account.path("detail").path("listed").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void invalidStateStartsNewAccount() {
+        stored.put(
+                map(SourceAccounts.partition("Süd|News")), new HashMap<>(Map.of(SourceAccounts.STATE, "no account")));
+
+        restart();
+        site.open(1);
+
+        assertThat(due()).hasSize(1);
+        assertThatThrownBy(() -> site.restore("{}")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void moreOpenEntriesThanRememberedAreCountedWhenTheyAreRead() {
+        for (int key = 0; key < 5_000; key++) {
+            site.open(key);
+        }
+        for (int key = 0; key < 5_000; key++) {
+            accounts.written("Süd|News", key);
+        }
+
+        JsonNode account = due().get(0);
+
+        assertThat(account.path("expected").asInt()).isEqualTo(5_000);
+        assertThat(account.path("emitted").asInt()).isEqualTo(5_000);
+        assertThat(account.path("missing").asInt()).isZero();
+    }
+
+    @Test
+    void accountFollowsArticlesAtOnce() {
+        accounts.written("B", 1);
+        List<SourceRecord> records = new ArrayList<>();
+        records.add(new SourceRecord(Map.of(), Map.of(), "rawarticle", null, null));
+
+        accounts.addDueTo(records);
+
+        assertThat(records).extracting(SourceRecord::topic).containsExactly("rawarticle", "accounts");
+        assertThat(records.get(1).key()).isEqualTo("articles|B|" + HOUR.getEpochSecond());
+    }
+
+    @Test
+    void unchangedAccountIsNotWrittenAgain() {
+        site.open(1);
+
+        assertThat(due()).hasSize(1);
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void accountsForNothingWithoutTopic() {
+        accounts = create("");
+        accounts.site("B").open(1);
+
+        assertThat(due()).isEmpty();
+    }
+}
