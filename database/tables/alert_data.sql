@@ -5,7 +5,8 @@ CREATE TABLE IF NOT EXISTS alert_data (
   last_price      float8      NOT NULL,
   change_percent  float8      NOT NULL,
   threshold       float8      NOT NULL,
-  alert_type      varchar(20) NOT NULL
+  alert_type      varchar(20) NOT NULL,
+  known_at        timestamptz DEFAULT now()
 );
 
 -- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.

@@ -20,7 +20,8 @@ CREATE TABLE IF NOT EXISTS article_data (
   sentiment_scorer           text,
   sentiment_reason           text,
   page_problem               text,
-  text_sketch                text
+  text_sketch                text,
+  known_at                   timestamptz DEFAULT now()
 );
 
 -- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.

@@ -8,7 +8,8 @@ CREATE TABLE IF NOT EXISTS book_data (
   ask        float8      NOT NULL,
   ask_qty    float8,
   spread     float8,
-  imbalance  float8
+  imbalance  float8,
+  known_at   timestamptz DEFAULT now()
 );
 
 -- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.

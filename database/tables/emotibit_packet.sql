@@ -16,7 +16,8 @@ CREATE TABLE IF NOT EXISTS emotibit_packet (
   flags                text[],
   period               float8,
   values               float8[],
-  study                text
+  study                text,
+  known_at             timestamptz DEFAULT now()
 );
 
 -- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.

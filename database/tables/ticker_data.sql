@@ -6,7 +6,8 @@ CREATE TABLE IF NOT EXISTS ticker_data (
   bid         float8,
   ask         float8,
   volume_24h  float8,
-  pct_change  float8
+  pct_change  float8,
+  known_at    timestamptz DEFAULT now()
 );
 
 -- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.

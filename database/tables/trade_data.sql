@@ -5,7 +5,8 @@ CREATE TABLE IF NOT EXISTS trade_data (
   price      float8      NOT NULL,
   volume     float8      NOT NULL,
   side       varchar(1)  NOT NULL,
-  trade_id   bigint
+  trade_id   bigint,
+  known_at   timestamptz DEFAULT now()
 );
 
 -- A hypertable if the TimescaleDB extension is installed, otherwise an ordinary table.

@@ -27,7 +27,7 @@ class TableUpgradeIT {
 
     private static final String ARTICLE_COLUMNS =
             "language, author, section, keywords, image, paywalled, date_source, date_precision, sentiment_scorer,"
-                    + " sentiment_reason, page_problem, text_sketch";
+                    + " sentiment_reason, page_problem, text_sketch, known_at";
 
     private static final String ROWS =
             """
@@ -84,7 +84,8 @@ class TableUpgradeIT {
                             "~ ticker_data: to be dropped, because no query of Pulsefeed needs it: ticker_data_timestamp",
                             "~ emotibit_packet: columns to be added: period, values",
                             "~ article_data: columns to be added: " + ARTICLE_COLUMNS,
-                            "~ emotibit_packet: columns to be added: study",
+                            "~ emotibit_packet: columns to be added: study, known_at",
+                            "~ trade_data: columns to be added: known_at",
                             "~ emotibit_metric: columns to be added: study")
                     .anyMatch(line -> line.startsWith("~ emotibit_sample: to become a view of emotibit_packet"));
 
@@ -94,7 +95,8 @@ class TableUpgradeIT {
                             "dropped ticker_data_timestamp of ticker_data",
                             "added columns to emotibit_packet: period, values",
                             "added columns to article_data: " + ARTICLE_COLUMNS,
-                            "added columns to emotibit_packet: study",
+                            "added columns to emotibit_packet: study, known_at",
+                            "added columns to trade_data: known_at",
                             "added columns to emotibit_metric: study",
                             "renamed table emotibit_sample to emotibit_sample_rows",
                             "created emotibit_sample")

@@ -18,6 +18,7 @@ final class NewColumns {
             Pattern.compile("CREATE TABLE IF NOT EXISTS \\w+ \\(\n(.*?)\n\\);", Pattern.DOTALL);
     private static final Pattern COLUMN = Pattern.compile("\\s*\"?(\\w+)\"?\\s+(.*?),?");
     private static final String NOT_NULL = " NOT NULL";
+    private static final String DEFAULT = " DEFAULT ";
 
     private final Database database;
     private final String table;
@@ -70,14 +71,25 @@ final class NewColumns {
     /** Adds the columns in the caller's transaction. Waits at most 30 s for the lock, because waiting blocks all readers. */
     String apply() {
         database.execute("SET LOCAL lock_timeout = '30s'");
-        database.execute("ALTER TABLE " + Database.quoted(table) + " "
-                + String.join(
-                        ", ",
-                        missing.entrySet().stream()
-                                .map(column ->
-                                        "ADD COLUMN " + Database.quoted(column.getKey()) + " " + column.getValue())
-                                .toList()));
+        statements(table, missing).forEach(database::execute);
         database.execute("SET LOCAL lock_timeout = 0");
         return "added columns to " + table + ": " + String.join(", ", missing.keySet());
+    }
+
+    /** Defaults are set after the columns exist, so that they apply to new rows only and no row is rewritten. */
+    static List<String> statements(String table, Map<String, String> columns) {
+        String alter = "ALTER TABLE " + Database.quoted(table) + " ";
+        List<String> added = new ArrayList<>();
+        List<String> defaults = new ArrayList<>();
+        columns.forEach((name, definition) -> {
+            String[] parts = definition.split(DEFAULT, 2);
+            added.add("ADD COLUMN " + Database.quoted(name) + " " + parts[0].strip());
+            if (parts.length > 1) {
+                defaults.add(alter + "ALTER COLUMN " + Database.quoted(name) + " SET DEFAULT " + parts[1]);
+            }
+        });
+        List<String> statements = new ArrayList<>(List.of(alter + String.join(", ", added)));
+        statements.addAll(defaults);
+        return statements;
     }
 }

@@ -24,7 +24,8 @@ final class SchemaObjects {
             FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')
             UNION ALL
             SELECT proname, 'function', pg_get_functiondef(oid)
-            FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND prokind = 'f' AND proname LIKE 'pulsefeed%'""";
+            FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND prokind = 'f'
+              AND (proname LIKE 'pulsefeed%' OR proname IN ('sentiment_as_of', 'prediction_as_of', 'candles_as_of'))""";
 
     private static final String AGGREGATES =
             "SELECT view_name FROM timescaledb_information.continuous_aggregates WHERE view_schema = current_schema()";

@@ -2,6 +2,7 @@ package io.pulsefeed.cli.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,5 +37,17 @@ class NewColumnsTest {
         assertThat(NewColumns.missing(READINGS, List.of("timestamp", "packet"))).isEmpty();
         assertThat(NewColumns.missing(READINGS, List.of("timestamp", "device", "values", "flags")))
                 .isEmpty();
+    }
+
+    @Test
+    void setsDefaultsForNewRowsOnly() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put("flags", "text[]");
+        columns.put("known_at", "timestamptz DEFAULT now()");
+
+        assertThat(NewColumns.statements("readings", columns))
+                .containsExactly(
+                        "ALTER TABLE \"readings\" ADD COLUMN \"flags\" text[], ADD COLUMN \"known_at\" timestamptz",
+                        "ALTER TABLE \"readings\" ALTER COLUMN \"known_at\" SET DEFAULT now()");
     }
 }
