@@ -76,7 +76,10 @@ final class NewColumns {
         return "added columns to " + table + ": " + String.join(", ", missing.keySet());
     }
 
-    /** Defaults are set after the columns exist, so that they apply to new rows only and no row is rewritten. */
+    /**
+     * Defaults are set after the columns exist, so that they apply to new rows only and no row is rewritten. A version of TimescaleDB that
+     * refuses a default on a compressed table leaves the column without it.
+     */
     static List<String> statements(String table, Map<String, String> columns) {
         String alter = "ALTER TABLE " + Database.quoted(table) + " ";
         List<String> added = new ArrayList<>();
@@ -85,7 +88,8 @@ final class NewColumns {
             String[] parts = definition.split(DEFAULT, 2);
             added.add("ADD COLUMN " + Database.quoted(name) + " " + parts[0].strip());
             if (parts.length > 1) {
-                defaults.add(alter + "ALTER COLUMN " + Database.quoted(name) + " SET DEFAULT " + parts[1]);
+                defaults.add("DO $$ BEGIN " + alter + "ALTER COLUMN " + Database.quoted(name) + " SET DEFAULT "
+                        + parts[1] + "; EXCEPTION WHEN feature_not_supported THEN RAISE WARNING '%', SQLERRM; END $$");
             }
         });
         List<String> statements = new ArrayList<>(List.of(alter + String.join(", ", added)));
