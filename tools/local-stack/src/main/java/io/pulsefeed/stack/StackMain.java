@@ -17,7 +17,8 @@ public final class StackMain {
     private StackMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        ignoreInterrupt();
+        ignore("INT");
+        ignore("TERM");
         PrintStream events = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         // Libraries that print to standard output must not interfere with the events.
         System.setOut(System.err);
@@ -53,18 +54,18 @@ public final class StackMain {
     }
 
     /**
-     * Ignores Ctrl-C, which the terminal sends to every process of the group: the parent stops the senders and takes the final counts
-     * before it stops this process. Uses reflection because {@code sun.misc.Signal} is not a documented API.
+     * Ignores a signal that a terminal or a supervisor sends to every process of the group: the parent stops the senders and takes the
+     * final counts before it stops this process. Uses reflection because {@code sun.misc.Signal} is not a documented API.
      */
-    private static void ignoreInterrupt() {
+    private static void ignore(String name) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            Object interrupt = signal.getConstructor(String.class).newInstance("INT");
+            Object ignored = signal.getConstructor(String.class).newInstance(name);
             signal.getMethod("handle", signal, handler)
-                    .invoke(null, interrupt, handler.getField("SIG_IGN").get(null));
+                    .invoke(null, ignored, handler.getField("SIG_IGN").get(null));
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // Without this class, Ctrl-C stops parent and stack at the same time.
+            // Without this class, a signal to the process group stops parent and stack at the same time.
         }
     }
 }

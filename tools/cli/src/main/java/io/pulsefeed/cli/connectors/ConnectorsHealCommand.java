@@ -86,7 +86,8 @@ final class ConnectorsHealCommand implements Callable<Integer> {
 
     private int healOnce() {
         ConnectRest worker = connect.rest(timeout.value());
-        Set<String> restarted = restarter(worker, System.out::println).restartFailed();
+        Set<String> restarted = restarter(worker, json.isRequested() ? System.err::println : System.out::println)
+                .restartFailed();
         Map<String, ConnectorStartWaiter.Outcome> outcomes =
                 new ConnectorStartWaiter(worker, restarted).await(restarted, timeout.value());
         if (json.isRequested()) {

@@ -6,6 +6,7 @@ import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.output.JsonOutput;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,13 +53,16 @@ final class DatabaseApplyCommand implements Callable<Integer> {
                 System.out.println(plan.server());
             }
             List<String> lines = new ArrayList<>(plan.apply(isLargeAllowed));
+            List<DefaultRetention.Offer> offers = plan.retention().offers();
             if (isRetentionConfirmed) {
                 lines.addAll(plan.retention().accept());
             }
             if (json.isRequested()) {
-                List<DefaultRetention.Offer> offers = plan.retention().offers();
-                JsonOutput.print(
-                        System.out, Map.of("server", plan.server(), "changes", lines, "retention_offers", offers));
+                Map<String, Object> result = new LinkedHashMap<>();
+                result.put("server", plan.server());
+                result.put("changes", lines);
+                result.put(isRetentionConfirmed ? "retention_accepted" : "retention_offers", offers);
+                JsonOutput.print(System.out, result);
                 return 0;
             }
             lines.forEach(System.out::println);

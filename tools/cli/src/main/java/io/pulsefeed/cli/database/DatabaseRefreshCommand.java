@@ -6,6 +6,7 @@ import io.pulsefeed.cli.options.InstantConverter;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.output.JsonOutput;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -61,7 +62,12 @@ final class DatabaseRefreshCommand implements Callable<Integer> {
         try (Database database = options.connect()) {
             List<String> lines = AggregateRefresh.on(database).refresh(List.of("ticker_data", "trade_data"), from, end);
             if (json.isRequested()) {
-                JsonOutput.print(System.out, Map.of("from", from.toString(), "to", end.toString(), "refreshed", lines));
+                Map<String, @Nullable Object> result = new LinkedHashMap<>();
+                // The earliest time has no notation that other programs read.
+                result.put("from", from.equals(Instant.MIN) ? null : from.toString());
+                result.put("to", end.toString());
+                result.put("refreshed", lines);
+                JsonOutput.print(System.out, result);
             } else {
                 lines.forEach(System.out::println);
             }

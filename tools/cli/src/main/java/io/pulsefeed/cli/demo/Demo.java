@@ -205,7 +205,8 @@ final class Demo {
                 latest = snapshot;
                 view.show(snapshot);
             } catch (AdminException | UserError e) {
-                if (console == null || !wasHarmed && !console.isHarmed()) {
+                boolean isHarmed = console != null && (wasHarmed || console.isHarmed());
+                if (!isHarmed && stopRequested.getCount() > 0) {
                     throw e;
                 }
             }
