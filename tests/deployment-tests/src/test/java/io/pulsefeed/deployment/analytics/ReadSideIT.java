@@ -87,7 +87,7 @@ class ReadSideIT {
                 1_000);
         QUERIES.put("SELECT * FROM book_latest WHERE pair = 'XBT/USD'", 100);
         // In the first hours of a day, the planner reads the whole chunk for each minute, because it has few pages. The
-        // table has 44,640 rows.
+        // table has 43,200 rows.
         QUERIES.put(
                 "SELECT * FROM book_spread_1m WHERE pair = 'XBT/USD' AND bucket >= now() - interval '1 hour'", 30_000);
         // The range is a month, but the API returns only the newest 1,000 windows.

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.acl.AclBinding;
@@ -43,6 +44,22 @@ record AclPlan(Set<AclBinding> missing, Set<AclBinding> surplus) {
                         missing.stream().map(acl -> "+ " + line(acl)),
                         surplus.stream().map(acl -> "- " + line(acl)))
                 .sorted(Comparator.comparing(line -> line.substring(2)))
+                .toList();
+    }
+
+    /** The ACLs to be created and deleted, for {@code --json}. */
+    Map<String, Object> json() {
+        return Map.of("create", objects(missing), "delete", objects(surplus));
+    }
+
+    private static List<Map<String, String>> objects(Set<AclBinding> acls) {
+        return acls.stream()
+                .map(acl -> Map.of(
+                        "principal", acl.entry().principal(),
+                        "operation", acl.entry().operation().name(),
+                        "resource_type", acl.pattern().resourceType().name(),
+                        "name", acl.pattern().name(),
+                        "pattern_type", acl.pattern().patternType().name()))
                 .toList();
     }
 

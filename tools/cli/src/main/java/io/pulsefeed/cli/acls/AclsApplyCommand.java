@@ -1,5 +1,7 @@
 package io.pulsefeed.cli.acls;
 
+import io.pulsefeed.cli.options.JsonOption;
+import io.pulsefeed.cli.output.JsonOutput;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,10 +19,17 @@ final class AclsApplyCommand implements Callable<Integer> {
     @Mixin
     private AclOptions options = new AclOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Override
     public Integer call() {
         return options.withPlan((plan, admin) -> {
             plan.apply(admin);
+            if (json.isRequested()) {
+                JsonOutput.print(System.out, plan.json());
+                return 0;
+            }
             plan.lines().forEach(System.out::println);
             if (plan.isEmpty()) {
                 System.out.println("Nothing to change.");

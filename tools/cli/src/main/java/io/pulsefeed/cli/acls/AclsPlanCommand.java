@@ -1,6 +1,8 @@
 package io.pulsefeed.cli.acls;
 
 import io.pulsefeed.cli.ExitCodes;
+import io.pulsefeed.cli.options.JsonOption;
+import io.pulsefeed.cli.output.JsonOutput;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,9 +18,16 @@ final class AclsPlanCommand implements Callable<Integer> {
     @Mixin
     private AclOptions options = new AclOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Override
     public Integer call() {
         return options.withPlan((plan, admin) -> {
+            if (json.isRequested()) {
+                JsonOutput.print(System.out, plan.json());
+                return plan.isEmpty() ? 0 : ExitCodes.DIFFERENCES;
+            }
             plan.lines().forEach(System.out::println);
             System.out.println(plan.isEmpty() ? "Nothing to change." : "");
             return plan.isEmpty() ? 0 : ExitCodes.DIFFERENCES;

@@ -7,7 +7,9 @@ import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.database.AggregateRefresh;
 import io.pulsefeed.cli.options.InstantConverter;
+import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.options.TimeoutOption;
+import io.pulsefeed.cli.output.JsonOutput;
 import io.pulsefeed.cli.output.ProgressBar;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -89,6 +92,9 @@ final class KrakenBackfillCommand implements Callable<Integer> {
     private TimeoutOption timeout = new TimeoutOption("10m");
 
     @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Mixin
     private BackfillConnections connections = new BackfillConnections();
 
     @Spec
@@ -124,7 +130,22 @@ final class KrakenBackfillCommand implements Callable<Integer> {
                 (System.nanoTime() - startMonoNs) / 1e9);
         connector.delete();
         verify(worker, connector, complete, period);
+        if (json.isRequested()) {
+            JsonOutput.print(System.out, Map.of("pairs", json(complete)));
+        }
         return 0;
+    }
+
+    private static Map<String, Object> json(Map<String, PairProgress> complete) {
+        Map<String, Object> pairs = new TreeMap<>();
+        complete.forEach((pair, progress) -> pairs.put(
+                pair,
+                Map.of(
+                        "trades", progress.trades(),
+                        "first_id", progress.firstId(),
+                        "last_id", progress.lastId(),
+                        "outside", progress.outside())));
+        return pairs;
     }
 
     /** A hook cannot be removed while it runs. */

@@ -1,12 +1,15 @@
 package io.pulsefeed.cli.connectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.ConnectOptions;
+import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.options.TimeoutOption;
+import io.pulsefeed.cli.output.JsonOutput;
 import io.pulsefeed.cli.topics.WrittenTopics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +44,9 @@ final class ConnectorsApplyCommand implements Callable<Integer> {
     private TimeoutOption timeout = new TimeoutOption("120s");
 
     @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Mixin
     private ConnectOptions connect = new ConnectOptions();
 
     @Mixin
@@ -68,15 +74,27 @@ final class ConnectorsApplyCommand implements Callable<Integer> {
             List<String> lines = diff.of(file);
             worker.put(file.name(), file.json());
             changed.add(file.name());
-            System.out.println(file.name() + (diff.isNew(file) ? ": created" : ": changed"));
+            print(file.name() + (diff.isNew(file) ? ": created" : ": changed"));
             if (!diff.isNew(file)) {
-                lines.forEach(line -> System.out.println("  " + line));
+                lines.forEach(line -> print("  " + line));
             }
         }
         Map<String, ConnectorStartWaiter.Outcome> outcomes = new ConnectorStartWaiter(worker, changed)
                 .await(files.stream().map(ConnectorFile::name).toList(), timeout.value());
-        Outcomes.print(outcomes, false);
+        if (json.isRequested()) {
+            ObjectNode result = Outcomes.json(outcomes);
+            changed.forEach(result.putArray("changed")::add);
+            JsonOutput.print(System.out, result);
+        } else {
+            Outcomes.print(outcomes, false);
+        }
         return outcomes.values().stream().allMatch(ConnectorStartWaiter.Outcome::isGood) ? 0 : ExitCodes.FAILED;
+    }
+
+    private void print(String line) {
+        if (!json.isRequested()) {
+            System.out.println(line);
+        }
     }
 
     private static List<String> errors(ConnectRest worker, ConnectorFile file) {

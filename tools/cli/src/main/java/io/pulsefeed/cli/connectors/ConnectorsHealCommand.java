@@ -6,8 +6,10 @@ import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.DurationConverter;
+import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.options.TimeoutOption;
 import io.pulsefeed.cli.output.IoErrors;
+import io.pulsefeed.cli.output.JsonOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,9 @@ final class ConnectorsHealCommand implements Callable<Integer> {
     private TimeoutOption timeout = new TimeoutOption("120s");
 
     @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Mixin
     private ConnectOptions connect = new ConnectOptions();
 
     @Spec
@@ -69,6 +74,9 @@ final class ConnectorsHealCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (every == null) {
             return healOnce();
+        }
+        if (json.isRequested()) {
+            throw new ParameterException(spec.commandLine(), "--json requires a single check, without --every.");
         }
         if (every.isZero()) {
             throw new ParameterException(spec.commandLine(), "--every must be longer than 0, for example 10s.");
@@ -81,6 +89,10 @@ final class ConnectorsHealCommand implements Callable<Integer> {
         Set<String> restarted = restarter(worker, System.out::println).restartFailed();
         Map<String, ConnectorStartWaiter.Outcome> outcomes =
                 new ConnectorStartWaiter(worker, restarted).await(restarted, timeout.value());
+        if (json.isRequested()) {
+            JsonOutput.print(System.out, Outcomes.json(outcomes));
+            return outcomes.values().stream().allMatch(ConnectorStartWaiter.Outcome::isGood) ? 0 : ExitCodes.FAILED;
+        }
         outcomes.forEach((name, outcome) -> System.out.println(outcome.line(name)));
         if (restarted.isEmpty()) {
             System.out.println("Nothing has failed.");

@@ -3,8 +3,11 @@ package io.pulsefeed.cli.database;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.options.DatabaseOptions;
+import io.pulsefeed.cli.options.JsonOption;
+import io.pulsefeed.cli.output.JsonOutput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,14 +41,25 @@ final class DatabaseApplyCommand implements Callable<Integer> {
     @Mixin
     private DatabaseOptions options = new DatabaseOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Override
     public Integer call() {
         try (Database database = options.connect()) {
             SchemaPlan plan = SchemaPlan.of(database, Checkout.current());
-            System.out.println(plan.server());
+            if (!json.isRequested()) {
+                System.out.println(plan.server());
+            }
             List<String> lines = new ArrayList<>(plan.apply(isLargeAllowed));
             if (isRetentionConfirmed) {
                 lines.addAll(plan.retention().accept());
+            }
+            if (json.isRequested()) {
+                List<DefaultRetention.Offer> offers = plan.retention().offers();
+                JsonOutput.print(
+                        System.out, Map.of("server", plan.server(), "changes", lines, "retention_offers", offers));
+                return 0;
             }
             lines.forEach(System.out::println);
             if (lines.isEmpty()) {

@@ -4,7 +4,10 @@ import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.options.DatabaseOptions;
+import io.pulsefeed.cli.options.JsonOption;
+import io.pulsefeed.cli.output.JsonOutput;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,21 +23,44 @@ final class DatabasePlanCommand implements Callable<Integer> {
     @Mixin
     private DatabaseOptions options = new DatabaseOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Override
     public Integer call() {
         try (Database database = options.connect()) {
             SchemaPlan plan = SchemaPlan.of(database, Checkout.current());
-            System.out.println(plan.server());
             List<SchemaPlan.Item> items = plan.items();
-            items.forEach(item -> System.out.println(item.line()));
             List<String> upgrades = plan.upgrades();
-            upgrades.forEach(System.out::println);
             List<String> others = plan.otherDifferences();
-            others.forEach(System.out::println);
-            plan.retention().offers().forEach(offer -> System.out.println(offer.line()));
-            if (upgrades.isEmpty()
+            List<DefaultRetention.Offer> offers = plan.retention().offers();
+            boolean matches = upgrades.isEmpty()
                     && others.isEmpty()
-                    && items.stream().allMatch(item -> item.state() == SchemaPlan.State.UNCHANGED)) {
+                    && items.stream().allMatch(item -> item.state() == SchemaPlan.State.UNCHANGED);
+            if (json.isRequested()) {
+                JsonOutput.print(
+                        System.out,
+                        Map.of(
+                                "server",
+                                plan.server(),
+                                "differs",
+                                !matches,
+                                "objects",
+                                items.stream().map(SchemaPlan.Item::json).toList(),
+                                "upgrades",
+                                upgrades,
+                                "other_differences",
+                                others,
+                                "retention_offers",
+                                offers));
+                return matches ? 0 : ExitCodes.DIFFERENCES;
+            }
+            System.out.println(plan.server());
+            items.forEach(item -> System.out.println(item.line()));
+            upgrades.forEach(System.out::println);
+            others.forEach(System.out::println);
+            offers.forEach(offer -> System.out.println(offer.line()));
+            if (matches) {
                 System.out.println("Tables and analytics match the files.");
                 return 0;
             }

@@ -3,8 +3,11 @@ package io.pulsefeed.cli.database;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.InstantConverter;
+import io.pulsefeed.cli.options.JsonOption;
+import io.pulsefeed.cli.output.JsonOutput;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +46,9 @@ final class DatabaseRefreshCommand implements Callable<Integer> {
     @Mixin
     private DatabaseOptions options = new DatabaseOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Spec
     private CommandSpec spec;
 
@@ -53,9 +59,12 @@ final class DatabaseRefreshCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--to must be later than --from.");
         }
         try (Database database = options.connect()) {
-            AggregateRefresh.on(database)
-                    .refresh(List.of("ticker_data", "trade_data"), from, end)
-                    .forEach(System.out::println);
+            List<String> lines = AggregateRefresh.on(database).refresh(List.of("ticker_data", "trade_data"), from, end);
+            if (json.isRequested()) {
+                JsonOutput.print(System.out, Map.of("from", from.toString(), "to", end.toString(), "refreshed", lines));
+            } else {
+                lines.forEach(System.out::println);
+            }
             return 0;
         }
     }

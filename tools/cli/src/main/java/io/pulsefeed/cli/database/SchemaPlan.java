@@ -4,6 +4,7 @@ import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.access.Database;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The differences between a database and the SQL files in {@code database/}. */
 public final class SchemaPlan {
@@ -26,6 +27,10 @@ public final class SchemaPlan {
 
         String line() {
             return String.format(state.line, definition.name());
+        }
+
+        Map<String, String> json() {
+            return Map.of("name", definition.name(), "state", state.name());
         }
     }
 

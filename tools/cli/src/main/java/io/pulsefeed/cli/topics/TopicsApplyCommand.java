@@ -2,9 +2,13 @@ package io.pulsefeed.cli.topics;
 
 import io.pulsefeed.admin.TopicPlan;
 import io.pulsefeed.admin.TopicStates.State;
+import io.pulsefeed.cli.options.JsonOption;
+import io.pulsefeed.cli.output.JsonOutput;
 import io.pulsefeed.cli.output.Table;
 import io.pulsefeed.cli.output.Table.Column;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -36,6 +40,9 @@ final class TopicsApplyCommand implements Callable<Integer> {
                             + "different partition; see docs/operations.md.")
     private boolean raisePartitions;
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Override
     public Integer call() {
         return topics.withPlan(this::apply);
@@ -43,23 +50,47 @@ final class TopicsApplyCommand implements Callable<Integer> {
 
     private int apply(TopicPlan plan) {
         List<String> lines = plan.apply(raisePartitions);
+        if (json.isRequested()) {
+            JsonOutput.print(
+                    System.out,
+                    Map.of(
+                            "changes",
+                            lines,
+                            "topics",
+                            plan.states().stream().map(TopicsApplyCommand::json).toList()));
+            return 0;
+        }
         lines.forEach(System.out::println);
         System.out.println(lines.isEmpty() ? "Nothing to change." : "");
         plan.states().forEach(TopicsApplyCommand::print);
         return 0;
     }
 
-    /** Prints overrides only, not the defaults of the broker. */
-    private static void print(State topic) {
+    private static Map<String, Object> json(State topic) {
+        return Map.of(
+                "name", topic.name(),
+                "partitions", topic.partitions(),
+                "replication_factor", topic.replicationFactor(),
+                "in_sync", topic.inSync(),
+                "leaderless", topic.leaderless(),
+                "settings", overrides(topic));
+    }
+
+    /** The settings of the topic, without the defaults of the broker. */
+    private static SortedMap<String, String> overrides(State topic) {
         TreeMap<String, String> overrides = new TreeMap<>(topic.settings());
         overrides.keySet().retainAll(topic.overrides());
+        return overrides;
+    }
+
+    private static void print(State topic) {
         TABLE.print(
                 System.out,
                 topic.name(),
                 "partitions " + topic.partitions(),
                 "replicas " + topic.replicationFactor() + " ",
                 "in sync " + topic.inSync() + "/" + topic.partitions() * topic.replicationFactor() + " ",
-                overrides.entrySet().stream()
+                overrides(topic).entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .collect(Collectors.joining(" ")));
     }

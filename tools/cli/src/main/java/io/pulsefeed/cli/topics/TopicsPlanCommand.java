@@ -3,7 +3,10 @@ package io.pulsefeed.cli.topics;
 import io.pulsefeed.admin.TopicPlan;
 import io.pulsefeed.admin.TopicPlan.Difference;
 import io.pulsefeed.cli.ExitCodes;
+import io.pulsefeed.cli.options.JsonOption;
+import io.pulsefeed.cli.output.JsonOutput;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,13 +22,20 @@ final class TopicsPlanCommand implements Callable<Integer> {
     @Mixin
     private TopicOptions topics = new TopicOptions();
 
+    @Mixin
+    private JsonOption json = new JsonOption();
+
     @Override
     public Integer call() {
-        return topics.withPlan(TopicsPlanCommand::show);
+        return topics.withPlan(this::show);
     }
 
-    private static int show(TopicPlan plan) {
+    private int show(TopicPlan plan) {
         List<Difference> differences = plan.differences();
+        if (json.isRequested()) {
+            JsonOutput.print(System.out, Map.of("differs", !differences.isEmpty(), "differences", differences));
+            return differences.isEmpty() ? 0 : ExitCodes.DIFFERENCES;
+        }
         for (Difference difference : differences) {
             System.out.println(switch (difference.kind()) {
                         case CREATE -> "+ ";
