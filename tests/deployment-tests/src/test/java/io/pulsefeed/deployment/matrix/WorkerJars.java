@@ -28,7 +28,6 @@ final class WorkerJars {
                     .toString());
             words.add("-Dworker.version=" + version);
             words.add("-Dworker.jars=" + jars);
-            addOption(words, "-s", "matrix.settings");
             addOption(words, "-Dmaven.repo.local=", "matrix.repository");
             Command.Ended ended = Command.of(words).run(target.resolve(version + ".log"), DOWNLOAD_LIMIT);
             assertThat(ended.code()).as(ended.output()).isZero();
