@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Properties;
 
 /** Broker and worker with the JMX agent and the shipped rules, and the exporter. */
-final class KafkaPrograms {
+public final class KafkaPrograms {
 
     private static final String CLUSTER_ID = "cHVsc2VmZWVkLXdhdGNoZQ";
 
     private KafkaPrograms() {}
 
     /** A formatted node, ready to start. Only a controller listens on {@code controllerPort}. */
-    static Daemon broker(int id, boolean controller, int port, int controllerPort, int jmxPort, Path folder) {
+    public static Daemon broker(int id, boolean controller, int port, int controllerPort, int jmxPort, Path folder) {
         Properties settings = PropertiesFile.read(
                 Checkout.path("tools/local-stack/src/main/resources/io/pulsefeed/stack/broker/broker.properties"));
         String client = "PLAINTEXT://127.0.0.1:" + port;

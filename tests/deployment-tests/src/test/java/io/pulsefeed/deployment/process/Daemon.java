@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -42,6 +43,30 @@ public final class Daemon implements AutoCloseable {
     /** {@code kill -9}. */
     public synchronized void kill() {
         end(process == null ? null : process.destroyForcibly());
+    }
+
+    /**
+     * SIGTERM, on which Kafka's programs shut down.
+     *
+     * @return the time until the process exited
+     * @throws AssertionError if it did not exit within {@code limit}
+     */
+    public synchronized Duration terminate(Duration limit) throws InterruptedException {
+        long startedMonoNs = System.nanoTime();
+        process.destroy();
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("Not stopped within " + limit.toSeconds() + " s: " + tail());
+        }
+        return Duration.ofNanos(System.nanoTime() - startedMonoNs);
+    }
+
+    /** Everything that the process has written. */
+    public String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public synchronized boolean isAlive() {

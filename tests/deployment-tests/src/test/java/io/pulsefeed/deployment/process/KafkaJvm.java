@@ -11,11 +11,13 @@ import java.util.stream.Stream;
 /** Runs Kafka's main classes in separate processes, with the jars of the embedded broker or worker. */
 public final class KafkaJvm {
 
+    private final Path javaHome;
     private final Path jars;
     private final List<String> options;
     private final String classPath;
 
-    private KafkaJvm(Path jars, List<String> options, String classPath) {
+    private KafkaJvm(Path javaHome, Path jars, List<String> options, String classPath) {
+        this.javaHome = javaHome;
         this.jars = jars;
         this.options = options;
         this.classPath = classPath;
@@ -30,14 +32,24 @@ public final class KafkaJvm {
     }
 
     private static KafkaJvm of(String side, int heapMegabytes) {
-        Path jars = Checkout.path("tools/local-stack/target/stack").resolve(side);
+        return ofJars(Checkout.path("tools/local-stack/target/stack").resolve(side), heapMegabytes);
+    }
+
+    /** Another version of Kafka than that of the stack. */
+    public static KafkaJvm ofJars(Path jars, int heapMegabytes) {
         List<String> options = List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        return new KafkaJvm(jars, options, jars + File.separator + "*");
+        Path javaHome = Path.of(System.getProperty("java.home"));
+        return new KafkaJvm(javaHome, jars, options, jars + File.separator + "*");
+    }
+
+    /** On another Java than that of the tests. */
+    public KafkaJvm on(Path otherJavaHome) {
+        return new KafkaJvm(otherJavaHome, jars, options, classPath);
     }
 
     public KafkaJvm with(String... more) {
         return new KafkaJvm(
-                jars, Stream.concat(options.stream(), Stream.of(more)).toList(), classPath);
+                javaHome, jars, Stream.concat(options.stream(), Stream.of(more)).toList(), classPath);
     }
 
     /** Logs into a folder, with the logging configuration of the stack. */
@@ -50,12 +62,12 @@ public final class KafkaJvm {
     }
 
     KafkaJvm withJar(Path jar) {
-        return new KafkaJvm(jars, options, classPath + File.pathSeparator + jar);
+        return new KafkaJvm(javaHome, jars, options, classPath + File.pathSeparator + jar);
     }
 
     public Command command(String mainClass, String... arguments) {
         List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add(javaHome.resolve("bin/java").toString());
         words.addAll(options);
         words.addAll(List.of("-cp", classPath, mainClass));
         words.addAll(List.of(arguments));
