@@ -5,7 +5,6 @@ import io.pulsefeed.article.fetch.FilteringResolver;
 import io.pulsefeed.commons.time.MonotonicClock;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,19 +81,7 @@ final class TestWorker implements AutoCloseable {
 
         @Override
         public OffsetStorageReader offsetStorageReader() {
-            return new OffsetStorageReader() {
-                @Override
-                public <T> Map<String, Object> offset(Map<String, T> partition) {
-                    return committed.get(partition);
-                }
-
-                @Override
-                public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
-                    Map<Map<String, T>, Map<String, Object>> found = new HashMap<>();
-                    partitions.forEach(partition -> found.put(partition, committed.get(partition)));
-                    return found;
-                }
-            };
+            return new StoredOffsets(committed);
         }
 
         @Override

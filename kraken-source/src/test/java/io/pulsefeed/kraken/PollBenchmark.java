@@ -1,10 +1,7 @@
 package io.pulsefeed.kraken;
 
 import io.pulsefeed.commons.time.MonotonicClock;
-import io.pulsefeed.kraken.client.SubscriptionControl;
-import io.pulsefeed.kraken.client.TradeHistory;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
-import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.pipeline.EventQueue;
 import io.pulsefeed.kraken.pipeline.Pipeline;
@@ -13,16 +10,13 @@ import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.FrameHandler;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RejectReason;
-import io.pulsefeed.kraken.wire.RestTicker;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
-import io.pulsefeed.kraken.wire.TradesQuery;
 import io.pulsefeed.kraken.wire.V2Parser;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Measures the hot path from frame text to source records in one thread, in trades per second of CPU time. Run {@code main}. */
 final class PollBenchmark {
@@ -78,31 +72,6 @@ final class PollBenchmark {
         System.out.printf(
                 "%d trades per frame: %,d records, %,d bytes, %,.0f trades per core-second%n",
                 perFrame, records, bytes, records * 1e9 / nanos);
-    }
-
-    private static final class NoRest implements TradeHistory {
-
-        @Override
-        public void request(TradesQuery query, Callback callback) {
-            throw new IllegalStateException("no trade is missing");
-        }
-
-        @Override
-        public void requestTicker(Pair pair, Consumer<RestTicker> callback) {}
-    }
-
-    private static final class NoControl implements SubscriptionControl {
-
-        @Override
-        public boolean isSubscribed(Channel channel, Pair pair) {
-            return true;
-        }
-
-        @Override
-        public void resubscribe(Channel channel, Pair pair) {}
-
-        @Override
-        public void reconnect(ReconnectCause cause) {}
     }
 
     private record QueueingHandler(EventQueue queue) implements FrameHandler {

@@ -5,21 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.article.StoredOffsets;
 import io.pulsefeed.article.metrics.SkipReason;
 import io.pulsefeed.commons.accounts.SourceAccounts;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.junit.jupiter.api.Test;
 
 class ArticleAccountsTest {
@@ -34,22 +33,7 @@ class ArticleAccountsTest {
     private SiteAccount site = accounts.site("Süd|News");
 
     private ArticleAccounts create(String topic) {
-        Clock clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                throw new UnsupportedOperationException();
-            }
-        };
+        Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
         return new ArticleAccounts(topic, "articles", "rawarticle", List.of("Süd|News", "B"), clock, () -> nowNs);
     }
 
@@ -79,17 +63,7 @@ class ArticleAccountsTest {
 
     private void restart() {
         accounts = create("accounts");
-        accounts.restore(new OffsetStorageReader() {
-            @Override
-            public <T> Map<String, Object> offset(Map<String, T> partition) {
-                return stored.get(map(partition));
-            }
-
-            @Override
-            public <T> Map<Map<String, T>, Map<String, Object>> offsets(Collection<Map<String, T>> partitions) {
-                throw new UnsupportedOperationException();
-            }
-        });
+        accounts.restore(new StoredOffsets(stored));
         site = accounts.site("Süd|News");
     }
 

@@ -128,7 +128,7 @@ public final class TradeSequence {
         }
     }
 
-    /** The trades around the median id without a large step between their ids, ascending: an odd id is no baseline. */
+    /** The trades around the median id without a large step between their ids, ascending: an odd id must not become the baseline. */
     private static List<Trade> typicalRun(List<Trade> trades) {
         List<Trade> sorted =
                 trades.stream().sorted(Comparator.comparingLong(Trade::id)).toList();

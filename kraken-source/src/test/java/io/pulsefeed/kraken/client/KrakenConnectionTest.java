@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -346,22 +346,7 @@ class KrakenConnectionTest {
     @ValueSource(ints = {403, 429})
     void remembersABlockedAddressOverARestart(int status, @TempDir Path directory) throws InterruptedException {
         Instant[] now = {Instant.parse("2026-01-01T00:00:00Z")};
-        Clock clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now[0];
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-        };
+        Clock clock = ((InstantSource) () -> now[0]).withZone(ZoneOffset.UTC);
         BlockedAddress blocked = BlockedAddress.inFile(directory, "ws.kraken.com:443", clock);
         accept = false;
         refusal = "Invalid status code received: " + status + " Status line: HTTP/1.1 " + status;

@@ -114,7 +114,7 @@ class BackfillOddTimesTest {
 
                     @Override
                     public void requestTicker(Pair pair, Consumer<RestTicker> callback) {
-                        throw new UnsupportedOperationException();
+                        throw new IllegalStateException("a backfill requests no ticker");
                     }
                 },
                 new EventQueue(config.queue()),

@@ -2,17 +2,13 @@ package io.pulsefeed.kraken.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pulsefeed.kraken.client.SubscriptionControl;
-import io.pulsefeed.kraken.client.TradeHistory;
+import io.pulsefeed.kraken.NoControl;
+import io.pulsefeed.kraken.NoRest;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
-import io.pulsefeed.kraken.metrics.ReconnectCause;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
-import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
-import io.pulsefeed.kraken.wire.RestTicker;
 import io.pulsefeed.kraken.wire.Ticker;
-import io.pulsefeed.kraken.wire.TradesQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,35 +25,6 @@ class TickerPipelineTest {
 
     private static final Pair PAIR = Pair.parse("XBT/USD");
     private static final Instant NOW = Instant.parse("2026-01-02T00:00:00Z");
-
-    private static final TradeHistory REST = new TradeHistory() {
-        @Override
-        public void request(TradesQuery query, Callback callback) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void requestTicker(Pair pair, Consumer<RestTicker> callback) {
-            throw new UnsupportedOperationException();
-        }
-    };
-
-    private static final SubscriptionControl CONTROL = new SubscriptionControl() {
-        @Override
-        public boolean isSubscribed(Channel channel, Pair pair) {
-            return true;
-        }
-
-        @Override
-        public void resubscribe(Channel channel, Pair pair) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void reconnect(ReconnectCause cause) {
-            throw new UnsupportedOperationException();
-        }
-    };
 
     private final List<SourceRecord> out = new ArrayList<>();
     private final TickerPipeline pipeline = pipeline();
@@ -69,12 +35,12 @@ class TickerPipelineTest {
         return new TickerPipeline(
                 PAIR,
                 PipelineSettings.of(config),
-                REST,
+                new NoRest(),
                 new EventQueue(config.queue()),
                 new SourceMetrics(),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 () -> 0,
-                CONTROL);
+                new NoControl());
     }
 
     private void accept(int second, String price, Duration odd) {
