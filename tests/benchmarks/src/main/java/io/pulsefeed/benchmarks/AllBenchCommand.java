@@ -142,7 +142,7 @@ final class AllBenchCommand implements Callable<Integer> {
     private static String machine() throws IOException {
         return String.format(
                 Locale.ROOT,
-                "Measured on a machine with %d cores, %s %s, Java %s, with Kafka %s.%n",
+                "Measured on a machine with %d cores, %s %s, Java %s, with the clients of Kafka %s.%n",
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
