@@ -60,7 +60,7 @@ class DemoConsoleIT {
                                 "demo",
                                 "--json",
                                 "--home",
-                                "/tmp/h/dkhome",
+                                folder.resolve("home").toString(),
                                 "--kafka-port",
                                 Integer.toString(ports[0]),
                                 "--controller-port",
