@@ -177,18 +177,18 @@ class PipelineChaosIT {
                 }
             });
             assertThat(unexplained).isEmpty();
-            assertThat(bad(report)).isEqualTo(injected.getOrDefault("record", 0));
+            assertThat(deadLetters(report)).isEqualTo(injected.getOrDefault("record", 0));
             last.add(report);
         });
         return last.get(last.size() - 1);
     }
 
-    private static long bad(JsonNode report) {
-        long bad = 0;
+    private static int deadLetters(JsonNode report) {
+        int count = 0;
         for (JsonNode finding : report.path("findings")) {
-            bad += finding.path("stage").asText().equals("dead letter") ? 1 : 0;
+            count += finding.path("stage").asText().equals("dead letter") ? 1 : 0;
         }
-        return bad;
+        return count;
     }
 
     /** A bad record is a dead letter; packets that the page drops are lost on the network, and the source says so. */
