@@ -230,7 +230,7 @@ public final class FileImporter implements AutoCloseable {
         try {
             return new RecordingReader(Path.of(path), zone, lastLine);
         } catch (IOException e) {
-            queue.awaitChange(path, stamp);
+            queue.awaitChange(path, stamp, true);
             throw new IOException("'" + path + "' cannot be imported. " + e.getMessage(), e);
         }
     }
@@ -394,9 +394,8 @@ public final class FileImporter implements AutoCloseable {
                     current.path,
                     current.reader.lastLine());
         }
-        if (current.reader.isIncomplete() || current.reader.tail() > 0) {
-            queue.awaitChange(current.path, current.stamp);
-        }
+        boolean endsWithinLine = current.reader.isIncomplete() || current.reader.tail() > 0;
+        queue.awaitChange(current.path, current.stamp, endsWithinLine);
         closeCurrent();
     }
 

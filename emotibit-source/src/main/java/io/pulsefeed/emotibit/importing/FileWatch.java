@@ -50,10 +50,15 @@ public final class FileWatch {
         }
     }
 
+    /** Whether a file in this state was changed within the last {@code ms}, or has a time in the future. */
+    boolean isRecent(Stamp stamp, long ms) {
+        return clock.millis() - stamp.modifiedEpochMs < ms;
+    }
+
     /** Whether a file is complete. One that cannot be read counts as complete, so that opening it reports the reason. */
     boolean isQuiet(String path) {
         Stamp stamp = stamp(path);
-        if (stamp == null || clock.millis() - stamp.modifiedEpochMs >= quiet.toMillis()) {
+        if (stamp == null || !isRecent(stamp, quiet.toMillis())) {
             return true;
         }
         // The modification time may be in the future: a card does not store the time zone.

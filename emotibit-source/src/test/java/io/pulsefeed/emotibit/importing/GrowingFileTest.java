@@ -246,4 +246,27 @@ class GrowingFileTest {
         }
         assertThat(packets()).hasSize(8);
     }
+
+    /** A recorder that writes whole lines, and paused. */
+    @Test
+    void continuesWithAFinishedFileThatGrowsWithinAnHour() throws Exception {
+        Path file = write(START + LAST + "\n");
+        try (FileImporter importer = importer(file)) {
+            wait(Duration.ofMinutes(1));
+            read(importer);
+            assertThat(packets()).hasSize(5);
+            wait(Duration.ofMinutes(50));
+            write(START + LAST + REST);
+            wait(FileWatch.QUIET);
+            read(importer);
+            assertThat(packets()).containsExactly((START + LAST + REST).split("\n"));
+
+            wait(Duration.ofMinutes(61));
+            read(importer);
+            write(START + LAST + REST + "11100,9,1,EA,1,100,1.5\n");
+            wait(FileWatch.QUIET);
+            read(importer);
+            assertThat(packets()).hasSize(8);
+        }
+    }
 }
