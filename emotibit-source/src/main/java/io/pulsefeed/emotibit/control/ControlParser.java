@@ -19,7 +19,9 @@ final class ControlParser {
 
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int MAX_BYTES = 1 << 16;
-    private static final int MAX_TEXT = 1_000;
+    /** The sink has the text in an index of PostgreSQL, whose rows have at most 2.7 kB. */
+    private static final int MAX_TEXT = 500;
+
     private static final int MAX_DEVICES = 4_096;
     private static final double US_PER_SECOND = 1e6;
     /** The clocks of the sender and of this worker may differ. */
@@ -98,9 +100,9 @@ final class ControlParser {
                 continue;
             }
             switch (name) {
-                case "command" -> fields.action = action(text(json, name, MAX_TEXT));
-                case "id" -> fields.id = id(text(json, name, MAX_TEXT), name);
-                case "text" -> fields.text = text(json, name, MAX_TEXT);
+                case "command" -> fields.action = action(text(json, name));
+                case "id" -> fields.id = id(text(json, name), name);
+                case "text" -> fields.text = text(json, name);
                 case "devices" -> fields.devices = devices(json);
                 case "time" -> fields.seconds = seconds(json);
                 default -> json.skipChildren();
@@ -134,7 +136,7 @@ final class ControlParser {
         }
         Set<String> devices = new LinkedHashSet<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            devices.add(id(text(json, "devices", MAX_TEXT), "devices"));
+            devices.add(id(text(json, "devices"), "devices"));
             if (devices.size() > MAX_DEVICES) {
                 throw new InvalidCommandException("it has more than " + MAX_DEVICES + " devices");
             }
@@ -149,13 +151,16 @@ final class ControlParser {
         return text;
     }
 
-    private static String text(JsonParser json, String name, int max) throws IOException, InvalidCommandException {
+    private static String text(JsonParser json, String name) throws IOException, InvalidCommandException {
         if (json.currentToken() != JsonToken.VALUE_STRING) {
             throw new InvalidCommandException(name + " is not a text");
         }
         String text = json.getText();
-        if (text.length() > max) {
-            throw new InvalidCommandException(name + " has more than " + max + " characters");
+        if (text.length() > MAX_TEXT) {
+            throw new InvalidCommandException(name + " has more than " + MAX_TEXT + " characters");
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw new InvalidCommandException(name + " has a NUL character");
         }
         return text;
     }

@@ -61,7 +61,8 @@ public final class DeviceMode {
     }
 
     private void onMode(Packet packet, long epochUs) {
-        String newPower = packet.valueOf("PS");
+        String reported = packet.valueOf("PS");
+        String newPower = reported == null ? null : limited(reported);
         if (newPower != null && !newPower.equals(power)) {
             if (power != null) {
                 listener.onEvent(DeviceEvent.Type.POWER_MODE, epochUs, Map.of("mode", newPower, "before", power));
@@ -86,7 +87,7 @@ public final class DeviceMode {
     /** The file after RB. A device that reports no name records nevertheless. */
     private static String fileOf(Packet mode) {
         String file = mode.valueOf("RB");
-        return file == null || file.isBlank() || file.equals("PS") ? UNNAMED : file;
+        return file == null || file.isBlank() || file.equals("PS") ? UNNAMED : limited(file);
     }
 
     /**

@@ -56,10 +56,11 @@ class ControlParserTest {
                 "{\"command\":\"record_start\",\"devices\":[]}|leave it out for all devices",
                 "{\"command\":\"record_start\",\"devices\":\"D1\"}|not an array",
                 "{\"command\":\"record_start\",\"devices\":[\"\"]}|blank",
-                "{\"command\":\"record_start\",\"devices\":[\"a\\u0000\"]}|not printable",
+                "{\"command\":\"record_start\",\"devices\":[\"a\\u0007\"]}|not printable",
                 "{\"command\":\"record_start\",\"devices\":[1]}|not a text",
                 "{\"command\":\"record_start\",\"text\":\"a\"}|only a marker has a text",
                 "{\"command\":\"marker\"}|needs a text",
+                "{\"command\":\"marker\",\"text\":\"a\\u0000\"}|NUL",
                 "{\"command\":\"marker\",\"text\":\"a\",\"time\":\"now\"}|not a number",
                 "{\"command\":\"marker\",\"text\":\"a\",\"time\":1795224100250}|seconds since 1970",
                 "{\"command\":\"marker\",\"text\":\"a\",\"time\":-1}|seconds since 1970",
@@ -74,8 +75,8 @@ class ControlParserTest {
     @Test
     void limitsTheSize() {
         assertThatThrownBy(() -> ControlParser.parse(null, 0, 0, 1)).hasMessageContaining("empty");
-        assertThatThrownBy(() -> parse("{\"command\":\"marker\",\"text\":\"" + "a".repeat(1_001) + "\"}"))
-                .hasMessageContaining("more than 1000 characters");
+        assertThatThrownBy(() -> parse("{\"command\":\"marker\",\"text\":\"" + "a".repeat(501) + "\"}"))
+                .hasMessageContaining("more than 500 characters");
         assertThatThrownBy(() -> parse(" ".repeat(1 << 16) + "{}")).hasMessageContaining("more than 65536 bytes");
         assertThatThrownBy(() -> parse("{\"command\":\"record_stop\",\"devices\":[\"" + "d".repeat(65) + "\"]}"))
                 .hasMessageContaining("too long");

@@ -75,10 +75,10 @@ final class ControlOptions {
         return brokers.explaining(() -> {
             try (ControlResults results = new ControlResults(
                     brokers.clientConfig(),
+                    topic,
                     connector.path("topic.processed").asText("Emotibit_processdata"),
                     new ControlResults.Request(
                             id, devices, connector.path("tasks.max").asInt(1)))) {
-                results.requireTopic(topic, brokers.bootstrapServer());
                 produce(topic, JsonOutput.format(record));
                 List<Result> found = results.await(limit.compareTo(timeout.value()) < 0 ? limit : timeout.value());
                 if (found.isEmpty()) {

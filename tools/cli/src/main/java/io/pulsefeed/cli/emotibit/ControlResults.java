@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.pulsefeed.cli.UserError;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,26 +80,29 @@ final class ControlResults implements AutoCloseable {
         }
     }
 
-    ControlResults(Map<String, Object> clientConfig, String topic, Request request) {
+    /** @throws UserError if a topic does not exist */
+    ControlResults(Map<String, Object> clientConfig, String controlTopic, String processedTopic, Request request) {
         this.request = request;
         Map<String, Object> config = new HashMap<>(clientConfig);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         this.consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (PartitionInfo partition : consumer.partitionsFor(topic, CALL_TIMEOUT)) {
-            partitions.add(new TopicPartition(topic, partition.partition()));
-        }
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(partition -> consumer.position(partition, CALL_TIMEOUT));
-    }
-
-    /** @throws UserError if the topic does not exist */
-    void requireTopic(String topic, String bootstrapServer) {
-        if (!consumer.listTopics(CALL_TIMEOUT).containsKey(topic)) {
-            throw new UserError("control topic " + topic + " does not exist at " + bootstrapServer
-                    + ". Create it with one partition.");
+        try {
+            Map<String, List<PartitionInfo>> topics = consumer.listTopics(CALL_TIMEOUT);
+            for (String topic : List.of(controlTopic, processedTopic)) {
+                if (!topics.containsKey(topic)) {
+                    throw new UserError("topic " + topic + " of the connector does not exist. Create it.");
+                }
+            }
+            List<TopicPartition> partitions = topics.get(processedTopic).stream()
+                    .map(partition -> new TopicPartition(processedTopic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToEnd(partitions);
+            partitions.forEach(partition -> consumer.position(partition, CALL_TIMEOUT));
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
         }
     }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         footer = "Exit codes: 0 success, 1 no device got the marker, 2 invalid usage.")
 final class MarkerCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "TEXT", description = "Text of the marker, at most 1000 characters.")
+    @Parameters(paramLabel = "TEXT", description = "Text of the marker, at most 500 characters.")
     private String text = "";
 
     @Option(
