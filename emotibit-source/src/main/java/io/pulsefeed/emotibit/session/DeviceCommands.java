@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Executes the commands of users on one device, and publishes their results. Used on the network thread only. */
 final class DeviceCommands {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceCommands.class);
     private static final String ID = "id";
 
     private final String deviceId;
@@ -57,6 +60,7 @@ final class DeviceCommands {
     }
 
     private boolean send(ControlCommand command) {
+        LOG.info("{}: sending {}", deviceId, command.action().label());
         String time = LocalTimeText.of(context.clock(), context.time().zone());
         return sender.test(
                 command.action() == Action.RECORD_START ? packets.recordBegin(time) : packets.recordEnd(time));

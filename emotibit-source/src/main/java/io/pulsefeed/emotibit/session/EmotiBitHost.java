@@ -306,7 +306,7 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
                         .sorted()
                         .toList()
                 : command.devices().stream().filter(dependencies.owns()).toList();
-        LOG.info("Command {} for {} devices", command.action().label(), ids.size());
+        LOG.debug("Command {} for {} devices", command.action().label(), ids.size());
         ControlCommand resolved = command.to(ids);
         for (String id : ids) {
             Device device = devices.byId(id);
