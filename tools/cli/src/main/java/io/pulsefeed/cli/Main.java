@@ -3,6 +3,7 @@ package io.pulsefeed.cli;
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.BrokerException;
 import io.pulsefeed.admin.IoErrors;
+import io.pulsefeed.admin.state.StateException;
 import io.pulsefeed.cli.acls.AclsCommand;
 import io.pulsefeed.cli.audit.AuditCommand;
 import io.pulsefeed.cli.backfill.BackfillCommand;
@@ -124,7 +125,10 @@ public final class Main implements Runnable {
     /** What the user did not expect, in one sentence; null for a bug. */
     private static @Nullable String message(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UserError || cause instanceof AdminException || cause instanceof StackException) {
+            if (cause instanceof UserError
+                    || cause instanceof AdminException
+                    || cause instanceof StackException
+                    || cause instanceof StateException) {
                 return cause.getMessage();
             }
             if (cause instanceof KafkaException kafka) {

@@ -1,9 +1,9 @@
 package io.pulsefeed.cli.patient;
 
+import io.pulsefeed.admin.TopicRetention;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.TopicRetention;
 import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.ConfirmOption;
 import io.pulsefeed.cli.options.DatabaseOptions;

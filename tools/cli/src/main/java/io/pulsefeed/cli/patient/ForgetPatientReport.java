@@ -3,7 +3,7 @@ package io.pulsefeed.cli.patient;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pulsefeed.cli.access.TopicRetention;
+import io.pulsefeed.admin.TopicRetention;
 import io.pulsefeed.cli.output.Table;
 import io.pulsefeed.cli.output.Table.Column;
 import java.io.PrintStream;
