@@ -1,8 +1,8 @@
 package io.pulsefeed.cli.export;
 
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.BrokerOptions;
-import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.output.ProgressBar;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,9 @@
-package io.pulsefeed.cli.disk;
+package io.pulsefeed.admin.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.admin.SinkSettings;
-import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.TableRetention;
 import io.pulsefeed.testing.Checkout;
 import io.pulsefeed.testing.StubCommunity;
 import io.pulsefeed.testing.TestDatabase;
@@ -14,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -29,10 +28,12 @@ class TableUsagesIT {
             """;
 
     private static Map<String, Usage> read(TestDatabase server, SinkSettings... sinks) {
-        try (Database database = Database.connect(server.url(), server.user(), server.password())) {
-            return TableUsages.read(database, TableRetention.read(database, List.of(sinks))).stream()
-                    .collect(Collectors.toMap(Usage::name, Function.identity()));
-        }
+        return TableUsages.read(login(server), List.of(sinks)).stream()
+                .collect(Collectors.toMap(Usage::name, Function.identity()));
+    }
+
+    private static DatabaseLogin login(TestDatabase server) {
+        return new DatabaseLogin(server.url(), server.user(), server.password());
     }
 
     private static void createTables(TestDatabase server) {
@@ -87,10 +88,7 @@ class TableUsagesIT {
                     .execute("CREATE TABLE a (timestamp timestamptz); SELECT timescale_functions.create_hypertable('a',"
                             + " timescale_functions.by_range('timestamp'));"
                             + " SELECT timescale_functions.add_retention_policy('a', interval '2 weeks')");
-            try (Database database = Database.connect(
-                    stub.database().url(),
-                    stub.database().user(),
-                    stub.database().password())) {
+            try (StateDatabase database = new StateDatabase(Optional.of(login(stub.database())))) {
                 assertThat(TableRetention.read(database, List.of()).of("a")).contains(Duration.ofDays(14));
             }
         }

@@ -1,16 +1,19 @@
-package io.pulsefeed.cli.disk;
+package io.pulsefeed.admin.state;
 
 import io.pulsefeed.admin.KafkaAdmin;
-import io.pulsefeed.cli.access.TopicRetention;
+import io.pulsefeed.admin.KafkaAdmin.LogDirectory;
+import io.pulsefeed.admin.TopicRetention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the disk use of all topics. */
 public final class TopicUsages {
@@ -23,22 +26,24 @@ public final class TopicUsages {
 
     private TopicUsages() {}
 
-    /** The topics of a cluster, and its disks. */
-    public record Cluster(List<Usage> topics, List<Disk> disks) {}
+    /** The topics of a cluster, largest first, and its log directories. */
+    public record Cluster(List<Usage> topics, List<LogDirectory> directories) {}
 
     public static Cluster read(KafkaAdmin admin, Instant now) {
-        Map<String, Long> sizes = admin.topicSizes();
+        List<LogDirectory> directories = admin.logDirectories();
+        Map<String, Long> sizes = KafkaAdmin.topicSizes(directories);
         Set<String> names = admin.topicNames();
         sizes.keySet().retainAll(names);
         Map<String, Long> growth = recordsPerDay(admin, sizes.keySet(), now);
         List<Usage> topics = TopicRetention.read(admin, sizes.keySet()).stream()
                 .map(topic -> usage(topic, sizes.get(topic.topic()), growth.get(topic.topic())))
+                .sorted(Comparator.comparingLong(Usage::bytes).reversed())
                 .toList();
-        return new Cluster(topics, disks(admin));
+        return new Cluster(topics, directories);
     }
 
-    private static Usage usage(TopicRetention topic, long bytes, Long recordsPerDay) {
-        OptionalLong perDay = recordsPerDay == null
+    private static Usage usage(TopicRetention topic, long bytes, @Nullable Long recordsPerDay) {
+        OptionalLong perDay = recordsPerDay == null || topic.isCompacted()
                 ? OptionalLong.empty()
                 : OptionalLong.of(topic.records() == 0 ? 0 : (long) ((double) bytes / topic.records() * recordsPerDay));
         return new Usage(topic.topic(), bytes, perDay, topic.retention(), topic.segment());
@@ -71,16 +76,5 @@ public final class TopicUsages {
             }
         }
         return growth;
-    }
-
-    /** One disk for each log directory; directories of brokers on one machine can be on the same disk. */
-    private static List<Disk> disks(KafkaAdmin admin) {
-        return admin.logDirectories().stream()
-                .filter(directory -> directory.totalBytes() > 0 && directory.usableBytes() >= 0)
-                .map(directory -> new Disk(
-                        "broker " + directory.broker() + " " + directory.path(),
-                        directory.totalBytes(),
-                        directory.usableBytes()))
-                .toList();
     }
 }

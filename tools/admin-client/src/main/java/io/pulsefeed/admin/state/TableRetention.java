@@ -1,18 +1,17 @@
-package io.pulsefeed.cli.access;
+package io.pulsefeed.admin.state;
 
 import io.pulsefeed.admin.SinkSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * After which time the rows of a table are deleted: by a policy of TimescaleDB, or by the sink, from its configuration or from the
  * table {@code connect_sink_retention}.
  */
-public final class TableRetention {
+final class TableRetention {
 
     /** PostgreSQL computes the length, so that all its formats of an interval are supported. */
     private static final String POLICIES =
@@ -26,13 +25,16 @@ public final class TableRetention {
 
     private final Map<String, Optional<Duration>> byTable = new HashMap<>();
 
+    /** Seconds of a table. */
+    private record Stored(String table, long seconds) {}
+
     private TableRetention() {}
 
     /** @param sinks whose configuration overrides what the database stores; empty if it cannot be read */
-    public static TableRetention read(Database database, Collection<SinkSettings> sinks) {
+    static TableRetention read(StateDatabase database, Collection<SinkSettings> sinks) {
         TableRetention retention = new TableRetention();
         // Ordinary tables have none: the sink drops chunks only.
-        if (database.count("SELECT count(*) FROM pg_extension WHERE extname = 'timescaledb'") == 0) {
+        if (TableSizes.timescaleSchema(database).isEmpty()) {
             return retention;
         }
         if (database.exists("connect_sink_retention")) {
@@ -40,28 +42,28 @@ public final class TableRetention {
         }
         for (SinkSettings sink : sinks) {
             for (String table : sink.tables(sink.listedTopics())) {
-                sink.retention(table).ifPresent(text -> retention.byTable.put(table, seconds(database, text)));
+                sink.retention(table).ifPresent(text -> retention.byTable.put(table, duration(database, text)));
             }
         }
         retention.add(database, POLICIES);
         return retention;
     }
 
-    private void add(Database database, String query) {
-        database.rows(query)
-                .forEach(row -> byTable.put(
-                        Objects.requireNonNull(row.get(0)),
-                        Optional.of(Duration.ofSeconds(Long.parseLong(Objects.requireNonNull(row.get(1)))))));
+    private void add(StateDatabase database, String query) {
+        database.rows(query, row -> new Stored(row.getString(1), row.getLong(2)))
+                .forEach(stored -> byTable.put(stored.table(), Optional.of(Duration.ofSeconds(stored.seconds()))));
     }
 
-    private static Optional<Duration> seconds(Database database, String text) {
+    private static Optional<Duration> duration(StateDatabase database, String text) {
         return text.isBlank() || text.contains("${")
                 ? Optional.empty()
-                : Optional.of(Duration.ofSeconds(
-                        database.count("SELECT extract(epoch FROM ?::text::interval)::bigint", text)));
+                : database.tryFirst(
+                        "SELECT extract(epoch FROM ?::text::interval)::bigint",
+                        row -> Duration.ofSeconds(row.getLong(1)),
+                        text);
     }
 
-    public Optional<Duration> of(String table) {
+    Optional<Duration> of(String table) {
         return byTable.getOrDefault(table, Optional.empty());
     }
 }

@@ -1,7 +1,5 @@
-package io.pulsefeed.cli.access;
+package io.pulsefeed.admin;
 
-import io.pulsefeed.admin.KafkaAdmin;
-import io.pulsefeed.admin.TopicStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,9 +16,10 @@ import org.apache.kafka.common.TopicPartition;
  * @param records upper bound of the records that the topic holds: offsets of markers and of compacted records are included
  * @param retention empty if the topic keeps its records without a limit of time
  * @param segment age at which a segment is closed; a record is deleted together with its segment
+ * @param isCompacted whether old values of keys are deleted
  */
 public record TopicRetention(
-        String topic, long records, Optional<Duration> retention, Duration segment, long retentionBytes) {
+        String topic, long records, Optional<Duration> retention, Duration segment, boolean isCompacted) {
 
     /** Brokers look for expired segments every 5 minutes, and delete their files a minute later. */
     private static final Duration CHECK_INTERVAL = Duration.ofMinutes(6);
@@ -49,7 +48,7 @@ public record TopicRetention(
                 records,
                 isDeleted && retention != NO_LIMIT ? Optional.of(Duration.ofMillis(retention)) : Optional.empty(),
                 Duration.ofMillis(Long.parseLong(settings.apply("segment.ms"))),
-                isDeleted ? Long.parseLong(settings.apply("retention.bytes")) : NO_LIMIT);
+                settings.apply("cleanup.policy").contains("compact"));
     }
 
     /** The latest time at which the broker deletes a record that is written at {@code written}; empty if it never does. */
