@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
+import io.pulsefeed.emotibit.importing.FuzzedTopic;
 import io.pulsefeed.emotibit.record.Patients;
 import io.pulsefeed.testing.fuzz.FuzzKind;
 import java.io.IOException;
@@ -46,6 +47,12 @@ enum InputKind implements FuzzKind {
             } finally {
                 Files.delete(file);
             }
+        }
+    },
+    TOPIC_RECORDS {
+        @Override
+        public void read(byte[] input) {
+            FuzzedTopic.read(input);
         }
     },
     PATIENT_MAP {

@@ -17,6 +17,9 @@ public final class InstrumentParser {
 
     private static final Set<String> NOT_TRADED = Set.of("delisted", "work_in_progress");
 
+    /** Longer numbers are rejected by other readers, among them the sink. */
+    private static final int MAX_NUMBER = 1_000;
+
     private final String frame;
     private final List<Instrument> instruments = new ArrayList<>();
     private int setAside;
@@ -120,10 +123,13 @@ public final class InstrumentParser {
         return valid;
     }
 
-    /** The parser also accepts {@code NaN} and unpaired surrogates. */
+    /** The parser also accepts {@code NaN}, unpaired surrogates and very long numbers. */
     private static boolean isValid(JsonParser in) throws IOException {
-        boolean isText = in.currentToken() == JsonToken.FIELD_NAME || in.currentToken() == JsonToken.VALUE_STRING;
-        return isText ? isWellFormed(in.getText()) : !in.isNaN();
+        return switch (in.currentToken()) {
+            case FIELD_NAME, VALUE_STRING -> isWellFormed(in.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> !in.isNaN() && in.getTextLength() <= MAX_NUMBER;
+            default -> true;
+        };
     }
 
     private static boolean isWellFormed(String text) {

@@ -2,9 +2,12 @@ package io.pulsefeed.cli.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.admin.TopicProfile;
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.acls.FuzzedAcls;
 import io.pulsefeed.cli.audit.FuzzedAudit;
 import io.pulsefeed.cli.connectors.FuzzedConnectorFile;
+import io.pulsefeed.cli.export.FuzzedExport;
 import io.pulsefeed.cli.mapping.FuzzedSample;
 import io.pulsefeed.cli.options.FuzzedContext;
 import io.pulsefeed.cli.replay.FuzzedDeadLetter;
@@ -38,6 +41,30 @@ enum InputKind implements FuzzKind {
         @Override
         public void read(byte[] input) throws IOException {
             withFile(input, FuzzedContext::read);
+        }
+    },
+    TOPIC_FILES {
+        @Override
+        public void read(byte[] input) throws IOException {
+            withFile(input, file -> {
+                try {
+                    assertThat(TopicProfile.read(file).topicNames()).doesNotContainNull();
+                } catch (IOException e) {
+                    assertThat(e).hasMessageMatching("(?s).+");
+                }
+            });
+        }
+    },
+    ACL_FILES {
+        @Override
+        public void read(byte[] input) throws IOException {
+            withFile(input, FuzzedAcls::read);
+        }
+    },
+    EXPORTS {
+        @Override
+        public void read(byte[] input) throws IOException {
+            FuzzedExport.write(input);
         }
     },
     DEAD_LETTERS {
