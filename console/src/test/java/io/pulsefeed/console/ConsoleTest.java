@@ -222,7 +222,10 @@ class ConsoleTest {
         assertThat(post(console, path, "X-Pulsefeed-Token", token)).isEqualTo(200);
         assertThat(post(console, "/api/harms/kill", "X-Pulsefeed-Token", token)).isEqualTo(202);
         assertThat(post(console, "/api/harms/none", "X-Pulsefeed-Token", token)).isEqualTo(409);
-        assertThat(pipeline.requested).containsExactly("pause kraken-source", "harm kill", "harm none");
+        assertThat(post(console, "/api/connectors/timescale-cryptoviz/redrive", "X-Pulsefeed-Token", token))
+                .isEqualTo(200);
+        assertThat(pipeline.requested)
+                .containsExactly("pause kraken-source", "harm kill", "harm none", "redrive timescale-cryptoviz");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.pulsefeed.console.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.pulsefeed.console.http.ConsoleApi.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -148,9 +149,11 @@ public final class WebServer implements AutoCloseable {
         } else if (path.startsWith(CONNECTORS)) {
             String rest = path.substring(CONNECTORS.length());
             int slash = rest.lastIndexOf('/');
-            String problem = slash < 0 ? "No action." : api.act(rest.substring(0, slash), rest.substring(slash + 1));
+            Outcome outcome = slash < 0
+                    ? new Outcome(false, "No action.")
+                    : api.act(rest.substring(0, slash), rest.substring(slash + 1));
             int refused = api.hasActions() ? 502 : 403;
-            Responses.text(exchange, problem == null ? 200 : refused, problem == null ? "Done." : problem);
+            Responses.text(exchange, outcome.isDone() ? 200 : refused, outcome.text());
         } else {
             Responses.text(exchange, 404, path + " does not exist.");
         }

@@ -25,7 +25,7 @@ public final class AggregateRefresh {
                     + " WHERE view_schema = current_schema()";
 
     /** Objects that are continuous aggregates in the Community edition of TimescaleDB. */
-    static final List<String> NAMES = List.of("ticker_ohlc_hourly", "trade_candles_1m");
+    static final List<String> NAMES = List.of("ticker_ohlc_hourly", "trade_candles_1m", "emotibit_signal_1m");
 
     /** Newer rows are not materialized yet, but aggregated at query time; the refresh policies materialize them later. */
     private static final Duration REAL_TIME = Duration.ofHours(1);

@@ -43,6 +43,11 @@ public final class ProgressBar implements AutoCloseable {
         return new ProgressBar(System.err, System.console() != null, System::nanoTime, label, unit);
     }
 
+    /** Draws nothing: for an operation that runs next to the output of the process. */
+    public static ProgressBar hidden() {
+        return new ProgressBar(System.err, false, System::nanoTime, "", "");
+    }
+
     /** Draws the bar, at most ten times a second. */
     public void update(long done, long total) {
         if (!terminal || monotonicClock.getAsLong() - nextDrawMonoNs < 0) {
