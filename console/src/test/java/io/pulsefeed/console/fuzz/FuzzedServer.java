@@ -111,8 +111,8 @@ final class FuzzedServer {
         }
 
         @Override
-        public String act(String connector, String action) {
-            return action.equals("pause") ? null : connector + " has no action " + action;
+        public Outcome act(String connector, String action) {
+            return new Outcome(action.equals("pause"), connector + " " + action);
         }
     }
 }
