@@ -222,7 +222,8 @@ final class RowEncoding {
         if (!type.endsWith("[]") && (type.startsWith("json") || text.startsWith("{") || text.startsWith("["))) {
             try {
                 return JSON.writeValueAsString(JSON.readValue(text, Object.class));
-            } catch (JsonProcessingException e) {
+            } catch (JsonProcessingException | ArithmeticException | NumberFormatException e) {
+                // Not JSON, or with a number that BigDecimal cannot represent.
                 return text;
             }
         }
