@@ -6,11 +6,13 @@ import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Runs all checks on one snapshot of the database, so that rows, offsets and accounts belong together while the sinks write. */
 final class Audit {
@@ -72,6 +74,7 @@ final class Audit {
             findings.addAll(pending());
             findings.addAll(new DeadLetterCheck(database, window, streams).findings(sinks, admin, reader));
             findings.addAll(new SourceCheck(database, window, streams).findings());
+            findings.addAll(new ArticleCheck(database, window, streams).findings(unread(), findings));
         });
         return new AuditReport(window, summaries, findings, notes);
     }
@@ -89,6 +92,27 @@ final class Audit {
         return admin.offsetsForTime(partitions, Math.max(0, window.firstHour() * 1000 - MARGIN_MS));
     }
 
+    /** Topics with records, of any time, that a sink has not read yet. */
+    private Set<String> unread() {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        database.rows(POSITIONS)
+                .forEach(row ->
+                        next.merge(partition(row), Long.parseLong(Objects.requireNonNull(row.get(3))), Math::min));
+        Map<TopicPartition, Long> stable = admin.lastStableOffsets(next.keySet());
+        Set<String> unread = new HashSet<>();
+        next.forEach((partition, offset) -> {
+            if (stable.getOrDefault(partition, 0L) > offset) {
+                unread.add(partition.topic());
+            }
+        });
+        return unread;
+    }
+
+    private static TopicPartition partition(List<@Nullable String> row) {
+        return new TopicPartition(
+                Objects.requireNonNull(row.get(1)), Integer.parseInt(Objects.requireNonNull(row.get(2))));
+    }
+
     /** Records of the window that the topics have, and that the sinks have not reached yet. */
     private List<Finding> pending() {
         Map<TopicPartition, Long> next = new HashMap<>();
@@ -96,8 +120,7 @@ final class Audit {
         database.rows(POSITIONS).stream()
                 .filter(row -> streams.isEmpty() || streams.contains(row.get(1)))
                 .forEach(row -> {
-                    TopicPartition partition = new TopicPartition(
-                            Objects.requireNonNull(row.get(1)), Integer.parseInt(Objects.requireNonNull(row.get(2))));
+                    TopicPartition partition = partition(row);
                     next.merge(partition, Long.parseLong(Objects.requireNonNull(row.get(3))), Math::min);
                     sinks.merge(partition, Objects.requireNonNull(row.get(0)), (a, b) -> a + ", " + b);
                 });
