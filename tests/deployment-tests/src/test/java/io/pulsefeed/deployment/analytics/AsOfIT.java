@@ -69,16 +69,17 @@ class AsOfIT {
                             + " f.trades::float8, f.vwap",
                     "candles_as_of",
                     false,
-                    Duration.ofMinutes(100),
-                    (recorder, t) -> recorder.candles(t, Duration.ofMinutes(100))));
+                    Duration.ofMinutes(40),
+                    (recorder, t) -> recorder.candles(t, Duration.ofMinutes(40))));
 
     private static Comparison sentiment(boolean once) {
+        Duration since = Duration.ofHours(once ? 1 : 3);
         return new Comparison(
                 "f.timestamp, f.crypto_symbol, f.sentiment_score, f.sentiment_label, f.confidence",
                 "sentiment_as_of",
                 once,
-                Duration.ofHours(3),
-                (recorder, t) -> recorder.sentiment(t, Duration.ofHours(3), once));
+                since,
+                (recorder, t) -> recorder.sentiment(t, since, once));
     }
 
     /** The data reaches the tables through the sink, in the order of receipt, and once more by a replay of the topics. */
@@ -87,7 +88,7 @@ class AsOfIT {
         ReceivedDay day = ReceivedDay.of(START, 18);
         AsOfRecorder recorder = new AsOfRecorder(day, false);
         AsOfRecorder lookingAhead = new AsOfRecorder(day, true);
-        List<Instant> times = new Random(18)
+        List<Instant> all = new Random(18)
                 .ints(TIMES, 0, 86_400_000)
                 .mapToObj(START::plusMillis)
                 .toList();
@@ -96,6 +97,8 @@ class AsOfIT {
             database.execute("DELETE FROM connect_sink_offsets; DELETE FROM trade_data WHERE trade_id % 7 = 0");
             SinkRun.write(database, day.topics());
             for (Comparison comparison : COMPARISONS) {
+                // The comparison of texts is slow, and both servers run the same functions.
+                List<Instant> times = comparison.once() || !database.hasTimescale() ? all.subList(0, TIMES / 10) : all;
                 Map<Instant, List<List<Object>>> found = comparison.found(database, times);
                 List<String> differences = new ArrayList<>();
                 int leaks = 0;
@@ -112,7 +115,7 @@ class AsOfIT {
                         .isEmpty();
                 assertThat(leaks)
                         .as("times at which %s would look ahead", comparison.function())
-                        .isGreaterThan(TIMES / 10);
+                        .isGreaterThan(times.size() / 10);
             }
         }
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A day of trades, ticks and articles with the time at which each was received: some from a clock that is ahead, trades that REST filled
- * up to two hours later, articles that were found up to three hours later, and repeated records. Prices, volumes and scores have few
+ * up to an hour later, articles that were found up to three hours later, and repeated records. Prices, volumes and scores have few
  * binary digits, so that sums do not depend on the order.
  */
 record ReceivedDay(List<Trade> trades, List<Tick> ticks, List<Article> articles, List<Sent> repeated) {
@@ -72,7 +72,7 @@ record ReceivedDay(List<Trade> trades, List<Tick> ticks, List<Article> articles,
             boolean isFilled = random.nextInt(10) == 0;
             trades.add(new Trade(
                     time,
-                    isFilled ? time.plusMillis(random.nextInt(7_200_000)) : live(time, random),
+                    isFilled ? time.plusMillis(random.nextInt(3_600_000)) : live(time, random),
                     random.nextInt(3) == 0 ? "ETH/USD" : "XBT/USD",
                     100 + random.nextInt(50),
                     1 + random.nextInt(9),
@@ -109,7 +109,7 @@ record ReceivedDay(List<Trade> trades, List<Tick> ticks, List<Article> articles,
                 List.of("dogecoin"),
                 List.of("exchange", "wallet"));
         List<Article> articles = new ArrayList<>();
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 300; i++) {
             Article original = i > 0 && random.nextInt(4) == 0 ? articles.get(random.nextInt(i)) : null;
             // A copy is published within some minutes, and can be found before the original.
             Instant time = original == null
