@@ -69,8 +69,8 @@ class AsOfIT {
                             + " f.trades::float8, f.vwap",
                     "candles_as_of",
                     false,
-                    Duration.ofMinutes(40),
-                    (recorder, t) -> recorder.candles(t, Duration.ofMinutes(40))));
+                    Duration.ofMinutes(20),
+                    (recorder, t) -> recorder.candles(t, Duration.ofMinutes(20))));
 
     private static Comparison sentiment(boolean once) {
         Duration since = Duration.ofHours(once ? 1 : 3);
