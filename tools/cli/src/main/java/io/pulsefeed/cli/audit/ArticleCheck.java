@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,10 +75,10 @@ final class ArticleCheck {
     }
 
     /**
-     * @param unread topics with records that a sink has not read yet
+     * @param isUnread whether a topic has records that a sink has not read yet
      * @param found what is known to be missing; records that a transform dropped are not reported again
      */
-    List<Finding> findings(Set<String> unread, List<Finding> found) {
+    List<Finding> findings(Predicate<String> isUnread, List<Finding> found) {
         if (!database.exists(TABLE)) {
             return findings;
         }
@@ -92,18 +93,17 @@ final class ArticleCheck {
             }
         }
         written.forEach((topic, hours) -> {
-            if (!unread.contains(topic)) {
-                long dropped = found.stream()
-                        .filter(finding -> finding.stage() == Stage.TRANSFORM
-                                && finding.stream().equals(topic))
-                        .count();
-                database.rows(SINKS, topic)
-                        .forEach(sink -> compare(
-                                topic,
-                                text(sink, 0),
-                                hours,
-                                sink.get(1) == null ? Long.MIN_VALUE : number(sink, 1),
-                                dropped));
+            long dropped = found.stream()
+                    .filter(finding -> finding.stage() == Stage.TRANSFORM
+                            && finding.stream().equals(topic))
+                    .count();
+            List<Finding> fewer = new ArrayList<>();
+            for (List<@Nullable String> sink : database.rows(SINKS, topic)) {
+                long completeFrom = sink.get(1) == null ? Long.MIN_VALUE : number(sink, 1);
+                fewer.addAll(compare(topic, text(sink, 0), hours, completeFrom, dropped));
+            }
+            if (!fewer.isEmpty() && !isUnread.test(topic)) {
+                findings.addAll(fewer);
             }
         });
         return findings;
@@ -161,8 +161,9 @@ final class ArticleCheck {
         }
     }
 
-    private void compare(
+    private List<Finding> compare(
             String topic, String sink, Map<Long, Map<String, Long>> hours, long completeFrom, long dropped) {
+        List<Finding> fewer = new ArrayList<>();
         long from = window.firstHour();
         long to = window.endHour();
         Map<Long, Long> consumed = new HashMap<>();
@@ -174,7 +175,7 @@ final class ArticleCheck {
                     hour.getValue().values().stream().mapToLong(Long::longValue).sum();
             long missing = hour.getKey() < completeFrom ? 0 : sent - consumed.getOrDefault(hour.getKey(), 0L);
             if (missing > explained) {
-                findings.add(new Finding(
+                fewer.add(new Finding(
                         Finding.Kind.MISSING,
                         topic,
                         missing - explained + " of " + sites(sink, topic, hour.getKey(), hour.getValue())
@@ -185,6 +186,7 @@ final class ArticleCheck {
             }
             explained -= Math.min(explained, Math.max(0, missing));
         }
+        return fewer;
     }
 
     /** The sites with fewer rows than written articles; all sites of the hour if no table has the site. */
