@@ -171,6 +171,18 @@ class ConsoleTest {
     }
 
     @Test
+    void refusesAQueryThatIsNotValid() throws Exception {
+        String port = start().url().replaceAll(".*:", "");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
+            socket.getOutputStream()
+                    .write("GET /api/candles?pair=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
     void everyRequestNeedsThePasswordIfOneIsSet() throws Exception {
         Console console =
                 start(ConsoleOptions.local(0, "").protectedBy(InetAddress.getLoopbackAddress(), "s3cret-long"), false);

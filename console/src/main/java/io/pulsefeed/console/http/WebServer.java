@@ -76,7 +76,9 @@ public final class WebServer implements AutoCloseable {
         try {
             Responses.secure(exchange);
             int refusal = rules.refusal(exchange);
-            if (exchange.getRequestURI().getPath().equals("/health")) {
+            if (!hasValidQuery(exchange)) {
+                Responses.text(exchange, 400, "The query is not valid.");
+            } else if (exchange.getRequestURI().getPath().equals("/health")) {
                 Responses.text(exchange, 200, "ok");
             } else if (exchange.getRequestBody().readNBytes(MAX_BODY + 1).length > MAX_BODY) {
                 Responses.text(exchange, 413, "The request is too large.");
@@ -200,6 +202,16 @@ public final class WebServer implements AutoCloseable {
             if (opened != null) {
                 opened.offer(EventHub.encode(type, json));
             }
+        }
+    }
+
+    /** A query can have escapes that are not valid. */
+    private static boolean hasValidQuery(HttpExchange exchange) {
+        String query = exchange.getRequestURI().getRawQuery();
+        try {
+            return query == null || URLDecoder.decode(query, StandardCharsets.UTF_8) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 
