@@ -65,7 +65,8 @@ final class EntryBuilder {
     }
 
     void link(int rank, URI base, @Nullable String reference) {
-        Optional<URI> resolved = Urls.resolve(base, reference);
+        // A CDATA section with an escaped URL.
+        Optional<URI> resolved = Urls.resolve(base, reference == null ? null : reference.replace("&amp;", "&"));
         if (rank > linkRank && resolved.isPresent()) {
             link = resolved.get();
             linkRank = rank;

@@ -34,6 +34,7 @@ final class PageReader {
     private final MonotonicClock clock;
     private final SiteReporter reporter;
     private final RecentTexts recentTexts = new RecentTexts();
+    private final CanonicalTexts canonicalTexts = new CanonicalTexts();
 
     PageReader(
             SiteConfig site,
@@ -172,7 +173,15 @@ final class PageReader {
                 : skip(candidate, SkipReason.MISSING);
     }
 
-    private Result unlessDuplicate(Candidate candidate, Article article) {
+    private Result unlessDuplicate(Candidate candidate, Article extracted) {
+        boolean isShared = canonicalTexts.isShared(Hashes.of(extracted.url()), extracted) && !emitUpdates;
+        if (isShared) {
+            reporter.warn(
+                    "shared-canonical",
+                    candidate.link() + " has the canonical URL of another article (" + extracted.url()
+                            + "); using its link");
+        }
+        Article article = isShared ? extracted.withUrl(candidate.url()) : extracted;
         long id = Hashes.of(article.url());
         boolean isKnown = !emitUpdates && !candidate.ids().contains(id) && state.isKnown(id);
         if (isKnown || !emitUpdates && recentTexts.isRepeated(article)) {

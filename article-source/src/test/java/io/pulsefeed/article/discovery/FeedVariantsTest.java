@@ -91,6 +91,15 @@ class FeedVariantsTest {
         assertThat(feed.entries().get(0).date()).isEqualTo(expected);
     }
 
+    @Test
+    void readsLinkThatIsEscapedInCdata() {
+        assertThat(parse(
+                                "<rss><channel><item><title>A</title><link><![CDATA[/a?x=1&amp;y=2]]></link></item></channel></rss>")
+                        .entries())
+                .extracting(Entry::link)
+                .containsExactly(URI.create("https://news.example.com/a?x=1&y=2"));
+    }
+
     @ParameterizedTest
     @CsvSource({"1772703000", "1772703000.0", "1.772703e9", "1772703000000", "'\"2026-03-05T09:30:00Z\"'"})
     void readsDateOfJsonFeed(String value) {
