@@ -183,7 +183,7 @@ class AccountSumsTest {
                     pending.remove(candidate);
                     state.remember(candidate.list(), candidate.ids());
                     offset = state.advance(candidate.ids(), candidate.date());
-                    accounts.written(SITE, candidate.key());
+                    accounts.written(SITE, candidate.key(), Instant.EPOCH);
                     written++;
                 }
             }
