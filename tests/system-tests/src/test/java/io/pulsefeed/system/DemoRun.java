@@ -222,6 +222,7 @@ final class DemoRun implements AutoCloseable {
     JsonNode finish() throws IOException {
         close();
         List<String> lines = Files.readAllLines(output);
+        assertThat(lines).noneMatch(line -> line.contains("Exception"));
         JsonNode result = JSON.readTree(lines.get(lines.size() - 1));
         await().atMost(Duration.ofSeconds(5)).until(() -> end != null);
         JsonNode last = Objects.requireNonNull(end).path("state");
@@ -233,9 +234,14 @@ final class DemoRun implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        if (!process.isAlive()) {
+            return;
+        }
         try {
+            Pulsefeed.interrupt(process);
             assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

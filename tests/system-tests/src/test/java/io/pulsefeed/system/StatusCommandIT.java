@@ -137,7 +137,7 @@ class StatusCommandIT {
                 .containsPattern("trade_data +3 ")
                 .containsPattern("dead letters +1 in dlq.timescale-cryptoviz, newest .* ago, rawarticle-0@0: ")
                 .containsPattern("STATUS/USD +[\\d.]+ (s|min)")
-                .contains("gaps: The worker's metrics at http://127.0.0.1:1/metrics do not respond.")
+                .contains("gaps: The worker's metrics at http://127.0.0.1:1/metrics do not respond (connection refused).")
                 .doesNotContain("\033");
         Result resumed = run("connectors", "resume", SINK);
         assertThat(resumed.out()).as(resumed.err()).contains("rows: RUNNING");

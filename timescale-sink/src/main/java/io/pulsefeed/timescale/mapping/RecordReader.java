@@ -260,6 +260,8 @@ final class RecordReader {
                     values.setMillis(target.slot(), record.timestamp(), LogicalTime.MILLIS);
                 }
             }
+            case RECEIVED -> values.setMillis(
+                    target.slot(), ReceivedTime.epochMicros(record, System.currentTimeMillis()), LogicalTime.MICROS);
             default -> throw new IllegalStateException();
         }
     }

@@ -20,6 +20,9 @@ final class MappingReader {
 
     private static final Set<String> UNITS = Set.of("s", "ms", "us", "ns", "iso");
 
+    /** Not compared: a row that is replaced keeps its own, and a record without the header has the time of the sink. */
+    private static final String RECEIVED = "kafka:received";
+
     private final Map<String, String> config = new HashMap<>();
 
     /** A mapping that cannot be audited. */
@@ -80,7 +83,9 @@ final class MappingReader {
         }
         List<MappedField> mapped = new ArrayList<>();
         for (String entry : list(fields)) {
-            mapped.add(field(entry));
+            if (!entry.startsWith(RECEIVED)) {
+                mapped.add(field(entry));
+            }
         }
         return new TableMapping(
                 topic,

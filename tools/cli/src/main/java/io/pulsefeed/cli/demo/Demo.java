@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
@@ -76,11 +77,13 @@ final class Demo {
 
     int run() throws Exception {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndAwaitEnd, "ctrl-c"));
-        try (DemoView view = DemoView.on(out, System.console() != null && !settings.json())) {
+        boolean isJson = settings.json();
+        // Standard output has the JSON object only.
+        try (DemoView view = DemoView.on(isJson ? System.err : out, System.console() != null && !isJson)) {
             DemoReport report = run(view);
             report.lines().forEach(view::printLine);
-            if (settings.json()) {
-                view.printLine(JsonOutput.format(report));
+            if (isJson) {
+                JsonOutput.print(out, report);
             }
             return report.isGood() ? 0 : 1;
         } finally {
@@ -112,8 +115,7 @@ final class Demo {
             Files.delete(Files.createTempFile(home, "writable", null));
         } catch (IOException e) {
             throw new UserError(
-                    "the home directory " + home + " is not writable ("
-                            + e.getClass().getSimpleName()
+                    "the home directory " + home + " is not writable (" + IoErrors.describe(e)
                             + "). Make it writable for this user, or choose another one with --home.",
                     e);
         }

@@ -1,6 +1,7 @@
 package io.pulsefeed.cli.demo;
 
 import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.admin.state.DatabaseLogin;
 import io.pulsefeed.admin.state.StateSources;
 import io.pulsefeed.cli.UserError;
@@ -102,7 +103,7 @@ final class DemoConsole implements AutoCloseable {
                             + " of the live page is in use. Choose another one with --console-port, or 0 for no page.",
                     e);
         } catch (IOException e) {
-            throw new UserError("the live page could not start: " + e.getMessage(), e);
+            throw new UserError("the live page could not start: " + IoErrors.describe(e), e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.pulsefeed.cli.options;
 
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.io.Reader;
 import java.lang.reflect.Member;

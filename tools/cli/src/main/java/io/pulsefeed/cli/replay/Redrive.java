@@ -23,7 +23,7 @@ public record Redrive(ConnectRest worker, Map<String, Object> clientConfig) impl
         if (topic.isEmpty()) {
             return 0;
         }
-        try (ProgressBar progress = ProgressBar.hidden()) {
+        try (ProgressBar progress = ProgressBar.silent("Sending", "records")) {
             return new DeadLetterQueue(clientConfig, topic, new Selection(null, Long.MAX_VALUE), progress)
                     .send()
                     .sendable();
