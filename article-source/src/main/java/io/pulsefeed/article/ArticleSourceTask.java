@@ -136,7 +136,7 @@ public final class ArticleSourceTask extends SourceTask {
         Article article = queued.article();
         long lagMs = Duration.between(article.published(), article.scraped()).toMillis();
         current.metrics().written(article.website(), lagMs);
-        current.accounts().written(article.website(), queued.key());
+        current.accounts().written(article.website(), queued.key(), article.published());
         return current.records().record(article, queued.offset());
     }
 

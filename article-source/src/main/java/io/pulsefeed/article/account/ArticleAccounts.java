@@ -4,6 +4,7 @@ import io.pulsefeed.commons.accounts.SourceAccounts;
 import io.pulsefeed.commons.time.MonotonicClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +77,9 @@ public final class ArticleAccounts {
         return site;
     }
 
-    public void written(String siteName, long key) {
-        site(siteName).written(key);
+    /** @param published time of the article's record */
+    public void written(String siteName, long key, Instant published) {
+        site(siteName).written(key, published);
     }
 
     /** Adds the records of accounts that are due, after the articles among the records. */

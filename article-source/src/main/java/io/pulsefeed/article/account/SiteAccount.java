@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.pulsefeed.article.metrics.SkipReason;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,9 @@ public final class SiteAccount {
 
     private static final int HOUR_S = 3600;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The reasons of entries that could not be read; others are skipped by a rule. */
+    private static final Set<Enum<?>> LOSSES = Set.of(SkipReason.MISSING, SkipReason.UNREADABLE, Outcome.ERROR);
 
     private final String site;
     private final Clock clock;
@@ -116,14 +122,19 @@ public final class SiteAccount {
     }
 
     /** Counts a new entry that was read and becomes no record. */
-    public synchronized void skipNew(long key, Enum<?> reason) {
-        SiteHour hour = hourOf(key);
-        (hour == null ? current() : hour).skipNew(key, label(reason));
+    public synchronized void skipNew(long key, Enum<?> reason, URI link) {
+        SiteHour open = hourOf(key);
+        SiteHour hour = open == null ? current() : open;
+        if (LOSSES.contains(reason)) {
+            hour.lose(key, label(reason), link.toString());
+        } else {
+            hour.skipNew(key, label(reason));
+        }
     }
 
-    synchronized void written(long key) {
+    synchronized void written(long key, Instant published) {
         SiteHour hour = hourOf(key);
-        (hour == null ? current() : hour).write(key);
+        (hour == null ? current() : hour).write(key, published.getEpochSecond());
     }
 
     /** The accounts that changed since the last call. Hours that cannot change any more are forgotten. */

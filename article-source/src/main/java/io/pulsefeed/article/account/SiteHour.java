@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,11 +21,25 @@ import java.util.TreeMap;
  */
 final class SiteHour {
 
+    private static final int HOUR_S = 3600;
+    /** Of an archive that is read at once, the other hours are not compared with the sink. */
+    private static final int MAX_PUBLISHED_HOURS = 1_000;
+    /** Further lost entries are counted without their link. */
+    private static final int MAX_LOST_LINKS = 20;
+
+    private static final int MAX_LINK_LENGTH = 500;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final long hourEpochS;
     private final Map<String, Long> skipped = new TreeMap<>();
     private final Set<Long> open = new LinkedHashSet<>();
+    /** Written articles by the hour of their publication, in seconds since 1970. */
+    private final TreeMap<Long, Long> published = new TreeMap<>();
+
+    /** Reasons by link of entries that could not be read. */
+    private final Map<String, String> lost = new LinkedHashMap<>();
+
     private long listed;
     private long fresh;
     private long waiting;
@@ -64,9 +79,26 @@ final class SiteHour {
         written++;
     }
 
+    /** @param publishedEpochS time of the article's record */
+    void write(long key, long publishedEpochS) {
+        write(key);
+        long hour = Math.floorDiv(publishedEpochS, HOUR_S) * HOUR_S;
+        if (published.containsKey(hour) || published.size() < MAX_PUBLISHED_HOURS) {
+            published.merge(hour, 1L, Long::sum);
+        }
+    }
+
     void skipNew(long key, String reason) {
         settle(key);
         skip(reason, 1);
+    }
+
+    /** Counts a new entry that could not be read. */
+    void lose(long key, String reason, String link) {
+        skipNew(key, reason);
+        if (lost.size() < MAX_LOST_LINKS) {
+            lost.put(link.substring(0, Math.min(link.length(), MAX_LINK_LENGTH)), reason);
+        }
     }
 
     void skip(String reason, long count) {
@@ -100,7 +132,15 @@ final class SiteHour {
         detail.put("listed", listed).put("new", fresh).put("waiting", waiting);
         ObjectNode reasons = detail.putObject("skipped");
         skipped.forEach(reasons::put);
+        putMore(detail);
         return json.toString();
+    }
+
+    private void putMore(ObjectNode json) {
+        ObjectNode hours = json.putObject("published");
+        published.forEach((hour, count) -> hours.put(hour.toString(), count));
+        ObjectNode links = json.putObject("lost");
+        lost.forEach(links::put);
     }
 
     ObjectNode toState() {
@@ -111,6 +151,7 @@ final class SiteHour {
         skipped.forEach(reasons::put);
         ArrayNode keys = state.putArray("open");
         open.forEach(keys::add);
+        putMore(state);
         return state;
     }
 
@@ -125,6 +166,13 @@ final class SiteHour {
                 .forEach(reason ->
                         hour.skipped.put(reason.getKey(), reason.getValue().asLong()));
         state.path("open").forEach(key -> hour.open.add(key.asLong()));
+        state.path("published")
+                .properties()
+                .forEach(each -> hour.published.put(
+                        Long.parseLong(each.getKey()), each.getValue().asLong()));
+        state.path("lost")
+                .properties()
+                .forEach(each -> hour.lost.put(each.getKey(), each.getValue().asText()));
         return hour;
     }
 }

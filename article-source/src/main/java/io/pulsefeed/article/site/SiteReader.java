@@ -154,7 +154,7 @@ final class SiteReader implements Runnable {
             // The next articles must not wait for one that always fails.
             pending.remove(candidate);
             state.markAbandoned(candidate.ids());
-            reporter.account().skipNew(candidate.key(), SiteAccount.Outcome.ERROR);
+            reporter.account().skipNew(candidate.key(), SiteAccount.Outcome.ERROR, candidate.link());
             throw e;
         }
         if (!result.isRetry()) {

@@ -32,7 +32,7 @@ final class SiteReporter {
     /** Counts an entry that was read and becomes no record. */
     void skipped(Candidate candidate, SkipReason reason) {
         metrics.skipped(reason);
-        account.skipNew(candidate.key(), reason);
+        account.skipNew(candidate.key(), reason, candidate.link());
     }
 
     /** Counts an entry that is skipped when it is listed. */

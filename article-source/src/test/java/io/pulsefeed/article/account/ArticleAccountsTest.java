@@ -9,6 +9,7 @@ import io.pulsefeed.article.StoredOffsets;
 import io.pulsefeed.article.metrics.SkipReason;
 import io.pulsefeed.commons.accounts.SourceAccounts;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class ArticleAccountsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final URI LINK = URI.create("https://site.example/a/1");
     private static final Instant HOUR = Instant.parse("2026-11-30T08:00:00Z");
 
     private final Map<Map<String, Object>, Map<String, Object>> stored = new HashMap<>();
@@ -77,8 +79,8 @@ class ArticleAccountsTest {
         site.skipListed(98, SkipReason.TOO_OLD);
         site.skip(SkipReason.NO_LINK, 2);
         site.skip(SiteAccount.Outcome.REPEATED, 1);
-        accounts.written("Süd|News", 1);
-        site.skipNew(2, SkipReason.NOT_ARTICLE);
+        accounts.written("Süd|News", 1, HOUR);
+        site.skipNew(2, SkipReason.NOT_ARTICLE, LINK);
 
         JsonNode account = due().get(0);
 
@@ -87,7 +89,8 @@ class ArticleAccountsTest {
                         + ",\"source\":\"articles\",\"kind\":\"article\",\"topic\":\"rawarticle\",\"stream\":\"Süd|News\","
                         + "\"first\":null,\"last\":null,\"expected\":3,\"emitted\":1,\"missing\":1,"
                         + "\"detail\":{\"listed\":8,\"new\":3,\"waiting\":0,\"skipped\":{\"no-link\":2,\"not-article\":1,"
-                        + "\"repeated\":1,\"seen-before\":1,\"too-old\":1}}}");
+                        + "\"repeated\":1,\"seen-before\":1,\"too-old\":1},\"published\":{\"" + HOUR.getEpochSecond()
+                        + "\":1},\"lost\":{}}}");
     }
 
     @Test
@@ -98,7 +101,7 @@ class ArticleAccountsTest {
         now = HOUR.plusSeconds(3600);
         site.listed(1);
         site.known(1);
-        accounts.written("Süd|News", 1);
+        accounts.written("Süd|News", 1, HOUR);
 
         List<JsonNode> changed = due();
 
@@ -121,7 +124,7 @@ class ArticleAccountsTest {
         site.listed(2);
         site.known(1);
         site.open(-2);
-        accounts.written("Süd|News", -2);
+        accounts.written("Süd|News", -2, HOUR);
 
         JsonNode account = due().get(0);
 
@@ -129,6 +132,57 @@ class ArticleAccountsTest {
         assertThat(account.path("emitted").asInt()).isEqualTo(2);
         assertThat(account.path("missing").asInt()).isEqualTo(1);
         assertThat(account.path("detail").path("listed").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void countsWrittenArticlesByTheHourOfTheirPublicationAcrossARestart() {
+        site.listed(4);
+        for (int key = 1; key <= 4; key++) {
+            site.open(key);
+        }
+        accounts.written("Süd|News", 1, HOUR.minusSeconds(1));
+        accounts.written("Süd|News", 2, HOUR.minusSeconds(3600));
+        due();
+        restart();
+        accounts.written("Süd|News", 3, HOUR.plusSeconds(3599));
+        accounts.written("Süd|News", 4, HOUR.minusSeconds(3601));
+
+        long hour = HOUR.getEpochSecond();
+        assertThat(due().get(0).path("detail").path("published").toString())
+                .isEqualTo("{\"" + (hour - 7200) + "\":1,\"" + (hour - 3600) + "\":2,\"" + hour + "\":1}");
+    }
+
+    @Test
+    void namesEntriesThatCouldNotBeReadAcrossARestart() {
+        site.listed(3);
+        site.open(1);
+        site.open(2);
+        site.open(3);
+        site.skipNew(1, SkipReason.MISSING, LINK);
+        due();
+        restart();
+        site.skipNew(2, SiteAccount.Outcome.ERROR, LINK.resolve("/a/2"));
+        site.skipNew(3, SkipReason.DUPLICATE, LINK.resolve("/a/3"));
+
+        JsonNode detail = due().get(0).path("detail");
+
+        assertThat(detail.path("lost").toString())
+                .isEqualTo("{\"https://site.example/a/1\":\"missing\",\"https://site.example/a/2\":\"error\"}");
+        assertThat(detail.path("skipped").toString()).isEqualTo("{\"duplicate\":1,\"error\":1,\"missing\":1}");
+    }
+
+    @Test
+    void lostEntriesOfAnHourAreNamedUpToALimit() {
+        for (int key = 0; key < 100; key++) {
+            site.skipNew(key, SkipReason.MISSING, LINK.resolve("/a/" + key + "?" + "x".repeat(key * 20)));
+        }
+
+        JsonNode detail = due().get(0).path("detail");
+
+        assertThat(detail.path("lost")).hasSize(20);
+        assertThat(detail.path("lost").fieldNames()).toIterable().allSatisfy(link -> assertThat(link.length())
+                .isLessThanOrEqualTo(500));
+        assertThat(detail.path("skipped").path("missing").asInt()).isEqualTo(100);
     }
 
     @Test
@@ -149,7 +203,7 @@ class ArticleAccountsTest {
             site.open(key);
         }
         for (int key = 0; key < 5_000; key++) {
-            accounts.written("Süd|News", key);
+            accounts.written("Süd|News", key, HOUR);
         }
 
         JsonNode account = due().get(0);
@@ -161,7 +215,7 @@ class ArticleAccountsTest {
 
     @Test
     void accountFollowsArticlesAtOnce() {
-        accounts.written("B", 1);
+        accounts.written("B", 1, HOUR);
         List<SourceRecord> records = new ArrayList<>();
         records.add(new SourceRecord(Map.of(), Map.of(), "rawarticle", null, null));
 

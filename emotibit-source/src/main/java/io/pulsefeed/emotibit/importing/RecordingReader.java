@@ -6,6 +6,7 @@ import io.pulsefeed.emotibit.clock.OfficialTimes;
 import io.pulsefeed.emotibit.wire.MillisUnwrapper;
 import io.pulsefeed.emotibit.wire.Packet;
 import io.pulsefeed.emotibit.wire.TypeTag;
+import io.pulsefeed.emotibit.wire.Values;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -83,7 +84,7 @@ public final class RecordingReader implements AutoCloseable {
                     next.text(), lineNumber, next.quality(), next.packet(), 0, new double[0], new long[0]);
         }
         long deviceMs = unwrapper.unwrap(packet.timestamp());
-        double[] sampleMs = times.sampleDeviceMs(packet.tag(), deviceMs, packet.count());
+        double[] sampleMs = times.sampleDeviceMs(packet.tag(), deviceMs, Math.min(packet.count(), Values.MAX_COUNT));
         return new RecordedPacket(
                 next.text(), lineNumber, next.quality(), packet, deviceMs, sampleMs, epochUs(sampleMs));
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.system.Pulsefeed.Result;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The audit of a day of trades: complete after a kill and a replay, then with one fault of each kind. {@code -Daudit.trades=1000000}
- * sets the number of trades.
+ * The audit of a day of trades and of articles: complete after a kill and a replay, then with one fault of each kind, in simulated
+ * sources, topics and tables. {@code -Daudit.trades=1000000} sets the number of trades.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AuditIT {
@@ -45,11 +46,13 @@ class AuditIT {
     @TempDir
     private static Path folder;
 
+    private static AuditedSources sources;
     private static TestStack stack;
     private static Pulsefeed pulsefeed;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        sources = AuditedSources.start(folder.resolve("sources"));
         stack = TestStack.start(folder.resolve("home"), Map.of());
         pulsefeed = Pulsefeed.of(stack);
         stack.run(
@@ -70,17 +73,28 @@ class AuditIT {
         if (stack != null) {
             stack.close();
         }
+        if (sources != null) {
+            sources.close();
+        }
     }
 
     @Test
     @Order(1)
     void isCompleteAfterAKillAndAReplay() throws IOException {
+        stack.run("articles", "article-source", sources.articleSettings());
         send(0, TRADES / 2);
-        await().atMost(TestStack.LIMIT).until(() -> consumed() > 0);
+        await().atMost(TestStack.LIMIT)
+                .until(() -> consumed() > 0 && stack.tables().count("article_data") > 2);
+        sources.publish();
         stack.killAndRestart();
-        stack.connect().awaitRunning(List.of("rows"), TestStack.LIMIT);
+        stack.connect().awaitRunning(List.of("rows", "articles"), TestStack.LIMIT);
         send(TRADES / 2, TRADES);
         awaitConsumed(TRADES);
+        awaitValue(
+                "SELECT sum(emitted) = " + AuditedSources.ARTICLES
+                        + " AND sum(missing) = 0 FROM pulsefeed_source_account WHERE kind = 'article'",
+                "t");
+        awaitValue("SELECT count(*) FROM article_data", Integer.toString(AuditedSources.ARTICLES));
         Result replay = pulsefeed.run(List.of(
                 "replay",
                 "--connector",
@@ -96,8 +110,10 @@ class AuditIT {
         assertThat(deep.path("findings")).isEmpty();
         assertThat(deep.path("notes")).isEmpty();
         assertThat(deep.path("complete").asBoolean()).isTrue();
-        assertThat(deep.path("streams").path(0).path("consumed").asInt()).isEqualTo(TRADES);
-        assertThat(deep.path("streams").path(0).path("replayed").asInt()).isBetween(TRADES / 6 - 1, TRADES / 6 + 2);
+        JsonNode trades = stream(deep, "rawtrade");
+        assertThat(trades.path("consumed").asInt()).isEqualTo(TRADES);
+        assertThat(trades.path("replayed").asInt()).isBetween(TRADES / 6 - 1, TRADES / 6 + 2);
+        assertThat(stream(deep, "rawarticle").path("consumed").asInt()).isGreaterThanOrEqualTo(AuditedSources.ARTICLES);
         assertThat(audit(0).path("findings")).isEmpty();
     }
 
@@ -115,16 +131,23 @@ class AuditIT {
                     "XBT/USD",
                     "{\"pair\":5}".getBytes(StandardCharsets.UTF_8)));
             producer.send(trade(TRADES + 1, DAY.plusSeconds(30)));
-            producer.send(account("trade", "rawtrade", "XBT/USD", 99, "neither the WebSocket nor REST has it"));
-            producer.send(account("packet", "Emotibit_rawdata", "MD-1/s1", 7, "lost on the wire"));
         }
-        awaitConsumed(TRADES + 4);
-        sql("DELETE FROM trade_data WHERE trade_id = 11");
-        sql("UPDATE trade_data SET price = 1.5 WHERE trade_id = 12");
+        awaitConsumed(TRADES + 2);
+        String trades = withholdTrades();
+        String page = withholdArticle();
+        losePacket();
+        String deleted = stack.tables()
+                .rows("SELECT min(article_id) FROM article_data")
+                .get(0)
+                .get(0);
+        sql("DELETE FROM article_data WHERE article_id = '" + deleted + "'");
+        sql("DELETE FROM trade_data WHERE trade_id = 11 AND pair <> 'ADA/USD'");
+        sql("UPDATE trade_data SET price = 1.5 WHERE trade_id = 12 AND pair <> 'ADA/USD'");
         sql("DROP INDEX trade_data_key");
         // In another hour, so that the numbers of rows differ in both.
         int doubled = TRADES / 2;
         sql("INSERT INTO trade_data SELECT * FROM trade_data WHERE trade_id = " + doubled);
+        long lost = sources.lostPackets();
 
         JsonNode report = audit(1, "--deep");
 
@@ -140,8 +163,10 @@ class AuditIT {
                         tuple("altered", "table", "12"),
                         tuple("doubled", "table", Integer.toString(doubled)),
                         tuple("missing", "transform", Integer.toString(TRADES)),
-                        tuple("missing", "exchange", "XBT/USD 99"),
-                        tuple("missing", "network", "MD-1/s1 7"),
+                        tuple("missing", "exchange", "ADA/USD " + trades),
+                        tuple("missing", "network", lost + " packets"),
+                        tuple("missing", "site", page),
+                        tuple("missing", "table", deleted),
                         tuple("missing", "dead letter", "rawtrade-0@" + (TRADES + 1)));
         assertThat(report.path("complete").asBoolean()).isFalse();
 
@@ -156,7 +181,56 @@ class AuditIT {
     }
 
     private static String item(String item) {
-        return item.contains("trade_id=") ? item.replaceFirst(".*trade_id=(\\d+).*", "$1") : item;
+        return item.startsWith(AuditedSources.DEVICE)
+                ? packets(item.replaceFirst(".* ", "")) + " packets"
+                : item.startsWith(AuditedSources.WITHHELD_SITE + " ")
+                        ? URI.create(item.substring(AuditedSources.WITHHELD_SITE.length() + 1))
+                                .getPath()
+                        : item.replaceFirst(".*trade_id=(\\d+).*", "$1").replaceFirst(".*article_id=([^,]*).*", "$1");
+    }
+
+    /** @param range such as {@code 7} or {@code 7-9} */
+    private static long packets(String range) {
+        String[] bounds = range.split("-");
+        return Long.parseLong(bounds[bounds.length - 1]) - Long.parseLong(bounds[0]) + 1;
+    }
+
+    private static JsonNode stream(JsonNode report, String topic) {
+        for (JsonNode stream : report.path("streams")) {
+            if (stream.path("topic").asText().equals(topic)) {
+                return stream;
+            }
+        }
+        throw new AssertionError("no stream " + topic + " in " + report);
+    }
+
+    /** @return the numbers that the source has declared missing */
+    private static String withholdTrades() {
+        stack.run("trades", "kraken-source", sources.tradeSettings());
+        String numbers = sources.withholdTrades();
+        awaitValue("SELECT sum(missing) > 0 FROM pulsefeed_source_account WHERE kind = 'trade'", "t");
+        stack.connect().stop("trades");
+        return numbers;
+    }
+
+    /** @return the path of an article that the site lists without having its page */
+    private static String withholdArticle() {
+        String path = sources.withholdArticle();
+        stack.connect().restart("articles");
+        awaitValue("SELECT count(*) FROM article_data", Integer.toString(AuditedSources.ARTICLES + 1));
+        awaitValue("SELECT count(*) FROM pulsefeed_source_account WHERE detail -> 'skipped' ->> 'missing' = '1'", "1");
+        stack.connect().stop("articles");
+        return path;
+    }
+
+    private static void losePacket() {
+        stack.run("body", "timescale-emotibit", Map.of());
+        stack.run("devices", "emotibit-source", sources.deviceSettings());
+        await().atMost(TestStack.LIMIT).until(() -> stack.tables().count("emotibit_packet") > 20);
+        sources.losePacket();
+        awaitValue("SELECT sum(missing) > 0 FROM pulsefeed_source_account WHERE kind = 'packet'", "t");
+        sources.stopSensors();
+        stack.connect().stop("devices");
     }
 
     private static JsonNode audit(int code, String... more) throws IOException {
@@ -181,12 +255,20 @@ class AuditIT {
         stack.tables().execute(statement);
     }
 
+    private static void awaitValue(String query, String value) {
+        await().alias(query)
+                .atMost(TestStack.LIMIT)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> List.of(List.of(value)).equals(stack.tables().rows(query)));
+    }
+
     private static void awaitConsumed(long records) {
         await().atMost(TestStack.LIMIT).pollInterval(Duration.ofMillis(200)).until(() -> consumed() >= records);
     }
 
     private static long consumed() {
-        List<List<String>> sum = stack.tables().rows("SELECT coalesce(sum(consumed), 0) FROM pulsefeed_ledger");
+        List<List<String>> sum =
+                stack.tables().rows("SELECT coalesce(sum(consumed), 0) FROM pulsefeed_ledger WHERE topic = 'rawtrade'");
         return sum.isEmpty() ? 0 : Long.parseLong(sum.get(0).get(0));
     }
 
@@ -212,21 +294,6 @@ class AuditIT {
                 new ProducerRecord<>("rawtrade", 0, time.toEpochMilli(), pair, json.getBytes(StandardCharsets.UTF_8));
         record.headers().add("kraken.trade_id", Integer.toString(id).getBytes(StandardCharsets.UTF_8));
         return record;
-    }
-
-    /** An account that declares one number missing, as a source writes it. */
-    private static ProducerRecord<String, byte[]> account(
-            String kind, String topic, String stream, long number, String reason) {
-        String json = "{\"timestamp\":" + DAY.getEpochSecond() + ",\"source\":\"test\",\"kind\":\"" + kind
-                + "\",\"topic\":\"" + topic + "\",\"stream\":\"" + stream
-                + "\",\"first\":1,\"last\":100,\"expected\":100,\"emitted\":99,\"missing\":1,\"detail\":{\"paths\":{\"live\":99},"
-                + "\"missing\":[{\"first\":" + number + ",\"last\":" + number + ",\"reason\":\"" + reason + "\"}]}}";
-        return new ProducerRecord<>(
-                "pulsefeed_accounts",
-                0,
-                DAY.toEpochMilli(),
-                "test|" + stream + "|" + DAY.getEpochSecond(),
-                json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static KafkaProducer<String, byte[]> producer() {

@@ -1,5 +1,6 @@
 package io.pulsefeed.system;
 
+import io.pulsefeed.simulators.kraken.Fault;
 import io.pulsefeed.simulators.kraken.KrakenSimulator;
 import io.pulsefeed.simulators.kraken.market.Trade;
 import java.io.IOException;
@@ -69,6 +70,16 @@ final class SimulatedExchange implements AutoCloseable {
                 0,
                 INTERVAL_MS,
                 TimeUnit.MILLISECONDS);
+    }
+
+    /** Skips trade numbers of every pair: neither the socket nor REST ever returns them. */
+    void withholdTrades() {
+        simulator.inject(Fault.VOID_IDS);
+    }
+
+    /** Emits {@code count} trades now. */
+    void tradeNow(int count) {
+        simulator.emitTrades(count);
     }
 
     boolean isIdle() {

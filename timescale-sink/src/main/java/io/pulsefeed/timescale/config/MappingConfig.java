@@ -55,10 +55,12 @@ public record MappingConfig(Map<String, String> properties, List<String> topics,
         return new MappingConfig(Map.copyOf(properties), topics(properties, own), Set.copyOf(ofProfile));
     }
 
-    /** Whether the fields of a topic are those of the profile. */
+    /** Whether the fields of all tables of a topic are those of the profile. */
     public boolean isOfProfile(String topic) {
-        return ofProfile.contains(FIELDS + topic)
-                && properties.keySet().stream().noneMatch(key -> key.startsWith(FIELDS + topic + "/"));
+        List<String> keys = properties.keySet().stream()
+                .filter(key -> key.equals(FIELDS + topic) || key.startsWith(FIELDS + topic + "/"))
+                .toList();
+        return !keys.isEmpty() && ofProfile.containsAll(keys);
     }
 
     private static List<String> topics(Map<String, String> properties, Map<String, String> own) {

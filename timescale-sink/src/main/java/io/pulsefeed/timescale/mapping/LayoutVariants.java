@@ -38,6 +38,7 @@ final class LayoutVariants {
                 full.keyColumns(),
                 full.copyable(),
                 full.keepFirst(),
+                full.keepsReceived() && operation == Operation.UPSERT,
                 operation,
                 true,
                 resetColumns);

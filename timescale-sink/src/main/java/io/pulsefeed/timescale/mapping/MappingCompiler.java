@@ -9,6 +9,7 @@ import io.pulsefeed.timescale.schema.Column;
 import io.pulsefeed.timescale.schema.Sql;
 import io.pulsefeed.timescale.schema.TableDescription;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +74,9 @@ public final class MappingCompiler {
                 .toList();
         int keyColumns = keyColumns(table, columns);
         boolean copyable = table.copyable() && columns.stream().allMatch(Encoders::isBinary);
-        TableLayout layout =
-                layouts.apply(new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst()));
+        boolean keepsReceived = isReceived(fields.get(fields.size() - 1)) && keyColumns < columns.size();
+        TableLayout layout = layouts.apply(
+                new TableLayout(mapping.table(), columns, keyColumns, copyable, mapping.keepFirst(), keepsReceived));
 
         boolean hasVariants = mapping.absent() != AbsentFields.NULL || deletes != DeleteMode.NONE;
         LayoutVariants variants = hasVariants ? new LayoutVariants(layout, mapping.absent()) : null;
@@ -163,7 +165,7 @@ public final class MappingCompiler {
         return new ColumnWriter(table, column, ColumnWriter.Place.RECORD, places, encoder);
     }
 
-    /** The mapped fields: first those of the key, in the order of the key, then the others. */
+    /** The mapped fields: first those of the key, in the order of the key, then the others, at last the time of receipt. */
     private static List<FieldMapping> keyFirst(TableMapping mapping, TableDescription table) {
         List<FieldMapping> ordered = new ArrayList<>();
         for (String key : table.key()) {
@@ -173,8 +175,13 @@ public final class MappingCompiler {
         }
         mapping.fields().stream()
                 .filter(field -> !table.key().contains(field.column()))
+                .sorted(Comparator.comparing(MappingCompiler::isReceived))
                 .forEach(ordered::add);
         return ordered;
+    }
+
+    private static boolean isReceived(FieldMapping field) {
+        return field.source() == Source.Coordinate.RECEIVED;
     }
 
     /** 0 if not all columns of the key are mapped. */

@@ -21,12 +21,14 @@ public sealed interface Source {
     /** The record's key: the whole key if {@code path} is empty, otherwise a field of it. */
     record RecordKey(List<String> path) implements Source {}
 
-    /** A Kafka coordinate of the record. */
+    /** What is known of the record besides its value, key and headers. */
     enum Coordinate implements Source {
         TOPIC,
         PARTITION,
         OFFSET,
-        TIMESTAMP
+        TIMESTAMP,
+        /** When the source received the data, see {@link ReceivedTime}. A row keeps it when another record replaces it. */
+        RECEIVED
     }
 
     /** The array element of the row if {@code path} is empty, otherwise a field of it. */

@@ -97,7 +97,7 @@ final class SourceParser {
             }
         }
         throw new MappingException(
-                key, "'" + entry + "': kafka: must be followed by topic, partition, offset or timestamp");
+                key, "'" + entry + "': kafka: must be followed by topic, partition, offset, timestamp or received");
     }
 
     /** Alternatives cannot mix fields of the value and of the key, which are read differently. */

@@ -72,7 +72,7 @@ public final class TablePlan {
                 case TOPIC -> "text";
                 case PARTITION -> "integer";
                 case OFFSET -> "bigint";
-                case TIMESTAMP -> "timestamptz";
+                case TIMESTAMP, RECEIVED -> "timestamptz";
             };
         }
         if (source instanceof Source.ElementIndex) {

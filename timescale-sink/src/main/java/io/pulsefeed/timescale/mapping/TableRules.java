@@ -1,5 +1,6 @@
 package io.pulsefeed.timescale.mapping;
 
+import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.schema.Column;
 import io.pulsefeed.timescale.schema.Generation;
 import io.pulsefeed.timescale.schema.TableDescription;
@@ -52,6 +53,10 @@ public final class TableRules {
                         "Table " + table.name() + " has no column " + field.column() + ", but fields."
                                 + mapping.topic() + " maps to it. Add the column, or map the field to one of "
                                 + String.join(", ", table.columns().keySet()) + ".");
+            }
+            if (field.source() == Source.Coordinate.RECEIVED && !Encoders.isTime(column)) {
+                throw new ConnectException("kafka:received is a time, but column " + column.name() + " of table "
+                        + table.name() + " has the type " + column.typeName() + ". Map it to a timestamptz column.");
             }
             if (column.generation() == Generation.COMPUTED) {
                 throw new ConnectException("Column " + column.name() + " of table " + table.name()

@@ -1,25 +1,29 @@
 package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.config.MappingConfig;
+import io.pulsefeed.timescale.copy.Encoders;
 import io.pulsefeed.timescale.mapping.FieldMapping;
 import io.pulsefeed.timescale.mapping.Source;
 import io.pulsefeed.timescale.mapping.TableMapping;
 import io.pulsefeed.timescale.mapping.TopicMapping;
 import io.pulsefeed.timescale.schema.Catalog;
+import io.pulsefeed.timescale.schema.Column;
 import io.pulsefeed.timescale.schema.TableDescription;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves out the headers of a profile's mapping for which a table of an earlier release has no column, until {@code pulsefeed database
- * apply} adds it. A mapping in the connector's configuration is not changed: its columns must exist.
+ * Leaves out the headers and times of receipt of a profile's mapping for which a table of an earlier release has no column, until {@code
+ * pulsefeed database apply} adds it. A mapping in the connector's configuration is not changed: its columns must exist.
  */
 final class HeaderColumns {
 
@@ -46,26 +50,34 @@ final class HeaderColumns {
     private TopicMapping withExistingColumns(Catalog catalog, TopicMapping topic) throws SQLException {
         TopicMapping selected = topic;
         for (TableMapping mapping : topic.tables()) {
-            List<String> headers = headers(mapping);
-            Optional<TableDescription> table = headers.isEmpty()
+            List<String> headers = columns(mapping, source -> source instanceof Source.Header);
+            List<String> received = columns(mapping, source -> source == Source.Coordinate.RECEIVED);
+            Optional<TableDescription> table = headers.isEmpty() && received.isEmpty()
                     ? Optional.empty()
                     : catalog.describe(mapping.table(), mapping.key(), mapping.columns());
             if (table.isPresent()) {
-                Set<String> existing = table.get().columns().keySet();
+                Map<String, Column> existing = table.get().columns();
                 List<String> missing = headers.stream()
-                        .filter(column -> !existing.contains(column))
+                        .filter(column -> !existing.containsKey(column))
                         .toList();
-                selected = missing.isEmpty() ? selected : selected.without(mapping.table(), missing);
+                selected = selected.without(mapping.table(), missing);
                 report(mapping.table(), missing);
+                // A column of this name and another type is that of a user.
+                selected = selected.without(
+                        mapping.table(),
+                        received.stream()
+                                .filter(column ->
+                                        !existing.containsKey(column) || !Encoders.isTime(existing.get(column)))
+                                .toList());
             }
         }
         return selected;
     }
 
-    /** The columns of headers, except those of the key. */
-    private static List<String> headers(TableMapping mapping) {
+    /** The columns of a kind of source, except those of the key. */
+    private static List<String> columns(TableMapping mapping, Predicate<Source> kind) {
         return mapping.fields().stream()
-                .filter(field -> field.source() instanceof Source.Header)
+                .filter(field -> kind.test(field.source()))
                 .map(FieldMapping::column)
                 .filter(column -> !mapping.key().contains(column))
                 .toList();

@@ -185,7 +185,7 @@ final class MergeWriter implements RowWriter {
         }
         // An identity column that is always generated accepts a value in an INSERT, as COPY does, but not in an UPDATE.
         Stream<String> changes = Stream.concat(
-                layout.columns().subList(layout.keyColumns(), layout.columns().size()).stream()
+                layout.replacedColumns().stream()
                         .filter(column -> column.generation() != Generation.IDENTITY_ALWAYS)
                         .map(column -> Sql.quoted(column.name()) + " = excluded." + Sql.quoted(column.name())),
                 layout.resetColumns().stream().map(name -> Sql.quoted(name) + " = DEFAULT"));

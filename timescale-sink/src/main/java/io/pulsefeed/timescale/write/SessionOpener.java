@@ -15,6 +15,7 @@ import io.pulsefeed.timescale.mapping.DeleteMode;
 import io.pulsefeed.timescale.mapping.FieldMapping;
 import io.pulsefeed.timescale.mapping.MappingCompiler;
 import io.pulsefeed.timescale.mapping.RecordSchemas;
+import io.pulsefeed.timescale.mapping.Source;
 import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.mapping.TableMapping;
 import io.pulsefeed.timescale.mapping.TopicEncoder;
@@ -253,8 +254,10 @@ final class SessionOpener {
         }
     }
 
+    /** Not the time of receipt, which can differ from that of the record. */
     private static List<String> mappedColumns(TableMapping mapping, TableDescription table) {
         return mapping.fields().stream()
+                .filter(field -> field.source() != Source.Coordinate.RECEIVED)
                 .map(FieldMapping::column)
                 .distinct()
                 .filter(table.columns()::containsKey)

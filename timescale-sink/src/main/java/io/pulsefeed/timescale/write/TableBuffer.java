@@ -292,9 +292,18 @@ final class TableBuffer implements RowAppender {
             records[row] = -1 - records[row];
         } else {
             records[earlier - 1] = -1 - records[earlier - 1];
+            keepReceived(earlier - 1, row);
             index[slot] = row + 1;
         }
         return true;
+    }
+
+    /** Copies the last column, a time, to the row that replaces {@code earlier}. */
+    private void keepReceived(int earlier, int row) {
+        if (layout.keepsReceived()) {
+            byte[] array = bytes.array();
+            System.arraycopy(array, rowEnd(earlier) - Long.BYTES, array, rowEnd(row) - Long.BYTES, Long.BYTES);
+        }
     }
 
     private int slotOf(int row) {

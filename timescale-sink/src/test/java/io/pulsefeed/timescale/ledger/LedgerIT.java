@@ -233,6 +233,26 @@ class LedgerIT {
         assertThat(seal()).isZero();
     }
 
+    /** {@code -Dseal.rows=400000} measures a busy hour. */
+    @Test
+    void sealsAnHourWithinTwoSeconds() {
+        int rows = Integer.getInteger("seal.rows", 20_000);
+        drain(trades(1));
+        database.execute("INSERT INTO trade_data SELECT to_timestamp(" + HOUR + " + i * 3600.0 / " + (rows + 1)
+                + "), (ARRAY['XBT/USD', 'ETH/USD', 'SOL/USD'])[1 + i % 3], 57000.1 + i % 977, 0.125 + i % 13, 'b', 1000 + i"
+                + " FROM generate_series(1, " + (rows - 1) + ") i; ANALYZE trade_data;"
+                + " UPDATE pulsefeed_ledger_rows SET rows = " + rows);
+
+        long startNs = System.nanoTime();
+        assertThat(seal()).isZero();
+        long tookMs = (System.nanoTime() - startNs) / 1_000_000;
+
+        System.out.printf(Locale.ROOT, "Sealed an hour of %,d rows in %,d ms%n", rows, tookMs);
+        assertThat(database.rows("SELECT expected_rows, table_rows FROM pulsefeed_ledger_seal"))
+                .containsExactly(rows + "|" + rows);
+        assertThat(tookMs).isLessThan(2_000);
+    }
+
     private static List<SinkRecord> trades(int count) {
         List<SinkRecord> trades = new ArrayList<>();
         for (int i = 0; i < count; i++) {

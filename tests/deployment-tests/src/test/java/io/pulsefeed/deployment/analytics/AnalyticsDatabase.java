@@ -60,6 +60,11 @@ record AnalyticsDatabase(String name, String url, String user, String password) 
         return new AnalyticsDatabase(name, url.replace(",public", ""), user, password);
     }
 
+    /** The same schema, where near-duplicates of an article do not count. */
+    AnalyticsDatabase withStoriesOnce() {
+        return new AnalyticsDatabase(name, url + "&options=-c%20pulsefeed.stories=once", user, password);
+    }
+
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
     }

@@ -68,9 +68,11 @@ class ArticleStoryIT {
                             List.of("c1", "a1"),
                             List.of("e1", "c1"));
             assertThat(sampleCount(database)).isEqualTo(6);
-            assertThat(sampleCount(once(database))).as("a1, b2 and d1").isEqualTo(3);
+            assertThat(sampleCount(database.withStoriesOnce()))
+                    .as("a1, b2 and d1")
+                    .isEqualTo(3);
             assertThat(database.rows(SENTIMENT).get(0).get(1)).isEqualTo(3L);
-            List<Object> row = once(database).rows(SENTIMENT).get(0);
+            List<Object> row = database.withStoriesOnce().rows(SENTIMENT).get(0);
             assertThat(row.get(1)).isEqualTo(1L);
             assertThat((double) row.get(2)).isCloseTo(0.5, within(1e-9));
         }
@@ -83,14 +85,6 @@ class ArticleStoryIT {
                 .longValue();
     }
 
-    private static AnalyticsDatabase once(AnalyticsDatabase database) {
-        return new AnalyticsDatabase(
-                database.name(),
-                database.url() + "&options=-c%20pulsefeed.stories=once",
-                database.user(),
-                database.password());
-    }
-
     /** An update of an article, or two articles of a site about the same event, are not copies. */
     @Test
     void articlesOfOneSiteAreNoCopies(Servers servers) {
@@ -99,7 +93,7 @@ class ArticleStoryIT {
         insert(database, Duration.ZERO, "A", "a1", 0.9, story);
         insert(database, Duration.ofHours(1), "A", "a2", 0.9, story);
 
-        assertThat(sampleCount(once(database))).isEqualTo(2);
+        assertThat(sampleCount(database.withStoriesOnce())).isEqualTo(2);
     }
 
     /** The function is the comparison of sets that its comment describes. */

@@ -8,110 +8,138 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** {@code candles_as_of}, compared with a recorder that goes by the time of receipt. */
+/** The functions {@code .._as_of}, compared with a recorder that goes by the time of receipt. */
 @ExtendWith(WithServers.class)
 class AsOfIT {
 
     private static final Instant START = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.DAYS);
+    private static final int TIMES = 1_000;
 
-    private final Random random = new Random(18);
+    /**
+     * Rows of a function of the database and of the recorder, from {@code since} before t on.
+     *
+     * @param columns the first is a time
+     */
+    private record Comparison(
+            String columns,
+            String function,
+            boolean once,
+            Duration since,
+            BiFunction<AsOfRecorder, Instant, List<List<Object>>> recorded) {
 
-    /** Prices and volumes are whole numbers, so that sums do not depend on the order. */
-    private record Trade(Instant time, Instant received, double price, double volume, String side, long id) {}
-
-    /** A day with trades that arrive within a second, and some that arrive up to two hours late. */
-    private List<Trade> day() {
-        List<Trade> trades = new ArrayList<>();
-        for (int i = 0; i < 6_000; i++) {
-            Instant time = START.plusMillis(random.nextInt(86_400_000));
-            int delay = random.nextInt(10) == 0 ? random.nextInt(7_200_000) : random.nextInt(1_000);
-            trades.add(new Trade(
-                    time,
-                    time.plusMillis(delay),
-                    100 + random.nextInt(50),
-                    1 + random.nextInt(9),
-                    random.nextBoolean() ? "b" : "s",
-                    i));
+        Map<Instant, List<List<Object>>> found(AnalyticsDatabase database, List<Instant> times) {
+            String time = columns.replaceFirst(",.*", "");
+            String sql = "SELECT q.t, " + columns + " FROM unnest('{"
+                    + times.stream().map(Instant::toString).collect(Collectors.joining(",")) + "}'::timestamptz[]) q(t)"
+                    + " CROSS JOIN LATERAL " + function + "(q.t) f WHERE " + time + " >= q.t - interval '"
+                    + since.toMinutes() + " minutes' ORDER BY q.t, " + time + ", f." + columns.split(", f.")[1];
+            Map<Instant, List<List<Object>>> found = new HashMap<>();
+            for (List<Object> row : (once ? database.withStoriesOnce() : database).rows(sql)) {
+                found.computeIfAbsent(((Timestamp) row.get(0)).toInstant(), t -> new ArrayList<>())
+                        .add(row.subList(1, row.size()));
+            }
+            return found;
         }
-        return trades;
     }
 
-    private static void write(AnalyticsDatabase database, List<Trade> trades) {
-        database.insert(
-                "trade_data (timestamp, pair, price, volume, side, trade_id, known_at)",
-                trades.stream()
-                        .map(trade -> new Object[] {
-                            Timestamp.from(trade.time()),
-                            "XBT/USD",
-                            trade.price(),
-                            trade.volume(),
-                            trade.side(),
-                            trade.id(),
-                            Timestamp.from(trade.received())
-                        })
-                        .toList());
+    private static final List<Comparison> COMPARISONS = List.of(
+            sentiment(false),
+            sentiment(true),
+            new Comparison(
+                    "f.timestamp, f.crypto_symbol, f.predicted_price, f.actual_price, f.confidence_interval_low,"
+                            + " f.confidence_interval_high",
+                    "prediction_as_of",
+                    false,
+                    Duration.ofMinutes(10),
+                    (recorder, t) -> recorder.predictions(t, Duration.ofMinutes(10))),
+            new Comparison(
+                    "f.bucket, f.pair, f.open, f.high, f.low, f.close, f.volume, f.buy_volume, f.sell_volume,"
+                            + " f.trades::float8, f.vwap",
+                    "candles_as_of",
+                    false,
+                    Duration.ofMinutes(20),
+                    (recorder, t) -> recorder.candles(t, Duration.ofMinutes(20))));
+
+    private static Comparison sentiment(boolean once) {
+        Duration since = Duration.ofHours(once ? 1 : 3);
+        return new Comparison(
+                "f.timestamp, f.crypto_symbol, f.sentiment_score, f.sentiment_label, f.confidence",
+                "sentiment_as_of",
+                once,
+                since,
+                (recorder, t) -> recorder.sentiment(t, since, once));
     }
 
-    /** The candles of two hours before t: open, high, low, close, volume, buy volume, trades. */
-    private static Map<Instant, List<Object>> recorded(List<Trade> trades, Instant t) {
-        Instant since = t.minus(Duration.ofHours(2));
-        Map<Instant, List<Trade>> minutes = new TreeMap<>();
-        trades.stream()
-                .filter(trade -> !trade.received().isAfter(t))
-                .filter(trade -> !trade.time().truncatedTo(ChronoUnit.MINUTES).isBefore(since))
-                .sorted(Comparator.comparing(Trade::time).thenComparing(Trade::id))
-                .forEach(trade -> minutes.computeIfAbsent(
-                                trade.time().truncatedTo(ChronoUnit.MINUTES), m -> new ArrayList<>())
-                        .add(trade));
-        Map<Instant, List<Object>> candles = new TreeMap<>();
-        minutes.forEach((minute, in) -> candles.put(
-                minute,
-                List.of(
-                        in.get(0).price(),
-                        in.stream().mapToDouble(Trade::price).max().orElseThrow(),
-                        in.stream().mapToDouble(Trade::price).min().orElseThrow(),
-                        in.get(in.size() - 1).price(),
-                        in.stream().mapToDouble(Trade::volume).sum(),
-                        in.stream()
-                                .filter(trade -> trade.side().equals("b"))
-                                .mapToDouble(Trade::volume)
-                                .sum(),
-                        (long) in.size())));
-        return candles;
-    }
-
+    /** The data reaches the tables through the sink, in the order of receipt, and once more by a replay of the topics. */
     @Test
-    void candlesAreThoseOfARecorder(Servers servers) {
-        List<Trade> trades = day();
-        List<Instant> times =
-                random.ints(1_000, 0, 86_400_000).mapToObj(START::plusMillis).toList();
+    void functionsReturnWhatARecorderKnew(Servers servers) {
+        ReceivedDay day = ReceivedDay.of(START, 18);
+        AsOfRecorder recorder = new AsOfRecorder(day, false);
+        AsOfRecorder lookingAhead = new AsOfRecorder(day, true);
+        List<Instant> all = new Random(18)
+                .ints(TIMES, 0, 86_400_000)
+                .mapToObj(START::plusMillis)
+                .toList();
         for (AnalyticsDatabase database : servers.applied()) {
-            write(database, trades);
-            Map<Instant, Map<Instant, List<Object>>> found = new TreeMap<>();
-            for (List<Object> row : database.rows(
-                    "SELECT q.t, c.bucket, c.open, c.high, c.low, c.close, c.volume, c.buy_volume, c.trades FROM unnest('{"
-                            + String.join(
-                                    ",", times.stream().map(Instant::toString).toList())
-                            + "}'::timestamptz[]) q(t) CROSS JOIN LATERAL candles_as_of(q.t) c"
-                            + " WHERE c.bucket >= q.t - interval '2 hours'")) {
-                found.computeIfAbsent(((Timestamp) row.get(0)).toInstant(), t -> new TreeMap<>())
-                        .put(((Timestamp) row.get(1)).toInstant(), row.subList(2, row.size()));
-            }
-            for (Instant t : times) {
-                assertThat(found.getOrDefault(t, Map.of()))
-                        .as("%s at %s", database, t)
-                        .isEqualTo(recorded(trades, t));
+            SinkRun.write(database, day.topics());
+            database.execute("DELETE FROM connect_sink_offsets; DELETE FROM trade_data WHERE trade_id % 7 = 0");
+            SinkRun.write(database, day.topics());
+            for (Comparison comparison : COMPARISONS) {
+                // The comparison of texts is slow, and both servers run the same functions.
+                List<Instant> times = comparison.once() || !database.hasTimescale() ? all.subList(0, TIMES / 10) : all;
+                Map<Instant, List<List<Object>>> found = comparison.found(database, times);
+                List<String> differences = new ArrayList<>();
+                int leaks = 0;
+                for (Instant t : times) {
+                    List<List<Object>> known = comparison.recorded().apply(recorder, t);
+                    List<List<Object>> rows = found.getOrDefault(t, List.of());
+                    if (!isSame(rows, known)) {
+                        differences.add(t + ": " + rows + " instead of " + known);
+                    }
+                    leaks += isSame(comparison.recorded().apply(lookingAhead, t), known) ? 0 : 1;
+                }
+                assertThat(differences)
+                        .as("%s of %s", comparison.function(), database)
+                        .isEmpty();
+                assertThat(leaks)
+                        .as("times at which %s would look ahead", comparison.function())
+                        .isGreaterThan(times.size() / 10);
             }
         }
+    }
+
+    private static boolean isSame(List<List<Object>> a, List<List<Object>> b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            for (int j = 0; j < a.get(i).size(); j++) {
+                if (!isSame(a.get(i).get(j), b.get(i).get(j))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The deviations of the server are rounded in another order. */
+    private static boolean isSame(@Nullable Object a, @Nullable Object b) {
+        if (a instanceof Double x && b instanceof Double y) {
+            return Math.abs(x - y) < 1e-9;
+        }
+        return a instanceof Timestamp time ? time.toInstant().equals(b) : Objects.equals(a, b);
     }
 
     @Test

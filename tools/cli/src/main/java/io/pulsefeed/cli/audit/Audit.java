@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Runs all checks on one snapshot of the database, so that rows, offsets and accounts belong together while the sinks write. */
 final class Audit {
@@ -72,6 +73,7 @@ final class Audit {
             findings.addAll(pending());
             findings.addAll(new DeadLetterCheck(database, window, streams).findings(sinks, admin, reader));
             findings.addAll(new SourceCheck(database, window, streams).findings());
+            findings.addAll(new ArticleCheck(database, window, streams).findings(this::isUnread, findings));
         });
         return new AuditReport(window, summaries, findings, notes);
     }
@@ -89,6 +91,36 @@ final class Audit {
         return admin.offsetsForTime(partitions, Math.max(0, window.firstHour() * 1000 - MARGIN_MS));
     }
 
+    /** Whether a topic has records, of any time, that a sink has not read yet. */
+    private boolean isUnread(String topic) {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        database.rows(POSITIONS).stream()
+                .filter(row -> topic.equals(row.get(1)))
+                .forEach(row ->
+                        next.merge(partition(row), Long.parseLong(Objects.requireNonNull(row.get(3))), Math::min));
+        return !countRecords(next, admin.lastStableOffsets(next.keySet())).isEmpty();
+    }
+
+    /** Records by partition: the last offsets of a partition can be transaction markers. */
+    private Map<TopicPartition, Long> countRecords(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, TopicReader.Range> ranges = new HashMap<>();
+        starts.forEach((partition, offset) -> {
+            long end = ends.getOrDefault(partition, 0L);
+            if (end > offset) {
+                ranges.put(partition, new TopicReader.Range(offset, end));
+            }
+        });
+        Map<TopicPartition, Long> records = new HashMap<>();
+        reader.read(
+                ranges, record -> records.merge(new TopicPartition(record.topic(), record.partition()), 1L, Long::sum));
+        return records;
+    }
+
+    private static TopicPartition partition(List<@Nullable String> row) {
+        return new TopicPartition(
+                Objects.requireNonNull(row.get(1)), Integer.parseInt(Objects.requireNonNull(row.get(2))));
+    }
+
     /** Records of the window that the topics have, and that the sinks have not reached yet. */
     private List<Finding> pending() {
         Map<TopicPartition, Long> next = new HashMap<>();
@@ -96,25 +128,15 @@ final class Audit {
         database.rows(POSITIONS).stream()
                 .filter(row -> streams.isEmpty() || streams.contains(row.get(1)))
                 .forEach(row -> {
-                    TopicPartition partition = new TopicPartition(
-                            Objects.requireNonNull(row.get(1)), Integer.parseInt(Objects.requireNonNull(row.get(2))));
+                    TopicPartition partition = partition(row);
                     next.merge(partition, Long.parseLong(Objects.requireNonNull(row.get(3))), Math::min);
                     sinks.merge(partition, Objects.requireNonNull(row.get(0)), (a, b) -> a + ", " + b);
                 });
-        Map<TopicPartition, TopicReader.Range> ranges = new HashMap<>();
         Map<TopicPartition, Long> ends =
-                admin.offsetsForTime(next.keySet(), window.until().toEpochMilli());
+                new HashMap<>(admin.offsetsForTime(next.keySet(), window.until().toEpochMilli()));
         Map<TopicPartition, Long> stable = admin.lastStableOffsets(next.keySet());
-        next.forEach((partition, offset) -> {
-            long end = Math.min(ends.getOrDefault(partition, Long.MAX_VALUE), stable.getOrDefault(partition, 0L));
-            if (end > offset) {
-                ranges.put(partition, new TopicReader.Range(offset, end));
-            }
-        });
-        // The last offsets can be transaction markers.
-        Map<TopicPartition, Long> records = new HashMap<>();
-        reader.read(
-                ranges, record -> records.merge(new TopicPartition(record.topic(), record.partition()), 1L, Long::sum));
+        next.keySet().forEach(partition -> ends.merge(partition, stable.getOrDefault(partition, 0L), Math::min));
+        Map<TopicPartition, Long> records = countRecords(next, ends);
         List<Finding> findings = new ArrayList<>();
         records.forEach((partition, count) -> findings.add(new Finding(
                 Finding.Kind.MISSING,

@@ -20,6 +20,9 @@ final class MappingReader {
 
     private static final Set<String> UNITS = Set.of("s", "ms", "us", "ns", "iso");
 
+    /** Not compared: a row that is replaced keeps its own, and a record without the header has the time of the sink. */
+    private static final String RECEIVED = "kafka:received";
+
     private final Map<String, String> config = new HashMap<>();
 
     /** A mapping that cannot be audited. */
@@ -60,6 +63,15 @@ final class MappingReader {
     }
 
     TableMapping read(String topic, String table) throws UnsupportedMapping {
+        try {
+            return parse(topic, table);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // A sink does not start with it, but its configuration can be stored in the worker.
+            throw new UnsupportedMapping("an entry of the mapping of " + topic + ", which is not valid");
+        }
+    }
+
+    private TableMapping parse(String topic, String table) throws UnsupportedMapping {
         for (String key : List.of("route", "each", "step", "absent", "delete.mode")) {
             if (!find(key, topic, table).isEmpty()) {
                 throw new UnsupportedMapping(key + "." + topic);
@@ -71,7 +83,9 @@ final class MappingReader {
         }
         List<MappedField> mapped = new ArrayList<>();
         for (String entry : list(fields)) {
-            mapped.add(field(entry));
+            if (!entry.startsWith(RECEIVED)) {
+                mapped.add(field(entry));
+            }
         }
         return new TableMapping(
                 topic,

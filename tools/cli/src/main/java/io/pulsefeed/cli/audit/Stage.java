@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Where an item was lost, doubled or altered, from the origin of the data to the table. */
 enum Stage {
     EXCHANGE,
+    SITE,
     NETWORK,
     SOURCE,
     TOPIC,

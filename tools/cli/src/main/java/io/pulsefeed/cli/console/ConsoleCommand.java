@@ -11,6 +11,7 @@ import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.PortConverter;
+import io.pulsefeed.cli.replay.Redrive;
 import io.pulsefeed.console.Console;
 import io.pulsefeed.console.ConsoleOptions;
 import io.pulsefeed.console.feed.FeedTopics;
@@ -74,7 +75,9 @@ public final class ConsoleCommand implements Callable<Integer> {
             description = "File with the password of the page (default: the environment variable " + PASSWORD + ").")
     private @Nullable Path passwordFile;
 
-    @Option(names = "--allow-actions", description = "Let viewers pause, resume and restart connectors.")
+    @Option(
+            names = "--allow-actions",
+            description = "Let viewers pause, resume and restart connectors, and send dead letters again.")
     private boolean allowActions;
 
     @Option(
@@ -96,7 +99,7 @@ public final class ConsoleCommand implements Callable<Integer> {
                         pipeline,
                         (records, afterBatch) -> TopicReader.start(client, FeedTopics.DEFAULT, records, afterBatch),
                         Harms.NONE,
-                        allowActions ? new ConnectActions(worker) : null)) {
+                        allowActions ? new ConnectActions(worker, new Redrive(worker, client)) : null)) {
             System.out.println("Live page: " + console.url() + "   (Ctrl-C stops it)");
             Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "ctrl-c"));
             stopped.await();

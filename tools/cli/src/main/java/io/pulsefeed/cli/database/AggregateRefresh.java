@@ -29,7 +29,12 @@ public final class AggregateRefresh {
                     + " WHERE view_schema = current_schema()";
 
     /** Objects that are continuous aggregates in the Community edition of TimescaleDB. */
-    static final List<String> NAMES = List.of("ticker_ohlc_hourly", "trade_candles_1m");
+    static final List<String> NAMES = List.of("ticker_ohlc_hourly", "trade_candles_1m", "emotibit_signal_1m");
+
+    /** Its table can have millions of rows per device and day, which {@code apply} must not wait for. */
+    private static final String OF_PACKETS = "emotibit_signal_1m";
+
+    private static final Duration OF_PACKETS_RANGE = Duration.ofDays(7);
 
     /** Newer rows are not materialized yet, but aggregated at query time; the refresh policies materialize them later. */
     private static final Duration REAL_TIME = Duration.ofHours(1);
@@ -140,7 +145,10 @@ public final class AggregateRefresh {
         return List.of(Change.none("continuous aggregates", reason, "Nothing to refresh: " + reason + "."));
     }
 
-    /** Materializes all existing rows in new aggregates, because the refresh policies cover the last days only. */
+    /**
+     * Materializes existing rows in new aggregates, because the refresh policies cover the last days only: all rows, but only the EmotiBit
+     * packets of the last 7 days.
+     */
     List<Change> materialize(Collection<String> created, ProgressBar progress) {
         if (edition != Edition.COMMUNITY) {
             return List.of();
@@ -152,9 +160,9 @@ public final class AggregateRefresh {
             List<Aggregate> empty = aggregates.stream()
                     .filter(aggregate -> created.contains(aggregate.name()))
                     .toList();
-            refresh(empty, Range.of(Instant.EPOCH, clock.instant(), clock.instant()), progress).stream()
-                    .filter(Change::isApplied)
-                    .forEach(changes::add);
+            for (Aggregate aggregate : empty) {
+                changes.addAll(materialize(aggregate, progress));
+            }
         } catch (UserError e) {
             // Not fatal: the aggregates exist and cover new rows, and a worker may wait for this command.
             changes.add(Change.none(
@@ -172,6 +180,26 @@ public final class AggregateRefresh {
                                 "! " + name
                                         + ": the server rejected a continuous aggregate; created a view instead, which is slower"))
                 .forEach(changes::add);
+        return changes;
+    }
+
+    private List<Change> materialize(Aggregate aggregate, ProgressBar progress) {
+        Instant now = clock.instant();
+        Instant from = aggregate.name().equals(OF_PACKETS)
+                ? now.minus(OF_PACKETS_RANGE).truncatedTo(ChronoUnit.HOURS)
+                : Instant.EPOCH;
+        boolean hasEarlier =
+                new RefreshStart(database).find(aggregate).filter(from::isAfter).isPresent();
+        List<Change> changes = new ArrayList<>(refresh(List.of(aggregate), Range.of(from, now, now), progress));
+        changes.removeIf(change -> !change.isApplied());
+        if (hasEarlier) {
+            changes.add(Change.none(
+                            aggregate.name(),
+                            "earlier rows are not materialized",
+                            "! " + aggregate.name() + " has no rows before " + from
+                                    + ". To add them: pulsefeed database refresh --from earliest")
+                    .with("from", from.toString()));
+        }
         return changes;
     }
 

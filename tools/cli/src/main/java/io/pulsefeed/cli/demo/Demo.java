@@ -46,6 +46,7 @@ final class Demo {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
     private static final Duration STUCK_LIMIT = Duration.ofSeconds(5);
     private static final Duration MESSAGE_INTERVAL = Duration.ofSeconds(3);
+    private static final Duration OUTAGE_LIMIT = Duration.ofSeconds(60);
     private static final long SHOW_INTERVAL_MS = 1_000;
     private static final int PROBE_BYTES = 65_536;
 
@@ -214,11 +215,15 @@ final class Demo {
         return console;
     }
 
-    /** Restarts failed tasks like the compose stack. A fault of the live page may make parts of the stack unreachable for a while. */
+    /**
+     * Restarts failed tasks like the compose stack. Parts of the stack may be unreachable during a fault of the live page, and for {@link
+     * #OUTAGE_LIMIT} otherwise, for example while PostgreSQL recovers from a crash.
+     */
     private void watch(
             DemoView view, FailureRestarter restarter, Supplier<DemoSnapshot> snapshots, @Nullable DemoConsole console)
             throws InterruptedException {
         long startMonoNs = System.nanoTime();
+        long answeredMonoNs = startMonoNs;
         do {
             boolean wasHarmed = console != null && console.isHarmed();
             try {
@@ -226,9 +231,12 @@ final class Demo {
                 DemoSnapshot snapshot = snapshots.get();
                 latest = snapshot;
                 view.show(snapshot);
+                answeredMonoNs = System.nanoTime();
             } catch (AdminException | UserError e) {
-                boolean isHarmed = console != null && (wasHarmed || console.isHarmed());
-                if (!isHarmed && stopRequested.getCount() > 0) {
+                if (console != null && (wasHarmed || console.isHarmed())) {
+                    answeredMonoNs = System.nanoTime();
+                } else if (System.nanoTime() - answeredMonoNs >= OUTAGE_LIMIT.toNanos()
+                        && stopRequested.getCount() > 0) {
                     throw e;
                 }
             }

@@ -63,6 +63,8 @@ final class EmotiBitExportCommand implements Callable<Integer> {
             description = "Output directory; created if it is missing.")
     private Path folder;
 
+    private long foreign;
+
     @Override
     public Integer call() {
         Map<Path, Long> counts = brokers.explaining(() -> {
@@ -74,6 +76,9 @@ final class EmotiBitExportCommand implements Callable<Integer> {
         });
         String unit = format == ExportFormat.RAW ? " packets" : " rows";
         counts.forEach((file, count) -> System.out.println(file + ": " + count + unit));
+        if (foreign > 0) {
+            System.out.println("Skipped " + foreign + " records that are not packets in JSON.");
+        }
         return 0;
     }
 
@@ -90,7 +95,7 @@ final class EmotiBitExportCommand implements Callable<Integer> {
                 for (ConsumerRecord<String, byte[]> packet : consumer.poll(POLL)) {
                     boolean before = packet.offset() < ends.get(new TopicPartition(topic, packet.partition()));
                     if (before && (device == null || device.equals(packet.key()))) {
-                        files.add(packet.value());
+                        foreign += files.add(packet.value()) ? 0 : 1;
                     }
                 }
             }

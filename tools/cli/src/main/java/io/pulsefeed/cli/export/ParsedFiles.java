@@ -1,7 +1,6 @@
 package io.pulsefeed.cli.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files like those of the official DataParser: one CSV file for each signal of a session, and a report about the clock of each session.
@@ -18,7 +18,6 @@ import java.util.stream.Stream;
  */
 public final class ParsedFiles implements ExportFiles {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NO_TAG = "??";
     private static final String SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%+-";
 
@@ -42,20 +41,24 @@ public final class ParsedFiles implements ExportFiles {
     }
 
     @Override
-    public void add(byte[] record) throws IOException {
-        JsonNode json = JSON.readTree(record);
+    public boolean add(byte @Nullable [] record) throws IOException {
+        JsonNode json = RawRecord.parse(record);
+        if (json == null) {
+            return false;
+        }
         SessionName name = SessionName.of(json);
         Session session = sessions.computeIfAbsent(name.fileName(), file -> new Session(name));
         String tag = json.path("type_tag").asText();
         if (tag.equals(NO_TAG) || json.path("packet_number").asLong() < 0) {
             session.clock.addUnplaced();
-            return;
+            return true;
         }
         ParsedPacket packet = ParsedPacket.of(json);
         session.clock.add(json, packet);
         session.signals
                 .computeIfAbsent(tag, t -> new SignalRuns(parts.resolve(name.fileName() + "_" + safeTag(t))))
                 .add(packet, open);
+        return true;
     }
 
     @Override

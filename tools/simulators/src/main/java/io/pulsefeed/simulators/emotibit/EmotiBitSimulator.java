@@ -114,6 +114,11 @@ public final class EmotiBitSimulator implements AutoCloseable {
         devices.forEach(device -> device.path().lose(share));
     }
 
+    /** Loses the next data datagram of a device. */
+    public void loseNext(int device) {
+        devices.get(device).path().loseNext();
+    }
+
     /** Stops the sensors; data in flight still arrives, and sessions stay open. */
     public void pause() {
         loop.call(() -> devices.forEach(SimulatedDevice::pause));

@@ -8,6 +8,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The network between one device and its host: sends, loses, duplicates, delays and reorders datagrams. */
 public final class DataPath {
@@ -28,6 +29,7 @@ public final class DataPath {
     private long datagrams;
     private long lost;
     private volatile double loss;
+    private final AtomicInteger toLose = new AtomicInteger();
 
     public DataPath(Loop loop, Set<Fault> faults, long seed) {
         this.loop = loop;
@@ -38,6 +40,11 @@ public final class DataPath {
     /** Loses this share of the datagrams, in addition to the faults; 0 ends it. */
     public void lose(double share) {
         loss = share;
+    }
+
+    /** Loses the next datagram. */
+    public void loseNext() {
+        toLose.incrementAndGet();
     }
 
     public long datagrams() {
@@ -101,7 +108,8 @@ public final class DataPath {
     private boolean isLost() {
         boolean burst = faults.contains(Fault.LOSS_BURST)
                 && (System.nanoTime() - start) % BURST_EVERY_NANOS > BURST_EVERY_NANOS - BURST_NANOS;
-        return burst
+        return toLose.getAndUpdate(count -> Math.max(0, count - 1)) > 0
+                || burst
                 || loss > 0 && random.nextDouble() < loss
                 || faults.contains(Fault.LOSS) && random.nextDouble() < LOSS;
     }
