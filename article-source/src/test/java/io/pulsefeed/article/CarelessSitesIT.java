@@ -102,6 +102,36 @@ class CarelessSitesIT {
     }
 
     @Test
+    void pageThatRefreshesToTheArticleIsFollowedOnce() throws Exception {
+        serve(
+                "/short",
+                "<noscript><meta http-equiv=refresh content='0;url=/other'></noscript>"
+                        + "<meta http-equiv='Refresh' content=\"0; URL='/story'\"><title>Redirecting</title>");
+        String reload = "<meta http-equiv=refresh content='5;url=/short'>";
+        String page = reload + "<title>Story</title><h1>Story</h1><p>" + TEXT.repeat(9);
+        site.serve("/story", 203, HTML, page.getBytes(StandardCharsets.UTF_8));
+
+        SourceRecord record =
+                read("feed", "/own.xml", rss(item("/short", "Story")), 1).get(0);
+
+        assertThat(id(record)).isEqualTo(site.origin() + "/story");
+        assertThat(text(record)).contains("open its books");
+    }
+
+    @Test
+    void messagesOfLivePageAreWrittenFromTheFeed() throws Exception {
+        String items = "";
+        for (int i = 0; i < 4; i++) {
+            items += item("/live#post-" + i, "Message " + i).replace("</item>", "<guid>post-" + i + "</guid></item>");
+        }
+
+        List<SourceRecord> records = read("feed", "/own.xml", rss(items), 4);
+
+        assertThat(records).extracting(CarelessSitesIT::id).doesNotHaveDuplicates();
+        assertThat(site.hits("/live")).isEmpty();
+    }
+
+    @Test
     void truncatedJsonFeedIsRead() throws Exception {
         serve("/1", "<title>A</title><h1>A</h1><p>" + TEXT.repeat(9));
         String feed = "{\"items\":[{\"id\":\"1\",\"url\":\"/1\",\"title\":\"A\",\"date_published\":"
