@@ -14,6 +14,7 @@ import io.pulsefeed.console.state.PipelineStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -220,23 +221,36 @@ public final class Console implements AutoCloseable {
         }
 
         @Override
-        public @Nullable String act(String connector, String action) {
+        public Outcome act(String connector, String action) {
             if (actions == null) {
-                return "Actions are off. Start the page with --allow-actions.";
+                return new Outcome(false, "Actions are off. Start the page with --allow-actions.");
             }
             try {
-                switch (action) {
-                    case "pause" -> actions.pause(connector);
-                    case "resume" -> actions.resume(connector);
-                    case "restart" -> actions.restart(connector);
-                    default -> {
-                        return "The actions are pause, resume and restart.";
-                    }
-                }
-                return null;
+                return switch (action) {
+                    case "pause" -> requested(action, () -> actions.pause(connector));
+                    case "resume" -> requested(action, () -> actions.resume(connector));
+                    case "restart" -> requested(action, () -> actions.restart(connector));
+                    case "redrive" -> sentAgain(actions.redrive(connector));
+                    default -> new Outcome(false, "The actions are pause, resume, restart and redrive.");
+                };
             } catch (AdminException e) {
-                return e.getMessage();
+                return new Outcome(false, String.valueOf(e.getMessage()));
             }
+        }
+
+        private static Outcome requested(String action, Runnable call) {
+            call.run();
+            return new Outcome(true, action + " requested.");
+        }
+
+        private static Outcome sentAgain(long letters) {
+            return new Outcome(
+                    true,
+                    switch ((int) Math.min(2, letters)) {
+                        case 0 -> "all dead letters have been sent again already, or cannot be.";
+                        case 1 -> "1 dead letter sent again.";
+                        default -> String.format(Locale.ROOT, "%,d dead letters sent again.", letters);
+                    });
         }
 
         @Override

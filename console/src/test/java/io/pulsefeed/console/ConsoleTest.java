@@ -171,6 +171,18 @@ class ConsoleTest {
     }
 
     @Test
+    void refusesAQueryThatIsNotValid() throws Exception {
+        String port = start().url().replaceAll(".*:", "");
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port))) {
+            socket.getOutputStream()
+                    .write("GET /api/candles?pair=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
     void everyRequestNeedsThePasswordIfOneIsSet() throws Exception {
         Console console =
                 start(ConsoleOptions.local(0, "").protectedBy(InetAddress.getLoopbackAddress(), "s3cret-long"), false);
@@ -210,7 +222,10 @@ class ConsoleTest {
         assertThat(post(console, path, "X-Pulsefeed-Token", token)).isEqualTo(200);
         assertThat(post(console, "/api/harms/kill", "X-Pulsefeed-Token", token)).isEqualTo(202);
         assertThat(post(console, "/api/harms/none", "X-Pulsefeed-Token", token)).isEqualTo(409);
-        assertThat(pipeline.requested).containsExactly("pause kraken-source", "harm kill", "harm none");
+        assertThat(post(console, "/api/connectors/timescale-cryptoviz/redrive", "X-Pulsefeed-Token", token))
+                .isEqualTo(200);
+        assertThat(pipeline.requested)
+                .containsExactly("pause kraken-source", "harm kill", "harm none", "redrive timescale-cryptoviz");
     }
 
     @Test

@@ -204,9 +204,12 @@ class PageIT {
         sendEverything();
         awaitJs("document.querySelectorAll('.pair').length === 2");
         browser.js("document.querySelector('#connectors [data-connector=kraken-source] .act').click()");
+        browser.js("document.querySelector('#dead .act').click()");
+        awaitJs("document.getElementById('ops-message').textContent.includes('2 dead letters sent again')");
         browser.js("document.querySelector('[data-harm=kill]').click()");
         awaitJs("document.querySelector('#runs li[data-phase=RECOVERED]')");
-        assertThat(pipeline.requested).containsExactlyInAnyOrder("pause kraken-source", "harm kill");
+        assertThat(pipeline.requested)
+                .containsExactlyInAnyOrder("pause kraken-source", "redrive timescale-cryptoviz", "harm kill");
         assertThat(browser.text("#runs li")).contains("recovered in 9.4 s", "Lost 0, doubled 0");
 
         String before = browser.text("#q-pair");

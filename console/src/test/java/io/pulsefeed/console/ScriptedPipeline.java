@@ -62,6 +62,12 @@ final class ScriptedPipeline implements PipelineStatus, Actions, Harms {
     }
 
     @Override
+    public long redrive(String sink) {
+        requested.add("redrive " + sink);
+        return 2;
+    }
+
+    @Override
     public List<Harm> offered() {
         return List.of(new Harm("kill", "Kill the worker", "kill -9 of the process."));
     }

@@ -33,7 +33,7 @@ public final class DateParser {
         if (text == null || text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        String date = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+        String date = plain(text).strip();
         if (date.isEmpty()) {
             return Optional.empty();
         }
@@ -56,7 +56,26 @@ public final class DateParser {
         return fields == null ? null : fields.resolve(zone);
     }
 
-    /** Nine and ten digits are seconds (1973 to 2286), twelve and thirteen milliseconds. */
+    /** The text with ASCII digits, and without invisible characters such as marks of the writing direction. */
+    static String plain(String text) {
+        if (text.chars().allMatch(c -> c < 0x80)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().forEach(point -> {
+            if (Character.isDigit(point)) {
+                plain.append(Character.digit(point, 10));
+            } else if (Character.getType(point) != Character.FORMAT) {
+                plain.appendCodePoint(point);
+            }
+        });
+        return plain.toString();
+    }
+
+    /**
+     * Nine and ten digits are seconds (1973 to 2286), thirteen milliseconds, sixteen microseconds and nineteen nanoseconds. Twelve
+     * digits are milliseconds (before 2001) unless they start with a year.
+     */
     private static @Nullable Instant unixTime(String date) {
         int point = date.indexOf('.');
         String whole = point < 0 ? date : date.substring(0, point);
@@ -65,7 +84,11 @@ public final class DateParser {
         }
         return switch (whole.length()) {
             case 9, 10 -> seconds(whole, point < 0 ? "" : date.substring(point + 1));
-            case 12, 13 -> Instant.ofEpochMilli(Long.parseLong(whole));
+            case 12 -> whole.startsWith("19") || whole.startsWith("20")
+                    ? null
+                    : Instant.ofEpochMilli(Long.parseLong(whole));
+            case 13 -> Instant.ofEpochMilli(Long.parseLong(whole));
+            case 16, 19 -> seconds(whole.substring(0, 10), whole.substring(10));
             default -> null;
         };
     }

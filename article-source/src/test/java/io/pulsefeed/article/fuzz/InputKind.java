@@ -14,16 +14,18 @@ import io.pulsefeed.article.extract.PageInput;
 import io.pulsefeed.article.fetch.RobotsTxt;
 import io.pulsefeed.article.fetch.Urls;
 import io.pulsefeed.article.record.CanonicalUrl;
+import io.pulsefeed.testing.fuzz.FuzzKind;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** A kind of external input and its parser. */
-enum InputKind {
+enum InputKind implements FuzzKind {
     FEEDS {
         @Override
-        void read(byte[] input) {
+        public void read(byte[] input) {
             ParsedFeed feed = FeedParser.parse(input, null, BASE, ZoneOffset.UTC);
             assertThat(feed.entries()).hasSizeLessThanOrEqualTo(5_000);
             for (Entry entry : feed.entries()) {
@@ -38,7 +40,7 @@ enum InputKind {
     },
     PAGES {
         @Override
-        void read(byte[] input) {
+        public void read(byte[] input) {
             String text = new String(input, 0, Math.min(input.length, 20_000), StandardCharsets.UTF_8);
             assertStorable(extract(input, new FeedHints(text, text, text, null, null)));
             assertStorable(extract(input, FeedHints.NONE));
@@ -46,7 +48,7 @@ enum InputKind {
     },
     JSON_LD {
         @Override
-        void read(byte[] input) {
+        public void read(byte[] input) {
             String page = "<html><head><script type=\"application/ld+json\">"
                     + new String(input, StandardCharsets.UTF_8)
                     + "</script></head><body><p>Short.</p></body></html>";
@@ -55,7 +57,7 @@ enum InputKind {
     },
     ROBOTS {
         @Override
-        void read(byte[] input) {
+        public void read(byte[] input) {
             RobotsTxt robots = RobotsTxt.parse("https://news.example/robots.txt", input, "pulsefeed");
             String tail = new String(input, 0, Math.min(input.length, 3_000), StandardCharsets.UTF_8);
             for (String url : new String[] {"https://news.example/a?b", "https://news.example/" + tail, tail, ""}) {
@@ -67,7 +69,10 @@ enum InputKind {
     private static final URI BASE = URI.create("https://news.example/feed");
     private static final ArticleExtractor EXTRACTOR = new ArticleExtractor(Clock.systemUTC());
 
-    abstract void read(byte[] input);
+    @Override
+    public List<byte[]> moreSeeds() {
+        return EvaluationSeeds.of(this);
+    }
 
     private static ExtractedArticle extract(byte[] page, FeedHints hints) {
         return EXTRACTOR.extract(new PageInput(page, "text/html", BASE, hints, ExtractRules.DEFAULTS));

@@ -145,7 +145,7 @@ final class HourAccount {
 
     /** @throws IllegalArgumentException if the text is not a state */
     static HourAccount ofState(String state) {
-        String[] lines = state.split("\n");
+        String[] lines = state.split("\n", -1);
         String[] numbers = lines[0].split(" ");
         if (numbers.length != 6) {
             throw new IllegalArgumentException("not the state of an account");
@@ -157,7 +157,11 @@ final class HourAccount {
         account.missing = Long.parseLong(numbers[5]);
         for (int i = 1; i < lines.length; i++) {
             boolean isPath = lines[i].startsWith("p ");
-            String[] parts = lines[i].split(" ", isPath ? 3 : 4);
+            int fields = isPath ? 3 : 4;
+            String[] parts = lines[i].split(" ", fields);
+            if (parts.length != fields) {
+                throw new IllegalArgumentException("not the state of an account");
+            }
             if (isPath) {
                 account.paths.put(parts[2], Long.parseLong(parts[1]));
             } else {

@@ -103,6 +103,17 @@ class SourceAccountsTest {
     }
 
     @Test
+    void startsTheHourAgainIfItsStateIsNotValid() {
+        for (String state : List.of("", "\n", "1 2 3", "1 2 3 4 5 6\np 1", "1 2 3 4 5 6\nm 7 8", "1 2 3 4 5 x")) {
+            SourceAccounts next = new SourceAccounts("accounts", "kraken", "trade", "rawtrade", () -> nowNs);
+            next.restore("XBT/USD", Map.of(SourceAccounts.STATE, state), 9, HOUR_MS);
+            next.add("XBT/USD", 10, HOUR_MS + 1, "websocket", "unknown");
+
+            assertThat(json(due(next).get(0))).as(state).contains("\"emitted\":1,\"missing\":0");
+        }
+    }
+
+    @Test
     void countsRepeatedItemsAndContinuesAfterAReset() {
         add(1_000);
         add(1_001);

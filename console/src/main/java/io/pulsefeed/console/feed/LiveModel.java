@@ -153,7 +153,7 @@ public final class LiveModel {
         data.lastMs = Math.max(data.lastMs, timeMs);
         RawPacket packet = RawPacket.of(device, timeMs, value);
         if (packet != null) {
-            signals.add(packet);
+            signals.add(packet, nowMs.getAsLong());
         }
     }
 

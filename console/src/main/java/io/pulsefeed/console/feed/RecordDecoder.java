@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -55,7 +56,7 @@ public final class RecordDecoder {
     private void onArticle(ConsumerRecord<String, byte[]> record, JsonNode json) {
         long publishedMs = Math.round(json.path("published_at").asDouble(0) * MS);
         ObjectNode article = JsonNodeFactory.instance.objectNode();
-        article.put("site", text(json.path("website").asText(record.key())));
+        article.put("site", text(json.path("website").asText(Objects.requireNonNullElse(record.key(), ""))));
         article.put("title", text(json.path("title").asText("")));
         article.put("url", json.path("url").asText(""));
         article.put("published", publishedMs);

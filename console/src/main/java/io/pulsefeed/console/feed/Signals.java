@@ -48,11 +48,13 @@ final class Signals {
         pending.keySet().retainAll(devices);
     }
 
-    void add(RawPacket packet) {
+    /** @param nowMs a later time of a packet is wrong, and must not displace the others */
+    void add(RawPacket packet, long nowMs) {
         kept.addLast(packet);
         keptBytes += packet.value().length;
-        newestMs = Math.max(newestMs, packet.timeMs());
-        while (keptBytes > MAX_KEPT_BYTES || kept.peekFirst().timeMs() < newestMs - KEPT_MS) {
+        newestMs = Math.max(newestMs, Math.min(nowMs, packet.timeMs()));
+        while (!kept.isEmpty()
+                && (keptBytes > MAX_KEPT_BYTES || kept.peekFirst().timeMs() < newestMs - KEPT_MS)) {
             keptBytes -= kept.removeFirst().value().length;
         }
         if (watched.contains(packet.device())) {

@@ -1,9 +1,10 @@
 package io.pulsefeed.console.http;
 
-import org.jspecify.annotations.Nullable;
-
 /** What the web server calls. Texts are JSON. */
 public interface ConsoleApi {
+
+    /** Whether an action succeeded, and what to tell the viewer. */
+    record Outcome(boolean isDone, String text) {}
 
     /** Registers a viewer and sends to it. */
     interface Opener {
@@ -32,7 +33,6 @@ public interface ConsoleApi {
 
     boolean hasActions();
 
-    /** Pauses, resumes or restarts a connector. Returns what went wrong, or null. */
-    @Nullable
-    String act(String connector, String action);
+    /** Pauses, resumes or restarts a connector, or sends the dead letters of a sink again. */
+    Outcome act(String connector, String action);
 }

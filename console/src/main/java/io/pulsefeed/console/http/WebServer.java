@@ -2,6 +2,7 @@ package io.pulsefeed.console.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.pulsefeed.console.http.ConsoleApi.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -75,7 +76,9 @@ public final class WebServer implements AutoCloseable {
         try {
             Responses.secure(exchange);
             int refusal = rules.refusal(exchange);
-            if (exchange.getRequestURI().getPath().equals("/health")) {
+            if (!hasValidQuery(exchange)) {
+                Responses.text(exchange, 400, "The query is not valid.");
+            } else if (exchange.getRequestURI().getPath().equals("/health")) {
                 Responses.text(exchange, 200, "ok");
             } else if (exchange.getRequestBody().readNBytes(MAX_BODY + 1).length > MAX_BODY) {
                 Responses.text(exchange, 413, "The request is too large.");
@@ -146,9 +149,11 @@ public final class WebServer implements AutoCloseable {
         } else if (path.startsWith(CONNECTORS)) {
             String rest = path.substring(CONNECTORS.length());
             int slash = rest.lastIndexOf('/');
-            String problem = slash < 0 ? "No action." : api.act(rest.substring(0, slash), rest.substring(slash + 1));
+            Outcome outcome = slash < 0
+                    ? new Outcome(false, "No action.")
+                    : api.act(rest.substring(0, slash), rest.substring(slash + 1));
             int refused = api.hasActions() ? 502 : 403;
-            Responses.text(exchange, problem == null ? 200 : refused, problem == null ? "Done." : problem);
+            Responses.text(exchange, outcome.isDone() ? 200 : refused, outcome.text());
         } else {
             Responses.text(exchange, 404, path + " does not exist.");
         }
@@ -197,6 +202,16 @@ public final class WebServer implements AutoCloseable {
             if (opened != null) {
                 opened.offer(EventHub.encode(type, json));
             }
+        }
+    }
+
+    /** A query can have escapes that are not valid. */
+    private static boolean hasValidQuery(HttpExchange exchange) {
+        String query = exchange.getRequestURI().getRawQuery();
+        try {
+            return query == null || URLDecoder.decode(query, StandardCharsets.UTF_8) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -9,4 +9,7 @@ public interface Actions {
 
     /** Restarts the connector and its tasks. */
     void restart(String connector);
+
+    /** Sends the dead letters of a sink to their original topics. Returns their number. */
+    long redrive(String sink);
 }

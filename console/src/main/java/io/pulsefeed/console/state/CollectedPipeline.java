@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 /** The state as the collectors of {@code pulsefeed status} see it. Keeps the last known connectors while the worker is down. */
 public final class CollectedPipeline implements PipelineStatus, AutoCloseable {
 
-    private static final double MAX_SHOWN_DAYS = 3650;
     private static final Duration ADMIN_LIMIT = Duration.ofSeconds(2);
     private static final long TOPICS_PAUSE_NS = TimeUnit.SECONDS.toNanos(10);
     private static final String UNREACHABLE = "UNREACHABLE";
@@ -230,7 +229,7 @@ public final class CollectedPipeline implements PipelineStatus, AutoCloseable {
 
     private static void addDisk(List<Fact> facts, DiskState disk) {
         for (DiskState.Volume volume : disk.volumes()) {
-            if (volume.freeBytes() >= 0 && volume.totalBytes() > 0) {
+            if (volume.freeBytes() != null && volume.totalBytes() != null) {
                 facts.add(new Fact(
                         disk.volumes().size() == 1 ? "disk free" : "disk of broker " + volume.broker(),
                         String.format(
@@ -240,10 +239,10 @@ public final class CollectedPipeline implements PipelineStatus, AutoCloseable {
                                 volume.totalBytes() / GIB)));
             }
         }
-        if (disk.daysLeft() != null) {
+        if (disk.bytesPerDay() != null) {
             facts.add(new Fact(
                     "disk lasts",
-                    disk.daysLeft() > MAX_SHOWN_DAYS
+                    disk.daysLeft() == null
                             ? "more than 10 years"
                             : String.format(Locale.ROOT, "%.0f days", disk.daysLeft())));
         }

@@ -44,7 +44,7 @@ export class Operations {
   dead(d) {
     const item = el('li', {}, el('strong', {}, `${int(d.count)} in ${d.topic}`));
     if (d.count > 0) {
-      item.append(el('p', {}, d.reason || 'The reason is in the headers of the records.'), el('p', {}, 'Write them again after the fix: ', el('code', {}, `pulsefeed redrive --connector ${d.sink}`), ' ', el('a', { href: '/runbooks/ConnectDeadLetters', target: '_blank', rel: 'noopener' }, 'What to do')));
+      item.append(el('p', {}, d.reason || 'The reason is in the headers of the records.'), el('p', {}, 'After the fix: ', this.actions ? el('button', { class: 'act', type: 'button', 'aria-label': 'Send the dead letters of ' + d.sink + ' again', onclick: () => this.act(d.sink, 'redrive') }, 'Send again') : el('code', {}, `pulsefeed redrive --connector ${d.sink}`), ' ', el('a', { href: '/runbooks/ConnectDeadLetters', target: '_blank', rel: 'noopener' }, 'What to do')));
     }
     return item;
   }
@@ -52,6 +52,6 @@ export class Operations {
   async act(name, action) {
     put($('ops-message'), `${action} ${name} ...`);
     const answer = await this.stream.post(`/api/connectors/${encodeURIComponent(name)}/${action}`);
-    put($('ops-message'), answer && answer.ok ? `${name}: ${action} requested.` : `${name}: ${answer ? await answer.text() : 'the server does not answer.'}`);
+    put($('ops-message'), `${name}: ${answer ? await answer.text() : 'the server does not answer.'}`);
   }
 }

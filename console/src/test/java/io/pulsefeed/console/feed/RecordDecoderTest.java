@@ -79,4 +79,26 @@ class RecordDecoderTest {
         }
         assertThat(model.latest().pairs()).hasSize(500);
     }
+
+    @Test
+    void countsRecordsThatAreNestedTooDeepForAnEvent() {
+        String nested = "[".repeat(990) + "]".repeat(990);
+        send("Emotibit_processdata", "MD-1", "{\"event\":\"x\",\"detail\":{\"a\":" + nested + "}}");
+
+        assertThat(Json.write(model.snapshot())).contains("\"unreadable\":1");
+    }
+
+    @Test
+    void aPacketWithATimeInTheFutureDoesNotDisplaceTheOthers() {
+        String packet =
+                "{\"type_tag\":\"EA\",\"timestamp\":1,\"values\":[1],\"packet\":\"" + "x".repeat(2 << 20) + "\"}";
+        RawPacket odd = RawPacket.of("MD-1", Long.MAX_VALUE, packet.getBytes(StandardCharsets.UTF_8));
+        Signals signals = new Signals();
+        signals.add(odd, 2_000_000);
+        for (int i = 0; i < 4; i++) {
+            signals.add(new RawPacket("MD-1", "EA", 1_999_000 + i, odd.value()), 2_000_000);
+        }
+
+        assertThat(signals.recent("MD-1")).hasSize(2);
+    }
 }

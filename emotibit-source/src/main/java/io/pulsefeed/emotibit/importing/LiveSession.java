@@ -2,7 +2,6 @@ package io.pulsefeed.emotibit.importing;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +19,12 @@ final class LiveSession {
     private static final int PROBE_EVERY = 32;
     private static final long KNOT_MS = 500;
     private static final int NUMBER_BITS = 16;
-    private static final long MAX_NUMBER = Integer.MAX_VALUE - 2L * BELOW_FIRST;
+    private static final long MAX_NUMBER = Integer.MAX_VALUE;
 
     private final String deviceId;
     private final String sessionId;
-    private final BitSet live = new BitSet();
-    private final BitSet backfilled = new BitSet();
+    private final NumberSet live = new NumberSet();
+    private final NumberSet backfilled = new NumberSet();
     private final Map<Long, long[]> probes = new HashMap<>();
     private final List<Long> windowEndsUs = new ArrayList<>();
     private long[] knotMs = new long[64];
@@ -54,7 +53,7 @@ final class LiveSession {
         if (number < -BELOW_FIRST || number > MAX_NUMBER) {
             return;
         }
-        (isBackfilled ? backfilled : live).set((int) number + BELOW_FIRST);
+        (isBackfilled ? backfilled : live).add(number);
         if (number % PROBE_EVERY == 0) {
             probes.put(probe(number, deviceMs), new long[] {number, deviceMs});
         }
@@ -83,25 +82,21 @@ final class LiveSession {
     }
 
     boolean isLive(long number) {
-        return isSet(live, number);
+        return live.contains(number);
     }
 
     boolean hasPacket(long number) {
-        return isSet(live, number) || isSet(backfilled, number);
-    }
-
-    private static boolean isSet(BitSet packets, long number) {
-        return number >= -BELOW_FIRST && number <= MAX_NUMBER && packets.get((int) number + BELOW_FIRST);
+        return live.contains(number) || backfilled.contains(number);
     }
 
     /** The lowest number that arrived live. */
     long first() {
-        return live.nextSetBit(0) - BELOW_FIRST;
+        return live.first(-BELOW_FIRST - 1);
     }
 
     /** The highest number that arrived live. */
     long last() {
-        return live.length() - 1 - BELOW_FIRST;
+        return live.last(-BELOW_FIRST - 1);
     }
 
     /** Whether the session has enough times to place further packets. */

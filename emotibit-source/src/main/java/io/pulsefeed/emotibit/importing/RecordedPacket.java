@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param quality whether the line is a packet of the recording; if it is not, the components after {@code packet} are 0 or empty
  * @param packet the packet, or null if the header is invalid
  * @param deviceMs TIMESTAMP, unwrapped to 64 bits
- * @param sampleDeviceMs device ms of each of the values that the header states
+ * @param sampleDeviceMs device ms of each of the values that the header states, at most 256
  * @param sampleEpochUs wall-clock time of the same values, microseconds since 1970; empty if the file has no time-sync
  *     exchange
  */

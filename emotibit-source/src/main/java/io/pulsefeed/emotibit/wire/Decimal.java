@@ -10,6 +10,7 @@ public final class Decimal {
         1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
     };
     private static final int EXACT_DIGITS = 15;
+    private static final int MAX_JSON_NUMBER = 100;
 
     private Decimal() {}
 
@@ -71,8 +72,14 @@ public final class Decimal {
         return negative ? -value : value;
     }
 
-    /** Whether the text between two positions is a valid JSON number without exponent, which can be copied unchanged. */
+    /**
+     * Whether the text between two positions is a valid JSON number without exponent, which can be copied unchanged. Readers of JSON
+     * limit the length of numbers.
+     */
     public static boolean isJsonNumber(String text, int start, int end) {
+        if (end - start > MAX_JSON_NUMBER) {
+            return false;
+        }
         int i = start < end && text.charAt(start) == '-' ? start + 1 : start;
         int whole = digits(text, i, end);
         if (whole == i || whole > i + 1 && text.charAt(i) == '0') {

@@ -12,8 +12,8 @@ import java.util.Arrays;
 public record Values(double[] samples, int flags) {
 
     private static final Values NONE = new Values(new double[0], 0);
-    /** A valid packet has at most a few dozen values; a header that states more is corrupt. */
-    private static final int MAX_COUNT = 256;
+    /** Maximum number of samples. A valid packet has at most a few dozen values; a header that states more is corrupt. */
+    public static final int MAX_COUNT = 256;
     /** The device writes this character (END OF MEDIUM) where its buffer ended. */
     private static final char CUT = 0x19;
 

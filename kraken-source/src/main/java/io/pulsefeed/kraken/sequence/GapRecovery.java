@@ -211,7 +211,7 @@ public final class GapRecovery {
         if (newest != null
                 && newest.id() < sequence.lastId()
                 && newest.timeEpochNs() > sequence.lastTimeEpochNs() + TradeSequence.MAX_DISORDER_NS) {
-            if (settings.resetPolicy() == ResetPolicy.FAIL) {
+            if (settings.resetPolicy() == ResetPolicy.FAIL && !sequence.isBaselineUnconfirmed()) {
                 if (!resetHeld) {
                     resetHeld = true;
                     listener.onResetHeld(sequence.pair(), sequence.lastId(), newest.id());

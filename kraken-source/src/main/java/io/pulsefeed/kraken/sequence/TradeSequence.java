@@ -71,6 +71,7 @@ public final class TradeSequence {
     private long lastId = NONE;
     private long lastTimeEpochNs;
     private long highestId = NONE;
+    private long unconfirmedId = NONE;
     private long startEpochNs;
     private long skipped;
     private boolean gapReported;
@@ -117,6 +118,7 @@ public final class TradeSequence {
             List<Trade> run = typicalRun(trades);
             Trade first = run.get(0);
             Trade last = run.get(run.size() - 1);
+            unconfirmedId = run.size() == 1 ? last.id() : NONE;
             if (start.mode() == StartMode.LATEST) {
                 resumeAfter(last.id(), last.timeEpochNs());
                 return;
@@ -157,6 +159,7 @@ public final class TradeSequence {
                 return;
             }
             resumeAfter(id - 1, trade.timeEpochNs());
+            unconfirmedId = id;
         }
         if (id <= lastId && voidIds.remove(trade)) {
             listener.onTrade(ordered(trade, true));
@@ -337,6 +340,7 @@ public final class TradeSequence {
         lastId = NONE;
         highestId = NONE;
         gapReported = false;
+        unconfirmedId = NONE;
         startsAtTime = true;
         resetSuspected = false;
         setAside.clear();
@@ -353,6 +357,11 @@ public final class TradeSequence {
 
     boolean isRebased() {
         return oldId != NONE;
+    }
+
+    /** Whether the baseline is that of a single trade, and no trade with a higher id followed: its id may be wrong. */
+    boolean isBaselineUnconfirmed() {
+        return unconfirmedId != NONE && lastId <= unconfirmedId;
     }
 
     boolean isResetSuspected() {

@@ -17,6 +17,9 @@ public final class InstrumentParser {
 
     private static final Set<String> NOT_TRADED = Set.of("delisted", "work_in_progress");
 
+    /** Longer numbers are rejected by other readers, among them the sink. */
+    private static final int MAX_NUMBER = 1_000;
+
     private final String frame;
     private final List<Instrument> instruments = new ArrayList<>();
     private int setAside;
@@ -92,6 +95,7 @@ public final class InstrumentParser {
         @Nullable String status = null;
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             in.nextToken();
+            valid &= isWellFormed(field);
             if (nameField.equals(field)) {
                 name = Json.string(in);
             } else if ("status".equals(field)) {
@@ -107,16 +111,37 @@ public final class InstrumentParser {
         return canonical != null;
     }
 
-    /** Skips a value. Returns whether it is valid JSON: the parser also accepts {@code NaN}. */
+    /** Skips a value. Returns whether every reader accepts it as JSON. */
     private static boolean skip(JsonParser in) throws IOException {
-        boolean valid = !in.isNaN();
+        boolean valid = isValid(in);
         int depth = in.currentToken().isStructStart() ? 1 : 0;
         while (depth > 0) {
             JsonToken token = in.nextToken();
             depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            valid &= !in.isNaN();
+            valid &= isValid(in);
         }
         return valid;
+    }
+
+    /** The parser also accepts {@code NaN}, unpaired surrogates and very long numbers. */
+    private static boolean isValid(JsonParser in) throws IOException {
+        return switch (in.currentToken()) {
+            case FIELD_NAME, VALUE_STRING -> isWellFormed(in.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> !in.isNaN() && in.getTextLength() <= MAX_NUMBER;
+            default -> true;
+        };
+    }
+
+    private static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Null for a name of a form that no subscription accepts. */

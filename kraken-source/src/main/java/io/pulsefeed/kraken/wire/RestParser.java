@@ -18,6 +18,9 @@ public final class RestParser {
     /** Maximum number of rows in one answer. */
     public static final int PAGE_ROWS = 1000;
 
+    /** Far more rows are not a page; their memory would not be bounded. */
+    private static final int MAX_ROWS = 10 * PAGE_ROWS;
+
     /** The cursor is the time of the last row. */
     private static final long MAX_CURSOR_DISTANCE_NS = TimeUnit.HOURS.toNanos(1);
 
@@ -69,6 +72,8 @@ public final class RestParser {
                 in.skipChildren();
             }
             Json.finish(in);
+        } catch (KrakenApiException e) {
+            throw e;
         } catch (IOException e) {
             throw malformed("not JSON: " + Json.excerpt(body));
         }
@@ -122,6 +127,9 @@ public final class RestParser {
     private void readRows(JsonParser in) throws IOException {
         List<Row> parsed = new ArrayList<>(PAGE_ROWS);
         while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (parsed.size() == MAX_ROWS) {
+                throw malformed("more than " + MAX_ROWS + " rows");
+            }
             @Nullable String[] columns = new @Nullable String[7];
             if (in.currentToken() != JsonToken.START_ARRAY) {
                 if (in.currentToken() == null) {

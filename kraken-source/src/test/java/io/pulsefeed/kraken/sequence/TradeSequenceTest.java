@@ -73,6 +73,10 @@ class TradeSequenceTest {
         return new Trade(PAIR, id, "1.0", "1.0", EPOCH_NS + id * 1000, true, OrderType.LIMIT, origin);
     }
 
+    private static Trade trade(long id, long timeEpochNs, Origin origin) {
+        return new Trade(PAIR, id, "1.0", "1.0", timeEpochNs, true, OrderType.LIMIT, origin);
+    }
+
     private static List<Trade> trades(long from, long to, Origin origin) {
         return LongStream.rangeClosed(from, to)
                 .mapToObj(id -> trade(id, origin))
@@ -362,6 +366,29 @@ class TradeSequenceTest {
         assertThat(events).containsExactly("reset from 1000000 to 5");
         assertThat(recovery.isHeld()).isTrue();
         assertThat(recovery.nextQuery(59 * SECOND)).isNull();
+    }
+
+    /** Without a snapshot, the first live trade is the baseline. A wrong id must not hide the trades that follow. */
+    @Test
+    void recoversFromAFirstTradeWithAWrongId() {
+        TradeSequence sequence = sequence(StartPosition.LATEST);
+        GapRecovery recovery = recovery(sequence, true);
+        sequence.accept(new Trade(
+                PAIR, 900_000_000_000L, "1", "1", EPOCH_NS + 101_000, true, OrderType.LIMIT, Origin.LIVE));
+        sequence.accept(trade(102, EPOCH_NS + 2 * SECOND, Origin.LIVE));
+        sequence.accept(trade(103, EPOCH_NS + 3 * SECOND, Origin.LIVE));
+        assertThat(recovery.nextQuery(0).sinceEpochNs()).isEqualTo(TradesQuery.NEWEST);
+        List<Trade> page = List.of(
+                trade(101, Origin.REST),
+                trade(102, EPOCH_NS + 2 * SECOND, Origin.REST),
+                trade(103, EPOCH_NS + 3 * SECOND, Origin.REST));
+        recovery.onPage(new TradesPage(page, 1, false), 0);
+        sequence.accept(trade(104, EPOCH_NS + 4 * SECOND, Origin.LIVE));
+        assertThat(recovery.nextQuery(SECOND)).isNotNull();
+        recovery.onPage(new TradesPage(page, 1, false), SECOND);
+
+        assertThat(recovery.isHeld()).isFalse();
+        assertThat(out).containsExactly(900_000_000_000L, 101L, 102L, 103L, 104L);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -221,5 +222,14 @@ class RestParserTest {
         KrakenApiException exception =
                 catchThrowableOfType(KrakenApiException.class, () -> RestParser.tradesPage(PAIR, body));
         assertThat(exception.kind()).isEqualTo(KrakenApiException.Kind.UNAVAILABLE);
+    }
+
+    @Test
+    void refusesMoreRowsThanAPageCanHave() {
+        String rows = String.join(",", Collections.nCopies(10_001, "[]"));
+
+        assertThatThrownBy(() -> RestParser.tradesPage(PAIR, body("X", ROW + "," + rows, null)))
+                .isInstanceOf(KrakenApiException.class)
+                .hasMessageContaining("more than 10000 rows");
     }
 }

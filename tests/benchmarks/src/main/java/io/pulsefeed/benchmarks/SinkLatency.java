@@ -38,7 +38,7 @@ final class SinkLatency {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Integer> RATES = List.of(100, 10_000);
     private static final List<Integer> LINGER_MS = List.of(50, 0);
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 20;
     private static final int SECONDS = 20;
     private static final long POLL_NANOS = 1_000_000;
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -128,7 +128,7 @@ final class SinkLatency {
 
         private void send() {
             long startNs = System.nanoTime();
-            try (BenchProducer producer = new BenchProducer(stack.bootstrapServers(), topic, 0)) {
+            try (BenchProducer producer = new BenchProducer(stack.bootstrapServers(), topic, 1)) {
                 for (int i = 0; i < records; i++) {
                     long dueNs = startNs + i * 1_000_000_000L / rate;
                     for (long restNs = dueNs - System.nanoTime(); restNs > 0; restNs = dueNs - System.nanoTime()) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Pulsefeed {
 
     private static final int LIMIT_SECONDS = 180;
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final Map<String, String> environment;
 
@@ -55,12 +56,38 @@ final class Pulsefeed {
         }
     }
 
-    /** Starts a command that runs until it is stopped, with its output in {@code out}. */
+    /**
+     * Starts a command that runs until it is stopped, with its output in {@code out}. On Linux it has a process group of its own, like a
+     * command in a terminal.
+     */
     Process start(List<String> arguments, Path out) throws IOException {
+        List<String> command = command(arguments);
+        if (hasGroups()) {
+            command.add(0, SETSID.toString());
+        }
         ProcessBuilder builder =
-                new ProcessBuilder(command(arguments)).redirectErrorStream(true).redirectOutput(out.toFile());
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    private static boolean hasGroups() {
+        return Files.isExecutable(SETSID);
+    }
+
+    /** Sends what Ctrl-C in a terminal sends to the command and to all processes that it started. */
+    static void interrupt(Process process) throws IOException {
+        if (!hasGroups()) {
+            process.destroy();
+            return;
+        }
+        try {
+            new ProcessBuilder("kill", "-INT", "--", "-" + process.pid())
+                    .start()
+                    .waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static List<String> command(List<String> arguments) {

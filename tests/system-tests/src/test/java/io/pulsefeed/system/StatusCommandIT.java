@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.cli.replay.Redrive;
 import io.pulsefeed.system.Pulsefeed.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -136,7 +137,7 @@ class StatusCommandIT {
                 .containsPattern("trade_data +3 ")
                 .containsPattern("dead letters +1 in dlq.timescale-cryptoviz, newest .* ago, rawarticle-0@0: ")
                 .containsPattern("STATUS/USD +[\\d.]+ (s|min)")
-                .contains("gaps: The worker's metrics at http://127.0.0.1:1/metrics do not respond.")
+                .contains("gaps: The worker's metrics at http://127.0.0.1:1/metrics do not respond (connection refused).")
                 .doesNotContain("\033");
         Result resumed = run("connectors", "resume", SINK);
         assertThat(resumed.out()).as(resumed.err()).contains("rows: RUNNING");
@@ -172,6 +173,11 @@ class StatusCommandIT {
                         .path("to_send")
                         .asLong())
                 .isEqualTo(2);
+
+        Redrive button = new Redrive(
+                stack.connect(), Map.of("bootstrap.servers", stack.stack().bootstrapServers()));
+        assertThat(button.applyAsLong(SINK)).isEqualTo(2);
+        awaitDeadLetters(6);
     }
 
     private static void awaitDeadLetters(int count) {
@@ -200,7 +206,7 @@ class StatusCommandIT {
         json(run("connectors", "offsets", SINK, "--json"))
                 .path("offsets")
                 .forEach(offset -> offsets.add(offset.at("/offset/kafka_offset").asLong()));
-        assertThat(offsets).contains(10L);
+        assertThat(offsets).contains(12L);
         assertThat(run("connectors", "offsets", SINK, "--reset", "--yes").out())
                 .contains("rows: offsets reset.")
                 .contains("rows has no offsets.");

@@ -179,7 +179,12 @@ final class RecordReader {
         }
     }
 
+    /** Reads text as the bytes of its UTF-8 form, unless UTF-8 cannot encode it. */
     private void readJson(String text, PathNode root) {
+        if (!hasUnpairedSurrogate(text)) {
+            readJson(text.getBytes(StandardCharsets.UTF_8), root);
+            return;
+        }
         if (text.length() > maxBytes / MAX_UTF8_BYTES) {
             requireSize(text.getBytes(StandardCharsets.UTF_8).length);
         }
@@ -190,6 +195,22 @@ final class RecordReader {
         } catch (IOException e) {
             throw notJson(e, text);
         }
+    }
+
+    private static boolean hasUnpairedSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean isPair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (!isPair) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     private void requireSize(int bytes) {

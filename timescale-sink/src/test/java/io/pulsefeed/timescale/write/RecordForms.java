@@ -85,7 +85,7 @@ final class RecordForms {
         SchemaBuilder builder = SchemaBuilder.struct().optional();
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             Optional<Schema> schema = schema(field.getValue());
-            if (schema.isEmpty()) {
+            if (schema.isEmpty() || field.getKey().isEmpty()) {
                 return Optional.empty();
             }
             builder.field(field.getKey(), schema.get());

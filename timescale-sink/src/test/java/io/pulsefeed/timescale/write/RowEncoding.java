@@ -73,7 +73,8 @@ final class RowEncoding {
             "aj 199 json[]",
             "ajb 3807 jsonb[]",
             "ahost 1041 inet[]",
-            "aiv 1187 interval[]");
+            "aiv 1187 interval[]",
+            "hs 90001 hstore");
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -87,19 +88,37 @@ final class RowEncoding {
 
     /** @param settings mapping and other keys of the connector for the topic {@code readings} */
     RowEncoding(Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.putAll(Map.of("name", "sink", "topics", "readings", "connection.url", "jdbc:postgresql://db/x"));
-        TimescaleSinkConnectorConfig config = new TimescaleSinkConnectorConfig(all);
-        TopicMapping mapping =
-                MappingParser.parse(config.mappings(), config.schema()).get(0);
+        TimescaleSinkConnectorConfig config = config(settings);
+        TopicMapping mapping = mapping(settings);
         Map<String, TableDescription> tables = new HashMap<>();
         for (TableMapping table : mapping.tables()) {
-            tables.put(table.table(), new TableDescription(table.table(), COLUMNS, List.of()));
+            tables.put(table.table(), new TableDescription(table.table(), columns(table), List.of()));
         }
         ValueRules rules = ValueRules.of(config.records(), Clock.systemUTC(), counts);
         this.encoder = new MappingCompiler(
                         new Encoders(rules), name -> true, config.records().maxBytes(), UnaryOperator.identity())
                 .compile(mapping, tables);
+    }
+
+    /** The mapping of the topic {@code readings}. */
+    static TopicMapping mapping(Map<String, String> settings) {
+        TimescaleSinkConnectorConfig config = config(settings);
+        return MappingParser.parse(config.mappings(), config.schema()).get(0);
+    }
+
+    private static TimescaleSinkConnectorConfig config(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(Map.of("name", "sink", "topics", "readings", "connection.url", "jdbc:postgresql://db/x"));
+        return new TimescaleSinkConnectorConfig(all);
+    }
+
+    /** The columns of a table: all of {@link #COLUMNS}, and a text column for each other name in its mapping. */
+    private static Map<String, Column> columns(TableMapping table) {
+        Map<String, Column> columns = new LinkedHashMap<>(COLUMNS);
+        table.fields()
+                .forEach(field -> columns.computeIfAbsent(
+                        field.column(), name -> new Column(name, 25, "text", -1, false, false)));
+        return columns;
     }
 
     private static Map<String, Column> columns(String... definitions) {
@@ -203,7 +222,8 @@ final class RowEncoding {
         if (!type.endsWith("[]") && (type.startsWith("json") || text.startsWith("{") || text.startsWith("["))) {
             try {
                 return JSON.writeValueAsString(JSON.readValue(text, Object.class));
-            } catch (JsonProcessingException e) {
+            } catch (JsonProcessingException | ArithmeticException | NumberFormatException e) {
+                // Not JSON, or with a number that BigDecimal cannot represent.
                 return text;
             }
         }

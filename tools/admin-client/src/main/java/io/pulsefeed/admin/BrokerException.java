@@ -48,6 +48,6 @@ public final class BrokerException extends AdminException {
         while (cause.getCause() != null && cause.getCause().getMessage() != null) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return cause.getMessage() == null ? IoErrors.words(cause.getClass()) : cause.getMessage();
     }
 }

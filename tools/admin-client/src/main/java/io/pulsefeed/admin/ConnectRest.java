@@ -41,6 +41,7 @@ public final class ConnectRest {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration REBALANCE_TIMEOUT = Duration.ofSeconds(120);
     private static final Duration RETRY_PAUSE = Duration.ofMillis(100);
+    private static final int MAX_PORT = 65_535;
     private static final int CONFLICT = 409;
     private static final int SERVER_ERROR = 500;
     private static final String REBALANCE_EXPECTED = "a rebalance is expected";
@@ -108,7 +109,11 @@ public final class ConnectRest {
 
     private static String checked(String url) {
         try {
-            HttpRequest.newBuilder(URI.create(url));
+            URI parsed = URI.create(url + "/");
+            HttpRequest.newBuilder(parsed);
+            if (parsed.getPort() > MAX_PORT) {
+                throw new IllegalArgumentException("port " + parsed.getPort());
+            }
             return url;
         } catch (IllegalArgumentException e) {
             throw ConnectRestException.of(
@@ -351,18 +356,13 @@ public final class ConnectRest {
                     e);
         } catch (IOException e) {
             throw ConnectRestException.of(
-                    "Kafka Connect at " + url + " does not respond (" + reason(e)
+                    "Kafka Connect at " + url + " does not respond (" + IoErrors.describe(e)
                             + "). Check that the worker is running.",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ConnectRestException.of("The call to Kafka Connect was interrupted.", e);
         }
-    }
-
-    private static String reason(Exception failure) {
-        String type = failure.getClass().getSimpleName().replace("Exception", "");
-        return failure.getMessage() == null ? type : type + ": " + failure.getMessage();
     }
 
     private JsonNode parse(@Nullable String body) {

@@ -1,12 +1,11 @@
 package io.pulsefeed.admin;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -163,82 +162,45 @@ public final class KafkaAdmin implements AutoCloseable {
 
     /** Bytes on disk by topic, over all replicas. */
     public Map<String, Long> topicSizes() {
-        List<Integer> brokerIds = brokers().stream().map(Node::id).toList();
+        return topicSizes(logDirectories());
+    }
+
+    /** Bytes by topic in these directories. */
+    public static Map<String, Long> topicSizes(Collection<LogDirectory> directories) {
         Map<String, Long> sizes = new TreeMap<>();
-        await(admin.describeLogDirs(brokerIds).allDescriptions()).values().stream()
-                .flatMap(logDirs -> logDirs.values().stream())
-                .flatMap(logDir -> logDir.replicaInfos().entrySet().stream())
-                .forEach(replica ->
-                        sizes.merge(replica.getKey().topic(), replica.getValue().size(), Long::sum));
+        directories.forEach(
+                directory -> directory.topicBytes().forEach((topic, bytes) -> sizes.merge(topic, bytes, Long::sum)));
         return sizes;
     }
 
     /**
-     * The disk of one broker.
+     * A log directory of a broker, and its file system.
      *
-     * @param usableBytes free bytes of its fullest log directory; -1 if the broker does not report them (before Kafka 3.3)
-     * @param totalBytes size of that directory's file system; -1 if it is unknown
-     * @param topicBytes bytes of each topic on this broker
+     * @param totalBytes empty if the broker does not report it (before Kafka 3.3)
+     * @param usableBytes free bytes; empty if the broker does not report them
+     * @param topicBytes bytes of each topic in this directory
      */
-    public record BrokerDisk(int broker, long usableBytes, long totalBytes, Map<String, Long> topicBytes) {}
+    public record LogDirectory(
+            int broker, String path, OptionalLong totalBytes, OptionalLong usableBytes, Map<String, Long> topicBytes) {
 
-    /** The disks of all brokers. */
-    public List<BrokerDisk> disks() {
-        List<Integer> brokerIds = brokers().stream().map(Node::id).toList();
-        List<BrokerDisk> disks = new ArrayList<>();
-        await(admin.describeLogDirs(brokerIds).allDescriptions())
-                .forEach((broker, logDirs) -> disks.add(disk(broker, logDirs.values())));
-        return List.copyOf(disks);
+        private static LogDirectory of(int broker, String path, LogDirDescription description) {
+            Map<String, Long> topicBytes = new TreeMap<>();
+            description
+                    .replicaInfos()
+                    .forEach((partition, replica) -> topicBytes.merge(partition.topic(), replica.size(), Long::sum));
+            return new LogDirectory(broker, path, description.totalBytes(), description.usableBytes(), topicBytes);
+        }
     }
 
-    private static BrokerDisk disk(int broker, Collection<LogDirDescription> logDirs) {
-        Map<String, Long> topicBytes = new TreeMap<>();
-        logDirs.forEach(logDir -> logDir.replicaInfos()
-                .forEach((partition, replica) -> topicBytes.merge(partition.topic(), replica.size(), Long::sum)));
-        return logDirs.stream()
-                .filter(logDir -> logDir.usableBytes().isPresent())
-                .min(Comparator.comparingLong(logDir -> logDir.usableBytes().getAsLong()))
-                .map(fullest -> new BrokerDisk(
-                        broker,
-                        fullest.usableBytes().getAsLong(),
-                        fullest.totalBytes().orElse(-1),
-                        topicBytes))
-                .orElseGet(() -> new BrokerDisk(broker, -1, -1, topicBytes));
-    }
-
-    /**
-     * The time of the first record of each partition, in milliseconds since 1970; without partitions that have no records. Times are
-     * those of the records, so a topic of late records starts early.
-     */
-    public Map<TopicPartition, Long> firstRecordTimes(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetSpec> request = new HashMap<>();
-        partitions.forEach(partition -> request.put(partition, OffsetSpec.forTimestamp(0)));
-        Map<TopicPartition, Long> times = new HashMap<>();
-        await(admin.listOffsets(request).all()).forEach((partition, info) -> {
-            if (info.offset() >= 0) {
-                times.put(partition, info.timestamp());
-            }
-        });
-        return times;
-    }
-
-    /**
-     * The disk of a log directory of a broker.
-     *
-     * @param totalBytes -1 if the broker does not report it
-     */
-    public record LogDirectory(int broker, String path, long totalBytes, long usableBytes) {}
-
+    /** The log directories of all brokers. */
     public List<LogDirectory> logDirectories() {
-        List<Integer> brokerIds = brokers().stream().map(Node::id).toList();
-        List<LogDirectory> directories = new ArrayList<>();
-        await(admin.describeLogDirs(brokerIds).allDescriptions())
-                .forEach((broker, logDirs) -> logDirs.forEach((path, description) -> directories.add(new LogDirectory(
-                        broker,
-                        path,
-                        description.totalBytes().orElse(-1),
-                        description.usableBytes().orElse(-1)))));
-        return directories;
+        List<Integer> brokerIds = brokers().stream().map(Node::id).sorted().toList();
+        Map<Integer, Map<String, LogDirDescription>> descriptions =
+                await(admin.describeLogDirs(brokerIds).allDescriptions());
+        return brokerIds.stream()
+                .flatMap(broker -> descriptions.get(broker).entrySet().stream()
+                        .map(directory -> LogDirectory.of(broker, directory.getKey(), directory.getValue())))
+                .toList();
     }
 
     /** The names of all consumer groups. */

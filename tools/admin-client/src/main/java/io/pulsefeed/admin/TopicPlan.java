@@ -31,19 +31,55 @@ public final class TopicPlan {
     /** How a difference is handled. */
     public enum Kind {
         /** The topic is missing; {@link #apply} creates it. */
-        CREATE,
+        CREATE(Change.Action.CREATE),
         /** A setting has another value; {@link #apply} sets it. */
-        SET,
+        SET(Change.Action.SET),
         /** The topic has fewer partitions. {@link #apply} adds some on request only, because that changes the partition of keys. */
-        RAISE,
+        RAISE(Change.Action.ADD_PARTITIONS),
         /** Not changed by {@link #apply}; the user decides. */
-        LEFT
+        LEFT(Change.Action.NONE);
+
+        private final Change.Action action;
+
+        Kind(Change.Action action) {
+            this.action = action;
+        }
     }
 
-    /** One difference; {@code text} describes it for the user. */
-    public record Difference(Kind kind, String topic, String key, String wanted, String text) {}
+    /**
+     * One difference.
+     *
+     * @param setting the setting, or {@code partitions} or {@code replication_factor}; null if the topic is missing
+     * @param current null if there is none
+     * @param wanted null if the profile has none
+     * @param reason why it is left to the user; null if {@link #apply} changes it
+     * @param text describes it for the user
+     */
+    public record Difference(
+            Kind kind,
+            String topic,
+            @Nullable String setting,
+            @Nullable Object current,
+            @Nullable Object wanted,
+            @Nullable String reason,
+            String text) {
+
+        /** The difference as a planned change. */
+        public Change planned() {
+            return toChange(false, text);
+        }
+
+        private Change toChange(boolean isApplied, String line) {
+            Change change = new Change(kind.action, topic, isApplied, Map.of(), line)
+                    .with("setting", setting)
+                    .with("from", current)
+                    .with("to", wanted);
+            return isApplied ? change : change.with("reason", reason);
+        }
+    }
 
     private static final String PARTITIONS = "partitions";
+    private static final String REPLICATION = "replication_factor";
     private static final String MIN_IN_SYNC = "min.insync.replicas";
 
     private final TopicProfile profile;
@@ -76,39 +112,24 @@ public final class TopicPlan {
     }
 
     static void compare(Topic wanted, @Nullable State found, List<Difference> differences) {
-        String name = wanted.name();
         if (found == null) {
-            differences.add(new Difference(
-                    Kind.CREATE,
-                    name,
-                    "",
-                    "",
-                    name + " is missing; to be created with " + counted(wanted.partitions(), "partition")
-                            + " and replication factor " + wanted.replicationFactor()));
+            differences.add(missing(wanted));
             return;
         }
+        String name = wanted.name();
         wanted.settings().forEach((key, value) -> {
-            String current = found.settings().get(key);
-            if (value.equals(current)) {
-                return;
+            if (!value.equals(found.settings().get(key))) {
+                differences.add(setting(wanted, found, key, value));
             }
-            boolean tooMany = key.equals(MIN_IN_SYNC) && Integer.parseInt(value) > found.replicationFactor();
-            differences.add(
-                    tooMany
-                            ? left(
-                                    name,
-                                    "keeps " + key + "=" + current + " because it has fewer replicas than " + value)
-                            : new Difference(
-                                    Kind.SET,
-                                    name,
-                                    key,
-                                    value,
-                                    name + ": " + key + " is " + current + ", to be " + value));
         });
         comparePartitions(wanted, found, differences);
         if (found.replicationFactor() != wanted.replicationFactor()) {
             differences.add(left(
                     name,
+                    REPLICATION,
+                    found.replicationFactor(),
+                    (int) wanted.replicationFactor(),
+                    "change it with kafka-reassign-partitions.sh",
                     "has replication factor " + found.replicationFactor() + ", the profile "
                             + wanted.replicationFactor() + "; change it with kafka-reassign-partitions.sh"));
         }
@@ -116,32 +137,87 @@ public final class TopicPlan {
         unknown.removeAll(wanted.settings().keySet());
         for (String key : unknown) {
             String value = found.settings().get(key);
-            differences.add(left(name, "has the override " + key + "=" + value + ", which is not in the profile"));
+            differences.add(left(
+                    name,
+                    key,
+                    value,
+                    null,
+                    "the override is not in the profile",
+                    "has the override " + key + "=" + value + ", which is not in the profile"));
         }
+    }
+
+    private static Difference missing(Topic wanted) {
+        Map<String, Object> topic = new LinkedHashMap<>();
+        topic.put(PARTITIONS, wanted.partitions());
+        topic.put(REPLICATION, (int) wanted.replicationFactor());
+        topic.put("settings", wanted.settings());
+        return new Difference(
+                Kind.CREATE,
+                wanted.name(),
+                null,
+                null,
+                topic,
+                null,
+                wanted.name() + " is missing; to be created with " + counted(wanted.partitions(), "partition")
+                        + " and replication factor " + wanted.replicationFactor());
+    }
+
+    private static Difference setting(Topic wanted, State found, String key, String value) {
+        String current = found.settings().get(key);
+        boolean tooMany = key.equals(MIN_IN_SYNC) && Integer.parseInt(value) > found.replicationFactor();
+        return tooMany
+                ? left(
+                        wanted.name(),
+                        key,
+                        current,
+                        value,
+                        "the topic has fewer replicas",
+                        "keeps " + key + "=" + current + " because it has fewer replicas than " + value)
+                : new Difference(
+                        Kind.SET,
+                        wanted.name(),
+                        key,
+                        current,
+                        value,
+                        null,
+                        wanted.name() + ": " + key + " is " + current + ", to be " + value);
     }
 
     private static void comparePartitions(Topic wanted, State found, List<Difference> differences) {
         String counts = "has " + counted(found.partitions(), "partition") + ", the profile " + wanted.partitions();
         boolean compacted = found.settings().getOrDefault("cleanup.policy", "").contains("compact");
-        if (found.partitions() < wanted.partitions() && compacted) {
-            differences.add(left(
-                    wanted.name(), counts + "; not raised, because old values of moved keys would never be compacted"));
-        } else if (found.partitions() < wanted.partitions()) {
+        if (found.partitions() < wanted.partitions() && !compacted) {
             differences.add(new Difference(
                     Kind.RAISE,
                     wanted.name(),
                     PARTITIONS,
-                    Integer.toString(wanted.partitions()),
+                    found.partitions(),
+                    wanted.partitions(),
+                    "--raise-partitions adds them and moves keys",
                     wanted.name() + " " + counts + "; --raise-partitions adds them and moves keys"));
-        } else if (found.partitions() > wanted.partitions()) {
+        } else if (found.partitions() != wanted.partitions()) {
+            String reason = found.partitions() < wanted.partitions()
+                    ? "not raised, because old values of moved keys would never be compacted"
+                    : "Kafka cannot remove partitions, so set " + found.partitions() + " in the profile";
             differences.add(left(
                     wanted.name(),
-                    counts + "; Kafka cannot remove partitions, so set " + found.partitions() + " in the profile"));
+                    PARTITIONS,
+                    found.partitions(),
+                    wanted.partitions(),
+                    reason,
+                    counts + "; " + reason));
         }
     }
 
-    private static Difference left(String topic, String text) {
-        return new Difference(Kind.LEFT, topic, "", "", topic + " " + text);
+    private static Difference left(
+            String topic,
+            String setting,
+            @Nullable Object current,
+            @Nullable Object wanted,
+            String reason,
+            String text) {
+        return new Difference(Kind.LEFT, topic, setting, current, wanted, reason, topic + " " + text);
     }
 
     private static String counted(int number, String what) {
@@ -152,11 +228,11 @@ public final class TopicPlan {
      * Changes the cluster to match the profile, and waits until it matches and each partition has a leader.
      *
      * @param raisePartitions whether topics with fewer partitions get more
-     * @return one line for each change and for each difference that remains
+     * @return each change, and each difference that remains
      * @throws BrokerException if the cluster does not match within the time limit
      */
-    public List<String> apply(boolean raisePartitions) {
-        Set<String> lines = new LinkedHashSet<>();
+    public List<Change> apply(boolean raisePartitions) {
+        Set<Change> changes = new LinkedHashSet<>();
         Predicate<Difference> applicable = difference -> difference.kind() == Kind.CREATE
                 || difference.kind() == Kind.SET
                 || difference.kind() == Kind.RAISE && raisePartitions;
@@ -165,10 +241,11 @@ public final class TopicPlan {
                 List<Difference> differences = differences();
                 List<Difference> open = differences.stream().filter(applicable).toList();
                 if (open.isEmpty() && states().stream().allMatch(state -> state.leaderless() == 0)) {
-                    differences.forEach(difference -> lines.add("left " + difference.text()));
-                    return List.copyOf(lines);
+                    differences.forEach(
+                            difference -> changes.add(difference.toChange(false, "left " + difference.text())));
+                    return List.copyOf(changes);
                 }
-                lines.addAll(change(open));
+                changes.addAll(change(open));
                 if (admin.isEnding()) {
                     throw KafkaAdmin.timedOut("The brokers accepted the changes, but do not show them yet.");
                 }
@@ -180,30 +257,35 @@ public final class TopicPlan {
         }
     }
 
-    private List<String> change(List<Difference> open) {
-        List<String> lines = new ArrayList<>();
+    private List<Change> change(List<Difference> open) {
+        List<Change> changes = new ArrayList<>();
         Map<ConfigResource, Collection<AlterConfigOp>> settings = new LinkedHashMap<>();
         for (Difference difference : open) {
             switch (difference.kind()) {
-                case CREATE -> create(difference.topic(), lines);
-                case RAISE -> raise(difference, lines);
+                case CREATE -> create(difference, changes);
+                case RAISE -> raise(difference, changes);
                 default -> {
                     settings.computeIfAbsent(
                                     new ConfigResource(ConfigResource.Type.TOPIC, difference.topic()),
                                     r -> new ArrayList<>())
                             .add(new AlterConfigOp(
-                                    new ConfigEntry(difference.key(), difference.wanted()), AlterConfigOp.OpType.SET));
-                    lines.add("set " + difference.key() + " of " + difference.topic() + " to " + difference.wanted());
+                                    new ConfigEntry(difference.setting(), String.valueOf(difference.wanted())),
+                                    AlterConfigOp.OpType.SET));
+                    changes.add(difference.toChange(
+                            true,
+                            "set " + difference.setting() + " of " + difference.topic() + " to "
+                                    + difference.wanted()));
                 }
             }
         }
         if (!settings.isEmpty()) {
             admin.await(admin.client().incrementalAlterConfigs(settings).all());
         }
-        return lines;
+        return changes;
     }
 
-    private void create(String name, List<String> lines) {
+    private void create(Difference difference, List<Change> changes) {
+        String name = difference.topic();
         Topic topic = profile.topics().stream()
                 .filter(t -> t.name().equals(name))
                 .findFirst()
@@ -211,7 +293,8 @@ public final class TopicPlan {
         NewTopic wanted = new NewTopic(name, topic.partitions(), topic.replicationFactor()).configs(topic.settings());
         try {
             admin.await(admin.client().createTopics(List.of(wanted)).all());
-            lines.add("created " + name + " with " + counted(topic.partitions(), "partition"));
+            changes.add(
+                    difference.toChange(true, "created " + name + " with " + counted(topic.partitions(), "partition")));
         } catch (BrokerException e) {
             boolean tooFewBrokers = e.isCausedBy(InvalidReplicationFactorException.class);
             if (tooFewBrokers && admin.isEnding()) {
@@ -228,13 +311,18 @@ public final class TopicPlan {
         }
     }
 
-    private void raise(Difference difference, List<String> lines) {
-        int count = Integer.parseInt(difference.wanted());
+    private void raise(Difference difference, List<Change> changes) {
+        int count = profile.topics().stream()
+                .filter(topic -> topic.name().equals(difference.topic()))
+                .mapToInt(Topic::partitions)
+                .findFirst()
+                .orElseThrow();
         try {
             admin.await(admin.client()
                     .createPartitions(Map.of(difference.topic(), NewPartitions.increaseTo(count)))
                     .all());
-            lines.add("raised " + difference.topic() + " to " + counted(count, "partition"));
+            changes.add(
+                    difference.toChange(true, "raised " + difference.topic() + " to " + counted(count, "partition")));
         } catch (BrokerException e) {
             // Another client may have raised them; the next comparison shows it.
             if (!e.isCausedBy(InvalidPartitionsException.class)) {

@@ -21,7 +21,7 @@ class BrokerExceptionTest {
         KafkaException failure = new KafkaException("outer", new KafkaException("inner", new RuntimeException()));
 
         assertThat(BrokerException.of(failure)).hasMessage("inner").hasCause(failure);
-        assertThat(BrokerException.of(new TopicExistsException(null))).hasMessage("TopicExistsException");
+        assertThat(BrokerException.of(new TopicExistsException(null))).hasMessage("topic exists");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.pulsefeed.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.admin.TopicPlan.Difference;
 import io.pulsefeed.admin.TopicPlan.Kind;
 import io.pulsefeed.admin.TopicProfile.Topic;
@@ -43,7 +45,8 @@ class TopicPlanTest {
         assertThat(compare(
                         wanted(1, 1, settings), found(1, 1, Map.of("retention.ms", "1", "segment.ms", "5"), Set.of())))
                 .singleElement()
-                .isEqualTo(new Difference(Kind.SET, "t", "retention.ms", "2", "t: retention.ms is 1, to be 2"));
+                .isEqualTo(
+                        new Difference(Kind.SET, "t", "retention.ms", "1", "2", null, "t: retention.ms is 1, to be 2"));
     }
 
     @Test
@@ -85,5 +88,30 @@ class TopicPlanTest {
                                 Set.of("retention.ms", "retention.bytes"))))
                 .singleElement()
                 .satisfies(d -> assertThat(d.text()).contains("retention.bytes=9"));
+    }
+
+    @Test
+    void describesDifferencesInFields() throws JsonProcessingException {
+        List<Difference> differences = new ArrayList<>(compare(wanted(3, 1, Map.of("retention.ms", "2")), null));
+        differences.addAll(compare(
+                wanted(3, 2, Map.of("retention.ms", "2")),
+                found(1, 1, Map.of("retention.ms", "1", "segment.ms", "9"), Set.of("segment.ms"))));
+
+        String json = new ObjectMapper()
+                .writeValueAsString(
+                        differences.stream().map(Difference::planned).toList());
+
+        String start = "\"object\":\"t\",\"applied\":false,\"setting\":";
+        assertThat(json)
+                .isEqualTo("[{\"action\":\"create\"," + start + "null,\"from\":null,\"to\":{\"partitions\":3,"
+                        + "\"replication_factor\":1,\"settings\":{\"retention.ms\":\"2\"}},\"reason\":null},"
+                        + "{\"action\":\"set\"," + start
+                        + "\"retention.ms\",\"from\":\"1\",\"to\":\"2\",\"reason\":null},"
+                        + "{\"action\":\"add_partitions\"," + start + "\"partitions\",\"from\":1,\"to\":3,"
+                        + "\"reason\":\"--raise-partitions adds them and moves keys\"},"
+                        + "{\"action\":\"none\"," + start + "\"replication_factor\",\"from\":1,\"to\":2,"
+                        + "\"reason\":\"change it with kafka-reassign-partitions.sh\"},"
+                        + "{\"action\":\"none\"," + start + "\"segment.ms\",\"from\":\"9\",\"to\":null,"
+                        + "\"reason\":\"the override is not in the profile\"}]");
     }
 }

@@ -1,6 +1,6 @@
 package io.pulsefeed.cli;
 
-import io.pulsefeed.cli.output.IoErrors;
+import io.pulsefeed.admin.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.pulsefeed.cli;
 
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.BrokerException;
+import io.pulsefeed.admin.IoErrors;
+import io.pulsefeed.admin.state.StateException;
 import io.pulsefeed.cli.acls.AclsCommand;
 import io.pulsefeed.cli.audit.AuditCommand;
 import io.pulsefeed.cli.backfill.BackfillCommand;
@@ -11,10 +13,10 @@ import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.disk.DiskCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
+import io.pulsefeed.cli.emotibit.EmotiBitCommand;
 import io.pulsefeed.cli.export.ExportCommand;
 import io.pulsefeed.cli.mapping.MapCommand;
 import io.pulsefeed.cli.options.ConnectionContext;
-import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.patient.ForgetPatientCommand;
 import io.pulsefeed.cli.replay.RedriveCommand;
 import io.pulsefeed.cli.replay.ReplayCommand;
@@ -27,9 +29,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,6 +71,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BackfillCommand.class,
             ForgetPatientCommand.class,
             SessionsCommand.class,
+            EmotiBitCommand.class,
             DiskCommand.class,
             GenerateCompletion.class
         })
@@ -102,27 +107,43 @@ public final class Main implements Runnable {
 
     /** Prints the message of a failure that the user can fix. Any other failure is a bug and is printed with its stack trace. */
     public static CommandLine commandLine(Object command) {
-        return new CommandLine(command)
+        return Converters.register(new CommandLine(command))
                 .setDefaultValueProvider(
                         command instanceof Main main ? main.context : new ConnectionContext(System.getenv()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::reportInvalidUsage)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
-                    if (failure instanceof UserError
-                            || failure instanceof AdminException
-                            || failure instanceof StackException) {
-                        line.getErr().println("pulsefeed: " + failure.getMessage());
-                    } else if (failure instanceof KafkaException kafka) {
-                        line.getErr()
-                                .println("pulsefeed: Kafka: "
-                                        + BrokerException.of(kafka).getMessage());
-                    } else if (IoErrors.causeOf(failure) != null) {
-                        line.getErr().println("pulsefeed: " + IoErrors.describe(IoErrors.causeOf(failure)));
-                    } else {
+                    String message = message(failure);
+                    if (message == null) {
+                        line.getErr().println("pulsefeed: unexpected failure, please report it with these lines:");
                         failure.printStackTrace(line.getErr());
+                    } else {
+                        line.getErr().println("pulsefeed: " + message);
                     }
                     return ExitCodes.FAILED;
                 });
+    }
+
+    /** What the user did not expect, in one sentence; null for a bug. */
+    private static @Nullable String message(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UserError
+                    || cause instanceof AdminException
+                    || cause instanceof StackException
+                    || cause instanceof StateException) {
+                return cause.getMessage();
+            }
+            if (cause instanceof KafkaException kafka) {
+                return "Kafka: " + BrokerException.of(kafka).getMessage();
+            }
+            if (cause instanceof IOException || cause instanceof SQLException) {
+                return IoErrors.describe(cause);
+            }
+            if (cause instanceof InterruptedException) {
+                return "interrupted";
+            }
+        }
+        return null;
     }
 
     /** The mistake in one sentence; the whole usage text would hide it. */

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -165,8 +166,17 @@ record Home(Path folder) {
         return lock;
     }
 
-    static String reason(IOException e) {
-        String type = e.getClass().getSimpleName().replace("Exception", "");
-        return e.getMessage() == null ? type : type + ": " + e.getMessage();
+    /** Why something failed, without the class name of the exception: {@code access denied: /data}. */
+    static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        if (message != null && message.contains(" ")) {
+            return message;
+        }
+        String words = failure.getClass()
+                .getSimpleName()
+                .replaceAll("Exception$|Error$", "")
+                .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                .toLowerCase(Locale.ROOT);
+        return message == null ? words : words + ": " + message;
     }
 }

@@ -86,9 +86,7 @@ final class StackComponent {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new StackException(
-                "The " + name + " could not start: " + root.getClass().getSimpleName() + ": " + root.getMessage() + ".",
-                cause);
+        return new StackException("The " + name + " could not start: " + Home.reason(root) + ".", cause);
     }
 
     /**

@@ -32,7 +32,7 @@ public final class StackMain {
         } catch (StackException e) {
             fail(events, e, e.getMessage());
         } catch (RuntimeException | IOException e) {
-            fail(events, e, "The stack could not start: " + e + ".");
+            fail(events, e, "The stack could not start: " + Home.reason(e) + ".");
         }
     }
 

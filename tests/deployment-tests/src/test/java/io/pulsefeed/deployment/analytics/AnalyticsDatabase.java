@@ -1,5 +1,6 @@
 package io.pulsefeed.deployment.analytics;
 
+import io.pulsefeed.admin.Change;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.database.SchemaPlan;
 import io.pulsefeed.testing.Checkout;
@@ -32,8 +33,9 @@ record AnalyticsDatabase(String name, String url, String user, String password) 
     /** Creates tables and analytics like {@code pulsefeed database apply}; returns the changes. */
     List<String> apply() {
         try (Database database = Database.connect(url, user, password)) {
-            return SchemaPlan.of(database, new io.pulsefeed.cli.Checkout(Checkout.ROOT))
-                    .apply();
+            return SchemaPlan.of(database, new io.pulsefeed.cli.Checkout(Checkout.ROOT)).apply().stream()
+                    .map(Change::text)
+                    .toList();
         }
     }
 

@@ -2,6 +2,7 @@ package io.pulsefeed.deployment.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pulsefeed.admin.Change;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.database.AggregateRefresh;
 import io.pulsefeed.testing.StubCommunity;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,8 +151,9 @@ class CommunityAggregatesIT {
 
     private String refresh() {
         try (Database connection = Database.connect(database.url(), database.user(), database.password())) {
-            return String.join(
-                    "\n", AggregateRefresh.on(connection).refresh(List.of("trade_data"), Instant.MIN, Instant.now()));
+            return AggregateRefresh.on(connection).refresh(List.of("trade_data"), Instant.MIN, Instant.now()).stream()
+                    .map(Change::text)
+                    .collect(Collectors.joining("\n"));
         }
     }
 

@@ -179,8 +179,8 @@ class DatabaseCommandIT {
             }
             database.execute("CREATE OR REPLACE FUNCTION pulsefeed_edition(table_name text) RETURNS text LANGUAGE sql"
                     + " AS 'SELECT ''community'''");
-            database.execute("DROP VIEW order_flow_1m, ticker_ohlc_hourly, trade_candles_1m");
-            for (String name : List.of("41_ticker_ohlc_hourly", "50_trade_candles_1m")) {
+            database.execute("DROP VIEW order_flow_1m, ticker_ohlc_hourly, trade_candles_1m, emotibit_signal_1m");
+            for (String name : List.of("41_ticker_ohlc_hourly", "50_trade_candles_1m", "61_emotibit_signal_1m")) {
                 try (Connection connection = database.connect();
                         Statement statement = connection.createStatement()) {
                     statement.execute(Checkout.text("database/analytics/" + name + ".sql"));

@@ -77,9 +77,8 @@ class DefaultRetentionIT {
                     .contains("90 days, would drop " + older.get(0).get(0) + " rows")
                     .endsWith("pulsefeed database apply --confirm");
 
-            assertThat(retention(database, DefaultRetention::accept))
-                    .hasSize(7)
-                    .anyMatch(line -> line.startsWith("set the retention of emotibit_packet to 365 days"));
+            assertThat(retention(database, DefaultRetention::accept)).hasSize(7).anyMatch(change -> change.text()
+                    .startsWith("set the retention of emotibit_packet to 365 days"));
             assertThat(database.rows(STORED)).hasSize(8);
             assertThat(lines(database)).isEmpty();
             assertThat(database.rows("SELECT count(*) FROM trade_data"))

@@ -3,6 +3,7 @@ package io.pulsefeed.deployment.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pulsefeed.admin.Change;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.database.SchemaPlan;
 import io.pulsefeed.testing.Checkout;
@@ -49,8 +50,9 @@ class TableUpgradeIT {
 
     private static List<String> plan(AnalyticsDatabase database) {
         try (Database connection = Database.connect(database.url(), database.user(), database.password())) {
-            return SchemaPlan.of(connection, new io.pulsefeed.cli.Checkout(Checkout.ROOT))
-                    .upgrades();
+            return SchemaPlan.of(connection, new io.pulsefeed.cli.Checkout(Checkout.ROOT)).upgrades().stream()
+                    .map(Change::text)
+                    .toList();
         }
     }
 
@@ -246,7 +248,7 @@ class TableUpgradeIT {
             assertThat(database.columns("SELECT * FROM emotibit_packet")).doesNotContain("values");
 
             database.execute("DROP VIEW mine");
-            assertThat(database.apply()).contains("created emotibit_sample");
+            assertThat(database.apply()).contains("created emotibit_sample", "created emotibit_signal_1m");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.pulsefeed.admin.state;
 
 import io.pulsefeed.admin.BrokerException;
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.admin.KafkaAdmin;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -71,8 +72,10 @@ final class Brokers implements AutoCloseable {
                                 Integer.parseInt(server.substring(colon + 1).strip())),
                         CONNECT_LIMIT_MS);
                 return;
-            } catch (IOException | IllegalArgumentException e) {
-                reason = e.toString().contains("UnknownHost") ? "unknown host" : String.valueOf(e.getMessage());
+            } catch (IOException e) {
+                reason = IoErrors.describe(e);
+            } catch (IllegalArgumentException e) {
+                reason = "the form is HOST:PORT";
             }
         }
         throw new StateException("Cannot connect to Kafka at " + servers + " (" + reason + ").");

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Free space and its use. Growth is the size of a topic or table divided by the time that it covers, until its retention is reached.
+ * Free space and its use. Growth is measured over the last days, until the retention is reached.
  *
- * @param daysLeft days until the first broker's disk is full; null if nothing grows or the data cover less than ten minutes
- * @param bytesPerDay growth of all topics and tables now; null if the data cover less than ten minutes
+ * @param daysLeft days until the first disk is full; null for more than ten years or if the growth is unknown
+ * @param bytesPerDay growth of all topics and tables now; null if it is unknown, as in the first ten minutes
  * @param topicBytes bytes of each topic over all replicas
  * @param tableBytes bytes of each table with its indexes; empty without a database
  */
@@ -22,8 +22,8 @@ public record DiskState(
     /**
      * The disk of a broker. With one broker the tables are assumed to be on the same disk.
      *
-     * @param freeBytes -1 if the broker does not report it
-     * @param totalBytes -1 if the broker does not report it
+     * @param freeBytes null if the broker does not report it
+     * @param totalBytes null if the broker does not report it
      */
-    public record Volume(int broker, long freeBytes, long totalBytes) {}
+    public record Volume(int broker, @Nullable Long freeBytes, @Nullable Long totalBytes) {}
 }

@@ -1,5 +1,6 @@
 package io.pulsefeed.admin.state;
 
+import io.pulsefeed.admin.IoErrors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +61,8 @@ final class GapsCollector implements Collector<List<PairGap>> {
                 return gaps(lines);
             }
         } catch (IOException e) {
-            throw new StateException("The worker's metrics at " + address + " do not respond.", e);
+            throw new StateException(
+                    "The worker's metrics at " + address + " do not respond (" + IoErrors.describe(e) + ").", e);
         }
     }
 

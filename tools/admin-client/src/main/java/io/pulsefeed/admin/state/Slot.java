@@ -2,6 +2,8 @@ package io.pulsefeed.admin.state;
 
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.BrokerException;
+import io.pulsefeed.admin.IoErrors;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -53,13 +55,15 @@ final class Slot<T> {
         }
     }
 
-    private static String reason(Exception failure) {
+    private static String reason(Throwable failure) {
         if (failure instanceof BrokerException) {
             return "Kafka: " + failure.getMessage();
         }
-        return failure instanceof AdminException || failure instanceof StateException
-                ? String.valueOf(failure.getMessage())
-                : failure.toString();
+        IOException io = IoErrors.causeOf(failure);
+        if (failure instanceof AdminException || failure instanceof StateException) {
+            return String.valueOf(failure.getMessage());
+        }
+        return io == null ? "Unexpected error: " + IoErrors.describe(failure) + "." : IoErrors.describe(io) + ".";
     }
 
     /** The reading of the run that {@link #start} started, of the last run if none was started, or a failure at the deadline. */
@@ -80,7 +84,7 @@ final class Slot<T> {
                     elapsedMs(startMonoNs));
         } catch (ExecutionException e) {
             running = null;
-            return Reading.failed(String.valueOf(e.getCause()), elapsedMs(startMonoNs));
+            return Reading.failed(reason(e.getCause()), elapsedMs(startMonoNs));
         }
     }
 

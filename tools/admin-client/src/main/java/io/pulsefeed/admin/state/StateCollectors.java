@@ -52,7 +52,7 @@ public final class StateCollectors implements AutoCloseable {
         this.deadLetters = slot(new DeadLettersCollector(sinks, brokers), ALWAYS);
         this.events = slot(new EventsCollector(new StateDatabase(sources.database())), ALWAYS);
         this.gaps = slot(new GapsCollector(sources.metrics()), ALWAYS);
-        this.disk = slot(new DiskCollector(brokers, new StateDatabase(sources.database()), clock), RARELY);
+        this.disk = slot(new DiskCollector(sinks, brokers, new StateDatabase(sources.database()), clock), RARELY);
         this.ledger = slot(new LedgerCollector(new StateDatabase(sources.database())), RARELY);
         this.slots = List.of(worker, connectors, lag, tables, deadLetters, events, gaps, disk, ledger);
     }

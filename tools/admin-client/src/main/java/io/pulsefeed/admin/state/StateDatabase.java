@@ -79,6 +79,15 @@ final class StateDatabase implements AutoCloseable {
                 .isEmpty();
     }
 
+    boolean hasColumn(String table, String column) {
+        return !rows(
+                        "SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass(?) AND attname = ? AND NOT attisdropped",
+                        row -> 1,
+                        quoted(table),
+                        column)
+                .isEmpty();
+    }
+
     static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
         Timestamp time = row.getTimestamp(column);
         return time == null ? null : time.toInstant();

@@ -3,7 +3,7 @@ package io.pulsefeed.admin.state;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the state cannot be read. The message is a sentence for the user. */
-final class StateException extends RuntimeException {
+public final class StateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -47,6 +47,6 @@ class GapsCollectorTest {
                 .hasMessage("No URL of the worker's metrics is set.");
         URI closed = URI.create("http://127.0.0.1:1/metrics");
         assertThatThrownBy(() -> new GapsCollector(Optional.of(closed)).collect())
-                .hasMessage("The worker's metrics at http://127.0.0.1:1/metrics do not respond.");
+                .hasMessage("The worker's metrics at http://127.0.0.1:1/metrics do not respond (connection refused).");
     }
 }

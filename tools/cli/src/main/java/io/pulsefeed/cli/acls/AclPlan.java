@@ -2,6 +2,7 @@ package io.pulsefeed.cli.acls;
 
 import io.pulsefeed.admin.KafkaAdmin;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,18 +50,27 @@ record AclPlan(Set<AclBinding> missing, Set<AclBinding> surplus) {
 
     /** The ACLs to be created and deleted, for {@code --json}. */
     Map<String, Object> json() {
-        return Map.of("create", objects(missing), "delete", objects(surplus));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("create", objects(missing));
+        json.put("delete", objects(surplus));
+        return json;
     }
 
     private static List<Map<String, String>> objects(Set<AclBinding> acls) {
         return acls.stream()
-                .map(acl -> Map.of(
-                        "principal", acl.entry().principal(),
-                        "operation", acl.entry().operation().name(),
-                        "resource_type", acl.pattern().resourceType().name(),
-                        "name", acl.pattern().name(),
-                        "pattern_type", acl.pattern().patternType().name()))
+                .sorted(Comparator.comparing(AclPlan::line))
+                .map(AclPlan::object)
                 .toList();
+    }
+
+    private static Map<String, String> object(AclBinding acl) {
+        Map<String, String> object = new LinkedHashMap<>();
+        object.put("principal", acl.entry().principal());
+        object.put("operation", acl.entry().operation().name());
+        object.put("resource_type", acl.pattern().resourceType().name());
+        object.put("name", acl.pattern().name());
+        object.put("pattern_type", acl.pattern().patternType().name());
+        return object;
     }
 
     private static String line(AclBinding acl) {

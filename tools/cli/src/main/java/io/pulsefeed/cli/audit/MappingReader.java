@@ -63,6 +63,15 @@ final class MappingReader {
     }
 
     TableMapping read(String topic, String table) throws UnsupportedMapping {
+        try {
+            return parse(topic, table);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // A sink does not start with it, but its configuration can be stored in the worker.
+            throw new UnsupportedMapping("an entry of the mapping of " + topic + ", which is not valid");
+        }
+    }
+
+    private TableMapping parse(String topic, String table) throws UnsupportedMapping {
         for (String key : List.of("route", "each", "step", "absent", "delete.mode")) {
             if (!find(key, topic, table).isEmpty()) {
                 throw new UnsupportedMapping(key + "." + topic);

@@ -84,7 +84,7 @@ final class SourceCheck {
         };
     }
 
-    private static List<JsonNode> gaps(String detail) {
+    static List<JsonNode> gaps(String detail) {
         try {
             List<JsonNode> gaps = new ArrayList<>();
             JSON.readTree(detail).path("missing").forEach(gaps::add);

@@ -70,12 +70,13 @@ abstract class ConnectorAction implements Callable<Integer> {
     }
 
     private static Outcome outcome(Status status, String state, Duration limit) {
+        int tasks = status.tasks().size();
         if (hasState(status, state)) {
-            return new Outcome(true, state, "");
+            return new Outcome(true, state, tasks, "", "");
         }
         return status.failure().isEmpty()
-                ? new Outcome(false, status.state(), "not " + state + " within " + limit.toSeconds() + " s")
-                : new Outcome(false, "FAILED", status.cause());
+                ? new Outcome(false, status.state(), tasks, "not " + state + " within " + limit.toSeconds() + " s", "")
+                : new Outcome(false, "FAILED", tasks, status.cause(), "");
     }
 
     private static boolean isFinal(Status status, String state) {

@@ -21,8 +21,8 @@ final class ConnectorDiff {
         return !running.contains(file.name());
     }
 
-    /** One line for each key that differs. */
-    List<String> of(ConnectorFile file) {
+    /** The keys that differ. */
+    List<ConfigDiff.Difference> of(ConnectorFile file) {
         Map<String, String> current = isNew(file)
                 ? Map.of()
                 : ConnectorFile.of(file.name(), worker.config(file.name())).config();

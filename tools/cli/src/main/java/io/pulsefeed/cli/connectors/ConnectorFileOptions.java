@@ -1,8 +1,8 @@
 package io.pulsefeed.cli.connectors;
 
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

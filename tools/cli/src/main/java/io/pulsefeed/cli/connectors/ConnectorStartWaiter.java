@@ -23,12 +23,14 @@ final class ConnectorStartWaiter {
     /**
      * State of one connector.
      *
+     * @param tasks number of tasks
      * @param cause why it is not running; else empty
+     * @param note for the line after the state
      */
-    record Outcome(boolean isGood, String state, String cause) {
+    record Outcome(boolean isGood, String state, int tasks, String cause, String note) {
 
         String line(String connector) {
-            return connector + ": " + state + (cause.isEmpty() ? "" : ": " + cause);
+            return connector + ": " + state + note + (cause.isEmpty() ? "" : ": " + cause);
         }
     }
 
@@ -72,24 +74,22 @@ final class ConnectorStartWaiter {
     }
 
     private static Outcome outcome(Status status) {
+        int tasks = status.tasks().size();
+        String counted = tasks + " task" + (tasks == 1 ? "" : "s");
         if (!status.failure().isEmpty()) {
-            return new Outcome(false, "FAILED", status.cause());
+            return new Outcome(false, "FAILED", tasks, status.cause(), "");
         }
         if (status.isRunning()) {
-            return new Outcome(true, "RUNNING, " + tasks(status), "");
+            return new Outcome(true, "RUNNING", tasks, "", ", " + counted);
         }
         if (status.state().equals("PAUSED") || status.state().equals("STOPPED")) {
             return new Outcome(
                     true,
-                    status.state() + " by a user, not changed. Resume it with: pulsefeed connectors resume "
-                            + status.name(),
-                    "");
+                    status.state(),
+                    tasks,
+                    "",
+                    " by a user, not changed. Resume it with: pulsefeed connectors resume " + status.name());
         }
-        return new Outcome(false, status.state(), "not running within the timeout; it has " + tasks(status));
-    }
-
-    private static String tasks(Status status) {
-        int count = status.tasks().size();
-        return count + " task" + (count == 1 ? "" : "s");
+        return new Outcome(false, status.state(), tasks, "not running within the timeout; it has " + counted, "");
     }
 }

@@ -67,16 +67,22 @@ final class ConnectorsApplyCommand implements Callable<Integer> {
         if (!errors.isEmpty()) {
             errors.forEach(System.err::println);
             System.err.println("Nothing was changed.");
+            if (json.isRequested()) {
+                ObjectNode result = Outcomes.json(Map.of()).put("ok", false);
+                result.putArray("changed");
+                errors.forEach(result.putArray("errors")::add);
+                JsonOutput.print(System.out, result);
+            }
             return ExitCodes.FAILED;
         }
         Set<String> changed = new LinkedHashSet<>();
         for (ConnectorFile file : differing) {
-            List<String> lines = diff.of(file);
+            List<ConfigDiff.Difference> differences = diff.of(file);
             worker.put(file.name(), file.json());
             changed.add(file.name());
             print(file.name() + (diff.isNew(file) ? ": created" : ": changed"));
             if (!diff.isNew(file)) {
-                lines.forEach(line -> print("  " + line));
+                differences.forEach(difference -> print("  " + difference.line()));
             }
         }
         Map<String, ConnectorStartWaiter.Outcome> outcomes = new ConnectorStartWaiter(worker, changed)

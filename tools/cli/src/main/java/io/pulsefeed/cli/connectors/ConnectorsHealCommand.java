@@ -2,13 +2,13 @@ package io.pulsefeed.cli.connectors;
 
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.DurationConverter;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.options.TimeoutOption;
-import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.output.JsonOutput;
 import java.io.IOException;
 import java.nio.file.Files;

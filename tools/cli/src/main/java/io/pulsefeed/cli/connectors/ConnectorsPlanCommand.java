@@ -47,12 +47,12 @@ final class ConnectorsPlanCommand implements Callable<Integer> {
         ArrayNode connectors = result.putArray("connectors");
         boolean differs = false;
         for (ConnectorFile file : files) {
-            List<String> lines = diff.of(file);
-            differs |= !lines.isEmpty();
+            List<ConfigDiff.Difference> differences = diff.of(file);
+            differs |= !differences.isEmpty();
             ObjectNode node = connectors.addObject().put("name", file.name()).put("new", diff.isNew(file));
-            node.set("differences", JSON.valueToTree(lines));
-            print(file.name() + (diff.isNew(file) ? ": to be created" : lines.isEmpty() ? ": unchanged" : ":"));
-            lines.forEach(line -> print("  " + line));
+            node.set("differences", JSON.valueToTree(differences));
+            print(file.name() + (diff.isNew(file) ? ": to be created" : differences.isEmpty() ? ": unchanged" : ":"));
+            differences.forEach(difference -> print("  " + difference.line()));
         }
         Set<String> withoutFile = diff.withoutFile(selection.allNames());
         withoutFile.forEach(name -> print(name + ": running, but has no file; not changed"));

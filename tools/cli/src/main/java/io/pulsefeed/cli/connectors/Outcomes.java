@@ -33,6 +33,7 @@ final class Outcomes {
                 .put("name", name)
                 .put("ok", outcome.isGood())
                 .put("state", outcome.state())
+                .put("tasks", outcome.tasks())
                 .put("cause", outcome.cause()));
         return root;
     }

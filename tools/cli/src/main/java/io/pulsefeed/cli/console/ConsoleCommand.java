@@ -1,6 +1,7 @@
 package io.pulsefeed.cli.console;
 
 import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.admin.state.DatabaseLogin;
 import io.pulsefeed.admin.state.StateSources;
 import io.pulsefeed.cli.Checkout;
@@ -9,7 +10,8 @@ import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.DatabaseOptions;
-import io.pulsefeed.cli.output.IoErrors;
+import io.pulsefeed.cli.options.PortConverter;
+import io.pulsefeed.cli.replay.Redrive;
 import io.pulsefeed.console.Console;
 import io.pulsefeed.console.ConsoleOptions;
 import io.pulsefeed.console.feed.FeedTopics;
@@ -55,6 +57,7 @@ public final class ConsoleCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             defaultValue = "8088",
             description = "Port of the page (default: 8088).")
     private int port;
@@ -64,7 +67,7 @@ public final class ConsoleCommand implements Callable<Integer> {
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
             description = "Address to listen on (default: 127.0.0.1). Other than loopback requires a password.")
-    private String address = "";
+    private InetAddress address;
 
     @Option(
             names = "--password-file",
@@ -72,7 +75,9 @@ public final class ConsoleCommand implements Callable<Integer> {
             description = "File with the password of the page (default: the environment variable " + PASSWORD + ").")
     private @Nullable Path passwordFile;
 
-    @Option(names = "--allow-actions", description = "Let viewers pause, resume and restart connectors.")
+    @Option(
+            names = "--allow-actions",
+            description = "Let viewers pause, resume and restart connectors, and send dead letters again.")
     private boolean allowActions;
 
     @Option(
@@ -94,30 +99,29 @@ public final class ConsoleCommand implements Callable<Integer> {
                         pipeline,
                         (records, afterBatch) -> TopicReader.start(client, FeedTopics.DEFAULT, records, afterBatch),
                         Harms.NONE,
-                        allowActions ? new ConnectActions(worker) : null)) {
+                        allowActions ? new ConnectActions(worker, new Redrive(worker, client)) : null)) {
             System.out.println("Live page: " + console.url() + "   (Ctrl-C stops it)");
             Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "ctrl-c"));
             stopped.await();
         } catch (BindException e) {
             throw new UserError("port " + port + " is in use. Choose another one with --port.", e);
         } catch (IOException e) {
-            throw new UserError("the live page could not start: " + e.getMessage(), e);
+            throw new UserError("the live page could not start: " + IoErrors.describe(e), e);
         }
         return 0;
     }
 
-    private ConsoleOptions options() throws IOException {
-        InetAddress listenOn = InetAddress.getByName(address);
+    private ConsoleOptions options() {
         String password = password();
         ConsoleOptions local = ConsoleOptions.local(port, "");
         if (password == null) {
-            if (!listenOn.isLoopbackAddress()) {
-                throw new UserError("--bind " + address + " requires a password: set " + PASSWORD
+            if (!address.isLoopbackAddress()) {
+                throw new UserError("--bind " + address.getHostAddress() + " requires a password: set " + PASSWORD
                         + ", or --password-file. Without one, the page only listens on 127.0.0.1.");
             }
             return local;
         }
-        return local.protectedBy(listenOn, password);
+        return local.protectedBy(address, password);
     }
 
     private @Nullable String password() {

@@ -1,15 +1,19 @@
 package io.pulsefeed.cli.database;
 
+import io.pulsefeed.admin.Change;
+import io.pulsefeed.admin.Change.Action;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
+import io.pulsefeed.cli.output.ProgressBar;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +29,18 @@ public final class AggregateRefresh {
                     + " WHERE view_schema = current_schema()";
 
     /** Objects that are continuous aggregates in the Community edition of TimescaleDB. */
-    static final List<String> NAMES = List.of("ticker_ohlc_hourly", "trade_candles_1m");
+    static final List<String> NAMES = List.of("ticker_ohlc_hourly", "trade_candles_1m", "emotibit_signal_1m");
+
+    /** Its table can have millions of rows per device and day, which {@code apply} must not wait for. */
+    private static final String OF_PACKETS = "emotibit_signal_1m";
+
+    private static final Duration OF_PACKETS_RANGE = Duration.ofDays(7);
 
     /** Newer rows are not materialized yet, but aggregated at query time; the refresh policies materialize them later. */
     private static final Duration REAL_TIME = Duration.ofHours(1);
+
+    /** A longer range is refreshed in several transactions. */
+    private static final Duration PIECE = Duration.ofDays(7);
 
     private final Database database;
     private final Edition edition;
@@ -56,7 +68,7 @@ public final class AggregateRefresh {
                     : to.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS);
             Instant last = now.minus(REAL_TIME).truncatedTo(ChronoUnit.HOURS);
             // The sink rejects rows before 1970.
-            Instant start = from.isBefore(Instant.EPOCH) ? null : from.truncatedTo(ChronoUnit.HOURS);
+            Instant start = from.isAfter(Instant.EPOCH) ? from.truncatedTo(ChronoUnit.HOURS) : null;
             return new Range(start, end.isAfter(last) ? last : end);
         }
 
@@ -66,6 +78,23 @@ public final class AggregateRefresh {
 
         boolean isEmpty() {
             return from != null && !from.isBefore(to);
+        }
+
+        private long hours() {
+            return from == null ? 0 : ChronoUnit.HOURS.between(from, to);
+        }
+
+        /** Ranges of at most {@link #PIECE} that cover this range. */
+        List<Range> pieces() {
+            if (from == null) {
+                return List.of(this);
+            }
+            List<Range> pieces = new ArrayList<>();
+            for (Instant start = from; start.isBefore(to); start = start.plus(PIECE)) {
+                Instant end = start.plus(PIECE);
+                pieces.add(new Range(start, end.isBefore(to) ? end : to));
+            }
+            return pieces;
         }
 
         /** @param function qualified name of the procedure */
@@ -88,52 +117,90 @@ public final class AggregateRefresh {
     /**
      * Refreshes the continuous aggregates of these tables.
      *
-     * @return one line for each aggregate, or the reason why none was refreshed
+     * @return the refreshed aggregates, or the reason why none was refreshed
      */
-    public List<String> refresh(Collection<String> tables, Instant from, Instant to) {
+    public List<Change> refresh(Collection<String> tables, Instant from, Instant to) {
+        return refresh(tables, from, to, ProgressBar.silent("", ""));
+    }
+
+    /** The same; {@code progress} counts hours. */
+    public List<Change> refresh(Collection<String> tables, Instant from, Instant to, ProgressBar progress) {
         if (edition != Edition.COMMUNITY) {
-            return List.of(
-                    "Nothing to refresh: the analytics of this database are plain views, which are always current.");
+            return nothing("the analytics of this database are plain views, which are always current");
         }
         List<Aggregate> aggregates = aggregates().stream()
                 .filter(aggregate -> tables.contains(aggregate.table()))
                 .toList();
         Range range = Range.of(from, to, clock.instant());
         if (aggregates.isEmpty()) {
-            return List.of("Nothing to refresh: these tables have no continuous aggregates.");
+            return nothing("these tables have no continuous aggregates");
         }
         if (range.isEmpty()) {
-            return List.of("Nothing to refresh: the last hours are aggregated at query time.");
+            return nothing("the last hours are aggregated at query time");
         }
-        return refresh(aggregates, range);
+        return refresh(aggregates, range, progress);
     }
 
-    /** Materializes all existing rows in new aggregates, because the refresh policies cover the last days only. */
-    List<String> materialize(Collection<String> created) {
+    private static List<Change> nothing(String reason) {
+        return List.of(Change.none("continuous aggregates", reason, "Nothing to refresh: " + reason + "."));
+    }
+
+    /**
+     * Materializes existing rows in new aggregates, because the refresh policies cover the last days only: all rows, but only the EmotiBit
+     * packets of the last 7 days.
+     */
+    List<Change> materialize(Collection<String> created, ProgressBar progress) {
         if (edition != Edition.COMMUNITY) {
             return List.of();
         }
         List<Aggregate> aggregates = aggregates();
         List<String> existing = aggregates.stream().map(Aggregate::name).toList();
-        List<String> lines = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         try {
             List<Aggregate> empty = aggregates.stream()
                     .filter(aggregate -> created.contains(aggregate.name()))
                     .toList();
-            refresh(empty, Range.of(Instant.MIN, clock.instant(), clock.instant())).stream()
-                    .filter(line -> line.startsWith("refreshed"))
-                    .forEach(lines::add);
+            for (Aggregate aggregate : empty) {
+                changes.addAll(materialize(aggregate, progress));
+            }
         } catch (UserError e) {
             // Not fatal: the aggregates exist and cover new rows, and a worker may wait for this command.
-            lines.add("! existing rows were not materialized: " + e.getMessage()
-                    + " Try again with: pulsefeed database refresh --from earliest");
+            changes.add(Change.none(
+                    "continuous aggregates",
+                    e.getMessage(),
+                    "! existing rows were not materialized: " + e.getMessage()
+                            + " Try again with: pulsefeed database refresh --from earliest"));
         }
         NAMES.stream()
                 .filter(name -> created.contains(name) && !existing.contains(name))
-                .map(name -> "! " + name
-                        + ": the server rejected a continuous aggregate; created a view instead, which is slower")
-                .forEach(lines::add);
-        return lines;
+                .map(
+                        name -> Change.none(
+                                name,
+                                "the server rejected a continuous aggregate",
+                                "! " + name
+                                        + ": the server rejected a continuous aggregate; created a view instead, which is slower"))
+                .forEach(changes::add);
+        return changes;
+    }
+
+    private List<Change> materialize(Aggregate aggregate, ProgressBar progress) {
+        Instant now = clock.instant();
+        Instant from = aggregate.name().equals(OF_PACKETS)
+                ? now.minus(OF_PACKETS_RANGE).truncatedTo(ChronoUnit.HOURS)
+                : Instant.EPOCH;
+        boolean hasEarlier =
+                new RefreshStart(database).find(aggregate).filter(from::isAfter).isPresent();
+        List<Change> changes = new ArrayList<>(refresh(List.of(aggregate), Range.of(from, now, now), progress));
+        changes.removeIf(change -> !change.isApplied());
+        if (hasEarlier) {
+            changes.add(Change.none(
+                            aggregate.name(),
+                            "earlier rows are not materialized",
+                            "! " + aggregate.name() + " has no rows before " + from
+                                    + ". To add them: pulsefeed database refresh --from earliest")
+                    .with("from", from.toString()));
+        }
+        return changes;
     }
 
     private List<Aggregate> aggregates() {
@@ -143,23 +210,49 @@ public final class AggregateRefresh {
                 .toList();
     }
 
-    private List<String> refresh(List<Aggregate> aggregates, Range wanted) {
+    private List<Change> refresh(List<Aggregate> aggregates, Range wanted, ProgressBar progress) {
         database.disableNetworkTimeout();
         String function = database.timescaleFunction("refresh_continuous_aggregate");
         RefreshStart starts = new RefreshStart(database);
-        List<String> lines = new ArrayList<>();
+        Map<Aggregate, Range> ranges = new LinkedHashMap<>();
+        aggregates.forEach(aggregate -> starts.find(aggregate)
+                .map(wanted::notBefore)
+                .filter(range -> !range.isEmpty())
+                .ifPresent(range -> ranges.put(aggregate, range)));
+        long total = ranges.values().stream().mapToLong(Range::hours).sum();
+        long done = 0;
+        List<Change> changes = new ArrayList<>();
         for (Aggregate aggregate : aggregates) {
-            Optional<Instant> start = starts.find(aggregate);
-            Range range = start.map(wanted::notBefore).orElse(wanted);
-            if (start.isEmpty() || range.isEmpty()) {
-                lines.add("nothing to refresh in " + aggregate.name() + ": " + aggregate.table()
-                        + " has no rows in this range; existing candles are kept");
-            } else {
-                database.execute(range.sql(function, aggregate.name()));
-                lines.add("refreshed " + aggregate.name() + " from " + range.from() + " to " + range.to()
-                        + (range.equals(wanted) ? "" : " (from the oldest row; older candles are kept)"));
+            Range range = ranges.get(aggregate);
+            if (range == null) {
+                changes.add(withoutRows(aggregate));
+                continue;
             }
+            for (Range piece : range.pieces()) {
+                progress.update(done, total);
+                database.execute(piece.sql(function, aggregate.name()));
+                done += piece.hours();
+            }
+            changes.add(refreshed(aggregate, range, range.equals(wanted), range.sql(function, aggregate.name())));
         }
-        return lines;
+        return changes;
+    }
+
+    private static Change withoutRows(Aggregate aggregate) {
+        String reason = aggregate.table() + " has no rows in this range; existing candles are kept";
+        return Change.none(aggregate.name(), reason, "nothing to refresh in " + aggregate.name() + ": " + reason)
+                .with("table", aggregate.table());
+    }
+
+    private static Change refreshed(Aggregate aggregate, Range range, boolean isWhole, String sql) {
+        return Change.applied(
+                        Action.REFRESH,
+                        aggregate.name(),
+                        "refreshed " + aggregate.name() + " from " + range.from() + " to " + range.to()
+                                + (isWhole ? "" : " (from the oldest row; older candles are kept)"))
+                .with("table", aggregate.table())
+                .with("from", range.from() == null ? null : range.from().toString())
+                .with("to", range.to().toString())
+                .with("sql", sql);
     }
 }

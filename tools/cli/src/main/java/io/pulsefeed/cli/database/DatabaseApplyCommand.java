@@ -1,10 +1,12 @@
 package io.pulsefeed.cli.database;
 
+import io.pulsefeed.admin.Change;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.output.JsonOutput;
+import io.pulsefeed.cli.output.ProgressBar;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,21 +54,22 @@ final class DatabaseApplyCommand implements Callable<Integer> {
             if (!json.isRequested()) {
                 System.out.println(plan.server());
             }
-            List<String> lines = new ArrayList<>(plan.apply(isLargeAllowed));
+            List<Change> changes = new ArrayList<>(
+                    plan.apply(isLargeAllowed, (label, unit) -> ProgressBar.unless(json.isRequested(), label, unit)));
             List<DefaultRetention.Offer> offers = plan.retention().offers();
             if (isRetentionConfirmed) {
-                lines.addAll(plan.retention().accept());
+                changes.addAll(plan.retention().accept());
             }
             if (json.isRequested()) {
                 Map<String, Object> result = new LinkedHashMap<>();
                 result.put("server", plan.server());
-                result.put("changes", lines);
+                result.put("changes", changes);
                 result.put(isRetentionConfirmed ? "retention_accepted" : "retention_offers", offers);
                 JsonOutput.print(System.out, result);
                 return 0;
             }
-            lines.forEach(System.out::println);
-            if (lines.isEmpty()) {
+            changes.forEach(System.out::println);
+            if (changes.isEmpty()) {
                 System.out.println("Nothing to change.");
             }
             plan.retention().offers().forEach(offer -> System.out.println(offer.line()));

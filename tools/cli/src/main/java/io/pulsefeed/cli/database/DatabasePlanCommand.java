@@ -1,11 +1,13 @@
 package io.pulsefeed.cli.database;
 
+import io.pulsefeed.admin.Change;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.output.JsonOutput;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -31,28 +33,21 @@ final class DatabasePlanCommand implements Callable<Integer> {
         try (Database database = options.connect()) {
             SchemaPlan plan = SchemaPlan.of(database, Checkout.current());
             List<SchemaPlan.Item> items = plan.items();
-            List<String> upgrades = plan.upgrades();
-            List<String> others = plan.otherDifferences();
+            List<Change> upgrades = plan.upgrades();
+            List<Change> others = plan.otherDifferences();
             List<DefaultRetention.Offer> offers = plan.retention().offers();
             boolean matches = upgrades.isEmpty()
                     && others.isEmpty()
                     && items.stream().allMatch(item -> item.state() == SchemaPlan.State.UNCHANGED);
             if (json.isRequested()) {
-                JsonOutput.print(
-                        System.out,
-                        Map.of(
-                                "server",
-                                plan.server(),
-                                "differs",
-                                !matches,
-                                "objects",
-                                items.stream().map(SchemaPlan.Item::json).toList(),
-                                "upgrades",
-                                upgrades,
-                                "other_differences",
-                                others,
-                                "retention_offers",
-                                offers));
+                Map<String, Object> result = new LinkedHashMap<>();
+                result.put("server", plan.server());
+                result.put("differs", !matches);
+                result.put("objects", items.stream().map(SchemaPlan.Item::json).toList());
+                result.put("upgrades", upgrades);
+                result.put("other_differences", others);
+                result.put("retention_offers", offers);
+                JsonOutput.print(System.out, result);
                 return matches ? 0 : ExitCodes.DIFFERENCES;
             }
             System.out.println(plan.server());

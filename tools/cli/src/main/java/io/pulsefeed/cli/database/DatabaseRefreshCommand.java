@@ -1,10 +1,12 @@
 package io.pulsefeed.cli.database;
 
+import io.pulsefeed.admin.Change;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.InstantConverter;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.output.JsonOutput;
+import io.pulsefeed.cli.output.ProgressBar;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,18 +62,24 @@ final class DatabaseRefreshCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--to must be later than --from.");
         }
         try (Database database = options.connect()) {
-            List<String> lines = AggregateRefresh.on(database).refresh(List.of("ticker_data", "trade_data"), from, end);
+            List<Change> refreshed = refresh(database, end);
             if (json.isRequested()) {
                 Map<String, @Nullable Object> result = new LinkedHashMap<>();
-                // The earliest time has no notation that other programs read.
-                result.put("from", from.equals(Instant.MIN) ? null : from.toString());
+                // The earliest time is that of the oldest row, which is not known here.
+                result.put("from", from.equals(InstantConverter.EARLIEST) ? null : from.toString());
                 result.put("to", end.toString());
-                result.put("refreshed", lines);
+                result.put("refreshed", refreshed);
                 JsonOutput.print(System.out, result);
             } else {
-                lines.forEach(System.out::println);
+                refreshed.forEach(System.out::println);
             }
             return 0;
+        }
+    }
+
+    private List<Change> refresh(Database database, Instant end) {
+        try (ProgressBar progress = ProgressBar.unless(json.isRequested(), "Refreshing", "hours")) {
+            return AggregateRefresh.on(database).refresh(List.of("ticker_data", "trade_data"), from, end, progress);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.pulsefeed.cli.database;
 
+import io.pulsefeed.admin.Change;
+import io.pulsefeed.admin.Change.Action;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The default retention of built-in hypertables, from {@code database/retention.sql}. New tables get it when they are created. Existing
@@ -46,12 +49,12 @@ public final class DefaultRetention {
      * A table that keeps all its rows.
      *
      * @param interval default of a new table
-     * @param rows rows in chunks that are older; -1 if counting takes too long
+     * @param rows rows in chunks that are older; null if counting takes too long
      */
-    public record Offer(String table, String interval, long rows) {
+    public record Offer(String table, String interval, @Nullable Long rows) {
 
         private String count() {
-            return rows < 0 ? "an unknown number of rows" : String.format(Locale.ROOT, "%,d rows", rows);
+            return rows == null ? "an unknown number of rows" : String.format(Locale.ROOT, "%,d rows", rows);
         }
 
         /** Describes what {@code --confirm} would delete. */
@@ -62,9 +65,15 @@ public final class DefaultRetention {
                     + " now. Accept it for all such tables with: pulsefeed database apply --confirm";
         }
 
-        String accepted() {
-            return "set the retention of " + table + " to " + interval + "; its sink drops " + count()
-                    + " within an hour, unless its file sets another retention";
+        Change accepted() {
+            return Change.applied(
+                            Action.SET_RETENTION,
+                            table,
+                            "set the retention of " + table + " to " + interval + "; its sink drops " + count()
+                                    + " within an hour, unless its file sets another retention")
+                    .with("from", null)
+                    .with("to", interval)
+                    .with("rows", rows);
         }
     }
 
@@ -101,19 +110,19 @@ public final class DefaultRetention {
                 .toList();
     }
 
-    private long olderRows(String table, String interval) {
+    private @Nullable Long olderRows(String table, String interval) {
         database.execute("SET statement_timeout = '10s'");
         try {
             return database.count(String.format(OLDER, Database.quoted(table), table, interval));
         } catch (UserError e) {
-            return -1;
+            return null;
         } finally {
             database.execute("SET statement_timeout = 0");
         }
     }
 
-    /** Accepts the offers: the sinks delete rows afterwards. Returns one line for each. */
-    public List<String> accept() {
+    /** Accepts the offers: the sinks delete rows afterwards. */
+    public List<Change> accept() {
         List<Offer> offers = offers();
         offers.forEach(offer -> database.inTransaction(() -> set(offer.table())));
         return offers.stream().map(Offer::accepted).toList();

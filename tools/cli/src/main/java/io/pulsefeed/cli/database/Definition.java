@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.database;
 
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.UserError;
 import java.io.IOException;
@@ -34,7 +35,7 @@ record Definition(String name, boolean base, String sql) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new UserError(file + " cannot be read: " + e, e);
+            throw new UserError(file + " cannot be read: " + IoErrors.describe(e), e);
         }
     }
 
@@ -48,7 +49,7 @@ record Definition(String name, boolean base, String sql) {
             }
             return definitions;
         } catch (IOException e) {
-            throw new UserError("the SQL files in " + folder + " cannot be read: " + e, e);
+            throw new UserError("the SQL files in " + folder + " cannot be read: " + IoErrors.describe(e), e);
         }
     }
 

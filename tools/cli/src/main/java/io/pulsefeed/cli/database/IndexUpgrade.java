@@ -1,9 +1,12 @@
 package io.pulsefeed.cli.database;
 
+import io.pulsefeed.admin.Change;
+import io.pulsefeed.admin.Change.Action;
 import io.pulsefeed.cli.access.Database;
 import io.pulsefeed.cli.access.DatabaseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -113,53 +116,97 @@ final class IndexUpgrade {
                 + ") IS NOT NULL GROUP BY " + columns + " HAVING count(*) > 1) d");
     }
 
-    /** The line of the plan. */
-    String line() {
+    /** What would be changed, or what prevents it; empty if there is nothing to change. */
+    Optional<Change> plan() {
         String columns = "(" + String.join(", ", key.columns()) + ")";
         List<String> replaced = replaced();
         return switch (step) {
-            case NOTHING -> "";
-            case DROP -> "~ " + key.table() + ": to be dropped, because no query of Pulsefeed needs it: "
-                    + String.join(", ", replaced);
-            case BUILD -> "~ " + key.table() + ": unique index " + columns + " to be created"
-                    + (replaced.isEmpty() ? "" : ", replaces " + String.join(" and ", replaced)) + " (" + size
-                    + (size.isHypertable() ? "; the sink waits meanwhile)" : "; the sink keeps writing)")
-                    + (size.isLarge() ? " only with --large-tables" : "");
-            case IMPOSSIBLE -> "! " + key.table() + ": has no unique index " + columns
-                    + ", so a repeated record is stored again; "
-                    + (missingColumns.isEmpty()
-                            ? duplicates + " keys are stored more than once."
-                            : "it has no column " + String.join(", ", missingColumns) + ".")
-                    + " Not changed. See docs/upgrade.md";
+            case NOTHING -> Optional.empty();
+            case DROP -> Optional.of(Change.planned(
+                            Action.DROP_INDEX,
+                            key.table(),
+                            "~ " + key.table() + ": to be dropped, because no query of Pulsefeed needs it: "
+                                    + String.join(", ", replaced))
+                    .with("indexes", replaced));
+            case BUILD -> Optional.of(described(Change.planned(
+                    Action.CREATE_INDEX,
+                    key.table(),
+                    "~ " + key.table() + ": unique index " + columns + " to be created"
+                            + (replaced.isEmpty() ? "" : ", replaces " + String.join(" and ", replaced)) + " (" + size
+                            + (size.isHypertable() ? "; the sink waits meanwhile)" : "; the sink keeps writing)")
+                            + (size.isLarge() ? " only with --large-tables" : ""))));
+            case IMPOSSIBLE -> Optional.of(impossible(columns));
         };
+    }
+
+    private Change impossible(String columns) {
+        String reason = missingColumns.isEmpty()
+                ? duplicates + " keys are stored more than once"
+                : "it has no column " + String.join(", ", missingColumns);
+        return Change.none(
+                        key.table(),
+                        reason,
+                        "! " + key.table() + ": has no unique index " + columns
+                                + ", so a repeated record is stored again; " + reason
+                                + ". Not changed. See docs/upgrade.md")
+                .with("columns", key.columns())
+                .with("duplicates", missingColumns.isEmpty() ? duplicates : null)
+                .with("missing_columns", missingColumns);
+    }
+
+    private Change described(Change change) {
+        return change.with("columns", key.columns())
+                .with("indexes", replaced())
+                .with("rows", size.rows() < 0 ? null : size.rows())
+                .with("bytes", size.bytes())
+                .with("sink_waits", size.isHypertable())
+                .with("requires_large_tables", size.isLarge())
+                .with("sql", key.ddl(size.isHypertable() ? "" : "CONCURRENTLY "));
     }
 
     /**
      * Applies the upgrade.
      *
      * @param isLargeAllowed whether the sink may wait until an index of a large hypertable is built
-     * @return one line for the change, or for what prevents it
+     * @return the change, or what prevents it
      */
-    List<String> apply(boolean isLargeAllowed) {
+    List<Change> apply(boolean isLargeAllowed) {
         if (step == Step.NOTHING) {
             return List.of();
         }
-        if (step == Step.IMPOSSIBLE || step == Step.BUILD && size.isLarge() && !isLargeAllowed) {
-            return List.of(line().replaceFirst("^~", "!"));
+        if (step == Step.IMPOSSIBLE) {
+            return plan().stream().toList();
         }
+        if (step == Step.BUILD && size.isLarge() && !isLargeAllowed) {
+            return plan().stream()
+                    .map(change -> described(Change.none(
+                            key.table(),
+                            "only with --large-tables",
+                            change.text().replaceFirst("^~", "!"))))
+                    .toList();
+        }
+        List<String> replaced = replaced();
         try {
             if (step == Step.DROP) {
                 database.inTransaction(() -> replace(false));
-                return List.of("dropped " + String.join(", ", replaced()) + " of " + key.table());
+                return List.of(Change.applied(
+                                Action.DROP_INDEX,
+                                key.table(),
+                                "dropped " + String.join(", ", replaced) + " of " + key.table())
+                        .with("indexes", replaced));
             }
             build();
         } catch (DatabaseException e) {
             if (!NOT_FATAL.contains(e.sqlState())) {
                 throw e;
             }
-            return List.of("! " + key.table() + ": keeps its indexes. " + e.getMessage());
+            return List.of(Change.none(
+                    key.table(), e.getMessage(), "! " + key.table() + ": keeps its indexes. " + e.getMessage()));
         }
-        return List.of("created unique index (" + String.join(", ", key.columns()) + ") of " + key.table());
+        return List.of(described(Change.applied(
+                Action.CREATE_INDEX,
+                key.table(),
+                "created unique index (" + String.join(", ", key.columns()) + ") of " + key.table())));
     }
 
     private void build() {

@@ -1,5 +1,7 @@
 package io.pulsefeed.cli.database;
 
+import io.pulsefeed.admin.Change;
+import io.pulsefeed.admin.Change.Action;
 import io.pulsefeed.cli.access.Database;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -64,16 +66,25 @@ final class NewColumns {
         return missing;
     }
 
-    String plan() {
-        return "~ " + table + ": columns to be added: " + String.join(", ", missing.keySet());
+    Change plan() {
+        return described(Change.planned(
+                Action.ADD_COLUMNS,
+                table,
+                "~ " + table + ": columns to be added: " + String.join(", ", missing.keySet())));
+    }
+
+    private Change described(Change change) {
+        return change.with("columns", List.copyOf(missing.keySet()))
+                .with("sql", String.join(";\n", statements(table, missing)));
     }
 
     /** Adds the columns in the caller's transaction. Waits at most 30 s for the lock, because waiting blocks all readers. */
-    String apply() {
+    Change apply() {
         database.execute("SET LOCAL lock_timeout = '30s'");
         statements(table, missing).forEach(database::execute);
         database.execute("SET LOCAL lock_timeout = 0");
-        return "added columns to " + table + ": " + String.join(", ", missing.keySet());
+        return described(Change.applied(
+                Action.ADD_COLUMNS, table, "added columns to " + table + ": " + String.join(", ", missing.keySet())));
     }
 
     /**

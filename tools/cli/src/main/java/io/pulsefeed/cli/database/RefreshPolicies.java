@@ -1,5 +1,7 @@
 package io.pulsefeed.cli.database;
 
+import io.pulsefeed.admin.Change;
+import io.pulsefeed.admin.Change.Action;
 import io.pulsefeed.cli.access.Database;
 import java.util.List;
 import java.util.Objects;
@@ -47,21 +49,36 @@ public final class RefreshPolicies {
      * @param start how far back it reaches
      * @param wanted how far back it must reach
      */
-    public record Change(String aggregate, int job, String start, String wanted) {
+    public record Policy(String aggregate, int job, String start, String wanted) {
 
         /** Describes the change for the user. */
         public String line() {
             return "refresh policy of " + aggregate + " (job " + job + "): start " + start + " -> " + wanted;
         }
+
+        private Change described(Change change) {
+            return change.with("setting", "start_offset")
+                    .with("job", job)
+                    .with("from", start)
+                    .with("to", wanted);
+        }
+
+        Change planned() {
+            return described(Change.planned(Action.SET_POLICY, aggregate, "~ " + line()));
+        }
+
+        Change applied() {
+            return described(Change.applied(Action.SET_POLICY, aggregate, "changed " + line()));
+        }
     }
 
     /** The policies that {@code apply} changes. */
-    public List<Change> changes() {
+    public List<Policy> changes() {
         if (edition != Edition.COMMUNITY || !database.exists("pulsefeed_definitions")) {
             return List.of();
         }
         return database.rows(DIFFERENT).stream()
-                .map(row -> new Change(
+                .map(row -> new Policy(
                         Objects.requireNonNull(row.get(0)),
                         Integer.parseInt(Objects.requireNonNull(row.get(1))),
                         Objects.requireNonNull(row.get(2)),
@@ -69,12 +86,12 @@ public final class RefreshPolicies {
                 .toList();
     }
 
-    /** Returns one line for each changed policy. */
-    List<String> apply() {
-        List<Change> changes = changes();
+    /** Returns the changed policies. */
+    List<Change> apply() {
+        List<Policy> changes = changes();
         changes.forEach(change -> database.execute("SELECT " + database.timescaleFunction("alter_job") + "("
                 + change.job() + ", config => (SELECT config || jsonb_build_object('start_offset', '" + change.wanted()
                 + "') FROM timescaledb_information.jobs WHERE job_id = " + change.job() + "))"));
-        return changes.stream().map(change -> "changed " + change.line()).toList();
+        return changes.stream().map(Policy::applied).toList();
     }
 }

@@ -1,8 +1,11 @@
 package io.pulsefeed.cli.database;
 
+import io.pulsefeed.admin.Change;
+import io.pulsefeed.admin.Change.Action;
 import io.pulsefeed.cli.access.Database;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Moves the samples of EmotiBit packets from a table of one row per sample, as in release 0.1.0, into {@code emotibit_packet}. The
@@ -13,7 +16,12 @@ final class SampleMigration {
 
     static final String PACKET = "emotibit_packet";
     static final String SAMPLE = "emotibit_sample";
+
+    /** The objects that read the column {@code values} of the packets. */
+    static final Set<String> OF_VALUES = Set.of(SAMPLE, "emotibit_signal_1m");
+
     private static final String ROWS = "emotibit_sample_rows";
+    private static final String RENAME = "ALTER TABLE " + SAMPLE + " RENAME TO " + ROWS;
 
     private static final List<String> PACKET_COLUMNS = List.of(
             "timestamp", "device_id", "session_id", "packet_number", "type_tag", "time_uncertainty_ms", "flags");
@@ -86,49 +94,74 @@ final class SampleMigration {
     }
 
     /** @param edition the edition of the server, to estimate the size */
-    List<String> plan(Edition edition) {
+    List<Change> plan(Edition edition) {
         if (!isNeeded()) {
             return List.of();
         }
         if (isBlocked()) {
-            return List.of("! " + SAMPLE + ": cannot become a view of " + PACKET + ": " + String.join("; ", blockers)
-                    + ". Not changed. See docs/upgrade.md");
+            String reason = "cannot become a view of " + PACKET + ": " + String.join("; ", blockers);
+            return List.of(
+                    Change.none(SAMPLE, reason, "! " + SAMPLE + ": " + reason + ". Not changed. See docs/upgrade.md"));
         }
-        List<String> lines = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         if (!missingColumns.isEmpty()) {
-            lines.add("~ " + PACKET + ": columns to be added: " + String.join(", ", missingColumns));
+            changes.add(columns(Change.planned(
+                    Action.ADD_COLUMNS,
+                    PACKET,
+                    "~ " + PACKET + ": columns to be added: " + String.join(", ", missingColumns))));
         }
         if (isSampleTable) {
-            lines.add("~ " + SAMPLE + ": to become a view of " + PACKET
-                    + ", which holds new samples; existing rows stay in " + ROWS + " and in the view ("
-                    + TableSize.of(database, edition, SAMPLE) + ")");
+            TableSize size = TableSize.of(database, edition, SAMPLE);
+            changes.add(rename(Change.planned(
+                            Action.RENAME,
+                            SAMPLE,
+                            "~ " + SAMPLE + ": to become a view of " + PACKET
+                                    + ", which holds new samples; existing rows stay in " + ROWS + " and in the view ("
+                                    + size + ")"))
+                    .with("rows", size.rows() < 0 ? null : size.rows())
+                    .with("bytes", size.bytes()));
         }
-        return lines;
+        return changes;
+    }
+
+    private Change columns(Change change) {
+        return change.with("columns", List.copyOf(missingColumns)).with("sql", columnsSql());
+    }
+
+    private static Change rename(Change change) {
+        return change.with("from", SAMPLE).with("to", ROWS).with("sql", RENAME);
+    }
+
+    private String columnsSql() {
+        return "ALTER TABLE " + PACKET + " "
+                + String.join(
+                        ", ",
+                        missingColumns.stream()
+                                .map(column -> "ADD COLUMN \"" + column + "\" "
+                                        + (column.equals("values") ? "float8[]" : "float8"))
+                                .toList());
     }
 
     /** Frees the name of the view in the caller's transaction. Waits at most 30 s for the locks, because waiting blocks all readers. */
-    List<String> apply(Edition edition) {
+    List<Change> apply(Edition edition) {
         if (!isNeeded() || isBlocked()) {
             return plan(edition);
         }
         database.execute("SET LOCAL lock_timeout = '30s'");
-        List<String> lines = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         if (!missingColumns.isEmpty()) {
-            database.execute("ALTER TABLE " + PACKET + " "
-                    + String.join(
-                            ", ",
-                            missingColumns.stream()
-                                    .map(column -> "ADD COLUMN \"" + column + "\" "
-                                            + (column.equals("values") ? "float8[]" : "float8"))
-                                    .toList()));
-            lines.add("added columns to " + PACKET + ": " + String.join(", ", missingColumns));
+            database.execute(columnsSql());
+            changes.add(columns(Change.applied(
+                    Action.ADD_COLUMNS,
+                    PACKET,
+                    "added columns to " + PACKET + ": " + String.join(", ", missingColumns))));
         }
         if (isSampleTable) {
-            database.execute("ALTER TABLE " + SAMPLE + " RENAME TO " + ROWS);
-            lines.add("renamed table " + SAMPLE + " to " + ROWS);
+            database.execute(RENAME);
+            changes.add(rename(Change.applied(Action.RENAME, SAMPLE, "renamed table " + SAMPLE + " to " + ROWS)));
         }
         database.execute("SET LOCAL lock_timeout = 0");
-        return lines;
+        return changes;
     }
 
     /** Lets the readers of the old table read the view that replaces it. */

@@ -1,8 +1,11 @@
 package io.pulsefeed.cli.database;
 
+import io.pulsefeed.admin.Change;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.access.Database;
+import io.pulsefeed.cli.output.ProgressBar;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,8 +32,24 @@ public final class SchemaPlan {
             return String.format(state.line, definition.name());
         }
 
-        Map<String, String> json() {
-            return Map.of("name", definition.name(), "state", state.name());
+        Map<String, Object> json() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("name", definition.name());
+            json.put("state", state.name());
+            if (state == State.CREATE || state == State.REPLACE) {
+                json.put("sql", definition.sql());
+            }
+            return json;
+        }
+
+        private Change applied(Change.Action action, String text) {
+            return Change.applied(action, definition.name(), text + definition.name())
+                    .with("sql", definition.sql());
+        }
+
+        /** What is left to the user. */
+        private Change kept() {
+            return Change.none(definition.name(), line().replaceFirst("^! \\S+: ", ""), line());
         }
     }
 
@@ -62,11 +81,11 @@ public final class SchemaPlan {
     }
 
     /** What differs apart from {@link #items}: refresh policies, and the version of the extension. */
-    List<String> otherDifferences() {
-        List<String> lines = new ArrayList<>();
-        new RefreshPolicies(database, edition).changes().forEach(change -> lines.add("~ " + change.line()));
-        ExtensionUpdate.find(database).ifPresent(lines::add);
-        return lines;
+    List<Change> otherDifferences() {
+        List<Change> differences = new ArrayList<>();
+        new RefreshPolicies(database, edition).changes().forEach(policy -> differences.add(policy.planned()));
+        ExtensionUpdate.find(database).ifPresent(differences::add);
+        return differences;
     }
 
     List<Item> items() {
@@ -75,21 +94,21 @@ public final class SchemaPlan {
     }
 
     private List<Item> items(SchemaObjects objects, SampleMigration migration) {
-        boolean hasNoView = migration.isBlocked();
+        boolean hasNoValues = migration.isBlocked();
         return definitions.stream()
-                .filter(definition -> !hasNoView || !definition.name().equals(SampleMigration.SAMPLE))
+                .filter(definition -> !hasNoValues || !SampleMigration.OF_VALUES.contains(definition.name()))
                 .map(definition -> new Item(definition, state(definition, objects)))
                 .toList();
     }
 
-    /** One line for each table that differs from its file. */
-    public List<String> upgrades() {
+    /** The changes of tables that differ from their files. */
+    public List<Change> upgrades() {
         database.disableNetworkTimeout();
-        List<String> lines =
+        List<Change> changes =
                 new ArrayList<>(new SampleMigration(database, new SchemaObjects(database, edition)).plan(edition));
-        newColumns().forEach(columns -> lines.add(columns.plan()));
-        lines.addAll(new TableUpgrades(database, edition, definitions).plan());
-        return lines;
+        newColumns().forEach(columns -> changes.add(columns.plan()));
+        changes.addAll(new TableUpgrades(database, edition, definitions).plan());
+        return changes;
     }
 
     private List<NewColumns> newColumns() {
@@ -112,51 +131,59 @@ public final class SchemaPlan {
     }
 
     /** Applies the plan, without indexes of large hypertables. */
-    public List<String> apply() {
-        return apply(false);
+    public List<Change> apply() {
+        return apply(false, ProgressBar::silent);
     }
 
     /**
      * Applies the plan: objects in one transaction, then the indexes of each table.
      *
      * @param isLargeAllowed whether the sink may wait until an index of a large hypertable is built
-     * @return one line for each change and for each difference that remains
+     * @param bars shows the progress
+     * @return each change, and each difference that remains
      */
-    List<String> apply(boolean isLargeAllowed) {
+    List<Change> apply(boolean isLargeAllowed, ProgressBar.Starter bars) {
         database.disableNetworkTimeout();
-        List<String> lines = new ArrayList<>();
+        List<Change> changes = new ArrayList<>();
         List<String> created = new ArrayList<>();
-        database.inTransaction(() -> applyObjects(lines, created));
-        lines.addAll(new TableUpgrades(database, edition, definitions).apply(isLargeAllowed));
-        lines.addAll(new AggregateRefresh(database, edition).materialize(created));
-        lines.addAll(new RefreshPolicies(database, edition).apply());
-        ExtensionUpdate.find(database).ifPresent(lines::add);
-        return lines;
+        TableUpgrades upgrades = new TableUpgrades(database, edition, definitions);
+        try (ProgressBar progress = bars.start("Applying", "objects")) {
+            Steps steps = new Steps(progress, definitions.size() + upgrades.count());
+            database.inTransaction(() -> applyObjects(changes, created, steps));
+            changes.addAll(upgrades.apply(isLargeAllowed, steps));
+        }
+        try (ProgressBar progress = bars.start("Refreshing", "hours")) {
+            changes.addAll(new AggregateRefresh(database, edition).materialize(created, progress));
+        }
+        changes.addAll(new RefreshPolicies(database, edition).apply());
+        ExtensionUpdate.find(database).ifPresent(changes::add);
+        return changes;
     }
 
-    private void applyObjects(List<String> lines, List<String> created) {
+    private void applyObjects(List<Change> changes, List<String> created, Steps steps) {
         database.rows("SELECT pg_advisory_xact_lock(hashtext('pulsefeed database'))");
         SampleMigration migration = new SampleMigration(database, new SchemaObjects(database, edition));
-        lines.addAll(migration.apply(edition));
-        newColumns().forEach(columns -> lines.add(columns.apply()));
+        changes.addAll(migration.apply(edition));
+        newColumns().forEach(columns -> changes.add(columns.apply()));
         SchemaObjects objects = new SchemaObjects(database, edition);
         SchemaChange change = new SchemaChange(database, definitions, objects);
         List<Definition> done = new ArrayList<>();
         for (Item item : items(objects, migration)) {
+            steps.next();
             State state = item.state();
             if (state == State.CREATE) {
                 change.create(item.definition());
                 if (item.definition().base()) {
                     retention.set(item.definition().name());
                 }
-                lines.add("created " + item.definition().name());
+                changes.add(item.applied(Change.Action.CREATE, "created "));
                 done.add(item.definition());
             } else if (state == State.REPLACE) {
                 change.replace(item.definition());
-                lines.add("replaced " + item.definition().name());
+                changes.add(item.applied(Change.Action.REPLACE, "replaced "));
                 done.add(item.definition());
             } else if (state != State.UNCHANGED) {
-                lines.add(item.line());
+                changes.add(item.kept());
             }
         }
         migration.copyGrants();

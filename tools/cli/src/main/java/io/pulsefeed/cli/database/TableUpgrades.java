@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.database;
 
+import io.pulsefeed.admin.Change;
 import io.pulsefeed.cli.access.Database;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,26 +21,41 @@ final class TableUpgrades {
         this.definitions = definitions;
     }
 
-    List<String> plan() {
+    List<Change> plan() {
         return upgrades().stream()
-                .map(IndexUpgrade::line)
-                .filter(line -> !line.isEmpty())
+                .map(IndexUpgrade::plan)
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    /** @param isLargeAllowed whether the sink may wait until an index of a large hypertable is built */
-    List<String> apply(boolean isLargeAllowed) {
+    /** The number of tables. */
+    long count() {
+        return definitions.stream().filter(Definition::base).count();
+    }
+
+    /**
+     * Upgrades the tables.
+     *
+     * @param isLargeAllowed whether the sink may wait until an index of a large hypertable is built
+     */
+    List<Change> apply(boolean isLargeAllowed, Steps steps) {
         // Tries only: a second process that waits for the lock would in turn block CREATE INDEX CONCURRENTLY.
         if (database.rows("SELECT pg_try_advisory_lock(" + LOCK + ")")
                 .get(0)
                 .get(0)
                 .equals("f")) {
-            return List.of("! indexes: not compared, because another process upgrades them");
+            return List.of(Change.none(
+                    "indexes",
+                    "another process upgrades them",
+                    "! indexes: not compared, because another process upgrades them"));
         }
         try {
-            List<String> lines = new ArrayList<>();
-            upgrades().forEach(upgrade -> lines.addAll(upgrade.apply(isLargeAllowed)));
-            return lines;
+            List<Change> changes = new ArrayList<>();
+            for (IndexUpgrade upgrade : upgrades()) {
+                steps.next();
+                changes.addAll(upgrade.apply(isLargeAllowed));
+            }
+            return changes;
         } finally {
             database.rows("SELECT pg_advisory_unlock(" + LOCK + ")");
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
@@ -43,6 +44,7 @@ final class Demo {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
     private static final Duration STUCK_LIMIT = Duration.ofSeconds(5);
     private static final Duration MESSAGE_INTERVAL = Duration.ofSeconds(3);
+    private static final Duration OUTAGE_LIMIT = Duration.ofSeconds(60);
     private static final long SHOW_INTERVAL_MS = 1_000;
 
     /**
@@ -75,11 +77,13 @@ final class Demo {
 
     int run() throws Exception {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndAwaitEnd, "ctrl-c"));
-        try (DemoView view = DemoView.on(out, System.console() != null && !settings.json())) {
+        boolean isJson = settings.json();
+        // Standard output has the JSON object only.
+        try (DemoView view = DemoView.on(isJson ? System.err : out, System.console() != null && !isJson)) {
             DemoReport report = run(view);
             report.lines().forEach(view::printLine);
-            if (settings.json()) {
-                view.printLine(JsonOutput.format(report));
+            if (isJson) {
+                JsonOutput.print(out, report);
             }
             return report.isGood() ? 0 : 1;
         } finally {
@@ -111,8 +115,7 @@ final class Demo {
             Files.delete(Files.createTempFile(home, "writable", null));
         } catch (IOException e) {
             throw new UserError(
-                    "the home directory " + home + " is not writable ("
-                            + e.getClass().getSimpleName()
+                    "the home directory " + home + " is not writable (" + IoErrors.describe(e)
                             + "). Make it writable for this user, or choose another one with --home.",
                     e);
         }
@@ -192,11 +195,15 @@ final class Demo {
         return console;
     }
 
-    /** Restarts failed tasks like the compose stack. A fault of the live page may make parts of the stack unreachable for a while. */
+    /**
+     * Restarts failed tasks like the compose stack. Parts of the stack may be unreachable during a fault of the live page, and for {@link
+     * #OUTAGE_LIMIT} otherwise, for example while PostgreSQL recovers from a crash.
+     */
     private void watch(
             DemoView view, FailureRestarter restarter, Supplier<DemoSnapshot> snapshots, @Nullable DemoConsole console)
             throws InterruptedException {
         long startMonoNs = System.nanoTime();
+        long answeredMonoNs = startMonoNs;
         do {
             boolean wasHarmed = console != null && console.isHarmed();
             try {
@@ -204,9 +211,12 @@ final class Demo {
                 DemoSnapshot snapshot = snapshots.get();
                 latest = snapshot;
                 view.show(snapshot);
+                answeredMonoNs = System.nanoTime();
             } catch (AdminException | UserError e) {
-                boolean isHarmed = console != null && (wasHarmed || console.isHarmed());
-                if (!isHarmed && stopRequested.getCount() > 0) {
+                if (console != null && (wasHarmed || console.isHarmed())) {
+                    answeredMonoNs = System.nanoTime();
+                } else if (System.nanoTime() - answeredMonoNs >= OUTAGE_LIMIT.toNanos()
+                        && stopRequested.getCount() > 0) {
                     throw e;
                 }
             }

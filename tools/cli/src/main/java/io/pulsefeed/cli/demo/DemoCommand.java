@@ -3,6 +3,7 @@ package io.pulsefeed.cli.demo;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.options.DurationConverter;
 import io.pulsefeed.cli.options.JsonOption;
+import io.pulsefeed.cli.options.PortConverter;
 import io.pulsefeed.cli.options.StackOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -69,6 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--console-port",
             paramLabel = "PORT",
+            converter = PortConverter.OrNone.class,
             defaultValue = "8088",
             description = "Port of the live page on this machine (default: 8088); 0 for no page.")
     private int consolePort;

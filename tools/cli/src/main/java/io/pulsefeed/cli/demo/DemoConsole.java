@@ -1,9 +1,11 @@
 package io.pulsefeed.cli.demo;
 
 import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.admin.state.DatabaseLogin;
 import io.pulsefeed.admin.state.StateSources;
 import io.pulsefeed.cli.UserError;
+import io.pulsefeed.cli.replay.Redrive;
 import io.pulsefeed.console.Console;
 import io.pulsefeed.console.ConsoleOptions;
 import io.pulsefeed.console.feed.FeedTopics;
@@ -64,13 +66,14 @@ final class DemoConsole implements AutoCloseable {
 
     private Console start(int port, LocalStack stack, boolean isLive) throws IOException {
         Map<String, Object> client = Map.of("bootstrap.servers", stack.bootstrapServers());
+        ConnectRest worker = new ConnectRest(stack.restUrl());
         try {
             return Console.start(
                     ConsoleOptions.local(port, isLive ? "live demo" : "demo"),
                     this::read,
                     (records, afterBatch) -> TopicReader.start(client, FeedTopics.DEFAULT, records, afterBatch),
                     harms,
-                    new ConnectActions(new ConnectRest(stack.restUrl())));
+                    new ConnectActions(worker, new Redrive(worker, client)));
         } catch (IOException e) {
             collected.close();
             monitor.close();
@@ -100,7 +103,7 @@ final class DemoConsole implements AutoCloseable {
                             + " of the live page is in use. Choose another one with --console-port, or 0 for no page.",
                     e);
         } catch (IOException e) {
-            throw new UserError("the live page could not start: " + e.getMessage(), e);
+            throw new UserError("the live page could not start: " + IoErrors.describe(e), e);
         }
     }
 

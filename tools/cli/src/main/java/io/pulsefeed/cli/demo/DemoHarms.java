@@ -1,6 +1,7 @@
 package io.pulsefeed.cli.demo;
 
 import io.pulsefeed.admin.AdminException;
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.console.state.Harms;
 import io.pulsefeed.stack.StackException;
@@ -94,7 +95,7 @@ final class DemoHarms implements Harms, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            String message = e.getMessage() == null ? e.toString() : e.getMessage();
+            String message = IoErrors.describe(e);
             replace(run(number, fault, startedEpochMs, Phase.NOT_RECOVERED, message, null, null));
         }
     }

@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.demo;
 
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.UserError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,7 +25,7 @@ final class LiveKraken extends KrakenDemoSource {
         } catch (IOException e) {
             throw new UserError(
                     "cannot connect to Kraken at " + HOST + ":443 ("
-                            + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + IoErrors.describe(e)
                             + "). Check network and firewall, or use the simulator by leaving out --live.",
                     e);
         }

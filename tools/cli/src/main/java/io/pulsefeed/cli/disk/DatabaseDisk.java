@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.disk;
 
+import io.pulsefeed.admin.state.Disk;
 import io.pulsefeed.cli.doctor.ExternalProgram;
 import java.io.IOException;
 import java.nio.file.FileStore;

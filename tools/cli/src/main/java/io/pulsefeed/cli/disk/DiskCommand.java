@@ -3,10 +3,13 @@ package io.pulsefeed.cli.disk;
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.admin.SinkSettings;
+import io.pulsefeed.admin.state.StateException;
+import io.pulsefeed.admin.state.TableUsages;
+import io.pulsefeed.admin.state.TopicUsages;
+import io.pulsefeed.admin.state.Usage;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.TableRetention;
 import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.ConfirmOption;
 import io.pulsefeed.cli.options.ConnectOptions;
@@ -86,7 +89,7 @@ public final class DiskCommand implements Callable<Integer> {
         if (clean) {
             return clean();
         }
-        List<String> problems = new ArrayList<>();
+        List<DiskReport.Problem> problems = new ArrayList<>();
         TopicUsages.Cluster cluster = topics(problems);
         List<Usage> tables = tables(problems);
         DiskReport report = DiskReport.of(cluster, tables, DatabaseDisk.of(options.url()), problems);
@@ -98,20 +101,20 @@ public final class DiskCommand implements Callable<Integer> {
         return problems.isEmpty() ? 0 : ExitCodes.FAILED;
     }
 
-    private TopicUsages.Cluster topics(List<String> problems) {
+    private TopicUsages.Cluster topics(List<DiskReport.Problem> problems) {
         try {
             return brokers.withAdmin(LIMIT, admin -> TopicUsages.read(admin, Instant.now()));
         } catch (UserError e) {
-            problems.add("topics: " + e.getMessage());
+            problems.add(new DiskReport.Problem("topics", e.getMessage()));
             return new TopicUsages.Cluster(List.of(), List.of());
         }
     }
 
-    private List<Usage> tables(List<String> problems) {
-        try (Database database = options.connect()) {
-            return TableUsages.read(database, TableRetention.read(database, sinks()));
-        } catch (UserError e) {
-            problems.add("tables: " + e.getMessage());
+    private List<Usage> tables(List<DiskReport.Problem> problems) {
+        try {
+            return TableUsages.read(options.requiredLogin(), sinks());
+        } catch (UserError | StateException e) {
+            problems.add(new DiskReport.Problem("tables", e.getMessage()));
             return List.of();
         }
     }

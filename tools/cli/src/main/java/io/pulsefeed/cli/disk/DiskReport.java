@@ -3,76 +3,50 @@ package io.pulsefeed.cli.disk;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.admin.state.Disk;
+import io.pulsefeed.admin.state.DiskLoad;
+import io.pulsefeed.admin.state.TopicUsages;
+import io.pulsefeed.admin.state.Usage;
 import io.pulsefeed.cli.output.ByteSizes;
 import io.pulsefeed.cli.output.Table;
 import io.pulsefeed.cli.output.Table.Column;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * The disk use of a stack.
  *
  * @param topics largest first
  * @param disks each with what grows on it
- * @param problems one line for each part that could not be read
+ * @param problems the parts that could not be read
  */
-public record DiskReport(List<Usage> topics, List<Usage> tables, List<Load> disks, List<String> problems) {
+public record DiskReport(List<Usage> topics, List<Usage> tables, List<DiskLoad> disks, List<Problem> problems) {
 
     private static final Table LINES =
             new Table(Column.left(28), Column.right(10), Column.right(10), Column.right(10), Column.right(10));
     private static final String UNKNOWN = "?";
     private static final String NONE = "-";
 
-    /** A disk, and what grows on it. */
-    public record Load(Disk disk, List<Usage> usages) {
-
-        /** As {@link Disk#daysLeft}. */
-        public OptionalLong daysLeft() {
-            return disk.daysLeft(usages);
-        }
-    }
-
     /** @param database the disk of the database, if it is known */
     public static DiskReport of(
-            TopicUsages.Cluster cluster, List<Usage> tables, Optional<Disk> database, List<String> problems) {
-        List<Usage> topics = cluster.topics().stream()
-                .sorted(Comparator.comparingLong(Usage::bytes).reversed())
-                .toList();
-        return new DiskReport(topics, tables, loads(cluster.disks(), topics, tables, database), problems);
+            TopicUsages.Cluster cluster, List<Usage> tables, Optional<Disk> database, List<Problem> problems) {
+        return new DiskReport(
+                cluster.topics(),
+                tables,
+                DiskLoad.of(cluster.directories(), cluster.topics(), tables, database),
+                problems);
     }
 
-    private static List<Load> loads(
-            List<Disk> brokers, List<Usage> topics, List<Usage> tables, Optional<Disk> database) {
-        List<Disk> distinct = new ArrayList<>();
-        brokers.stream()
-                .filter(disk -> distinct.stream().noneMatch(disk::isSameAs))
-                .forEach(distinct::add);
-        boolean isShared =
-                distinct.size() == 1 && database.isPresent() && database.get().isSameAs(distinct.get(0));
-        if (isShared) {
-            Disk disk = distinct.get(0);
-            return List.of(new Load(
-                    new Disk("brokers and database", disk.totalBytes(), disk.freeBytes()),
-                    Stream.concat(topics.stream(), tables.stream()).toList()));
-        }
-        List<Load> loads = new ArrayList<>();
-        // Topics grow on all disks; the one with the least space is full first.
-        distinct.stream().min(Comparator.comparingLong(Disk::freeBytes)).ifPresent(disk -> {
-            int count = distinct.size();
-            String name = count == 1 ? "brokers" : "brokers (" + count + " disks)";
-            loads.add(new Load(
-                    new Disk(name, distinct.stream().mapToLong(Disk::totalBytes).sum(), disk.freeBytes() * count),
-                    topics));
-        });
-        database.ifPresent(disk -> loads.add(new Load(disk, tables)));
-        return loads;
-    }
+    /**
+     * A part that could not be read.
+     *
+     * @param part topics or tables
+     */
+    public record Problem(String part, String reason) {}
 
     void print(PrintStream out) {
         LINES.print(out, "TOPIC", "SIZE", "PER DAY", "RETENTION", "FULL SIZE");
@@ -87,9 +61,11 @@ public record DiskReport(List<Usage> topics, List<Usage> tables, List<Load> disk
                 load.disk().name(),
                 ByteSizes.of(load.disk().totalBytes()),
                 ByteSizes.of(load.disk().freeBytes()),
-                load.daysLeft().isPresent() ? Long.toString(load.daysLeft().getAsLong()) : "> 3650",
+                load.daysLeft().isPresent()
+                        ? Long.toString((long) load.daysLeft().getAsDouble())
+                        : "> 3650",
                 ""));
-        problems.forEach(problem -> out.println("! " + problem));
+        problems.forEach(problem -> out.println("! " + problem.part() + ": " + problem.reason()));
     }
 
     private static void print(PrintStream out, Usage usage) {
@@ -114,14 +90,17 @@ public record DiskReport(List<Usage> topics, List<Usage> tables, List<Load> disk
         add(report.putArray("topics"), topics);
         add(report.putArray("tables"), tables);
         ArrayNode array = report.putArray("disks");
-        for (Load load : disks) {
+        for (DiskLoad load : disks) {
             ObjectNode node = array.addObject()
                     .put("name", load.disk().name())
                     .put("total_bytes", load.disk().totalBytes())
                     .put("free_bytes", load.disk().freeBytes());
-            put(node, "days_left", load.daysLeft());
+            OptionalDouble days = load.daysLeft();
+            node.put("days_left", days.isPresent() ? Double.valueOf(days.getAsDouble()) : null);
         }
-        problems.forEach(report.putArray("problems")::add);
+        ArrayNode unread = report.putArray("problems");
+        problems.forEach(
+                problem -> unread.addObject().put("part", problem.part()).put("reason", problem.reason()));
         return report;
     }
 

@@ -1,8 +1,9 @@
 package io.pulsefeed.cli.doctor;
 
+import io.pulsefeed.admin.state.StateException;
+import io.pulsefeed.admin.state.TableUsages;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.disk.TableUsages;
 import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.output.ByteSizes;
 import java.util.List;
@@ -22,14 +23,14 @@ final class DatabaseCheck implements Check {
     @Override
     public List<Finding> run() {
         try (Database database = options.connect()) {
-            Map<String, Long> sizes = TableUsages.sizes(database);
+            Map<String, Long> sizes = TableUsages.sizes(options.requiredLogin());
             Finding version = Finding.ok(CHECK, database.serverVersion() + " responds at " + database.url());
             return sizes.isEmpty()
                     ? List.of(
                             version,
                             Finding.warn("table disk", "no tables yet", "The sinks create them when they start"))
                     : List.of(version, Finding.ok("table disk", ByteSizes.list(sizes)));
-        } catch (UserError e) {
+        } catch (UserError | StateException e) {
             return List.of(
                     Finding.fail(
                             CHECK,

@@ -3,6 +3,7 @@ package io.pulsefeed.cli.doctor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.admin.TopicProfile;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.EnvFile;
@@ -16,6 +17,7 @@ import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.output.JsonOutput;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +47,7 @@ public final class DoctorCommand implements Callable<Integer> {
             paramLabel = "URL",
             defaultValue = "http://localhost:9090",
             description = "URL of Prometheus (default: http://localhost:9090).")
-    private String prometheusUrl = "";
+    private URI prometheusUrl;
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -84,7 +86,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new JobCheck(database),
                 new LagCheck(brokers, connect, database)));
         if (monitoring) {
-            checks.add(new MonitoringCheck(prometheusUrl));
+            checks.add(new MonitoringCheck(prometheusUrl.toString().replaceFirst("/$", "")));
         }
         List<Finding> findings = new ArrayList<>();
         for (Check check : checks) {
@@ -107,7 +109,7 @@ public final class DoctorCommand implements Callable<Integer> {
         try {
             return TopicProfile.read(file);
         } catch (IOException e) {
-            throw new UserError("the topic profile " + file + " cannot be read: " + e.getMessage(), e);
+            throw new UserError("the topic profile " + file + " cannot be read: " + IoErrors.describe(e), e);
         }
     }
 

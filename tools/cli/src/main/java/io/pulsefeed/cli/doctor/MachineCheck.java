@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.doctor;
 
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.output.ByteSizes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -98,7 +99,7 @@ final class MachineCheck implements Check {
             return disk(place, store.getUsableSpace(), store.getTotalSpace());
         } catch (IOException e) {
             return Finding.warn(
-                    "disk", "cannot read the free space of " + place + ": " + e.getMessage(), "Check with df -h");
+                    "disk", "cannot read the free space of " + place + ": " + IoErrors.describe(e), "Check with df -h");
         }
     }
 

@@ -2,6 +2,7 @@ package io.pulsefeed.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.admin.IoErrors;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +33,7 @@ final class MonitoringCheck implements Check {
         } catch (IOException e) {
             return List.of(Finding.fail(
                     "prometheus",
-                    "no valid response from " + url + ": " + e,
+                    "no valid response from " + url + ": " + IoErrors.describe(e),
                     "Start it with docker compose --profile monitoring up -d, or specify it with --prometheus-url"));
         }
     }

@@ -1,8 +1,8 @@
 package io.pulsefeed.cli.export;
 
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.BrokerOptions;
-import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.output.ProgressBar;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
         description = {
             "Writes the packets of the raw topic to files, per device and session.",
             "raw: one file with the packets, byte for byte, like the SD card. parsed: one CSV file per signal, like the official "
-                    + "DataParser, with corrected times, and a report about the clock of the device."
+                    + "DataParser, with corrected times, and a report about the clock of the device. parquet: the same as "
+                    + "Parquet files with typed columns."
         })
 final class EmotiBitExportCommand implements Callable<Integer> {
 
@@ -50,7 +51,7 @@ final class EmotiBitExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "raw",
-            description = "raw or parsed (default: raw).")
+            description = "raw, parsed or parquet (default: raw).")
     private ExportFormat format = ExportFormat.RAW;
 
     @Option(names = "--device", paramLabel = "ID", description = "Only packets of this device.")
@@ -63,6 +64,8 @@ final class EmotiBitExportCommand implements Callable<Integer> {
             description = "Output directory; created if it is missing.")
     private Path folder;
 
+    private long foreign;
+
     @Override
     public Integer call() {
         Map<Path, Long> counts = brokers.explaining(() -> {
@@ -74,6 +77,9 @@ final class EmotiBitExportCommand implements Callable<Integer> {
         });
         String unit = format == ExportFormat.RAW ? " packets" : " rows";
         counts.forEach((file, count) -> System.out.println(file + ": " + count + unit));
+        if (foreign > 0) {
+            System.out.println("Skipped " + foreign + " records that are not packets in JSON.");
+        }
         return 0;
     }
 
@@ -90,7 +96,7 @@ final class EmotiBitExportCommand implements Callable<Integer> {
                 for (ConsumerRecord<String, byte[]> packet : consumer.poll(POLL)) {
                     boolean before = packet.offset() < ends.get(new TopicPartition(topic, packet.partition()));
                     if (before && (device == null || device.equals(packet.key()))) {
-                        files.add(packet.value());
+                        foreign += files.add(packet.value()) ? 0 : 1;
                     }
                 }
             }

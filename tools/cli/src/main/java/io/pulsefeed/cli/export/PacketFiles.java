@@ -1,21 +1,19 @@
 package io.pulsefeed.cli.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files in the format of an EmotiBit's SD card, one for each device and session: one packet per line, terminated by LF, byte for byte as
  * received. The packet text of a record has one ISO 8859-1 character for each byte.
  */
 final class PacketFiles implements ExportFiles {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
     private final Map<Path, Long> counts = new TreeMap<>();
@@ -26,13 +24,17 @@ final class PacketFiles implements ExportFiles {
     }
 
     @Override
-    public void add(byte[] record) throws IOException {
-        JsonNode packet = JSON.readTree(record);
+    public boolean add(byte @Nullable [] record) throws IOException {
+        JsonNode packet = RawRecord.parse(record);
+        if (packet == null) {
+            return false;
+        }
         Path file = folder.resolve(SessionName.of(packet).fileName() + ".csv");
         DataOutputStream out = open.get(file);
         out.write(packet.path("packet").asText().getBytes(StandardCharsets.ISO_8859_1));
         out.write('\n');
         counts.merge(file, 1L, Long::sum);
+        return true;
     }
 
     @Override

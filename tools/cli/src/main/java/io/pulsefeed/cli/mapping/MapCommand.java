@@ -1,6 +1,8 @@
 package io.pulsefeed.cli.mapping;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.admin.Change;
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
@@ -9,7 +11,6 @@ import io.pulsefeed.cli.options.ConnectOptions;
 import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.options.TimeoutOption;
-import io.pulsefeed.cli.output.IoErrors;
 import io.pulsefeed.cli.output.JsonOutput;
 import io.pulsefeed.timescale.schema.Server;
 import java.io.IOException;
@@ -127,10 +128,10 @@ public final class MapCommand implements Callable<Integer> {
             new MapReport(System.out).print(sample, search.profile(), proposal, shownDdl, run);
         }
         write(proposal);
-        List<String> changes = apply ? apply(proposal, model) : List.of();
+        List<Change> changes = apply ? apply(proposal, model) : List.of();
         if (json.isRequested()) {
             ObjectNode result = MapJson.of(sample, search.profile(), proposal, shownDdl, run);
-            changes.forEach(result.putArray("applied")::add);
+            result.putPOJO("applied", changes);
             JsonOutput.print(System.out, result);
         } else {
             changes.forEach(System.out::println);
@@ -165,7 +166,7 @@ public final class MapCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> apply(Proposal proposal, SinkModel model) {
+    private List<Change> apply(Proposal proposal, SinkModel model) {
         try (Database connection = database.connect()) {
             Server server = ProposalApplier.server(connection);
             return new ProposalApplier(connection, connect.rest(timeout.value()))

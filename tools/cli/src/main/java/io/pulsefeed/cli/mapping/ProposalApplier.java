@@ -2,6 +2,8 @@ package io.pulsefeed.cli.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.admin.Change;
+import io.pulsefeed.admin.Change.Action;
 import io.pulsefeed.admin.ConnectRest;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
@@ -48,20 +50,27 @@ final class ProposalApplier {
     /**
      * Checks everything before the first change.
      *
-     * @return a line for each change
+     * @return the changes
      * @throws UserError if a table or the connector exists, the worker rejects the configuration, or the connector does not run
      */
-    List<String> apply(Proposal proposal, Map<String, List<String>> ddl, Duration limit) {
+    List<Change> apply(Proposal proposal, Map<String, List<String>> ddl, Duration limit) {
         ObjectNode config = (ObjectNode) ConnectorSettings.file(proposal).get("config");
         config.put("name", proposal.connector());
         requireNew(proposal);
         requireValid(config);
         database.inTransaction(() -> ddl.values().forEach(statements -> statements.forEach(database::execute)));
-        List<String> changes = new ArrayList<>();
-        ddl.keySet().forEach(table -> changes.add("created table " + table));
+        List<Change> changes = new ArrayList<>();
+        ddl.forEach((table, statements) -> changes.add(Change.applied(Action.CREATE, table, "created table " + table)
+                .with("type", "table")
+                .with("sql", String.join(";\n", statements))));
         worker.put(proposal.connector(), config);
         worker.awaitRunning(List.of(proposal.connector()), limit);
-        changes.add("created connector " + proposal.connector() + ", it is running");
+        changes.add(Change.applied(
+                        Action.CREATE,
+                        proposal.connector(),
+                        "created connector " + proposal.connector() + ", it is running")
+                .with("type", "connector")
+                .with("state", "RUNNING"));
         return changes;
     }
 

@@ -1,9 +1,9 @@
 package io.pulsefeed.cli.options;
 
 import io.pulsefeed.admin.BrokerException;
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.admin.KafkaAdmin;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.options;
 
+import io.pulsefeed.admin.IoErrors;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
@@ -34,6 +36,9 @@ final class BrokerProbe {
             "On the container host, use localhost:9092 (three brokers: localhost:19092); inside the compose network, use "
                     + "kafka:29092 (three brokers: kafka1:9092).";
 
+    private static final String ADDRESS = "[^\\s,]+:(\\d{1,4}|[1-5]\\d{4}|6[0-5]\\d{3})";
+    private static final Pattern ADDRESSES = Pattern.compile("\\s*(" + ADDRESS + "\\s*,\\s*)*" + ADDRESS + "\\s*");
+
     private final String bootstrapServer;
 
     /** @param bootstrapServer {@code HOST:PORT}; of several, the first is probed */
@@ -41,22 +46,25 @@ final class BrokerProbe {
         this.bootstrapServer = bootstrapServer;
     }
 
-    /** Why no connection is possible now; empty if the server accepts connections. */
+    /** Why the server does not accept connections now; empty if it does, or if it never will because its address is not valid. */
     Optional<String> refusal() {
-        InetSocketAddress address = address(bootstrapServer.split(",")[0].strip());
-        if (!address.isUnresolved()) {
-            try (Socket socket = connect(address)) {
-                return Optional.empty();
-            } catch (IOException e) {
-                return Optional.of("cannot connect to Kafka at " + bootstrapServer + " (" + e.getMessage() + ")");
-            }
+        InetSocketAddress address = first();
+        if (address.isUnresolved()) {
+            return Optional.empty();
         }
-        return Optional.of("the host name of " + bootstrapServer + " cannot be resolved");
+        try (Socket socket = connect(address)) {
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("cannot connect to Kafka at " + bootstrapServer + " (" + e.getMessage() + ")");
+        }
     }
 
     /** The likely cause, and the listener to use or what to check. */
     String advice() {
-        InetSocketAddress address = address(bootstrapServer.split(",")[0].strip());
+        if (!ADDRESSES.matcher(bootstrapServer).matches()) {
+            return "'" + bootstrapServer + "' is not a valid address of Kafka; use HOST:PORT. " + LISTENERS;
+        }
+        InetSocketAddress address = first();
         if (address.isUnresolved()) {
             return "the host name of " + bootstrapServer
                     + " cannot be resolved. Names such as kafka are only known inside the compose network. "
@@ -69,7 +77,8 @@ final class BrokerProbe {
                     + "). Check that Kafka is running (docker compose ps kafka) and that the listener is reachable from this host. "
                     + LISTENERS;
         } catch (IOException e) {
-            return "the server at " + bootstrapServer + " does not use Kafka's plaintext protocol (" + e.getMessage()
+            return "the server at " + bootstrapServer + " does not use Kafka's plaintext protocol ("
+                    + IoErrors.describe(e)
                     + "). If the listener is secured, set security.protocol and its other properties with --command-config. "
                     + "Otherwise check the port.";
         }
@@ -145,6 +154,10 @@ final class BrokerProbe {
         return brokers.stream().map(b -> b.host() + ":" + b.port()).collect(Collectors.joining(", "));
     }
 
+    private InetSocketAddress first() {
+        return address(bootstrapServer.strip().split("\\s*,\\s*", 2)[0]);
+    }
+
     private static InetSocketAddress address(String hostAndPort) {
         int colon = hostAndPort.lastIndexOf(':');
         if (colon < 0) {
@@ -164,7 +177,7 @@ final class BrokerProbe {
         private static final long serialVersionUID = 1L;
 
         RefusedException(IOException cause) {
-            super(cause.getMessage(), cause);
+            super(IoErrors.describe(cause), cause);
         }
     }
 }

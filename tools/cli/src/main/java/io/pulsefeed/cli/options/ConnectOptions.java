@@ -2,8 +2,8 @@ package io.pulsefeed.cli.options;
 
 import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.ConnectRest;
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

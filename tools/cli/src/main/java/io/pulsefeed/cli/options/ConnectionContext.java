@@ -1,11 +1,12 @@
 package io.pulsefeed.cli.options;
 
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.io.Reader;
 import java.lang.reflect.Member;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -89,12 +90,16 @@ public final class ConnectionContext implements IDefaultValueProvider {
                             + Arrays.stream(Setting.values()).map(Setting::key).collect(Collectors.joining(", "))
                             + "."));
             String value = properties.getProperty(key).strip();
-            settings.put(
-                    setting,
-                    setting.isFile()
-                            ? file.toAbsolutePath().resolveSibling(value).toString()
-                            : value);
+            settings.put(setting, setting.isFile() ? pathNextTo(file, value) : value);
         }
         return settings;
+    }
+
+    private static String pathNextTo(Path file, String value) {
+        try {
+            return file.toAbsolutePath().resolveSibling(value).toString();
+        } catch (InvalidPathException e) {
+            throw new UserError("the context file " + file + " has a path that is not valid: " + e.getReason(), e);
+        }
     }
 }

@@ -54,6 +54,13 @@ public final class DatabaseOptions {
                 .map(password -> new DatabaseLogin(url, user, password));
     }
 
+    /** @throws UserError if no password is set */
+    public DatabaseLogin requiredLogin() {
+        return login().orElseThrow(() -> new UserError(
+                "no password for the database: set PULSEFEED_DB_PASSWORD or PULSEFEED_DB_PASSWORD_FILE, or POSTGRES_PASSWORD in "
+                        + ".env"));
+    }
+
     private ConnectionContext context() {
         return spec != null && spec.defaultValueProvider() instanceof ConnectionContext context
                 ? context
@@ -68,9 +75,7 @@ public final class DatabaseOptions {
 
     /** @throws UserError if no password is set, or the connection fails */
     public Database connect() {
-        DatabaseLogin login = login().orElseThrow(() -> new UserError(
-                "no password for the database: set PULSEFEED_DB_PASSWORD or PULSEFEED_DB_PASSWORD_FILE, or POSTGRES_PASSWORD in "
-                        + ".env"));
+        DatabaseLogin login = requiredLogin();
         return Database.connect(login.jdbcUrl(), login.user(), login.password());
     }
 }

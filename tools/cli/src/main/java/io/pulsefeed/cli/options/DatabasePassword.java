@@ -1,8 +1,8 @@
 package io.pulsefeed.cli.options;
 
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.EnvFile;
 import io.pulsefeed.cli.UserError;
-import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,9 @@ import picocli.CommandLine.Option;
 /** {@code --json}: the result as one JSON object instead of text. */
 public final class JsonOption {
 
-    @Option(names = "--json", description = "Print the result as one JSON object on the last line of standard output.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object to standard output; everything else goes to standard error.")
     private boolean json;
 
     public boolean isRequested() {

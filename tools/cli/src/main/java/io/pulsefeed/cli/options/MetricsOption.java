@@ -4,6 +4,7 @@ import io.pulsefeed.cli.UserError;
 import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Address of the metrics that the JMX agent of the worker exports. */
 public final class MetricsOption {
@@ -18,9 +19,9 @@ public final class MetricsOption {
 
     public Optional<URI> url() {
         try {
-            return url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url));
-        } catch (IllegalArgumentException e) {
-            throw new UserError("--metrics-url " + url + " is not a valid URL", e);
+            return url.isEmpty() ? Optional.empty() : Optional.of(new HttpUrlConverter().convert(url));
+        } catch (TypeConversionException e) {
+            throw new UserError("--metrics-url: " + e.getMessage(), e);
         }
     }
 }

@@ -25,6 +25,7 @@ public final class StackOptions {
     @Option(
             names = "--kafka-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             defaultValue = "9092",
             description = "Port of Kafka (default: 9092).")
     private int kafkaPort;
@@ -32,6 +33,7 @@ public final class StackOptions {
     @Option(
             names = "--controller-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             defaultValue = "19093",
             description = "Port of Kafka's controller (default: 19093).")
     private int controllerPort;
@@ -39,6 +41,7 @@ public final class StackOptions {
     @Option(
             names = "--connect-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             defaultValue = "8083",
             description = "Port of Kafka Connect (default: 8083).")
     private int connectPort;
@@ -46,6 +49,7 @@ public final class StackOptions {
     @Option(
             names = "--db-port",
             paramLabel = "PORT",
+            converter = PortConverter.class,
             defaultValue = "15432",
             description = "Port of PostgreSQL (default: 15432).")
     private int databasePort;

@@ -43,6 +43,23 @@ public final class ProgressBar implements AutoCloseable {
         return new ProgressBar(System.err, System.console() != null, System::nanoTime, label, unit);
     }
 
+    /** As {@link #create}, or a bar that is never drawn if the user requested JSON. */
+    public static ProgressBar unless(boolean isJson, String label, String unit) {
+        return isJson ? silent(label, unit) : create(label, unit);
+    }
+
+    /** A bar that is never drawn. */
+    public static ProgressBar silent(String label, String unit) {
+        return new ProgressBar(System.err, false, System::nanoTime, label, unit);
+    }
+
+    /** Starts a bar, for operations with several parts. */
+    @FunctionalInterface
+    public interface Starter {
+
+        ProgressBar start(String label, String unit);
+    }
+
     /** Draws the bar, at most ten times a second. */
     public void update(long done, long total) {
         if (!terminal || monotonicClock.getAsLong() - nextDrawMonoNs < 0) {

@@ -1,9 +1,9 @@
 package io.pulsefeed.cli.patient;
 
+import io.pulsefeed.admin.TopicRetention;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.access.Database;
-import io.pulsefeed.cli.access.TopicRetention;
 import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.ConfirmOption;
 import io.pulsefeed.cli.options.DatabaseOptions;
@@ -76,7 +76,7 @@ public final class ForgetPatientCommand implements Callable<Integer> {
                 confirm.require(question(plan));
             }
             Map<String, Long> deleted = isDeleting ? delete(database, plan) : Map.of();
-            List<String> failures = isDeleting ? aggregates.refresh() : List.of();
+            List<PatientAggregates.Failure> failures = isDeleting ? aggregates.refresh() : List.of();
             ForgetPatientReport report = new ForgetPatientReport(
                     patient, dryRun, plan, deleted, aggregates, failures, EmotiBitTable.others(database));
             report(report);
@@ -88,8 +88,8 @@ public final class ForgetPatientCommand implements Callable<Integer> {
         return String.format(Locale.ROOT, "Delete %,d rows of patient %s?", plan.rows(), patient);
     }
 
-    private static Map<String, Long> delete(Database database, DeletionPlan plan) {
-        try (ProgressBar progress = ProgressBar.create("Deleting", "rows")) {
+    private Map<String, Long> delete(Database database, DeletionPlan plan) {
+        try (ProgressBar progress = ProgressBar.unless(json.isRequested(), "Deleting", "rows")) {
             return new PatientDeletion(database, done -> progress.update(done, plan.rows())).run(plan);
         }
     }

@@ -3,7 +3,7 @@ package io.pulsefeed.cli.patient;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.pulsefeed.cli.access.TopicRetention;
+import io.pulsefeed.admin.TopicRetention;
 import io.pulsefeed.cli.output.Table;
 import io.pulsefeed.cli.output.Table.Column;
 import java.io.PrintStream;
@@ -17,7 +17,7 @@ import java.util.Map;
  * What was deleted, and what remains.
  *
  * @param deleted number of deleted rows by table
- * @param failures one line for each aggregate that was not refreshed
+ * @param failures aggregates that were not refreshed
  * @param others tables that were not changed although they have a column {@code patient_id}
  */
 record ForgetPatientReport(
@@ -26,7 +26,7 @@ record ForgetPatientReport(
         DeletionPlan plan,
         Map<String, Long> deleted,
         PatientAggregates aggregates,
-        List<String> failures,
+        List<PatientAggregates.Failure> failures,
         List<String> others) {
 
     private static final Table ROWS = new Table(Column.right(14), Column.text());
@@ -53,7 +53,7 @@ record ForgetPatientReport(
         } else if (!deleted.isEmpty()) {
             out.println("Deleted:");
             deleted.forEach((table, rows) -> ROWS.print(out, rows, table));
-            failures.forEach(failure -> out.println("! " + failure));
+            failures.forEach(failure -> out.println("! " + failure.line()));
         }
         others.forEach(table -> out.println("! " + table
                 + " is not a table of Pulsefeed and is not changed, but has a column patient_id. Check it yourself."));
@@ -98,7 +98,7 @@ record ForgetPatientReport(
                 .put("packets", period.packets()));
         ArrayNode refreshed = report.putArray("aggregates");
         aggregates.names().forEach(refreshed::add);
-        failures.forEach(report.putArray("failures")::add);
+        report.putPOJO("failures", failures);
         others.forEach(report.putArray("other_tables")::add);
         Instant now = Instant.now();
         ArrayNode remaining = report.putArray("topics");

@@ -82,15 +82,26 @@ final class PatientAggregates {
         return refreshes.stream().map(Refresh::name).toList();
     }
 
-    /** Returns one line for each aggregate that could not be refreshed. */
-    List<String> refresh() {
-        List<String> failures = new ArrayList<>();
+    /**
+     * An aggregate that could not be refreshed, and still contains values of the patient.
+     *
+     * @param reason what the database returned
+     */
+    record Failure(String aggregate, String reason) {
+
+        String line() {
+            return aggregate + " was not refreshed and still contains values of the patient: " + reason;
+        }
+    }
+
+    /** Returns the aggregates that could not be refreshed. */
+    List<Failure> refresh() {
+        List<Failure> failures = new ArrayList<>();
         for (Refresh refresh : refreshes) {
             try {
                 database.execute(refresh.sql());
             } catch (DatabaseException e) {
-                failures.add(refresh.name() + " was not refreshed and still contains values of the patient: "
-                        + e.getMessage());
+                failures.add(new Failure(refresh.name(), e.getMessage()));
             }
         }
         return failures;

@@ -5,6 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** A record of a dead letter topic, with the headers of {@code errors.deadletterqueue.context.headers.enable}. */
 record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
@@ -43,11 +44,10 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
      * @param partitionCount partitions of the original topic now
      */
     ProducerRecord<byte[], byte[]> original(int partitionCount) {
-        String partition = text("partition");
-        boolean exists = !partition.isEmpty() && Integer.parseInt(partition) < partitionCount;
+        Integer partition = originalPartition();
         ProducerRecord<byte[], byte[]> original = new ProducerRecord<>(
                 originalTopic(),
-                exists ? Integer.valueOf(partition) : null,
+                partition != null && partition < partitionCount ? partition : null,
                 letter.timestamp(),
                 letter.key(),
                 letter.value());
@@ -57,6 +57,12 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
             }
         }
         return original;
+    }
+
+    /** Null if it is unknown: any producer can write to the topic. */
+    private @Nullable Integer originalPartition() {
+        String partition = text("partition");
+        return partition.matches("[0-9]{1,9}") ? Integer.valueOf(partition) : null;
     }
 
     private String text(String name) {

@@ -81,7 +81,8 @@ public final class RedriveCommand implements Callable<Integer> {
             throw new UserError(connector + " has no dead letter queue: errors.deadletterqueue.topic.name is not set.");
         }
         Tally tally = brokers.explaining(() -> {
-            try (ProgressBar progress = ProgressBar.create(dryRun ? "Counting" : "Sending", "records")) {
+            try (ProgressBar progress =
+                    ProgressBar.unless(json.isRequested(), dryRun ? "Counting" : "Sending", "records")) {
                 DeadLetterQueue queue =
                         new DeadLetterQueue(brokers.clientConfig(), topic, new Selection(filter, limit), progress);
                 return dryRun ? queue.count() : queue.send();

@@ -12,6 +12,7 @@ import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.options.InstantConverter;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.options.TimeoutOption;
+import io.pulsefeed.cli.output.ProgressBar;
 import io.pulsefeed.cli.replay.Interruption.Step;
 import io.pulsefeed.cli.replay.RangeScan.Content;
 import io.pulsefeed.cli.replay.ReplayRanges.Range;
@@ -132,14 +133,19 @@ public final class ReplayCommand implements Callable<Integer> {
         report.ranges(found.get(), contents);
         Map<TopicPartition, Long> goals = new LinkedHashMap<>();
         contents.forEach((partition, content) -> goals.put(partition, content.nextOffset()));
-        new SinkCatchUp(worker, admin, sink, rows.database()).await(goals, ranges, timeout.value());
+        try (ProgressBar progress = ProgressBar.unless(json.isRequested(), "Replaying", "offsets")) {
+            new SinkCatchUp(worker, admin, sink, rows.database()).await(goals, ranges, timeout.value(), progress);
+        }
         interruption.at(Step.WRITTEN);
         report.replayed(
                 contents.values().stream().mapToLong(Content::records).sum(), (System.nanoTime() - startMonoNs) / 1e9);
         report.rows(before, rows.counts());
-        rows.database()
-                .ifPresent(database -> report.refreshed(
-                        AggregateRefresh.on(database).refresh(rows.tables(), earliest(contents), Instant.now())));
+        rows.database().ifPresent(database -> {
+            try (ProgressBar progress = ProgressBar.unless(json.isRequested(), "Refreshing", "hours")) {
+                report.refreshed(AggregateRefresh.on(database)
+                        .refresh(rows.tables(), earliest(contents), Instant.now(), progress));
+            }
+        });
     }
 
     /** The lowest timestamp of all replayed records. Records that arrived late can be older than {@code --from}. */

@@ -3,6 +3,7 @@ package io.pulsefeed.cli.replay;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.admin.Change;
 import io.pulsefeed.cli.output.JsonOutput;
 import io.pulsefeed.cli.output.Table;
 import io.pulsefeed.cli.output.Table.Column;
@@ -79,12 +80,9 @@ final class ReplayReport {
         });
     }
 
-    void refreshed(List<String> lines) {
-        ArrayNode refreshed = root.putArray("refresh");
-        lines.forEach(text -> {
-            refreshed.add(text);
-            line(text);
-        });
+    void refreshed(List<Change> changes) {
+        root.set("refresh", JSON.valueToTree(changes));
+        changes.forEach(change -> line(change.text()));
     }
 
     void line(String text) {

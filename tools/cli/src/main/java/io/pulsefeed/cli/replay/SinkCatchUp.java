@@ -38,28 +38,27 @@ final class SinkCatchUp {
      * @param goals the offset that each partition must reach
      * @param ranges the replayed offsets of each partition
      */
-    void await(Map<TopicPartition, Long> goals, Map<TopicPartition, Range> ranges, Duration limit) {
+    void await(
+            Map<TopicPartition, Long> goals, Map<TopicPartition, Range> ranges, Duration limit, ProgressBar progress) {
         long deadlineMonoNs = System.nanoTime() + limit.toNanos();
         long total = remaining(goals, Map.of(), ranges);
-        try (ProgressBar progress = ProgressBar.create("Replaying", "offsets")) {
-            while (true) {
-                Map<TopicPartition, Long> reached = SinkOffsets.read(admin.withLimit(CALL_TIMEOUT), sink, database);
-                List<TopicPartition> open = goals.keySet().stream()
-                        .filter(partition -> reached.getOrDefault(partition, 0L) < goals.get(partition))
-                        .toList();
-                if (open.isEmpty()) {
-                    return;
-                }
-                checkRunning();
-                if (System.nanoTime() > deadlineMonoNs) {
-                    TopicPartition first = open.get(0);
-                    throw new UserError(sink.name() + " has not finished after " + limit.toSeconds() + " s: " + first
-                            + " is at offset " + reached.getOrDefault(first, 0L) + " of " + goals.get(first)
-                            + ". It continues in the background. To wait longer, raise --timeout.");
-                }
-                progress.update(total - remaining(goals, reached, ranges), total);
-                LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+        while (true) {
+            Map<TopicPartition, Long> reached = SinkOffsets.read(admin.withLimit(CALL_TIMEOUT), sink, database);
+            List<TopicPartition> open = goals.keySet().stream()
+                    .filter(partition -> reached.getOrDefault(partition, 0L) < goals.get(partition))
+                    .toList();
+            if (open.isEmpty()) {
+                return;
             }
+            checkRunning();
+            if (System.nanoTime() > deadlineMonoNs) {
+                TopicPartition first = open.get(0);
+                throw new UserError(sink.name() + " has not finished after " + limit.toSeconds() + " s: " + first
+                        + " is at offset " + reached.getOrDefault(first, 0L) + " of " + goals.get(first)
+                        + ". It continues in the background. To wait longer, raise --timeout.");
+            }
+            progress.update(total - remaining(goals, reached, ranges), total);
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }
 

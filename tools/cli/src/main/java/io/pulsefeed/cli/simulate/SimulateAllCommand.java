@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.simulate;
 
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.simulators.emotibit.EmotiBitSimulator;
 import io.pulsefeed.simulators.kraken.KrakenSimulator;
@@ -75,7 +76,7 @@ final class SimulateAllCommand implements Callable<Integer> {
             }
             return 0;
         } catch (IOException e) {
-            throw new UserError("the simulators could not start: " + e.getMessage(), e);
+            throw new UserError("the simulators could not start: " + IoErrors.describe(e), e);
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -240,8 +241,9 @@ final class StatusScreen {
 
     private static String disk(DiskState disk) {
         String free = disk.volumes().stream()
-                .filter(volume -> volume.freeBytes() >= 0)
-                .map(volume -> ByteSizes.of(volume.freeBytes()) + " free")
+                .map(DiskState.Volume::freeBytes)
+                .filter(Objects::nonNull)
+                .map(bytes -> ByteSizes.of(bytes) + " free")
                 .distinct()
                 .collect(Collectors.joining(", "));
         String growth = disk.bytesPerDay() == null

@@ -1,12 +1,12 @@
 package io.pulsefeed.cli.topics;
 
+import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.admin.TopicPlan;
 import io.pulsefeed.admin.TopicProfile;
 import io.pulsefeed.cli.Checkout;
 import io.pulsefeed.cli.UserError;
 import io.pulsefeed.cli.options.BrokerOptions;
 import io.pulsefeed.cli.options.TimeoutOption;
-import io.pulsefeed.cli.output.IoErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.ToIntFunction;

@@ -1,11 +1,13 @@
 package io.pulsefeed.cli.topics;
 
+import io.pulsefeed.admin.Change;
 import io.pulsefeed.admin.TopicPlan;
 import io.pulsefeed.admin.TopicStates.State;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.output.JsonOutput;
 import io.pulsefeed.cli.output.Table;
 import io.pulsefeed.cli.output.Table.Column;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -49,31 +51,31 @@ final class TopicsApplyCommand implements Callable<Integer> {
     }
 
     private int apply(TopicPlan plan) {
-        List<String> lines = plan.apply(raisePartitions);
+        List<Change> changes = plan.apply(raisePartitions);
         if (json.isRequested()) {
-            JsonOutput.print(
-                    System.out,
-                    Map.of(
-                            "changes",
-                            lines,
-                            "topics",
-                            plan.states().stream().map(TopicsApplyCommand::json).toList()));
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("changes", changes);
+            result.put(
+                    "topics",
+                    plan.states().stream().map(TopicsApplyCommand::json).toList());
+            JsonOutput.print(System.out, result);
             return 0;
         }
-        lines.forEach(System.out::println);
-        System.out.println(lines.isEmpty() ? "Nothing to change." : "");
+        changes.forEach(System.out::println);
+        System.out.println(changes.isEmpty() ? "Nothing to change." : "");
         plan.states().forEach(TopicsApplyCommand::print);
         return 0;
     }
 
     private static Map<String, Object> json(State topic) {
-        return Map.of(
-                "name", topic.name(),
-                "partitions", topic.partitions(),
-                "replication_factor", topic.replicationFactor(),
-                "in_sync", topic.inSync(),
-                "leaderless", topic.leaderless(),
-                "settings", overrides(topic));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", topic.name());
+        json.put("partitions", topic.partitions());
+        json.put("replication_factor", topic.replicationFactor());
+        json.put("in_sync", topic.inSync());
+        json.put("leaderless", topic.leaderless());
+        json.put("settings", overrides(topic));
+        return json;
     }
 
     /** The settings of the topic, without the defaults of the broker. */

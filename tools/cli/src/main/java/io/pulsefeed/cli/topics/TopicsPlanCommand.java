@@ -5,6 +5,7 @@ import io.pulsefeed.admin.TopicPlan.Difference;
 import io.pulsefeed.cli.ExitCodes;
 import io.pulsefeed.cli.options.JsonOption;
 import io.pulsefeed.cli.output.JsonOutput;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -33,7 +34,11 @@ final class TopicsPlanCommand implements Callable<Integer> {
     private int show(TopicPlan plan) {
         List<Difference> differences = plan.differences();
         if (json.isRequested()) {
-            JsonOutput.print(System.out, Map.of("differs", !differences.isEmpty(), "differences", differences));
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("differs", !differences.isEmpty());
+            result.put(
+                    "differences", differences.stream().map(Difference::planned).toList());
+            JsonOutput.print(System.out, result);
             return differences.isEmpty() ? 0 : ExitCodes.DIFFERENCES;
         }
         for (Difference difference : differences) {

@@ -60,6 +60,19 @@ class PacketFilesTest {
         }
     }
 
+    @Test
+    void skipsRecordsOfOtherProducers() throws IOException {
+        try (PacketFiles files = new PacketFiles(folder)) {
+            assertThat(files.add(null)).isFalse();
+            assertThat(files.add("not JSON".getBytes(StandardCharsets.UTF_8))).isFalse();
+            assertThat(files.add("{\"device_id\":\"d\",\"event\":\"x\"}".getBytes(StandardCharsets.UTF_8)))
+                    .isFalse();
+            assertThat(files.add(record("d", "s", "packet"))).isTrue();
+
+            assertThat(files.finish()).isEqualTo(Map.of(folder.resolve("d_s.csv"), 1L));
+        }
+    }
+
     private static byte[] record(String device, String session, String packet) throws IOException {
         return JSON.writeValueAsBytes(Map.of("device_id", device, "session_id", session, "packet", packet));
     }

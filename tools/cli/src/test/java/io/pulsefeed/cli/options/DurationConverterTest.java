@@ -29,4 +29,13 @@ class DurationConverterTest {
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("60s");
     }
+
+    /** Its nanoseconds would not fit into 64 bits. */
+    @Test
+    void rejectsDurationsOfMoreThanTenYears() {
+        assertThat(converter.convert("87600h").toNanos()).isPositive();
+        assertThatThrownBy(() -> converter.convert("999999999h"))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessage("'999999999h' is too long; use at most 87600h");
+    }
 }

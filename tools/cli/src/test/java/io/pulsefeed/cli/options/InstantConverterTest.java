@@ -26,6 +26,16 @@ class InstantConverterTest {
     @Test
     void parsesEarliest() {
         assertThat(new InstantConverter().convert("earliest")).isEqualTo(InstantConverter.EARLIEST);
+        assertThat(new InstantConverter().convert("1969-12-31T23:59:59.999Z")).isEqualTo(InstantConverter.EARLIEST);
+        assertThat(new InstantConverter().convert("-999999999-01-01T00:00:00Z")).isEqualTo(InstantConverter.EARLIEST);
+    }
+
+    /** Its milliseconds would not fit into 64 bits. */
+    @Test
+    void rejectsTimesInTheFarFuture() {
+        assertThatThrownBy(() -> new InstantConverter().convert("+999999999-01-01T00:00:00Z"))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessageContaining("too far in the future");
     }
 
     /** The meaning of a time without a zone would depend on the machine. */

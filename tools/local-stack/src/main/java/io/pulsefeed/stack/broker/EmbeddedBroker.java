@@ -1,6 +1,7 @@
 package io.pulsefeed.stack.broker;
 
 import io.pulsefeed.admin.AdminException;
+import io.pulsefeed.admin.Change;
 import io.pulsefeed.admin.KafkaAdmin;
 import io.pulsefeed.admin.TopicPlan;
 import io.pulsefeed.admin.TopicProfile;
@@ -61,7 +62,7 @@ public final class EmbeddedBroker {
     private static Map<String, Long> applyTopics(TopicProfile profile, String bootstrapServer) {
         Map<String, Object> client = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
         try (KafkaAdmin admin = KafkaAdmin.create(client, TOPICS_LIMIT)) {
-            for (String change : new TopicPlan(profile, admin).apply(false)) {
+            for (Change change : new TopicPlan(profile, admin).apply(false)) {
                 LOG.info("Topics: {}", change);
             }
             Map<String, Long> offsets = new HashMap<>();

@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pulsefeed simulate emotibit}. */
@@ -29,6 +30,7 @@ public final class EmotiBitSimulatorCommand implements Callable<Integer> {
 
     private static final long STATISTICS_SECONDS = 5;
     private static final int MAX_DEVICES = 1_000;
+    private static final int MAX_PORT = 65_535;
 
     @Spec
     private CommandSpec spec;
@@ -81,10 +83,8 @@ public final class EmotiBitSimulatorCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
-        if (devices < 1 || devices > MAX_DEVICES) {
-            spec.commandLine().getErr().println("--devices must be between 1 and " + MAX_DEVICES);
-            return 1;
-        }
+        require(devices >= 1 && devices <= MAX_DEVICES, "--devices must be 1 to 1,000 (got " + devices + ").");
+        require(port >= 1 && port <= MAX_PORT, "--port must be 1 to 65,535 (got " + port + ").");
         CountDownLatch stopped = new CountDownLatch(1);
         try (EmotiBitSimulator simulator = new EmotiBitSimulator(options()).start()) {
             Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "emotibit-simulator-stop"));
@@ -94,6 +94,12 @@ public final class EmotiBitSimulatorCommand implements Callable<Integer> {
         } catch (IOException | IllegalArgumentException e) {
             spec.commandLine().getErr().println(e.getMessage());
             return 1;
+        }
+    }
+
+    private void require(boolean isValid, String message) {
+        if (!isValid) {
+            throw new ParameterException(spec.commandLine(), message);
         }
     }
 

@@ -20,6 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code pulsefeed simulate kraken}. */
@@ -32,6 +33,8 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
 
     private static final long STATISTICS_SECONDS = 5;
     private static final long CLOSE_SECONDS = 2;
+    private static final int MAX_PORT = 65_535;
+    private static final double MAX_RATE = 1_000_000;
 
     @Spec
     private CommandSpec spec;
@@ -114,6 +117,10 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
+        require(port >= 0 && port <= MAX_PORT, "--port must be 0 to 65,535 (got " + port + ").");
+        require(rate >= 0 && rate <= MAX_RATE, "--rate must be 0 to 1,000,000 (got " + rate + ").");
+        require(trades == null || trades >= 0, "--trades must be 0 or more (got " + trades + ").");
+        require(speed >= 0 && speed < Double.POSITIVE_INFINITY, "--speed must be 0 or more (got " + speed + ").");
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         try (KrakenSimulator simulator = settings().build()) {
@@ -129,6 +136,12 @@ public final class KrakenSimulatorCommand implements Callable<Integer> {
             return 1;
         } finally {
             closed.countDown();
+        }
+    }
+
+    private void require(boolean isValid, String message) {
+        if (!isValid) {
+            throw new ParameterException(spec.commandLine(), message);
         }
     }
 

@@ -25,6 +25,10 @@ import picocli.CommandLine.Spec;
         description = "Runs simulated news sites with feeds, articles and faulty responses.")
 public final class NewsSimulatorCommand implements Callable<Integer> {
 
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_SITES = 1_000;
+    private static final int MAX_ARTICLES = 100_000;
+
     @Option(
             names = "--bind-address",
             paramLabel = "ADDRESS",
@@ -81,6 +85,12 @@ public final class NewsSimulatorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        require(
+                port >= 0 && port <= MAX_PORT - sites,
+                "--port must be 0 to 65,535, with a port for each site (got " + port + ").");
+        require(sites >= 1 && sites <= MAX_SITES, "--sites must be 1 to 1,000 (got " + sites + ").");
+        require(articles >= 0 && articles <= MAX_ARTICLES, "--articles must be 0 to 100,000 (got " + articles + ").");
+        require(everySeconds >= 0, "--every must be 0 or more (got " + everySeconds + ").");
         try (NewsSimulator simulator =
                 NewsSimulator.start(bindAddress, port, sites, articles, seed, Clock.systemUTC(), parsedFaults())) {
             if (replay != null) {
@@ -98,6 +108,12 @@ public final class NewsSimulatorCommand implements Callable<Integer> {
             publishUntilInterrupted(simulator);
         }
         return 0;
+    }
+
+    private void require(boolean isValid, String message) {
+        if (!isValid) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
     }
 
     private Set<NewsFault> parsedFaults() {

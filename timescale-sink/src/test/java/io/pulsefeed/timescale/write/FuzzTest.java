@@ -1,0 +1,18 @@
+package io.pulsefeed.timescale.write;
+
+import io.pulsefeed.testing.fuzz.Fuzzer;
+import java.io.IOException;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Encodes mutated input of each kind. {@link Fuzzer} describes the limits and the options of a run. */
+@Isolated("measures the heap")
+class FuzzTest {
+
+    @ParameterizedTest
+    @EnumSource(InputKind.class)
+    void malformedInputNeitherThrowsNorLeaks(InputKind kind) throws IOException {
+        Fuzzer.run(kind);
+    }
+}
