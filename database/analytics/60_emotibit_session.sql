@@ -32,7 +32,8 @@ events AS (
     bool_or(event = 'backfilled') AS is_backfilled,
     coalesce(sum((detail ->> 'lost')::float8)
       FILTER (WHERE event = 'gap' AND detail ->> 'reason' IS DISTINCT FROM 'not connected' OR event = 'overflow'), 0) AS lost
-  FROM emotibit_event WHERE session_id IS NOT NULL AND event <> 'beat'
+  -- Events of a device without a session have an empty id.
+  FROM emotibit_event WHERE session_id <> '' AND event <> 'beat'
   GROUP BY 1, 2
 ),
 sessions AS (

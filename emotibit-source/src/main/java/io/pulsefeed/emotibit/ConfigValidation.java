@@ -2,10 +2,12 @@ package io.pulsefeed.emotibit;
 
 import io.pulsefeed.emotibit.config.BackfillConfig;
 import io.pulsefeed.emotibit.config.ConnectionConfig;
+import io.pulsefeed.emotibit.config.ControlConfig;
 import io.pulsefeed.emotibit.config.DeviceConfig;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
 import io.pulsefeed.emotibit.config.PatientConfig;
 import io.pulsefeed.emotibit.config.RecordConfig;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigValue;
@@ -61,6 +63,25 @@ final class ConfigValidation {
                     RecordConfig.PROCESSED_TOPIC,
                     "Must differ from " + RecordConfig.RAW_TOPIC
                             + ": consumers of metrics cannot read packet records.");
+        }
+        validateControl(config, parsed);
+    }
+
+    private static void validateControl(Config config, EmotiBitSourceConnectorConfig parsed) {
+        ControlConfig control = parsed.control();
+        if (!control.isEnabled()) {
+            return;
+        }
+        if (parsed.getString(ControlConfig.BOOTSTRAP_SERVERS).isBlank()) {
+            addError(
+                    config,
+                    ControlConfig.BOOTSTRAP_SERVERS,
+                    "Set it to the brokers of the topic, because " + ControlConfig.TOPIC + " is set.");
+        }
+        RecordConfig records = parsed.records();
+        if (List.of(records.rawTopic(), records.processedTopic(), records.accountsTopic())
+                .contains(control.topic())) {
+            addError(config, ControlConfig.TOPIC, "Must differ from the topics that the connector writes.");
         }
     }
 

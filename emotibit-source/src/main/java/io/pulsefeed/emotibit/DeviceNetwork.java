@@ -1,18 +1,22 @@
 package io.pulsefeed.emotibit;
 
 import io.pulsefeed.commons.config.TaskId;
+import io.pulsefeed.commons.metrics.LogThrottle;
 import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.emotibit.client.BroadcastAddresses;
 import io.pulsefeed.emotibit.client.HostSockets;
 import io.pulsefeed.emotibit.client.NetworkLoop;
 import io.pulsefeed.emotibit.config.ConnectionConfig;
+import io.pulsefeed.emotibit.config.ControlConfig;
 import io.pulsefeed.emotibit.config.EmotiBitSourceConnectorConfig;
+import io.pulsefeed.emotibit.control.ControlReader;
 import io.pulsefeed.emotibit.session.EmotiBitHost;
 import io.pulsefeed.emotibit.session.HostCounters;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +28,11 @@ final class DeviceNetwork implements AutoCloseable {
     private static final int PORTS_PER_TASK = 2;
 
     private final NetworkLoop loop;
+    private final @Nullable ControlReader commands;
 
-    private DeviceNetwork(NetworkLoop loop) {
+    private DeviceNetwork(NetworkLoop loop, @Nullable ControlReader commands) {
         this.loop = loop;
+        this.commands = commands;
     }
 
     /** The parts of the task that the network side uses. */
@@ -52,8 +58,10 @@ final class DeviceNetwork implements AutoCloseable {
                     connection.receiveBufferBytes());
             NetworkLoop loop = new NetworkLoop(sockets, task.clock(), task.monotonicClock(), task.id() + "-network");
             log(task, sockets);
-            loop.start(new EmotiBitHost(dependencies(task), loop, sockets.dataPort(), sockets.controlPort()));
-            return new DeviceNetwork(loop);
+            EmotiBitHost host = new EmotiBitHost(dependencies(task), loop, sockets.dataPort(), sockets.controlPort());
+            loop.start(host);
+            ControlConfig control = task.config().control();
+            return new DeviceNetwork(loop, control.isEnabled() ? commands(task, control, loop, host) : null);
         } catch (IOException e) {
             if (sockets != null) {
                 sockets.close();
@@ -72,7 +80,32 @@ final class DeviceNetwork implements AutoCloseable {
 
     @Override
     public void close() {
+        if (commands != null) {
+            commands.close();
+        }
         loop.close();
+    }
+
+    /** Only the network thread speaks to devices: the reader passes the commands to it. */
+    private static ControlReader commands(TaskParts task, ControlConfig control, NetworkLoop loop, EmotiBitHost host) {
+        HostCounters counters = task.counters();
+        LogThrottle warnings = new LogThrottle(LOG, task.monotonicClock());
+        ControlReader.Dependencies dependencies = new ControlReader.Dependencies(
+                control.topic(),
+                control.answerTimeoutMs(),
+                () -> ControlReader.consumer(control),
+                command -> {
+                    if (!loop.submit(() -> host.onCommand(command))) {
+                        counters.rejectedCommands.increment();
+                        warnings.warn(
+                                "too many commands", "Too many commands wait for the network thread; dropped one");
+                    }
+                },
+                counters.commands,
+                counters.rejectedCommands,
+                warnings,
+                task.clock());
+        return new ControlReader(dependencies, task.id() + "-commands").start();
     }
 
     private static EmotiBitHost.Dependencies dependencies(TaskParts task) {

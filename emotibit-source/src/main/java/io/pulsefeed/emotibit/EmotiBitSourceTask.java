@@ -16,7 +16,9 @@ import io.pulsefeed.emotibit.config.ImportConfig;
 import io.pulsefeed.emotibit.config.RecordConfig;
 import io.pulsefeed.emotibit.importing.Backfills;
 import io.pulsefeed.emotibit.importing.FileImporter;
+import io.pulsefeed.emotibit.importing.FileWatch;
 import io.pulsefeed.emotibit.record.DeviceOffsets;
+import io.pulsefeed.emotibit.record.FileProgress;
 import io.pulsefeed.emotibit.record.MetricStream;
 import io.pulsefeed.emotibit.record.Patients;
 import io.pulsefeed.emotibit.record.RecordFactory;
@@ -29,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -118,21 +119,25 @@ public final class EmotiBitSourceTask extends SourceTask {
 
     private void startImports(boolean isFirstTask) {
         RecordFactory imported = recordFactory(device -> null);
-        ToLongFunction<String> publishedLines =
-                file -> DeviceOffsets.linesOf(context.offsetStorageReader().offset(DeviceOffsets.filePartition(file)));
+        Function<String, FileProgress> progress = file ->
+                DeviceOffsets.progressOf(context.offsetStorageReader().offset(DeviceOffsets.filePartition(file)));
+        FileWatch watch = new FileWatch(clock, monotonicClock, FileWatch.QUIET);
         importer = new FileImporter(
                 isFirstTask ? config.imports() : ImportConfig.NONE,
                 config.time().zone(),
                 imported,
                 config.metrics(),
-                publishedLines);
+                progress,
+                watch,
+                monotonicClock);
         backfills = new Backfills(
                 isFirstTask ? config.backfill() : BackfillConfig.NONE,
                 config.metrics(),
                 imported,
                 config.records().rawTopic(),
                 config.records().processedTopic(),
-                publishedLines);
+                watch,
+                file -> progress.apply(file).lines());
     }
 
     @Override

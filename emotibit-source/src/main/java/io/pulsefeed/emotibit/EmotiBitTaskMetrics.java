@@ -38,6 +38,11 @@ final class EmotiBitTaskMetrics {
         registry.gauge("time-answers-total", "Time requests answered", counters.timeAnswers::sum);
         registry.gauge(
                 "time-exchanges-total", "Time exchanges completed within the limit", counters.timeExchanges::sum);
+        registry.gauge("control-commands-total", "Commands of the control topic", counters.commands::sum);
+        registry.gauge(
+                "control-rejected-total",
+                "Records of the control topic that are not valid commands, or too old",
+                counters.rejectedCommands::sum);
         registry.gauge("queue-depth", "Packets and events that wait for Kafka", queue::size);
         registry.gauge("queue-dropped-total", "Packets dropped because the queue was full", queue::droppedTotal);
     }

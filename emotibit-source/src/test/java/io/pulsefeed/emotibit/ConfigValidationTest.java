@@ -71,4 +71,14 @@ class ConfigValidationTest {
         assertThat(errors("discovery.broadcast.enabled", "false", "import.paths", "/tmp/a.csv"))
                 .isEmpty();
     }
+
+    @Test
+    void checksTheControlTopic() {
+        assertThat(errors("control.topic", "commands", "control.consumer.bootstrap.servers", "kafka:9092"))
+                .isEmpty();
+        assertThat(errors("control.topic", "commands")).containsOnlyKeys("control.consumer.bootstrap.servers");
+        assertThat(errors("control.topic", "Emotibit_processdata", "control.consumer.bootstrap.servers", "kafka:9092"))
+                .containsOnlyKeys("control.topic");
+        assertThat(errors("control.topic", "not a topic")).containsOnlyKeys("control.topic");
+    }
 }

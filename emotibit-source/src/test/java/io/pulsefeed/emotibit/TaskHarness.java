@@ -2,10 +2,12 @@ package io.pulsefeed.emotibit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pulsefeed.commons.time.MonotonicClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.SocketException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ final class TaskHarness implements AutoCloseable {
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private long rawCount;
     private boolean countingOnly;
+    private Clock clock = Clock.systemUTC();
     private EmotiBitSourceTask task;
     private Thread thread;
     private volatile boolean running;
@@ -55,12 +58,17 @@ final class TaskHarness implements AutoCloseable {
         return this;
     }
 
+    TaskHarness withClock(Clock other) {
+        clock = other;
+        return this;
+    }
+
     synchronized long rawCount() {
         return rawCount;
     }
 
     TaskHarness start() {
-        task = new EmotiBitSourceTask();
+        task = new EmotiBitSourceTask(clock, MonotonicClock.SYSTEM);
         task.initialize(new Context());
         task.start(properties);
         running = true;

@@ -13,12 +13,15 @@ final class DateFields {
 
     private static final int HOUR = 3600;
     private static final int MAX_OFFSET = 14 * HOUR;
+    /** Years of the Buddhist era, which is used in Thailand. */
+    private static final int FIRST_BUDDHIST_YEAR = 2500;
+
+    private static final int LAST_BUDDHIST_YEAR = 2700;
+    private static final int BUDDHIST_ERA = 543;
 
     int year = -1;
     int month = -1;
     int day = -1;
-    /** Days to add, for ordinal and week dates. */
-    int daysAfter;
 
     int hour = -1;
     int minute = -1;
@@ -31,6 +34,12 @@ final class DateFields {
     /** A name in {@link ZoneNames}. The offset takes precedence. */
     @Nullable
     String zoneName;
+
+    void setDay(LocalDate date) {
+        year = date.getYear();
+        month = date.getMonthValue();
+        day = date.getDayOfMonth();
+    }
 
     /** @param fraction decimal digits of the second; empty if there are none */
     void setTime(String newHour, @Nullable String newMinute, @Nullable String newSecond, @Nullable String fraction) {
@@ -75,8 +84,8 @@ final class DateFields {
      */
     @Nullable
     ParsedDate resolve(ZoneId zone) {
-        LocalDate date =
-                LocalDate.of(year, Math.max(month, 1), Math.max(day, 1)).plusDays(daysAfter);
+        boolean isBuddhist = year >= FIRST_BUDDHIST_YEAR && year < LAST_BUDDHIST_YEAR;
+        LocalDate date = LocalDate.of(isBuddhist ? year - BUDDHIST_ERA : year, Math.max(month, 1), Math.max(day, 1));
         boolean endOfDay = hour == 24 && minute <= 0 && second <= 0;
         LocalTime time = hour < 0
                 ? LocalTime.MIDNIGHT

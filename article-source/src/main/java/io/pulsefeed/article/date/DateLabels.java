@@ -1,6 +1,7 @@
 package io.pulsefeed.article.date;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Words next to a visible date that tell which date it is, in the most common languages of {@link DateWords}. */
@@ -12,7 +13,6 @@ final class DateLabels {
             "posted",
             "submitted",
             "written",
-            "by",
             "publi\u00e9e?s?",
             "mis en ligne",
             "mise en ligne",
@@ -68,6 +68,9 @@ final class DateLabels {
             "\u043e\u0431\u043d\u043e\u0432\u043b\u0435\u043d\\p{L}*",
             "\u043e\u043d\u043e\u0432\u043b\u0435\u043d\\p{L}*");
 
+    /** Also precedes the time of the last change. */
+    private static final Pattern BY = words(List.of("by"), "(?!)");
+
     private static final Pattern PUBLISHED = words(
             PUBLISHED_WORDS,
             "\u53d1\u5e03|\u767c\u5e03|\u516c\u958b|\u6295\u7a3f|\u63b2\u8f09|\uc785\ub825|\ub4f1\ub85d");
@@ -83,7 +86,15 @@ final class DateLabels {
     }
 
     static boolean isPublished(String text) {
-        return PUBLISHED.matcher(text).find();
+        return PUBLISHED.matcher(text).find()
+                || BY.matcher(text).find() && !UPDATED.matcher(text).find();
+    }
+
+    /** The end of the label of the publication date, if that of the last change precedes it; otherwise 0. */
+    static int publishedAfterUpdated(String text) {
+        Matcher updated = UPDATED.matcher(text);
+        Matcher published = PUBLISHED.matcher(text);
+        return updated.find() && published.find() && published.start() > updated.end() ? published.end() : 0;
     }
 
     /** False if the text has both labels: the publication date is usually the first one. */

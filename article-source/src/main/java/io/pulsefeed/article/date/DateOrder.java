@@ -7,10 +7,16 @@ import java.util.Set;
 public enum DateOrder {
     DAY_FIRST,
     MONTH_FIRST,
+    /** Only dates with a two-digit year differ: {@code 26.04.03}. */
+    YEAR_FIRST,
     /** A date that can be read in both orders is not read. */
     UNKNOWN;
 
     private static final Set<String> MONTH_FIRST_REGIONS = Set.of("US", "PH");
+    /** Both orders are in use. */
+    private static final Set<String> MIXED_REGIONS = Set.of("", "CA");
+
+    private static final Set<String> YEAR_FIRST_LANGUAGES = Set.of("ko", "ja", "zh", "hu");
 
     /** @param language BCP 47 tag; English without a region can have both orders */
     public static DateOrder of(String language) {
@@ -22,9 +28,9 @@ public enum DateOrder {
             return UNKNOWN;
         }
         if (!locale.getLanguage().equals("en")) {
-            return DAY_FIRST;
+            return YEAR_FIRST_LANGUAGES.contains(locale.getLanguage()) ? YEAR_FIRST : DAY_FIRST;
         }
-        return locale.getCountry().isEmpty()
+        return MIXED_REGIONS.contains(locale.getCountry())
                 ? UNKNOWN
                 : MONTH_FIRST_REGIONS.contains(locale.getCountry()) ? MONTH_FIRST : DAY_FIRST;
     }

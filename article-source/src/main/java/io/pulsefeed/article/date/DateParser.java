@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class DateParser {
 
     private static final int MAX_LENGTH = 100;
+    /** The form of .NET: milliseconds in UTC, and an offset without effect. */
+    private static final Pattern JSON_DATE = Pattern.compile("/Date\\((\\d{12,13})(?:[+-]\\d{4})?\\)/");
 
     private DateParser() {}
 
@@ -33,7 +37,7 @@ public final class DateParser {
         if (text == null || text.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        String date = Normalizer.normalize(text, Normalizer.Form.NFKC).strip();
+        String date = plain(text).strip();
         if (date.isEmpty()) {
             return Optional.empty();
         }
@@ -56,8 +60,29 @@ public final class DateParser {
         return fields == null ? null : fields.resolve(zone);
     }
 
-    /** Nine and ten digits are seconds (1973 to 2286), twelve and thirteen milliseconds. */
-    private static @Nullable Instant unixTime(String date) {
+    /** The text with ASCII digits, and without invisible characters such as marks of the writing direction. */
+    static String plain(String text) {
+        if (text.chars().allMatch(c -> c < 0x80)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().forEach(point -> {
+            if (Character.isDigit(point)) {
+                plain.append(Character.digit(point, 10));
+            } else if (Character.getType(point) != Character.FORMAT) {
+                plain.appendCodePoint(point);
+            }
+        });
+        return plain.toString();
+    }
+
+    /**
+     * Nine and ten digits are seconds (1973 to 2286), thirteen milliseconds, sixteen microseconds and nineteen nanoseconds. Twelve
+     * digits are milliseconds (before 2001) unless they start with a year.
+     */
+    private static @Nullable Instant unixTime(String text) {
+        Matcher json = JSON_DATE.matcher(text);
+        String date = json.matches() ? json.group(1) : text;
         int point = date.indexOf('.');
         String whole = point < 0 ? date : date.substring(0, point);
         if (!isDigits(whole) || (point >= 0 && !isDigits(date.substring(point + 1)))) {
@@ -65,7 +90,11 @@ public final class DateParser {
         }
         return switch (whole.length()) {
             case 9, 10 -> seconds(whole, point < 0 ? "" : date.substring(point + 1));
-            case 12, 13 -> Instant.ofEpochMilli(Long.parseLong(whole));
+            case 12 -> whole.startsWith("19") || whole.startsWith("20")
+                    ? null
+                    : Instant.ofEpochMilli(Long.parseLong(whole));
+            case 13 -> Instant.ofEpochMilli(Long.parseLong(whole));
+            case 16, 19 -> seconds(whole.substring(0, 10), whole.substring(10));
             default -> null;
         };
     }

@@ -21,7 +21,7 @@ final class DateWords {
     private static final List<String> LANGUAGES = List.of(
             "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "cs", "sk", "sv", "da", "nb", "fi", "hu", "ro", "tr",
             "el", "bg", "sr", "sl", "et", "lv", "lt", "id", "ms", "ca", "eu", "gl", "ar", "fa", "he", "hi", "bn", "hr",
-            "is");
+            "is", "sr-Latn", "mk", "sq", "az", "be", "th");
     private static final List<TextStyle> STYLES =
             List.of(TextStyle.FULL, TextStyle.FULL_STANDALONE, TextStyle.SHORT, TextStyle.SHORT_STANDALONE);
     private static final Map<String, Integer> EXTRA = Map.of(
@@ -45,7 +45,12 @@ final class DateWords {
             11);
 
     /** Accents, but not the vowel signs of other scripts. */
-    private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036f.'\\u2019\\u02bc\\u05f3]");
+    private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036f.'\\u2019\\u02bc\\u05f3\\p{Cf}]");
+
+    /** "In", which is part of the word. */
+    private static final String HEBREW_IN = "\u05d1";
+    /** "On the", which is often part of the word. */
+    private static final String THAI_DAY = "\u0e17\u0e35\u0e48";
 
     private static final Map<String, Integer> MONTHS = new HashMap<>(EXTRA);
     private static final Set<String> WEEKDAYS = new HashSet<>(Set.of("tues", "thur", "thurs", "weds"));
@@ -100,10 +105,13 @@ final class DateWords {
 
     /** @return 1 to 12; 0 if the word is not a month */
     static int month(String folded) {
-        return MONTHS.getOrDefault(folded, 0);
+        boolean hasPrefix = folded.length() > 1 && folded.startsWith(HEBREW_IN);
+        return MONTHS.getOrDefault(folded, hasPrefix ? MONTHS.getOrDefault(folded.substring(1), 0) : 0);
     }
 
     static boolean isWeekday(String folded) {
-        return WEEKDAYS.contains(folded);
+        return WEEKDAYS.contains(folded)
+                || folded.endsWith(THAI_DAY)
+                        && WEEKDAYS.contains(folded.substring(0, folded.length() - THAI_DAY.length()));
     }
 }

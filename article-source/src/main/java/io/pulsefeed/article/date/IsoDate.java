@@ -1,6 +1,7 @@
 package io.pulsefeed.article.date;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,8 @@ final class IsoDate {
     private static final Pattern EXTENDED = Pattern.compile(
             "(\\d{4})(?:([-/.])(\\d{1,2})(?:\\2(\\d{1,2}))?|-(\\d{3})|-?W(\\d{2})-?([1-7]))(?![\\d/.])");
     private static final Pattern BASIC = Pattern.compile("(\\d{4})(?:(\\d{2})(\\d{2})|(\\d{3}))?(?!\\d)");
-    private static final Pattern TIMESTAMP = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(?!\\d)");
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("(\\d{4})(\\d{2})(\\d{2})(\\d{2})(\\d{2})(\\d{2})?(?!\\d)");
     private static final Pattern TIME =
             Pattern.compile("(?:[Tt]\\s?|\\s+)(?:(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:[.,](\\d{1,12}))?)?"
                     + "|(\\d{2})(?:(\\d{2})(?:(\\d{2})(?:[.,](\\d{1,12}))?)?)?)(?!\\d)");
@@ -32,6 +34,9 @@ final class IsoDate {
             fields.setTime(time.group(group), time.group(group + 1), time.group(group + 2), time.group(group + 3));
             end = time.end();
         }
+        if (fields.day < 0 && fields.hour >= 0) {
+            return null;
+        }
         return new WrittenDate(fields, DateOrder.UNKNOWN).acceptZone(text.substring(end)) ? fields : null;
     }
 
@@ -41,8 +46,7 @@ final class IsoDate {
         if (day.lookingAt()) {
             fields.year = Integer.parseInt(day.group(1));
             if (day.group(5) != null) {
-                fields.day = 1;
-                fields.daysAfter = Integer.parseInt(day.group(5)) - 1;
+                fields.setDay(LocalDate.ofYearDay(fields.year, Integer.parseInt(day.group(5))));
             } else if (day.group(6) != null) {
                 setWeek(fields, Integer.parseInt(day.group(6)), Integer.parseInt(day.group(7)));
             } else {
@@ -63,8 +67,7 @@ final class IsoDate {
         }
         fields.year = Integer.parseInt(basic.group(1));
         if (basic.group(4) != null) {
-            fields.day = 1;
-            fields.daysAfter = Integer.parseInt(basic.group(4)) - 1;
+            fields.setDay(LocalDate.ofYearDay(fields.year, Integer.parseInt(basic.group(4))));
         } else if (basic.group(2) != null) {
             setDay(fields, basic.group(2), basic.group(3));
         }
@@ -81,11 +84,8 @@ final class IsoDate {
     }
 
     private static void setWeek(DateFields fields, int week, int dayOfWeek) {
-        LocalDate day = LocalDate.of(fields.year, 1, 4)
-                .with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, week)
-                .with(java.time.temporal.ChronoField.DAY_OF_WEEK, dayOfWeek);
-        fields.year = day.getYear();
-        fields.month = day.getMonthValue();
-        fields.day = day.getDayOfMonth();
+        LocalDate firstWeek = LocalDate.of(fields.year, 1, 4);
+        firstWeek.range(IsoFields.WEEK_OF_WEEK_BASED_YEAR).checkValidValue(week, IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+        fields.setDay(firstWeek.with(IsoFields.WEEK_OF_WEEK_BASED_YEAR, week).with(ChronoField.DAY_OF_WEEK, dayOfWeek));
     }
 }

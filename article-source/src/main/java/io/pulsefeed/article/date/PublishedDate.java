@@ -67,12 +67,13 @@ public final class PublishedDate {
         return new ArticleDate(instant, date.offset(), date.precision(), source);
     }
 
+    /** False for the zero of a clock, which some systems write instead of an unknown date. */
+    public static boolean isOfTheWeb(Instant date) {
+        return !date.isBefore(EARLIEST);
+    }
+
     private static @Nullable ParsedDate plausible(@Nullable ParsedDate date, Instant now) {
-        return date == null
-                        || date.instant().isBefore(EARLIEST)
-                        || date.instant().isAfter(now.plus(MAX_AHEAD))
-                ? null
-                : date;
+        return date == null || !isOfTheWeb(date.instant()) || date.instant().isAfter(now.plus(MAX_AHEAD)) ? null : date;
     }
 
     /** Midnight usually means that the feed has no time of day. */

@@ -62,8 +62,8 @@ final class VisibleDates {
         while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
             start++;
         }
-        String line =
-                text.substring(start, Math.min(text.length(), start + MAX_TEXT)).strip();
+        String line = DateParser.plain(text.substring(start, Math.min(text.length(), start + MAX_TEXT)))
+                .strip();
         int at = PageText.hasDigit(line) ? DateText.indexOf(line) : -1;
         @Nullable Rank rank = at < 0 ? null : rank(line, line.substring(0, at), node);
         if (rank != null) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parses dates that are written in words or in the numeric form of a country: RFC 822 and its variants (missing or wrong weekday,
  * two-digit year, month before day, missing seconds or comma), {@code asctime}, RFC 850, and texts such as
- * {@code 30 de noviembre de 2026, 9:30} or {@code 2026年11月30日}. Each part of the text must be known.
+ * {@code 30 de noviembre de 2026, 9:30} or {@code 2026\u5e7411\u670830\u65e5}. Each part of the text must be known.
  */
 final class WrittenDate {
 
@@ -21,10 +21,13 @@ final class WrittenDate {
             "(\\d{1,2})\\s?[\u65f6\u6642\u70b9\u9ede\uc2dc]\\s?(?:(\\d{1,2})\\s?[\u5206\ubd84])?\\s?(?:(\\d{1,2})\\s?[\u79d2\ucd08])?");
     private static final Pattern EAST_ASIAN_HALF_DAY = Pattern.compile(
             "(\u4e0a\u5348|\u5348\u524d|\uc624\uc804)|(\u4e0b\u5348|\u5348\u5f8c|\uc624\ud6c4|\u665a\u4e0a)");
-    private static final Pattern EAST_ASIAN_WEEKDAY =
-            Pattern.compile("(?:\u661f\u671f|\u5468|\u9031)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5\u5929]"
+    private static final Pattern EAST_ASIAN_WEEKDAY = Pattern.compile(
+            "(?:\u661f\u671f|\u5468|\u9031)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5\u5929]"
                     + "|[\u6708\u706b\u6c34\u6728\u91d1\u571f\u65e5]\u66dc\u65e5?|\\([\u6708\u706b\u6c34\u6728\u91d1\u571f\u65e5]\\)"
-                    + "|[\uc6d4\ud654\uc218\ubaa9\uae08\ud1a0\uc77c]\uc694\uc77c");
+                    + "|[\uc6d4\ud654\uc218\ubaa9\uae08\ud1a0\uc77c]\uc694\uc77c"
+                    // Vietnamese.
+                    + "|th\u1ee9 (?:hai|ba|t\u01b0|n\u0103m|s\u00e1u|b\u1ea3y)(?!\\p{L})|ch\u1ee7 nh\u1eadt(?!\\p{L})",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern VIETNAMESE_DAY = Pattern.compile(
             "(\\d{1,2})\\s+(?:th\u00e1ng|thg)\\s+(\\d{1,2})(?:,|\\s+n\u0103m)?\\s+(\\d{4})", Pattern.CASE_INSENSITIVE);
 
@@ -32,16 +35,27 @@ final class WrittenDate {
     private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})([./-])\\s?(\\d{1,2})\\2\\s?(\\d{1,2})(?!\\d)");
     private static final Pattern YEAR_LAST =
             Pattern.compile("(\\d{1,2})([./-])\\s?(\\d{1,2})\\2\\s?(\\d{4}|\\d{2})(?![\\d:])");
-    private static final Pattern TIME =
-            Pattern.compile("(\\d{1,2})(?:[:h](\\d{2})|:(\\d))(?::(\\d{1,2})(?:[.,](\\d{1,12}))?)?(?=$|[^\\d:])"
-                    + "|(\\d{1,2})(?:h(?![\\p{L}\\d])|(?=\\s?[AaPp]\\.?\\s?[Mm](?!\\p{L})))");
+    private static final Pattern TIME = Pattern.compile(
+            "(\\d{1,2})(?:(?::|\\s?[hH]\\s?)(\\d{2})|:(\\d))(?::(\\d{1,2})(?:[.,](\\d{1,12}))?)?(?=$|[^\\d:])"
+                    + "|(\\d{1,2})(?:\\s?(?:h|H|hs|hrs|[Uu]hr|uur)(?![\\p{L}\\d])|(?=\\s?[AaPp]\\.?\\s?[Mm](?!\\p{L})))");
+    private static final Pattern HOUR = Pattern.compile("(\\d{1,2})(?![\\d:.]\\d|\\d)");
     private static final Pattern TIME_WITH_POINT =
             Pattern.compile("(\\d{1,2})\\.(\\d{2})(?=\\s?(?:$|[ap]\\.?m|uhr|\\())", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TIME_WITH_POINT_AFTER_DATE =
+            Pattern.compile("(\\d{1,2})\\.(\\d{2})(?=\\s?(?:$|\\p{L}|[(,|+\u2212-]))");
     private static final Pattern OFFSET = Pattern.compile("[+\u2212-]\\d{1,2}(?::?\\d{2})?(?![\\d:])");
     private static final Pattern OFFSET_FROM_UTC =
             Pattern.compile("(?:GMT|UTC|UT)\\s?([+\u2212-]\\d{1,2}(?::?\\d{2})?)(?!\\d)", Pattern.CASE_INSENSITIVE);
     private static final Pattern HALF_DAY =
             Pattern.compile("([ap])\\.?\\s?m(?![\\p{L}])\\.?", Pattern.CASE_INSENSITIVE);
+    /** Greek and Arabic, before and after noon. */
+    private static final Pattern OTHER_HALF_DAY = Pattern.compile(
+            "(?:(\u03c0\\.?\\s?\u03bc|\u0635\u0628\u0627\u062d|\u0635)"
+                    + "|(\u03bc\\.?\\s?\u03bc|\u0645\u0633\u0627\u0621|\u0645))\\p{M}*\u0627?\\p{M}*\\.?(?!\\p{L})",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+    /** Month names of Thai with their points. */
+    private static final Pattern THAI_ABBREVIATION = Pattern.compile("(\\p{InThai}{1,4})\\.(\\p{InThai}{1,2})\\.");
+
     private static final Pattern REGION = Pattern.compile("[A-Za-z_]{2,20}(?:/[A-Za-z_+-]{2,30}){1,2}");
     private static final Pattern NUMBER = Pattern.compile(
             "(\\d{1,4})(?:-?(?:st|nd|rd|th|er|\u00e8me|e|o|a|\u00ba|\u00aa|\u00b0|\u0433\u043e)|:[ae])?(?![\\p{L}\\d:])");
@@ -92,14 +106,28 @@ final class WrittenDate {
             "\u043e",
             "gada",
             "m",
+            "min",
             "d",
+            "\u0645",
+            "\u05d9\u05d5\u05dd",
+            "\u0e40\u0e27\u0e25\u0e32",
+            "\u0e19",
+            "\u0e1e\u0e28",
+            "\u0e17\u0e35\u0e48",
+            "\u0e27\u0e31\u0e19\u0e17\u0e35\u0e48",
             "pukul",
             "saat",
             "ngay",
             "luc");
 
+    /** Words before a time of day, folded. */
+    private static final Set<String> CLOCK_WORDS = Set.of(
+            "at", "um", "klo", "kl", "ora", "ore", "alle", "as", "las", "om", "godz", "pukul", "saat", "luc", "\u0432");
+
     private final DateFields fields;
     private final DateOrder order;
+    /** True after a word such as "at". */
+    private boolean isTimeNext;
     /** A month that can also be a weekday, such as the French "mar.". */
     private int monthOrWeekday = -1;
 
@@ -134,12 +162,8 @@ final class WrittenDate {
         if (text.chars().allMatch(c -> c < 0x80)) {
             return text;
         }
-        StringBuilder digits = new StringBuilder(text.length());
-        text.codePoints().forEach(point -> {
-            int digit = Character.isDigit(point) ? Character.digit(point, 10) : -1;
-            digits.appendCodePoint(digit < 0 ? point : '0' + digit);
-        });
-        String day = EAST_ASIAN_DAY.matcher(digits).replaceFirst("$1-$2-$3 ");
+        String day = EAST_ASIAN_DAY.matcher(text).replaceFirst("$1-$2-$3 ");
+        day = THAI_ABBREVIATION.matcher(day).replaceAll("$1$2 ");
         day = VIETNAMESE_DAY.matcher(day).replaceFirst("$3-$2-$1");
         day = EAST_ASIAN_WEEKDAY.matcher(day).replaceFirst(" ");
         // The half of the day precedes the time.
@@ -182,8 +206,13 @@ final class WrittenDate {
             fields.setTime(hour, minute, matcher.group(4), matcher.group(5));
             return matcher.end();
         }
-        if (fields.hour < 0 && fields.day >= 0 && (matcher = match(TIME_WITH_POINT, text, at)) != null) {
+        Pattern timeWithPoint = hasDate() ? TIME_WITH_POINT_AFTER_DATE : TIME_WITH_POINT;
+        if (fields.hour < 0 && fields.day >= 0 && (matcher = match(timeWithPoint, text, at)) != null) {
             fields.setTime(matcher.group(1), matcher.group(2), null, null);
+            return matcher.end();
+        }
+        if (fields.hour < 0 && isTimeNext && (matcher = match(HOUR, text, at)) != null) {
+            fields.setTime(matcher.group(1), null, null, null);
             return matcher.end();
         }
         if (Character.isDigit(text.charAt(at))) {
@@ -204,7 +233,7 @@ final class WrittenDate {
                 && text.charAt(at - 1) != 'm';
         if (!afterWord
                 && fields.offsetSeconds == null
-                && (fields.hour >= 0 || fields.day >= 0 && at > 0 && Character.isDigit(text.charAt(at - 1)))
+                && (fields.hour >= 0 || hasDate() && at > 0 && Character.isDigit(text.charAt(at - 1)))
                 && (matcher = match(OFFSET, text, at)) != null) {
             return fields.readOffset(matcher.group().replace('\u2212', '-')) ? matcher.end() : -1;
         }
@@ -214,6 +243,9 @@ final class WrittenDate {
         if ((matcher = match(HALF_DAY, text, at)) != null && fields.hour >= 0) {
             return fields.readHalfDay(Character.toLowerCase(matcher.group(1).charAt(0)) == 'p') ? matcher.end() : -1;
         }
+        if (fields.hour >= 0 && (matcher = match(OTHER_HALF_DAY, text, at)) != null) {
+            return fields.readHalfDay(matcher.group(2) != null) ? matcher.end() : -1;
+        }
         if ((matcher = match(REGION, text, at)) != null) {
             return fields.hour >= 0 && acceptZoneName(matcher.group()) ? matcher.end() : -1;
         }
@@ -221,6 +253,14 @@ final class WrittenDate {
             return acceptWord(matcher.group()) ? matcher.end() : -1;
         }
         return SEPARATOR.matcher(text).region(at, text.length()).lookingAt() ? at + 1 : -1;
+    }
+
+    private boolean hasDate() {
+        return fields.year >= 0 && hasMonth() && fields.day >= 0;
+    }
+
+    private boolean hasMonth() {
+        return fields.month >= 0 || monthOrWeekday >= 0;
     }
 
     private static @Nullable Matcher match(Pattern pattern, String text, int at) {
@@ -232,6 +272,7 @@ final class WrittenDate {
         String folded = DateWords.fold(word);
         int month = DateWords.month(folded);
         boolean weekday = DateWords.isWeekday(folded);
+        isTimeNext = CLOCK_WORDS.contains(folded);
         if (month > 0 && weekday && monthOrWeekday < 0) {
             monthOrWeekday = month;
             return true;
@@ -240,7 +281,7 @@ final class WrittenDate {
             fields.month = month;
             return true;
         }
-        boolean afterTime = fields.hour >= 0 || fields.day >= 0 && fields.month >= 0 && fields.year >= 0;
+        boolean afterTime = fields.hour >= 0 || hasDate();
         return afterTime && acceptZoneName(word) || weekday || FILLERS.contains(folded);
     }
 
@@ -267,6 +308,9 @@ final class WrittenDate {
     private boolean setNumericDay(Matcher matcher) {
         int first = Integer.parseInt(matcher.group(1));
         int second = Integer.parseInt(matcher.group(3));
+        if (order == DateOrder.YEAR_FIRST && matcher.group(4).length() == 2) {
+            return setDay(matcher.group(1), matcher.group(3), matcher.group(4));
+        }
         boolean points = matcher.group(2).equals(".");
         boolean dayFirst = points || first > 12 || first == second || second <= 12 && order == DateOrder.DAY_FIRST;
         boolean monthFirst = !dayFirst && (second > 12 || order == DateOrder.MONTH_FIRST);
@@ -281,7 +325,7 @@ final class WrittenDate {
         } else if (number.length() <= 2 && fields.day < 0) {
             fields.day = Integer.parseInt(number);
             return fields.day > 0;
-        } else if (number.length() == 2 && fields.year < 0) {
+        } else if (number.length() == 2 && fields.year < 0 && hasMonth()) {
             fields.year = century(Integer.parseInt(number));
         } else {
             return false;

@@ -1,6 +1,7 @@
 package io.pulsefeed.article.discovery;
 
 import io.pulsefeed.article.date.ParsedDate;
+import io.pulsefeed.article.date.PublishedDate;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -28,10 +29,14 @@ public record Entry(
         @Nullable String language,
         boolean sharedLink) {
 
-    /** The publication time, or the update time if there is none. */
+    /** The publication time, or the update time if there is none. Dates before the web, such as 1970, count as missing. */
     public @Nullable Instant date() {
-        ParsedDate date = published != null ? published : updated;
-        return date == null ? null : date.instant();
+        for (@Nullable ParsedDate date : new @Nullable ParsedDate[] {published, updated}) {
+            if (date != null && PublishedDate.isOfTheWeb(date.instant())) {
+                return date.instant();
+            }
+        }
+        return null;
     }
 
     Entry withoutGuid() {

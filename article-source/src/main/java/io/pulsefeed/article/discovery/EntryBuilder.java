@@ -2,6 +2,7 @@ package io.pulsefeed.article.discovery;
 
 import io.pulsefeed.article.date.DateParser;
 import io.pulsefeed.article.date.ParsedDate;
+import io.pulsefeed.article.date.PublishedDate;
 import io.pulsefeed.article.fetch.Urls;
 import java.net.URI;
 import java.time.ZoneId;
@@ -24,8 +25,8 @@ final class EntryBuilder {
     private final Ranked title = new Ranked();
     private final Ranked summary = new Ranked();
     private final Ranked content = new Ranked();
-    private final Ranked published = new Ranked();
-    private final Ranked updated = new Ranked();
+    private final RankedDate published = new RankedDate();
+    private final RankedDate updated = new RankedDate();
     private final List<String> categories = new ArrayList<>();
     private @Nullable String language;
     private @Nullable URI link;
@@ -48,8 +49,24 @@ final class EntryBuilder {
         }
     }
 
+    /** A date that can be read. A plausible one wins over others. */
+    private static final class RankedDate {
+        private @Nullable ParsedDate value;
+        private int rank;
+
+        void offer(int newRank, ParsedDate newValue) {
+            boolean isPlausible = PublishedDate.isOfTheWeb(newValue.instant());
+            boolean wasPlausible = value != null && PublishedDate.isOfTheWeb(value.instant());
+            if (isPlausible == wasPlausible ? newRank > rank : isPlausible) {
+                rank = newRank;
+                value = newValue;
+            }
+        }
+    }
+
     void link(int rank, URI base, @Nullable String reference) {
-        Optional<URI> resolved = Urls.resolve(base, reference);
+        // A CDATA section with an escaped URL.
+        Optional<URI> resolved = Urls.resolve(base, reference == null ? null : reference.replace("&amp;", "&"));
         if (rank > linkRank && resolved.isPresent()) {
             link = resolved.get();
             linkRank = rank;
@@ -75,11 +92,11 @@ final class EntryBuilder {
     }
 
     void published(int rank, @Nullable String date) {
-        published.offer(rank, date);
+        date(date).ifPresent(parsed -> published.offer(rank, parsed));
     }
 
     void updated(int rank, @Nullable String date) {
-        updated.offer(rank, date);
+        date(date).ifPresent(parsed -> updated.offer(rank, parsed));
     }
 
     void language(@Nullable String tag) {
@@ -105,8 +122,8 @@ final class EntryBuilder {
                 title.value,
                 summary.value,
                 content.value,
-                date(published.value).orElse(null),
-                date(updated.value).orElse(null),
+                published.value,
+                updated.value,
                 List.copyOf(categories),
                 language,
                 false);

@@ -1,5 +1,6 @@
 package io.pulsefeed.article.discovery;
 
+import io.pulsefeed.article.extract.Keywords;
 import io.pulsefeed.article.fetch.Urls;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -126,9 +127,7 @@ final class EntryFields {
     }
 
     private static void keywords(EntryBuilder entry, String text) {
-        for (String keyword : text.split(",", 50)) {
-            entry.category(keyword);
-        }
+        Keywords.split(text).forEach(entry::category);
     }
 
     private static @Nullable String atomTitle(Map<String, String> attributes, String text, boolean markup) {

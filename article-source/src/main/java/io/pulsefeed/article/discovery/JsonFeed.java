@@ -1,12 +1,16 @@
 package io.pulsefeed.article.discovery;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pulsefeed.article.discovery.ParsedFeed.Format;
 import io.pulsefeed.article.extract.TextDecoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,28 +30,62 @@ final class JsonFeed {
 
     private JsonFeed() {}
 
+    /** Reads the entries one by one, so that those before an error are kept. */
     static ParsedFeed read(String text, URI base, ZoneId zone) {
-        JsonNode feed;
-        try {
-            feed = JSON.readTree(text);
+        List<Entry> entries = new ArrayList<>();
+        @Nullable String language = null;
+        boolean hasItems = false;
+        boolean limited = false;
+        @Nullable String problem = null;
+        try (JsonParser parser = JSON.createParser(text)) {
+            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                boolean isList = parser.nextToken() == JsonToken.START_ARRAY;
+                if (isList && name.equals("items")) {
+                    hasItems = true;
+                    limited |= !readItems(parser, entries, base, zone);
+                } else if (name.equals("language") && parser.hasToken(JsonToken.VALUE_STRING)) {
+                    language = parser.getText();
+                } else {
+                    parser.skipChildren();
+                }
+            }
         } catch (JsonProcessingException e) {
-            return ParsedFeed.unknown("it is not valid JSON: " + e.getOriginalMessage());
+            problem = "not valid JSON: " + e.getOriginalMessage();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Failed to read text", e);
         }
-        JsonNode items = feed.path("items");
-        if (!items.isArray()) {
+        if (entries.isEmpty() && problem != null) {
+            return ParsedFeed.unknown("it is " + problem);
+        }
+        if (!hasItems) {
             return ParsedFeed.unknown("it is JSON without an items list");
         }
-        List<Entry> entries = new ArrayList<>();
-        for (JsonNode item : items) {
-            if (entries.size() == MAX_ENTRIES) {
-                break;
+        @Nullable String feedLanguage = language;
+        return new ParsedFeed(
+                Format.JSON_FEED,
+                entries.stream().map(entry -> entry.withLanguage(feedLanguage)).toList(),
+                List.of(),
+                limited || problem != null,
+                null,
+                Set.of(),
+                problem);
+    }
+
+    /** @return false if there are more items than {@link #MAX_ENTRIES} */
+    private static boolean readItems(JsonParser parser, List<Entry> entries, URI base, ZoneId zone) throws IOException {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() == null || entries.size() == MAX_ENTRIES) {
+                return false;
             }
-            if (item.isObject()) {
-                entries.add(entry(item, base, zone).withLanguage(text(feed, "language")));
+            if (parser.hasToken(JsonToken.START_OBJECT)) {
+                entries.add(entry(JSON.readTree(parser), base, zone));
+            } else {
+                parser.skipChildren();
             }
         }
-        return new ParsedFeed(
-                Format.JSON_FEED, List.copyOf(entries), List.of(), items.size() > MAX_ENTRIES, null, Set.of(), null);
+        return true;
     }
 
     private static Entry entry(JsonNode item, URI base, ZoneId zone) {
@@ -73,9 +111,9 @@ final class JsonFeed {
         entry.content(1, plain == null ? null : PlainText.escape(plain));
         String summary = text(item, "summary");
         entry.summary(1, summary == null ? null : PlainText.escape(summary));
-        entry.published(1, text(item, "date_published"));
+        entry.published(1, date(item, "date_published"));
         entry.language(text(item, "language"));
-        entry.updated(1, text(item, "date_modified"));
+        entry.updated(1, date(item, "date_modified"));
         for (JsonNode tag : item.path("tags")) {
             entry.category(tag.asText());
         }
@@ -86,5 +124,11 @@ final class JsonFeed {
         return item.path(name).isTextual()
                 ? TextDecoder.repairControls(item.path(name).textValue())
                 : null;
+    }
+
+    /** Some sites write Unix time. */
+    private static @Nullable String date(JsonNode item, String name) {
+        JsonNode value = item.path(name);
+        return value.isNumber() ? value.decimalValue().toPlainString() : text(item, name);
     }
 }

@@ -50,9 +50,17 @@ final class Namespaces {
      * @param prefix the prefix in the document
      */
     static String name(@Nullable String uri, @Nullable String prefix, String local) {
-        @Nullable String known = uri == null || uri.isEmpty() ? null : PREFIXES.get(uri.toLowerCase(Locale.ROOT));
+        @Nullable String known = uri == null || uri.isEmpty() ? null : find(uri.toLowerCase(Locale.ROOT));
         String canonical = known != null ? known : prefix == null ? "" : prefix.toLowerCase(Locale.ROOT);
         String name = local.toLowerCase(Locale.ROOT);
         return canonical.isEmpty() ? name : canonical + ":" + name;
+    }
+
+    /** Some sites write https, or add or leave out the slash at the end. */
+    private static @Nullable String find(String uri) {
+        String http = uri.startsWith("https://") ? "http://" + uri.substring(8) : uri;
+        @Nullable String exact = PREFIXES.get(http);
+        String other = http.endsWith("/") ? http.substring(0, http.length() - 1) : http + "/";
+        return exact != null ? exact : PREFIXES.get(other);
     }
 }

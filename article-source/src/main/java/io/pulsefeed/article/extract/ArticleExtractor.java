@@ -6,7 +6,6 @@ import io.pulsefeed.article.date.PublishedDate;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
@@ -19,42 +18,6 @@ public final class ArticleExtractor {
 
     private static final int MAX_TITLE_LENGTH = 1_000;
     private static final int MAX_SUMMARY_LENGTH = 10_000;
-    /** Bot challenge pages have less text than this. */
-    private static final int MAX_CHALLENGE_TEXT = 1_500;
-
-    private static final int MAX_CHALLENGE_PAGE = 50_000;
-    private static final int MAX_CHALLENGE_PARAGRAPHS = 5;
-
-    private static final List<String> CHALLENGE_TITLES = List.of(
-            "just a moment",
-            "attention required",
-            "access denied",
-            "are you a robot",
-            "verify you are human",
-            "please wait",
-            "checking your browser",
-            "ddos-guard",
-            "pardon our interruption",
-            "security check",
-            "captcha",
-            "bot verification",
-            "before you continue",
-            "cookie consent",
-            "consent",
-            "we value your privacy",
-            "your privacy choices");
-
-    private static final List<String> CHALLENGE_MARKERS = List.of(
-            "cf-challenge",
-            "challenge-platform",
-            "cf_chl_",
-            "g-recaptcha",
-            "h-captcha",
-            "hcaptcha",
-            "px-captcha",
-            "captcha-delivery",
-            "_incapsula_resource",
-            "cf-turnstile");
 
     private final PublishedDate dates;
     private final BlockModel model;
@@ -85,18 +48,10 @@ public final class ArticleExtractor {
             document.select(selector).remove();
         }
         PageMeta meta = PageMeta.of(document);
-        if (isChallenge(document, html)) {
+        @Nullable TextSource substitute = SubstitutePages.find(document, html, meta);
+        if (substitute != null) {
             return new ExtractedArticle(
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    PageKind.OTHER,
-                    PageDetails.NONE,
-                    List.of(),
-                    TextSource.CHALLENGE);
+                    null, null, null, null, null, null, PageKind.OTHER, PageDetails.NONE, List.of(), substitute);
         }
         @Nullable
         ArticleDate date = date(
@@ -159,16 +114,6 @@ public final class ArticleExtractor {
         return selector == null || selector.isBlank()
                 ? ""
                 : TextCleaner.line(document.select(selector).text());
-    }
-
-    /** Bot challenges have status 200 as well as 403 and 503. */
-    private static boolean isChallenge(Document document, String html) {
-        String title = document.title().strip().toLowerCase(Locale.ROOT);
-        boolean hasTitle = CHALLENGE_TITLES.stream().anyMatch(title::startsWith);
-        boolean hasMarker = html.length() < MAX_CHALLENGE_PAGE
-                && document.select("p").size() < MAX_CHALLENGE_PARAGRAPHS
-                && CHALLENGE_MARKERS.stream().anyMatch(html::contains);
-        return (hasTitle || hasMarker) && document.body().text().length() < MAX_CHALLENGE_TEXT;
     }
 
     private static String nullToEmpty(@Nullable String text) {

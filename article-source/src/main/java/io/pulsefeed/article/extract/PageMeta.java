@@ -24,7 +24,8 @@ final class PageMeta {
     private static final int MAX_DETAIL_LENGTH = 300;
     private static final int MAX_URL_LENGTH = 2_000;
 
-    final JsonLd jsonLd = new JsonLd();
+    private final JsonLdScripts scripts = new JsonLdScripts();
+    JsonLd jsonLd = new JsonLd(Map.of());
     /** The first {@code content} of each meta name or property, by lower-case name. */
     private final Map<String, String> meta = new HashMap<>();
 
@@ -55,6 +56,7 @@ final class PageMeta {
             return NodeFilter.FilterResult.CONTINUE;
         };
         document.filter(visitor);
+        page.jsonLd = page.scripts.article(page::isUrl, page::isTitle);
         return page;
     }
 
@@ -70,6 +72,33 @@ final class PageMeta {
             }
             default -> {}
         }
+    }
+
+    private boolean isUrl(String address) {
+        String url = withoutScheme(address);
+        return !url.isEmpty()
+                && (url.equals(withoutScheme(document.location())) || url.equals(withoutScheme(canonicalHref)));
+    }
+
+    /** Without query and slash at the end. */
+    private static String withoutScheme(String address) {
+        int from = address.indexOf("//");
+        int to = address.length();
+        for (char end : new char[] {'?', '#'}) {
+            int at = address.indexOf(end);
+            to = at < 0 ? to : Math.min(to, at);
+        }
+        String url = from < 0 || from > to ? "" : address.substring(from, to);
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private boolean isTitle(String headline) {
+        String letters = BlockFeatures.letters(plain(headline));
+        return !letters.isEmpty()
+                && (headings.stream().anyMatch(heading -> BlockFeatures.letters(heading)
+                                .equals(letters))
+                        || BlockFeatures.letters(plain(meta("og:title"))).startsWith(letters)
+                        || BlockFeatures.letters(document.title()).startsWith(letters));
     }
 
     private void readMeta(Element element) {
@@ -89,7 +118,7 @@ final class PageMeta {
         if (element.attr("type").strip().toLowerCase(Locale.ROOT).startsWith("application/ld+json")) {
             for (Node child : element.childNodes()) {
                 if (child instanceof DataNode data) {
-                    jsonLd.add(data.getWholeData());
+                    scripts.add(data.getWholeData());
                 }
             }
         }
@@ -97,7 +126,8 @@ final class PageMeta {
 
     private void readLink(Element element) {
         if (canonicalHref.isEmpty()
-                && element.attr("rel").toLowerCase(Locale.ROOT).equals("canonical")) {
+                && List.of(element.attr("rel").toLowerCase(Locale.ROOT).split("\\s+"))
+                        .contains("canonical")) {
             canonicalHref = element.attr("href");
         }
     }
@@ -129,7 +159,7 @@ final class PageMeta {
         String section = firstOf(plain(jsonLd.section), plain(meta("article:section")), plain(meta("parsely-section")));
         return new PageDetails(
                 limited(author),
-                imageUrl(firstOf(meta("og:image"), jsonLd.image, meta("twitter:image"))),
+                image(meta("og:image"), meta("og:image:url"), jsonLd.image, meta("twitter:image")),
                 limited(section),
                 jsonLd.isFree == null ? paywallMeta() : Boolean.valueOf(!jsonLd.isFree));
     }
@@ -153,6 +183,17 @@ final class PageMeta {
         return text.isEmpty() ? null : TextCleaner.cutAtWord(text, MAX_DETAIL_LENGTH);
     }
 
+    /** The first one that is the URL of a file. */
+    private @Nullable String image(String... references) {
+        for (String reference : references) {
+            @Nullable String url = imageUrl(reference);
+            if (url != null) {
+                return url;
+            }
+        }
+        return null;
+    }
+
     private @Nullable String imageUrl(String reference) {
         if (reference.isBlank() || reference.length() > MAX_URL_LENGTH) {
             return null;
@@ -170,7 +211,8 @@ final class PageMeta {
     /** The declared language, or an empty string. */
     String language() {
         String html = document.childrenSize() == 0 ? "" : document.child(0).attr("lang");
-        return firstOf(html, meta("content-language"), meta("og:locale"), meta("language"))
+        String xml = document.childrenSize() == 0 ? "" : document.child(0).attr("xml:lang");
+        return firstOf(html, xml, meta("content-language"), meta("og:locale"), meta("language"))
                 .strip();
     }
 
@@ -196,7 +238,7 @@ final class PageMeta {
         List<String> all = new ArrayList<>(tags);
         all.addAll(jsonLd.keywords);
         for (String name : new String[] {"news_keywords", "keywords", "category", "article:section"}) {
-            all.addAll(List.of(meta(name).split("[,;]")));
+            all.addAll(Keywords.split(meta(name)));
         }
         for (String raw : all) {
             String keyword = plain(raw);

@@ -1,9 +1,6 @@
 package io.pulsefeed.article.extract;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -12,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes the bytes of a page or feed. Charset detection, in this order: byte order mark, HTTP charset, XML prolog or HTML meta
- * tag, UTF-8 if the bytes are valid, windows-1252. A meta tag is ignored if the bytes are clearly UTF-8.
+ * tag, UTF-8 if the bytes are valid, windows-1252. A declaration is ignored if the bytes contradict it: if they are clearly UTF-8, or
+ * declared as UTF-8 without a single valid character beyond ASCII.
  */
 public final class TextDecoder {
 
@@ -28,7 +26,6 @@ public final class TextDecoder {
             Pattern.compile("charset\\s{0,8}=\\s{0,8}[\"']?([A-Za-z0-9_.:-]{1,40})", Pattern.CASE_INSENSITIVE);
     private static final Pattern XML_ENCODING =
             Pattern.compile("<\\?xml[^>]{0,200}?encoding\\s{0,8}=\\s{0,8}[\"']([A-Za-z0-9_.:-]{1,40})");
-    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
     private TextDecoder() {}
 
@@ -39,19 +36,41 @@ public final class TextDecoder {
      */
     public static String decode(byte[] body, @Nullable String contentType) {
         int bom = bomLength(body);
-        @Nullable Charset charset = bom > 0 ? bomCharset(body) : declaredCharset(body, contentType);
-        if (bom > 0 || charset != null) {
-            return repairControls(decode(body, bom, charset));
+        if (bom > 0) {
+            Charset charset = bomCharset(body);
+            return repairControls(new String(body, bom, body.length - bom, charset));
         }
-        try {
-            return repairControls(strictUtf8(body));
-        } catch (CharacterCodingException invalidUtf8) {
-            return repairControls(decode(body, 0, WINDOWS_1252));
+        @Nullable Charset wide = utf16WithoutBom(body);
+        @Nullable Charset header = find(CHARSET_PARAMETER, contentType == null ? "" : contentType);
+        boolean isWideHeader = header != null && Charsets.isWide(header);
+        if (wide != null && (header == null || isWideHeader)) {
+            return repairControls(new String(body, wide));
         }
+        @Nullable Charset document = documentCharset(body);
+        return header == null || isWideHeader && startsWithAscii(body)
+                ? decode(body, document, null)
+                : decode(body, header, document);
     }
 
-    private static String decode(byte[] body, int from, Charset charset) {
-        return new String(body, from, body.length - from, charset);
+    /**
+     * @param declared null if the charset is unknown
+     * @param other used if {@code declared} is not that of the text
+     */
+    private static String decode(byte[] body, @Nullable Charset declared, @Nullable Charset other) {
+        if (declared != null && !declared.equals(StandardCharsets.UTF_8)) {
+            boolean isUtf8 = !Charsets.isWide(declared) && isClearlyUtf8(body);
+            return repairControls(new String(body, isUtf8 ? StandardCharsets.UTF_8 : declared));
+        }
+        Utf8 utf8 = Utf8.decode(body);
+        if (declared == null ? utf8.isProbable() : utf8.isPlausible()) {
+            return repairControls(utf8.text());
+        }
+        Charset fallback = other == null || other.equals(StandardCharsets.UTF_8) ? Charsets.WINDOWS_1252 : other;
+        return repairControls(new String(body, fallback));
+    }
+
+    private static boolean startsWithAscii(byte[] body) {
+        return body.length > 3 && body[0] > 0 && body[1] > 0 && body[2] > 0 && body[3] > 0;
     }
 
     private static int bomLength(byte[] b) {
@@ -75,26 +94,15 @@ public final class TextDecoder {
         };
     }
 
-    private static @Nullable Charset declaredCharset(byte[] body, @Nullable String contentType) {
-        Charset charset = find(CHARSET_PARAMETER, contentType == null ? "" : contentType);
-        if (charset != null) {
-            return charset;
-        }
-        Charset wide = utf16WithoutBom(body);
-        if (wide != null) {
-            return wide;
-        }
-        Charset xml = find(XML_ENCODING, ascii(body, XML_WINDOW));
-        if (xml == null) {
+    /** The charset of the XML prolog or of a meta tag. */
+    private static @Nullable Charset documentCharset(byte[] body) {
+        @Nullable Charset charset = find(XML_ENCODING, ascii(body, XML_WINDOW));
+        if (charset == null) {
             charset = find(CHARSET_PARAMETER, metaTags(ascii(body, FIRST_META_WINDOW)));
             charset = charset == null ? find(CHARSET_PARAMETER, metaTags(ascii(body, META_WINDOW))) : charset;
-            boolean isOther = charset != null && !charset.equals(StandardCharsets.UTF_8);
-            charset = isOther && isClearlyUtf8(body) ? StandardCharsets.UTF_8 : charset;
-        } else {
-            charset = xml;
         }
         // A UTF-16 declaration that is readable as ASCII is wrong (HTML standard, section 13.2.3.3).
-        return charset != null && charset.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : charset;
+        return charset != null && Charsets.isWide(charset) ? StandardCharsets.UTF_8 : charset;
     }
 
     private static String ascii(byte[] body, int length) {
@@ -109,21 +117,7 @@ public final class TextDecoder {
         if (sequences < MIN_UTF8_SEQUENCES) {
             return false;
         }
-        try {
-            strictUtf8(body);
-            return true;
-        } catch (CharacterCodingException other) {
-            return false;
-        }
-    }
-
-    private static String strictUtf8(byte[] body) throws CharacterCodingException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(body))
-                .toString();
+        return Utf8.decode(body).isValid();
     }
 
     /** Detects {@code <?} or {@code <h} in UTF-16 by the NUL bytes. */
@@ -152,18 +146,7 @@ public final class TextDecoder {
 
     private static @Nullable Charset find(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
-        if (!matcher.find()) {
-            return null;
-        }
-        try {
-            Charset charset = Charset.forName(matcher.group(1));
-            // On the web, Latin-1 and ASCII labels mean windows-1252 (WHATWG Encoding, section 4.2).
-            return charset.equals(StandardCharsets.ISO_8859_1) || charset.equals(StandardCharsets.US_ASCII)
-                    ? WINDOWS_1252
-                    : charset;
-        } catch (IllegalArgumentException unknown) {
-            return null;
-        }
+        return matcher.find() ? Charsets.find(matcher.group(1)) : null;
     }
 
     /** Replaces U+0080..U+009F, which numeric character references can contain, by their windows-1252 characters. */
@@ -175,7 +158,7 @@ public final class TextDecoder {
                 if (out == null) {
                     out = new StringBuilder(text);
                 }
-                String meant = new String(new byte[] {(byte) c}, WINDOWS_1252);
+                String meant = new String(new byte[] {(byte) c}, Charsets.WINDOWS_1252);
                 out.setCharAt(i, meant.charAt(0));
             }
         }

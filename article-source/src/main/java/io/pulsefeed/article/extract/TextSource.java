@@ -16,7 +16,9 @@ public enum TextSource {
     SUMMARY("summary"),
     NONE("none"),
     /** No text: the page is a bot challenge. */
-    CHALLENGE("challenge");
+    CHALLENGE("challenge"),
+    /** No text: the page reports that it does not exist, with status 200. */
+    MISSING("missing");
 
     private final String label;
 

@@ -30,7 +30,7 @@ public final class HostRules {
             ports.add(port(source));
             isHttpAllowed |= "http".equals(source.getScheme());
             if (allowed.isEmpty()) {
-                String domain = registrable(source.getHost().toLowerCase(Locale.ROOT));
+                String domain = registrable(withoutDot(source.getHost().toLowerCase(Locale.ROOT)));
                 hosts.add(domain);
                 suffixes.add("." + domain);
             }
@@ -46,7 +46,7 @@ public final class HostRules {
         if (hasPort) {
             ports.add(Integer.parseInt(rule.substring(colon + 1)));
         }
-        String host = hasPort ? rule.substring(0, colon) : rule;
+        String host = withoutDot(hasPort ? rule.substring(0, colon) : rule);
         if (host.startsWith("*.")) {
             suffixes.add(host.substring(1));
         } else {
@@ -81,7 +81,13 @@ public final class HostRules {
         return check(url, true).isEmpty() && (isHttpAllowed || "https".equals(url.getScheme()));
     }
 
-    private boolean allows(String host) {
+    /** A name with a dot at the end is the same host. */
+    private static String withoutDot(String host) {
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    private boolean allows(String name) {
+        String host = withoutDot(name);
         if (hosts.contains(host)) {
             return true;
         }

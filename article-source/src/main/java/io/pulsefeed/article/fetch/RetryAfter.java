@@ -1,10 +1,9 @@
 package io.pulsefeed.article.fetch;
 
+import io.pulsefeed.article.date.DateParser;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +24,9 @@ final class RetryAfter {
         if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.of(clamp(text.length() > 9 ? MAX : Duration.ofSeconds(Long.parseLong(text))));
         }
-        try {
-            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(clamp(Duration.between(now, at)));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return DateParser.parse(text, ZoneOffset.UTC)
+                .filter(date -> date.precision().hasTime())
+                .map(date -> clamp(Duration.between(now, date.instant())));
     }
 
     private static Duration clamp(Duration wait) {

@@ -72,7 +72,9 @@ public final class Urls {
             return clean;
         }
         String scheme = clean.getScheme().toLowerCase(Locale.ROOT);
-        String host = clean.getHost().toLowerCase(Locale.ROOT);
+        String lower = clean.getHost().toLowerCase(Locale.ROOT);
+        // The same host: rate limits and robots.txt apply per host.
+        String host = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
         boolean defaultPort = clean.getPort() < 0
                 || clean.getPort() == 80 && scheme.equals("http")
                 || clean.getPort() == 443 && scheme.equals("https");

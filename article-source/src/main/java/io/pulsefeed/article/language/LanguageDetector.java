@@ -55,7 +55,10 @@ public final class LanguageDetector {
             }
         }
         // A language without a profile cannot be contradicted by a short text.
-        boolean isUnknown = expected != null && !Profile.ALL.containsKey(expected) && lower.length() < MAX_CHARS / 10;
+        boolean isUnknown = expected != null
+                && !Profile.ALL.containsKey(expected)
+                && !Scripts.isNeverLatin(expected)
+                && lower.length() < MAX_CHARS / 10;
         return isUnknown ? expected : best;
     }
 
@@ -65,18 +68,11 @@ public final class LanguageDetector {
                 : language.equals(expected) ? DECLARED_BONUS : 0;
     }
 
-    /** The ISO 639 code of a BCP 47 tag such as {@code de-AT} or {@code pt_BR}. */
+    /** The ISO 639 code of a BCP 47 tag such as {@code de-AT} or {@code pt_BR}; null if it is not a language. */
     static @Nullable String primary(@Nullable String tag) {
         String language = tag == null
                 ? ""
                 : Locale.forLanguageTag(tag.strip().replace('_', '-')).getLanguage();
-        return switch (language) {
-            case "", "und", "mul", "zxx" -> null;
-                // Bokmal and Nynorsk share a profile.
-            case "nb", "nn" -> "no";
-            case "iw" -> "he";
-            case "in" -> "id";
-            default -> language;
-        };
+        return LanguageCodes.find(language);
     }
 }

@@ -13,6 +13,25 @@ final class Scripts {
     /** An ideograph stands for about this many Latin letters. */
     private static final int IDEOGRAPH_WEIGHT = 3;
 
+    /** Languages that are written in two scripts. */
+    private static final Set<String> WITH_LATIN = Set.of("sr", "kk", "ckb");
+
+    private static final int MAX_HAN_PER_KANA = 30;
+
+    /** This many letters, and one of a hundred, contradict the declared language. */
+    private static final int MIN_CONTRADICTIONS = 3;
+
+    /** Letters that a language does not have, but others with the same script. */
+    private static final Map<String, String> MISSING_LETTERS = Map.of(
+            "ru", "\u0457\u0454\u0491\u0456\u045e\u0458\u0459\u045a\u045b\u0452",
+            "uk", "\u044b\u044d\u044a\u0451\u045e\u0458\u0459\u045a",
+            "bg", "\u044b\u044d\u0451\u0456\u0457\u0454\u045e\u0458",
+            "be", "\u0438\u0449\u044a\u0457\u0454\u0458",
+            "sr", "\u0439\u0449\u044a\u044b\u044d\u044c\u044f\u0456\u0457",
+            "mk", "\u0439\u0449\u044a\u044b\u044d\u044c\u044f\u0456\u0457",
+            "ar", "\u067e\u0686\u0698\u06af\u0679\u0688\u0691\u06ba\u06d2",
+            "fa", "\u0629\u0625\u0679\u0688\u0691\u06ba\u06d2");
+
     private static final Map<UnicodeScript, String> SINGLE = Map.ofEntries(
             Map.entry(UnicodeScript.GREEK, "el"),
             Map.entry(UnicodeScript.HANGUL, "ko"),
@@ -47,8 +66,11 @@ final class Scripts {
                     || script == UnicodeScript.HANGUL;
             letters.merge(script, isIdeograph ? IDEOGRAPH_WEIGHT : 1, Integer::sum);
         });
-        boolean hasKana = letters.containsKey(UnicodeScript.HIRAGANA) || letters.containsKey(UnicodeScript.KATAKANA);
-        if (hasKana) {
+        int kana = letters.getOrDefault(UnicodeScript.HIRAGANA, 0) + letters.getOrDefault(UnicodeScript.KATAKANA, 0);
+        // Chinese names can contain a single kana.
+        boolean isJapanese = kana > 0
+                && ("ja".equals(expected) || kana * MAX_HAN_PER_KANA >= letters.getOrDefault(UnicodeScript.HAN, 0));
+        if (isJapanese) {
             letters.merge(UnicodeScript.KATAKANA, letters.getOrDefault(UnicodeScript.HAN, 0), Integer::sum);
             letters.merge(UnicodeScript.KATAKANA, letters.getOrDefault(UnicodeScript.HIRAGANA, 0), Integer::sum);
         }
@@ -62,7 +84,25 @@ final class Scripts {
                 ? single
                 : shared == null
                         ? null
-                        : expected != null && shared.contains(expected) ? expected : byLetters(main, text);
+                        : expected != null && shared.contains(expected) && !isContradicted(expected, text)
+                                ? expected
+                                : byLetters(main, text);
+    }
+
+    /** True for languages that are not written in the Latin script. */
+    static boolean isNeverLatin(String language) {
+        boolean isOther = SINGLE.containsValue(language)
+                || SHARED.values().stream().anyMatch(languages -> languages.contains(language));
+        return isOther && !WITH_LATIN.contains(language);
+    }
+
+    private static boolean isContradicted(String expected, String text) {
+        String missing = MISSING_LETTERS.getOrDefault(expected, "");
+        long found = text.toLowerCase(Locale.ROOT)
+                .chars()
+                .filter(letter -> missing.indexOf(letter) >= 0)
+                .count();
+        return found >= MIN_CONTRADICTIONS && found * 100 >= text.length();
     }
 
     private static String byLetters(UnicodeScript script, String text) {

@@ -16,7 +16,17 @@ public final class ArticleMetrics implements FetchCounters {
 
     private static final List<String> STATUSES = List.of("200", "304", "2xx", "3xx", "4xx", "5xx");
     private static final List<String> CANDIDATES = List.of(
-            "selector", "dom", "dom-wide", "json-ld", "embedded", "feed", "summary", "none", "challenge", "other");
+            "selector",
+            "dom",
+            "dom-wide",
+            "json-ld",
+            "embedded",
+            "feed",
+            "summary",
+            "none",
+            "challenge",
+            "missing",
+            "other");
 
     private final Map<String, SiteMetrics> sites;
     private final LongAdder bytes = new LongAdder();

@@ -39,6 +39,25 @@ public record Article(
         @Nullable String textSketch,
         @Nullable PageProblem pageProblem) {
 
+    public Article withUrl(String newUrl) {
+        return new Article(
+                newUrl,
+                title,
+                website,
+                summary,
+                text,
+                date,
+                scraped,
+                tags,
+                language,
+                scoring,
+                mentions,
+                details,
+                keywords,
+                textSketch,
+                pageProblem);
+    }
+
     public Instant published() {
         return date.instant();
     }

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * Judges changes of quantities by the quantity: "loss narrows" and "costs fell" are good news, "profit fell" is not. Replaces the
- * word of the change by an artificial word with a valence, and the quantity by a word without one.
+ * word of the change by an artificial word with a valence, and the quantity by a word without one. The end of trouble is good news, too:
+ * "lawsuit dismissed", "averts bankruptcy".
  *
  * <pre>
  *     Operating loss narrowed to EUR 2 mn       ->  Operating xquantityx xbetterx to EUR 2 mn
@@ -29,10 +30,13 @@ final class DirectionRules {
     private static final String BETTER = "xbetterx";
     private static final String WORSE = "xworsex";
 
-    static final Map<String, Double> VALENCES = Map.of(BETTER, 2.0, WORSE, -2.2);
+    private static final String RELIEF = "xreliefx";
+
+    static final Map<String, Double> VALENCES = Map.of(BETTER, 2.0, WORSE, -2.2, RELIEF, 2.0);
 
     private static final int MAX_AFTER = 6;
     private static final int MAX_BEFORE = 2;
+    private static final int MAX_BEFORE_TROUBLE = 3;
 
     /** Meaning of a word; the names are those in the resource. */
     private enum Role {
@@ -40,6 +44,11 @@ final class DirectionRules {
         BAD,
         UP,
         DOWN,
+        TROUBLE,
+        /** After the trouble: "dismissed". */
+        ENDED,
+        /** Before the trouble: "dismisses". */
+        ENDS,
         BEFORE
     }
 
@@ -80,7 +89,8 @@ final class DirectionRules {
         for (int i = 0; i < tokens.size(); i++) {
             String word = plain(tokens.get(i));
             boolean good = is(Role.GOOD, word);
-            if (good || is(Role.BAD, word)) {
+            boolean isEnded = is(Role.TROUBLE, word) && judgeEnd(tokens, i);
+            if (!isEnded && (good || is(Role.BAD, word))) {
                 judge(tokens, i, good);
             }
         }
@@ -99,6 +109,51 @@ final class DirectionRules {
             replace(tokens, change, up == good ? BETTER : WORSE);
             replace(tokens, at, QUANTITY);
         }
+    }
+
+    private boolean judgeEnd(List<String> tokens, int at) {
+        int end = firstAfter(tokens, at);
+        end = end < 0 ? firstBefore(tokens, at) : end;
+        if (end >= 0) {
+            replace(tokens, end, RELIEF);
+            // Also the other nouns of "fraud charges" and "insolvency rumors".
+            for (int i = at; i < tokens.size() && isTrouble(tokens.get(i)); i++) {
+                replace(tokens, i, QUANTITY);
+            }
+            for (int i = at - 1; i >= 0 && isTrouble(tokens.get(i)) && !endsClause(tokens.get(i)); i--) {
+                replace(tokens, i, QUANTITY);
+            }
+        }
+        return end >= 0;
+    }
+
+    private boolean isTrouble(String token) {
+        String word = plain(token);
+        return is(Role.TROUBLE, word) || is(Role.BAD, word);
+    }
+
+    private int firstAfter(List<String> tokens, int at) {
+        for (int i = at; i < Math.min(tokens.size() - 1, at + MAX_AFTER) && !endsClause(tokens.get(i)); i++) {
+            String next = plain(tokens.get(i + 1));
+            if (is(Role.ENDED, next) || next.equals(RELIEF)) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private int firstBefore(List<String> tokens, int at) {
+        for (int i = at - 1; i >= Math.max(0, at - MAX_BEFORE_TROUBLE) && !endsClause(tokens.get(i)); i--) {
+            if (is(Role.ENDS, plain(tokens.get(i)))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** True for "inflation falls": the change is judged by the quantity, whatever follows. */
+    boolean isChangeOfBadQuantity(String quantity, String change) {
+        return is(Role.BAD, plain(quantity)) && !endsClause(quantity) && isChange(plain(change));
     }
 
     /** True for "compared with a loss": the earlier value. */

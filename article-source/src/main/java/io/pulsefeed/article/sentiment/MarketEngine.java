@@ -31,6 +31,8 @@ final class MarketEngine implements SentimentEngine {
                     + "|everything you .*|.*\\bexplained",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern SIGNED_PERCENTAGE = Pattern.compile("(?<![^\\s(])([+\u2212-])(\\d[\\d.,]{0,9}\\s?%)");
+
     private final MarketVocabulary vocabulary;
     private final DirectionRules directions = DirectionRules.builtIn();
     private final Vader vader;
@@ -44,8 +46,8 @@ final class MarketEngine implements SentimentEngine {
     public Sentiment score(@Nullable String title, @Nullable String text) {
         String head = title == null ? "" : title.strip();
         String scored = ScoredText.of(isExplainer(head) ? "" : head, text);
-        double compound =
-                vader.score(directions.apply(vocabulary.replacePhrases(scored))).compound();
+        String phrases = vocabulary.replacePhrases(withWordsForSigns(scored), directions::isChangeOfBadQuantity);
+        double compound = vader.score(directions.apply(phrases)).compound();
         return Sentiment.of(rescale(compound));
     }
 
@@ -57,6 +59,13 @@ final class MarketEngine implements SentimentEngine {
     @Override
     public Set<String> languages() {
         return Set.of("en");
+    }
+
+    /** "Bitcoin -12%" becomes "Bitcoin down 12%". */
+    private static String withWordsForSigns(String text) {
+        return SIGNED_PERCENTAGE
+                .matcher(text)
+                .replaceAll(match -> (match.group(1).equals("+") ? "up " : "down ") + match.group(2));
     }
 
     private boolean isExplainer(String title) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class MarketVocabulary {
 
     /** Changes with each change of the vocabulary or of the rules of {@link MarketEngine}. */
-    private static final String BUILT_IN_VERSION = "2";
+    private static final String BUILT_IN_VERSION = "3";
 
     private static final int MAX_WORDS = 100_000;
     private static final String MONEY = "<money>";
@@ -145,12 +146,17 @@ final class MarketVocabulary {
         return new Lexicon(merged, base.emojis(), base.boosters(), base.idioms(), base.negators());
     }
 
-    /** Replaces each phrase by its artificial word, longest match first, from left to right. */
-    String replacePhrases(String text) {
+    /**
+     * Replaces each phrase by its artificial word, longest match first, from left to right.
+     *
+     * @param isKept true for a word and the next one if no phrase may start with the next one
+     */
+    String replacePhrases(String text, BiPredicate<String, String> isKept) {
         List<String> tokens = List.of(text.strip().split("\\s+"));
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < tokens.size(); ) {
-            Match match = longest(tokens, i);
+            boolean kept = i > 0 && isKept.test(tokens.get(i - 1), tokens.get(i));
+            @Nullable Match match = kept ? null : longest(tokens, i);
             out.append(out.length() == 0 ? "" : " ");
             if (match == null) {
                 out.append(tokens.get(i++));
@@ -186,7 +192,7 @@ final class MarketVocabulary {
         return exact != null ? exact : node.next.get(kind(part));
     }
 
-    /** {@code $1.2m} and {@code €5} are money, {@code 12%} is a percentage, {@code 1,200} and {@code 30K} are numbers. */
+    /** {@code $1.2m} and {@code \u20ac5} are money, {@code 12%} is a percentage, {@code 1,200} and {@code 30K} are numbers. */
     private static String kind(String part) {
         boolean digit = false;
         for (int i = 0; i < part.length() && !digit; i++) {

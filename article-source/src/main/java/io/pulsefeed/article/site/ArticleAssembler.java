@@ -12,6 +12,7 @@ import io.pulsefeed.article.extract.PageInput;
 import io.pulsefeed.article.extract.Sentences;
 import io.pulsefeed.article.extract.TextSource;
 import io.pulsefeed.article.fetch.FetchResult;
+import io.pulsefeed.article.fetch.Urls;
 import io.pulsefeed.article.language.LanguageDetector;
 import io.pulsefeed.article.mention.Mention;
 import io.pulsefeed.article.mention.MentionFinder;
@@ -82,6 +83,8 @@ final class ArticleAssembler {
         NO_TITLE,
         /** A bot challenge or a consent page. */
         CHALLENGE,
+        /** The page reports that it does not exist, or is the home page. */
+        MISSING,
         NOT_ARTICLE
     }
 
@@ -95,6 +98,9 @@ final class ArticleAssembler {
             if (extracted.source() == TextSource.CHALLENGE) {
                 return Result.of(Problem.CHALLENGE);
             }
+            if (extracted.source() == TextSource.MISSING || isHomePage(candidate.link(), response.url())) {
+                return Result.of(Problem.MISSING);
+            }
             if (!candidate.isKnownArticle() && !SitemapPages.isArticle(extracted, response.url())) {
                 return Result.of(Problem.NOT_ARTICLE);
             }
@@ -103,6 +109,15 @@ final class ArticleAssembler {
         } finally {
             parseLock.unlock();
         }
+    }
+
+    /** Some sites redirect articles that they removed to their home page. */
+    private static boolean isHomePage(URI link, URI page) {
+        return isRoot(page) && !isRoot(link);
+    }
+
+    private static boolean isRoot(URI url) {
+        return Urls.pathAndQuery(url).equals("/");
     }
 
     /** Builds an article without its page. The body is the full text of the feed, if it has one, but never the summary. */

@@ -112,7 +112,7 @@ final class Candidate {
 
     /** True if the entry alone is enough for a record without a body. */
     boolean hasTitleAndDate() {
-        return entry.title() != null && entry.published() != null;
+        return entry.title() != null && entry.date() != null;
     }
 
     long dueMonoNs() {

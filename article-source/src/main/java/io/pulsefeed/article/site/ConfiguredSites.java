@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pulsefeed.article.config.ArticleSourceConnectorConfig;
 import io.pulsefeed.article.config.SitesConfig;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,7 +121,12 @@ public record ConfiguredSites(List<SiteConfig> sites, List<String> entries) {
 
     private static String read(String path) {
         try {
-            return Files.readString(Path.of(path));
+            String list = Files.readString(Path.of(path));
+            // Some editors write a byte order mark.
+            return list.startsWith("\uFEFF") ? list.substring(1) : list;
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(
+                    SitesConfig.SITES_PATH + ": the file '" + path + "' is not UTF-8 text. Save it as UTF-8.");
         } catch (IOException | RuntimeException e) {
             throw new ConfigException(SitesConfig.SITES_PATH + ": could not read the file '" + path + "' (" + e
                     + "). Set the path of a JSON list of sites that the worker can read.");

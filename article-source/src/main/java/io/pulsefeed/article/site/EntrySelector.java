@@ -111,10 +111,13 @@ final class EntrySelector {
         }
     }
 
-    /** Skipped after a temporary redirect: the validators belong to a URL other than the one of the next request. */
+    /**
+     * Skipped after a temporary redirect: the validators belong to a URL other than the one of the next request. Skipped for a list of
+     * lists: after a restart, status 304 would hide them.
+     */
     private void recordListState(PolledList list, ListPoller.Listing listing, Set<Long> unsettled, boolean all) {
         FetchResult response = listing.response();
-        if (response.url().equals(list.url())) {
+        if (response.url().equals(list.url()) && listing.feed().furtherLists().isEmpty()) {
             boolean complete = all && !listing.feed().partial() && response.outcome() == Outcome.OK;
             state.onListRead(list.url(), response.validators(), unsettled, complete);
         }

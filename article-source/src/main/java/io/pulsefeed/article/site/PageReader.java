@@ -1,5 +1,6 @@
 package io.pulsefeed.article.site;
 
+import io.pulsefeed.article.discovery.HtmlLinks;
 import io.pulsefeed.article.fetch.Backoff;
 import io.pulsefeed.article.fetch.FetchResult;
 import io.pulsefeed.article.metrics.SkipReason;
@@ -9,8 +10,10 @@ import io.pulsefeed.article.record.PageProblem;
 import io.pulsefeed.commons.time.MonotonicClock;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches the page of a candidate and decides whether it becomes an article, is skipped, or is retried. */
@@ -18,9 +21,10 @@ final class PageReader {
 
     private static final int MAX_POLLS = 3;
 
-    /** Hosts and paths of pages that ask for consent to cookies. */
+    /** A label of a host or a segment of a path of pages that ask for consent to cookies. */
     private static final Pattern CONSENT = Pattern.compile(
-            "(?i)(?<![a-z])(?:consent|collectconsent|guce|cookie-?wall|privacy-?(?:wall|gate)|gdpr|cmp)(?![a-z])");
+            "(?i)(?:(?:cookie|gdpr|user|privacy|collect)[-_]?)?consent(?:[-_]?(?:page|wall|gate|form|required))?(?:\\.\\w{1,5})?"
+                    + "|guce|cookie-?wall|privacy-?(?:wall|gate)|gdpr|cmp");
 
     private final SiteConfig site;
     private final SiteFetcher fetcher;
@@ -32,6 +36,7 @@ final class PageReader {
     private final MonotonicClock clock;
     private final SiteReporter reporter;
     private final RecentTexts recentTexts = new RecentTexts();
+    private final CanonicalTexts canonicalTexts = new CanonicalTexts();
 
     PageReader(
             SiteConfig site,
@@ -65,7 +70,7 @@ final class PageReader {
         if (!site.fullText() || candidate.entry().sharedLink()) {
             return accept(candidate, assembler.fromFeed(site, candidate, null));
         }
-        FetchResult response = fetcher.fetchPage(candidate.link());
+        FetchResult response = afterRefresh(fetcher.fetchPage(candidate.link()));
         if (isConsentPage(candidate, response) && candidate.hasTitleAndDate()) {
             return fromFeed(candidate, response, PageProblem.CONSENT, true);
         }
@@ -86,13 +91,24 @@ final class PageReader {
         };
     }
 
+    /** Follows the redirect of a page without content, once. Its target is checked like any other URL. */
+    private FetchResult afterRefresh(FetchResult response) throws InterruptedException {
+        Optional<URI> target = response.outcome() == FetchResult.Outcome.OK
+                ? HtmlLinks.refresh(response.body(), response.contentType(), response.url())
+                : Optional.empty();
+        return target.isPresent() ? fetcher.fetchPage(target.get()) : response;
+    }
+
     /** True if the article redirects to a page that asks for consent, whether or not that page may be fetched. */
     private static boolean isConsentPage(Candidate candidate, FetchResult response) {
         URI url = response.url();
-        String target = url.getHost() + (url.getRawPath() == null ? "" : url.getRawPath());
-        return !url.equals(candidate.link())
-                && CONSENT.matcher(target).find()
-                && !CONSENT.matcher(candidate.link().toString()).find();
+        return !url.equals(candidate.link()) && hasConsentName(url) && !hasConsentName(candidate.link());
+    }
+
+    private static boolean hasConsentName(URI url) {
+        String path = url.getRawPath() == null ? "" : url.getRawPath();
+        return Stream.concat(Stream.of(url.getHost().split("\\.")), Stream.of(path.split("/")))
+                .anyMatch(name -> CONSENT.matcher(name).matches());
     }
 
     private Result retryOrUseFeed(Candidate candidate, FetchResult response) throws InterruptedException {
@@ -142,6 +158,9 @@ final class PageReader {
             state.markWritten(candidate.ids());
             return Result.SETTLED;
         }
+        if (result.problem() == ArticleAssembler.Problem.MISSING) {
+            return onMissing(candidate);
+        }
         if (result.problem() != ArticleAssembler.Problem.CHALLENGE) {
             return skip(candidate, SkipReason.NO_TITLE);
         }
@@ -153,7 +172,26 @@ final class PageReader {
                 : skip(candidate, SkipReason.UNREADABLE);
     }
 
-    private Result unlessDuplicate(Candidate candidate, Article article) {
+    /** A page without an article, but with status 200: it may be a mistake, so that the data of the feed are not dropped. */
+    private Result onMissing(Candidate candidate) throws InterruptedException {
+        if (candidate.countFailedPoll() < MAX_POLLS) {
+            return retryAfter(candidate, pollInterval.toNanos());
+        }
+        reporter.warn("page-missing", candidate.link() + " leads to the home page or to a page that was not found");
+        return candidate.hasTitleAndDate()
+                ? accept(candidate, assembler.fromFeed(site, candidate, PageProblem.FAILED))
+                : skip(candidate, SkipReason.MISSING);
+    }
+
+    private Result unlessDuplicate(Candidate candidate, Article extracted) {
+        boolean isShared = canonicalTexts.isShared(Hashes.of(extracted.url()), extracted) && !emitUpdates;
+        if (isShared) {
+            reporter.warn(
+                    "shared-canonical",
+                    candidate.link() + " has the canonical URL of another article (" + extracted.url()
+                            + "); using its link");
+        }
+        Article article = isShared ? extracted.withUrl(candidate.url()) : extracted;
         long id = Hashes.of(article.url());
         boolean isKnown = !emitUpdates && !candidate.ids().contains(id) && state.isKnown(id);
         if (isKnown || !emitUpdates && recentTexts.isRepeated(article)) {

@@ -11,24 +11,39 @@ final class PolledList {
     private final URI configuredUrl;
     private final @Nullable String linkSelector;
     private final Duration interval;
+    private final @Nullable PolledList parent;
     private URI url;
     private long dueMonoNs;
     private int failures;
     private int emptyPolls;
     private boolean gone;
     private boolean alternateFollowed;
+    private boolean polled;
 
-    PolledList(DiscoveryType type, URI url, @Nullable String linkSelector, Duration interval, long dueMonoNs) {
+    /** @param parent the list that links to this one; null for a configured list */
+    PolledList(
+            DiscoveryType type,
+            URI url,
+            @Nullable String linkSelector,
+            Duration interval,
+            long dueMonoNs,
+            @Nullable PolledList parent) {
         this.type = type;
         this.configuredUrl = url;
         this.url = url;
         this.linkSelector = linkSelector;
         this.interval = interval;
         this.dueMonoNs = dueMonoNs;
+        this.parent = parent;
     }
 
     DiscoveryType type() {
         return type;
+    }
+
+    @Nullable
+    PolledList parent() {
+        return parent;
     }
 
     /** The URL in the configuration. Log lines name it. */
@@ -49,6 +64,13 @@ final class PolledList {
     boolean tryFollowAlternate() {
         boolean first = !alternateFollowed;
         alternateFollowed = true;
+        return first;
+    }
+
+    /** Returns true on the first call only. */
+    boolean tryFirstPoll() {
+        boolean first = !polled;
+        polled = true;
         return first;
     }
 

@@ -2,7 +2,9 @@ package io.pulsefeed.article.site;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pulsefeed.article.extract.ExtractRules;
+import io.pulsefeed.article.fetch.Urls;
 import io.pulsefeed.commons.config.EnumChoice;
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -44,6 +46,8 @@ final class SiteConfigParser {
     private static final Pattern HOST_RULE =
             Pattern.compile("(\\*\\.)?[a-z0-9.-]+(:\\d{1,5})?|\\[[0-9a-f:.]+](:\\d{1,5})?");
     private static final long MIN_INTERVAL_MS = 60_000;
+    private static final long MAX_MS = Duration.ofDays(31).toMillis();
+    private static final int MAX_PORT = 65_535;
 
     private final String key;
     private final JsonNode node;
@@ -125,10 +129,11 @@ final class SiteConfigParser {
                 selector);
     }
 
-    private URI url(@Nullable String text) {
+    private URI url(@Nullable String configured) {
+        String text = configured == null ? "" : configured.strip();
         URI url;
         try {
-            url = new URI(text == null ? "" : text);
+            url = isAscii(text) ? new URI(text) : Urls.parse(text).orElse(URI.create(""));
         } catch (URISyntaxException e) {
             throw invalid("discovery.url", "is not a valid URL: " + e.getReason() + " at index " + e.getIndex());
         }
@@ -138,6 +143,9 @@ final class SiteConfigParser {
         }
         if (url.getHost() == null) {
             throw invalid("discovery.url", "has no valid host name ('" + text + "')");
+        }
+        if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
+            throw invalid("discovery.url", "has an invalid port ('" + text + "'); use 1 to " + MAX_PORT);
         }
         if (url.getUserInfo() != null) {
             throw invalid("discovery.url", "must not contain a user name or password");
@@ -196,13 +204,37 @@ final class SiteConfigParser {
     }
 
     private String hostRule(String rule) {
-        String lower = rule.toLowerCase(Locale.ROOT);
-        if (!HOST_RULE.matcher(lower).matches()) {
+        String lower = ascii(rule.strip()).toLowerCase(Locale.ROOT);
+        if (!HOST_RULE.matcher(lower).matches() || !hasValidPort(lower)) {
             throw invalid(
                     "allowedHosts",
                     "'" + rule + "' is not a valid host; use example.com, *.example.com or example.com:8080");
         }
         return lower;
+    }
+
+    private static boolean hasValidPort(String rule) {
+        int colon = rule.lastIndexOf(':');
+        if (colon <= rule.lastIndexOf(']')) {
+            return true;
+        }
+        int port = Integer.parseInt(rule.substring(colon + 1));
+        return port > 0 && port <= MAX_PORT;
+    }
+
+    /** Converts an internationalized host name; other text is returned as is. */
+    private static String ascii(String host) {
+        boolean hasWildcard = host.startsWith("*.");
+        try {
+            String name = hasWildcard ? host.substring(2) : host;
+            return isAscii(host) ? host : (hasWildcard ? "*." : "") + IDN.toASCII(name);
+        } catch (IllegalArgumentException notAName) {
+            return host;
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
     }
 
     private <E extends Enum<E>> @Nullable E choice(JsonNode from, String field, EnumChoice<E> choices) {
@@ -239,8 +271,13 @@ final class SiteConfigParser {
         if (value.isMissingNode() || value.isNull()) {
             return minimum;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < minimum) {
-            throw invalid(field, "must be a whole number of milliseconds, at least " + minimum);
+        boolean isValid = value.isIntegralNumber()
+                && value.canConvertToLong()
+                && value.longValue() >= minimum
+                && value.longValue() <= MAX_MS;
+        if (!isValid) {
+            throw invalid(
+                    field, "must be a whole number of milliseconds, at least " + minimum + " and at most " + MAX_MS);
         }
         return value.longValue();
     }

@@ -2,19 +2,18 @@ package io.pulsefeed.article.site;
 
 import io.pulsefeed.article.account.SiteAccount;
 import io.pulsefeed.article.config.SitesConfig;
+import io.pulsefeed.article.fetch.CacheValidators;
 import io.pulsefeed.article.record.Article;
 import io.pulsefeed.commons.time.MonotonicClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The thread of one site: polls the lists that are due and fetches new articles in between. It owns the {@link SiteState}; the
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SiteReader implements Runnable {
 
-    private static final int MAX_LISTS = 30;
     private static final long ERROR_WAIT_NS = Duration.ofMinutes(1).toNanos();
     private static final long MAX_SLEEP_NS = Duration.ofHours(1).toNanos();
 
@@ -34,7 +32,7 @@ final class SiteReader implements Runnable {
     private final BlockingQueue<QueuedArticle> queue;
     private final MonotonicClock clock;
     private final SiteReporter reporter;
-    private final List<PolledList> lists = new ArrayList<>();
+    private final SiteLists lists;
     private final List<Candidate> pending = new ArrayList<>();
 
     SiteReader(
@@ -55,22 +53,7 @@ final class SiteReader implements Runnable {
         this.queue = queue;
         this.clock = clock;
         this.reporter = reporter;
-        for (DiscoverySource source : site.discovery()) {
-            lists.add(list(source.type(), source.url(), source.linkSelector(), source.interval()));
-        }
-    }
-
-    private PolledList list(DiscoveryType type, URI url, @Nullable String linkSelector, @Nullable Duration interval) {
-        return new PolledList(
-                type, url, linkSelector, interval == null ? config.pollInterval() : interval, clock.nowNs());
-    }
-
-    private void addList(DiscoveryType type, URI url) {
-        boolean known = lists.stream()
-                .anyMatch(list -> list.configuredUrl().equals(url) || list.url().equals(url));
-        if (!known && lists.size() < MAX_LISTS) {
-            lists.add(list(type, url, null, null));
-        }
+        this.lists = new SiteLists(site.discovery(), config.pollInterval(), clock, reporter);
     }
 
     /** Ends only when its thread is interrupted. */
@@ -87,7 +70,7 @@ final class SiteReader implements Runnable {
 
     private void step() throws InterruptedException {
         try {
-            Optional<PolledList> list = nextList();
+            Optional<PolledList> list = lists.next();
             if (list.isPresent() && isDue(list.get().dueMonoNs())) {
                 poll(list.get());
                 return;
@@ -102,13 +85,6 @@ final class SiteReader implements Runnable {
             reporter.error("unexpected error; retrying in 1 min", e);
             clock.sleep(ERROR_WAIT_NS);
         }
-    }
-
-    private Optional<PolledList> nextList() {
-        long nowNs = clock.nowNs();
-        return lists.stream()
-                .filter(list -> !list.isGone())
-                .min(Comparator.comparingLong(list -> list.dueMonoNs() - nowNs));
     }
 
     /** The oldest article that does not wait for a retry. */
@@ -134,16 +110,23 @@ final class SiteReader implements Runnable {
     private void poll(PolledList list) throws InterruptedException {
         // Applies if the poll throws: the list must not be polled again immediately.
         list.postponeTo(clock.nowNs() + list.interval().toNanos());
-        Optional<ListPoller.Listing> listing = listPoller.poll(list, state.validators(list.url()), this::addList);
+        Map<URI, DiscoveryType> found = new LinkedHashMap<>();
+        Optional<ListPoller.Listing> listing =
+                listPoller.poll(list, validators(list), (type, url) -> found.putIfAbsent(url, type));
+        if (!found.isEmpty()) {
+            lists.replaceFound(list, found);
+        }
         if (listing.isPresent()) {
             int limit = Math.max(0, config.maxArticlesPerPoll() - pending.size());
-            pending.addAll(selector.select(list, listing.get(), limit, listUrls()));
+            pending.addAll(selector.select(list, listing.get(), limit, lists.urls()));
             pending.sort(Comparator.comparing(Candidate::date));
         }
     }
 
-    private Set<String> listUrls() {
-        return lists.stream().map(list -> list.configuredUrl().toString()).collect(Collectors.toUnmodifiableSet());
+    /** An earlier version stored the validators of indexes. Status 304 would hide their sitemaps. */
+    private CacheValidators validators(PolledList list) {
+        boolean isFeed = list.type() == DiscoveryType.FEED || list.type() == DiscoveryType.LISTING;
+        return list.tryFirstPoll() && !isFeed ? CacheValidators.NONE : state.validators(list.url());
     }
 
     private void read(Candidate candidate) throws InterruptedException {

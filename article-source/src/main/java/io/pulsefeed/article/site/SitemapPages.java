@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class SitemapPages {
 
     private static final int MIN_TEXT_LENGTH = 250;
+    private static final char FIRST_HANGUL = '\uac00';
+    private static final char LAST_HANGUL = '\ud7a3';
 
     private static final Pattern OTHER_PATH = Pattern.compile(
             "(?i)/?|.*/(?:tags?|topics?|categor(?:y|ies)|sections?|authors?|people|team|search|page/\\d+|archives?|subscribe|newsletters?)"
@@ -18,6 +20,14 @@ final class SitemapPages {
                     + "|legal|cookies?(?:-policy)?|faq|help|jobs|careers|advertise.*|login|register|sitemap|home|index\\.\\w+)/?");
 
     private SitemapPages() {}
+
+    /** In Latin letters: an ideograph stands for several. */
+    private static int length(String text) {
+        int ideographs = (int) text.chars().filter(Character::isIdeographic).count();
+        int syllables = (int)
+                text.chars().filter(c -> c >= FIRST_HANGUL && c <= LAST_HANGUL).count();
+        return text.length() + (ideographs + syllables) * 2;
+    }
 
     static boolean isArticle(ExtractedArticle page, URI url) {
         if (page.kind() == PageKind.ARTICLE) {
@@ -28,7 +38,7 @@ final class SitemapPages {
         String text = page.text() == null ? "" : page.text();
         @Nullable ArticleDate date = page.date();
         return !isOther
-                && text.length() >= MIN_TEXT_LENGTH
+                && length(text) >= MIN_TEXT_LENGTH
                 && (date != null || page.kind() == PageKind.OPEN_GRAPH_ARTICLE);
     }
 }

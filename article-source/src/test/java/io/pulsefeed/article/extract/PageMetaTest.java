@@ -43,6 +43,13 @@ class PageMetaTest {
     }
 
     @Test
+    void removesSiteNameAfterFullWidthBar() {
+        assertThat(Pages.read("<title>\u6bd4\u7279\u5e01\u4ef7\u683c\u4e0a\u6da8\uff5c\u67d0\u7f51</title>")
+                        .title())
+                .isEqualTo("\u6bd4\u7279\u5e01\u4ef7\u683c\u4e0a\u6da8");
+    }
+
+    @Test
     void removesOnlyKnownSiteNameFromOpenGraphTitle() {
         String name = "<meta property=og:site_name content='The Daily'>";
 
@@ -119,20 +126,13 @@ class PageMetaTest {
             {"@type":"Article","headline":"H",};
             """)
     void parsesLenientJsonLd(String script) {
-        JsonLd jsonLd = new JsonLd();
-
-        jsonLd.add(script);
-
-        assertThat(jsonLd.headline).isEqualTo("H");
+        assertThat(jsonLd(script).headline).isEqualTo("H");
     }
 
     @Test
     void parsesUnescapedLineBreaksInJsonLd() {
-        JsonLd jsonLd = new JsonLd();
-
-        jsonLd.add("{\"@type\":\"Article\",\"articleBody\":\"one\n\ttwo\"}");
-
-        assertThat(jsonLd.body).isEqualTo("one\n\ttwo");
+        assertThat(jsonLd("{\"@type\":\"Article\",\"articleBody\":\"one\n\ttwo\"}").body)
+                .isEqualTo("one\n\ttwo");
     }
 
     @ParameterizedTest
@@ -140,12 +140,17 @@ class PageMetaTest {
             delimiter = '|',
             value = {"{", "null", "7", "[[[]]]", "''", "{\"@type\":\"Recipe\",\"headline\":\"H\"}"})
     void ignoresOtherJson(String script) {
-        JsonLd jsonLd = new JsonLd();
-
-        jsonLd.add(script);
-        jsonLd.add("[".repeat(200_000));
-        jsonLd.add("{\"@type\":\"Article\",\"headline\":\"" + "x".repeat(2 << 20) + "\"}");
+        JsonLd jsonLd = jsonLd(
+                script, "[".repeat(200_000), "{\"@type\":\"Article\",\"headline\":\"" + "x".repeat(2 << 20) + "\"}");
 
         assertThat(jsonLd.headline).isEmpty();
+    }
+
+    private static JsonLd jsonLd(String... texts) {
+        JsonLdScripts scripts = new JsonLdScripts();
+        for (String text : texts) {
+            scripts.add(text);
+        }
+        return scripts.article(url -> false, title -> false);
     }
 }

@@ -21,7 +21,11 @@ class RetryAfterTest {
         "999999999999, 86400",
         "'Thu, 15 Jan 2026 10:00:30 GMT', 30",
         "'Thu, 15 Jan 2026 09:00:00 GMT', 1",
-        "'Sat, 17 Jan 2026 10:00:00 GMT', 86400"
+        "'Sat, 17 Jan 2026 10:00:00 GMT', 86400",
+        "'Thursday, 15-Jan-26 10:01:00 GMT', 60",
+        "'Thu Jan 15 10:01:00 2026', 60",
+        "'Mon, 15 Jan 2026 10:01:00 GMT', 60",
+        "'Thu, 15 Jan 2026 10:01:00 UTC', 60"
     })
     void parsesSecondsAndDates(String value, long seconds) {
         assertThat(RetryAfter.parse(value, NOW)).contains(Duration.ofSeconds(seconds));

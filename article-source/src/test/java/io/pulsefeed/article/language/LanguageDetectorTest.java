@@ -61,9 +61,51 @@ class LanguageDetectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"de-AT,de", "pt_BR,pt", "nb,no", "zh-Hans-CN,zh", "'',", "und,"})
+    @CsvSource({
+        "de-AT,de",
+        "pt_BR,pt",
+        "nb,no",
+        "zh-Hans-CN,zh",
+        "'',",
+        "und,",
+        "mul,",
+        "eng,en",
+        "ger-DE,de",
+        "English,en",
+        "Deutsch,de",
+        "'en-US,en;q=0.5',en",
+        "cn,zh",
+        "jp,ja",
+        "cz,cs",
+        "fil,fil",
+        "x-default,",
+        "xx,",
+        "klingon,",
+        "utf-8,",
+        "{{lang}},"
+    })
     void readsLanguageOfTags(String tag, String language) {
         assertThat(LanguageDetector.primary(tag)).isEqualTo(language);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            uk | ru | Ціна біткойна в Україні
+            ru | uk | Цены на биткойн быстро выросли
+            ru | ru | \u041f\u0440\u0435\u0437\u0438\u0434\u0435\u043d\u0442 \u0432 \u041a\u0438\u0457\u0432\u0456
+            fa | ar | قیمت بیت کوین پس از گزارش چین
+            ar | fa | قالت الشركة إن العملة الرقمية إيجابية
+            zh | - | 比特币跌破六万美元后大量资金流出交易所の买家观望等待央行公布决定
+            ja | - | 米証券取引委員会、暗号資産の規制案を公表
+            en | ko | Bitcoin falls below $60,000 as traders wait
+            en | zh-CN | Ethereum upgrade is delayed again by the developers
+            ht | ht | Pri Bitcoin tonbe apre desizyon bank santral la
+            """)
+    void lettersDecideAgainstDeclaration(String language, String declared, String text) {
+        assertThat(LanguageDetector.detect(text, declared)).isEqualTo(language);
     }
 
     @Property(tries = 300)

@@ -51,6 +51,25 @@ class MarketEngineTest {
             Stock hits 52-week low                                  | negative
             Rating agency downgrades the miner                      | negative
             Markets end flat before the decision                    | neutral
+            Lawsuit against exchange dismissed                      | positive
+            Judge dismisses lawsuit                                 | positive
+            Fraud charges dropped against founder                   | positive
+            Founder cleared of fraud                                | positive
+            Miner averts bankruptcy                                 | positive
+            China lifts ban on mining                               | positive
+            Insolvency rumors are unfounded                         | positive
+            Wallet bug is fixed                                     | positive
+            Fears of contagion fade                                 | positive
+            Crypto winter ends                                      | positive
+            Fund ends in bankruptcy                                 | negative
+            Token drops after hack                                  | negative
+            Bankruptcy feared after exploit                         | negative
+            Exchange faces fraud charges                            | negative
+            Inflation falls to 2%                                   | positive
+            Inflation rises to 4%                                   | negative
+            Bitcoin +12%                                            | positive
+            Ether (-3.5%) and Solana (-4%) today                    | negative
+            Between 10-12% of holders                               | neutral
             Top reasons for a crash                                 | neutral
             A guide to scams                                        | neutral
             """)

@@ -41,7 +41,7 @@ class CandidateTest {
         byte[] feed = ("<rss><channel>" + item + "</channel></rss>").getBytes(StandardCharsets.UTF_8);
         Entry entry =
                 FeedParser.parse(feed, null, FEED, ZoneOffset.UTC).entries().get(0);
-        PolledList list = new PolledList(DiscoveryType.FEED, FEED, null, Duration.ofMinutes(5), 0);
+        PolledList list = new PolledList(DiscoveryType.FEED, FEED, null, Duration.ofMinutes(5), 0, null);
         return Candidate.of(entry, entry.link(), list, emitUpdates, Instant.EPOCH, 0)
                 .key();
     }

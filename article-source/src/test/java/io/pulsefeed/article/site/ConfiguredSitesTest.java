@@ -59,6 +59,11 @@ class ConfiguredSitesTest {
                 ",'include':['('] | site 'A': include '(' is not a valid regular expression",
                 ",'timezone':'Mars' | site 'A': timezone 'Mars' is not a valid time zone",
                 ",'minDelayMs':-1 | site 'A': minDelayMs must be a whole number",
+                ",'minDelayMs':9000000000000000000 | site 'A': minDelayMs must be a whole number",
+                ",'allowedHosts':['a.example:99999'] | site 'A': allowedHosts 'a.example:99999' is not a valid host",
+                ",'allowedHosts':['a.example:0'] | site 'A': allowedHosts 'a.example:0' is not a valid host",
+                ",'allowedHosts':['a b.example'] | site 'A': allowedHosts 'a b.example' is not a valid host",
+                ",'allowedHosts':'a.example' | site 'A': allowedHosts must be a list of strings",
                 ",'extract':{'content':'a['} | site 'A': extract.content 'a[' is not a valid CSS selector",
                 ",'allowedHosts':['https://a.example'] | site 'A': allowedHosts 'https://a.example' is not a valid host",
                 ",'enabled':'yes' | site 'A': enabled must be true or false",
@@ -80,11 +85,40 @@ class ConfiguredSitesTest {
                 "http://user:pw@a.example/",
                 "http://0x7f.1/",
                 "http://127.1/",
+                "https://a.example:0/rss",
+                "https://a.example:99999/rss",
+                "https://b\u00fccher..example/rss",
                 "file:///etc/passwd"
             })
     void rejectsUrlsThatCannotBeFetched(String url) {
         String sites = "[" + GOOD.formatted("").replace("https://a.example/rss", url) + "]";
         assertThatThrownBy(() -> sites(sites)).hasMessageContaining("discovery.url");
+    }
+
+    @Test
+    void convertsInternationalizedHostsToAscii() {
+        String hosts = ",'allowedHosts':['M\u00fcnchen.example','*.\u4f8b\u3048.example:8080','[2001:DB8::1]:8443']";
+        String sites = "["
+                + GOOD.formatted(hosts)
+                        .replace("https://a.example/rss", " https://b\u00fccher.example/\u00fc?q=\u4f8b ")
+                + "]";
+
+        SiteConfig site = sites(sites).get(0);
+
+        assertThat(site.discovery().get(0).url()).hasToString("https://xn--bcher-kva.example/%c3%bc?q=%e4%be%8b");
+        assertThat(site.allowedHosts())
+                .containsExactly("xn--mnchen-3ya.example", "*.xn--r8jz45g.example:8080", "[2001:db8::1]:8443");
+    }
+
+    @Test
+    void readsFileWithByteOrderMark(@TempDir Path folder) throws Exception {
+        String json = ("\uFEFF[" + GOOD.formatted("") + "]").replace('\'', '"');
+        Path file = Files.writeString(folder.resolve("sites.json"), json);
+
+        assertThat(sites(Map.of("sites.path", file.toString()))).hasSize(1);
+        Files.write(file, new byte[] {'[', (byte) 0xFC, ']'});
+        assertThatThrownBy(() -> sites(Map.of("sites.path", file.toString())))
+                .hasMessageContaining("is not UTF-8 text. Save it as UTF-8.");
     }
 
     @Test

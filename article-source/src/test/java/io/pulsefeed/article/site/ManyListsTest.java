@@ -94,7 +94,7 @@ class ManyListsTest {
     private void addLists(int count) {
         for (int i = 0; i < count; i++) {
             URI url = URI.create("https://a.example/sitemap-" + i + ".xml");
-            lists.add(new PolledList(DiscoveryType.NEWS_SITEMAP, url, null, INTERVAL, 0));
+            lists.add(new PolledList(DiscoveryType.NEWS_SITEMAP, url, null, INTERVAL, 0, null));
         }
     }
 

@@ -43,6 +43,9 @@ class SitemapPagesTest {
         assertThat(isArticle("/markets/story", TEXT)).isFalse();
         assertThat(isArticle("/markets/story", DATE + "<p>Short</p>")).isFalse();
         assertThat(isArticle("/tag/story", JSON_LD)).isTrue();
+        assertThat(isArticle("/story", DATE + "<p>" + "\u4ea4\u6613\u6240\u5468\u4e00\u8868\u793a\u3002".repeat(15)))
+                .as("a short article in Chinese")
+                .isTrue();
     }
 
     private static boolean isArticle(String path, String html) {

@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ public final class NetworkLoop implements HostTransport, AutoCloseable {
 
     private static final long LOG_INTERVAL_NS = TimeUnit.MINUTES.toNanos(1);
     private static final long ACCEPT_RETRY_MS = 100;
+    private static final int MAX_SUBMITTED = 1_000;
 
     /** Callbacks of the network thread. */
     public interface Handler {
@@ -63,6 +66,7 @@ public final class NetworkLoop implements HostTransport, AutoCloseable {
     private final Thread thread;
     private final ByteBuffer buffer = ByteBuffer.allocate(DATAGRAM_BYTES);
     private final @Nullable Map<String, String> logContext;
+    private final Queue<Runnable> submitted = new ArrayBlockingQueue<>(MAX_SUBMITTED);
     private @Nullable Handler handler;
     private long loggedAtMonoNs;
     private boolean hasLogged;
@@ -87,6 +91,17 @@ public final class NetworkLoop implements HostTransport, AutoCloseable {
     public void start(Handler newHandler) {
         this.handler = newHandler;
         thread.start();
+    }
+
+    /**
+     * Runs an action on the network thread soon. Call it on any thread.
+     *
+     * @return false if too many actions wait
+     */
+    public boolean submit(Runnable action) {
+        boolean accepted = submitted.offer(action);
+        selector.wakeup();
+        return accepted;
     }
 
     /** The exception that ended the thread, if one did. */
@@ -153,8 +168,19 @@ public final class NetworkLoop implements HostTransport, AutoCloseable {
         if (!more) {
             readControl(callbacks);
         }
+        runSubmitted();
         long waitNs = callbacks.onTick(monotonicClock.nowNs());
         return more ? 0 : waitNs;
+    }
+
+    private void runSubmitted() {
+        for (Runnable action = submitted.poll(); action != null; action = submitted.poll()) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.error("A command to devices failed; dropped it. Please report this error", e);
+            }
+        }
     }
 
     /** @return whether the socket may have more datagrams */

@@ -18,6 +18,7 @@ public final class EmotiBitSourceConnectorConfig extends AbstractConfig {
     private final MetricConfig metrics;
     private final ImportConfig imports;
     private final BackfillConfig backfill;
+    private final ControlConfig control;
 
     /** @throws org.apache.kafka.common.config.ConfigException if a value is invalid */
     public EmotiBitSourceConnectorConfig(Map<String, String> properties) {
@@ -31,6 +32,7 @@ public final class EmotiBitSourceConnectorConfig extends AbstractConfig {
         this.metrics = MetricConfig.of(this);
         this.imports = ImportConfig.of(this);
         this.backfill = BackfillConfig.of(this);
+        this.control = ControlConfig.of(this);
     }
 
     public DeviceConfig devices() {
@@ -69,6 +71,10 @@ public final class EmotiBitSourceConnectorConfig extends AbstractConfig {
         return backfill;
     }
 
+    public ControlConfig control() {
+        return control;
+    }
+
     private static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
         DeviceConfig.define(definition);
@@ -80,6 +86,7 @@ public final class EmotiBitSourceConnectorConfig extends AbstractConfig {
         MetricConfig.define(definition);
         ImportConfig.define(definition);
         BackfillConfig.define(definition);
+        ControlConfig.define(definition);
         return definition;
     }
 }

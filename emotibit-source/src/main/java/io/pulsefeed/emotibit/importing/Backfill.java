@@ -102,14 +102,14 @@ final class Backfill implements AutoCloseable {
         Map<LiveSession, Match> matches = new HashMap<>();
         this.lastLine = match(sessions, matches);
         this.targets = targets(config, metrics, sessions, matches);
-        this.lines = RecordedLines.open(Path.of(path));
+        this.lines = RecordedLines.open(Path.of(path), LastLine.SKIP_IF_INCOMPLETE);
     }
 
     private long match(LiveSessions sessions, Map<LiveSession, Match> matches) throws IOException {
         FileCounters file = new FileCounters();
         List<LiveSession> all = sessions.all();
         long count = 0;
-        try (RecordedLines in = RecordedLines.open(Path.of(path))) {
+        try (RecordedLines in = RecordedLines.open(Path.of(path), LastLine.SKIP_IF_INCOMPLETE)) {
             for (RecordedLine next = in.next(); next != null; next = in.next()) {
                 count = next.number();
                 Packet packet = next.soundPacket();

@@ -25,6 +25,7 @@ public final class Backfills implements AutoCloseable {
     private final MetricConfig metrics;
     private final RecordFactory records;
     private final Supplier<TopicReader> topics;
+    private final FileWatch watch;
     private final Deque<String> pending = new ArrayDeque<>();
     private @Nullable TopicReader reader;
     private @Nullable LiveSessions sessions;
@@ -32,6 +33,7 @@ public final class Backfills implements AutoCloseable {
 
     /**
      * @param records a factory that only imports use, because its records have the offsets of files
+     * @param watch decides when a file is complete
      * @param publishedLines the stored offset of a name of {@link #offsetName}; above 0 if the file is done
      */
     public Backfills(
@@ -40,10 +42,12 @@ public final class Backfills implements AutoCloseable {
             RecordFactory records,
             String rawTopic,
             String processedTopic,
+            FileWatch watch,
             ToLongFunction<String> publishedLines) {
         this.config = config;
         this.metrics = metrics;
         this.records = records;
+        this.watch = watch;
         this.topics = () -> TopicReader.open(config, rawTopic, processedTopic);
         for (String path : config.paths()) {
             if (publishedLines.applyAsLong(offsetName(path)) > 0) {
@@ -59,8 +63,9 @@ public final class Backfills implements AutoCloseable {
         return OFFSET_PREFIX + path;
     }
 
+    /** Whether {@link #read} has something to do. A file that is still being written can follow later. */
     public boolean hasMore() {
-        return current != null || !pending.isEmpty();
+        return current != null || !pending.isEmpty() && (sessions == null || watch.isQuiet(pending.element()));
     }
 
     /**

@@ -1,7 +1,9 @@
 package io.pulsefeed.emotibit.importing;
 
+import io.pulsefeed.commons.time.MonotonicClock;
 import io.pulsefeed.emotibit.config.ImportConfig;
 import io.pulsefeed.emotibit.config.MetricConfig;
+import io.pulsefeed.emotibit.record.FileProgress;
 import io.pulsefeed.emotibit.record.MetricStream;
 import io.pulsefeed.emotibit.record.RecordFactory;
 import io.pulsefeed.emotibit.session.DeviceEvent;
@@ -14,14 +16,16 @@ import io.pulsefeed.emotibit.wire.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +35,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes recorded files one after the other, with the times of the official DataParser. To resume within a file, it reads the
  * file from the start and does not publish the records of published lines again, because packet numbers and metric windows start with
- * the first line. Not thread-safe.
+ * the first line.
+ *
+ * <p>A file that is still being written is read when it is complete, because the times of all packets depend on its last exchange. If
+ * it ends within a line nevertheless, the line is read when the file changes. Not thread-safe.
  */
 public final class FileImporter implements AutoCloseable {
 
@@ -45,11 +52,16 @@ public final class FileImporter implements AutoCloseable {
     private final RecordFactory records;
     private final MetricStream metrics;
     private final List<SourceRecord> ofLine = new ArrayList<>();
-    private final ToLongFunction<String> publishedLines;
-    private final Deque<String> pending;
+    private final Function<String, FileProgress> stored;
+    private final Map<String, FileProgress> published = new HashMap<>();
+    private final FileWatch watch;
+    private final ImportQueue queue;
+    private final LastLine lastLine;
     private @Nullable OpenFile current;
 
     /**
+     * Imports files that are complete already.
+     *
      * @param records a factory that only imports use, because its records have the offsets of files
      * @param publishedLines the stored number of published lines of a path; 0 for a new file
      */
@@ -59,12 +71,50 @@ public final class FileImporter implements AutoCloseable {
             RecordFactory records,
             MetricConfig metrics,
             ToLongFunction<String> publishedLines) {
+        this(
+                config,
+                zone,
+                records,
+                metrics,
+                path -> new FileProgress(publishedLines.applyAsLong(path), 0),
+                new FileWatch(Clock.systemUTC(), MonotonicClock.SYSTEM, Duration.ZERO),
+                MonotonicClock.SYSTEM,
+                LastLine.READ);
+    }
+
+    /**
+     * @param records a factory that only imports use, because its records have the offsets of files
+     * @param stored the stored progress of a path
+     * @param watch decides when a file is complete
+     */
+    public FileImporter(
+            ImportConfig config,
+            ZoneId zone,
+            RecordFactory records,
+            MetricConfig metrics,
+            Function<String, FileProgress> stored,
+            FileWatch watch,
+            MonotonicClock monotonicClock) {
+        this(config, zone, records, metrics, stored, watch, monotonicClock, LastLine.SKIP_IF_INCOMPLETE);
+    }
+
+    private FileImporter(
+            ImportConfig config,
+            ZoneId zone,
+            RecordFactory records,
+            MetricConfig metrics,
+            Function<String, FileProgress> stored,
+            FileWatch watch,
+            MonotonicClock monotonicClock,
+            LastLine lastLine) {
         this.config = config;
         this.zone = zone;
         this.records = records;
         this.metrics = new MetricStream(metrics, records);
-        this.publishedLines = publishedLines;
-        this.pending = new ArrayDeque<>(config.paths());
+        this.stored = stored;
+        this.watch = watch;
+        this.lastLine = lastLine;
+        this.queue = new ImportQueue(config.paths(), watch, monotonicClock);
     }
 
     /** The file that is being read. */
@@ -73,7 +123,9 @@ public final class FileImporter implements AutoCloseable {
         private final String deviceId;
         private final String sessionId;
         private final RecordingReader reader;
+        private final FileWatch.@Nullable Stamp stamp;
         private final long skip;
+        private final boolean isPublished;
         private final boolean hasWallTime;
         private final SampleChecks checks = new SampleChecks();
         private final List<DeviceEvent> events = new ArrayList<>();
@@ -87,18 +139,28 @@ public final class FileImporter implements AutoCloseable {
         private long previousLine;
         private long lastEpochUs;
 
-        OpenFile(String path, String deviceId, RecordingReader reader, long skip) {
+        OpenFile(
+                String path,
+                String deviceId,
+                RecordingReader reader,
+                FileWatch.@Nullable Stamp stamp,
+                FileProgress progress) {
             this.path = path;
             this.deviceId = deviceId;
             this.sessionId = "import-" + stem(path);
             this.reader = reader;
-            this.skip = skip;
+            this.stamp = stamp;
+            this.skip = progress.lines();
+            this.isPublished = skip >= reader.lastLine()
+                    || skip == reader.lastLine() - 1 && progress.tail() > 0 && progress.tail() == reader.tail();
             this.hasWallTime = reader.line().exchanges() > 0;
         }
 
-        /** Whether a previous run published the whole file. */
-        boolean isPublished() {
-            return skip >= reader.lastLine();
+        /** What is published after the whole file. The last line is not final if it has no line end. */
+        FileProgress whole() {
+            return reader.tail() == 0
+                    ? new FileProgress(reader.lastLine(), 0)
+                    : new FileProgress(reader.lastLine() - 1, reader.tail());
         }
 
         private void addEvent(DeviceEvent.Type type, long epochUs, Map<String, Object> detail) {
@@ -110,8 +172,9 @@ public final class FileImporter implements AutoCloseable {
         }
     }
 
+    /** Whether {@link #read} has something to do. Files that are still being written can follow later. */
     public boolean hasMore() {
-        return current != null || !pending.isEmpty();
+        return current != null || queue.isReady();
     }
 
     /** Reads up to {@code max} packets and adds their records, and the records of the metrics that they complete, to {@code out}. */
@@ -119,11 +182,13 @@ public final class FileImporter implements AutoCloseable {
         for (int i = 0; i < max && hasMore(); i++) {
             try {
                 if (current == null) {
-                    current = open(pending.remove());
+                    current = open(queue.take());
                 }
-                RecordedPacket packet = current.isPublished() ? null : current.reader.next();
+                RecordedPacket packet = current.isPublished ? null : current.reader.next();
                 if (packet == null) {
-                    closeCurrent();
+                    finishCurrent();
+                } else if (!current.reader.hasMore() && hasGrown(current)) {
+                    retryCurrent();
                 } else {
                     publish(current, packet, out);
                 }
@@ -143,27 +208,29 @@ public final class FileImporter implements AutoCloseable {
     }
 
     private OpenFile open(String path) throws IOException {
+        FileWatch.Stamp stamp = watch.stamp(path);
         if (!Files.isReadable(Path.of(path))) {
             throw new IOException("'" + path + "' does not exist or is not readable. Check the path and its"
                     + " permissions on this worker, then restart the task.");
         }
-        long skip = publishedLines.applyAsLong(path);
         String deviceId = config.deviceId().isBlank() ? stem(path) : config.deviceId();
-        OpenFile file = new OpenFile(path, deviceId, reader(path), skip);
+        OpenFile file =
+                new OpenFile(path, deviceId, reader(path, stamp), stamp, published.computeIfAbsent(path, stored));
         LOG.info(
                 "{}: importing as device {}, {} sync exchanges{}{}",
                 path,
                 deviceId,
                 file.reader.line().exchanges(),
                 file.hasWallTime ? "" : " (times are relative to the device's start)",
-                file.isPublished() ? ", already published" : skip > 0 ? ", resuming after line " + skip : "");
+                file.isPublished ? ", already published" : file.skip > 0 ? ", resuming after line " + file.skip : "");
         return file;
     }
 
-    private RecordingReader reader(String path) throws IOException {
+    private RecordingReader reader(String path, FileWatch.@Nullable Stamp stamp) throws IOException {
         try {
-            return new RecordingReader(Path.of(path), zone);
+            return new RecordingReader(Path.of(path), zone, lastLine);
         } catch (IOException e) {
+            queue.awaitChange(path, stamp, true);
             throw new IOException("'" + path + "' cannot be imported. " + e.getMessage(), e);
         }
     }
@@ -182,9 +249,12 @@ public final class FileImporter implements AutoCloseable {
         }
         if (recorded.number() > file.skip) {
             for (int i = 0; i < ofLine.size(); i++) {
-                long lines = i == ofLine.size() - 1 ? recorded.number() : file.previousLine;
-                out.add(RecordFactory.imported(ofLine.get(i), file.path, lines));
+                boolean isLineDone = i == ofLine.size() - 1;
+                FileProgress progress = new FileProgress(isLineDone ? recorded.number() : file.previousLine, 0);
+                out.add(RecordFactory.imported(
+                        ofLine.get(i), file.path, isLineDone && isLast ? file.whole() : progress));
             }
+            published.put(file.path, isLast ? file.whole() : new FileProgress(recorded.number(), 0));
             file.published++;
             if (file.published % PROGRESS_LINES == 0) {
                 LOG.info("{}: {} lines published", file.path, file.published);
@@ -240,6 +310,9 @@ public final class FileImporter implements AutoCloseable {
         }
         if (file.repeated > 0) {
             detail.put("repeated", file.repeated);
+        }
+        if (file.reader.isIncomplete()) {
+            detail.put("incomplete", 1L);
         }
         return new DeviceEvent(file.deviceId, file.sessionId, DeviceEvent.Type.IMPORTED, file.lastEpochUs, detail);
     }
@@ -299,6 +372,31 @@ public final class FileImporter implements AutoCloseable {
                 new Values(new double[0], reason.bit()),
                 recorded.line(),
                 0);
+    }
+
+    /** The file was complete when it was opened, and grew nevertheless: its writer paused. */
+    private boolean hasGrown(OpenFile file) {
+        FileWatch.Stamp now = watch.stamp(file.path);
+        return now != null && !now.equals(file.stamp);
+    }
+
+    private void retryCurrent() {
+        LOG.info("{}: changed during its import; importing the rest when it is complete", current.path);
+        metrics.discard(current.deviceId);
+        queue.retry(current.path);
+        closeCurrent();
+    }
+
+    private void finishCurrent() {
+        if (current.reader.isIncomplete()) {
+            LOG.warn(
+                    "{}: the line after line {} is incomplete; importing it when the file changes",
+                    current.path,
+                    current.reader.lastLine());
+        }
+        boolean endsWithinLine = current.reader.isIncomplete() || current.reader.tail() > 0;
+        queue.awaitChange(current.path, current.stamp, endsWithinLine);
+        closeCurrent();
     }
 
     private void closeCurrent() {

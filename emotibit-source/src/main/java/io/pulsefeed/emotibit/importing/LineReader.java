@@ -23,6 +23,7 @@ final class LineReader implements AutoCloseable {
     private int end;
     private boolean afterCarriageReturn;
     private boolean overlong;
+    private boolean terminated;
 
     LineReader(InputStream in) {
         this.in = in;
@@ -33,6 +34,7 @@ final class LineReader implements AutoCloseable {
     String next() throws IOException {
         length = 0;
         overlong = false;
+        terminated = false;
         boolean any = false;
         while (fill()) {
             byte next = buffer[at++];
@@ -42,6 +44,7 @@ final class LineReader implements AutoCloseable {
                 continue;
             }
             if (next == '\n' || next == '\r') {
+                terminated = true;
                 return text();
             }
             any = true;
@@ -53,6 +56,11 @@ final class LineReader implements AutoCloseable {
     /** Whether the last line was cut. */
     boolean isOverlong() {
         return overlong;
+    }
+
+    /** Whether the last line has a line end. */
+    boolean isTerminated() {
+        return terminated;
     }
 
     private boolean fill() throws IOException {

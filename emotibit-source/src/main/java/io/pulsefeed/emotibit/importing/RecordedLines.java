@@ -42,23 +42,33 @@ final class RecordedLines implements AutoCloseable {
     private record Key(long timestamp, int number, String tag) {}
 
     private final LineReader reader;
+    private final LastLine lastLine;
     private final ArrayDeque<RecordedLine> ahead = new ArrayDeque<>();
     private final ArrayDeque<Key> recent = new ArrayDeque<>();
     private final Set<Key> recentKeys = new HashSet<>();
     private long linesRead;
+    private long tail;
+    private boolean incomplete;
+    private boolean ended;
     private @Nullable Packet last;
 
-    private RecordedLines(LineReader reader) {
+    private RecordedLines(LineReader reader, LastLine lastLine) {
         this.reader = reader;
+        this.lastLine = lastLine;
     }
 
     /** @throws IOException if the path is not a readable file */
     static RecordedLines open(Path file) throws IOException {
+        return open(file, LastLine.READ);
+    }
+
+    /** @throws IOException if the path is not a readable file */
+    static RecordedLines open(Path file, LastLine lastLine) throws IOException {
         // Reading a pipe or a device would not end.
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IOException("It is not a file.");
         }
-        return new RecordedLines(new LineReader(Files.newInputStream(file)));
+        return new RecordedLines(new LineReader(Files.newInputStream(file)), lastLine);
     }
 
     /** The next line that is not empty; null at the end of the file. */
@@ -79,15 +89,47 @@ final class RecordedLines implements AutoCloseable {
         return line;
     }
 
+    /** Length of a last line without a line end; 0 if there is none. Valid at the end of the file. */
+    long tail() {
+        return tail;
+    }
+
+    /** Whether the last line was skipped, because it is incomplete. Valid at the end of the file. */
+    boolean isIncomplete() {
+        return incomplete;
+    }
+
     private @Nullable RecordedLine readLine() throws IOException {
-        for (String text = reader.next(); text != null; text = reader.next()) {
+        // At the end of a file that grows, the next read would return the other part of the last line.
+        for (String text = ended ? null : reader.next(); text != null; text = reader.next()) {
             linesRead++;
             if (!text.isEmpty()) {
                 Packet packet = reader.isOverlong() ? null : Packet.parse(text);
-                return new RecordedLine(text, linesRead, packet == null ? Quality.MALFORMED : Quality.SOUND, packet);
+                if (!reader.isTerminated()) {
+                    ended = true;
+                    tail = text.length();
+                    incomplete = lastLine == LastLine.SKIP_IF_INCOMPLETE && isIncomplete(packet);
+                }
+                return incomplete
+                        ? null
+                        : new RecordedLine(text, linesRead, packet == null ? Quality.MALFORMED : Quality.SOUND, packet);
             }
         }
+        ended = true;
         return null;
+    }
+
+    /** A line that is too long for a packet does not become one. */
+    private boolean isIncomplete(@Nullable Packet packet) {
+        if (packet == null) {
+            return !reader.isOverlong();
+        }
+        Packet.Elements elements = packet.elements();
+        int values = 0;
+        while (values < packet.count() && elements.next()) {
+            values++;
+        }
+        return values < packet.count();
     }
 
     private boolean isRepeated(Packet packet) {

@@ -25,7 +25,7 @@ public final class RecordingReader implements AutoCloseable {
     private static final long MAX_DISORDER_MS = 10_000;
 
     private final RecordedLines lines;
-    private final long lastLine;
+    private final FirstPass pass;
     private final OfficialLine line;
     private final OfficialTimes times;
     private final MillisUnwrapper unwrapper = new MillisUnwrapper();
@@ -40,11 +40,15 @@ public final class RecordingReader implements AutoCloseable {
      *     device's clock
      */
     public RecordingReader(Path file, ZoneId zone) throws IOException {
-        FirstPass pass = readOnce(file, zone);
+        this(file, zone, LastLine.READ);
+    }
+
+    /** Like {@link #RecordingReader(Path, ZoneId)}, for a file that may still be written. */
+    public RecordingReader(Path file, ZoneId zone, LastLine lastLine) throws IOException {
+        this.pass = readOnce(file, zone, lastLine);
         this.line = pass.line;
-        this.lastLine = pass.lastLine;
         this.times = new OfficialTimes(line);
-        this.lines = RecordedLines.open(file);
+        this.lines = RecordedLines.open(file, lastLine);
     }
 
     /** The line from device to wall-clock time; {@link OfficialLine#exchanges} is 0 if the file has no usable exchange. */
@@ -52,14 +56,24 @@ public final class RecordingReader implements AutoCloseable {
         return line;
     }
 
-    /** Number of the last line that is not empty; 0 if there is none. */
+    /** Number of the last line that is neither empty nor incomplete; 0 if there is none. */
     public long lastLine() {
-        return lastLine;
+        return pass.lastLine;
+    }
+
+    /** Length of the last line if it has no line end; otherwise 0. */
+    public long tail() {
+        return pass.incomplete ? 0 : pass.tail;
+    }
+
+    /** Whether the file ends within a line, which {@link #next} does not return. */
+    public boolean isIncomplete() {
+        return pass.incomplete;
     }
 
     /** Whether {@link #next} has another packet. */
     public boolean hasMore() {
-        return lineNumber < lastLine;
+        return lineNumber < pass.lastLine;
     }
 
     /** The next packet, or null at the end of the file. Skips empty lines, and those that were added after the first pass. */
@@ -110,7 +124,7 @@ public final class RecordingReader implements AutoCloseable {
     }
 
     /** What the whole file shows. */
-    private record FirstPass(OfficialLine line, long lastLine) {}
+    private record FirstPass(OfficialLine line, long lastLine, long tail, boolean incomplete) {}
 
     private static void requireSameBoot(@Nullable Packet before, Packet packet, long line) throws IOException {
         if (before != null && RecordedLines.aheadMs(before, packet) < -MAX_DISORDER_MS) {
@@ -120,13 +134,15 @@ public final class RecordingReader implements AutoCloseable {
         }
     }
 
-    private static FirstPass readOnce(Path file, ZoneId zone) throws IOException {
+    private static FirstPass readOnce(Path file, ZoneId zone, LastLine lastLine) throws IOException {
         OfficialSync sync = new OfficialSync(zone);
         MillisUnwrapper unwrapper = new MillisUnwrapper();
         Packet before = null;
         boolean started = false;
         RecordedLine last = null;
-        try (RecordedLines in = RecordedLines.open(file)) {
+        long tail;
+        boolean incomplete;
+        try (RecordedLines in = RecordedLines.open(file, lastLine)) {
             for (RecordedLine next = in.next(); next != null; next = in.next()) {
                 last = next;
                 Packet packet = next.soundPacket();
@@ -146,16 +162,18 @@ public final class RecordingReader implements AutoCloseable {
                     before = packet;
                 }
             }
+            tail = in.tail();
+            incomplete = in.isIncomplete();
         }
         if (!started) {
             throw new IOException(
-                    last == null
+                    last == null && !incomplete
                             ? "It is empty."
                             : "It has no packet of an EmotiBit. Only raw files of the SD card can be imported.");
         }
-        long lastLine = last.number();
+        long lastNumber = last.number();
         try {
-            return new FirstPass(sync.line(), lastLine);
+            return new FirstPass(sync.line(), lastNumber, tail, incomplete);
         } catch (DateTimeException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -24,6 +24,7 @@ public final class DeviceOffsets {
     private static final String FILE = "file";
     private static final String ACCOUNTS = "accounts";
     private static final String LINES = "lines";
+    private static final String TAIL = "tail";
 
     private static final String SESSION = "session";
     private static final String PACKET = "packet";
@@ -54,13 +55,21 @@ public final class DeviceOffsets {
         return Map.of(FILE, path);
     }
 
-    static Map<String, Object> fileOffset(long lines) {
-        return Map.of(LINES, lines);
+    static Map<String, Object> fileOffset(FileProgress progress) {
+        return progress.tail() == 0
+                ? Map.of(LINES, progress.lines())
+                : Map.of(LINES, progress.lines(), TAIL, progress.tail());
     }
 
     /** The number of lines in the stored offset of a file; 0 if there is none. */
     public static long linesOf(@Nullable Map<String, Object> fileOffset) {
         return fileOffset != null && fileOffset.get(LINES) instanceof Number lines ? lines.longValue() : 0;
+    }
+
+    /** The progress in the stored offset of a file. */
+    public static FileProgress progressOf(@Nullable Map<String, Object> fileOffset) {
+        long tail = fileOffset != null && fileOffset.get(TAIL) instanceof Number found ? found.longValue() : 0;
+        return new FileProgress(linesOf(fileOffset), tail);
     }
 
     /** The packet in a stored offset, or null if it has none. */
@@ -91,9 +100,11 @@ public final class DeviceOffsets {
         }
         if (fields.has(FILE)) {
             fields.requireOnly(Set.of(FILE)).text(FILE, "the path of a file");
-            new OffsetFields("offset", offset, ACCEPTED)
-                    .requireOnly(Set.of(LINES))
-                    .integer(LINES, 0, Long.MAX_VALUE, "the number of lines already imported");
+            OffsetFields progress = new OffsetFields("offset", offset, ACCEPTED).requireOnly(Set.of(LINES, TAIL));
+            progress.integer(LINES, 0, Long.MAX_VALUE, "the number of lines already imported");
+            if (progress.has(TAIL)) {
+                progress.integer(TAIL, 0, Long.MAX_VALUE, "the length of the imported text after these lines");
+            }
         } else {
             fields.requireOnly(Set.of(DEVICE)).text(DEVICE, "the id of a device");
             validateDevice(new OffsetFields("offset", offset, ACCEPTED), now);

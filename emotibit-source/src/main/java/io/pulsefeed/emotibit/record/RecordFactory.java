@@ -125,9 +125,18 @@ public final class RecordFactory {
      * @param lines number of lines whose records are complete with this one
      */
     public static SourceRecord imported(SourceRecord found, String file, long lines) {
+        return imported(found, file, new FileProgress(lines, 0));
+    }
+
+    /**
+     * A record of a recorded file instead of a live device.
+     *
+     * @param progress what is published with this record
+     */
+    public static SourceRecord imported(SourceRecord found, String file, FileProgress progress) {
         return new SourceRecord(
                 DeviceOffsets.filePartition(file),
-                DeviceOffsets.fileOffset(lines),
+                DeviceOffsets.fileOffset(progress),
                 found.topic(),
                 found.kafkaPartition(),
                 found.keySchema(),

@@ -3,6 +3,7 @@ package io.pulsefeed.emotibit.session;
 import io.pulsefeed.emotibit.client.ControlConnection;
 import io.pulsefeed.emotibit.clock.WallClock;
 import io.pulsefeed.emotibit.config.ConnectionConfig;
+import io.pulsefeed.emotibit.control.ControlCommand;
 import io.pulsefeed.emotibit.wire.DeviceAnswer;
 import io.pulsefeed.emotibit.wire.HostPackets;
 import java.io.IOException;
@@ -74,6 +75,7 @@ final class Device {
     private final SessionContext context;
     private final HostPackets packets = new HostPackets();
     private final EarlyDatagrams early = new EarlyDatagrams();
+    private final DeviceCommands commands;
 
     private InetAddress address;
     private State state = State.DISCOVERED;
@@ -108,6 +110,7 @@ final class Device {
         this.ports = ports;
         this.context = context;
         this.metrics = new DeviceMetrics(id);
+        this.commands = new DeviceCommands(id, context, packets, this::sendCommand);
         this.discoveredMonoNs = nowMonoNs;
         this.pings = new PingTimes(nowMonoNs, config.keepaliveMs(), false);
         this.lastAnswerMonoNs = nowMonoNs;
@@ -284,11 +287,17 @@ final class Device {
         }
     }
 
+    /** A user sends a command to the device. */
+    void onCommand(ControlCommand command, long nowMonoNs) {
+        commands.onCommand(command, state == State.CONNECTED ? session : null, nowMonoNs);
+    }
+
     /** Drops the session after an error in it; the device is connected again. */
     void abort(RuntimeException error, long nowMonoNs) {
         LOG.error("{}: unexpected error; reconnecting. Please report this error", id, error);
         if (state == State.CONNECTED && session != null) {
             metrics.setConnected(false);
+            commands.end(session, "internal error");
             publishEvent(session.sessionId(), DeviceEvent.Type.DISCONNECTED, Map.of("reason", "internal error"));
             session = null;
         }
@@ -334,6 +343,7 @@ final class Device {
             endSession("no answer for " + config.sessionTimeoutMs() + " ms", nowMonoNs);
             return;
         }
+        commands.tick(session, nowMonoNs);
         if (pings.isDue(nowMonoNs)) {
             pings.onPing(context.monotonicClock().nowNs());
             context.sender().advertise(address, packets.ping(ports.data()));
@@ -383,6 +393,7 @@ final class Device {
         if (control != null) {
             sendCommand(packets.disconnect());
         }
+        commands.end(session, reason);
         session.end(reason);
         lastPacket = session.lastPacket();
         session = null;
@@ -397,13 +408,16 @@ final class Device {
         closeControl();
     }
 
-    private void sendCommand(byte[] packet) {
+    private boolean sendCommand(byte[] packet) {
+        if (control == null) {
+            return false;
+        }
         try {
-            if (control != null) {
-                control.send(packet);
-            }
+            control.send(packet);
+            return true;
         } catch (IOException e) {
             LOG.info("{}: sending a command failed: {}", id, e.toString());
+            return false;
         }
     }
 

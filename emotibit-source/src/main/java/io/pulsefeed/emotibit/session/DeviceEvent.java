@@ -39,7 +39,7 @@ public record DeviceEvent(String deviceId, String sessionId, Type type, long epo
         RECORDING,
         /** A user note that the device received. */
         NOTE,
-        /** A marker of a Lab Streaming Layer stream that the device received. */
+        /** A marker of a Lab Streaming Layer stream that the device received, or of the control topic. */
         MARKER,
         /** The same moment in the clocks of several hosts. */
         CROSS_TIME,
@@ -55,7 +55,9 @@ public record DeviceEvent(String deviceId, String sessionId, Type type, long epo
         /** The packets of a gap were added from the device's SD card. */
         GAP_CLOSED,
         /** A file completed a session. The detail has the number of added packets. */
-        BACKFILLED;
+        BACKFILLED,
+        /** A device executed a command of the control topic, or did not. The detail has the result. */
+        COMMAND;
 
         /** The name in records, such as {@code battery_low}. */
         public String label() {

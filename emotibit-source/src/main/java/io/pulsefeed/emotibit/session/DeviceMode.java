@@ -20,6 +20,7 @@ public final class DeviceMode {
             Map.of("LR", "source_time", "LM", "received_time", "LC", "local_time");
 
     private static final String MARKER_TEXT = ",LD,";
+    private static final String UNNAMED = "unknown";
 
     /** Receives the events that follow from the reports. */
     public interface Listener {
@@ -40,6 +41,12 @@ public final class DeviceMode {
         return power;
     }
 
+    /** The reported file on the SD card, empty without a recording; null before the first report. */
+    @Nullable
+    String recording() {
+        return recording;
+    }
+
     /** Takes the next packet of the device, which has the wall-clock time {@code epochUs}. */
     public void onPacket(Packet packet, long epochUs) {
         switch (packet.tag()) {
@@ -54,7 +61,8 @@ public final class DeviceMode {
     }
 
     private void onMode(Packet packet, long epochUs) {
-        String newPower = packet.valueOf("PS");
+        String reported = packet.valueOf("PS");
+        String newPower = reported == null ? null : limited(reported);
         if (newPower != null && !newPower.equals(power)) {
             if (power != null) {
                 listener.onEvent(DeviceEvent.Type.POWER_MODE, epochUs, Map.of("mode", newPower, "before", power));
@@ -62,7 +70,7 @@ public final class DeviceMode {
             power = newPower;
         }
         String state = packet.valueOf("RS");
-        String file = "RB".equals(state) ? Objects.requireNonNullElse(packet.valueOf("RB"), "") : "";
+        String file = "RB".equals(state) ? fileOf(packet) : "";
         if (state != null && !file.equals(recording)) {
             String previous = Objects.requireNonNullElse(recording, "");
             if (recording != null || !file.isEmpty()) {
@@ -74,6 +82,12 @@ public final class DeviceMode {
             }
             recording = file;
         }
+    }
+
+    /** The file after RB. A device that reports no name records nevertheless. */
+    private static String fileOf(Packet mode) {
+        String file = mode.valueOf("RB");
+        return file == null || file.isBlank() || file.equals("PS") ? UNNAMED : limited(file);
     }
 
     /**

@@ -40,6 +40,8 @@ final class DeviceSession {
     private static final long MAX_PONG_DISTANCE_MS = 2_000;
 
     private static final int MAX_EARLY_PONGS = 8;
+    /** A session that is silent for longer has no clock for the present time. */
+    private static final long MAX_AHEAD_US = 10_000_000;
 
     private final String deviceId;
     private final String sessionId;
@@ -67,6 +69,7 @@ final class DeviceSession {
     private long lost;
     private long acceptedMonoNs;
     private boolean stepped;
+    private long startedEpochUs;
 
     private record Pong(long timestamp, long sentUs, long receivedUs) {}
 
@@ -107,6 +110,22 @@ final class DeviceSession {
     @Nullable
     String powerMode() {
         return mode.power();
+    }
+
+    /** The file on the SD card that the device reported last, empty without a recording; null before the first report. */
+    @Nullable
+    String recordingFile() {
+        return mode.recording();
+    }
+
+    /** The device time at a published time; null if it is not within the session. */
+    @Nullable
+    Long deviceMsAt(long epochUs) {
+        LastPacket last = newest;
+        if (last == null || epochUs < startedEpochUs || epochUs - last.epochUs() > MAX_AHEAD_US) {
+            return null;
+        }
+        return last.deviceMs() + Math.round((epochUs - last.epochUs()) / 1e3 / clock.rate());
     }
 
     /** Whether the device sent data within the last 0.3 s. */
@@ -282,6 +301,7 @@ final class DeviceSession {
             publish(sequenced, reading, stepped ? values.with(Flag.TIME_STEP) : values);
             stepped = false;
             if (!TypeTag.isBackDated(packet.tag())) {
+                startedEpochUs = newest == null ? reading.epochUs() : startedEpochUs;
                 newest = new LastPacket(
                         sessionId,
                         packet.number(),

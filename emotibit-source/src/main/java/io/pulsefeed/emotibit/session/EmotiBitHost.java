@@ -9,12 +9,15 @@ import io.pulsefeed.emotibit.clock.HostTime;
 import io.pulsefeed.emotibit.config.ConnectionConfig;
 import io.pulsefeed.emotibit.config.DeviceConfig;
 import io.pulsefeed.emotibit.config.TimeConfig;
+import io.pulsefeed.emotibit.control.ControlCommand;
 import io.pulsefeed.emotibit.wire.Datagram;
 import io.pulsefeed.emotibit.wire.DeviceAnswer;
+import io.pulsefeed.emotibit.wire.HostPackets;
 import io.pulsefeed.emotibit.wire.Packet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -93,6 +96,7 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
     private final SessionContext context;
     private final DeviceRegistry devices;
     private final LogThrottle warnings;
+    private final Set<String> unknownTargets = new HashSet<>();
     private long nextDiscoveryMonoNs;
     private long nextTickMonoNs;
     private int known;
@@ -289,6 +293,32 @@ public final class EmotiBitHost implements NetworkLoop.Handler {
         } catch (RuntimeException e) {
             warnings.warn("discovery", "Discovery failed (" + e + "); retrying. Please report this error");
             return dependencies.devices().intervalMs() * NS_PER_MS;
+        }
+    }
+
+    /** Passes a command of a user to its devices. Those that belong to other tasks are ignored: each task reads all commands. */
+    public void onCommand(ControlCommand command) {
+        long nowMonoNs = monotonicClock.nowNs();
+        List<String> ids = command.isForAllDevices()
+                ? devices.all().stream()
+                        .filter(Device::isConnected)
+                        .map(Device::id)
+                        .sorted()
+                        .toList()
+                : command.devices().stream().filter(dependencies.owns()).toList();
+        LOG.debug("Command {} for {} devices", command.action().label(), ids.size());
+        ControlCommand resolved = command.to(ids);
+        for (String id : ids) {
+            Device device = devices.byId(id);
+            if (device != null) {
+                contained(device, nowMonoNs, () -> device.onCommand(resolved, nowMonoNs));
+            } else if (unknownTargets.size() < MAX_ANNOUNCED || unknownTargets.contains(id)) {
+                unknownTargets.add(id);
+                new DeviceCommands(id, context, new HostPackets(), packet -> false)
+                        .onCommand(resolved, null, nowMonoNs);
+            } else {
+                warnings.warn("unknown target", id + ": unknown device; ignoring the command");
+            }
         }
     }
 

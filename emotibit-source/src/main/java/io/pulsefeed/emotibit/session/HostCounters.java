@@ -24,6 +24,10 @@ public final class HostCounters {
     public final LongAdder unknownTags = new LongAdder();
     /** Time requests (RD) that were answered. */
     public final LongAdder timeAnswers = new LongAdder();
+    /** Records of the control topic that are commands. */
+    public final LongAdder commands = new LongAdder();
+    /** Records of the control topic that are not valid commands, or are too old. */
+    public final LongAdder rejectedCommands = new LongAdder();
     /** Time exchanges whose echo arrived within the limit. */
     public final LongAdder timeExchanges = new LongAdder();
 }

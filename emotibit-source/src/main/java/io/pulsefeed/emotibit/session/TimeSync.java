@@ -6,8 +6,6 @@ import io.pulsefeed.emotibit.wire.HostPackets;
 import io.pulsefeed.emotibit.wire.Packet;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeSync {
 
-    private static final DateTimeFormatter LOCAL_TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd_HH-mm-ss-SSSSSS", Locale.ROOT);
     private static final long MAX_EXCHANGE_MS = 150;
     private static final long UNKNOWN = Long.MIN_VALUE;
     private static final long NS_PER_US = 1_000;
@@ -88,7 +84,7 @@ final class TimeSync {
         if (copy || packet.hasPayload() && !requestsLocalTime(packet)) {
             return;
         }
-        String timeText = LOCAL_TIME.format(wallClock.instant().atZone(zone));
+        String timeText = LocalTimeText.of(wallClock, zone);
         Request request = new Request(packet, arrival.monoNs() / NS_PER_US, timeText);
         open = request;
         // Read before sending: the device cannot read the answer earlier, even if this thread is interrupted here.

@@ -46,8 +46,8 @@ public record DeviceAnswer(Type type, int dataPort, @Nullable String deviceId, l
         return text == null || text.isBlank() ? null : text.strip();
     }
 
-    /** The id is the key of all records, and part of metrics and log lines. */
-    private static boolean isUsable(String id) {
+    /** Whether a text can be the id of a device, which is the key of all records, and part of metrics and log lines. */
+    public static boolean isUsable(String id) {
         return id.length() <= MAX_ID && id.chars().noneMatch(Character::isISOControl);
     }
 

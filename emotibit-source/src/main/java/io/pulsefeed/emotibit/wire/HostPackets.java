@@ -37,6 +37,16 @@ public final class HostPackets {
         return packet("MN", 0, "");
     }
 
+    /** RB: starts a recording on the SD card. The device names the file after the local time. */
+    public byte[] recordBegin(String localTime) {
+        return packet("RB", 1, "," + localTime);
+    }
+
+    /** RE: stops the recording on the SD card. */
+    public byte[] recordEnd(String localTime) {
+        return packet("RE", 1, "," + localTime);
+    }
+
     /** ED: ends the session. */
     public byte[] disconnect() {
         return packet("ED", 0, "");

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Wall clock and monotonic clock of a test, which advance only when the test advances them. */
-final class VirtualClock extends Clock implements MonotonicClock {
+public final class VirtualClock extends Clock implements MonotonicClock {
 
     static final long START_EPOCH_US = 1_700_000_000_000_000L;
 
@@ -23,7 +23,7 @@ final class VirtualClock extends Clock implements MonotonicClock {
         stepUs += us;
     }
 
-    void advanceUs(long us) {
+    public void advanceUs(long us) {
         epochUs += us;
     }
 

@@ -13,6 +13,7 @@ import io.pulsefeed.cli.database.DatabaseCommand;
 import io.pulsefeed.cli.demo.DemoCommand;
 import io.pulsefeed.cli.disk.DiskCommand;
 import io.pulsefeed.cli.doctor.DoctorCommand;
+import io.pulsefeed.cli.emotibit.EmotiBitCommand;
 import io.pulsefeed.cli.export.ExportCommand;
 import io.pulsefeed.cli.mapping.MapCommand;
 import io.pulsefeed.cli.options.ConnectionContext;
@@ -72,6 +73,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BackfillCommand.class,
             ForgetPatientCommand.class,
             SessionsCommand.class,
+            EmotiBitCommand.class,
             DiskCommand.class,
             GenerateCompletion.class
         })

@@ -248,7 +248,7 @@ class TableUpgradeIT {
             assertThat(database.columns("SELECT * FROM emotibit_packet")).doesNotContain("values");
 
             database.execute("DROP VIEW mine");
-            assertThat(database.apply()).contains("created emotibit_sample");
+            assertThat(database.apply()).contains("created emotibit_sample", "created emotibit_signal_1m");
         }
     }
 

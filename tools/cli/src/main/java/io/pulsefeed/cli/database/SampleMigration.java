@@ -5,6 +5,7 @@ import io.pulsefeed.admin.Change.Action;
 import io.pulsefeed.cli.access.Database;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Moves the samples of EmotiBit packets from a table of one row per sample, as in release 0.1.0, into {@code emotibit_packet}. The
@@ -15,6 +16,10 @@ final class SampleMigration {
 
     static final String PACKET = "emotibit_packet";
     static final String SAMPLE = "emotibit_sample";
+
+    /** The objects that read the column {@code values} of the packets. */
+    static final Set<String> OF_VALUES = Set.of(SAMPLE, "emotibit_signal_1m");
+
     private static final String ROWS = "emotibit_sample_rows";
     private static final String RENAME = "ALTER TABLE " + SAMPLE + " RENAME TO " + ROWS;
 

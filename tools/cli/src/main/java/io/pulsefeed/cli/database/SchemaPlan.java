@@ -94,9 +94,9 @@ public final class SchemaPlan {
     }
 
     private List<Item> items(SchemaObjects objects, SampleMigration migration) {
-        boolean hasNoView = migration.isBlocked();
+        boolean hasNoValues = migration.isBlocked();
         return definitions.stream()
-                .filter(definition -> !hasNoView || !definition.name().equals(SampleMigration.SAMPLE))
+                .filter(definition -> !hasNoValues || !SampleMigration.OF_VALUES.contains(definition.name()))
                 .map(definition -> new Item(definition, state(definition, objects)))
                 .toList();
     }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
         description = {
             "Writes the packets of the raw topic to files, per device and session.",
             "raw: one file with the packets, byte for byte, like the SD card. parsed: one CSV file per signal, like the official "
-                    + "DataParser, with corrected times, and a report about the clock of the device."
+                    + "DataParser, with corrected times, and a report about the clock of the device. parquet: the same as "
+                    + "Parquet files with typed columns."
         })
 final class EmotiBitExportCommand implements Callable<Integer> {
 
@@ -50,7 +51,7 @@ final class EmotiBitExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "raw",
-            description = "raw or parsed (default: raw).")
+            description = "raw, parsed or parquet (default: raw).")
     private ExportFormat format = ExportFormat.RAW;
 
     @Option(names = "--device", paramLabel = "ID", description = "Only packets of this device.")

@@ -16,7 +16,14 @@ enum ExportFormat {
     PARSED {
         @Override
         ExportFiles open(Path folder) throws IOException {
-            return new ParsedFiles(folder);
+            return new ParsedFiles(folder, SignalFormat.CSV);
+        }
+    },
+    /** The rows of the official DataParser with typed columns. */
+    PARQUET {
+        @Override
+        ExportFiles open(Path folder) throws IOException {
+            return new ParsedFiles(folder, SignalFormat.PARQUET);
         }
     };
 

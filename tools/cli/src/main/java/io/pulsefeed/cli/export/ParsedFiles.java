@@ -2,19 +2,19 @@ package io.pulsefeed.cli.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files like those of the official DataParser: one CSV file for each signal of a session, and a report about the clock of each session.
- * Packets are first sorted by number in temporary files, so memory use depends on the number of signals only.
+ * Files like those of the official DataParser: one CSV or Parquet file for each signal of a session, and a report about the clock of
+ * each session. Packets are first sorted by number in temporary files, so memory use depends on the number of signals only.
  */
 public final class ParsedFiles implements ExportFiles {
 
@@ -22,21 +22,31 @@ public final class ParsedFiles implements ExportFiles {
     private static final String SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%+-";
 
     private final Path folder;
+    private final SignalFormat format;
     private final Path parts;
     private final OpenFiles open = new OpenFiles();
     private final Map<String, Session> sessions = new TreeMap<>();
 
     private static final class Session {
+        private final SessionName name;
         private final ClockReport clock;
         private final Map<String, SignalRuns> signals = new TreeMap<>();
+        private final Set<String> withNumbers = new HashSet<>();
 
         Session(SessionName name) {
+            this.name = name;
             this.clock = new ClockReport(name);
         }
     }
 
+    /** CSV files. */
     public ParsedFiles(Path folder) throws IOException {
+        this(folder, SignalFormat.CSV);
+    }
+
+    ParsedFiles(Path folder, SignalFormat format) throws IOException {
         this.folder = folder;
+        this.format = format;
         this.parts = Files.createTempDirectory(folder, ".parts");
     }
 
@@ -55,6 +65,9 @@ public final class ParsedFiles implements ExportFiles {
         }
         ParsedPacket packet = ParsedPacket.of(json);
         session.clock.add(json, packet);
+        if (packet.samples() > 0) {
+            session.withNumbers.add(tag);
+        }
         session.signals
                 .computeIfAbsent(tag, t -> new SignalRuns(parts.resolve(name.fileName() + "_" + safeTag(t))))
                 .add(packet, open);
@@ -66,20 +79,23 @@ public final class ParsedFiles implements ExportFiles {
         open.close();
         Map<Path, Long> rows = new LinkedHashMap<>();
         for (Map.Entry<String, Session> session : sessions.entrySet()) {
-            for (Map.Entry<String, SignalRuns> signal :
-                    session.getValue().signals.entrySet()) {
-                Path file = folder.resolve(session.getKey() + "_" + safeTag(signal.getKey()) + ".csv");
-                try (Writer out = Files.newBufferedWriter(file, StandardCharsets.ISO_8859_1)) {
-                    SignalRows written = new SignalRows(out, signal.getKey());
-                    signal.getValue().read(written);
-                    rows.put(file, written.rows());
-                }
+            String start = session.getKey() + "_";
+            for (String tag : session.getValue().signals.keySet()) {
+                Path file = folder.resolve(start + safeTag(tag) + format.extension());
+                rows.put(file, write(file, session.getValue(), tag));
             }
             Files.writeString(
-                    folder.resolve(session.getKey() + "_clock.json"),
+                    folder.resolve(start + "clock.json"),
                     session.getValue().clock.toJson());
         }
         return rows;
+    }
+
+    private long write(Path file, Session session, String tag) throws IOException {
+        try (SignalFile out = format.create(file, session.name, tag, session.withNumbers.contains(tag))) {
+            session.signals.get(tag).read(new SignalRows(out));
+            return out.rows();
+        }
     }
 
     /** The tag with other characters, which forked firmware can send, in hexadecimal. */

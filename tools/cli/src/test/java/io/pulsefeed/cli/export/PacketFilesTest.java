@@ -79,6 +79,7 @@ class PacketFilesTest {
             assertThat(files.add("not JSON".getBytes(StandardCharsets.UTF_8))).isFalse();
             assertThat(files.add("{\"device_id\":\"d\",\"event\":\"x\"}".getBytes(StandardCharsets.UTF_8)))
                     .isFalse();
+            assertThat(files.add(record("d".repeat(300), "s", "packet"))).isFalse();
             assertThat(files.add(record("d", "s", "packet"))).isTrue();
 
             assertThat(files.finish()).isEqualTo(Map.of(folder.resolve("d_s.csv"), 1L));

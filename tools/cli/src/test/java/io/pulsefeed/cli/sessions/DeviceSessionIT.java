@@ -91,6 +91,7 @@ class DeviceSessionIT {
         addEvent("d", "killed", "10:00:30", "gap", "{\"lost\": 19, \"reason\": \"network\"}");
         addEvent("d", "running", "10:02:00", "connected", "{}");
         addPackets("d", "running", 130, 150, "PI", "null, null, 'sync', '{}'");
+        addEvent("d", "", "10:01:40", "marker", "{\"marker\": \"not connected\"}");
         addPackets("e", "import-card", 1, 9, "AX", "null, null, 'official', '{}'");
         addPackets("e", "import-card", 10, 11, "PI", "null, null, 'official', '{}'");
 

@@ -32,6 +32,7 @@ public enum Fault {
     MISSING_VALUES("values nan, inf, ovf and empty ones"),
     CLIPPING("reports clipped and lost samples"),
     OFF_BODY("is taken off for 20 s of every minute"),
+    NO_CARD("has no SD card: ignores commands to record"),
     LOW_POWER("starts in low power mode"),
     SLOW_CLOCK("its clock is 3.2 % slow, as on Feather M0 boards"),
     UNKNOWN_TAGS("sends unknown tags"),

@@ -208,7 +208,7 @@ final class SimulatedDevice implements HostSession.Owner {
         }
         switch (tag) {
             case "MN", "ML", "MM" -> power = tag;
-            case "RB" -> recordingFile = payload + ".csv";
+            case "RB" -> recordingFile = options.has(Fault.NO_CARD) ? null : payload + ".csv";
             case "RE" -> recordingFile = null;
             case "MO", "MH" -> silence(Long.MAX_VALUE);
             default -> {}
