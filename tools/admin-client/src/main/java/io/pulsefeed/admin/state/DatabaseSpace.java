@@ -12,6 +12,7 @@ public final class DatabaseSpace {
     /** SQLSTATE disk_full. */
     private static final String DISK_FULL = "53100";
 
+    /** A failed query closes the connection; otherwise the setting is reset. */
     private static final String SETTINGS = "SET work_mem = '64kB'";
 
     /** Sorts about 2 MB. */
@@ -33,6 +34,7 @@ public final class DatabaseSpace {
         try {
             database.execute(SETTINGS);
             database.rows(SORT, row -> row.getLong(1));
+            database.execute("RESET work_mem");
             return Optional.empty();
         } catch (StateException e) {
             return e.getCause() instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())
