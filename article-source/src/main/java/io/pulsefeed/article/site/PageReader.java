@@ -91,12 +91,19 @@ final class PageReader {
         };
     }
 
-    /** Follows the redirect of a page without content, once. Its target is checked like any other URL. */
+    /**
+     * Follows the redirect of a page without content, once. Its target is checked like any other URL; if it is refused, the page counts,
+     * unless the target is a consent page.
+     */
     private FetchResult afterRefresh(FetchResult response) throws InterruptedException {
         Optional<URI> target = response.outcome() == FetchResult.Outcome.OK
                 ? HtmlLinks.refresh(response.body(), response.contentType(), response.url())
                 : Optional.empty();
-        return target.isPresent() ? fetcher.fetchPage(target.get()) : response;
+        if (target.isEmpty()) {
+            return response;
+        }
+        FetchResult next = fetcher.fetchPage(target.get());
+        return next.outcome() == FetchResult.Outcome.REFUSED && !hasConsentName(next.url()) ? response : next;
     }
 
     /** True if the article redirects to a page that asks for consent, whether or not that page may be fetched. */
@@ -107,7 +114,8 @@ final class PageReader {
 
     private static boolean hasConsentName(URI url) {
         String path = url.getRawPath() == null ? "" : url.getRawPath();
-        return Stream.concat(Stream.of(url.getHost().split("\\.")), Stream.of(path.split("/")))
+        String host = url.getHost() == null ? "" : url.getHost();
+        return Stream.concat(Stream.of(host.split("\\.")), Stream.of(path.split("/")))
                 .anyMatch(name -> CONSENT.matcher(name).matches());
     }
 
