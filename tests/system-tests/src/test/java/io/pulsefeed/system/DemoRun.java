@@ -153,6 +153,7 @@ final class DemoRun implements AutoCloseable {
         await(id)
                 .atMost(RECOVERY_LIMIT)
                 .until(() -> END_PHASES.contains(fault(number).path("phase").asText()) || !process.isAlive());
+        requireAlive();
         JsonNode fault = fault(number);
         System.out.println("Live page: " + fault.path("label").asText() + ": "
                 + fault.path("phase").asText() + " after " + fault.path("recovery_seconds") + " s, lost "

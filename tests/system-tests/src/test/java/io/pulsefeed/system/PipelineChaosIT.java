@@ -25,13 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The whole demo under faults in random order: those of the live page, and faults that the demo does not know of. At the end nothing is
  * lost or doubled, and {@code pulsefeed audit} names nothing but the bad records. {@code chaos.faults} is the number of faults,
- * {@code chaos.seed} repeats a run.
+ * {@code chaos.seed} repeats a run, {@code chaos.only} selects faults by name, separated by commas.
  */
 @Tag("chaos")
 class PipelineChaosIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FAULTS = Integer.getInteger("chaos.faults", 20);
+    private static final String ONLY = System.getProperty("chaos.only", "");
     private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final Duration FROZEN = Duration.ofSeconds(20);
     private static final String SINK_SESSIONS = "application_name LIKE 'pulsefeed%' AND pid <> pg_backend_pid()";
@@ -95,6 +96,9 @@ class PipelineChaosIT {
         faults.put("freeze Kafka and Connect", this::freeze);
         faults.put("add a column", () -> sql("ALTER TABLE trade_data ADD COLUMN chaos" + ++columns + " integer"));
         faults.put("restart connectors", this::restartConnectors);
+        if (!ONLY.isEmpty()) {
+            faults.keySet().retainAll(Set.of(ONLY.split(",")));
+        }
         return faults;
     }
 

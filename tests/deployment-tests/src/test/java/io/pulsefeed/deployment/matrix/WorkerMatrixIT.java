@@ -3,6 +3,8 @@ package io.pulsefeed.deployment.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pulsefeed.admin.AdminException;
+import io.pulsefeed.cli.connectors.FailureRestarter;
 import io.pulsefeed.testing.NotChecked;
 import io.pulsefeed.testing.TestDatabase;
 import java.nio.file.Path;
@@ -66,10 +68,12 @@ class WorkerMatrixIT {
         stack.connect().awaitWorker(LIMIT);
         assertThat(stack.connect().worker().path("version").asText()).isEqualTo(version);
         List<String> connectors = stack.createConnectors();
-        stack.connect().awaitRunning(connectors, LIMIT);
+        FailureRestarter restarter = FailureRestarter.create(
+                stack.connect(), () -> connectors, line -> System.out.println(version + ": " + line));
+        awaitRunning(stack, connectors, restarter);
         Duration running = Duration.ofNanos(System.nanoTime() - startedMonoNs);
-        TABLES.forEach(table -> awaitRows(stack.database(), table, 1));
-        awaitRows(stack.database(), "trade_data", TRADES_BEFORE_KILL);
+        TABLES.forEach(table -> awaitRows(restarter, stack.database(), table, 1));
+        awaitRows(restarter, stack.database(), "trade_data", TRADES_BEFORE_KILL);
 
         stack.worker().kill();
         List<Long> rowsAtKill =
@@ -78,16 +82,19 @@ class WorkerMatrixIT {
         stack.connect().awaitWorker(LIMIT);
         // The articles are written once, so their number does not grow.
         for (String table : List.of("trade_data", "ticker_data", "emotibit_packet")) {
-            awaitRows(stack.database(), table, rowsAtKill.get(TABLES.indexOf(table)) + 1);
+            awaitRows(restarter, stack.database(), table, rowsAtKill.get(TABLES.indexOf(table)) + 1);
         }
-        stack.connect().awaitRunning(connectors, LIMIT);
+        awaitRunning(stack, connectors, restarter);
         stack.stopTrades();
 
         TradeCounts trades = stack.trades();
         await("trades in the table")
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> trades.inTable().lost() == 0);
+                .until(() -> {
+                    restarter.restartFailed();
+                    return trades.inTable().lost() == 0;
+                });
         Duration stopped = stack.worker().terminate(WORKER_STOP_LIMIT);
         TradeCounts.Difference topic = trades.inTopic();
         TradeCounts.Difference table = trades.inTable();
@@ -108,12 +115,28 @@ class WorkerMatrixIT {
                 .noneMatch(line -> line.contains(TASK_STOPPED_LATE));
     }
 
-    private static void awaitRows(TestDatabase database, String table, long count) {
+    /** Failed tasks are restarted, as {@code connectors heal} does beside a worker. */
+    private static void awaitRunning(MatrixStack stack, List<String> connectors, FailureRestarter restarter) {
+        await("connectors")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptionsInstanceOf(AdminException.class)
+                .until(() -> {
+                    restarter.restartFailed();
+                    stack.connect().awaitRunning(connectors, Duration.ZERO);
+                    return true;
+                });
+    }
+
+    private static void awaitRows(FailureRestarter restarter, TestDatabase database, String table, long count) {
         await(table)
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptions()
-                .until(() -> rows(database, table) >= count);
+                .until(() -> {
+                    restarter.restartFailed();
+                    return rows(database, table) >= count;
+                });
     }
 
     private static long rows(TestDatabase database, String table) {
