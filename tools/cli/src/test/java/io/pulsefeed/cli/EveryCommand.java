@@ -49,7 +49,7 @@ final class EveryCommand {
             List<String> arguments = new ArrayList<>(Arrays.asList(name().split(" ")));
             spec.positionalParameters().stream()
                     .filter(parameter -> parameter.arity().min() > 0)
-                    .forEach(parameter -> arguments.add("some"));
+                    .forEach(parameter -> arguments.add(plausible(parameter)));
             List<String> failing = FAILING.getOrDefault(name(), List.of());
             for (OptionSpec option : spec.options()) {
                 String name = option.longestName();
@@ -72,8 +72,11 @@ final class EveryCommand {
             return name;
         }
 
-        private static String plausible(ArgSpec option) {
-            return switch (option.type().getSimpleName()) {
+        private static String plausible(ArgSpec argument) {
+            if (argument.type().isEnum()) {
+                return argument.type().getEnumConstants()[0].toString();
+            }
+            return switch (argument.type().getSimpleName()) {
                 case "Instant" -> "2026-01-01";
                 case "Path" -> "/dev/null/out";
                 default -> "some";

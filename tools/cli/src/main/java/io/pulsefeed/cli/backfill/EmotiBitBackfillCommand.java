@@ -161,7 +161,7 @@ final class EmotiBitBackfillCommand implements Callable<Integer> {
 
     private void print(List<Summary> summaries) {
         if (json.isRequested()) {
-            JsonOutput.print(System.out, Map.of("file", file, "dry_run", dryRun, "sessions", summaries));
+            JsonOutput.print(System.out, JsonOutput.fields("file", file, "dry_run", dryRun, "sessions", summaries));
             return;
         }
         for (Summary summary : summaries) {

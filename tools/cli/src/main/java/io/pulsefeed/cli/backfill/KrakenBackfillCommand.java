@@ -12,6 +12,7 @@ import io.pulsefeed.cli.options.TimeoutOption;
 import io.pulsefeed.cli.output.JsonOutput;
 import io.pulsefeed.cli.output.ProgressBar;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,21 +120,26 @@ final class KrakenBackfillCommand implements Callable<Integer> {
         } finally {
             removeHook(onInterrupt);
         }
-        System.out.printf(
-                Locale.ROOT,
-                "Complete: %,d trades of %d %s (%.1f s).%n",
-                complete.values().stream()
-                        .mapToLong(progress -> Math.max(0, progress.trades()))
-                        .sum(),
-                pairs.size(),
-                pairs.size() == 1 ? "pair" : "pairs",
-                (System.nanoTime() - startMonoNs) / 1e9);
+        lines().printf(
+                        Locale.ROOT,
+                        "Complete: %,d trades of %d %s (%.1f s).%n",
+                        complete.values().stream()
+                                .mapToLong(progress -> Math.max(0, progress.trades()))
+                                .sum(),
+                        pairs.size(),
+                        pairs.size() == 1 ? "pair" : "pairs",
+                        (System.nanoTime() - startMonoNs) / 1e9);
         connector.delete();
         verify(worker, connector, complete, period);
         if (json.isRequested()) {
             JsonOutput.print(System.out, Map.of("pairs", json(complete)));
         }
         return 0;
+    }
+
+    /** With JSON, standard output has the object only. */
+    private PrintStream lines() {
+        return json.isRequested() ? System.err : System.out;
     }
 
     private static Map<String, Object> json(Map<String, PairProgress> complete) {
@@ -232,10 +238,10 @@ final class KrakenBackfillCommand implements Callable<Integer> {
                     List.copyOf(SinkSettings.read(worker, sink).tables(List.of(connector.value("topic.trade"))));
             RowCheck rows = new RowCheck(database, tables.get(0), period);
             long deadlineMonoNs = System.nanoTime() + timeout.value().toNanos();
-            complete.forEach((pair, progress) -> System.out.println(rows.await(pair, progress, deadlineMonoNs)));
+            complete.forEach((pair, progress) -> lines().println(rows.await(pair, progress, deadlineMonoNs)));
             AggregateRefresh.on(database)
                     .refresh(tables, period.from(), period.to())
-                    .forEach(System.out::println);
+                    .forEach(lines()::println);
         }
     }
 

@@ -50,7 +50,8 @@ final class MarkerCommand implements Callable<Integer> {
         command.put("time", time.getEpochSecond() + time.getNano() / 1e9);
         List<Result> results = control.send(command);
         if (json.isRequested()) {
-            JsonOutput.print(System.out, Map.of("command", "marker", "time", time.toString(), "results", results));
+            JsonOutput.print(
+                    System.out, JsonOutput.fields("command", "marker", "time", time.toString(), "results", results));
         } else {
             results.forEach(result -> System.out.println(result.device() + ": marked "
                     + (result.session().isEmpty() ? "without a session" : "in session " + result.session())));

@@ -43,7 +43,7 @@ final class RecordCommand implements Callable<Integer> {
         String command = "record_" + action.name().toLowerCase(Locale.ROOT);
         List<Result> results = control.send(Map.of("command", command));
         if (json.isRequested()) {
-            JsonOutput.print(System.out, Map.of("command", command, "results", results));
+            JsonOutput.print(System.out, JsonOutput.fields("command", command, "results", results));
         } else {
             results.forEach(result -> System.out.println(describe(result)));
         }
