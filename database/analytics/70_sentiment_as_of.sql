@@ -17,11 +17,13 @@ CREATE OR REPLACE FUNCTION sentiment_as_of(t timestamptz) RETURNS TABLE ("timest
     CROSS JOIN LATERAL (
       SELECT DISTINCT s.crypto_symbol FROM crypto_symbols s WHERE s.mention = ANY (a.cryptocurrencies_mentioned)
     ) c
+    -- OFFSET 0, so that the array is computed once and not for each earlier article.
+    CROSS JOIN LATERAL (SELECT string_to_array(left(a.text_sketch, 143), ' ') AS hashes OFFSET 0) h
     WHERE a.sentiment_score IS NOT NULL AND a.known_at <= t
       -- pulsefeed_is_copy, among the articles that were known: an earlier one can arrive later.
       AND (current_setting('pulsefeed.stories', true) IS DISTINCT FROM 'once' OR a.text_sketch IS NULL OR NOT EXISTS (
         SELECT FROM article_data b
-        WHERE string_to_array(left(b.text_sketch, 143), ' ') && string_to_array(left(a.text_sketch, 143), ' ')
+        WHERE string_to_array(left(b.text_sketch, 143), ' ') && h.hashes
           AND b.timestamp >= a.timestamp - interval '2 days' AND b.timestamp <= a.timestamp
           AND (b.timestamp, b.article_id) < (a.timestamp, a.article_id) AND b.known_at <= t
           AND b.website IS DISTINCT FROM a.website AND pulsefeed_same_story(b.text_sketch, a.text_sketch)))

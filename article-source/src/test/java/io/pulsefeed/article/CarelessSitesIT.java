@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.pulsefeed.simulators.news.NewsSite;
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +21,7 @@ import java.util.Set;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +68,20 @@ class CarelessSitesIT {
     }
 
     @Test
+    void redirectToInvalidHostDoesNotDelayOtherArticles() throws Exception {
+        site.serve("/odd", 302, Map.of("Location", "http://127.1/x"), new byte[0]);
+        site.serve("/odder", 302, Map.of("Location", "http://a_b.example/x"), new byte[0]);
+        serve(
+                "/refresh",
+                "<meta http-equiv=refresh content='0;url=http://other.example/'><h1>C</h1><p>" + TEXT.repeat(9));
+
+        List<SourceRecord> records =
+                read("feed", "/own.xml", rss(item("/odd", "A") + item("/odder", "B") + item("/refresh", "C")), 1);
+
+        assertThat(text(records.get(0))).contains("open its books");
+    }
+
+    @Test
     void articlesWithTheSameCanonicalUrlAreAllWritten() throws Exception {
         String canonical = "<link rel=canonical href='" + site.origin() + "/template'>";
         for (int i = 1; i <= 3; i++) {
@@ -102,6 +122,36 @@ class CarelessSitesIT {
     }
 
     @Test
+    void pageThatRefreshesToTheArticleIsFollowedOnce() throws Exception {
+        serve(
+                "/short",
+                "<noscript><meta http-equiv=refresh content='0;url=/other'></noscript>"
+                        + "<meta http-equiv='Refresh' content=\"0; URL='/story'\"><title>Redirecting</title>");
+        String reload = "<meta http-equiv=refresh content='5;url=/short'>";
+        String page = reload + "<title>Story</title><h1>Story</h1><p>" + TEXT.repeat(9);
+        site.serve("/story", 203, HTML, page.getBytes(StandardCharsets.UTF_8));
+
+        SourceRecord record =
+                read("feed", "/own.xml", rss(item("/short", "Story")), 1).get(0);
+
+        assertThat(id(record)).isEqualTo(site.origin() + "/story");
+        assertThat(text(record)).contains("open its books");
+    }
+
+    @Test
+    void messagesOfLivePageAreWrittenFromTheFeed() throws Exception {
+        String items = "";
+        for (int i = 0; i < 4; i++) {
+            items += item("/live#post-" + i, "Message " + i).replace("</item>", "<guid>post-" + i + "</guid></item>");
+        }
+
+        List<SourceRecord> records = read("feed", "/own.xml", rss(items), 4);
+
+        assertThat(records).extracting(CarelessSitesIT::id).doesNotHaveDuplicates();
+        assertThat(site.hits("/live")).isEmpty();
+    }
+
+    @Test
     void truncatedJsonFeedIsRead() throws Exception {
         serve("/1", "<title>A</title><h1>A</h1><p>" + TEXT.repeat(9));
         String feed = "{\"items\":[{\"id\":\"1\",\"url\":\"/1\",\"title\":\"A\",\"date_published\":"
@@ -123,6 +173,40 @@ class CarelessSitesIT {
         List<SourceRecord> records = read("news-sitemap", "/index.xml", null, 1);
 
         assertThat(records.get(0).sourceOffset().get("etag").toString()).doesNotContain("index.xml");
+    }
+
+    @Test
+    void siteWithIpv6AddressIsRead() throws Exception {
+        InetAddress address = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(each -> each instanceof Inet6Address && !each.isLinkLocalAddress())
+                .findFirst()
+                .orElse(null);
+        Assumptions.assumeTrue(address != null, "no IPv6 on this host");
+        HttpServer server = HttpServer.create(new InetSocketAddress(address, 0), 0);
+        String page = "<title>A</title><h1>A</h1><p>" + TEXT.repeat(9);
+        answer(server, "/feed", rss(item("/a", "A")));
+        answer(server, "/a", page);
+        answer(server, "/robots.txt", "");
+        server.start();
+        String host = address.getHostAddress().replaceFirst("%.*", "");
+        String origin = "http://[" + host + "]:" + server.getAddress().getPort();
+        String entry = "{\"name\":\"Site0\",\"discovery\":[{\"type\":\"feed\",\"url\":\"" + origin + "/feed\"}]}";
+
+        try (TestWorker worker = TestWorker.start(TestConfigs.withSites(List.of(entry)), FAST, committed)) {
+            assertThat(worker.take(1, 20)).extracting(CarelessSitesIT::id).containsExactly(origin + "/a");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static void answer(HttpServer server, String path, String text) {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        server.createContext(path, exchange -> {
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
     }
 
     private List<SourceRecord> read(String type, String path, String list, int count) {

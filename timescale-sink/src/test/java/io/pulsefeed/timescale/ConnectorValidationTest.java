@@ -81,7 +81,7 @@ class ConnectorValidationTest {
             fields.readings          # key:dev.id                    # fields.readings       # write key.dev.id
             fields.readings          # key.a|b                       # fields.readings       # write value:key.a|b
             fields.readings          # a|key.b                       # fields.readings       # write value:a|key.b
-            fields.readings          # kafka:offsets                 # fields.readings       # topic, partition, offset or timestamp
+            fields.readings          # kafka:offsets                 # fields.readings       # offset, timestamp or received
             fields.readings          # each:value                    # fields.readings       # each.TOPIC
             fields.readings          # spread:name                   # fields.readings       # spread.TOPIC
             fields.other             # a                             # fields.other          # not among topics

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class DateParser {
 
     private static final int MAX_LENGTH = 100;
+    /** The form of .NET: milliseconds in UTC, and an offset without effect. */
+    private static final Pattern JSON_DATE = Pattern.compile("/Date\\((\\d{12,13})(?:[+-]\\d{4})?\\)/");
 
     private DateParser() {}
 
@@ -76,7 +80,9 @@ public final class DateParser {
      * Nine and ten digits are seconds (1973 to 2286), thirteen milliseconds, sixteen microseconds and nineteen nanoseconds. Twelve
      * digits are milliseconds (before 2001) unless they start with a year.
      */
-    private static @Nullable Instant unixTime(String date) {
+    private static @Nullable Instant unixTime(String text) {
+        Matcher json = JSON_DATE.matcher(text);
+        String date = json.matches() ? json.group(1) : text;
         int point = date.indexOf('.');
         String whole = point < 0 ? date : date.substring(0, point);
         if (!isDigits(whole) || (point >= 0 && !isDigits(date.substring(point + 1)))) {

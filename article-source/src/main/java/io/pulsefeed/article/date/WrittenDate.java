@@ -21,10 +21,13 @@ final class WrittenDate {
             "(\\d{1,2})\\s?[\u65f6\u6642\u70b9\u9ede\uc2dc]\\s?(?:(\\d{1,2})\\s?[\u5206\ubd84])?\\s?(?:(\\d{1,2})\\s?[\u79d2\ucd08])?");
     private static final Pattern EAST_ASIAN_HALF_DAY = Pattern.compile(
             "(\u4e0a\u5348|\u5348\u524d|\uc624\uc804)|(\u4e0b\u5348|\u5348\u5f8c|\uc624\ud6c4|\u665a\u4e0a)");
-    private static final Pattern EAST_ASIAN_WEEKDAY =
-            Pattern.compile("(?:\u661f\u671f|\u5468|\u9031)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5\u5929]"
+    private static final Pattern EAST_ASIAN_WEEKDAY = Pattern.compile(
+            "(?:\u661f\u671f|\u5468|\u9031)[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u65e5\u5929]"
                     + "|[\u6708\u706b\u6c34\u6728\u91d1\u571f\u65e5]\u66dc\u65e5?|\\([\u6708\u706b\u6c34\u6728\u91d1\u571f\u65e5]\\)"
-                    + "|[\uc6d4\ud654\uc218\ubaa9\uae08\ud1a0\uc77c]\uc694\uc77c");
+                    + "|[\uc6d4\ud654\uc218\ubaa9\uae08\ud1a0\uc77c]\uc694\uc77c"
+                    // Vietnamese.
+                    + "|th\u1ee9 (?:hai|ba|t\u01b0|n\u0103m|s\u00e1u|b\u1ea3y)(?!\\p{L})|ch\u1ee7 nh\u1eadt(?!\\p{L})",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern VIETNAMESE_DAY = Pattern.compile(
             "(\\d{1,2})\\s+(?:th\u00e1ng|thg)\\s+(\\d{1,2})(?:,|\\s+n\u0103m)?\\s+(\\d{4})", Pattern.CASE_INSENSITIVE);
 

@@ -20,7 +20,9 @@ final class EntryRules {
         Set<URI> shared = sharedLinks(entries);
         if (!shared.isEmpty()) {
             entries = entries.stream()
-                    .map(entry -> shared.contains(entry.link()) ? entry.withSharedLink() : entry)
+                    .map(entry -> entry.link() != null && shared.contains(page(entry.link()))
+                            ? entry.withSharedLink()
+                            : entry)
                     .toList();
         }
         return new ParsedFeed(
@@ -33,13 +35,20 @@ final class EntryRules {
                 feed.problem());
     }
 
+    /** Without fragment: the messages of a live page have links that differ in it. */
+    private static URI page(URI link) {
+        String text = link.toString();
+        int hash = text.indexOf('#');
+        return hash < 0 ? link : URI.create(text.substring(0, hash));
+    }
+
     /** If one guid occurs with different links, the guids of the whole list are ignored. */
     private static List<Entry> withoutBadGuids(List<Entry> entries) {
         Map<String, URI> linkOfGuid = new HashMap<>();
         for (Entry entry : entries) {
             if (entry.guid() != null && entry.link() != null) {
-                URI other = linkOfGuid.putIfAbsent(entry.guid(), entry.link());
-                if (other != null && !other.equals(entry.link())) {
+                URI other = linkOfGuid.putIfAbsent(entry.guid(), page(entry.link()));
+                if (other != null && !other.equals(page(entry.link()))) {
                     return entries.stream().map(Entry::withoutGuid).toList();
                 }
             }
@@ -56,9 +65,10 @@ final class EntryRules {
         Set<URI> withoutGuid = new HashSet<>();
         for (Entry entry : entries) {
             if (entry.link() != null && entry.guid() != null) {
-                guids.computeIfAbsent(entry.link(), link -> new HashSet<>()).add(entry.guid());
-            } else {
-                withoutGuid.add(entry.link());
+                guids.computeIfAbsent(page(entry.link()), link -> new HashSet<>())
+                        .add(entry.guid());
+            } else if (entry.link() != null) {
+                withoutGuid.add(page(entry.link()));
             }
         }
         Set<URI> shared = new HashSet<>();

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -20,6 +22,13 @@ public final class HtmlLinks {
 
     private static final int MAX_LINKS = 1_000;
     private static final int MAX_FEEDS = 10;
+    private static final int MAX_REFRESH_PAGE = 20_000;
+    private static final Pattern REFRESH =
+            Pattern.compile("http-equiv\\s{0,3}=\\s{0,3}[\"']?refresh", Pattern.CASE_INSENSITIVE);
+    /** After at most nine seconds. */
+    private static final Pattern REFRESH_TARGET = Pattern.compile(
+            "\\s*\\d(?:\\.\\d*)?\\s*[;,]\\s*url\\s*=\\s*[\"']?([^\"']+)[\"']?\\s*", Pattern.CASE_INSENSITIVE);
+
     private static final Set<String> FEED_TYPES =
             Set.of("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json");
 
@@ -54,6 +63,27 @@ public final class HtmlLinks {
             }
         }
         return List.copyOf(feeds);
+    }
+
+    /**
+     * The target of a page without content that a browser leaves at once ({@code http-equiv=refresh}), such as that of a link shortener.
+     */
+    public static Optional<URI> refresh(byte[] body, @Nullable String contentType, URI url) {
+        if (body.length > MAX_REFRESH_PAGE) {
+            return Optional.empty();
+        }
+        String html = TextDecoder.decode(body, contentType);
+        if (!REFRESH.matcher(html).find()) {
+            return Optional.empty();
+        }
+        Document page = Jsoup.parse(html, url.toString());
+        // In a noscript element, it leads to a page for browsers without scripts.
+        page.select("noscript").remove();
+        Element meta = page.selectFirst("meta[http-equiv~=(?i)^refresh$]");
+        Matcher target = REFRESH_TARGET.matcher(meta == null ? "" : meta.attr("content"));
+        return target.matches()
+                ? Urls.resolve(base(page, url), target.group(1)).filter(next -> !next.equals(url))
+                : Optional.empty();
     }
 
     private static Document parse(byte[] body, @Nullable String contentType, URI url) {

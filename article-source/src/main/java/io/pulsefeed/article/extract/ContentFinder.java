@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Selects the paragraphs of the article with a {@link BlockModel}. So that no article is lost, the most probable paragraphs are
@@ -23,6 +24,9 @@ final class ContentFinder {
 
     /** Boxes that are selected as a whole, unless they are the layout of the page. */
     private static final Set<String> WHOLE = Set.of("table", "blockquote");
+
+    private static final Set<String> FRAMES = Set.of("footer", "nav");
+    private static final int MAX_FRAME = 500;
 
     private static final double MAX_WHOLE_SHARE = 0.3;
     private static final double MIN_SELECTED_SHARE = 0.4;
@@ -56,10 +60,21 @@ final class ContentFinder {
         double highest = 0;
         for (int i = 0; i < probabilities.length; i++) {
             Block paragraph = tree.paragraphs.get(i);
-            boolean isText = !paragraph.isHeading() && paragraph.linkDensity() <= MAX_LINK_DENSITY;
+            boolean isText =
+                    !paragraph.isHeading() && paragraph.linkDensity() <= MAX_LINK_DENSITY && !isInSmallFrame(paragraph);
             highest = isText ? Math.max(highest, probabilities[i]) : highest;
         }
-        return select(Math.min(MIN_PROBABILITY, highest * RELATIVE_PROBABILITY));
+        return highest == 0 ? List.of() : select(Math.min(MIN_PROBABILITY, highest * RELATIVE_PROBABILITY));
+    }
+
+    /** True for the copyright notice of a page without text, such as that of a video. */
+    private static boolean isInSmallFrame(Block paragraph) {
+        for (@Nullable Block box = paragraph.parent; box != null; box = box.parent) {
+            if (FRAMES.contains(box.tag()) && box.chars < MAX_FRAME) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Block> select(double minimum) {

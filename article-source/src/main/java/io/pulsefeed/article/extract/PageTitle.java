@@ -7,7 +7,18 @@ import java.util.List;
 final class PageTitle {
 
     private static final String[] SEPARATORS = {
-        " | ", " - ", " \u2013 ", " \u2014 ", " :: ", " \u00ab ", " \u00bb ", " \u2022 ", " \u00b7 ", " \u203a "
+        " | ",
+        " - ",
+        " \u2013 ",
+        " \u2014 ",
+        " :: ",
+        " \u00ab ",
+        " \u00bb ",
+        " \u2022 ",
+        " \u00b7 ",
+        " \u203a ",
+        " \u2502 ",
+        "\uff5c"
     };
     private static final int MIN_NAME_LENGTH = 3;
 
@@ -98,7 +109,7 @@ final class PageTitle {
     }
 
     private static String withoutSeparator(String text) {
-        return text.strip().replaceFirst("^\\S{1,2} ", "");
+        return text.strip().replaceFirst("^(?:\\S{1,2} |\uff5c)", "").strip();
     }
 
     private static int lastSeparator(String title) {

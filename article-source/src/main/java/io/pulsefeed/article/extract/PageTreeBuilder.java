@@ -1,6 +1,8 @@
 package io.pulsefeed.article.extract;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jsoup.nodes.Element;
@@ -93,6 +95,10 @@ final class PageTreeBuilder implements NodeFilter {
     /** Tags whose content is shown only without scripts, or by a script. */
     private static final Set<String> HIDDEN_CONTAINERS = Set.of("noscript", "template");
 
+    /** Blocks whose content is text. */
+    private static final Set<String> TEXT_TAGS = Set.of(
+            "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd", "figcaption", "pre", "summary");
+
     final Block root;
     final List<Block> boxes = new ArrayList<>();
     final List<Block> paragraphs = new ArrayList<>();
@@ -102,6 +108,7 @@ final class PageTreeBuilder implements NodeFilter {
 
     private final LinkClassifier links;
     private final boolean includesHidden;
+    private final Set<Node> opened = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StringBuilder run = new StringBuilder();
     private Block box;
     /** The current link. */
@@ -140,7 +147,8 @@ final class PageTreeBuilder implements NodeFilter {
             hiddenChars += element.text().length();
             return FilterResult.SKIP_ENTIRELY;
         }
-        if (BLOCK_TAGS.contains(tag)) {
+        if (isBlock(element, tag)) {
+            opened.add(element);
             open(element, tag);
         } else if (tag.equals("br")) {
             lineBreak();
@@ -160,7 +168,7 @@ final class PageTreeBuilder implements NodeFilter {
         if (node == link) {
             link = null;
         }
-        if (node instanceof Element element && BLOCK_TAGS.contains(element.normalName())) {
+        if (opened.remove(node)) {
             endRun();
             box.end = paragraphs.size();
             if (box.parent != null) {
@@ -168,6 +176,15 @@ final class PageTreeBuilder implements NodeFilter {
             }
         }
         return FilterResult.CONTINUE;
+    }
+
+    /** Custom elements between blocks are blocks as well, such as those of components; inside of a paragraph they are text. */
+    private boolean isBlock(Element element, String tag) {
+        boolean isCustom = tag.indexOf('-') > 0 && element != root.element;
+        return BLOCK_TAGS.contains(tag)
+                || isCustom
+                        && (element.parent() == root.element || opened.contains(element.parent()))
+                        && !TEXT_TAGS.contains(element.parent().normalName());
     }
 
     private void open(Element element, String tag) {

@@ -18,6 +18,11 @@ record Utf8(String text, int invalid) {
     private static final int MIN_VALID_PER_INVALID = 4;
 
     static Utf8 decode(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        return text.indexOf('\uFFFD') < 0 ? new Utf8(text, 0) : decodeInvalid(body);
+    }
+
+    private static Utf8 decodeInvalid(byte[] body) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(body);
         CharBuffer out = CharBuffer.allocate(body.length + 1);

@@ -236,7 +236,7 @@ public final class Fetcher implements AutoCloseable {
 
         private static Outcome outcome(HttpResponse response) {
             return switch (response.status()) {
-                case 200 -> !response.bodyRead()
+                case 200, 203 -> !response.bodyRead()
                         ? Outcome.NOT_TEXT
                         : response.truncated() ? Outcome.TOO_LARGE : Outcome.OK;
                 case 304 -> Outcome.NOT_MODIFIED;

@@ -142,7 +142,7 @@ final class HttpTransport implements AutoCloseable {
         @Nullable String encoding = entity == null ? null : entity.getContentEncoding();
         Optional<ContentCoding> coding = ContentCoding.of(encoding);
         @Nullable String type = entity == null ? null : entity.getContentType();
-        boolean readBody = response.getCode() == 200
+        boolean readBody = HttpResponse.isOk(response.getCode())
                 && coding.isPresent()
                 && (purpose != FetchRequest.Purpose.PAGE || isText(type));
         BodyReader.Body body = new BodyReader.Body(new byte[0], false);

@@ -1,5 +1,6 @@
 package io.pulsefeed.article.site;
 
+import io.pulsefeed.article.discovery.HtmlLinks;
 import io.pulsefeed.article.fetch.Backoff;
 import io.pulsefeed.article.fetch.FetchResult;
 import io.pulsefeed.article.metrics.SkipReason;
@@ -9,6 +10,7 @@ import io.pulsefeed.article.record.PageProblem;
 import io.pulsefeed.commons.time.MonotonicClock;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -68,7 +70,7 @@ final class PageReader {
         if (!site.fullText() || candidate.entry().sharedLink()) {
             return accept(candidate, assembler.fromFeed(site, candidate, null));
         }
-        FetchResult response = fetcher.fetchPage(candidate.link());
+        FetchResult response = afterRefresh(fetcher.fetchPage(candidate.link()));
         if (isConsentPage(candidate, response) && candidate.hasTitleAndDate()) {
             return fromFeed(candidate, response, PageProblem.CONSENT, true);
         }
@@ -89,6 +91,21 @@ final class PageReader {
         };
     }
 
+    /**
+     * Follows the redirect of a page without content, once. Its target is checked like any other URL; if it is refused, the page counts,
+     * unless the target is a consent page.
+     */
+    private FetchResult afterRefresh(FetchResult response) throws InterruptedException {
+        Optional<URI> target = response.outcome() == FetchResult.Outcome.OK
+                ? HtmlLinks.refresh(response.body(), response.contentType(), response.url())
+                : Optional.empty();
+        if (target.isEmpty()) {
+            return response;
+        }
+        FetchResult next = fetcher.fetchPage(target.get());
+        return next.outcome() == FetchResult.Outcome.REFUSED && !hasConsentName(next.url()) ? response : next;
+    }
+
     /** True if the article redirects to a page that asks for consent, whether or not that page may be fetched. */
     private static boolean isConsentPage(Candidate candidate, FetchResult response) {
         URI url = response.url();
@@ -97,7 +114,8 @@ final class PageReader {
 
     private static boolean hasConsentName(URI url) {
         String path = url.getRawPath() == null ? "" : url.getRawPath();
-        return Stream.concat(Stream.of(url.getHost().split("\\.")), Stream.of(path.split("/")))
+        String host = url.getHost() == null ? "" : url.getHost();
+        return Stream.concat(Stream.of(host.split("\\.")), Stream.of(path.split("/")))
                 .anyMatch(name -> CONSENT.matcher(name).matches());
     }
 

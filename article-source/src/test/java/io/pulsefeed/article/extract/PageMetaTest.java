@@ -43,6 +43,13 @@ class PageMetaTest {
     }
 
     @Test
+    void removesSiteNameAfterFullWidthBar() {
+        assertThat(Pages.read("<title>\u6bd4\u7279\u5e01\u4ef7\u683c\u4e0a\u6da8\uff5c\u67d0\u7f51</title>")
+                        .title())
+                .isEqualTo("\u6bd4\u7279\u5e01\u4ef7\u683c\u4e0a\u6da8");
+    }
+
+    @Test
     void removesOnlyKnownSiteNameFromOpenGraphTitle() {
         String name = "<meta property=og:site_name content='The Daily'>";
 

@@ -221,6 +221,31 @@ class PageVariantsTest {
     }
 
     @Test
+    void wordsOfCustomElementsAreNotJoined() {
+        ExtractedArticle article =
+                read("<x-app><x-nav>Home Markets</x-nav><x-story><x-title>Story</x-title><x-p>" + Pages.LEAD
+                        + "</x-p><x-p>The price of <x-coin>BTC</x-coin> and of <x-coin>ETH</x-coin> rose after the message of the exchange."
+                        + "</x-p><x-p>" + Pages.THIRD + "</x-p></x-story></x-app>");
+
+        assertThat(article.text().lines()).contains(Pages.LEAD, Pages.THIRD);
+        assertThat(Pages.read(
+                                "<article><p>The price of <x-coin>BTC</x-coin> and of <x-coin>ETH</x-coin> rose, as analysts "
+                                        + "had expected it for some time.</p>" + Pages.paragraphs())
+                        .text())
+                .startsWith("The price of BTC and of ETH rose, as");
+    }
+
+    @Test
+    void footerIsNotTheTextOfAVideo() {
+        ExtractedArticle article = read(
+                "<title>Video</title><meta name=description content='We explain the market.'><h1>Video</h1>"
+                        + "<video src=x></video><footer><p>Copyright 2026 Example Media. All rights reserved.</p></footer>");
+
+        assertThat(article.source()).isEqualTo(TextSource.SUMMARY);
+        assertThat(article.text()).isEqualTo("We explain the market.");
+    }
+
+    @Test
     void readsPageInRightToLeftScript() {
         String sentence = "\u0642\u0627\u0644\u062a \u0627\u0644\u0628\u0648\u0631\u0635\u0629 \u0625\u0646 "
                 + "\u0633\u0639\u0631 \u0627\u0644\u0628\u064a\u062a\u0643\u0648\u064a\u0646 \u0627\u0631\u062a\u0641\u0639 "

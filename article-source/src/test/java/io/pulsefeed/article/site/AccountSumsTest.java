@@ -67,6 +67,13 @@ class AccountSumsTest {
             assertThat(hour.path("expected").asInt())
                     .as(hour.toString())
                     .isEqualTo(detail.path("new").asInt());
+            int published = 0;
+            for (JsonNode count : detail.path("published")) {
+                published += count.asInt();
+            }
+            assertThat(published)
+                    .as(hour.toString())
+                    .isEqualTo(hour.path("emitted").asInt());
             emitted += hour.path("emitted").asInt();
         }
         assertThat(emitted).isEqualTo(run.written);
@@ -183,7 +190,7 @@ class AccountSumsTest {
                     pending.remove(candidate);
                     state.remember(candidate.list(), candidate.ids());
                     offset = state.advance(candidate.ids(), candidate.date());
-                    accounts.written(SITE, candidate.key(), Instant.EPOCH);
+                    accounts.written(SITE, candidate.key(), candidate.date());
                     written++;
                 }
             }

@@ -40,7 +40,10 @@ public final class ControlReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
-    private static final long RETRY_MS = 2_000;
+    private static final long RETRY_MS = 1_000;
+    /** A new consumer logs its whole configuration. */
+    private static final long MAX_RETRY_MS = 30_000;
+
     private static final long STOP_TIMEOUT_MS = 500;
     /** A device command that waited for longer, because the brokers were unreachable, would surprise. */
     private static final long MAX_AGE_MS = TimeUnit.MINUTES.toMillis(1);
@@ -71,6 +74,7 @@ public final class ControlReader implements AutoCloseable {
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final long startedEpochMs;
     private boolean wasMissing;
+    private long retryMs = RETRY_MS;
     private volatile @Nullable Consumer<byte[], byte[]> active;
 
     public ControlReader(Dependencies dependencies, String threadName) {
@@ -120,7 +124,8 @@ public final class ControlReader implements AutoCloseable {
         }
         while (isRunning()) {
             readUntilError();
-            pause();
+            pause(retryMs);
+            retryMs = Math.min(2 * retryMs, MAX_RETRY_MS);
         }
     }
 
@@ -130,8 +135,9 @@ public final class ControlReader implements AutoCloseable {
             consumer = dependencies.consumers.get();
             active = consumer;
             while (isRunning() && !assign(consumer)) {
-                pause();
+                pause(RETRY_MS);
             }
+            retryMs = RETRY_MS;
             while (isRunning()) {
                 for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
                     positions.put(new TopicPartition(found.topic(), found.partition()), found.offset() + 1);
@@ -223,9 +229,9 @@ public final class ControlReader implements AutoCloseable {
                         + ": not a valid command, skipped: " + reason);
     }
 
-    private void pause() {
+    private void pause(long ms) {
         try {
-            if (stopped.await(RETRY_MS, TimeUnit.MILLISECONDS)) {
+            if (stopped.await(ms, TimeUnit.MILLISECONDS)) {
                 LOG.debug("Stopped while waiting");
             }
         } catch (InterruptedException e) {

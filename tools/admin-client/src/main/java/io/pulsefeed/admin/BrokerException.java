@@ -2,6 +2,7 @@ package io.pulsefeed.admin;
 
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** A failed call to the brokers. The cause is what Kafka's client threw. */
@@ -47,6 +48,9 @@ public final class BrokerException extends AdminException {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause().getMessage() != null) {
             cause = cause.getCause();
+        }
+        if (cause instanceof KafkaStorageException) {
+            return cause.getMessage() + ": " + FailureCause.STORAGE;
         }
         return cause.getMessage() == null ? IoErrors.words(cause.getClass()) : cause.getMessage();
     }

@@ -22,6 +22,11 @@ import java.util.Set;
 public final class FailureCause {
 
     private static final String CAUSED_BY = "Caused by: ";
+    private static final String FULL_DISK = "No space left on device";
+
+    /** What a broker does not send to clients. */
+    static final String STORAGE =
+            "the broker cannot write to its disk, which is full (No space left on device) or has failed";
 
     /** Starts of messages with which a worker wraps the exception of a plugin, a converter or a client. */
     private static final Set<String> WRAPPERS = Set.of(
@@ -74,6 +79,27 @@ public final class FailureCause {
      */
     public static String of(String trace) {
         List<Link> chain = chain(trace);
+        String cause = cause(chain);
+        boolean isNamed = cause.isEmpty() || cause.contains(FULL_DISK);
+        return isNamed
+                ? cause
+                : chain.stream()
+                        .map(FailureCause::ofFullDisk)
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .map(text -> cause.replaceAll("[\\s.]+$", "") + ": " + text)
+                        .orElse(cause);
+    }
+
+    /** The part of a message that names a full disk; empty if there is none. */
+    private static String ofFullDisk(Link link) {
+        if (link.message.contains(FULL_DISK)) {
+            return link.message;
+        }
+        return link.className.endsWith("KafkaStorageException") ? STORAGE : "";
+    }
+
+    private static String cause(List<Link> chain) {
         for (int i = 0; i < chain.size(); i++) {
             boolean isLast = i == chain.size() - 1;
             Link link = chain.get(i);

@@ -179,16 +179,36 @@ public final class KafkaAdmin implements AutoCloseable {
      * @param totalBytes empty if the broker does not report it (before Kafka 3.3)
      * @param usableBytes free bytes; empty if the broker does not report them
      * @param topicBytes bytes of each topic in this directory
+     * @param isOffline whether the broker stopped using it after an error of its disk
      */
     public record LogDirectory(
-            int broker, String path, OptionalLong totalBytes, OptionalLong usableBytes, Map<String, Long> topicBytes) {
+            int broker,
+            String path,
+            OptionalLong totalBytes,
+            OptionalLong usableBytes,
+            Map<String, Long> topicBytes,
+            boolean isOffline) {
+
+        /** The database and the brokers reserve files of about this size. */
+        private static final long MIN_BYTES = 16L << 20;
+
+        /** Whether the broker cannot store more records. */
+        public boolean isFull() {
+            return usableBytes.isPresent() && usableBytes.getAsLong() < MIN_BYTES;
+        }
 
         private static LogDirectory of(int broker, String path, LogDirDescription description) {
             Map<String, Long> topicBytes = new TreeMap<>();
             description
                     .replicaInfos()
                     .forEach((partition, replica) -> topicBytes.merge(partition.topic(), replica.size(), Long::sum));
-            return new LogDirectory(broker, path, description.totalBytes(), description.usableBytes(), topicBytes);
+            return new LogDirectory(
+                    broker,
+                    path,
+                    description.totalBytes(),
+                    description.usableBytes(),
+                    topicBytes,
+                    description.error() != null);
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.junit.jupiter.api.Test;
@@ -66,5 +67,12 @@ class BrokerExceptionTest {
             assertThat(failure).hasMessageContaining("No response from the brokers");
             assertThat(failure.isUnreachable()).isTrue();
         }
+    }
+
+    @Test
+    void namesAFullDisk() {
+        KafkaStorageException failure =
+                new KafkaStorageException("Disk error when trying to access log file on the disk.");
+        assertThat(BrokerException.of(failure)).hasMessageContaining("No space left on device");
     }
 }

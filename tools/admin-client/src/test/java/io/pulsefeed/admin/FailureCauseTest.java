@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.EOFException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,32 @@ class FailureCauseTest {
     void isEmptyWithoutATrace() {
         assertThat(FailureCause.of("")).isEmpty();
         assertThat(FailureCause.of("\n")).isEmpty();
+    }
+
+    /** Brokers do not send the error of their disk to clients. */
+    @Test
+    void namesAFullDiskOfTheBroker() {
+        Exception cause = new KafkaStorageException("Disk error when trying to access log file on the disk.");
+        assertThat(FailureCause.of(
+                        trace(new KafkaException("Unrecoverable exception from producer send callback", cause))))
+                .isEqualTo("KafkaStorageException: Disk error when trying to access log file on the disk: the broker"
+                        + " cannot write to its disk, which is full (No space left on device) or has failed");
+    }
+
+    /** The error of a full tablespace, as the driver of PostgreSQL reports it. */
+    @Test
+    void namesAFullDiskOfTheDatabase() {
+        Exception cause =
+                new SQLException("ERROR: could not extend file \"base/16384/16403\": No space left on device\n"
+                        + "  Hint: Check free disk space.");
+        assertThat(FailureCause.of(trace(new KafkaException(EXITING, cause))))
+                .isEqualTo("SQLException: ERROR: could not extend file \"base/16384/16403\": No space left on device"
+                        + " Hint: Check free disk space.");
+        Exception middle = new IllegalStateException("Batch failed.", cause);
+        cause.initCause(new EOFException("end"));
+        assertThat(FailureCause.of(trace(new KafkaException(EXITING, middle))))
+                .startsWith("IllegalStateException: Batch failed: end: ERROR: could not extend file")
+                .contains("No space left on device");
     }
 
     private static String trace(Throwable failure) {

@@ -25,6 +25,8 @@ import io.pulsefeed.cli.simulate.SimulateCommand;
 import io.pulsefeed.cli.status.StatusCommand;
 import io.pulsefeed.cli.topics.TopicsCommand;
 import io.pulsefeed.stack.StackException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -92,7 +94,26 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine(new Main()).execute(args));
+        System.exit(flushed(commandLine(new Main()).execute(args)));
+    }
+
+    /** Fails if standard output could not be written, as to a file on a full disk: {@code PrintStream} hides it. */
+    private static int flushed(int code) {
+        if (!System.out.checkError()) {
+            return code;
+        }
+        try (FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+            out.write('\n');
+            return code;
+        } catch (IOException e) {
+            String reason = IoErrors.describe(e);
+            if (!reason.contains("Broken pipe")) {
+                System.err.println("pulsefeed: standard output cannot be written: " + reason);
+                return ExitCodes.FAILED;
+            }
+            // The reader, such as head, has ended.
+            return code;
+        }
     }
 
     @Option(

@@ -134,10 +134,14 @@ final class ChildProcess {
         if (ready.isDone() && (stopping || ready.isCompletedExceptionally())) {
             return;
         }
-        String message = error == null ? unexpectedExit() : error;
+        String message = withFullDisk(error == null ? unexpectedExit() : error);
         if (!ready.completeExceptionally(new StackException(message, detail.toString()))) {
             listener.failed(message);
         }
+    }
+
+    private String withFullDisk(String message) {
+        return FullDisk.of(home.folder()).map(cause -> message + " " + cause).orElse(message);
     }
 
     private String unexpectedExit() {
@@ -161,8 +165,8 @@ final class ChildProcess {
             throw (StackException) e.getCause();
         } catch (TimeoutException e) {
             throw new StackException(
-                    "The stack was not ready after " + limit.toSeconds() + " s. See the logs in " + home.logs()
-                            + ". On a slow machine, try again: the first start takes the longest.",
+                    withFullDisk("The stack was not ready after " + limit.toSeconds() + " s. See the logs in "
+                            + home.logs() + ". On a slow machine, try again: the first start takes the longest."),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -85,6 +85,11 @@ public final class LocalStack implements AutoCloseable {
         return initialEndOffsets;
     }
 
+    /** A sentence if the disk of the home directory is full: the servers do not report it. */
+    public Optional<String> fullDisk() {
+        return FullDisk.of(settings.home());
+    }
+
     public Path logs() {
         return new Home(settings.home()).logs();
     }

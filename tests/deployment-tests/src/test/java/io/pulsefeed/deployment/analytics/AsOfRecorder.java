@@ -38,7 +38,7 @@ final class AsOfRecorder {
     }
 
     private boolean knew(Received data, Instant t) {
-        return looksAhead || !data.received().isAfter(t);
+        return !data.received().isAfter(t) || looksAhead && !data.time().isAfter(t);
     }
 
     /** {@code timestamp, crypto_symbol, sentiment_score, sentiment_label, confidence}. @param once whether copies do not count */
@@ -89,12 +89,15 @@ final class AsOfRecorder {
     /** {@code timestamp, crypto_symbol, predicted_price, actual_price, confidence_interval_low, confidence_interval_high}. */
     List<List<Object>> predictions(Instant t, Duration since) {
         Map<String, String> pairs = pairs(t);
+        Instant first = t.minus(since).minus(WINDOW);
         List<Tick> known = day.ticks().stream()
-                .filter(tick -> !tick.time().isBefore(t.minus(since).minus(WINDOW)) && knew(tick, t))
+                .filter(tick -> !tick.time().isAfter(t) && !tick.time().isBefore(first) && knew(tick, t))
                 .sorted(Comparator.comparing(Tick::time))
                 .toList();
         List<List<Object>> rows = new ArrayList<>();
-        for (Instant end = ceiling(t.minus(since)); !end.isAfter(t); end = end.plusSeconds(30)) {
+        for (Instant end = ceiling(t.minus(since), Duration.ofSeconds(30));
+                !end.isAfter(t);
+                end = end.plusSeconds(30)) {
             for (Map.Entry<String, String> coin : pairs.entrySet()) {
                 List<Double> prices = prices(known, coin.getValue(), end.minus(WINDOW), end);
                 if (!prices.isEmpty()) {
@@ -142,9 +145,9 @@ final class AsOfRecorder {
     /** {@code bucket, pair, open, high, low, close, volume, buy_volume, sell_volume, trades, vwap}. */
     List<List<Object>> candles(Instant t, Duration since) {
         Map<Instant, Map<String, List<Trade>>> minutes = new TreeMap<>();
+        Instant first = ceiling(t.minus(since), Duration.ofMinutes(1));
         day.trades().stream()
-                .filter(trade -> !trade.time().truncatedTo(ChronoUnit.MINUTES).isBefore(t.minus(since)))
-                .filter(trade -> knew(trade, t))
+                .filter(trade -> !trade.time().isBefore(first) && knew(trade, t))
                 .sorted(Comparator.comparing(Trade::time).thenComparing(Trade::id))
                 .forEach(trade -> minutes.computeIfAbsent(
                                 trade.time().truncatedTo(ChronoUnit.MINUTES), minute -> new TreeMap<>())
@@ -195,8 +198,8 @@ final class AsOfRecorder {
         return Instant.ofEpochMilli(Math.floorDiv(time.toEpochMilli(), width.toMillis()) * width.toMillis());
     }
 
-    private static Instant ceiling(Instant time) {
-        Instant floor = floor(time, Duration.ofSeconds(30));
-        return floor.equals(time) ? floor : floor.plusSeconds(30);
+    private static Instant ceiling(Instant time, Duration width) {
+        Instant floor = floor(time, width);
+        return floor.equals(time) ? floor : floor.plus(width);
     }
 }

@@ -30,6 +30,8 @@ record ReceivedDay(List<Trade> trades, List<Tick> ticks, List<Article> articles,
 
     /** Data with the time at which it was received first. */
     sealed interface Received {
+        Instant time();
+
         Instant received();
     }
 

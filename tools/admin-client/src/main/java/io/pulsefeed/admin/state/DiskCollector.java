@@ -39,7 +39,24 @@ final class DiskCollector implements Collector<DiskState> {
     public DiskState collect() throws InterruptedException {
         List<SinkSettings> known = sinks.lastKnown().orElse(List.of());
         TopicUsages.Cluster cluster = brokers.call(admin -> TopicUsages.read(admin, clock.instant()));
-        return state(cluster, tables(known));
+        return state(cluster, tables(known), full(cluster.directories()));
+    }
+
+    private List<String> full(List<LogDirectory> directories) {
+        List<String> full = new ArrayList<>();
+        for (LogDirectory directory : directories) {
+            String name = "broker " + directory.broker() + ", " + directory.path();
+            if (directory.isFull()) {
+                full.add("No space left on device: " + name + " has "
+                        + directory.usableBytes().orElse(0) / 1024 + " KiB free");
+            } else if (directory.isOffline()) {
+                full.add(name + " is offline after an error of its disk");
+            }
+        }
+        if (database.isConfigured()) {
+            DatabaseSpace.error(database).ifPresent(error -> full.add("database: " + error));
+        }
+        return full;
     }
 
     private List<Usage> tables(List<SinkSettings> known) {
@@ -61,7 +78,7 @@ final class DiskCollector implements Collector<DiskState> {
         }
     }
 
-    private static DiskState state(TopicUsages.Cluster cluster, List<Usage> tables) {
+    private static DiskState state(TopicUsages.Cluster cluster, List<Usage> tables, List<String> full) {
         List<List<LogDirectory>> disks = DiskLoad.byDisk(cluster.directories());
         Optional<Disk> shared = disks.size() == 1 ? Optional.of(DiskLoad.disk(disks.get(0))) : Optional.empty();
         List<DiskLoad> loads = DiskLoad.of(cluster.directories(), cluster.topics(), tables, shared);
@@ -73,7 +90,8 @@ final class DiskCollector implements Collector<DiskState> {
         all.addAll(tables);
         // What is empty does not grow, but says nothing about the rest.
         boolean isKnown = all.stream()
-                .anyMatch(usage -> usage.bytesPerDay().isPresent() && usage.bytesPerDay().getAsLong() > 0);
+                .anyMatch(usage ->
+                        usage.bytesPerDay().isPresent() && usage.bytesPerDay().getAsLong() > 0);
         return new DiskState(
                 volumes(cluster.directories()),
                 daysLeft.isPresent() ? Double.valueOf(daysLeft.getAsDouble()) : null,
@@ -83,7 +101,8 @@ final class DiskCollector implements Collector<DiskState> {
                                 .sum())
                         : null,
                 bytes(cluster.topics()),
-                bytes(tables));
+                bytes(tables),
+                full);
     }
 
     /** Of each broker, that of its fullest log directory. */

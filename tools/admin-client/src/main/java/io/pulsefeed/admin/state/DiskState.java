@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param bytesPerDay growth of all topics and tables now; null if it is unknown, as in the first ten minutes
  * @param topicBytes bytes of each topic over all replicas
  * @param tableBytes bytes of each table with its indexes; empty without a database
+ * @param full disks that are full or have failed, one sentence each
  */
 public record DiskState(
         List<Volume> volumes,
         @Nullable Double daysLeft,
         @Nullable Double bytesPerDay,
         Map<String, Long> topicBytes,
-        Map<String, Long> tableBytes) {
+        Map<String, Long> tableBytes,
+        List<String> full) {
 
     /**
      * The disk of a broker. With one broker the tables are assumed to be on the same disk.

@@ -63,6 +63,16 @@ final class StateDatabase implements AutoCloseable {
         }
     }
 
+    void execute(String sql) {
+        try (Statement statement = connection().createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            close();
+            throw new StateException(
+                    "The database at " + login.map(DatabaseLogin::shownUrl).orElse("") + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The first row; empty if the query fails, for example because it takes too long. */
     <T> Optional<T> tryFirst(String sql, RowMapper<T> mapper, Object... parameters) {
         try {

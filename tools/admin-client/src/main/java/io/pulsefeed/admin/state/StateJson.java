@@ -140,6 +140,7 @@ public final class StateJson {
         node.put("bytes_per_day", disk.bytesPerDay());
         putAll(node.putObject("topic_bytes"), disk.topicBytes());
         putAll(node.putObject("table_bytes"), disk.tableBytes());
+        disk.full().forEach(node.putArray("full")::add);
     }
 
     private static void putAll(ObjectNode node, Map<String, Long> values) {

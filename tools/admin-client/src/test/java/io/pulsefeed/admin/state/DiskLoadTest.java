@@ -36,7 +36,7 @@ class DiskLoadTest {
     }
 
     private static LogDirectory directory(int broker, long total, long free, Map<String, Long> topics) {
-        return new LogDirectory(broker, "/data", OptionalLong.of(total), OptionalLong.of(free), topics);
+        return new LogDirectory(broker, "/data", OptionalLong.of(total), OptionalLong.of(free), topics, false);
     }
 
     @Test
@@ -117,7 +117,8 @@ class DiskLoadTest {
 
     @Test
     void ignoresDirectoriesOfBrokersThatDoNotReportTheirDisk() {
-        LogDirectory old = new LogDirectory(1, "/data", OptionalLong.empty(), OptionalLong.empty(), Map.of("a", GIB));
+        LogDirectory old =
+                new LogDirectory(1, "/data", OptionalLong.empty(), OptionalLong.empty(), Map.of("a", GIB), false);
         assertThat(DiskLoad.of(List.of(old), List.of(usage("a", GIB, GIB, 0)), List.of(), Optional.empty()))
                 .isEmpty();
     }

@@ -74,7 +74,7 @@ final class ConnectorsExportCommand implements Callable<Integer> {
         return root;
     }
 
-    private static void write(Path folder, String connector, String text) {
+    static void write(Path folder, String connector, String text) {
         // A name can contain any character.
         Path file = folder.resolve(connector.replaceAll("[/\\\\:]", "_") + ".json");
         try {

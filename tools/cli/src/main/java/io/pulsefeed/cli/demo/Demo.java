@@ -29,11 +29,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the stack with its sources, shows the progress, stops in order, and compares what arrived with what was sent. */
@@ -46,6 +48,7 @@ final class Demo {
     private static final Duration MESSAGE_INTERVAL = Duration.ofSeconds(3);
     private static final Duration OUTAGE_LIMIT = Duration.ofSeconds(60);
     private static final long SHOW_INTERVAL_MS = 1_000;
+    private static final int PROBE_BYTES = 65_536;
 
     /**
      * @param duration null to run until Ctrl-C
@@ -101,10 +104,21 @@ final class Demo {
             sources.forEach(source -> environment.putAll(source.environment()));
             try (LocalStack stack = options.stack(checkout, checkout.pluginZips(), environment)
                     .start(options.listener(view::printLine))) {
-                return run(view, stack, sources, startMonoNs);
+                return withFullDisk(stack, () -> run(view, stack, sources, startMonoNs));
             }
         } finally {
             sources.forEach(DemoSource::close);
+        }
+    }
+
+    /** Servers that fail because their disk is full do not report it. */
+    private static DemoReport withFullDisk(LocalStack stack, Callable<DemoReport> demo) throws Exception {
+        try {
+            return demo.call();
+        } catch (AdminException | UserError | KafkaException e) {
+            throw stack.fullDisk()
+                    .<Exception>map(cause -> new UserError(cause + " " + e.getMessage(), e))
+                    .orElse(e);
         }
     }
 
@@ -112,7 +126,13 @@ final class Demo {
     private static void requireWritable(Path home) {
         try {
             Files.createDirectories(home);
-            Files.delete(Files.createTempFile(home, "writable", null));
+            Path file = Files.createTempFile(home, "writable", null);
+            try {
+                // A full disk has names for empty files.
+                Files.write(file, new byte[PROBE_BYTES]);
+            } finally {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UserError(
                     "the home directory " + home + " is not writable (" + IoErrors.describe(e)
@@ -160,7 +180,7 @@ final class Demo {
                 DeliveryCheck.Result delivery = drain(view, connect, sources, rowCounter);
                 rowCounter.forget();
                 DemoSnapshot last = snapshots.get();
-                DemoReport report = DemoReport.of(ready, last, delivery, problems(connect, last));
+                DemoReport report = DemoReport.of(ready, last, delivery, problems(stack, connect, last));
                 if (console != null) {
                     console.finish(report);
                 }
@@ -312,8 +332,9 @@ final class Demo {
                         .orElse("UNASSIGNED");
     }
 
-    private static List<String> problems(ConnectRest connect, DemoSnapshot last) {
+    private static List<String> problems(LocalStack stack, ConnectRest connect, DemoSnapshot last) {
         List<String> problems = new ArrayList<>();
+        stack.fullDisk().ifPresent(problems::add);
         last.connectors().forEach((name, state) -> {
             if (!state.equals("RUNNING")) {
                 String cause = connect.status(name).cause();

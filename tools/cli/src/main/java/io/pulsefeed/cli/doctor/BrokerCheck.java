@@ -1,6 +1,7 @@
 package io.pulsefeed.cli.doctor;
 
 import io.pulsefeed.admin.KafkaAdmin;
+import io.pulsefeed.admin.KafkaAdmin.LogDirectory;
 import io.pulsefeed.admin.TopicPlan;
 import io.pulsefeed.admin.TopicPlan.Difference;
 import io.pulsefeed.admin.TopicPlan.Kind;
@@ -35,11 +36,12 @@ final class BrokerCheck implements Check {
             return brokers.withAdmin(LIMIT, admin -> {
                 List<Finding> findings = new ArrayList<>();
                 findings.add(brokers(admin));
+                List<LogDirectory> directories = admin.withLimit(LIMIT).logDirectories();
+                findings.addAll(disks(directories));
                 TopicPlan plan = new TopicPlan(profile, admin.withLimit(LIMIT));
                 findings.add(topics(plan.differences()));
                 findings.add(replicas(plan.states()));
-                findings.add(Finding.ok(
-                        "topic disk", ByteSizes.list(admin.withLimit(LIMIT).topicSizes())));
+                findings.add(Finding.ok("topic disk", ByteSizes.list(KafkaAdmin.topicSizes(directories))));
                 return findings;
             });
         } catch (UserError e) {
@@ -56,6 +58,24 @@ final class BrokerCheck implements Check {
                                 .map(node -> node.host() + ":" + node.port())
                                 .sorted()
                                 .collect(Collectors.joining(", ")));
+    }
+
+    /** The log directories that are full or offline. */
+    static List<Finding> disks(List<LogDirectory> directories) {
+        return directories.stream()
+                .filter(directory -> directory.isFull() || directory.isOffline())
+                .map(
+                        directory -> Finding.fail(
+                                "broker disk",
+                                directory.path() + " of broker " + directory.broker() + ": "
+                                        + (directory.isFull()
+                                                ? "No space left on device, "
+                                                        + ByteSizes.of(directory
+                                                                .usableBytes()
+                                                                .orElse(0)) + " free"
+                                                : "offline after an error of its disk"),
+                                "Free some space, see docs/operations.md, Disk fills up; then restart the broker if it stopped"))
+                .toList();
     }
 
     Finding topics(List<Difference> differences) {

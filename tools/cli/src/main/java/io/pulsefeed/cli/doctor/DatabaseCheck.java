@@ -1,5 +1,6 @@
 package io.pulsefeed.cli.doctor;
 
+import io.pulsefeed.admin.state.DatabaseSpace;
 import io.pulsefeed.admin.state.StateException;
 import io.pulsefeed.admin.state.TableUsages;
 import io.pulsefeed.cli.UserError;
@@ -8,6 +9,7 @@ import io.pulsefeed.cli.options.DatabaseOptions;
 import io.pulsefeed.cli.output.ByteSizes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The database, and the size of its tables on disk. */
 final class DatabaseCheck implements Check {
@@ -24,6 +26,13 @@ final class DatabaseCheck implements Check {
     public List<Finding> run() {
         try (Database database = options.connect()) {
             Map<String, Long> sizes = TableUsages.sizes(options.requiredLogin());
+            Optional<String> full = DatabaseSpace.error(options.requiredLogin());
+            if (full.isPresent()) {
+                return List.of(Finding.fail(
+                        CHECK,
+                        database.url() + ": " + full.get(),
+                        "Free some space on its disk; the sinks then continue by themselves"));
+            }
             Finding version = Finding.ok(CHECK, database.serverVersion() + " responds at " + database.url());
             return sizes.isEmpty()
                     ? List.of(

@@ -23,6 +23,7 @@ final class MachineCheck implements Check {
     private static final long MEMORY_MARGIN = GIB;
 
     private static final long MIN_DISK = 50 * GIB;
+    private static final long NEARLY_NONE = 16L << 20;
     private static final int MAX_DISK_USED_PERCENT = 90;
 
     private final Path checkout;
@@ -105,6 +106,9 @@ final class MachineCheck implements Check {
 
     static Finding disk(Path place, long free, long total) {
         String text = ByteSizes.of(free) + " free at " + place;
+        if (free < NEARLY_NONE) {
+            return Finding.fail("disk", "No space left on device: " + text, "See docs/operations.md, Disk fills up");
+        }
         if (total > 0 && 100 - 100.0 * free / total > MAX_DISK_USED_PERCENT) {
             return Finding.fail(
                     "disk",

@@ -32,12 +32,12 @@ final class Parts {
         }
     }
 
-    /** Whether every connector runs and every part that is configured was read. The metrics are optional. */
+    /** Whether every connector runs, no disk is full, and every part that is configured was read. The metrics are optional. */
     static boolean isGood(StackState state, boolean hasDatabase) {
         return state.isRunning()
                 && state.lag().isPresent()
                 && state.deadLetters().isPresent()
-                && state.disk().isPresent()
+                && state.disk().map(disk -> disk.full().isEmpty(), false)
                 && (!hasDatabase || state.tables().isPresent() && state.events().isPresent());
     }
 }

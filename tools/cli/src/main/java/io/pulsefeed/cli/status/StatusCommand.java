@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "Each part has a time limit of 10 seconds. A part that cannot be read is listed with the reason."
         },
         footer =
-                "Exit codes: 0 every connector runs (or was paused or stopped by a user) and every part was read, 1 otherwise, "
+                "Exit codes: 0 every connector runs (or was paused or stopped by a user), no disk is full and every part was read, "
+                        + "1 otherwise, "
                         + "2 invalid usage. Parts that need the database do not count without its password, nor do the metrics.")
 public final class StatusCommand implements Callable<Integer> {
 

@@ -188,7 +188,10 @@ final class StatusScreen {
         List<ScreenLine> lines = new ArrayList<>();
         state.deadLetters().get().ifPresent(queues -> lines.addAll(deadLetters(queues)));
         state.gaps().get().ifPresent(gaps -> lines.add(gaps(gaps)));
-        state.disk().get().ifPresent(disk -> lines.add(fact("disk", disk(disk), Style.NORMAL)));
+        state.disk().get().ifPresent(disk -> {
+            disk.full().forEach(text -> lines.add(fact("disk", text, Style.BAD)));
+            lines.add(fact("disk", disk(disk), Style.NORMAL));
+        });
         state.ledger().get().filter(LedgerState::exists).ifPresent(ledger -> lines.add(ledger(ledger)));
         Parts.failures(state).forEach((part, reason) -> lines.add(fact("not read", part + ": " + reason, Style.BAD)));
         return lines;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulsefeed.cli.database.AggregateRefresh.Range;
 import io.pulsefeed.cli.options.InstantConverter;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AggregateRangeTest {
@@ -53,5 +54,23 @@ class AggregateRangeTest {
 
         assertThat(all.isEmpty()).isFalse();
         assertThat(all.sql("ts.refresh", "x")).contains("'x', NULL, timestamptz '2026-01-02T11:00:00Z'");
+    }
+
+    /** A long refresh shows its progress, and does not hold one transaction. */
+    @Test
+    void isRefreshedInPiecesThatCoverIt() {
+        Range year = new Range(Instant.parse("2025-01-01T05:00:00Z"), Instant.parse("2026-01-01T05:00:00Z"));
+
+        List<Range> pieces = year.pieces();
+
+        assertThat(pieces).hasSize(53);
+        assertThat(pieces.get(0).from()).isEqualTo(year.from());
+        assertThat(pieces.get(52).to()).isEqualTo(year.to());
+        for (int i = 1; i < pieces.size(); i++) {
+            assertThat(pieces.get(i).from()).isEqualTo(pieces.get(i - 1).to());
+        }
+        assertThat(pieces).noneMatch(Range::isEmpty);
+        Range hour = new Range(year.from(), year.from().plusSeconds(3_600));
+        assertThat(hour.pieces()).containsExactly(hour);
     }
 }

@@ -1,10 +1,12 @@
 package io.pulsefeed.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pulsefeed.admin.ConnectRest.Status;
 import io.pulsefeed.admin.ConnectRest.TaskStatus;
+import io.pulsefeed.admin.KafkaAdmin.LogDirectory;
 import io.pulsefeed.cli.doctor.Finding.Level;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +52,7 @@ class FindingsTest {
         assertThat(MachineCheck.disk(place, 60 * GIB, 100 * GIB).level()).isEqualTo(Level.OK);
         assertThat(MachineCheck.disk(place, 40 * GIB, 100 * GIB).level()).isEqualTo(Level.WARN);
         assertThat(MachineCheck.disk(place, 60 * GIB, 1000 * GIB).level()).isEqualTo(Level.FAIL);
+        assertThat(MachineCheck.disk(place, 1 << 20, 1000 * GIB).text()).startsWith("No space left on device");
     }
 
     /** Newer versions print one object per line, older ones an array. */
@@ -164,5 +168,20 @@ class FindingsTest {
         assertThat(ClockCheck.synchronization(Optional.of("no"))).isPresent();
         assertThat(ClockCheck.synchronization(Optional.of("yes"))).isEmpty();
         assertThat(ClockCheck.synchronization(Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void namesDisksOfBrokersThatAreFullOrFailed() {
+        LogDirectory good = directory(60 * GIB, false);
+        assertThat(BrokerCheck.disks(List.of(good))).isEmpty();
+        assertThat(BrokerCheck.disks(List.of(good, directory(4096, false), directory(60 * GIB, true))))
+                .extracting(Finding::level, Finding::text)
+                .containsExactly(
+                        tuple(Level.FAIL, "/data of broker 1: No space left on device, 4.0 KiB free"),
+                        tuple(Level.FAIL, "/data of broker 1: offline after an error of its disk"));
+    }
+
+    private static LogDirectory directory(long free, boolean isOffline) {
+        return new LogDirectory(1, "/data", OptionalLong.of(100 * GIB), OptionalLong.of(free), Map.of(), isOffline);
     }
 }

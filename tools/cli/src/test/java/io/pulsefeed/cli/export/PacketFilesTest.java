@@ -1,6 +1,7 @@
 package io.pulsefeed.cli.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PacketFilesTest {
@@ -58,6 +61,15 @@ class PacketFilesTest {
         for (int session = 0; session < 100; session++) {
             assertThat(folder.resolve("d_s" + session + ".csv")).hasContent("packet 0\npacket 1\n");
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void failsOnAFullDisk() throws IOException {
+        Files.createSymbolicLink(folder.resolve("d_s.csv"), Path.of("/dev/full"));
+        PacketFiles files = new PacketFiles(folder);
+        files.add(record("d", "s", "packet"));
+        assertThatThrownBy(files::finish).isInstanceOf(IOException.class).hasMessage("No space left on device");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.pulsefeed.admin.state.PairGap;
 import io.pulsefeed.admin.state.Reading;
 import io.pulsefeed.admin.state.SinkLag;
 import io.pulsefeed.admin.state.StackState;
+import io.pulsefeed.admin.state.StateJson;
 import io.pulsefeed.admin.state.TableState;
 import io.pulsefeed.admin.state.WorkerState;
 import io.pulsefeed.cli.output.ScreenLine;
@@ -78,9 +79,13 @@ class StatusScreenTest {
                                         new EventAge(Kind.DEVICE, "MD-V5-1", "emotibit_packet", NOW.minusSeconds(600))))
                         .toList()),
                 read(List.of(new PairGap("kraken-source", "XBT/USD", 120))),
-                read(new DiskState(
-                        List.of(new Volume(1, 50L << 30, 100L << 30)), 12.3, (double) (4L << 30), Map.of(), Map.of())),
+                read(disk(List.of())),
                 read(new LedgerState(true, 9_876, 12, 2, 0)));
+    }
+
+    private static DiskState disk(List<String> full) {
+        return new DiskState(
+                List.of(new Volume(1, 50L << 30, 100L << 30)), 12.3, (double) (4L << 30), Map.of(), Map.of(), full);
     }
 
     private static String text(List<ScreenLine> lines) {
@@ -175,5 +180,29 @@ class StatusScreenTest {
         assertThat(Parts.isGood(partial, false)).isTrue();
         assertThat(Parts.isGood(partial, true)).isFalse();
         assertThat(Parts.isGood(state("FAILED"), true)).isFalse();
+    }
+
+    /** Sinks wait then, and all tasks are RUNNING. */
+    @Test
+    void namesAFullDisk() {
+        StackState good = state("RUNNING");
+        String full =
+                "database: ERROR: could not write to file \"base/pgsql_tmp/pgsql_tmp9.0\": No space left on device";
+        StackState state = new StackState(
+                NOW,
+                good.worker(),
+                good.connectors(),
+                good.lag(),
+                good.tables(),
+                good.deadLetters(),
+                good.events(),
+                good.gaps(),
+                read(disk(List.of(full))),
+                good.ledger());
+
+        assertThat(StatusScreen.lines(state))
+                .anyMatch(line -> line.style() == Style.BAD && line.text().contains(full));
+        assertThat(StateJson.of(state).at("/disk/full/0").asText()).isEqualTo(full);
+        assertThat(Parts.isGood(state, true)).isFalse();
     }
 }
