@@ -1,5 +1,6 @@
 package io.pulsefeed.article.discovery;
 
+import io.pulsefeed.article.extract.TagNames;
 import io.pulsefeed.article.extract.TextDecoder;
 import io.pulsefeed.article.fetch.Urls;
 import java.net.URI;
@@ -86,7 +87,7 @@ public final class HtmlLinks {
     }
 
     private static Document parse(byte[] body, @Nullable String contentType, URI url) {
-        return Jsoup.parse(TextDecoder.decode(body, contentType), url.toString());
+        return Jsoup.parse(TagNames.limit(TextDecoder.decode(body, contentType)), url.toString());
     }
 
     private static URI base(Document page, URI url) {

@@ -1,5 +1,6 @@
 package io.pulsefeed.article.discovery;
 
+import io.pulsefeed.article.extract.TagNames;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ final class LenientXml {
 
     /** @return false if the handler stopped before the end of the document */
     static boolean read(String text, XmlEventHandler handler) {
-        Document document = Parser.xmlParser().parseInput(text, "");
+        Document document = Parser.xmlParser().parseInput(TagNames.limit(text), "");
         Visitor visitor = new Visitor(handler);
         document.filter(visitor);
         return !visitor.stopped;

@@ -43,7 +43,7 @@ public final class ArticleExtractor {
             return fromHints(page);
         }
         String html = TextDecoder.decode(body, page.contentTypeHeader());
-        Document document = Jsoup.parse(html, page.finalUrl().toString());
+        Document document = Jsoup.parse(TagNames.limit(html), page.finalUrl().toString());
         for (String selector : page.rules().removeSelectors()) {
             document.select(selector).remove();
         }

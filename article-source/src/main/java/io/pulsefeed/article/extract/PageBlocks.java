@@ -19,7 +19,7 @@ public final class PageBlocks {
     /** The paragraphs that the extraction of {@code page} selects from. */
     public static PageBlocks of(PageInput page) {
         String html = TextDecoder.decode(page.body(), page.contentTypeHeader());
-        Document document = Jsoup.parse(html, page.finalUrl().toString());
+        Document document = Jsoup.parse(TagNames.limit(html), page.finalUrl().toString());
         PageMeta meta = PageMeta.of(document);
         PageTree tree = PageTree.of(document.body(), LinkClassifier.of(page.finalUrl(), meta));
         return new PageBlocks(tree, new BlockFeatures(tree, meta.titles()).compute());

@@ -15,7 +15,11 @@ final class Times {
             case INTEGER, DECIMAL -> {
                 BigDecimal number = new BigDecimal(text);
                 TimeForm unit = TimeForm.ofNumber(number);
-                yield unit == null ? ofNotation(text) : unit.epochMs(number);
+                // An expression with "?:" would convert a result that is null to long.
+                if (unit == null) {
+                    yield ofNotation(text);
+                }
+                yield unit.epochMs(number);
             }
             case ZONED_TIME, LOCAL_TIME, DATE -> IsoText.epochMs(text, form);
             case OTHER_TIME -> ofNotation(text);

@@ -44,6 +44,7 @@ class ProposalPartsTest {
         assertThat(Times.epochMs("2026-11-30 12:00:00,250")).isEqualTo(1_796_040_000_250L);
         assertThat(Times.epochMs("2026-11-30T12:00:00.123456789012+00")).isEqualTo(1_796_040_000_123L);
         assertThat(Times.epochMs("30/13/2026 12:00:00")).isNull();
+        assertThat(Times.epochMs("9")).isNull();
         assertThat(Times.epochMs("2026-02-30")).isNull();
     }
 
