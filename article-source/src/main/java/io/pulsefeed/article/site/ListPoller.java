@@ -126,6 +126,13 @@ final class ListPoller {
             postpone(list, interval(list, response, feed).toNanos());
         } else {
             onSuccess(list, response, feed);
+            if (feed.partial() && feed.problem() != null) {
+                warn(
+                        "damaged",
+                        list,
+                        "is truncated or damaged (" + feed.problem() + "); read the "
+                                + feed.entries().size() + " entries before that");
+            }
         }
         boolean empty = feed.entries().isEmpty() && feed.furtherLists().isEmpty();
         if (list.countEmptyPolls(empty) == EMPTY_POLLS_BEFORE_WARNING) {
