@@ -114,9 +114,9 @@ public final class EmotiBitSimulator implements AutoCloseable {
         devices.forEach(device -> device.path().lose(share));
     }
 
-    /** Loses the next data datagram of a device. */
+    /** Loses the next data datagram of a device whose packets are not repeated in another. */
     public void loseNext(int device) {
-        devices.get(device).path().loseNext();
+        devices.get(device).loseNext();
     }
 
     /** Stops the sensors; data in flight still arrives, and sessions stay open. */

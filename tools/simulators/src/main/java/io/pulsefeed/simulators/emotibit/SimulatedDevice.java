@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class SimulatedDevice implements HostSession.Owner {
     private final Body body;
     private final long bodyStart;
     private final DataPath path;
+    private final AtomicBoolean losesNext = new AtomicBoolean();
     private final Random random;
     private final Truth truth;
     private final @Nullable List<String> recorded;
@@ -117,6 +119,7 @@ final class SimulatedDevice implements HostSession.Owner {
             return;
         }
         long now = System.nanoTime();
+        boolean isRepeating = !pending.isEmpty();
         List<String> packets = new ArrayList<>(pending);
         pending.clear();
         if (recorded == null || session.isConnected()) {
@@ -128,7 +131,15 @@ final class SimulatedDevice implements HostSession.Owner {
         if (recorded != null) {
             playAlone(packets);
         }
+        if (!isRepeating && !packets.isEmpty() && losesNext.compareAndSet(true, false)) {
+            path.loseNext();
+        }
         send(packets);
+    }
+
+    /** Loses the next datagram whose packets are in no other datagram. */
+    void loseNext() {
+        losesNext.set(true);
     }
 
     /** A recording contains one copy of packets that a device sends twice; this sends the other one. */
