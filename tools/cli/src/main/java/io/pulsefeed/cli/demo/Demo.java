@@ -80,13 +80,11 @@ final class Demo {
 
     int run() throws Exception {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndAwaitEnd, "ctrl-c"));
-        boolean isJson = settings.json();
-        // Standard output has the JSON object only.
-        try (DemoView view = DemoView.on(isJson ? System.err : out, System.console() != null && !isJson)) {
+        try (DemoView view = DemoView.on(out, System.console() != null && !settings.json())) {
             DemoReport report = run(view);
             report.lines().forEach(view::printLine);
-            if (isJson) {
-                JsonOutput.print(out, report);
+            if (settings.json()) {
+                view.printLine(JsonOutput.format(report));
             }
             return report.isGood() ? 0 : 1;
         } finally {
