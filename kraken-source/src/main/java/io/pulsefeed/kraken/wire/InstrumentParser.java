@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public final class InstrumentParser {
 
     /** Longer numbers are rejected by other readers, among them the sink. */
     private static final int MAX_NUMBER = 1_000;
+
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{4}");
 
     private final String frame;
     private final List<Instrument> instruments = new ArrayList<>();
@@ -103,7 +106,8 @@ public final class InstrumentParser {
             }
             valid &= skip(in);
         }
-        String json = valid ? frame.substring(start, (int) in.currentLocation().getCharOffset()) : "";
+        String element = frame.substring(start, (int) in.currentLocation().getCharOffset());
+        String json = valid && hasHexEscapes(element) ? element : "";
         @Nullable String canonical = name == null ? null : canonical(kind, name);
         if (canonical != null) {
             instruments.add(new Instrument(kind, canonical, status == null || !NOT_TRADED.contains(status), json));
@@ -130,6 +134,17 @@ public final class InstrumentParser {
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> !in.isNaN() && in.getTextLength() <= MAX_NUMBER;
             default -> true;
         };
+    }
+
+    /** Whether all escapes such as {@code \\u00e9} have ASCII digits. The parser also accepts others, such as U+0130 for 0. */
+    private static boolean hasHexEscapes(String json) {
+        for (int i = json.indexOf('\\'); i >= 0; i = json.indexOf('\\', i + 2)) {
+            if (json.charAt(i + 1) == 'u'
+                    && !HEX.matcher(json).region(i + 2, i + 6).matches()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isWellFormed(String text) {

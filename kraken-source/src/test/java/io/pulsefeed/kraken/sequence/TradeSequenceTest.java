@@ -373,8 +373,8 @@ class TradeSequenceTest {
     void recoversFromAFirstTradeWithAWrongId() {
         TradeSequence sequence = sequence(StartPosition.LATEST);
         GapRecovery recovery = recovery(sequence, true);
-        sequence.accept(new Trade(
-                PAIR, 900_000_000_000L, "1", "1", EPOCH_NS + 101_000, true, OrderType.LIMIT, Origin.LIVE));
+        sequence.accept(
+                new Trade(PAIR, 900_000_000_000L, "1", "1", EPOCH_NS + 101_000, true, OrderType.LIMIT, Origin.LIVE));
         sequence.accept(trade(102, EPOCH_NS + 2 * SECOND, Origin.LIVE));
         sequence.accept(trade(103, EPOCH_NS + 3 * SECOND, Origin.LIVE));
         assertThat(recovery.nextQuery(0).sinceEpochNs()).isEqualTo(TradesQuery.NEWEST);
