@@ -73,7 +73,9 @@ class SoakIT {
             JsonNode result = demo.finish();
             write(samples);
             assertThat(result.path("lost").asLong(-1)).as(result.toString()).isZero();
-            assertThat(result.path("duplicated").asLong(-1)).as(result.toString()).isZero();
+            assertThat(result.path("duplicated").asLong(-1))
+                    .as(result.toString())
+                    .isZero();
         }
         assertFlat("live heap, MiB", samples, Sample::heap, 1.15, 4);
         assertFlat("threads", samples, Sample::threads, 1, 5);
