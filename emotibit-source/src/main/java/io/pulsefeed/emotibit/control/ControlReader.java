@@ -174,7 +174,7 @@ public final class ControlReader implements AutoCloseable {
         }
     }
 
-    /** Assigns the partitions, at the positions before an error, or else at their ends. Returns false if there is no topic. */
+    /** Assigns the partitions, at the positions before an error, or else at their ends. Returns false if the topic does not exist. */
     private boolean assign(Consumer<byte[], byte[]> consumer) {
         List<PartitionInfo> found = consumer.listTopics(CALL_TIMEOUT).getOrDefault(dependencies.topic, List.of());
         if (found.isEmpty()) {

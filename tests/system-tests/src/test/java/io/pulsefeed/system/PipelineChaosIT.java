@@ -195,7 +195,7 @@ class PipelineChaosIT {
         return count;
     }
 
-    /** A bad record is a dead letter; packets that the page drops are lost on the network, and the source says so. */
+    /** A bad record is a dead letter; packets that the page drops are lost on the network, and the source reports them. */
     private static boolean isExpected(JsonNode finding) {
         return Set.of("dead letter", "network").contains(finding.path("stage").asText());
     }

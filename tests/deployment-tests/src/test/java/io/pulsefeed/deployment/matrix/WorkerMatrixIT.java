@@ -115,7 +115,7 @@ class WorkerMatrixIT {
                 .noneMatch(line -> line.contains(TASK_STOPPED_LATE));
     }
 
-    /** Failed tasks are restarted, as {@code connectors heal} does beside a worker. */
+    /** Failed tasks are restarted, as {@code connectors heal} does next to a worker. */
     private static void awaitRunning(MatrixStack stack, List<String> connectors, FailureRestarter restarter) {
         await("connectors")
                 .atMost(LIMIT)

@@ -2,9 +2,9 @@ package io.pulsefeed.admin.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pulsefeed.admin.FailureCause;
+import io.pulsefeed.testing.NotChecked;
 import io.pulsefeed.testing.TestDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,7 +27,10 @@ class DatabaseSpaceIT {
     @BeforeEach
     void mount() throws Exception {
         small = Files.createDirectory(folder.resolve("small"));
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=512k,mode=0700", "tmpfs", small.toString()) == 0, "mount");
+        if (run("mount", "-t", "tmpfs", "-o", "size=512k,mode=0700", "tmpfs", small.toString()) != 0) {
+            NotChecked.skip(
+                    "a full disk of the database", "this user cannot mount a file system; run the tests as root");
+        }
     }
 
     @AfterEach
