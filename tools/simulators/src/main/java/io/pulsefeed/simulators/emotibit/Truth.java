@@ -4,9 +4,9 @@ import io.pulsefeed.simulators.emotibit.body.Body;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The ground truth of one device, for tests of a host. Thread-safe. */
@@ -28,7 +28,9 @@ public final class Truth {
     private volatile DeviceTime time;
     private final List<Long> answerDelays = new ArrayList<>();
     private volatile long requestedAt;
-    private final Set<String> sentOnce = new HashSet<>();
+
+    /** Packets of which one copy was sent, and whether it arrived. */
+    private final Map<String, Boolean> firstCopies = new HashMap<>();
 
     Truth(String deviceId) {
         this.deviceId = deviceId;
@@ -43,18 +45,24 @@ public final class Truth {
         time = now;
     }
 
-    /** Counts every packet once, without second copies of EM and RD and without lines that are not packets. */
+    /** Counts every packet once, and no lines that are not packets. EM and RD are sent twice, and arrive if one of the copies does. */
     void sent(List<String> inside, boolean arrived) {
         for (String packet : inside) {
             if (!Recording.isPacket(packet)) {
                 continue;
             }
             String tag = Recording.tag(packet);
-            boolean twice = tag.equals("EM") || tag.equals("RD");
-            if (twice && !sentOnce.add(packet)) {
-                sentOnce.remove(packet);
-            } else {
+            if (!tag.equals("EM") && !tag.equals("RD")) {
                 (arrived ? packets : lost).increment();
+                continue;
+            }
+            Boolean firstArrived = firstCopies.remove(packet);
+            if (firstArrived == null) {
+                firstCopies.put(packet, arrived);
+                (arrived ? packets : lost).increment();
+            } else if (arrived && !firstArrived) {
+                packets.increment();
+                lost.decrement();
             }
         }
     }
@@ -77,7 +85,7 @@ public final class Truth {
     }
 
     void connected() {
-        sentOnce.clear();
+        firstCopies.clear();
         connections.increment();
     }
 
