@@ -112,6 +112,11 @@ final class DemoRun implements AutoCloseable {
         return new Tables(jdbcUrl(), "pulsefeed", password());
     }
 
+    /** The tables for statements that need a superuser. */
+    Tables administeredTables() {
+        return new Tables(jdbcUrl(), "postgres", password());
+    }
+
     private String jdbcUrl() {
         return "jdbc:postgresql://127.0.0.1:" + ports[3] + "/pulsefeed";
     }

@@ -35,6 +35,12 @@ class PipelineChaosIT {
     private static final String ONLY = System.getProperty("chaos.only", "");
     private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final Duration FROZEN = Duration.ofSeconds(20);
+
+    /** The demo sends trades every second. */
+    private static final Duration FULL = Duration.ofSeconds(10);
+
+    private static final String TRADES = "trade_data";
+    private static final String PACKETS = "emotibit_packet";
     private static final String SINK_SESSIONS = "application_name LIKE 'pulsefeed%' AND pid <> pg_backend_pid()";
 
     @TempDir
@@ -44,6 +50,8 @@ class PipelineChaosIT {
     private DemoRun demo;
     private int pageFaults;
     private int columns;
+    private int disks;
+    private boolean canFillDisks;
 
     private interface Fault {
         void inject() throws Exception;
@@ -53,6 +61,10 @@ class PipelineChaosIT {
     void nothingIsLostDoubledOrUnexplained() throws Exception {
         long seed = Long.getLong("chaos.seed", System.nanoTime());
         System.out.println("Chaos: seed " + seed + ", " + FAULTS + " faults");
+        canFillDisks = SmallDisk.isSupported(folder);
+        if (!canFillDisks) {
+            System.out.println("NOT CHECKED: a full disk, because this user cannot mount a file system");
+        }
         Instant start = Instant.now();
         try (DemoRun running = DemoRun.start(folder)) {
             demo = running;
@@ -96,6 +108,9 @@ class PipelineChaosIT {
         faults.put("freeze Kafka and Connect", this::freeze);
         faults.put("add a column", () -> sql("ALTER TABLE trade_data ADD COLUMN chaos" + ++columns + " integer"));
         faults.put("restart connectors", this::restartConnectors);
+        if (canFillDisks) {
+            faults.put("fill the disk", this::fillDisk);
+        }
         if (!ONLY.isEmpty()) {
             faults.keySet().retainAll(Set.of(ONLY.split(",")));
         }
@@ -132,6 +147,27 @@ class PipelineChaosIT {
         }
     }
 
+    /** Trades wait until there is space again; packets, which are on another disk, do not. */
+    private void fillDisk() throws IOException {
+        Path disk = folder.resolve("disk" + ++disks);
+        try (SmallDisk full = SmallDisk.move(demo.administeredTables(), TRADES, disk)) {
+            Instant[] grew = {Instant.now()};
+            long[] rows = {-1};
+            await("full disk")
+                    .atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        long now = demo.tables().count(TRADES);
+                        if (now != rows[0]) {
+                            rows[0] = now;
+                            grew[0] = Instant.now();
+                        }
+                        return Instant.now().isAfter(grew[0].plus(FULL));
+                    });
+            awaitFlow("full disk", PACKETS);
+        }
+    }
+
     private static void signal(String signal, String pid) throws IOException {
         try {
             assertThat(new ProcessBuilder("kill", "-" + signal, pid)
@@ -150,18 +186,21 @@ class PipelineChaosIT {
 
     /** Waits until trades and packets reach their tables again. */
     private void awaitFlow(String fault) {
-        for (String table : List.of("trade_data", "emotibit_packet")) {
-            Set<Long> counts = new HashSet<>();
-            await(fault + ": " + table)
-                    .atMost(LIMIT)
-                    .pollInterval(Duration.ofMillis(500))
-                    .ignoreExceptionsInstanceOf(RuntimeException.class)
-                    .until(() -> {
-                        demo.requireAlive();
-                        counts.add(demo.tables().count(table));
-                        return counts.size() > 1;
-                    });
-        }
+        awaitFlow(fault, TRADES);
+        awaitFlow(fault, PACKETS);
+    }
+
+    private void awaitFlow(String fault, String table) {
+        Set<Long> counts = new HashSet<>();
+        await(fault + ": " + table)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptionsInstanceOf(RuntimeException.class)
+                .until(() -> {
+                    demo.requireAlive();
+                    counts.add(demo.tables().count(table));
+                    return counts.size() > 1;
+                });
     }
 
     /** The audit of the whole run. Records that are on their way are not judged, those of the last fault may still be. */
