@@ -15,9 +15,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A demo with its live page, in a process of its own, on free ports. Reads the events of the page until it ends. */
+/**
+ * A demo with its live page, in a process of its own, on free ports. Reads the events of the page until it ends. The EmotiBits of a demo
+ * have fixed addresses, so a demo waits for the end of another.
+ */
 final class DemoRun implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +51,10 @@ final class DemoRun implements AutoCloseable {
     private volatile @Nullable JsonNode state;
     private volatile @Nullable JsonNode end;
 
+    private final FileChannel turn;
+
     private DemoRun(Path folder) throws IOException {
+        turn = awaitTurn();
         home = folder.resolve("home");
         output = folder.resolve("demo.log");
         process = new Pulsefeed(Map.of())
@@ -67,6 +75,15 @@ final class DemoRun implements AutoCloseable {
                                 "--console-port",
                                 Integer.toString(ports[4])),
                         output);
+    }
+
+    /** Holds a lock between processes until it is closed. */
+    private static FileChannel awaitTurn() throws IOException {
+        Path lock = Path.of(
+                System.getProperty("java.io.tmpdir"), "pulsefeed-demo-" + System.getProperty("user.name") + ".lock");
+        FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        channel.lock();
+        return channel;
     }
 
     /** Returns when the page has sent its first state. */
@@ -240,12 +257,11 @@ final class DemoRun implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!process.isAlive()) {
-            return;
-        }
-        try {
-            Pulsefeed.interrupt(process);
-            assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        try (turn) {
+            if (process.isAlive()) {
+                Pulsefeed.interrupt(process);
+                assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
