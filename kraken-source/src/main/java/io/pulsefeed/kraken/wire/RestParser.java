@@ -174,10 +174,11 @@ public final class RestParser {
         EventTimeFilter times = new EventTimeFilter();
         long lastTimeEpochNs = Timestamps.INVALID;
         boolean full = rows.size() >= PAGE_ROWS;
-        int end = full ? confirmedEnd(rows) : rows.size();
+        long[] ids = PageIds.of(rows.stream().mapToLong(Row::id).toArray());
+        int end = full ? confirmedEnd(ids) : ids.length;
         for (int i = 0; i < end; i++) {
             Row row = rows.get(i);
-            long id = idAt(rows, i);
+            long id = ids[i];
             long timeEpochNs = Timestamps.epochSeconds(row.time);
             @Nullable RejectReason reason = id <= 0 ? RejectReason.BAD_TRADE_ID : reject(row, timeEpochNs);
             if (reason == null) {
@@ -197,17 +198,16 @@ public final class RestParser {
      * The end of the rows without last ones that do not continue the ids before them. They are left to the next page, because only the
      * rows after them show whether ids are unused, or these are odd or out of order.
      */
-    private static int confirmedEnd(List<Row> rows) {
-        int end = rows.size();
-        while (end > rows.size() - MAX_LEFT && !isContiguous(rows, end - 1)) {
+    private static int confirmedEnd(long[] ids) {
+        int end = ids.length;
+        while (end > ids.length - MAX_LEFT && !isContiguous(ids, end - 1)) {
             end--;
         }
-        return end > rows.size() - MAX_LEFT ? end : rows.size();
+        return end > ids.length - MAX_LEFT ? end : ids.length;
     }
 
-    private static boolean isContiguous(List<Row> rows, int index) {
-        long before = index == 0 ? 0 : idAt(rows, index - 1);
-        return before <= 0 || idAt(rows, index) == before + 1;
+    private static boolean isContiguous(long[] ids, int row) {
+        return row == 0 || ids[row - 1] <= 0 || ids[row] == ids[row - 1] + 1;
     }
 
     /** Some answers have no cursor or an odd one. Then it is a microsecond before the last row, because row times are rounded. */
@@ -218,30 +218,6 @@ public final class RestParser {
             return cursor;
         }
         return lastTimeEpochNs - ROUNDING_NS;
-    }
-
-    /**
-     * The id of a row; 0 if it is unknown. Ids are contiguous, so the neighbors determine the id of a row without a usable one. Rows
-     * with id 0 existed until 2024-06-13.
-     */
-    private static long idAt(List<Row> rows, int index) {
-        int before = index - 1;
-        while (before >= 0 && rows.get(before).id == 0) {
-            before--;
-        }
-        int after = index + 1;
-        while (after < rows.size() && rows.get(after).id == 0) {
-            after++;
-        }
-        long fromBefore = before < 0 ? 0 : rows.get(before).id + index - before;
-        long fromAfter = after == rows.size() ? 0 : rows.get(after).id - (after - index);
-        long id = rows.get(index).id;
-        if (id > 0) {
-            boolean outOfOrder = id > fromBefore + 1 || id < fromBefore - 1;
-            return outOfOrder && fromBefore == fromAfter && fromBefore > 0 ? fromBefore : id;
-        }
-        boolean determined = fromBefore == fromAfter || fromBefore == 0 || fromAfter == 0;
-        return determined ? Math.max(0, Math.max(fromBefore, fromAfter)) : 0;
     }
 
     private static @Nullable RejectReason reject(Row row, long timeEpochNs) {

@@ -185,6 +185,21 @@ class BackfillOddTimesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {5_000, -400, 90_000_000})
+    void adjacentOddIdsHideNoTrades(long distance) {
+        count = 3_500;
+        List<Long> expected = periodIds();
+        for (int index : new int[] {1, 700, PAGE - 4, PAGE + 3, expected.size() - 40}) {
+            requests = 0;
+            oddIds.clear();
+            for (long id = expected.get(index); id < expected.get(index) + 3; id++) {
+                oddIds.put(id, id + distance);
+            }
+            assertThat(idsAcrossRestarts(Integer.MAX_VALUE)).as("row " + index).isEqualTo(expected);
+        }
+    }
+
     /** The last row of a full page has no row after it. */
     @Test
     void anOddTimeAtTheEndOfAPageDoesNotEndThePeriod() {
