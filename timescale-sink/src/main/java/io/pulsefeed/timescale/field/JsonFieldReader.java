@@ -1,9 +1,7 @@
 package io.pulsefeed.timescale.field;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ public final class JsonFieldReader {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private final JsonFactory factory;
+    private final JsonParsers parsers;
     private final FieldValues values;
     private final UnknownFields unknown;
     private final JsonWriter capture = new JsonWriter();
@@ -29,17 +27,7 @@ public final class JsonFieldReader {
     public JsonFieldReader(FieldValues values, UnknownFields unknown, int maxBytes) {
         this.values = values;
         this.unknown = unknown;
-        // Field names are untrusted input and are looked up by value, so interning them would only fill the string
-        // table.
-        this.factory = JsonFactory.builder()
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(MAX_NESTING)
-                        .maxStringLength(maxBytes)
-                        .maxNumberLength(1000)
-                        .maxNameLength(50_000)
-                        .build())
-                .build();
+        this.parsers = new JsonParsers(MAX_NESTING, maxBytes);
     }
 
     /**
@@ -47,7 +35,7 @@ public final class JsonFieldReader {
      * @throws IOException if the bytes are not JSON or nest deeper than 64 levels
      */
     public boolean read(byte[] json, PathNode root) throws IOException {
-        try (JsonParser parser = factory.createParser(json, 0, json.length)) {
+        try (JsonParser parser = parsers.of(json)) {
             return read(parser, root);
         }
     }
@@ -55,7 +43,7 @@ public final class JsonFieldReader {
     /** Reads text like the bytes of its UTF-8 form, but keeps unpaired surrogates, which UTF-8 cannot encode. */
     public boolean read(String json, PathNode root) throws IOException {
         String text = !json.isEmpty() && json.charAt(0) == BYTE_ORDER_MARK ? json.substring(1) : json;
-        try (JsonParser parser = factory.createParser(text)) {
+        try (JsonParser parser = parsers.of(text)) {
             return read(parser, root);
         }
     }

@@ -1,6 +1,5 @@
 package io.pulsefeed.timescale.field;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -10,12 +9,8 @@ import java.io.IOException;
 public final class JsonWriter {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    private static final JsonParsers PARSERS =
+            new JsonParsers(StreamReadConstraints.DEFAULT_MAX_DEPTH, Integer.MAX_VALUE);
 
     private final StringBuilder out = new StringBuilder();
 
@@ -34,9 +29,9 @@ public final class JsonWriter {
         }
     }
 
-    /** A parser of text whose length is limited elsewhere. Does not intern the names of fields, which are untrusted input. */
+    /** A parser of text whose length is limited elsewhere. */
     public static JsonParser parserOf(String json) throws IOException {
-        return FACTORY.createParser(json);
+        return PARSERS.of(json);
     }
 
     public int length() {
