@@ -13,6 +13,7 @@ import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import io.pulsefeed.kraken.wire.V1Parser;
 import io.pulsefeed.kraken.wire.V2Parser;
+import io.pulsefeed.testing.EvaluationData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,26 +25,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Parses frames recorded from Kraken, if the data folder is available. No digit changes. */
 class RecordedFramesTest {
 
     private static Path folder() {
-        String configured = System.getenv("PULSEFEED_DATA");
-        Path found = configured == null ? null : Path.of(configured).resolve("kraken");
-        for (Path up = Path.of("").toAbsolutePath(); found == null && up != null; up = up.getParent()) {
-            Path candidate = up.resolve("shared/data/kraken");
-            found = Files.isDirectory(candidate) ? candidate : null;
-        }
-        if (found == null || !Files.isDirectory(found)) {
-            System.err.println(
-                    "NOT CHECKED: recorded Kraken frames, because the folder shared/data/kraken does not exist"
-                            + " (set PULSEFEED_DATA to another folder).");
-            Assumptions.abort("no data folder");
-        }
-        return found;
+        return EvaluationData.require("kraken", "recorded Kraken frames");
     }
 
     private static Set<Pair> symbols(String text, String pattern) {

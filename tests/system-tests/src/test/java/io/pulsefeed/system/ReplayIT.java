@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -39,10 +38,9 @@ class ReplayIT {
 
     @BeforeAll
     static void start() {
-        if (recording("flashbook-live-btc-eth").isPresent()) {
-            stack = TestStack.start(folder.resolve("home"), Map.of());
-            stack.run("rows", "timescale-cryptoviz", Map.of());
-        }
+        recording("flashbook-live-btc-eth");
+        stack = TestStack.start(folder.resolve("home"), Map.of());
+        stack.run("rows", "timescale-cryptoviz", Map.of());
     }
 
     @AfterAll
@@ -52,16 +50,15 @@ class ReplayIT {
         }
     }
 
-    private static Optional<Path> recording(String name) {
-        return EvaluationData.find("kraken/ws-v2/" + name + ".ndjson", "rows compared with recorded Kraken frames");
+    private static Path recording(String name) {
+        return EvaluationData.require("kraken/ws-v2/" + name + ".ndjson", "rows compared with recorded Kraken frames");
     }
 
     @Test
     void writesOneRowPerTradeOfARecordedSession() throws IOException {
-        Optional<Path> file = recording("flashbook-live-btc-eth");
-        org.junit.jupiter.api.Assumptions.assumeTrue(file.isPresent(), "recorded data is absent");
-        List<JsonNode> frames = dataFrames(file.get());
-        replay("session", file.get(), frames);
+        Path file = recording("flashbook-live-btc-eth");
+        List<JsonNode> frames = dataFrames(file);
+        replay("session", file, frames);
 
         assertRows(frames);
     }
@@ -69,12 +66,11 @@ class ReplayIT {
     /** The frames of this file were collected separately, so each is replayed by a separate exchange. */
     @Test
     void writesTheRowsOfEachCollectedFrame() throws IOException {
-        Optional<Path> file = recording("recorded-control-and-ticker-2026");
-        org.junit.jupiter.api.Assumptions.assumeTrue(file.isPresent(), "recorded data is absent");
-        List<JsonNode> frames = dataFrames(file.get());
+        Path file = recording("recorded-control-and-ticker-2026");
+        List<JsonNode> frames = dataFrames(file);
         for (int i = 0; i < frames.size(); i++) {
-            Path single = Files.writeString(
-                    folder.resolve("frame-" + i + ".ndjson"), lineOf(file.get(), frames.get(i)) + "\n");
+            Path single =
+                    Files.writeString(folder.resolve("frame-" + i + ".ndjson"), lineOf(file, frames.get(i)) + "\n");
             replay("frame-" + i, single, List.of(frames.get(i)));
         }
 
