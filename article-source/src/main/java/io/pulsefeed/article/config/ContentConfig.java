@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Content of the records: size limits, value format, sentiment analysis and coin mentions.
  *
  * @param maxContentChars 0 to write no body
+ * @param maxContentPages pages of an article that are read
  * @param sentimentEngine {@code vader}, {@code onnx}, or a class name
  * @param sentimentLanguages ISO 639 codes; empty for the languages of the engine
  * @param lexiconOverlay replaces the built-in market vocabulary
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContentConfig(
         int maxContentChars,
+        int maxContentPages,
         int maxSummaryChars,
         String sentimentEngine,
         SentimentScale sentimentScale,
@@ -40,6 +42,7 @@ public record ContentConfig(
         String accountsTopic) {
 
     public static final String MAX_CONTENT_CHARS = "content.max.chars";
+    public static final String MAX_CONTENT_PAGES = "content.max.pages";
     public static final String MAX_SUMMARY_CHARS = "summary.max.chars";
     public static final String SENTIMENT_ENGINE = "sentiment.engine";
     public static final String SENTIMENT_SCALE = "sentiment.scale";
@@ -58,6 +61,7 @@ public record ContentConfig(
     static ContentConfig of(AbstractConfig config) {
         return new ContentConfig(
                 config.getInt(MAX_CONTENT_CHARS),
+                config.getInt(MAX_CONTENT_PAGES),
                 config.getInt(MAX_SUMMARY_CHARS),
                 config.getString(SENTIMENT_ENGINE),
                 SCALES.get(config, SENTIMENT_SCALE),
@@ -75,24 +79,7 @@ public record ContentConfig(
     }
 
     static void addTo(ConfigDef definition) {
-        ConfigKey.of(MAX_CONTENT_CHARS, Type.INT)
-                .defaultsTo(100_000)
-                .validatedBy(Range.between(0, 200_000))
-                .displayedAs("Body limit (characters)")
-                .documentedAs(
-                        """
-                        Maximum length of the article body in characters; longer bodies are truncated. 0 writes no body. The
-                        maximum value keeps a record below the default 1 MB limit of Kafka brokers.
-                        """)
-                .addTo(definition, GROUP);
-        ConfigKey.of(MAX_SUMMARY_CHARS, Type.INT)
-                .defaultsTo(500)
-                .validatedBy(Range.between(0, 10_000))
-                .importance(Importance.LOW)
-                .displayedAs("Summary limit (characters)")
-                .documentedAs(
-                        "Maximum length of the summary in characters; longer summaries are truncated at a word boundary.")
-                .addTo(definition, GROUP);
+        defineSizes(definition);
         ConfigKey.of(VALUE_FORMAT, FORMATS, ValueFormat.JSON)
                 .displayedAs("Value format")
                 .documentedAs(
@@ -128,6 +115,38 @@ public record ContentConfig(
                 .addTo(definition, GROUP);
         ReceiveTime.addTo(definition, GROUP);
         SourceAccounts.addTo(definition, GROUP);
+    }
+
+    private static void defineSizes(ConfigDef definition) {
+        ConfigKey.of(MAX_CONTENT_CHARS, Type.INT)
+                .defaultsTo(100_000)
+                .validatedBy(Range.between(0, 200_000))
+                .displayedAs("Body limit (characters)")
+                .documentedAs(
+                        """
+                        Maximum length of the article body in characters; longer bodies are truncated. 0 writes no body. The
+                        maximum value keeps a record below the default 1 MB limit of Kafka brokers.
+                        """)
+                .addTo(definition, GROUP);
+        ConfigKey.of(MAX_CONTENT_PAGES, Type.INT)
+                .defaultsTo(1)
+                .validatedBy(Range.between(1, 20))
+                .importance(Importance.LOW)
+                .displayedAs("Pages per article")
+                .documentedAs(
+                        """
+                        Maximum number of pages of an article that is split over several pages (.../story/2, ...?page=2). Each is
+                        fetched with the delay and the rules of robots.txt of its site. 1 reads the first page only.
+                        """)
+                .addTo(definition, GROUP);
+        ConfigKey.of(MAX_SUMMARY_CHARS, Type.INT)
+                .defaultsTo(500)
+                .validatedBy(Range.between(0, 10_000))
+                .importance(Importance.LOW)
+                .displayedAs("Summary limit (characters)")
+                .documentedAs(
+                        "Maximum length of the summary in characters; longer summaries are truncated at a word boundary.")
+                .addTo(definition, GROUP);
     }
 
     private static void defineSentiment(ConfigDef definition) {

@@ -86,11 +86,11 @@ public final class HtmlLinks {
                 : Optional.empty();
     }
 
-    private static Document parse(byte[] body, @Nullable String contentType, URI url) {
+    static Document parse(byte[] body, @Nullable String contentType, URI url) {
         return Jsoup.parse(TagNames.limit(TextDecoder.decode(body, contentType)), url.toString());
     }
 
-    private static URI base(Document page, URI url) {
+    static URI base(Document page, URI url) {
         Element base = page.selectFirst("base[href]");
         return base == null ? url : Urls.resolve(url, base.attr("href")).orElse(url);
     }

@@ -26,6 +26,14 @@ public enum TextSource {
         this.label = label;
     }
 
+    /** Whether the text is the body of an article that was found on its page. */
+    public boolean isBodyOfPage() {
+        return switch (this) {
+            case SELECTOR, DOM, DOM_WIDE, JSON_LD, EMBEDDED -> true;
+            case FEED, SUMMARY, NONE, CHALLENGE, MISSING -> false;
+        };
+    }
+
     public String label() {
         return label;
     }

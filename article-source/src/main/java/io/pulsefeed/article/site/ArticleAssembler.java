@@ -10,6 +10,7 @@ import io.pulsefeed.article.extract.ExtractedArticle;
 import io.pulsefeed.article.extract.FeedHints;
 import io.pulsefeed.article.extract.PageInput;
 import io.pulsefeed.article.extract.Sentences;
+import io.pulsefeed.article.extract.TextCleaner;
 import io.pulsefeed.article.extract.TextSource;
 import io.pulsefeed.article.fetch.FetchResult;
 import io.pulsefeed.article.fetch.Urls;
@@ -88,7 +89,26 @@ final class ArticleAssembler {
         NOT_ARTICLE
     }
 
-    Result fromPage(SiteConfig site, Candidate candidate, FetchResult response) throws InterruptedException {
+    /** Maximum number of pages that an article consists of. */
+    int maxPages() {
+        return config.maxContentChars() == 0 ? 1 : config.maxContentPages();
+    }
+
+    /** The body on a page after the first one; empty if it has none. */
+    String text(SiteConfig site, FetchResult page) throws InterruptedException {
+        parseLock.lockInterruptibly();
+        try {
+            ExtractedArticle extracted = extractor.extract(
+                    new PageInput(page.body(), page.contentType(), page.url(), FeedHints.NONE, site.extract()));
+            return extracted.text() == null || !extracted.source().isBodyOfPage() ? "" : extracted.text();
+        } finally {
+            parseLock.unlock();
+        }
+    }
+
+    /** @param further bodies of the pages after the first one */
+    Result fromPage(SiteConfig site, Candidate candidate, FetchResult response, List<String> further)
+            throws InterruptedException {
         Instant scraped = clock.instant();
         parseLock.lockInterruptibly();
         try {
@@ -105,7 +125,12 @@ final class ArticleAssembler {
                 return Result.of(Problem.NOT_ARTICLE);
             }
             URI url = extracted.canonical() != null ? extracted.canonical() : response.url();
-            return assemble(site, candidate, extracted, CanonicalUrl.of(url), extracted.text(), null, scraped);
+            String text = extracted.text() == null || !extracted.source().isBodyOfPage()
+                    ? extracted.text()
+                    : TextCleaner.cut(
+                            FurtherPages.join(extracted.text(), further),
+                            site.extract().maxChars());
+            return assemble(site, candidate, extracted, CanonicalUrl.of(url), text, null, scraped);
         } finally {
             parseLock.unlock();
         }

@@ -35,6 +35,7 @@ final class PageReader {
     private final boolean emitUpdates;
     private final MonotonicClock clock;
     private final SiteReporter reporter;
+    private final FurtherPages furtherPages;
     private final RecentTexts recentTexts = new RecentTexts();
     private final CanonicalTexts canonicalTexts = new CanonicalTexts();
 
@@ -57,6 +58,7 @@ final class PageReader {
         this.emitUpdates = emitUpdates;
         this.clock = clock;
         this.reporter = reporter;
+        this.furtherPages = new FurtherPages(site, fetcher, assembler, reporter);
     }
 
     /** An article, or no article and whether the candidate is retried. */
@@ -75,7 +77,7 @@ final class PageReader {
             return fromFeed(candidate, response, PageProblem.CONSENT, true);
         }
         return switch (response.outcome()) {
-            case OK -> accept(candidate, assembler.fromPage(site, candidate, response));
+            case OK -> fromPages(candidate, response);
             case NOT_TEXT, TOO_LARGE -> fromFeed(
                     candidate, response, PageProblem.NOT_TEXT, candidate.entry().title() != null);
             case FORBIDDEN -> fromFeed(candidate, response, PageProblem.FORBIDDEN, candidate.hasTitleAndDate());
@@ -89,6 +91,17 @@ final class PageReader {
             case BLOCKED -> retryAfter(candidate, response.waitNs());
             default -> retryOrUseFeed(candidate, response);
         };
+    }
+
+    private Result fromPages(Candidate candidate, FetchResult first) throws InterruptedException {
+        FurtherPages.Result further = furtherPages.read(first);
+        if (further.isTransient()) {
+            int failures = candidate.countFailure();
+            if (!backoff.isExhausted(failures)) {
+                return retryAfter(candidate, backoff.waitNs(failures));
+            }
+        }
+        return accept(candidate, assembler.fromPage(site, candidate, first, further.texts()));
     }
 
     /**

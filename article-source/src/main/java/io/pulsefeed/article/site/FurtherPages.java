@@ -1,0 +1,77 @@
+package io.pulsefeed.article.site;
+
+import io.pulsefeed.article.discovery.NextPage;
+import io.pulsefeed.article.fetch.FetchResult;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the pages after the first one of an article. They are fetched like any other page of the site. */
+final class FurtherPages {
+
+    private final SiteConfig site;
+    private final SiteFetcher fetcher;
+    private final ArticleAssembler assembler;
+    private final SiteReporter reporter;
+
+    FurtherPages(SiteConfig site, SiteFetcher fetcher, ArticleAssembler assembler, SiteReporter reporter) {
+        this.site = site;
+        this.fetcher = fetcher;
+        this.assembler = assembler;
+        this.reporter = reporter;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param texts bodies of the pages, in order
+     * @param failure the page that could not be read; null if there is none
+     */
+    record Result(List<String> texts, @Nullable FetchResult failure) {
+
+        /** Whether a later attempt may read the page. */
+        boolean isTransient() {
+            return failure != null
+                    && (failure.outcome() == FetchResult.Outcome.TRANSIENT
+                            || failure.outcome() == FetchResult.Outcome.BLOCKED);
+        }
+    }
+
+    Result read(FetchResult first) throws InterruptedException {
+        List<String> texts = new ArrayList<>();
+        FetchResult last = first;
+        for (int number = 2; number <= assembler.maxPages(); number++) {
+            Optional<URI> next = NextPage.find(last.body(), last.contentType(), last.base(), first.url(), number);
+            if (next.isEmpty()) {
+                break;
+            }
+            FetchResult page = fetcher.fetchPage(next.get());
+            if (page.outcome() != FetchResult.Outcome.OK) {
+                reporter.warn(
+                        "further-page", "cannot read page " + number + " of " + first.url() + ": " + page.detail());
+                return new Result(texts, page);
+            }
+            texts.add(assembler.text(site, page));
+            last = page;
+        }
+        return new Result(texts, null);
+    }
+
+    /** The lines of all pages. Each page of some sites repeats lines of the first one, or all of it. */
+    static String join(String first, List<String> further) {
+        StringBuilder text = new StringBuilder(first);
+        Set<String> lines = new LinkedHashSet<>(List.of(first.split("\n")));
+        for (String page : further) {
+            for (String line : page.split("\n")) {
+                if (!line.isEmpty() && lines.add(line)) {
+                    text.append('\n').append(line);
+                }
+            }
+        }
+        return text.toString();
+    }
+}
