@@ -49,11 +49,9 @@ public final class NextPage {
         Document page = HtmlLinks.parse(body, contentType, url);
         URI base = HtmlLinks.base(page, url);
         for (Element link : page.select("a[href], link[href]")) {
-            if (isLabeled(link)) {
-                Optional<URI> target = Urls.resolve(base, link.attr("href"));
-                if (target.isPresent() && isPage(target.get(), first, number)) {
-                    return target;
-                }
+            Optional<URI> target = Urls.resolve(base, link.attr("href"));
+            if (target.isPresent() && isPage(target.get(), first, number) && isLabeled(link)) {
+                return target;
             }
         }
         return Optional.empty();

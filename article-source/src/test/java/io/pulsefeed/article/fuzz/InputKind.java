@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulsefeed.article.discovery.Entry;
 import io.pulsefeed.article.discovery.FeedParser;
 import io.pulsefeed.article.discovery.HtmlLinks;
+import io.pulsefeed.article.discovery.NextPage;
 import io.pulsefeed.article.discovery.ParsedFeed;
 import io.pulsefeed.article.extract.ArticleExtractor;
 import io.pulsefeed.article.extract.ExtractRules;
@@ -44,6 +45,7 @@ enum InputKind implements FuzzKind {
             String text = new String(input, 0, Math.min(input.length, 20_000), StandardCharsets.UTF_8);
             assertStorable(extract(input, new FeedHints(text, text, text, null, null)));
             assertStorable(extract(input, FeedHints.NONE));
+            NextPage.find(input, "text/html", BASE, BASE, 2);
         }
     },
     JSON_LD {
