@@ -178,8 +178,8 @@ export class Markets {
     const about = this.articles().filter((a) => a.score !== null && (a.coins || []).includes(ticker));
     const points = about.filter((a) => a.published / 1000 > now / 1000 - WINDOW_MIN * 60).sort((a, b) => a.published - b.published);
     put($('sent-h'), `Sentiment of articles about ${ticker} (${points.length} in the window)`);
-    const mood = [points.map((a) => a.published / 1000), points.map((a) => a.score)];
-    if (!this.mood) this.mood = new Chart($('sentiment'), () => this.moodOptions(), mood); else this.mood.set(mood);
+    const scores = [points.map((a) => a.published / 1000), points.map((a) => a.score)];
+    if (!this.sentiment) this.sentiment = new Chart($('sentiment'), () => this.sentimentOptions(), scores); else this.sentiment.set(scores);
   }
 
   options() {
@@ -204,7 +204,7 @@ export class Markets {
     if (row) put(this.tipNode, `${clock(row[0]).slice(0, 5)}  open ${price(row[1])}  high ${price(row[2])}  low ${price(row[3])}  close ${price(row[4])}  volume ${num(row[5], 3)}${row[6] ? `  ${row[6]} fetched after a gap` : ''}`);
   }
 
-  moodOptions() {
+  sentimentOptions() {
     return {
       cursor: { show: false }, legend: { show: false }, padding: [8, 6, 8, 0],
       scales: { x: { time: true, range: () => this.range(this.stream.now()) }, y: { range: [0, 1] } },

@@ -38,17 +38,17 @@ export class News {
     const row = el('li', { 'data-url': a.url },
       el('div', { class: 'by' }, time, el('span', {}, a.site), a.date_source ? el('span', { title: 'Where the time comes from' }, 'date: ' + (DATES[a.date_source] || a.date_source)) : null, a.language && a.language !== 'en' ? el('span', {}, a.language) : null),
       href ? el('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow' }, a.title) : el('span', {}, a.title),
-      el('div', { class: 'coins' }, ...coins.map((c) => el('span', { class: 'coin' }, c)), this.mood(a)));
+      el('div', { class: 'coins' }, ...coins.map((c) => el('span', { class: 'coin' }, c)), this.sentiment(a)));
     return row;
   }
 
-  mood(a) {
-    if (a.score === null || a.score === undefined) return el('span', { class: 'mood' }, 'not scored');
+  sentiment(a) {
+    if (a.score === null || a.score === undefined) return el('span', { class: 'sentiment' }, 'not scored');
     const bar = el('i', { 'aria-hidden': 'true' });
     const share = (a.score - 0.5) * 100;
     bar.style.setProperty('--l', (share < 0 ? 50 + share : 50) + '%');
     bar.style.setProperty('--s', Math.abs(share) + '%');
     bar.style.setProperty('--c', share < 0 ? 'var(--down)' : 'var(--up)');
-    return el('span', { class: 'mood' }, `${a.label} ${num(a.score, 2)}`, bar);
+    return el('span', { class: 'sentiment' }, `${a.label} ${num(a.score, 2)}`, bar);
   }
 }

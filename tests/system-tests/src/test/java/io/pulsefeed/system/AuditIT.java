@@ -31,14 +31,15 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The audit of a day of trades and of articles: complete after a kill and a replay, then with one fault of each kind, in simulated
- * sources, topics and tables. {@code -Daudit.trades=1000000} sets the number of trades.
+ * The audit of a day of trades and of articles: complete after a kill, a new column, late trades and a replay, then with one fault of
+ * each kind, in simulated sources, topics and tables. {@code -Daudit.trades=1000000} sets the number of trades.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AuditIT {
 
     private static final int TRADES = Integer.getInteger("audit.trades", 50_000);
     private static final Instant DAY = Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.DAYS);
+    private static final int LATE = 500;
     private static final long STEP_MICROS = 86_400_000_000L / TRADES;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> PAIRS = List.of("XBT/USD", "ETH/USD", "SOL/USD");
@@ -88,8 +89,10 @@ class AuditIT {
         sources.publish();
         stack.killAndRestart();
         stack.connect().awaitRunning(List.of("rows", "articles"), TestStack.LIMIT);
+        sql("ALTER TABLE trade_data ADD COLUMN note text");
         send(TRADES / 2, TRADES);
-        awaitConsumed(TRADES);
+        sendLate();
+        awaitConsumed(TRADES + LATE);
         awaitValue(
                 "SELECT sum(emitted) = " + AuditedSources.ARTICLES
                         + " AND sum(missing) = 0 FROM pulsefeed_source_account WHERE kind = 'article'",
@@ -111,7 +114,7 @@ class AuditIT {
         assertThat(deep.path("notes")).isEmpty();
         assertThat(deep.path("complete").asBoolean()).isTrue();
         JsonNode trades = stream(deep, "rawtrade");
-        assertThat(trades.path("consumed").asInt()).isEqualTo(TRADES);
+        assertThat(trades.path("consumed").asInt()).isEqualTo(TRADES + LATE);
         assertThat(trades.path("replayed").asInt()).isBetween(TRADES / 6 - 1, TRADES / 6 + 2);
         assertThat(stream(deep, "rawarticle").path("consumed").asInt()).isGreaterThanOrEqualTo(AuditedSources.ARTICLES);
         assertThat(audit(0).path("findings")).isEmpty();
@@ -121,7 +124,7 @@ class AuditIT {
     @Order(2)
     void namesEachFaultWithItsStageAndNothingElse() throws IOException {
         try (KafkaProducer<String, byte[]> producer = producer()) {
-            ProducerRecord<String, byte[]> dropped = trade(TRADES, DAY.plusSeconds(10));
+            ProducerRecord<String, byte[]> dropped = trade(TRADES + LATE, DAY.plusSeconds(10));
             dropped.headers().add("drop", new byte[] {1});
             producer.send(dropped);
             producer.send(new ProducerRecord<>(
@@ -130,9 +133,9 @@ class AuditIT {
                     DAY.plusSeconds(20).toEpochMilli(),
                     "XBT/USD",
                     "{\"pair\":5}".getBytes(StandardCharsets.UTF_8)));
-            producer.send(trade(TRADES + 1, DAY.plusSeconds(30)));
+            producer.send(trade(TRADES + LATE + 1, DAY.plusSeconds(30)));
         }
-        awaitConsumed(TRADES + 2);
+        awaitConsumed(TRADES + LATE + 2);
         String trades = withholdTrades();
         String page = withholdArticle();
         losePacket();
@@ -162,12 +165,12 @@ class AuditIT {
                         tuple("missing", "table", "11"),
                         tuple("altered", "table", "12"),
                         tuple("doubled", "table", Integer.toString(doubled)),
-                        tuple("missing", "transform", Integer.toString(TRADES)),
+                        tuple("missing", "transform", Integer.toString(TRADES + LATE)),
                         tuple("missing", "exchange", "ADA/USD " + trades),
                         tuple("missing", "network", lost + " packets"),
                         tuple("missing", "site", page),
                         tuple("missing", "table", deleted),
-                        tuple("missing", "dead letter", "rawtrade-0@" + (TRADES + 1)));
+                        tuple("missing", "dead letter", "rawtrade-0@" + (TRADES + LATE + 1)));
         assertThat(report.path("complete").asBoolean()).isFalse();
 
         Result text = run(List.of(
@@ -276,6 +279,15 @@ class AuditIT {
         try (KafkaProducer<String, byte[]> producer = producer()) {
             for (int i = from; i < to; i++) {
                 producer.send(trade(i, DAY.plus(i * STEP_MICROS, ChronoUnit.MICROS)));
+            }
+        }
+    }
+
+    /** Trades of closed hours, the latest first, as a source writes them after a long gap. */
+    private static void sendLate() {
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            for (int i = 0; i < LATE; i++) {
+                producer.send(trade(TRADES + i, DAY.plus(Duration.ofHours(4)).minusSeconds(20L * i)));
             }
         }
     }
