@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,6 +32,7 @@ class PageIT {
     private static Browser browser;
 
     private final ScriptedFeed feed = new ScriptedFeed();
+    private final SampleRecords records = new SampleRecords(feed);
     private final ScriptedPipeline pipeline = new ScriptedPipeline();
     private Console console;
 
@@ -81,46 +81,11 @@ class PageIT {
                 now,
                 "{\"last\":101,\"bid\":100.9,\"ask\":101.1,\"volume_24h\":900,\"timestamp\":" + now / 1e3
                         + ",\"pct_change\":0.2}");
-        article("Bitcoin rises", "https://news.example/a/1");
+        records.article("Bitcoin rises", "https://news.example/a/1");
         for (int device = 0; device < 3; device++) {
-            metrics("MD-V5-000041" + device, 60 + device, now);
-            packet("MD-V5-000041" + device, "PG", now);
+            records.metrics("MD-V5-000041" + device, 60 + device, now);
+            records.packet("MD-V5-000041" + device, "PG", now);
         }
-    }
-
-    private void article(String title, String url) {
-        long now = System.currentTimeMillis();
-        feed.send(
-                "rawarticle",
-                "coindesk",
-                now,
-                "{\"website\":\"coindesk\",\"title\":\"" + title + "\",\"url\":\"" + url + "\",\"published_at\":"
-                        + now / 1e3
-                        + ",\"sentiment\":{\"score\":0.71,\"label\":\"positive\"},\"cryptocurrencies_mentioned\":[\"bitcoin\",\"BTC\"]}",
-                Map.of("date_source", "feed"));
-    }
-
-    private void metrics(String device, double bpm, long timeMs) {
-        feed.send(
-                "Emotibit_processdata",
-                device,
-                timeMs,
-                "{\"timestamp\":" + timeMs / 1e3 + ",\"bpm\":" + bpm
-                        + ",\"quality\":0.93,\"battery\":88,\"temp_absent\":\"no air temperature\"}");
-    }
-
-    private void packet(String device, String tag, long timeMs) {
-        StringBuilder values = new StringBuilder();
-        for (int i = 0; i < 3; i++) {
-            values.append(i == 0 ? "" : ",")
-                    .append(String.format(Locale.ROOT, "%.3f", Math.sin((timeMs + 40 * i) / 150.0)));
-        }
-        feed.send(
-                "Emotibit_rawdata",
-                device,
-                timeMs,
-                "{\"device_id\":\"" + device + "\",\"timestamp\":" + timeMs / 1e3 + ",\"period\":0.04,\"type_tag\":\""
-                        + tag + "\",\"values\":[" + values + "],\"time_uncertainty_ms\":4.2}");
     }
 
     @ParameterizedTest
@@ -173,7 +138,7 @@ class PageIT {
     @Test
     void hostileTitlesAndAddressesStayText() {
         open(1280, "dark");
-        article(
+        records.article(
                 "<img src=x onerror=document.title='owned'><script>document.title='owned'</script>",
                 "javascript:alert(1)");
         awaitJs("document.querySelector('.articles li[data-url]')");
@@ -283,10 +248,10 @@ class PageIT {
                         for (int device = 0; device < 60; device++) {
                             String id = String.format(Locale.ROOT, "MD-V5-%07d", device);
                             for (String tag : List.of("PG", "EA", "TH", "AX", "AY", "AZ")) {
-                                packet(id, tag, now);
+                                records.packet(id, tag, now);
                             }
                             if (now / 120 % 8 == device % 8) {
-                                metrics(id, 60 + device % 20, now);
+                                records.metrics(id, 60 + device % 20, now);
                             }
                         }
                     },

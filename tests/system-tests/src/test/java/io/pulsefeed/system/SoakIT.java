@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pulsefeed.testing.NotChecked;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,9 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -34,8 +30,6 @@ class SoakIT {
     private static final Duration RUN = Duration.ofMinutes(Integer.getInteger("soak.minutes", 30));
     private static final Duration FAULT_INTERVAL = Duration.ofMinutes(2);
     private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(10);
-    private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
-    private static final int MIB = 1 << 20;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -52,7 +46,7 @@ class SoakIT {
 
     @Test
     void resourcesStayFlat() throws Exception {
-        if (!Files.isDirectory(Path.of("/proc/self/fd"))) {
+        if (!ProcessResources.isSupported()) {
             NotChecked.skip("resources over time", "they are read from /proc; run the test on Linux");
         }
         List<Sample> samples = new ArrayList<>();
@@ -106,42 +100,20 @@ class SoakIT {
     }
 
     private static Sample sample(DemoRun demo, Instant start) throws Exception {
-        long pid = demo.processes("StackMain").get(0).pid();
-        String status = Files.readString(Path.of("/proc/" + pid + "/status"));
+        ProcessResources stack =
+                new ProcessResources(demo.processes("StackMain").get(0).pid());
         double lag = 0;
         for (JsonNode each : demo.state().path("lags")) {
             lag += each.path("records").asLong();
         }
         return new Sample(
                 Duration.between(start, Instant.now()).toMillis() / 1e3,
-                liveHeap(pid) / MIB,
-                number(status, "VmRSS") / 1024,
-                number(status, "Threads"),
-                openFiles(pid),
+                stack.liveHeap(),
+                stack.resident(),
+                stack.threads(),
+                stack.openFiles(),
                 demo.tables().count("pg_stat_activity"),
                 lag);
-    }
-
-    /** The histogram counts the objects after a full collection. */
-    private static double liveHeap(long pid) throws IOException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.class_histogram").start();
-        String histogram = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Matcher total = TOTAL.matcher(histogram);
-        assertThat(total.find()).as(histogram).isTrue();
-        return Double.parseDouble(total.group(1));
-    }
-
-    private static double number(String status, String name) {
-        Matcher line = Pattern.compile("(?m)^" + name + ":\\s+(\\d+)").matcher(status);
-        assertThat(line.find()).as(name).isTrue();
-        return Double.parseDouble(line.group(1));
-    }
-
-    private static long openFiles(long pid) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-            return files.count();
-        }
     }
 
     private static void write(List<Sample> samples) throws IOException {
