@@ -127,6 +127,8 @@ final class DeepAudit {
                     add(row, Stage.TRANSFORM, "a transform dropped the record, or the row was deleted");
                 } else if (deficits.of(table, hour) + extra >= remaining.getOrDefault(hour, 0L)) {
                     add(row, Stage.TABLE, "deleted by hand: the sink had written the row");
+                } else if (deficits.isRebased(table, hour)) {
+                    add(row, Stage.TABLE, "deleted by hand before the hour was sealed again after a replay");
                 } else {
                     add(row, Stage.SINK, "the sink consumed the record, but did not write a row");
                 }

@@ -27,4 +27,13 @@ final class RowDeficits {
                 + " < to_timestamp(" + (hour + 3600) + ")");
         return written - stored;
     }
+
+    /** Whether the rows that the table had after a replay became the expected ones, so that the accounts miss rows deleted before that. */
+    boolean isRebased(String table, long hour) {
+        return database.count(
+                        "SELECT count(*) FROM pulsefeed_ledger_seal WHERE table_name = ? AND hour = to_timestamp(?) AND reason = 'replay'",
+                        table,
+                        hour)
+                > 0;
+    }
 }

@@ -182,6 +182,24 @@ class DeepAuditIT {
         });
     }
 
+    /** A row that is deleted after a replay, but before the hour is sealed again, is not in the accounts. */
+    @Test
+    void doesNotBlameTheSinkForARowThatWasDeletedAfterAReplay() {
+        execute(
+                """
+                DELETE FROM trade_data WHERE trade_id = 9;
+                UPDATE pulsefeed_ledger_rows SET rows = rows - 1 WHERE hour = '2026-01-05 00:00Z';
+                INSERT INTO pulsefeed_ledger_seal
+                SELECT table_name, hour, 'timestamp', '{}', rows + 1, rows, 0, 'replay', now() FROM pulsefeed_ledger_rows
+                WHERE hour = '2026-01-05 00:00Z'""");
+
+        assertThat(audit()).singleElement().satisfies(finding -> {
+            assertThat(finding.stage()).isEqualTo(Stage.TABLE);
+            assertThat(finding.item()).contains("trade_id=9");
+            assertThat(finding.cause()).contains("after a replay");
+        });
+    }
+
     private static String trade(String item) {
         return item.replaceFirst(".*trade_id=(\\d+).*", "$1");
     }
