@@ -20,6 +20,9 @@ public final class BlockModel {
 
     private static final String RESOURCE = "block-model.txt";
     private static final int MAX_NODES = 1 << 20;
+    private static final int NODE = 3;
+    private static final int VALUE = 1;
+    private static final int RIGHT = 2;
 
     private static final class Bundled {
 
@@ -38,14 +41,13 @@ public final class BlockModel {
     }
 
     private final double start;
-    /** Index of the root of each tree. */
+    /** Index of the root of each tree in {@link #nodes}. */
     private final int[] roots;
-    /** By node: the feature, or -1 for a leaf. */
-    private final int[] features;
-    /** By node: the threshold, or the value of a leaf. */
-    private final float[] values;
-    /** By node: the right child. The left child is the next node. */
-    private final int[] right;
+    /**
+     * By node, next to each other in memory: the feature, or -1 for a leaf; the bits of the threshold, or of the value of a leaf; the right
+     * child. The left child is the next node.
+     */
+    private final int[] nodes;
 
     private BlockModel(double start, List<String[]> trees) {
         int size = trees.stream().mapToInt(tree -> tree.length).sum();
@@ -54,12 +56,10 @@ public final class BlockModel {
         }
         this.start = start;
         this.roots = new int[trees.size()];
-        this.features = new int[size];
-        this.values = new float[size];
-        this.right = new int[size];
+        this.nodes = new int[size * NODE];
         int node = 0;
         for (int i = 0; i < roots.length; i++) {
-            roots[i] = node;
+            roots[i] = node * NODE;
             int end = parse(trees.get(i), node, node);
             if (end != node + trees.get(i).length) {
                 throw new IllegalArgumentException("Tree " + (i + 1) + " has nodes after its end.");
@@ -105,14 +105,15 @@ public final class BlockModel {
         String token = tokens[node - root];
         int split = token.indexOf('<');
         if (split < 0) {
-            features[node] = -1;
-            values[node] = Float.parseFloat(token.substring(1));
+            nodes[node * NODE] = -1;
+            nodes[node * NODE + VALUE] = Float.floatToRawIntBits(Float.parseFloat(token.substring(1)));
             return node + 1;
         }
-        features[node] = Integer.parseInt(token.substring(0, split));
-        values[node] = Float.parseFloat(token.substring(split + 1));
-        right[node] = parse(tokens, root, node + 1);
-        return parse(tokens, root, right[node]);
+        nodes[node * NODE] = Integer.parseInt(token.substring(0, split));
+        nodes[node * NODE + VALUE] = Float.floatToRawIntBits(Float.parseFloat(token.substring(split + 1)));
+        int right = parse(tokens, root, node + 1);
+        nodes[node * NODE + RIGHT] = right * NODE;
+        return parse(tokens, root, right);
     }
 
     /** The probability that the paragraph with these features is part of the article. */
@@ -120,10 +121,11 @@ public final class BlockModel {
         double sum = start;
         for (int root : roots) {
             int node = root;
-            while (features[node] >= 0) {
-                node = paragraph[features[node]] <= values[node] ? node + 1 : right[node];
+            for (int feature = nodes[node]; feature >= 0; feature = nodes[node]) {
+                boolean isLeft = paragraph[feature] <= Float.intBitsToFloat(nodes[node + VALUE]);
+                node = isLeft ? node + NODE : nodes[node + RIGHT];
             }
-            sum += values[node];
+            sum += Float.intBitsToFloat(nodes[node + VALUE]);
         }
         return 1 / (1 + Math.exp(-sum));
     }

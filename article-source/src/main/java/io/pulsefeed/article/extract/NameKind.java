@@ -43,11 +43,11 @@ enum NameKind {
 
     private static final int MIN_STEM_WORD = 7;
 
-    /** Results for words that are not in {@link #WORDS}: the pages of a site repeat their names. */
+    /** Results by the names of an element, which the pages of a site repeat. */
     private static final Map<String, Integer> RECENT = new ConcurrentHashMap<>();
 
     private static final int MAX_RECENT = 5_000;
-    private static final int MAX_RECENT_LENGTH = 40;
+    private static final int MAX_RECENT_LENGTH = 100;
 
     /** Whole words of names. */
     private static final Map<String, Integer> WORDS = new HashMap<>();
@@ -154,13 +154,18 @@ enum NameKind {
     }
 
     private static int ofNames(String names) {
-        int kinds = 0;
-        if (!names.isEmpty()) {
-            for (String name : names.split(" ")) {
-                kinds |= ofName(BoilerplateNames.words(name));
-            }
+        if (names.isEmpty()) {
+            return 0;
         }
-        return kinds;
+        Integer known = RECENT.get(names);
+        if (known != null) {
+            return known;
+        }
+        int kinds = 0;
+        for (String name : names.split(" ")) {
+            kinds |= ofName(BoilerplateNames.words(name));
+        }
+        return remember(names, kinds);
     }
 
     private static int ofName(List<String> words) {
@@ -181,21 +186,16 @@ enum NameKind {
         if (kinds != 0 || word.length() < MIN_STEM_WORD) {
             return kinds;
         }
-        Integer known = RECENT.get(word);
-        return known == null ? remember(word, ofStems(word)) : known;
-    }
-
-    private static int ofStems(String word) {
-        int kinds = 0;
+        kinds = 0;
         for (Map.Entry<String, Integer> stem : STEMS.entrySet()) {
             kinds |= word.contains(stem.getKey()) ? stem.getValue() : 0;
         }
         return kinds;
     }
 
-    private static int remember(String word, int kinds) {
-        if (word.length() <= MAX_RECENT_LENGTH && RECENT.size() < MAX_RECENT) {
-            RECENT.put(word, kinds);
+    private static int remember(String names, int kinds) {
+        if (names.length() <= MAX_RECENT_LENGTH && RECENT.size() < MAX_RECENT) {
+            RECENT.put(names, kinds);
         }
         return kinds;
     }

@@ -1,10 +1,7 @@
 package io.pulsefeed.article.extract;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * What phrases of a paragraph say about its purpose, in the languages of most news sites. A hint is evidence for the
@@ -27,8 +24,12 @@ enum TextHint {
     /** Longer texts are running text, and only their start is evidence. */
     private static final int MAX_LENGTH = 300;
 
-    /** Phrases by their first {@link #KEY_LENGTH} characters, packed into a long. */
-    private static final Map<Long, List<Phrase>> PHRASES = new HashMap<>();
+    /** A table with open addressing: keys, which are the first {@link #KEY_LENGTH} characters packed into a long, and their phrases. */
+    private static final int TABLE_BITS = 12;
+
+    private static final long[] KEYS = new long[1 << TABLE_BITS];
+    private static final Phrase[][] PHRASES = new Phrase[1 << TABLE_BITS][];
+    private static final Phrase[] NO_PHRASES = {};
 
     private static final int KEY_LENGTH = 3;
 
@@ -95,8 +96,22 @@ enum TextHint {
     private static void phrases(TextHint hint, String lines) {
         for (String phrase : lines.split("[|\n]")) {
             String text = phrase.strip();
-            PHRASES.computeIfAbsent(key(text, 0), key -> new ArrayList<>()).add(new Phrase(text, hint));
+            int slot = slot(key(text, 0));
+            Phrase[] before = PHRASES[slot] == null ? NO_PHRASES : PHRASES[slot];
+            Phrase[] all = Arrays.copyOf(before, before.length + 1);
+            all[before.length] = new Phrase(text, hint);
+            KEYS[slot] = key(text, 0);
+            PHRASES[slot] = all;
         }
+    }
+
+    /** The slot of a key, or the free one for it. */
+    private static int slot(long key) {
+        int slot = (int) (key * 0x9E3779B97F4A7C15L >>> 64 - TABLE_BITS);
+        while (PHRASES[slot] != null && KEYS[slot] != key) {
+            slot = slot + 1 & PHRASES.length - 1;
+        }
+        return slot;
     }
 
     private static long key(String text, int from) {
@@ -124,8 +139,8 @@ enum TextHint {
             if (!isWordPart(lower.charAt(i)) || i > 0 && isWordPart(lower.charAt(i - 1))) {
                 continue;
             }
-            List<Phrase> phrases = PHRASES.getOrDefault(key(lower, i), List.of());
-            for (Phrase phrase : phrases) {
+            Phrase[] phrases = PHRASES[slot(key(lower, i))];
+            for (Phrase phrase : phrases == null ? NO_PHRASES : phrases) {
                 if (matches(phrase.text, lower, i)) {
                     int hint = phrase.hint.ordinal();
                     found[hint] = (byte) Math.max(found[hint], first ? 2 : 1);
