@@ -4,7 +4,7 @@ import io.pulsefeed.article.discovery.NextPage;
 import io.pulsefeed.article.fetch.FetchResult;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,13 +64,15 @@ final class FurtherPages {
     /** The lines of all pages. Each page of some sites repeats lines of the first one, or all of it. */
     static String join(String first, List<String> further) {
         StringBuilder text = new StringBuilder(first);
-        Set<String> lines = new LinkedHashSet<>(List.of(first.split("\n")));
+        Set<String> before = new HashSet<>(List.of(first.split("\n")));
         for (String page : further) {
-            for (String line : page.split("\n")) {
-                if (!line.isEmpty() && lines.add(line)) {
+            List<String> lines = List.of(page.split("\n"));
+            for (String line : lines) {
+                if (!line.isEmpty() && !before.contains(line)) {
                     text.append('\n').append(line);
                 }
             }
+            before.addAll(lines);
         }
         return text.toString();
     }
