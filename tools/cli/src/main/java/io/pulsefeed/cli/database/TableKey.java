@@ -3,6 +3,7 @@ package io.pulsefeed.cli.database;
 import io.pulsefeed.cli.access.Database;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,11 +12,12 @@ import java.util.regex.Pattern;
  * The unique index of a built-in table, as its file creates it.
  *
  * @param name name of the index
+ * @param options its WITH clause, empty if it has none
  */
-record TableKey(String table, String name, List<String> columns) {
+record TableKey(String table, String name, List<String> columns, String options) {
 
-    private static final Pattern STATEMENT =
-            Pattern.compile("CREATE UNIQUE INDEX IF NOT EXISTS (\\w+)\\s+ON (\\w+) \\(([^)]+)\\)");
+    private static final Pattern STATEMENT = Pattern.compile(
+            "CREATE UNIQUE INDEX IF NOT EXISTS (\\w+)\\s+ON (\\w+) \\(([^)]+)\\)(?:\\s+(WITH \\([^)]+\\)))?");
 
     /** @return empty if the file creates none */
     static Optional<TableKey> of(Definition definition) {
@@ -24,7 +26,8 @@ record TableKey(String table, String name, List<String> columns) {
                 ? Optional.of(new TableKey(
                         statement.group(2),
                         statement.group(1),
-                        Arrays.asList(statement.group(3).split(",\\s*"))))
+                        Arrays.asList(statement.group(3).split(",\\s*")),
+                        Objects.requireNonNullElse(statement.group(4), "")))
                 : Optional.empty();
     }
 
@@ -40,6 +43,6 @@ record TableKey(String table, String name, List<String> columns) {
     /** @param option empty, or {@code CONCURRENTLY} and a space */
     String ddl(String option) {
         return "CREATE UNIQUE INDEX " + option + Database.quoted(temporaryName()) + " ON " + Database.quoted(table)
-                + " (" + columnList() + ")";
+                + " (" + columnList() + ")" + (options.isEmpty() ? "" : " " + options);
     }
 }
