@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,6 +55,11 @@ final class LatencyBenchCommand implements Callable<Integer> {
             description = "Duration (default: 30); the first third is warm-up.")
     private int seconds;
 
+    @Option(
+            names = "--linger-ms",
+            description = "linger.ms of both producers; by default that of the shipped connector, else the client's.")
+    private @Nullable Integer lingerMs;
+
     @Option(names = "--without-exactly-once", description = "Disable exactly-once support for sources in the worker.")
     private boolean plain;
 
@@ -62,12 +68,18 @@ final class LatencyBenchCommand implements Callable<Integer> {
         Checkout checkout = Checkout.current();
         requireAtLeast("--rate", rate, 1);
         requireAtLeast("--seconds", seconds, 1);
+        if (lingerMs != null) {
+            requireAtLeast("--linger-ms", lingerMs, 0);
+        }
         int frames = Math.multiplyExact(rate, seconds);
         PacedTradeServer server = new PacedTradeServer(frames, rate);
         server.startAndWait();
         try (TemporaryHome home = TemporaryHome.in(stack.home());
                 LocalStack running = builder(checkout, home).start(stack.listener(System.err::println))) {
             Map<String, String> producer = producerSettings(checkout);
+            if (lingerMs != null) {
+                producer.put("linger.ms", lingerMs.toString());
+            }
             double[] connector = connector(running, server, frames, producer);
             print(connector, bare(running.bootstrapServers(), frames, producer));
         } finally {
