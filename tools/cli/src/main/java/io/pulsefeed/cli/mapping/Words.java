@@ -25,6 +25,9 @@ record Words(List<String> list) {
             paid shipped sent emitted seen happened registered completed scheduled executed traded booked
             read scraped fetched crawled polled downloaded""");
 
+    /** Names of times that mean something else as one word of several. */
+    private static final Set<String> SHORT = Set.of("t", "now", "start", "begin", "end", "stop");
+
     /** Names of types, which wrap a value in some formats: {@code {"created": {"long": 1}}}. */
     private static final Set<String> WRAPPER = WordList.of(
             """
@@ -119,7 +122,9 @@ record Words(List<String> list) {
 
     /** Whether the name can be that of a point in time. */
     boolean isTime() {
-        return hasAny(TIME) || list.equals(List.of("t")) || !list.isEmpty() && MOMENT.contains(list.get(0));
+        return hasAny(TIME)
+                || list.size() == 1 && SHORT.contains(list.get(0))
+                || !list.isEmpty() && MOMENT.contains(list.get(0));
     }
 
     /** Whether the name is that of a length of time. */

@@ -32,7 +32,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * Records of a shape in {@code mapping/shapes.json}. A text that starts with {@code $} is a generator, such as {@code $int:1:9}; anything
+ * Records of a shape in {@code mapping/shapes.json} or {@code mapping/products.json}. A text that starts with {@code $} is a generator, such as {@code $int:1:9}; anything
  * else is a constant. The same shape always produces the same records.
  */
 final class ShapeRecords {
@@ -203,6 +203,11 @@ final class ShapeRecords {
     }
 
     private Optional<JsonNode> generate(String text) {
+        if (text.startsWith("pattern:") || text.startsWith("local_pattern:")) {
+            ZoneOffset zone = text.startsWith("local_") ? ZoneOffset.ofHours(1) : ZoneOffset.UTC;
+            return Optional.of(
+                    NODES.textNode(format(text.substring(text.indexOf(':') + 1), Instant.ofEpochMilli(eventMs), zone)));
+        }
         String[] parts = text.split(":");
         String rest = String.join(":", Arrays.copyOfRange(parts, Math.min(2, parts.length), parts.length));
         return switch (parts[0]) {
@@ -299,13 +304,25 @@ final class ShapeRecords {
     }
 
     private static String format(String pattern, Instant time) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT)
-                .withZone(ZoneOffset.UTC)
+        return format(pattern, time, ZoneOffset.UTC);
+    }
+
+    private static String format(String pattern, Instant time, ZoneOffset zone) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
+                .withZone(zone)
                 .format(time);
     }
 
-    static JsonNode all() {
-        try (InputStream shapes = ShapeRecords.class.getResourceAsStream("/mapping/shapes.json")) {
+    /** The shapes of forms of JSON, and those of the records of products. */
+    static List<JsonNode> all() {
+        List<JsonNode> shapes = new ArrayList<>();
+        read("/mapping/shapes.json").forEach(shapes::add);
+        read("/mapping/products.json").forEach(shapes::add);
+        return shapes;
+    }
+
+    private static JsonNode read(String name) {
+        try (InputStream shapes = ShapeRecords.class.getResourceAsStream(name)) {
             return JSON.readTree(shapes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
