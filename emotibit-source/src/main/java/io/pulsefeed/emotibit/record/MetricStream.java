@@ -7,6 +7,7 @@ import io.pulsefeed.emotibit.signal.BodyEvent;
 import io.pulsefeed.emotibit.signal.BodyOutput;
 import io.pulsefeed.emotibit.signal.BodySignals;
 import io.pulsefeed.emotibit.signal.MetricWindow;
+import io.pulsefeed.emotibit.signal.SensorRange;
 import io.pulsefeed.emotibit.wire.Flag;
 import io.pulsefeed.emotibit.wire.TypeTag;
 import io.pulsefeed.emotibit.wire.TypeTag.Kind;
@@ -128,6 +129,9 @@ public final class MetricStream {
 
     private void onBattery(TimedPacket packet, SessionSignals session, List<SourceRecord> out) {
         double percent = packet.values().samples()[0];
+        if (!SensorRange.contains(BATTERY_TAG, percent)) {
+            return;
+        }
         if (percent <= config.batteryLowPercent() && !session.batteryLow) {
             session.batteryLow = true;
             out.add(records.event(new DeviceEvent(

@@ -90,7 +90,11 @@ public final class BodySignals {
             alignWindows();
         }
         finishWindows(at - MAX_WAIT_SECONDS);
-        trace(typeTag).add(values, count, at, periodMs / 1000);
+        double[] measured = SensorRange.within(typeTag, values, count);
+        if (measured != values) {
+            sensors.onOutOfRange(typeTag, at);
+        }
+        trace(typeTag).add(measured, count, at, periodMs / 1000);
         if (at >= nextEnd + LOOK_AHEAD_SECONDS && completeUntil() >= nextEnd + LOOK_AHEAD_SECONDS) {
             finishWindows(nextEnd);
         }

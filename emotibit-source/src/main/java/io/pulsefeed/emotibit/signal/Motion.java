@@ -1,5 +1,7 @@
 package io.pulsefeed.emotibit.signal;
 
+import java.util.Arrays;
+
 /** Motion of one device, from its acceleration. */
 final class Motion {
 
@@ -13,8 +15,28 @@ final class Motion {
         this.z = z;
     }
 
-    /** sqrt(ax^2 + ay^2 + az^2) of the samples in a time range, in g. */
+    /**
+     * sqrt(ax^2 + ay^2 + az^2) of the samples in a time range, in g. NaN if it is exactly 0: gravity and noise are always measured, so
+     * the sensor does not measure.
+     */
     double[] magnitude(double fromSeconds, double toSeconds) {
+        double[] magnitude = withZeros(fromSeconds, toSeconds);
+        for (int i = 0; i < magnitude.length; i++) {
+            magnitude[i] = magnitude[i] == 0 ? Double.NaN : magnitude[i];
+        }
+        return magnitude;
+    }
+
+    /** Whether a sample in the time range is 0 on all axes. */
+    boolean hasZeros(double fromSeconds, double toSeconds) {
+        return zeros(withZeros(fromSeconds, toSeconds)) > 0;
+    }
+
+    private static long zeros(double[] magnitude) {
+        return Arrays.stream(magnitude).filter(m -> m == 0).count();
+    }
+
+    private double[] withZeros(double fromSeconds, double toSeconds) {
         int from = x.indexAt(fromSeconds);
         int to = x.indexAt(toSeconds);
         if (to <= from || y.size() == 0 || z.size() == 0) {
@@ -48,10 +70,12 @@ final class Motion {
         return Math.sqrt(sum / magnitude.length);
     }
 
-    /** The share of a time range in which all three axes have samples, 0 to 1. */
+    /** The share of a time range in which all three axes have samples and the sensor measures, 0 to 1. */
     double coverage(double fromSeconds, double toSeconds) {
-        return Math.min(
+        double covered = Math.min(
                 x.coverage(fromSeconds, toSeconds),
                 Math.min(y.coverage(fromSeconds, toSeconds), z.coverage(fromSeconds, toSeconds)));
+        double[] magnitude = Statistics.present(withZeros(fromSeconds, toSeconds));
+        return magnitude.length == 0 ? covered : covered * (magnitude.length - zeros(magnitude)) / magnitude.length;
     }
 }

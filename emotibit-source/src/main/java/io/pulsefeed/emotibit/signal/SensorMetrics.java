@@ -1,6 +1,7 @@
 package io.pulsefeed.emotibit.signal;
 
 import io.pulsefeed.emotibit.config.MetricConfig;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class SensorMetrics {
 
     private static final double GOOD_PULSE = 0.85;
     private static final String DEFAULT_CHANNEL = "PI";
+    private static final List<String> AXES = List.of("AX", "AY", "AZ");
 
     private final double shortSeconds;
     private final double scrThreshold;
@@ -19,6 +21,8 @@ final class SensorMetrics {
     private SkinConductance skin;
     private final WearDetector wearing = new WearDetector();
     private @Nullable Boolean lastWorn;
+    /** Times of the last values outside of the range of their sensor, by tag. */
+    private final Map<String, Double> outOfRange = new HashMap<>();
 
     SensorMetrics(MetricConfig config, Map<String, Trace> traces, Motion motion, Trace conductance) {
         this.shortSeconds = config.shortWindowMs() / 1000.0;
@@ -32,6 +36,16 @@ final class SensorMetrics {
     /** Discards the state that depends on times. Keeps whether the device is worn. */
     void restart() {
         skin = new SkinConductance(conductance, scrThreshold);
+        outOfRange.clear();
+    }
+
+    /** Takes the time of a packet with values that the sensor of the tag cannot measure. */
+    void onOutOfRange(String typeTag, double seconds) {
+        outOfRange.put(typeTag, seconds);
+    }
+
+    private boolean isOutOfRange(String typeTag, double from) {
+        return outOfRange.getOrDefault(typeTag, Double.NEGATIVE_INFINITY) >= from;
     }
 
     /** Takes the pulse quality of the window that ends at {@code end}; a good pulse calibrates the wear detection. */
@@ -118,12 +132,17 @@ final class SensorMetrics {
         if (!Double.isNaN(mean)) {
             window.metric(metric, mean);
             window.quality(metric, tag.equals("B%") ? 1 : trace.coverage(from, end));
+        } else if (isOutOfRange(tag, from)) {
+            window.absent("only values outside of the range of the sensor (" + tag + ") in the window", metric);
         }
     }
 
     private void addAcceleration(MetricWindowBuilder window, double from, double end) {
         double[] magnitude = Statistics.present(motion.magnitude(from, end));
         if (magnitude.length < 2) {
+            if (motion.hasZeros(from, end) || AXES.stream().anyMatch(tag -> isOutOfRange(tag, from))) {
+                window.absent("only values that the sensor cannot measure (AX, AY, AZ) in the window", "acceleration");
+            }
             return;
         }
         double sum = 0;

@@ -133,4 +133,13 @@ class MetricStreamTest {
                 .hasSize(2)
                 .allSatisfy(event -> assertThat(event.get("event").asText()).isEqualTo("battery_low"));
     }
+
+    @Test
+    void batteryLevelOutsideOfTheRangeIsNotLow() {
+        for (double percent : new double[] {40, -300, 40, Double.NaN}) {
+            feed("B%", 0, 0, percent);
+        }
+
+        assertThat(found(true)).isEmpty();
+    }
 }
