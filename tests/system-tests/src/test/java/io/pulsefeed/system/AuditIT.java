@@ -230,7 +230,7 @@ class AuditIT {
     private static void losePacket() {
         stack.run("body", "timescale-emotibit", Map.of());
         stack.run("devices", "emotibit-source", sources.deviceSettings());
-        await().atMost(TestStack.LIMIT).until(() -> stack.tables().count("emotibit_packet") > 20);
+        awaitValue("SELECT count(DISTINCT device_id) FROM emotibit_packet", Integer.toString(AuditedSources.DEVICES));
         sources.losePacket();
         awaitValue("SELECT sum(missing) > 0 FROM pulsefeed_source_account WHERE kind = 'packet'", "t");
         sources.stopSensors();

@@ -13,17 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An exchange with one pair, two news sites and an EmotiBit, with the faults that an audit must name. */
+/** An exchange with one pair, two news sites and EmotiBits, with the faults that an audit must name. */
 final class AuditedSources implements AutoCloseable {
 
     static final String PAIR = "ADA/USD";
+    /** The device that loses a packet. */
     static final String DEVICE = "MD-V5-0000410";
+
     static final String WITHHELD_SITE = NewsSimulator.name(0);
     static final int ARTICLES = 30;
 
     private static final int SITES = 2;
-    /** Last part of the device's loopback address. */
+    /** Last part of the first device's loopback address. */
     private static final int HOST = 91;
+
+    static final int DEVICES = Integer.getInteger("audit.devices", 20);
 
     private static final int GONE = 410;
 
@@ -47,7 +51,7 @@ final class AuditedSources implements AutoCloseable {
         NewsSimulator news = NewsSimulator.start(0, SITES, ARTICLES / SITES - 1, 5, Clock.systemUTC(), Set.of());
         int port = FreePorts.udp();
         EmotiBitSimulator devices = new EmotiBitSimulator(
-                        EmotiBitSimulator.Options.devices(1).startingAt(HOST).onPort(port))
+                        EmotiBitSimulator.Options.devices(DEVICES).startingAt(HOST).onPort(port))
                 .start();
         Files.createDirectories(folder);
         Path sites = Files.writeString(folder.resolve("sites.json"), news.sitesJson(20));

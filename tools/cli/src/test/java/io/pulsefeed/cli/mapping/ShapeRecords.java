@@ -32,8 +32,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * Records of a shape in {@code mapping/shapes.json} or {@code mapping/products.json}. A text that starts with {@code $} is a generator, such as {@code $int:1:9}; anything
- * else is a constant. The same shape always produces the same records.
+ * Records of a shape in {@code mapping/shapes.json} or {@code mapping/products.json}. A text that starts with {@code $} is a generator,
+ * such as {@code $int:1:9}; anything else is a constant. The same shape always produces the same records.
  */
 final class ShapeRecords {
 
