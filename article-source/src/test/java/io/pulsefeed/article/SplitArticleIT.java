@@ -122,6 +122,43 @@ class SplitArticleIT {
         assertThat(content(5).lines().toList()).containsExactly(strip(LEAD), strip(MIDDLE));
     }
 
+    @Test
+    void readsPagesThatAreNumberedFromZero() throws Exception {
+        page("/story", LEAD, "<a href='/story'>1</a> <a href='?page=1'>2</a> <a href='?page=2'>3</a>");
+        page("/story?page=1", MIDDLE, "<a href='/story'>1</a> <a href='?page=1'>2</a> <a href='?page=2'>3</a>");
+        page("/story?page=2", END, "<a href='/story'>1</a> <a href='?page=1'>2</a> <a href='?page=2'>3</a>");
+
+        assertThat(content(5).lines().toList()).containsExactly(strip(LEAD), strip(MIDDLE), strip(END));
+        assertThat(requested()).hasSize(3);
+    }
+
+    @Test
+    void doesNotJoinThePageThatALaterPageRedirectsTo() throws Exception {
+        page("/story", LEAD, "<a href='/story/2'>2</a>");
+        site.serve("/story/2", 302, Map.of("Location", "/another"), new byte[0]);
+        page("/another", MIDDLE, "<a href='/another/3'>3</a>");
+
+        assertThat(content(5)).isEqualTo(strip(LEAD));
+    }
+
+    @Test
+    void readsThePageWithTheWholeArticleInsteadOfTheOthers() throws Exception {
+        page("/story", LEAD, "<a href='/story/2'>2</a> <a href='/story?page=all'>View all</a>");
+        page("/story?page=all", strip(LEAD) + "</p><p>" + MIDDLE, "<a href='/story/2'>2</a>");
+
+        assertThat(content(5)).startsWith(strip(LEAD)).contains(MIDDLE.strip());
+        assertThat(requested()).doesNotContain("/story/2");
+    }
+
+    @Test
+    void readsThePagesIfTheWholeArticleIsMissing() throws Exception {
+        page("/story", LEAD, "<a href='/story/2'>2</a> <a href='/story?page=all'>View all</a>");
+        site.serve("/story?page=all", 404, Map.of(), new byte[0]);
+        page("/story/2", MIDDLE, "");
+
+        assertThat(content(5).lines().toList()).containsExactly(strip(LEAD), strip(MIDDLE));
+    }
+
     private static String strip(String text) {
         return text.repeat(4).strip();
     }

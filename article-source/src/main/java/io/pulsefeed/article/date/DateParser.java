@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +21,15 @@ public final class DateParser {
     private static final int MAX_LENGTH = 100;
     /** The form of .NET: milliseconds in UTC, and an offset without effect. */
     private static final Pattern JSON_DATE = Pattern.compile("/Date\\((\\d{12,13})(?:[+-]\\d{4})?\\)/");
+
+    private static final Pattern ERA = Pattern.compile("(令和|平成|民[國国])(\\d{1,3}|元)年");
+    private static final Map<String, Integer> YEAR_BEFORE_ERA = Map.of("令和", 2018, "平成", 1988, "民國", 1911, "民国", 1911);
+
+    /** After a time of day. */
+    private static final Pattern ZONE = Pattern.compile("(?<=\\d\\s{0,2}\\(?)(МСК|мск|北京时间|北京時間|日本時間|한국시간)(?!\\p{L})");
+
+    private static final Map<String, String> ZONES =
+            Map.of("МСК", "MSK", "мск", "MSK", "北京时间", "HKT", "北京時間", "HKT", "日本時間", "JST", "한국시간", "KST");
 
     private DateParser() {}
 
@@ -60,7 +70,10 @@ public final class DateParser {
         return fields == null ? null : fields.resolve(zone);
     }
 
-    /** The text with ASCII digits, and without invisible characters such as marks of the writing direction. */
+    /**
+     * The text with ASCII digits, years of the Gregorian calendar and English names of zones, and without invisible characters such as
+     * marks of the writing direction.
+     */
     static String plain(String text) {
         if (text.chars().allMatch(c -> c < 0x80)) {
             return text;
@@ -73,7 +86,14 @@ public final class DateParser {
                 plain.appendCodePoint(point);
             }
         });
-        return plain.toString();
+        String inEras = ERA.matcher(plain)
+                .replaceAll(match -> YEAR_BEFORE_ERA.getOrDefault(match.group(1), 0) + yearOfEra(match.group(2)) + "年");
+        return ZONE.matcher(inEras).replaceAll(match -> " " + ZONES.get(match.group(1)));
+    }
+
+    /** The first year of an era has a name instead of a number. */
+    private static int yearOfEra(String year) {
+        return year.equals("元") ? 1 : Integer.parseInt(year);
     }
 
     /**

@@ -31,6 +31,7 @@ final class ElementNames {
             "datetime",
             "dateline",
             "time",
+            "timeago",
             "timedata",
             "timestamp",
             "posted",

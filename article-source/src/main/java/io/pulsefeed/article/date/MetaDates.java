@@ -58,7 +58,8 @@ final class MetaDates {
             "dateposted",
             "postdate",
             "releasedate",
-            "articledate");
+            "articledate",
+            "articlecreateat");
 
     /** Some sites set these to the time of the last change. */
     static final Set<String> GENERIC = Set.of(

@@ -31,6 +31,9 @@ public final class PageDates {
                     + "|[Ff]irst_?[Pp]ublished(?:At|_at|Date)?|displayDate|datePosted|[Pp]ost_?[Dd]ate|[Pp]ublishingDate)"
                     + "\\\\{0,3}[\"']?\\s{0,3}[:=]\\s{0,3}\\\\{0,3}[\"']?([^\"'<>{}\\\\;]{6,40})");
 
+    /** Seconds or milliseconds. */
+    private static final Pattern UNIX_TIME = Pattern.compile("\\d{10}(?:\\d{3})?");
+
     private final Document document;
     private final ElementNames names = new ElementNames();
     private final Map<Rank, List<DateCandidate>> candidates = new EnumMap<>(Rank.class);
@@ -93,6 +96,9 @@ public final class PageDates {
             }
         }
         String datetime = element.attr("datetime");
+        if (UNIX_TIME.matcher(element.attr("data-timestamp")).matches()) {
+            return element.attr("data-timestamp");
+        }
         return datetime.isBlank() ? PageText.of(element, DateText.MAX_LENGTH) : datetime;
     }
 
@@ -188,11 +194,15 @@ public final class PageDates {
             return;
         }
         boolean isProperty = element.hasAttr("itemprop") || element.hasAttr("property");
-        boolean hasTitle = DateText.isPossible(element.attr("title"));
+        boolean hasTitle = DateText.isPossible(element.attr("title"))
+                || DateText.isPossible(element.attr("data-datetime"))
+                || UNIX_TIME.matcher(element.attr("data-timestamp")).matches();
         if (meaning.published() && (isProperty || hasTitle)) {
             add(isOutside(element) ? Rank.OUTSIDE_TIME : Rank.MARKED, machineDate(element), true);
         } else if (meaning.updated() && (isProperty || hasTitle)) {
             add(Rank.UPDATED_TIME, machineDate(element), true);
+        } else if (hasTitle && !meaning.updated()) {
+            add(isOutside(element) ? Rank.OUTSIDE_TIME : Rank.TIME, machineDate(element), true);
         }
     }
 

@@ -1,13 +1,14 @@
 package io.pulsefeed.article.discovery;
 
 import io.pulsefeed.article.fetch.Urls;
+import io.pulsefeed.article.record.CanonicalUrl;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +21,28 @@ public final class NextPage {
 
     private static final int MAX_LABEL = 30;
 
-    /** What stands before the number in a path, after the path of the first page. */
-    private static final Pattern PATH_SUFFIX =
-            Pattern.compile("[/_,.-](?:(?:page|pg|p|part|seite|teil|pagina|strona|sida)[/_.-]?)?(\\d{1,3})");
+    private static final String PAGE =
+            "page|seite|pagina|página|sida|side\\b|sivu|strona|strana|stránka|sayfa|oldal|halaman"
+                    + "|trang|страница|сторінка|σελίδα|صفحة|صفحه|עמוד|पृष्ठ|หน้า|页|頁|ページ|페이지";
 
-    private static final Pattern PARAMETER = Pattern.compile(
-            "(?:page|pg|p|pageno|pagenum|pagenumber|page_no|page_num|currentpage|seite|pagina|strona|part)=(\\d{1,3})",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern PAGE_WORD = Pattern.compile(PAGE, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-    private static final Pattern EXTENSION = Pattern.compile("\\.[A-Za-z]{2,5}$");
+    private static final Pattern NUMBER = Pattern.compile(
+            "[\\[(]?(?:(?:" + PAGE + "|part|teil|partie|parte|часть|第) ?)?(\\p{Nd}{1,3}) ?(?:页|頁|ページ|페이지|쪽)?"
+                    + "(?: ?(?:/|of|von|de|di|sur|van|av|z|из) ?\\p{Nd}{1,3})?[\\])]?",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-    private static final Pattern LABEL = Pattern.compile(
-            "(?:next|weiter|nächste|suivant|siguiente|próxima|avanti|successiva|volgende|dalej|następna|nästa|neste|далее|次)"
-                    + "|^(?:page|seite|pagina|página|part|teil|strona)? ?\\d{1,3}$|^[»›→>]+$",
+    private static final Pattern NEXT = Pattern.compile(
+            "next|weiter|nächste|fortsetzung|suivant|siguiente|próxim|avanti|successiva|volgende|dalej|następn|nästa|neste|næste"
+                    + "|seuraava|další|ďalši|következő|următoarea|sonraki|continu|επόμεν|далее|следующ|наступн|дальше|次|下一?[页頁]"
+                    + "|다음|التالي|بعدی|הבא|अगला|ถัดไป|tiếp|selanjutnya|berikutnya|^[»›→>]+$",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    private static final Pattern WHOLE = Pattern.compile(
+            "(?:view|show|read|see)? ?(?:all|full|whole|entire)(?: article| story)?|(?:view |read )?(?:all pages|(?:as |on |in )?"
+                    + "(?:a |one |1 )?(?:single |one )page)|(?:artikel |alles )?auf einer seite(?: lesen| anzeigen)?|alle seiten"
+                    + "|lire sur une (?:seule )?page|tout afficher|ver todo|(?:leer )?en una (?:sola )?página"
+                    + "|pagina unica|全文|阅读全文|在本页阅读全文|全文表示",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
     private NextPage() {}
@@ -46,79 +56,110 @@ public final class NextPage {
      * @param number from 2
      */
     public static Optional<URI> find(byte[] body, @Nullable String contentType, URI url, URI first, int number) {
+        if (Urls.pathAndQuery(first).equals("/")) {
+            return Optional.empty();
+        }
         Document page = HtmlLinks.parse(body, contentType, url);
         URI base = HtmlLinks.base(page, url);
-        for (Element link : page.select("a[href], link[href]")) {
-            Optional<URI> target = Urls.resolve(base, link.attr("href"));
-            if (target.isPresent() && isPage(target.get(), first, number) && isLabeled(link)) {
-                return target;
-            }
-        }
-        return Optional.empty();
+        List<Element> links = page.select("a[href], link[href]");
+        URI start = URI.create(CanonicalUrl.of(first));
+        URI previous = URI.create(CanonicalUrl.of(url));
+        return numbers(previous, start, number)
+                .flatMap(value -> links.stream()
+                        .flatMap(link -> Urls.resolve(base, link.attr("href"))
+                                .flatMap(target -> onSite(target, start))
+                                .filter(target ->
+                                        !target.equals(previous) && isLinked(link, target, start, value, number))
+                                .stream()))
+                .findFirst();
     }
 
-    private static boolean isLabeled(Element link) {
-        if ((' ' + link.attr("rel").toLowerCase(Locale.ROOT) + ' ').contains(" next ")) {
-            return true;
-        }
-        String label = link.text().strip();
-        String text = label.isEmpty() ? link.attr("aria-label").strip() : label;
-        return link.nameIs("a")
-                && text.length() <= MAX_LABEL
-                && LABEL.matcher(text).find();
+    /** Whether {@code url} is that of a later page: servers redirect requests for pages that they do not have. */
+    public static boolean isPage(URI url, URI first) {
+        URI start = URI.create(CanonicalUrl.of(first));
+        return onSite(url, start)
+                .filter(target -> PageNumber.of(target, start) != null)
+                .isPresent();
     }
 
-    private static boolean isPage(URI target, URI first, int number) {
-        if (!Urls.origin(target).equals(Urls.origin(first))) {
+    /** The link of the first page to a page with the whole article. */
+    public static Optional<URI> findWhole(byte[] body, @Nullable String contentType, URI url, URI first) {
+        Document page = HtmlLinks.parse(body, contentType, url);
+        URI base = HtmlLinks.base(page, url);
+        URI start = URI.create(CanonicalUrl.of(first));
+        return page.select("a[href]").stream()
+                .filter(link -> WHOLE.matcher(label(link)).matches())
+                .flatMap(link -> Urls.resolve(base, link.attr("href")).stream())
+                .flatMap(target -> onSite(target, start).stream())
+                .filter(target -> PageNumber.isWhole(target, start))
+                .findFirst();
+    }
+
+    /** Numbers that the URL of page {@code number} may have: some sites number pages from zero. */
+    private static Stream<Integer> numbers(URI previous, URI first, int number) {
+        PageNumber before = PageNumber.of(previous, first);
+        if (before != null) {
+            return Stream.of(before.value() + 1);
+        }
+        int own = PageNumber.own(first);
+        return own < 0 ? Stream.of(number, number - 1) : Stream.of(own + number - 1);
+    }
+
+    /** The same page at the origin of the first page. Links often have the other scheme, or the host with or without www. */
+    private static Optional<URI> onSite(URI target, URI first) {
+        boolean isWeb = "https".equals(target.getScheme()) || "http".equals(target.getScheme());
+        if (!isWeb
+                || target.getHost() == null
+                || target.getRawUserInfo() != null
+                || target.getPort() != first.getPort()
+                || !withoutWww(target).equals(withoutWww(first))) {
+            return Optional.empty();
+        }
+        return Urls.parse(Urls.origin(first) + Urls.pathAndQuery(target)).map(url -> URI.create(CanonicalUrl.of(url)));
+    }
+
+    private static String withoutWww(URI url) {
+        String host = url.getHost() == null ? "" : url.getHost();
+        return host.startsWith("www.") ? host.substring(4) : host;
+    }
+
+    /**
+     * @param value the number that the URL has
+     * @param number the number that the label may have
+     */
+    private static boolean isLinked(Element link, URI target, URI first, int value, int number) {
+        PageNumber found = PageNumber.of(target, first);
+        if (found == null || found.value() != value) {
             return false;
         }
-        String path = path(target);
-        String firstPath = path(first);
-        if (path.equals(firstPath)) {
-            return isNumbered(parameters(target), parameters(first), number);
+        String label = label(link);
+        Matcher numbered = NUMBER.matcher(label);
+        if (numbered.matches()) {
+            return Integer.parseInt(numbered.group(1)) == number;
         }
-        return parameters(target).equals(parameters(first)) && isNumbered(path, firstPath, number);
+        boolean isNext = hasRelNext(link)
+                || link.nameIs("a")
+                        && label.length() <= MAX_LABEL
+                        && NEXT.matcher(label).find();
+        return isNext
+                && (!found.isAmbiguous()
+                        || label.length() <= MAX_LABEL
+                                && PAGE_WORD.matcher(label).find());
     }
 
-    /** {@code /story/2}, {@code /story-2.html}, {@code /story.html/2}. */
-    private static boolean isNumbered(String path, String first, int number) {
-        Matcher extension = EXTENSION.matcher(first);
-        if (extension.find() && path.endsWith(extension.group())) {
-            String stem = first.substring(0, extension.start());
-            int end = path.length() - extension.group().length();
-            return path.startsWith(stem) && end > stem.length() && isNumber(path.substring(stem.length(), end), number);
-        }
-        return path.startsWith(first) && isNumber(path.substring(first.length()), number);
+    private static boolean hasRelNext(Element link) {
+        return (' ' + link.attr("rel").toLowerCase(Locale.ROOT) + ' ').contains(" next ");
     }
 
-    private static boolean isNumber(String suffix, int number) {
-        Matcher matcher = PATH_SUFFIX.matcher(suffix);
-        return matcher.matches() && Integer.parseInt(matcher.group(1)) == number;
-    }
-
-    /** The same parameters, and one with the number. The first page may have one with its own number. */
-    private static boolean isNumbered(List<String> parameters, List<String> first, int number) {
-        List<String> others = new ArrayList<>(parameters);
-        boolean hasNumber = others.removeIf(parameter -> numberIn(parameter) == number);
-        List<String> firstOthers = new ArrayList<>(first);
-        if (!others.equals(firstOthers)) {
-            firstOthers.removeIf(parameter -> numberIn(parameter) == 1);
-        }
-        return hasNumber && others.equals(firstOthers);
-    }
-
-    /** @return -1 if it is not the number of a page */
-    private static int numberIn(String parameter) {
-        Matcher matcher = PARAMETER.matcher(parameter);
-        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
-    }
-
-    private static List<String> parameters(URI url) {
-        return url.getRawQuery() == null ? List.of() : List.of(url.getRawQuery().split("&"));
-    }
-
-    private static String path(URI url) {
-        String path = url.getRawPath() == null ? "" : url.getRawPath();
-        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    private static String label(Element link) {
+        return Stream.of(
+                        link.text(),
+                        link.attr("aria-label"),
+                        link.attr("title"),
+                        link.select("img[alt]").attr("alt"))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 }

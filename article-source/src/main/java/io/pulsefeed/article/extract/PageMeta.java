@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jsoup.internal.StringUtil;
 import org.jsoup.nodes.DataNode;
 import org.jsoup.nodes.Document;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Metadata of a page: meta tags, JSON-LD, headings, canonical link and dates. Collected in one traversal. */
 final class PageMeta {
+
+    private static final Pattern BY = Pattern.compile("(^|, )by:?\\s+", Pattern.CASE_INSENSITIVE);
 
     private static final int MAX_KEYWORDS = 50;
     private static final int MAX_HEADINGS = 20;
@@ -158,7 +161,7 @@ final class PageMeta {
                 name("parsely-author"));
         String section = firstOf(plain(jsonLd.section), plain(meta("article:section")), plain(meta("parsely-section")));
         return new PageDetails(
-                limited(author),
+                limited(BY.matcher(author).replaceAll("$1")),
                 image(meta("og:image"), meta("og:image:url"), jsonLd.image, meta("twitter:image")),
                 limited(section),
                 jsonLd.isFree == null ? paywallMeta() : Boolean.valueOf(!jsonLd.isFree));

@@ -58,7 +58,9 @@ public final class TextDecoder {
      */
     private static String decode(byte[] body, @Nullable Charset declared, @Nullable Charset other) {
         if (declared != null && !declared.equals(StandardCharsets.UTF_8)) {
-            boolean isUtf8 = !Charsets.isWide(declared) && isClearlyUtf8(body);
+            // Servers add a default charset to the header; the document is then right.
+            int minSequences = StandardCharsets.UTF_8.equals(other) ? 1 : MIN_UTF8_SEQUENCES;
+            boolean isUtf8 = !Charsets.isWide(declared) && isUtf8(body, minSequences);
             return repairControls(new String(body, isUtf8 ? StandardCharsets.UTF_8 : declared));
         }
         Utf8 utf8 = Utf8.decode(body);
@@ -109,15 +111,12 @@ public final class TextDecoder {
         return new String(body, 0, Math.min(body.length, length), StandardCharsets.ISO_8859_1);
     }
 
-    private static boolean isClearlyUtf8(byte[] body) {
+    private static boolean isUtf8(byte[] body, int minSequences) {
         int sequences = 0;
         for (byte b : body) {
             sequences += (b & 0xC0) == 0xC0 ? 1 : 0;
         }
-        if (sequences < MIN_UTF8_SEQUENCES) {
-            return false;
-        }
-        return Utf8.decode(body).isValid();
+        return sequences >= minSequences && Utf8.decode(body).isValid();
     }
 
     /** Detects {@code <?} or {@code <h} in UTF-16 by the NUL bytes. */

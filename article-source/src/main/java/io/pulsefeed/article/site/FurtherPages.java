@@ -49,16 +49,37 @@ final class FurtherPages {
             if (next.isEmpty()) {
                 break;
             }
+            String whole = number == 2 ? whole(first) : "";
+            if (!whole.isEmpty()) {
+                return new Result(List.of(whole), null);
+            }
             FetchResult page = fetcher.fetchPage(next.get());
             if (page.outcome() != FetchResult.Outcome.OK) {
                 reporter.warn(
                         "further-page", "cannot read page " + number + " of " + first.url() + ": " + page.detail());
                 return new Result(texts, page);
             }
+            if (!NextPage.isPage(page.url(), first.url())) {
+                break;
+            }
             texts.add(assembler.text(site, page));
             last = page;
         }
         return new Result(texts, null);
+    }
+
+    /** The body of the page with the whole article; empty if there is none, or it has less text than the first page. */
+    private String whole(FetchResult first) throws InterruptedException {
+        Optional<URI> link = NextPage.findWhole(first.body(), first.contentType(), first.base(), first.url());
+        if (link.isEmpty()) {
+            return "";
+        }
+        FetchResult page = fetcher.fetchPage(link.get());
+        if (page.outcome() != FetchResult.Outcome.OK || !page.url().equals(link.get())) {
+            return "";
+        }
+        String text = assembler.text(site, page);
+        return text.length() > assembler.text(site, first).length() ? text : "";
     }
 
     /** The lines of all pages. Each page of some sites repeats lines of the first one, or all of it. */

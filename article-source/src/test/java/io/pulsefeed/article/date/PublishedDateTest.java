@@ -104,6 +104,18 @@ class PublishedDateTest {
         assertThat(page(html)).isEqualTo("2026-03-05T08:00:00Z");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<abbr class=timeago title='2026-03-09T07:15:00Z'>yesterday</abbr>",
+                "<span class=date data-datetime='2026-03-09T07:15:00Z'>1 hour ago</span>",
+                "<span class=post-date data-timestamp=1773040500>1 hour ago</span>",
+                "<time data-timestamp=1773040500000>1 hour ago</time>"
+            })
+    void readsAttributesOfRelativeDates(String html) {
+        assertThat(page(html)).isEqualTo(META_DATE);
+    }
+
     @Test
     void readsTextOfTimeElement() {
         ArticleDate date = find(null, "<article><h1>x</h1><time>March 5, 2026</time>");

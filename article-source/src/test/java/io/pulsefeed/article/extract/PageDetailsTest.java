@@ -10,7 +10,7 @@ class PageDetailsTest {
     void readsJsonLd() {
         PageDetails details = Pages.read(
                         "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"x\","
-                                + "\"author\":[{\"name\":\"A. Writer\"},{\"name\":\"B. Other\"}],\"image\":{\"url\":\"/i.jpg\"},"
+                                + "\"author\":[{\"name\":\"By A. Writer\"},{\"name\":\"by: B. Other\"}],\"image\":{\"url\":\"/i.jpg\"},"
                                 + "\"articleSection\":\"Markets\",\"isAccessibleForFree\":\"False\"}</script>")
                 .details();
 

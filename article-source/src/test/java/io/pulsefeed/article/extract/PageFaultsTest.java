@@ -68,6 +68,29 @@ class PageFaultsTest {
                 .isEqualTo(BODY);
     }
 
+    /** Blocks of Sanity, Editor.js, ProseMirror and of custom systems. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"paragraph\",\"text\":\"%s\"}",
+                "{\"_type\":\"block\",\"children\":[{\"_type\":\"span\",\"text\":\"%s\"},{\"_type\":\"span\",\"text\":\"\"}]}",
+                "{\"id\":1,\"type\":\"paragraph\",\"data\":{\"text\":\"%s\"}}",
+                "{\"type\":\"paragraph\",\"content\":[{\"type\":\"text\",\"text\":\"%s\"}]}"
+            })
+    void findsArticleInBlocksOfState(String block) {
+        String blocks = BODY.lines().map(block::formatted).collect(Collectors.joining(","));
+        String comment =
+                "{\"type\":\"comment\",\"text\":\"" + "Comments of readers are not a part of it. ".repeat(99) + "\"}";
+        String state = "{\"page\":{\"body\":[" + blocks + ",{\"type\":\"image\",\"text\":\"Photo\"}],\"comments\":["
+                + comment + ',' + comment + "]}}";
+
+        ExtractedArticle article =
+                read("<body><div id=root>Loading</div><script type=application/json>" + state + "</script>");
+
+        assertThat(article.text()).isEqualTo(BODY);
+        assertThat(article.source()).isEqualTo(TextSource.EMBEDDED);
+    }
+
     @Test
     void findsArticleInStateOfScript() {
         String state = "{\"props\":{\"page\":{\"title\":\"x\",\"html\":\""

@@ -37,6 +37,16 @@ class TextDecoderTest {
     }
 
     @Test
+    void charsetOfDocumentReplacesDefaultOfServer() {
+        byte[] html = ("<meta charset=utf-8>" + TEXT).getBytes(UTF_8);
+        byte[] xml = ("<?xml version='1.0' encoding='utf-8'?><p>" + TEXT).getBytes(UTF_8);
+
+        assertThat(TextDecoder.decode(html, "text/html; charset=ISO-8859-1")).endsWith(TEXT);
+        assertThat(TextDecoder.decode(xml, "application/rss+xml; charset=windows-1251"))
+                .endsWith(TEXT);
+    }
+
+    @Test
     void usesCharsetDeclaredInDocument() {
         Charset cyrillic = Charset.forName("windows-1251");
         String text = "\u0411\u0438\u0440\u0436\u0430";

@@ -51,6 +51,14 @@ class MarketEngineTest {
             Stock hits 52-week low                                  | negative
             Rating agency downgrades the miner                      | negative
             Markets end flat before the decision                    | neutral
+            Bitcoin erases losses                                   | positive
+            Stocks pare early losses                                | positive
+            Bitcoin erases gains                                    | negative
+            Shares give up gains                                    | negative
+            Bitcoin stops falling                                   | positive
+            Token hits record low                                   | negative
+            Unemployment hits record low                            | positive
+            ETF outflows hit record                                 | negative
             Lawsuit against exchange dismissed                      | positive
             Judge dismisses lawsuit                                 | positive
             Fraud charges dropped against founder                   | positive
