@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.write;
 
 import io.pulsefeed.timescale.mapping.TableLayout;
 import io.pulsefeed.timescale.metrics.SinkMetrics;
+import io.pulsefeed.timescale.schema.Column;
 import io.pulsefeed.timescale.schema.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,10 +31,16 @@ final class DeleteWriter implements RowWriter {
 
     private static String statement(TableLayout layout) {
         String condition = IntStream.range(0, layout.keyColumns())
-                .mapToObj(i -> "t." + Sql.quoted(layout.columns().get(i).name()) + " = "
-                        + ColumnArrays.value(layout.columns(), i))
+                .mapToObj(i -> "t." + Sql.quoted(layout.columns().get(i).name()) + " = " + value(layout, i))
                 .collect(Collectors.joining(" AND "));
         return "DELETE FROM " + Sql.quotedTable(layout.table()) + " AS t USING " + ColumnArrays.source(layout.columns())
                 + " WHERE " + condition;
+    }
+
+    /** The value as the server stores it. */
+    private static String value(TableLayout layout, int index) {
+        Column column = layout.columns().get(index);
+        String value = ColumnArrays.value(layout.columns(), index);
+        return column.isRounded() ? "CAST(" + value + " AS " + column.typeName() + ")" : value;
     }
 }
