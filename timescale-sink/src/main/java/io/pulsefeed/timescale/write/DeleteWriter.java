@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.postgresql.core.Oid;
 
 /** Deletes the rows with the keys of a buffer. A key without a row is ignored. */
 final class DeleteWriter implements RowWriter {
@@ -37,10 +38,13 @@ final class DeleteWriter implements RowWriter {
                 + " WHERE " + condition;
     }
 
-    /** The value as the server stores it. */
+    /** The value as the server stores it. A char column compares its trailing spaces with those of text. */
     private static String value(TableLayout layout, int index) {
         Column column = layout.columns().get(index);
         String value = ColumnArrays.value(layout.columns(), index);
+        if (column.typeOid() == Oid.BPCHAR) {
+            return "CAST(" + value + " AS bpchar)";
+        }
         return column.isRounded() ? "CAST(" + value + " AS " + column.typeName() + ")" : value;
     }
 }
