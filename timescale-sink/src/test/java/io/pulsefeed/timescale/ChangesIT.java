@@ -181,6 +181,53 @@ class ChangesIT {
         }
     }
 
+    /** Keys that differ in bytes but are equal for the server. */
+    @ParameterizedTest
+    @CsvSource({
+        "numeric, 1/1.0/2/2.00",
+        "'numeric(3,1)', 1/1.04/2/1.99",
+        "float8, 0/-0/1/1.0",
+        "char(5), 'a/a  /b/b '",
+        "interval, 1 day/24:00/2 days/48:00",
+        "text COLLATE ignore_case, a/A/b/B",
+        "timestamptz(0), 2026-11-30T12:00:00Z/2026-11-30T12:00:00.2Z/2026-11-30T12:00:01Z/2026-11-30T12:00:00.8Z",
+        "to_the_second, 2026-11-30T12:00:00Z/2026-11-30T12:00:00.2Z/2026-11-30T12:00:01Z/2026-11-30T12:00:00.8Z"
+    })
+    void appliesKeysThatOnlyTheServerKnowsToBeEqualInTheirOrder(String type, String keys) {
+        database.execute(
+                "CREATE COLLATION ignore_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false);"
+                        + " CREATE DOMAIN to_the_second AS timestamp(0); DROP TABLE t;"
+                        + " CREATE TABLE t (id " + type
+                        + " PRIMARY KEY, a int DEFAULT 7, b text DEFAULT 'none', c float8)");
+        String[] forms = keys.split("/");
+        log.add(record(forms[0], "{\"a\":1,\"b\":\"deleted\"}"));
+        log.add(record(forms[1], null));
+        log.add(record(forms[0], "{\"a\":2}"));
+        log.add(record(forms[2], "{\"a\":1,\"c\":1}"));
+        log.add(record(forms[3], "{\"a\":2}"));
+        log.add(record(forms[2], "{\"a\":3,\"c\":3}"));
+        for (String size : List.of("1", "3", "10000")) {
+            database.execute("TRUNCATE t; DROP TABLE IF EXISTS connect_sink_offsets");
+            run(Map.of(
+                    "fields.t", "key:id, a, b, c", "delete.mode.t", "key", "absent.t", "keep", "batch.max.rows", size));
+            assertThat(database.rows("SELECT a, b, c FROM t ORDER BY id"))
+                    .as("batches of " + size)
+                    .containsExactly("2|none|null", "3|none|3");
+        }
+    }
+
+    @Test
+    void appliesKeysWithNullsThatAreNotDistinctInTheirOrder() {
+        database.execute("DROP TABLE t;"
+                + " CREATE TABLE t (id int, a int, b text, c float8, UNIQUE NULLS NOT DISTINCT (id, a))");
+        append(1, "{\"id\":1,\"b\":\"x\",\"c\":1}");
+        append(1, "{\"id\":1,\"b\":\"y\"}");
+        append(1, "{\"id\":1,\"b\":\"z\",\"c\":2}");
+        append(1, "{\"id\":1,\"c\":3}");
+        run(Map.of("absent.t", "keep", "unique.t", "id, a"));
+        assertThat(rows()).containsExactly("1|null|z|3");
+    }
+
     @Test
     void triesCopyAgainOnlyWhenNewRowsArrive() {
         // A sequence keeps the values that a transaction took before it was rolled back.

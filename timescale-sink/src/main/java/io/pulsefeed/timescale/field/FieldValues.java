@@ -33,7 +33,13 @@ public final class FieldValues {
     /** An array that is not serialized and whose elements have no slots. */
     public static final byte NESTED_ARRAY = 13;
 
+    /** Characters and slots that a large record does not leave behind. */
+    private static final int RETAINED_CHARACTERS = 1 << 18;
+
+    private static final int RETAINED_SLOTS = 1 << 14;
+
     private final int fixed;
+    private final int initialCapacity;
     private byte[] kinds;
     private int[] starts;
     private int[] lengths;
@@ -45,32 +51,53 @@ public final class FieldValues {
     private @Nullable LogicalTime[] logical;
     private char[] text = new char[1024];
     private int textEnd;
+    private boolean hasBlobs;
     private int size;
     private long objects;
 
     public FieldValues(int fixedSlots) {
         this.fixed = fixedSlots;
         this.size = fixedSlots;
-        int capacity = Math.max(16, fixedSlots * 2);
-        this.kinds = new byte[capacity];
-        this.starts = new int[capacity];
-        this.lengths = new int[capacity];
-        this.bits = new long[capacity];
-        this.blobs = new byte[capacity][];
-        this.links = new int[capacity];
-        this.jsonStarts = new int[capacity];
-        this.jsonLengths = new int[capacity];
-        this.logical = new LogicalTime[capacity];
+        this.initialCapacity = Math.max(16, fixedSlots * 2);
+        this.kinds = new byte[0];
+        this.starts = new int[0];
+        this.lengths = new int[0];
+        this.bits = new long[0];
+        this.blobs = new byte[0][];
+        this.links = new int[0];
+        this.jsonStarts = new int[0];
+        this.jsonLengths = new int[0];
+        this.logical = new LogicalTime[0];
+        resize(initialCapacity);
     }
 
     /** Removes all values. Keeps the allocated memory unless a very large record made it grow. */
     public void clear() {
         Arrays.fill(kinds, 0, size, ABSENT);
+        if (hasBlobs) {
+            Arrays.fill(blobs, 0, size, null);
+            hasBlobs = false;
+        }
         size = fixed;
         textEnd = 0;
-        if (text.length > 1 << 20) {
+        if (text.length > RETAINED_CHARACTERS) {
             text = new char[1024];
         }
+        if (kinds.length > Math.max(RETAINED_SLOTS, initialCapacity)) {
+            resize(initialCapacity);
+        }
+    }
+
+    private void resize(int capacity) {
+        kinds = Arrays.copyOf(kinds, capacity);
+        starts = Arrays.copyOf(starts, capacity);
+        lengths = Arrays.copyOf(lengths, capacity);
+        bits = Arrays.copyOf(bits, capacity);
+        blobs = Arrays.copyOf(blobs, capacity);
+        links = Arrays.copyOf(links, capacity);
+        jsonStarts = Arrays.copyOf(jsonStarts, capacity);
+        jsonLengths = Arrays.copyOf(jsonLengths, capacity);
+        logical = Arrays.copyOf(logical, capacity);
     }
 
     /** Numbers the objects of all records in the order in which they begin. Never returns a number twice. */
@@ -88,16 +115,7 @@ public final class FieldValues {
         int first = size;
         size += count;
         if (size > kinds.length) {
-            int capacity = Math.max(size, kinds.length * 2);
-            kinds = Arrays.copyOf(kinds, capacity);
-            starts = Arrays.copyOf(starts, capacity);
-            lengths = Arrays.copyOf(lengths, capacity);
-            bits = Arrays.copyOf(bits, capacity);
-            blobs = Arrays.copyOf(blobs, capacity);
-            links = Arrays.copyOf(links, capacity);
-            jsonStarts = Arrays.copyOf(jsonStarts, capacity);
-            jsonLengths = Arrays.copyOf(jsonLengths, capacity);
-            logical = Arrays.copyOf(logical, capacity);
+            resize(Math.max(size, kinds.length * 2));
         }
         if (previous >= 0) {
             links[previous] = first;
@@ -205,6 +223,7 @@ public final class FieldValues {
     public void setBytes(int slot, byte[] value) {
         kinds[slot] = BYTES;
         blobs[slot] = value;
+        hasBlobs = true;
     }
 
     /** @param json the array in serialized form; empty if no column needs it */

@@ -14,6 +14,8 @@ public final class FlatJsonReader {
     private static final int MAX_NUMBER_LENGTH = 100;
     /** Number of fields whose names are remembered. */
     private static final int REMEMBERED_FIELDS = 64;
+    /** Longer names are not remembered, so that foreign records cannot fill the memory. */
+    private static final int MAX_REMEMBERED_BYTES = 256;
 
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
@@ -22,7 +24,7 @@ public final class FlatJsonReader {
     private final FieldValues values;
     private final UnknownFields unknown;
     private final PathNode root;
-    /** Names of the last record by position, and their nodes: most records have the same fields in the same order. */
+    /** Names of earlier records by position, and their nodes: most records have the same fields in the same order. */
     private final byte[][] names = new byte[REMEMBERED_FIELDS][];
 
     private final @Nullable PathNode[] nodes = new PathNode[REMEMBERED_FIELDS];
@@ -108,7 +110,7 @@ public final class FlatJsonReader {
             }
         }
         PathNode node = root.child(new String(json, from, to - from, StandardCharsets.US_ASCII));
-        if (isRemembered) {
+        if (isRemembered && to - from <= MAX_REMEMBERED_BYTES) {
             names[position] = Arrays.copyOfRange(json, from, to);
             nodes[position] = node;
         }

@@ -9,6 +9,9 @@ import java.io.IOException;
 public final class JsonWriter {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();
+    /** Capacity that a large value does not leave behind. */
+    private static final int RETAINED_CHARACTERS = 1 << 18;
+
     private static final JsonParsers PARSERS =
             new JsonParsers(StreamReadConstraints.DEFAULT_MAX_DEPTH, Integer.MAX_VALUE);
 
@@ -40,6 +43,9 @@ public final class JsonWriter {
 
     void clear() {
         out.setLength(0);
+        if (out.capacity() > RETAINED_CHARACTERS) {
+            out.trimToSize();
+        }
     }
 
     /** The text from position {@code start}. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnknownFields {
 
     private static final int MAX_COLLECTED = 200;
+    private static final int MAX_REUSED_FIELDS = 1_000;
 
     /** @param object number of the object that contains the field; an unwrapped object has a higher one than the record */
     private record Field(long object, CharSequence json) {}
@@ -20,7 +21,7 @@ public final class UnknownFields {
     private final int slot;
     private final @Nullable Predicate<String> wanted;
     private final Map<String, String> collected = new HashMap<>();
-    private final Map<String, Field> stored = new LinkedHashMap<>();
+    private Map<String, Field> stored = new LinkedHashMap<>();
     private long ignored;
     private long duplicates;
 
@@ -110,6 +111,11 @@ public final class UnknownFields {
 
     /** Starts a record and discards the fields of an earlier incomplete one. */
     public void begin() {
-        stored.clear();
+        // Clearing a map takes time in proportion to the largest record it ever held.
+        if (stored.size() > MAX_REUSED_FIELDS) {
+            stored = new LinkedHashMap<>();
+        } else {
+            stored.clear();
+        }
     }
 }

@@ -25,7 +25,7 @@ public final class Catalog {
             WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
             ORDER BY a.attnum""";
 
-    /** Unique indexes on plain columns, without a predicate and not deferrable; the primary key first. */
+    /** Unique indexes that ON CONFLICT accepts, on plain columns, without a predicate and not deferrable; the primary key first. */
     private static final String KEYS =
             """
             SELECT i.indexrelid, a.attname
@@ -33,6 +33,7 @@ public final class Catalog {
             CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY k (attnum, position)
             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
             WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indisvalid AND i.indimmediate
+              AND NOT i.indisexclusion
               AND i.indpred IS NULL AND i.indexprs IS NULL AND k.position <= i.indnkeyatts
             ORDER BY i.indisprimary DESC, i.indexrelid, k.position""";
 

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 /**
  * The rows of a table in a batch, if they have several layouts. Each layout has a buffer, and buffers are written one after
  * another, so a key must not occur in two of them. A row whose key is already in another buffer starts a new generation of
- * buffers, which is written after the current one. Rows with the same key are therefore applied in the order of arrival.
+ * buffers, which is written after the current one. Rows with the same key are therefore applied in the order of arrival. If keys can
+ * be equal for the server although their bytes differ, such as 1.0 and 1.00, a generation has rows of one layout only.
  *
  * <pre>
  * row      k1 {v}   k2 {v}   k2 {w}            k2 delete         k1 {v}
@@ -60,7 +61,7 @@ final class OrderedTable implements RowAppender {
 
     @Override
     public void endRow(int keyEnd, long epochMicros) {
-        if (keyEnd > 0 && current.size() > 1 && isInAnotherBuffer(keyEnd)) {
+        if (current.size() > 1 && mustFollowAnotherBuffer(keyEnd)) {
             TableBuffer previous = target;
             current.clear();
             isFirstGeneration = false;
@@ -71,9 +72,10 @@ final class OrderedTable implements RowAppender {
         }
     }
 
-    private boolean isInAnotherBuffer(int keyEnd) {
+    private boolean mustFollowAnotherBuffer(int keyEnd) {
+        boolean isExact = keyEnd > 0 && target.layout().hasExactKey();
         for (TableBuffer buffer : current.values()) {
-            if (buffer != target && buffer.containsKeyOf(target, keyEnd)) {
+            if (buffer != target && (isExact ? buffer.containsKeyOf(target, keyEnd) : buffer.rows() > 0)) {
                 return true;
             }
         }

@@ -179,6 +179,28 @@ class FlatJsonReaderTest {
         assertThat(reading.flat("{\"a\":3}")).startsWith("3:3").endsWith("0 unmapped, 0 duplicates");
     }
 
+    /** 64 names of 200 kB are 13 MB. */
+    @Test
+    void doesNotRememberLongNames() {
+        Reading reading = new Reading();
+        assertThat(reading.flat("{\"a\":0}")).startsWith("3:0");
+        long before = usedMemory();
+
+        for (int position = 63; position >= 0; position--) {
+            String fields = "\"c\":1,".repeat(position);
+            assertThat(reading.flat("{" + fields + "\"" + "n".repeat(200_000) + "\":1}"))
+                    .endsWith(position + 1 + " unmapped, 0 duplicates");
+        }
+
+        assertThat(usedMemory() - before).isLessThan(5L << 20);
+        assertThat(reading.flat("{\"c\":0,\"a\":1,\"b\":2}")).startsWith("3:1", "3:2");
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
     /** What the fast reader accepts, it reads like the other one: no record becomes valid, and no value differs. */
     @Property(tries = 5_000)
     void agreesWithTheGeneralReader(@ForAll("texts") String json) {

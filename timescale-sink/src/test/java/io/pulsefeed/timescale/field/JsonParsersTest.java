@@ -29,6 +29,33 @@ class JsonParsersTest {
         assertThat(parsers.of("{}")).isNotNull();
     }
 
+    /** 5,000 names of 4 kB are 20 MB, in each of the two tables and in two forms. */
+    @Test
+    void doesNotKeepManyNamesOfShortInput() throws IOException {
+        String name = "n".repeat(4_000);
+        read("{\"a\":1}");
+        long before = usedMemory();
+
+        for (int i = 0; i < 5_000; i++) {
+            assertThat(read("{\"" + name + i + "\":1}")).isEqualTo(name + i);
+        }
+
+        assertThat(usedMemory() - before).isLessThan(10 * MEBIBYTE);
+        assertThat(parsers.of("{}")).isNotNull();
+    }
+
+    @Test
+    void keepsTheNamesOfUsualInput() throws IOException {
+        read("{\"price\":1}");
+
+        try (JsonParser first = parsers.of("{\"price\":1}".getBytes(StandardCharsets.UTF_8));
+                JsonParser second = parsers.of("{\"price\":1}".getBytes(StandardCharsets.UTF_8))) {
+            first.nextToken();
+            second.nextToken();
+            assertThat(first.nextFieldName()).isSameAs(second.nextFieldName());
+        }
+    }
+
     private String read(String json) throws IOException {
         try (JsonParser text = parsers.of(json);
                 JsonParser bytes = parsers.of(json.getBytes(StandardCharsets.UTF_8))) {
