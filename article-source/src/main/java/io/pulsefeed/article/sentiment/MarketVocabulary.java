@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class MarketVocabulary {
 
     /** Changes with each change of the vocabulary or of the rules of {@link MarketEngine}. */
-    private static final String BUILT_IN_VERSION = "3";
+    private static final String BUILT_IN_VERSION = "4";
 
     private static final int MAX_WORDS = 100_000;
     private static final String MONEY = "<money>";

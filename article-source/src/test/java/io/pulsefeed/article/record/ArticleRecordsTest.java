@@ -42,7 +42,7 @@ class ArticleRecordsTest {
             Instant.ofEpochMilli(1_705_312_900_000L),
             List.of("bitcoin", "btc"),
             "en",
-            new Scoring(new Sentiment(0.1234, "positive"), "vader-market/3", true),
+            new Scoring(new Sentiment(0.1234, "positive"), "vader-market/4", true),
             List.of(new Mention("bitcoin", "btc")),
             new PageDetails("A. Writer", "https://a.example/1.jpg", "Markets", true),
             List.of("Bitcoin", "ETF"),
@@ -55,7 +55,7 @@ class ArticleRecordsTest {
                     + "\"sentiment\":{\"score\":0.5617,\"label\":\"positive\"},\"cryptocurrencies_mentioned\":[\"bitcoin\",\"btc\"]}";
     private static final String EXTENDED_JSON = JSON.substring(0, JSON.length() - 1)
             + ",\"language\":\"en\",\"date_source\":\"json-ld\",\"date_precision\":\"second\","
-            + "\"sentiment_scorer\":\"vader-market/3\",\"author\":\"A. Writer\",\"image\":\"https://a.example/1.jpg\","
+            + "\"sentiment_scorer\":\"vader-market/4\",\"author\":\"A. Writer\",\"image\":\"https://a.example/1.jpg\","
             + "\"section\":\"Markets\",\"paywalled\":true,\"keywords\":[\"Bitcoin\",\"ETF\"]}";
     private static final Article BARE = new Article(
             "u",
@@ -67,7 +67,7 @@ class ArticleRecordsTest {
             Instant.EPOCH,
             List.of(),
             "de",
-            new Scoring(Sentiment.NEUTRAL, "vader-market/3", false),
+            new Scoring(Sentiment.NEUTRAL, "vader-market/4", false),
             List.of(),
             PageDetails.NONE,
             List.of(),
@@ -160,7 +160,7 @@ class ArticleRecordsTest {
         assertThat(header(record, "date_source")).isEqualTo("json-ld");
         assertThat(header(record, "date_precision")).isEqualTo("second");
         assertThat(header(record, "language")).isEqualTo("en");
-        assertThat(header(record, "sentiment_scorer")).isEqualTo("vader-market/3");
+        assertThat(header(record, "sentiment_scorer")).isEqualTo("vader-market/4");
         assertThat(header(record, "sentiment_reason")).isNull();
         assertThat(header(record, "author")).isEqualTo("A. Writer");
         assertThat(header(record, "image")).isEqualTo("https://a.example/1.jpg");

@@ -119,7 +119,7 @@ class StructShapesTest {
                 Instant.ofEpochMilli(publishedMs + 1),
                 words,
                 section == null ? null : "en",
-                new Scoring(Sentiment.of(compound), "vader-market/3", true),
+                new Scoring(Sentiment.of(compound), "vader-market/4", true),
                 words.isEmpty() ? List.of() : List.of(new Mention("bitcoin", "btc")),
                 new PageDetails(author, null, section, isPaywalled),
                 words,

@@ -13,26 +13,23 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** State and health of the containers of this checkout, and their published ports. */
-final class ContainerCheck implements Check {
+final class ContainerCheck {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CHECK = "containers";
 
     private final List<JsonNode> containers;
-    private final boolean hasEngine;
 
     ContainerCheck(Path checkout) {
         Optional<String> output = Files.exists(checkout.resolve("docker-compose.yml"))
                 ? ExternalProgram.output(
                         "docker", "compose", "--project-directory", checkout.toString(), "ps", "-a", "--format", "json")
                 : Optional.empty();
-        this.hasEngine = output.isPresent();
         this.containers = output.map(ContainerCheck::parse).orElse(List.of());
     }
 
     /** @param output of {@code docker compose ps --format json} */
     ContainerCheck(String output) {
-        this.hasEngine = true;
         this.containers = parse(output);
     }
 
@@ -54,9 +51,16 @@ final class ContainerCheck implements Check {
         return containers;
     }
 
-    @Override
-    public List<Finding> run() {
-        if (!hasEngine || containers.isEmpty()) {
+    boolean hasContainers() {
+        return !containers.isEmpty();
+    }
+
+    /** @param needsContainers false if the worker runs without them */
+    List<Finding> run(boolean needsContainers) {
+        if (!needsContainers) {
+            return List.of(Finding.ok(CHECK, "not needed, because Kafka Connect responds without them"));
+        }
+        if (containers.isEmpty()) {
             return List.of(Finding.warn(
                     CHECK,
                     "none running from this checkout",

@@ -3,6 +3,7 @@ package io.pulsefeed.cli.doctor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pulsefeed.admin.AdminException;
 import io.pulsefeed.admin.IoErrors;
 import io.pulsefeed.admin.TopicProfile;
 import io.pulsefeed.cli.Checkout;
@@ -73,10 +74,11 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Checkout checkout = Checkout.current();
         ContainerCheck containers = new ContainerCheck(checkout.root());
+        boolean needsContainers = containers.hasContainers() || !isWorkerReachable();
         List<Check> checks = new ArrayList<>(List.of(
-                new MachineCheck(checkout.root()),
-                containers,
-                new PortCheck(containers.ports(), monitoring),
+                new MachineCheck(checkout.root(), needsContainers),
+                () -> containers.run(needsContainers),
+                new PortCheck(containers.ports(), monitoring, needsContainers),
                 new BrokerCheck(brokers, topics(checkout)),
                 new ConnectorCheck(connect),
                 new PluginCheck(connect, Main.version()),
@@ -101,6 +103,15 @@ public final class DoctorCommand implements Callable<Integer> {
             JsonOutput.print(System.out, report(ok, findings));
         }
         return ok ? 0 : ExitCodes.FAILED;
+    }
+
+    private boolean isWorkerReachable() {
+        try {
+            connect.rest().connectors();
+            return true;
+        } catch (AdminException e) {
+            return false;
+        }
     }
 
     private TopicProfile topics(Checkout checkout) {

@@ -27,17 +27,24 @@ final class MachineCheck implements Check {
     private static final int MAX_DISK_USED_PERCENT = 90;
 
     private final Path checkout;
+    private final boolean needsContainers;
 
-    MachineCheck(Path checkout) {
+    /** @param needsContainers false if the stack runs without Docker */
+    MachineCheck(Path checkout, boolean needsContainers) {
         this.checkout = checkout;
+        this.needsContainers = needsContainers;
     }
 
     @Override
     public List<Finding> run() {
         List<Finding> findings = new ArrayList<>();
         Optional<String> engine = ExternalProgram.output("docker", "version", "--format", "{{.Server.Version}}");
-        findings.add(engine(engine));
-        findings.add(compose(ExternalProgram.output("docker", "compose", "version", "--short")));
+        if (needsContainers) {
+            findings.add(engine(engine));
+            findings.add(compose(ExternalProgram.output("docker", "compose", "version", "--short")));
+        } else {
+            findings.add(Finding.ok("docker", "not needed, because Kafka Connect responds without it"));
+        }
         findings.add(memory(totalMemory()));
         findings.add(disk(engine.isPresent()));
         engine.flatMap(version -> ExternalProgram.output("docker", "system", "df", "--format", "{{.Type}} {{.Size}}"))

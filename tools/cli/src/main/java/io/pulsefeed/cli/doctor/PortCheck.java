@@ -17,8 +17,11 @@ final class PortCheck implements Check {
 
     private final Map<Integer, String> services = new LinkedHashMap<>();
     private final Set<Integer> ownPorts;
+    private final boolean needsContainers;
 
-    PortCheck(Set<Integer> ownPorts, boolean monitoring) {
+    /** @param needsContainers false if the stack runs without containers, and therefore uses the ports itself */
+    PortCheck(Set<Integer> ownPorts, boolean monitoring, boolean needsContainers) {
+        this.needsContainers = needsContainers;
         this.ownPorts = ownPorts;
         services.put(9092, "kafka");
         services.put(8083, "connect");
@@ -44,10 +47,13 @@ final class PortCheck implements Check {
         String list = taken.stream()
                 .map(port -> port + " (" + services.get(port) + ")")
                 .collect(Collectors.joining(", "));
+        if (!needsContainers) {
+            return List.of(Finding.ok(CHECK, list + " used by servers outside of containers"));
+        }
         return List.of(Finding.warn(
                 CHECK,
                 list + " used by a process outside of the containers of this checkout",
-                "Expected for pulsefeed demo or your own server; otherwise find it with ss -ltnp and stop it"));
+                "Expected for your own server; otherwise find it with ss -ltnp and stop it"));
     }
 
     private static boolean isFree(int port) {
