@@ -41,7 +41,7 @@ public record DeviceMap(Map<String, String> inline, String fileKey, String file)
         Map<String, String> all = new LinkedHashMap<>();
         if (!file.isBlank()) {
             for (String line : readFile()) {
-                String text = line.strip();
+                String text = withoutByteOrderMark(line).strip();
                 if (!text.isEmpty() && !text.startsWith("#")) {
                     addPair(all, text, fileKey);
                 }
@@ -54,6 +54,11 @@ public record DeviceMap(Map<String, String> inline, String fileKey, String file)
     @Override
     public String toString() {
         return "DeviceMap[" + inline.size() + " inline, file '" + file + "']";
+    }
+
+    /** Editors on Windows write the mark at the start of a file. */
+    private static String withoutByteOrderMark(String line) {
+        return line.startsWith("\uFEFF") ? line.substring(1) : line;
     }
 
     private List<String> readFile() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.pulsefeed.emotibit.control.ControlCommand.Action;
 import io.pulsefeed.emotibit.wire.DeviceAnswer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -161,6 +162,9 @@ final class ControlParser {
         }
         if (text.indexOf('\0') >= 0) {
             throw new InvalidCommandException(name + " has a NUL character");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new InvalidCommandException(name + " has half of a surrogate pair");
         }
         return text;
     }

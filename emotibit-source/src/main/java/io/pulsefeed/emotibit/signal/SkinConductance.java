@@ -40,6 +40,9 @@ final class SkinConductance {
     private static final double SLOPE_SECONDS = 0.7;
 
     private static final double MIN_SECONDS = 5;
+    /** Microsiemens by which an isolated sample differs at least from those next to it. */
+    private static final double ISOLATED = 0.5;
+
     /** Skin conductance changes slowly, so lost samples of up to a second are interpolated. */
     private static final double MAX_BRIDGE_SECONDS = 1;
 
@@ -115,12 +118,14 @@ final class SkinConductance {
         return value > OPEN_CIRCUIT && value < SHORT_CIRCUIT;
     }
 
+    /** The samples of a run. Lost and isolated ones are interpolated. */
     private double[] bridged(int start, int end) {
         double[] raw = new double[end - start];
         int before = 0;
         for (int i = 0; i < raw.length; i++) {
             raw[i] = trace.valueAt(start + i);
-            if (!Double.isNaN(raw[i])) {
+            boolean isInside = i > 0 && i < raw.length - 1;
+            if (!Double.isNaN(raw[i]) && !(isInside && isIsolated(start + i))) {
                 for (int k = before + 1; k < i; k++) {
                     raw[k] = raw[before] + (raw[i] - raw[before]) * (k - before) / (i - before);
                 }
@@ -128,6 +133,18 @@ final class SkinConductance {
             }
         }
         return raw;
+    }
+
+    /**
+     * Whether a sample differs from the samples before and after it, which agree, by more than skin conductance can change: a response
+     * rises by a few microsiemens in a second, and does not fall in the next sample.
+     */
+    private boolean isIsolated(int index) {
+        double value = trace.valueAt(index);
+        double before = value - trace.valueAt(index - 1);
+        double after = value - trace.valueAt(index + 1);
+        double least = Math.min(Math.abs(before), Math.abs(after));
+        return before * after > 0 && least > ISOLATED && Math.abs(before - after) < least;
     }
 
     /** The share of a window in which the electrodes measure skin, 0 to 1. */

@@ -10,6 +10,8 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmotiBitSourceConnectorConfigTest {
 
@@ -41,6 +43,18 @@ class EmotiBitSourceConnectorConfigTest {
         assertThat(patients.patients().load())
                 .containsOnly(Map.entry("D1", "P1"), Map.entry("D2", "P9"), Map.entry("D3", "P3"));
         assertThat(patients.toString()).doesNotContain("P9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFFD1=P1\n", "\uFEFF# lab 1\r\nD1=P1\r\n"})
+    void readsPatientFileWithByteOrderMark(String text, @TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("patients"), text);
+
+        assertThat(new EmotiBitSourceConnectorConfig(Map.of("patient.map.file", file.toString()))
+                        .patients()
+                        .patients()
+                        .load())
+                .containsOnly(Map.entry("D1", "P1"));
     }
 
     @Test

@@ -294,4 +294,36 @@ class BodySignalsTest {
         signals.finish();
         assertThat(signals.drain()).isEmpty();
     }
+
+    @Test
+    void isolatedSamplesDoNotChangeSkinConductance() {
+        DoubleUnaryOperator steady = t -> 2 + 0.01 * Math.sin(t / 20);
+        for (double wrong : new double[] {50, 1_000, 9_999, 0.9}) {
+            BodySignals undisturbed = new BodySignals(MetricConfig.DEFAULT);
+            BodySignals disturbed = new BodySignals(MetricConfig.DEFAULT);
+            for (int i = 0; i < 900; i++) {
+                double at = i / 15.0;
+                long epochUs = EPOCH + Math.round(at * 1e6);
+                double value = steady.applyAsDouble(at);
+                undisturbed.onSamples("EA", new double[] {value}, 1, epochUs, 1000 / 15.0);
+                disturbed.onSamples("EA", new double[] {i % 400 == 333 ? wrong : value}, 1, epochUs, 1000 / 15.0);
+            }
+            List<MetricWindow> expected = windowsOf(undisturbed);
+            List<MetricWindow> found = windowsOf(disturbed);
+
+            assertThat(found).as("%s uS", wrong).hasSameSizeAs(expected).hasSizeGreaterThan(3);
+            for (int i = 0; i < found.size(); i++) {
+                assertThat(found.get(i).metrics().get("eda_tonic_mean"))
+                        .isCloseTo(expected.get(i).metrics().get("eda_tonic_mean"), within(0.001));
+                assertThat(found.get(i).metrics().get("scr_count")).isZero();
+            }
+        }
+    }
+
+    private static List<MetricWindow> windowsOf(BodySignals signals) {
+        return signals.drain().stream()
+                .filter(MetricWindow.class::isInstance)
+                .map(MetricWindow.class::cast)
+                .toList();
+    }
 }
