@@ -50,8 +50,9 @@ final class AuditedSources implements AutoCloseable {
     static AuditedSources start(Path folder) throws IOException {
         NewsSimulator news = NewsSimulator.start(0, SITES, ARTICLES / SITES - 1, 5, Clock.systemUTC(), Set.of());
         int port = FreePorts.udp();
-        EmotiBitSimulator devices = new EmotiBitSimulator(
-                        EmotiBitSimulator.Options.devices(DEVICES).startingAt(HOST).onPort(port))
+        EmotiBitSimulator devices = new EmotiBitSimulator(EmotiBitSimulator.Options.devices(DEVICES)
+                        .startingAt(HOST)
+                        .onPort(port))
                 .start();
         Files.createDirectories(folder);
         Path sites = Files.writeString(folder.resolve("sites.json"), news.sitesJson(20));
