@@ -101,7 +101,8 @@ final class SinkLatency {
                         .all()
                         .get();
             }
-            BenchTable table = new BenchTable(connection, SinkVariant.TABLE, new TradeRows(records, SinkVariants.KEY));
+            BenchTable table =
+                    new BenchTable(connection, SinkVariant.TABLE, new TradeRows(records, SinkVariants.KEY, false));
             table.recreate();
             Sessions sessions = new Sessions(connection);
             ConnectRest connect = new ConnectRest(stack.restUrl());

@@ -38,6 +38,7 @@ final class SinkVariants {
     /** Unique per run, because a home folder can be reused. */
     private final String plain = "bench_trades_" + System.currentTimeMillis();
 
+    private final String received = plain + "_received";
     private final String iso = plain + "_iso";
     private final String enveloped = plain + "_enveloped";
     private final String partitioned = plain + "_partitioned";
@@ -76,18 +77,32 @@ final class SinkVariants {
                         "timestamp:timestamp:s, device_id, type_tag, packet_number, each:index:sample_index, each:value:value",
                 "unique." + packets, SAMPLE_KEY);
         return List.of(
-                new Group(CEILING, new TradeRows(records, KEY), sameKey),
+                new Group(CEILING, new TradeRows(records, KEY, false), sameKey),
                 new Group(
                         CEILING + otherKey,
-                        new TradeRows(records, OTHER_KEY),
+                        new TradeRows(records, OTHER_KEY, false),
                         List.of(
                                 trades("pulsefeed bytes" + otherKey, plain, "s", OTHER_KEY, login),
                                 trades("pulsefeed bytes, ISO times" + otherKey, iso, "iso", OTHER_KEY, login))),
+                new Group(CEILING + ", column known_at", new TradeRows(records, KEY, true), accounted(login)),
                 new Group(
                         CEILING + ", samples",
                         new SampleRows(packetCount()),
                         List.of(SinkVariant.ours(
                                 "pulsefeed bytes, sample fan-out", packets, packetCount(), login, samples))));
+    }
+
+    /** Trades with the time of receipt, without and with the accounts of the ledger, and with the column {@code known_at}. */
+    private List<SinkVariant> accounted(SinkVariant.Login login) {
+        Map<String, String> plainRows = tradeMapping(received, "s", KEY);
+        Map<String, String> accounts = new LinkedHashMap<>(plainRows);
+        accounts.put("ledger.enabled", "true");
+        Map<String, String> knownAt = new LinkedHashMap<>(accounts);
+        knownAt.merge("fields." + received, "kafka:received:known_at", (fields, field) -> fields + ", " + field);
+        return List.of(
+                SinkVariant.ours("pulsefeed bytes, ledger disabled", received, records, login, plainRows),
+                SinkVariant.ours("pulsefeed bytes, ledger enabled", received, records, login, accounts),
+                SinkVariant.ours("pulsefeed bytes, ledger enabled and known_at", received, records, login, knownAt));
     }
 
     private SinkVariant trades(String name, String topic, String unit, String key, SinkVariant.Login login) {
@@ -130,6 +145,9 @@ final class SinkVariants {
     private TradeLoad.Format formatOf(String topic) {
         if (topic.equals(iso)) {
             return TradeLoad.Format.ISO;
+        }
+        if (topic.equals(received)) {
+            return TradeLoad.Format.RECEIVED;
         }
         return topic.equals(enveloped) ? TradeLoad.Format.ENVELOPED : TradeLoad.Format.PLAIN;
     }

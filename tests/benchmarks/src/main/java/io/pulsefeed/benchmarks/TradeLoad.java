@@ -28,6 +28,8 @@ final class TradeLoad {
         PLAIN,
         /** The time is ISO 8601 text. */
         ISO,
+        /** With the time of receipt in a header, as the shipped sources write it. */
+        RECEIVED,
         /** With a schema, as the peers need it. */
         ENVELOPED
     }
@@ -105,13 +107,16 @@ final class TradeLoad {
     static ProducerRecord<byte[], byte[]> record(String topic, Format format, int i, int partition) {
         String value =
                 switch (format) {
-                    case PLAIN -> plain(i);
+                    case PLAIN, RECEIVED -> plain(i);
                     case ISO -> iso(i);
                     case ENVELOPED -> enveloped(i);
                 };
         ProducerRecord<byte[], byte[]> trade = new ProducerRecord<>(topic, partition, bytes(pair(i)), bytes(value));
         if (format != Format.ENVELOPED) {
             trade.headers().add("kraken.trade_id", bytes(Long.toString(id(i))));
+        }
+        if (format == Format.RECEIVED) {
+            trade.headers().add("recv_ns", bytes(Long.toString((FIRST_MILLIS + i) * 1_000_000 + 1)));
         }
         return trade;
     }

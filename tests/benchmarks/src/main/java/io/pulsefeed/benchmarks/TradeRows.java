@@ -7,13 +7,16 @@ import java.nio.ByteBuffer;
  * The trades of {@link TradeLoad} as rows.
  *
  * @param key columns of the unique key
+ * @param hasKnownAt whether the table has a column for the time of receipt, which the ceiling leaves empty
  */
-record TradeRows(int count, String key) implements BenchRows {
+record TradeRows(int count, String key, boolean hasKnownAt) implements BenchRows {
 
     @Override
     public String definition() {
         return "(timestamp timestamptz NOT NULL, pair varchar(20) NOT NULL, price float8 NOT NULL, volume float8 NOT NULL,"
-                + " side varchar(1) NOT NULL, trade_id bigint, UNIQUE (" + key + "))";
+                + " side varchar(1) NOT NULL, trade_id bigint, " + (hasKnownAt ? "known_at timestamptz, " : "")
+                + "UNIQUE ("
+                + key + "))";
     }
 
     @Override
