@@ -39,6 +39,7 @@ class TwoReadersIT {
     @BeforeAll
     static void createDatabase() throws SQLException {
         database = TestDatabase.fresh();
+        database.execute("CREATE EXTENSION IF NOT EXISTS hstore SCHEMA public");
         connection = database.connect();
     }
 
