@@ -144,11 +144,13 @@ class EmotiBitSourceTaskIT {
     void answersEveryTimeRequestAndPublishesSynchronizedTime() throws Exception {
         try (EmotiBitSimulator simulator = devices(2, Fault.DUPLICATE, Fault.DELAY, Fault.SLOW_CLOCK);
                 TaskHarness task = task(simulator).start()) {
+            Truth truth = simulator.truths().get(0);
             eventually(() -> assertThat(task.raw())
+                    .filteredOn(found -> found.get("device_id").asText().equals(truth.deviceId()))
+                    .filteredOn(found -> found.get("type_tag").asText().equals("EA"))
                     .anyMatch(found -> found.get("time_source").asText().equals("sync")));
             Map<String, Long> counters = simulator.counters();
             assertThat(counters.get("time-answers")).isEqualTo(counters.get("time-requests"));
-            Truth truth = simulator.truths().get(0);
             JsonNode last = task.raw().stream()
                     .filter(found -> found.get("device_id").asText().equals(truth.deviceId()))
                     .filter(found -> found.get("type_tag").asText().equals("EA"))
