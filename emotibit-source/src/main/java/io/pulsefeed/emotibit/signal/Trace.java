@@ -190,6 +190,7 @@ final class Trace {
             present += Double.isNaN(valueAt(i)) ? 0 : 1;
         }
         double period = size > 1 ? (lastTime() - timeAt(0)) / (size - 1) : toSeconds - fromSeconds;
-        return Math.min(1, present * period / (toSeconds - fromSeconds));
+        // The period is negative if the times of a few samples run backwards.
+        return Math.max(0, Math.min(1, present * period / (toSeconds - fromSeconds)));
     }
 }

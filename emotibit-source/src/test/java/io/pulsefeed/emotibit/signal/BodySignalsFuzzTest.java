@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulsefeed.emotibit.config.MetricConfig;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
@@ -14,6 +15,12 @@ class BodySignalsFuzzTest {
     private static final List<String> TAGS = List.of("PI", "PG", "PR", "EA", "AX", "AY", "AZ", "TH", "B%", "XX");
     private static final double[] ODD_VALUES = {Double.NaN, 0, 262_143, 1e12, -1, 10_000, Double.POSITIVE_INFINITY};
     private static final double[] PERIODS_MS = {0, 1e-6, 10, 40, 133, 5000};
+
+    /** The times of the first samples of a signal run backwards. */
+    @Example
+    void coverageIsNotNegative() {
+        reportsFiniteValuesForAnyInput(1336);
+    }
 
     @Property(tries = 60)
     void reportsFiniteValuesForAnyInput(@ForAll @LongRange(min = 0, max = 1_000_000) long seed) {
