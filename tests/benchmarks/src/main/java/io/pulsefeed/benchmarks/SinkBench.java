@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,7 +87,7 @@ final class SinkBench {
             try (Connection connection = connect(login(stack))) {
                 for (int round = 0; round < selection.rounds(); round++) {
                     for (SinkVariants.Group group : groups) {
-                        measure(group, stack, connection, progress);
+                        measure(group, round, stack, connection, progress);
                     }
                 }
             }
@@ -102,7 +103,9 @@ final class SinkBench {
         return DriverManager.getConnection(login.jdbcUrl(), login.user(), login.password());
     }
 
-    private void measure(SinkVariants.Group group, LocalStack stack, Connection connection, PrintStream progress)
+    /** @param round the variants begin with another one in each round, because the place in a round has an effect on the figures */
+    private void measure(
+            SinkVariants.Group group, int round, LocalStack stack, Connection connection, PrintStream progress)
             throws Exception {
         progress.printf(
                 Locale.ROOT,
@@ -114,7 +117,9 @@ final class SinkBench {
         table.drop();
         measurements.addRate(group.ceiling(), ceiling);
         progress.printf(Locale.ROOT, "%-60s %,12.0f rows/s%n", group.ceiling(), ceiling);
-        for (SinkVariant variant : group.variants()) {
+        List<SinkVariant> variants = new ArrayList<>(group.variants());
+        Collections.rotate(variants, -round);
+        for (SinkVariant variant : variants) {
             measure(variant, table, stack, progress);
         }
     }
