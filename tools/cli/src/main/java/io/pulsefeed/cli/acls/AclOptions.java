@@ -30,7 +30,7 @@ final class AclOptions {
                 file != null
                         ? file
                         : Checkout.current().root().resolve("security").resolve("acls.json"));
-        return brokers.withAdmin(timeout.value(), admin -> {
+        return brokers.withAdmin(timeout.value(), timeout.value(), admin -> {
             try {
                 return work.applyAsInt(AclPlan.of(wanted, admin), admin);
             } catch (BrokerException e) {

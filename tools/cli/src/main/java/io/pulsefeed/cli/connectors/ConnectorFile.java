@@ -28,6 +28,13 @@ record ConnectorFile(String name, Map<String, String> config) {
             if (!root.path("name").isTextual() || !config.isObject()) {
                 throw new UserError(file + " is not a connector file. Expected {\"name\": \"..\", \"config\": {..}}.");
             }
+            config.properties().stream()
+                    .filter(setting -> setting.getValue().isContainerNode())
+                    .findFirst()
+                    .ifPresent(setting -> {
+                        throw new UserError(file + ": the value of " + setting.getKey()
+                                + " must be a text, a number or a boolean. Write lists as text, separated by commas.");
+                    });
             return of(root.get("name").asText(), config);
         } catch (IOException e) {
             throw new UserError(file + " cannot be read as a connector file: " + IoErrors.describe(e), e);

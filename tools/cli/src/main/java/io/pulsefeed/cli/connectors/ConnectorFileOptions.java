@@ -21,7 +21,9 @@ final class ConnectorFileOptions {
             paramLabel = "NAME",
             split = ",",
             arity = "0..*",
-            description = "Connectors, by file name without .json, separated by spaces or commas (default: all files).")
+            description =
+                    "Connectors, by file name without .json or by the path of a file, separated by spaces or commas "
+                            + "(default: all files in --dir).")
     private List<String> names = List.of();
 
     @Option(
@@ -39,36 +41,51 @@ final class ConnectorFileOptions {
 
     /** The selected files. */
     List<ConnectorFile> files() {
-        List<String> known = known();
         List<String> wanted = names.stream()
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
-                .map(ConnectorFileOptions::withoutExtension)
                 .toList();
-        for (String name : wanted) {
-            if (!known.contains(name)) {
-                throw new UserError("there is no connector file " + name + EXTENSION + " in " + folder()
-                        + ". Available: " + String.join(", ", known) + ".");
+        return wanted.isEmpty()
+                ? known().stream().map(name -> read(inFolder(name))).toList()
+                : wanted.stream().map(name -> read(find(name))).toList();
+    }
+
+    private Path find(String name) {
+        Path path = Path.of(name);
+        if (path.getNameCount() > 1 || path.isAbsolute()) {
+            if (Files.notExists(path)) {
+                throw new UserError("there is no connector file " + name + ".");
             }
+            return path;
         }
-        return (wanted.isEmpty() ? known : wanted).stream().map(this::read).toList();
+        Path file = inFolder(withoutExtension(name));
+        if (Files.notExists(file)) {
+            throw new UserError("there is no connector file " + file.getFileName() + " in " + folder() + ". Available: "
+                    + String.join(", ", known()) + ". For a file elsewhere, specify its path, such as ./"
+                    + file.getFileName()
+                    + ".");
+        }
+        return file;
     }
 
     /** Names of all connectors with a file in the directory. */
     List<String> allNames() {
         return known().stream()
-                .map(name ->
-                        ConnectorFile.read(folder().resolve(name + EXTENSION)).name())
+                .map(name -> ConnectorFile.read(inFolder(name)).name())
                 .toList();
     }
 
-    private ConnectorFile read(String name) {
-        ConnectorFile file = ConnectorFile.read(folder().resolve(name + EXTENSION));
-        Path over = overlay == null ? null : overlay.resolve(name + EXTENSION);
+    private ConnectorFile read(Path path) {
+        ConnectorFile file = ConnectorFile.read(path);
+        Path over = overlay == null ? null : overlay.resolve(path.getFileName());
         if (over != null && Files.notExists(over)) {
-            throw new UserError("--overlay " + overlay + " has no file for the connector " + name + ".");
+            throw new UserError("--overlay " + overlay + " has no file for the connector " + file.name() + ".");
         }
         return over == null ? file : file.withOverrides(ConnectorFile.read(over));
+    }
+
+    private Path inFolder(String name) {
+        return folder().resolve(name + EXTENSION);
     }
 
     private Path folder() {

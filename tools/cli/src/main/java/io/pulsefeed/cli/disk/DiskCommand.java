@@ -103,7 +103,7 @@ public final class DiskCommand implements Callable<Integer> {
 
     private TopicUsages.Cluster topics(List<DiskReport.Problem> problems) {
         try {
-            return brokers.withAdmin(LIMIT, admin -> TopicUsages.read(admin, Instant.now()));
+            return brokers.withAdmin(Duration.ZERO, LIMIT, admin -> TopicUsages.read(admin, Instant.now()));
         } catch (UserError e) {
             problems.add(new DiskReport.Problem("topics", e.getMessage()));
             return new TopicUsages.Cluster(List.of(), List.of());

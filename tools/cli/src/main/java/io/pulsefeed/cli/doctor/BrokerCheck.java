@@ -33,7 +33,7 @@ final class BrokerCheck implements Check {
     @Override
     public List<Finding> run() {
         try {
-            return brokers.withAdmin(LIMIT, admin -> {
+            return brokers.withAdmin(Duration.ZERO, LIMIT, admin -> {
                 List<Finding> findings = new ArrayList<>();
                 findings.add(brokers(admin));
                 List<LogDirectory> directories = admin.withLimit(LIMIT).logDirectories();

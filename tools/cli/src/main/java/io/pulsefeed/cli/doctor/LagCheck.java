@@ -46,7 +46,7 @@ final class LagCheck implements Check {
                     .filter(name -> worker.type(name).equals("sink"))
                     .map(name -> SinkSettings.read(worker, name))
                     .toList();
-            return brokers.withAdmin(LIMIT, admin -> sinks.stream()
+            return brokers.withAdmin(Duration.ZERO, LIMIT, admin -> sinks.stream()
                     .map(sink ->
                             lag(sink.name(), records(admin.withLimit(LIMIT), sink, database), database.isPresent()))
                     .toList());

@@ -30,7 +30,7 @@ final class WrittenTopicsCheck implements Check {
         try {
             ConnectRest worker = connect.rest();
             worker.connectors().forEach(name -> topics.add(name, worker.config(name), worker));
-            return findings(brokers.withAdmin(LIMIT, topics::missing));
+            return findings(brokers.withAdmin(Duration.ZERO, LIMIT, topics::missing));
         } catch (AdminException | UserError e) {
             return List.of();
         }

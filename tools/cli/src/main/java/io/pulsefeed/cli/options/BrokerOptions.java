@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Option;
 
 /** Connection to the brokers. */
 public final class BrokerOptions {
+
+    /** A broker that was started a moment ago accepts connections after less. */
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
 
     @Option(
             names = "--bootstrap-server",
@@ -60,16 +64,32 @@ public final class BrokerOptions {
     }
 
     /**
-     * Runs {@code work} with an admin client, which is closed afterwards.
+     * Runs {@code work} with an admin client, which is closed afterwards. A broker that does not accept connections is waited for, up to
+     * 15 s.
      *
      * @param limit time for all calls together
      * @throws UserError as {@link #explaining}
      */
     public <T> T withAdmin(Duration limit, Function<KafkaAdmin, T> work) {
-        new BrokerProbe(bootstrapServer)
-                .refusal()
-                .ifPresent(reason ->
-                        System.err.println("pulsefeed: " + reason + ". Waiting up to " + limit.toSeconds() + " s."));
+        return withAdmin(limit.compareTo(CONNECT_LIMIT) < 0 ? limit : CONNECT_LIMIT, limit, work);
+    }
+
+    /**
+     * @param connectLimit time to wait for a broker that does not accept connections; zero reports it at once
+     * @see #withAdmin(Duration, Function)
+     */
+    public <T> T withAdmin(Duration connectLimit, Duration limit, Function<KafkaAdmin, T> work) {
+        BrokerProbe probe = new BrokerProbe(bootstrapServer);
+        Optional<String> refusal = probe.refusal();
+        if (refusal.isPresent()) {
+            if (connectLimit.toSeconds() > 0) {
+                System.err.println(
+                        "pulsefeed: " + refusal.get() + ". Waiting up to " + connectLimit.toSeconds() + " s.");
+            }
+            if (!probe.awaitAcceptance(connectLimit)) {
+                throw new UserError(probe.advice());
+            }
+        }
         return explaining(() -> {
             try (KafkaAdmin admin = KafkaAdmin.create(clientConfig(), limit)) {
                 return work.apply(admin);

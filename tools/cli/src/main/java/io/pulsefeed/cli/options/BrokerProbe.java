@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.requests.RequestHeader;
 final class BrokerProbe {
 
     private static final int TIMEOUT_MS = 3_000;
+    private static final int RETRY_MS = 500;
     private static final int DEFAULT_PORT = 9092;
     private static final int MAX_RESPONSE_BYTES = 1 << 20;
 
@@ -57,6 +59,23 @@ final class BrokerProbe {
         } catch (IOException e) {
             return Optional.of("cannot connect to Kafka at " + bootstrapServer + " (" + e.getMessage() + ")");
         }
+    }
+
+    /** @return whether the server accepts connections within {@code limit} */
+    boolean awaitAcceptance(Duration limit) {
+        long deadlineNs = System.nanoTime() + limit.toNanos();
+        while (refusal().isPresent()) {
+            if (System.nanoTime() - deadlineNs > 0) {
+                return false;
+            }
+            try {
+                Thread.sleep(RETRY_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The likely cause, and the listener to use or what to check. */

@@ -47,7 +47,8 @@ final class TopicOptions {
 
     int withPlan(ToIntFunction<TopicPlan> work) {
         TopicProfile wanted = read();
-        return brokers.withAdmin(timeout.value(), admin -> work.applyAsInt(new TopicPlan(wanted, admin)));
+        return brokers.withAdmin(
+                timeout.value(), timeout.value(), admin -> work.applyAsInt(new TopicPlan(wanted, admin)));
     }
 
     private TopicProfile read() {

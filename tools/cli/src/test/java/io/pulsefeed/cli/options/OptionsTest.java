@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pulsefeed.admin.BrokerException;
 import io.pulsefeed.cli.UserError;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
@@ -80,5 +83,19 @@ class OptionsTest {
         assertThatThrownBy(() -> brokers.withAdmin(Duration.ofSeconds(1), admin -> admin.topicNames()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("the host name of kafka.invalid:9092 cannot be resolved");
+    }
+
+    @Test
+    void aDeadBrokerIsReportedWithTheTimeThatIsWaitedFor() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        BrokerOptions brokers = parse("--bootstrap-server", "127.0.0.1:" + port).brokers;
+
+        assertThatThrownBy(() ->
+                        brokers.withAdmin(Duration.ofMillis(100), Duration.ofMinutes(5), admin -> admin.topicNames()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("cannot connect to Kafka at 127.0.0.1:" + port);
     }
 }
