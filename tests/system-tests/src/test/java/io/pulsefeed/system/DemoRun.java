@@ -55,7 +55,7 @@ final class DemoRun implements AutoCloseable {
 
     private DemoRun(Path folder) throws IOException {
         turn = awaitTurn();
-        home = folder.resolve("home");
+        home = folder.resolve("home of a user");
         output = folder.resolve("demo.log");
         process = new Pulsefeed(Map.of())
                 .start(

@@ -26,6 +26,11 @@ final class Parts {
         return failures;
     }
 
+    /** Whether a healthy stack can lack the part: the demo has no JMX agent. */
+    static boolean isOptional(String part) {
+        return part.equals(METRICS);
+    }
+
     private static void add(Map<String, String> failures, String part, Reading<?> reading) {
         if (!reading.isPresent() && !failures.containsValue(reading.failure())) {
             failures.put(part, reading.failure());

@@ -193,7 +193,9 @@ final class StatusScreen {
             lines.add(fact("disk", disk(disk), Style.NORMAL));
         });
         state.ledger().get().filter(LedgerState::exists).ifPresent(ledger -> lines.add(ledger(ledger)));
-        Parts.failures(state).forEach((part, reason) -> lines.add(fact("not read", part + ": " + reason, Style.BAD)));
+        Parts.failures(state)
+                .forEach((part, reason) -> lines.add(
+                        fact("not read", part + ": " + reason, Parts.isOptional(part) ? Style.NORMAL : Style.BAD)));
         return lines;
     }
 

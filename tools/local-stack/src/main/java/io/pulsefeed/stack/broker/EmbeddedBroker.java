@@ -5,14 +5,13 @@ import io.pulsefeed.admin.Change;
 import io.pulsefeed.admin.KafkaAdmin;
 import io.pulsefeed.admin.TopicPlan;
 import io.pulsefeed.admin.TopicProfile;
+import io.pulsefeed.stack.KafkaProperties;
 import io.pulsefeed.stack.StackException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,9 +45,7 @@ public final class EmbeddedBroker {
         Path folder = Path.of(settings.get("folder"));
         Properties properties = properties(folder, settings);
         Path file = folder.resolve("broker.properties");
-        try (Writer out = Files.newBufferedWriter(file)) {
-            properties.store(out, "Generated at every start.");
-        }
+        KafkaProperties.write(file, properties);
         format(file, settings.get("cluster.id"));
         FencedStart.prepare(properties);
         KafkaRaftServer starting = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);

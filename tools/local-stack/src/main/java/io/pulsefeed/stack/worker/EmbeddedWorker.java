@@ -1,9 +1,9 @@
 package io.pulsefeed.stack.worker;
 
+import io.pulsefeed.stack.KafkaProperties;
 import io.pulsefeed.stack.StackException;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,9 +100,7 @@ public final class EmbeddedWorker {
         properties.setProperty("consumer.session.timeout.ms", "10000");
         properties.setProperty("config.providers.file.param.allowed.paths", settings.get("home"));
         Path file = Path.of(settings.get("folder")).resolve("worker.properties");
-        try (Writer out = Files.newBufferedWriter(file)) {
-            properties.store(out, "Generated at every start.");
-        }
+        KafkaProperties.write(file, properties);
         return properties;
     }
 
