@@ -4,6 +4,7 @@ import io.pulsefeed.cli.output.JsonOutput;
 import io.pulsefeed.cli.output.Table;
 import io.pulsefeed.cli.output.Table.Column;
 import java.io.PrintStream;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,8 @@ record AuditReport(Window window, List<StreamSummary> streams, List<Finding> fin
     }
 
     void print(PrintStream out) {
+        out.println("Records and rows from " + window.since().truncatedTo(ChronoUnit.SECONDS) + " to "
+                + window.until().truncatedTo(ChronoUnit.SECONDS));
         STREAMS.print(out, "topic", "consumed", "written", "ignored", "dead letters", "no record");
         for (StreamSummary stream : streams) {
             STREAMS.print(

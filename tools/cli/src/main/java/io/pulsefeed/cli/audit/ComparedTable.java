@@ -3,7 +3,6 @@ package io.pulsefeed.cli.audit;
 import io.pulsefeed.cli.access.Database;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One table and what its topics say it must contain, as a digest per minute. */
@@ -181,8 +181,12 @@ final class ComparedTable {
                 boolean isEqual = HexFormat.of().formatHex(bytes.toArray()).equals(stored.get(2 * i));
                 isRow &= isEqual || !key.contains(i);
                 if (!isEqual) {
-                    differences.add(columns.get(i).name() + " is " + stored.get(2 * i + 1) + ", the topic has "
-                            + text(columns.get(i), row[i]));
+                    ShownValue value = ShownValue.of(
+                            stored.get(2 * i + 1),
+                            row[i] == null ? null : text(columns.get(i), row[i]),
+                            columns.get(i).isText());
+                    differences.add(
+                            columns.get(i).name() + " is " + value.stored() + ", the topic has " + value.expected());
                 }
             }
             if (isRow) {
@@ -209,7 +213,9 @@ final class ComparedTable {
             return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000)
                     .toString();
         }
-        return value instanceof Object[] array ? Arrays.toString(array) : String.valueOf(value);
+        return value instanceof Object[] array
+                ? Stream.of(array).map(String::valueOf).collect(Collectors.joining(",", "{", "}"))
+                : String.valueOf(value);
     }
 
     private String timeColumn() {

@@ -47,6 +47,10 @@ record RowColumn(String name, Type type) {
         }
     }
 
+    boolean isText() {
+        return type == Type.TEXT || type == Type.JSON;
+    }
+
     /** An expression for the bytes of the column, which start with 0 for NULL. */
     String bytesSql() {
         String bytes = String.format(type.sql, Database.quoted(name));
