@@ -1,5 +1,7 @@
 package io.pulsefeed.emotibit.signal;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 
 /**
@@ -11,20 +13,25 @@ import java.util.Map;
 public record SensorRange(double min, double max) {
 
     private static final SensorRange ACCELERATION = new SensorRange(-16, 16);
+    private static final SensorRange LIGHT = new SensorRange(0, 262_143);
 
     /**
-     * Data sheets: BMI160 (acceleration, g), MLX90632 (temperature of an object, deg C), Si7013 (air temperature, deg C, and relative
-     * humidity, %). The battery's percentage is linear in its voltage: 4.2 V, the voltage at the end of charging, is 123.
+     * Data sheets: BMI160 (acceleration, g), MAX30101 (light, 18 bits), MLX90632 (temperature of an object, deg C), Si7013 (air
+     * temperature, deg C, and relative humidity, %). The battery's percentage is linear in its voltage: 4.2 V, the voltage at the end
+     * of charging, is 123.
      */
-    private static final Map<String, SensorRange> OF_TAG = Map.of(
-            "AX", ACCELERATION,
-            "AY", ACCELERATION,
-            "AZ", ACCELERATION,
-            "TH", new SensorRange(-20, 200),
-            "T0", new SensorRange(-40, 125),
-            "H0", new SensorRange(0, 100),
-            "O2", new SensorRange(0, 100),
-            "B%", new SensorRange(0, 125));
+    private static final Map<String, SensorRange> OF_TAG = Map.ofEntries(
+            entry("AX", ACCELERATION),
+            entry("AY", ACCELERATION),
+            entry("AZ", ACCELERATION),
+            entry("PI", LIGHT),
+            entry("PR", LIGHT),
+            entry("PG", LIGHT),
+            entry("TH", new SensorRange(-20, 200)),
+            entry("T0", new SensorRange(-40, 125)),
+            entry("H0", new SensorRange(0, 100)),
+            entry("O2", new SensorRange(0, 100)),
+            entry("B%", new SensorRange(0, 125)));
 
     /** Whether the tag has no range, or the value is within it. NaN, a missing sample, is. */
     public static boolean contains(String typeTag, double value) {

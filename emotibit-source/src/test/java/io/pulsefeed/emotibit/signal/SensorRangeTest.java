@@ -27,7 +27,9 @@ class SensorRangeTest {
                 signals.onSamples(tag, pair, 2, EPOCH + Math.round((at + 0.04) * 1e6), 40);
             }
             for (BodyOutput output : signals.drain()) {
-                windows.add((MetricWindow) output);
+                if (output instanceof MetricWindow window) {
+                    windows.add(window);
+                }
             }
         }
         assertThat(windows).hasSize(3);
@@ -95,5 +97,32 @@ class SensorRangeTest {
 
         assertThat(windows).allSatisfy(window -> assertThat(window.reasons())
                 .containsEntry("skt", DocumentedMetrics.ABSENT_WITHOUT_DATA.get("skt")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e300", "-5", "262144"})
+    void lightThatTheSensorCannotMeasureDoesNotDisturbThePulse(double value) {
+        List<String> light = List.of("PI", "PR", "PG");
+        List<MetricWindow> clean = windows(light, SensorRangeTest::pulse);
+        List<MetricWindow> odd =
+                new SensorRangeTest().windows(light, at -> Math.round(at * 25) % 100 == 7 ? value : pulse(at));
+
+        for (int i = 0; i < clean.size(); i++) {
+            assertThat(clean.get(i).metrics()).containsKey("bpm");
+            double bpm = clean.get(i).metrics().get("bpm");
+            assertThat(odd.get(i).metrics().get("bpm")).isCloseTo(bpm, within(0.5));
+            assertThat(odd.get(i).metrics().keySet())
+                    .isEqualTo(clean.get(i).metrics().keySet());
+            assertThat(odd.get(i).quality().get("bpm"))
+                    .isCloseTo(clean.get(i).quality().get("bpm"), within(0.05));
+        }
+    }
+
+    /** 72 beats and 15 breaths a minute. */
+    private static double pulse(double at) {
+        double phase = 1.2 * at - Math.floor(1.2 * at);
+        double beat =
+                Math.exp(-Math.pow((phase - 0.3) / 0.09, 2)) + 0.4 * Math.exp(-Math.pow((phase - 0.55) / 0.12, 2));
+        return 90_000 - 700 * beat * (1 + 0.1 * Math.sin(2 * Math.PI * 0.25 * at));
     }
 }
