@@ -18,6 +18,8 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Crashes of the connection, the database and the task. More rounds: {@code -Dcrash.rounds=20}. */
 class CrashIT {
@@ -117,6 +119,28 @@ class CrashIT {
             zombie.abandon();
             assertExact(database);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE FROM connect_sink_offsets", "DROP TABLE connect_sink_offsets"})
+    void namesAnOffsetThatWasDeleted(String sql) {
+        TestDatabase database = TestDatabase.fresh();
+        SinkDriver sink = new SinkDriver(settings(database.url()), log, true);
+        sink.poll();
+        Awaitility.await().atMost(LIMIT).until(() -> database.rows("SELECT count(*) > 0 FROM connect_sink_offsets")
+                .equals(List.of("t")));
+        database.execute(sql);
+
+        assertThatThrownBy(() -> Awaitility.await()
+                        .atMost(LIMIT)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> {
+                            sink.poll();
+                            return false;
+                        }))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("connect_sink_offsets no longer has the offset of partition");
+        sink.abandon();
     }
 
     /** A unique index would hide the duplicates that these tests look for. */

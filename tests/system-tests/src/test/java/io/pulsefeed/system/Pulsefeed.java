@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Pulsefeed {
 
     private static final int LIMIT_SECONDS = 180;
+    private static final long SIGINT_BIT = 1 << 1;
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final Map<String, String> environment;
@@ -82,12 +83,19 @@ final class Pulsefeed {
             return;
         }
         try {
-            new ProcessBuilder("kill", "-INT", "--", "-" + process.pid())
+            new ProcessBuilder("kill", ignoresInterrupt(process) ? "-TERM" : "-INT", "--", "-" + process.pid())
                     .start()
                     .waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Children of a shell's background job ignore the signal of Ctrl-C: {@code mvn verify &}. */
+    private static boolean ignoresInterrupt(Process process) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT_BIT) != 0);
     }
 
     private static List<String> command(List<String> arguments) {

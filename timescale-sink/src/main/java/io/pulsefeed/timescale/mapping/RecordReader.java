@@ -242,6 +242,11 @@ final class RecordReader {
 
     /** Treats the bytes of a header or key as text, if they are UTF-8. */
     static @Nullable Object textOf(@Nullable Object value) {
+        if (value instanceof ByteBuffer buffer) {
+            byte[] content = new byte[buffer.remaining()];
+            buffer.duplicate().get(content);
+            return textOf(content);
+        }
         if (!(value instanceof byte[] bytes)) {
             return value;
         }

@@ -38,6 +38,8 @@ public final class DatabaseOffsetStore implements OffsetStore {
             FROM unnest(?::text[], ?::int[], ?::bigint[], ?::bigint[]) n (topic, partition, next_offset, epoch)
             WHERE o.connector = ? AND o.topic = n.topic AND o.partition = n.partition AND o.epoch = n.epoch
             RETURNING o.topic, o.partition""";
+    private static final String EXISTS =
+            "SELECT 1 FROM connect_sink_offsets WHERE connector = ? AND topic = ? AND partition = ?";
     private static final Comparator<TopicPartition> LOCK_ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition);
 
@@ -86,8 +88,9 @@ public final class DatabaseOffsetStore implements OffsetStore {
                 statement.setString(4, owner);
                 try (ResultSet row = statement.executeQuery()) {
                     if (!row.next()) {
+                        FencedException failure = fenced(partition);
                         connection.rollback();
-                        throw new FencedException(partition, connector);
+                        throw failure;
                     }
                     offsets.put(partition, row.getLong(1));
                     epochs.put(partition, row.getLong(2));
@@ -121,7 +124,20 @@ public final class DatabaseOffsetStore implements OffsetStore {
             }
         }
         if (!fenced.isEmpty()) {
-            throw new FencedException(fenced.get(0), connector);
+            throw fenced(fenced.get(0));
+        }
+    }
+
+    private FencedException fenced(TopicPartition partition) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(EXISTS)) {
+            statement.setString(1, connector);
+            statement.setString(2, partition.topic());
+            statement.setInt(3, partition.partition());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? FencedException.ownedByAnotherTask(partition, connector)
+                        : FencedException.offsetDeleted(partition, connector);
+            }
         }
     }
 

@@ -159,7 +159,7 @@ final class ScriptedDatabase {
         public void advance(Map<TopicPartition, Long> nextOffsets) {
             calls.add("advance " + nextOffsets);
             if (fenced) {
-                throw new FencedException(FIRST, "sink");
+                throw FencedException.ownedByAnotherTask(FIRST, "sink");
             }
         }
     }

@@ -2,6 +2,7 @@ package io.pulsefeed.timescale.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,8 @@ class UntypedSourcesTest {
             u    # f47ac10b-58cc-4372-a567-0e02b2c3d479 # f47ac10b-58cc-4372-a567-0e02b2c3d479
             """)
     void readsTextOfHeadersAndKeysByTheTypeOfTheColumn(String column, String text, String expected) {
-        for (Object value : List.of(text, text.getBytes(StandardCharsets.UTF_8))) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (Object value : List.of(text, bytes, ByteBuffer.wrap(bytes))) {
             ConnectHeaders headers = new ConnectHeaders();
             headers.add("h", value, null);
             assertThat(rows("header:h:" + column, record(null, headers))).containsExactly(expected);
@@ -75,6 +77,9 @@ class UntypedSourcesTest {
         assertThat(rows("header:text:by, header:text:t", record(null, headers))).containsExactly("\\x41414543 ; AAEC");
         assertThat(rows("header:string:by", record(null, headers))).containsExactly("\\x000102");
         assertThat(rows("header:binary:by, header:binary:t", record(null, headers)))
+                .containsExactly("\\xff0001 ; /wAB");
+        headers.add("buffer", ByteBuffer.wrap(binary), Schema.BYTES_SCHEMA);
+        assertThat(rows("header:buffer:by, header:buffer:t", record(null, headers)))
                 .containsExactly("\\xff0001 ; /wAB");
         assertThat(rows("key:by, key:t", record(base64, headers))).containsExactly("\\x41414543 ; AAEC");
         assertThat(rows("key:by, key:t", record(binary, headers))).containsExactly("\\xff0001 ; /wAB");

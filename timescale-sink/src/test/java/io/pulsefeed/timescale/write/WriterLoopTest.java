@@ -225,7 +225,7 @@ class WriterLoopTest {
     void failsWhenAnOwnedPartitionIsFenced() {
         exchange.assign(Set.of(FIRST));
         fail("write", () -> {
-            throw new FencedException(FIRST, "sink");
+            throw FencedException.ownedByAnotherTask(FIRST, "sink");
         });
         time.duringNextWait(() -> fill(FIRST, 5));
 
@@ -244,7 +244,7 @@ class WriterLoopTest {
         fail("write", "08006");
         fail("reclaim", () -> {});
         fail("reclaim", () -> {
-            throw new FencedException(FIRST, "sink");
+            throw FencedException.ownedByAnotherTask(FIRST, "sink");
         });
         time.duringNextWait(() -> fill(FIRST, 5));
 
@@ -257,7 +257,7 @@ class WriterLoopTest {
         exchange.assign(Set.of(FIRST, SECOND));
         fail("write", () -> {
             exchange.release(Set.of(FIRST));
-            throw new FencedException(FIRST, "sink");
+            throw FencedException.ownedByAnotherTask(FIRST, "sink");
         });
         time.duringNextWait(() -> {
             exchange.takeOffsets();

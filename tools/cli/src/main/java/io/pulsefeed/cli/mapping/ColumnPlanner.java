@@ -85,10 +85,16 @@ final class ColumnPlanner {
     private ColumnType noted(FieldProfile field) {
         ColumnType type = TypeRule.of(field);
         if (field.isObject()) {
-            return type.withNote(
-                    field.children().isEmpty() ? "only empty objects in the sample" : "object whose fields vary");
+            return type.withNote(objectNote(field));
         }
         return type;
+    }
+
+    private static String objectNote(FieldProfile object) {
+        if (object.children().isEmpty()) {
+            return "only empty objects in the sample";
+        }
+        return Shapes.isOpen(object) ? "object to which users add fields, by its name" : "object whose fields vary";
     }
 
     /** Adds a column, unless the mapping cannot express its field or the row is full. */

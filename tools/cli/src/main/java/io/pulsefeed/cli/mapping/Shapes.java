@@ -33,12 +33,17 @@ final class Shapes {
                 && object.children().stream().allMatch(child -> isMappable(child.path()));
     }
 
+    /** Whether the name says that users add fields at will. */
+    static boolean isOpen(FieldProfile object) {
+        return OPEN.contains(object.name().toLowerCase(Locale.ROOT));
+    }
+
     private static boolean hasStableFields(FieldProfile object, FieldBudget budget) {
         int fields = object.children().size();
         if (fields == 0 || fields > MAX_FIELDS || budget.isIncomplete(object.path())) {
             return false;
         }
-        if (OPEN.contains(object.name().toLowerCase(Locale.ROOT))) {
+        if (isOpen(object)) {
             return false;
         }
         long present = 0;
