@@ -172,6 +172,7 @@ public final class RestParser {
         List<Trade> trades = new ArrayList<>(rows.size());
         List<SetAside> setAside = new ArrayList<>();
         EventTimeFilter times = new EventTimeFilter();
+        long firstTimeEpochNs = Timestamps.INVALID;
         long lastTimeEpochNs = Timestamps.INVALID;
         boolean full = rows.size() >= PAGE_ROWS;
         long[] ids = PageIds.of(rows.stream().mapToLong(Row::id).toArray());
@@ -187,11 +188,13 @@ public final class RestParser {
                 setAside.add(new SetAside(id <= 0 ? Trade.NO_ID : id, reason, Json.excerpt(row.toString())));
             }
             if (timeEpochNs != Timestamps.INVALID) {
+                firstTimeEpochNs = firstTimeEpochNs == Timestamps.INVALID ? timeEpochNs : firstTimeEpochNs;
                 lastTimeEpochNs = times.add(timeEpochNs, Timestamps.INVALID);
             }
         }
         boolean leaves = end < rows.size() && lastTimeEpochNs != Timestamps.INVALID;
-        return new TradesPage(trades, setAside, leaves ? lastTimeEpochNs - ROUNDING_NS : cursor(lastTimeEpochNs), full);
+        long cursor = leaves ? lastTimeEpochNs - ROUNDING_NS : cursor(firstTimeEpochNs, lastTimeEpochNs);
+        return new TradesPage(trades, setAside, cursor, full);
     }
 
     /**
@@ -210,14 +213,15 @@ public final class RestParser {
         return row == 0 || ids[row - 1] <= 0 || ids[row] == ids[row - 1] + 1;
     }
 
-    /** Some answers have no cursor or an odd one. Then it is a microsecond before the last row, because row times are rounded. */
-    private long cursor(long lastTimeEpochNs) {
+    /**
+     * Some answers have no cursor, or an odd one, or that of the request, which would return the same page again. Then it is a microsecond
+     * before the last row, because row times are rounded.
+     */
+    private long cursor(long firstTimeEpochNs, long lastTimeEpochNs) {
         long cursor = Timestamps.epochNanos(last);
-        if (lastTimeEpochNs == Timestamps.INVALID
-                || cursor != Timestamps.INVALID && Math.abs(cursor - lastTimeEpochNs) <= MAX_CURSOR_DISTANCE_NS) {
-            return cursor;
-        }
-        return lastTimeEpochNs - ROUNDING_NS;
+        boolean near = cursor != Timestamps.INVALID && Math.abs(cursor - lastTimeEpochNs) <= MAX_CURSOR_DISTANCE_NS;
+        boolean advances = cursor > firstTimeEpochNs || firstTimeEpochNs >= lastTimeEpochNs - ROUNDING_NS;
+        return lastTimeEpochNs == Timestamps.INVALID || near && advances ? cursor : lastTimeEpochNs - ROUNDING_NS;
     }
 
     private static @Nullable RejectReason reject(Row row, long timeEpochNs) {

@@ -232,4 +232,21 @@ class RestParserTest {
                 .isInstanceOf(KrakenApiException.class)
                 .hasMessageContaining("more than 10000 rows");
     }
+
+    /** A cursor that is not after the first row repeats the page forever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1790359841138228700", "1790359841137228700", "1790359840000000000"})
+    void replacesACursorThatDoesNotAdvance(String last) throws KrakenApiException {
+        String later = next(1).replace("1790359841.138", "1790359871.138");
+        assertThat(RestParser.tradesPage(PAIR, body("X", ROW + "," + later, last))
+                        .cursorEpochNs())
+                .isEqualTo(1790359871138227700L);
+    }
+
+    @Test
+    void keepsTheCursorOfRowsAtOneTime() throws KrakenApiException {
+        assertThat(RestParser.tradesPage(PAIR, body("X", ROW + "," + next(1), "1790359841138228700"))
+                        .cursorEpochNs())
+                .isEqualTo(1790359841138228700L);
+    }
 }
