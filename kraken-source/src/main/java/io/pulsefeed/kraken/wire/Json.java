@@ -44,6 +44,12 @@ final class Json {
         return in.currentToken() == JsonToken.VALUE_STRING ? in.getText() : null;
     }
 
+    /** The text of a string that appears in log lines, shortened if it is too long for one. */
+    static @Nullable String shortString(JsonParser in) throws IOException {
+        String text = string(in);
+        return text == null ? null : excerpt(text);
+    }
+
     /** An integer of at most 63 bits; -1 for anything else. */
     static long integer(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.VALUE_NUMBER_INT || in.getTextLength() > 19) {

@@ -47,8 +47,9 @@ public final class KrakenApiException extends IOException {
         return kind;
     }
 
-    /** Classifies an error by its text, because REST sends errors in HTTP 200 answers without a code. */
-    static KrakenApiException ofError(String error) {
+    /** Classifies an error by its text, because REST sends errors in HTTP 200 answers without a code. A log line follows it. */
+    static KrakenApiException ofError(String fullError) {
+        String error = Json.excerpt(fullError);
         String text = error.toLowerCase(Locale.ROOT);
         Matcher throttled = THROTTLED.matcher(text);
         if (throttled.find()) {

@@ -24,8 +24,8 @@ record V1Event(
             in.nextToken();
             switch (field) {
                 case "event" -> event = Json.string(in);
-                case "status" -> status = Json.string(in);
-                case "pair" -> pair = Json.string(in);
+                case "status" -> status = Json.shortString(in);
+                case "pair" -> pair = Json.shortString(in);
                 case "errorMessage", "Error" -> error = Json.string(in);
                 case "channelName" -> channel = Json.string(in);
                 case "subscription" -> channel = readName(in, channel);

@@ -134,7 +134,7 @@ public final class V2Parser implements FrameParser {
                 for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
                     in.nextToken();
                     if ("system".equals(field)) {
-                        found = Json.string(in);
+                        found = Json.shortString(in);
                     }
                     in.skipChildren();
                 }

@@ -32,7 +32,7 @@ final class V2Response {
     void read(String field, JsonParser in) throws IOException {
         switch (field) {
             case "error", "Error" -> error = Json.scalar(in);
-            case "symbol" -> symbol = Json.string(in);
+            case "symbol" -> symbol = Json.shortString(in);
             case "success" -> success = in.currentToken() == JsonToken.VALUE_TRUE;
             case "req_id" -> requestId = Json.integer(in);
             case "result" -> readResult(in);
@@ -48,7 +48,7 @@ final class V2Response {
             in.nextToken();
             switch (field) {
                 case "channel" -> resultChannel = Json.string(in);
-                case "symbol" -> symbol = Json.string(in);
+                case "symbol" -> symbol = Json.shortString(in);
                 case "warnings" -> warnings = readWarnings(in);
                 default -> {}
             }
@@ -58,7 +58,8 @@ final class V2Response {
 
     private static @Nullable String readWarnings(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
-            return Json.scalar(in);
+            String text = Json.scalar(in);
+            return text == null ? null : Json.excerpt(text);
         }
         StringBuilder all = new StringBuilder();
         while (in.nextToken() != JsonToken.END_ARRAY) {

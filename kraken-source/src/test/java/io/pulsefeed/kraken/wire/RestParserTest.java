@@ -249,4 +249,16 @@ class RestParserTest {
                         .cursorEpochNs())
                 .isEqualTo(1790359841138228700L);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EGeneral:", "EService:Throttled: 1790359871 "})
+    void shortensALongError(String start) {
+        String body = "{\"error\":[\"" + start + "x".repeat(100_000) + "\"]}";
+        KrakenApiException trades =
+                catchThrowableOfType(KrakenApiException.class, () -> RestParser.tradesPage(PAIR, body));
+        KrakenApiException ticker =
+                catchThrowableOfType(KrakenApiException.class, () -> RestTickerParser.parse(PAIR, body));
+        assertThat(trades.getMessage()).startsWith(start).hasSizeLessThan(300);
+        assertThat(ticker.getMessage()).isEqualTo(trades.getMessage());
+    }
 }

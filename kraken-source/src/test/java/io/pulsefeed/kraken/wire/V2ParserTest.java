@@ -271,4 +271,15 @@ class V2ParserTest {
             assertThat(ticker.timeEpochNs()).isEqualTo(Ticker.NO_TIME);
         });
     }
+
+    @Test
+    void shortensLongTextsForTheLog() {
+        String text = "x".repeat(100_000);
+        parser.parse("{\"channel\":\"status\",\"type\":\"update\",\"data\":[{\"system\":\"" + text + "\"}]}", handler);
+        String answer = "{\"method\":\"subscribe\",\"result\":{\"channel\":\"trade\",\"symbol\":\"" + text
+                + "\",\"warnings\":\"" + text + "\"},\"success\":true}";
+        parser.parse(answer, handler);
+        parser.parse("{\"error\":\"" + text + "\",\"symbol\":\"" + text + "\",\"success\":false}", handler);
+        assertThat(handler.calls).hasSize(3).allMatch(call -> call.length() < 600);
+    }
 }
