@@ -32,10 +32,10 @@ final class SequenceReporter implements SequenceListener {
         output.accept(trade);
         if (trade.late()) {
             metrics.lateTrades.increment();
-            LOG.warn(
-                    "{}: Kraken delivered trade {} late, after its id was skipped; it follows newer trades",
-                    trade.trade().pair(),
-                    trade.trade().id());
+            throttledLog.warn(
+                    "late " + trade.trade().pair(),
+                    trade.trade().pair() + ": Kraken delivered trade "
+                            + trade.trade().id() + " late, after its id was skipped; it follows newer trades");
         }
     }
 
@@ -79,7 +79,10 @@ final class SequenceReporter implements SequenceListener {
     @Override
     public void onIdSetAside(Pair pair, long id) {
         metrics.idsSetAside.increment();
-        LOG.warn("{}: skipped trade {}, which REST returned in an unusable form; checking again for an hour", pair, id);
+        throttledLog.warn(
+                "set aside " + pair,
+                pair + ": skipped trade " + id
+                        + ", which REST returned in an unusable form; checking again for an hour");
     }
 
     @Override
