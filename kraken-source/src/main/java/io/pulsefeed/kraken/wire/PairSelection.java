@@ -64,6 +64,9 @@ public final class PairSelection {
             throw new IllegalArgumentException(
                     "every entry is an exclusion; name at least one pair or pattern to include");
         }
+        if (!selection.hasPatterns() && selection.resolve(List.of()).isEmpty()) {
+            throw new IllegalArgumentException("the exclusions leave no pair; remove one of them or add a pair");
+        }
         return selection;
     }
 

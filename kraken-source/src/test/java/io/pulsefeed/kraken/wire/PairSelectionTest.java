@@ -51,4 +51,12 @@ class PairSelectionTest {
         assertThat(pair.name()).isEqualTo(name);
         assertThat(pair.isTokenizedStock()).isEqualTo(stock);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"XBT/USD,!BTC/*", "ETH/USD,DOGE/USD,!*/USD"})
+    void rejectsASelectionThatExcludesEveryPair(String pairs) {
+        assertThatThrownBy(() -> PairSelection.of(Arrays.asList(pairs.split(","))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("exclu");
+    }
 }
