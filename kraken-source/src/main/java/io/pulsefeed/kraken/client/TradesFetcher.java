@@ -127,8 +127,12 @@ public final class TradesFetcher implements TradeHistory, Runnable {
 
     @Override
     public synchronized void requestTicker(Pair pair, Consumer<RestTicker> callback) {
-        jobs.add(new TickerJob(pair, callback));
-        notifyAll();
+        // A pair repeats its request after a minute without an answer, but a pause or many pairs can take longer.
+        if (jobs.stream()
+                .noneMatch(job -> job instanceof TickerJob && job.pair().equals(pair))) {
+            jobs.add(new TickerJob(pair, callback));
+            notifyAll();
+        }
     }
 
     @Override

@@ -1,0 +1,66 @@
+package io.pulsefeed.kraken.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pulsefeed.commons.delivery.ReceiveTime;
+import io.pulsefeed.kraken.metrics.SourceMetrics;
+import io.pulsefeed.kraken.wire.Pair;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The order and number of REST requests, in virtual time. */
+class TradesFetcherTest {
+
+    private static final Pair XBT = Pair.parse("XBT/USD");
+    private static final Pair ETH = Pair.parse("ETH/USD");
+    private static final String TICKER =
+            "{\"error\":[],\"result\":{\"X\":{\"a\":[\"2\"],\"b\":[\"1\"],\"c\":[\"1\",\"1\"],\"v\":[\"1\",\"1\"]}}}";
+
+    private final List<String> urls = new ArrayList<>();
+    private long nowMonoNs;
+    private final HttpGet http = new HttpGet() {
+        @Override
+        public Response get(String url) {
+            urls.add(url);
+            return new Response(200, null, url.contains("Ticker") ? TICKER : "{\"error\":[],\"result\":{\"X\":[]}}");
+        }
+
+        @Override
+        public void close() {
+            // No request is open.
+        }
+    };
+    private final TradesFetcher fetcher = new TradesFetcher(
+            new RestClient(URI.create("http://kraken"), http, Clock.systemUTC(), ReceiveTime.NONE),
+            new RequestRateLimiter(),
+            Duration.ofMillis(250),
+            Duration.ofSeconds(1),
+            new SourceMetrics(),
+            () -> nowMonoNs);
+
+    private void run(Duration time) {
+        for (long endNs = nowMonoNs + time.toNanos(); nowMonoNs < endNs; nowMonoNs += 50_000_000L) {
+            fetcher.runOnce();
+        }
+    }
+
+    /** A pair asks again when it has no answer for a minute, and the rate limit may be exceeded for longer. */
+    @Test
+    void sendsOneTickerRequestForAllThatWait() {
+        List<Pair> answers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            fetcher.requestTicker(XBT, answer -> answers.add(answer.pair()));
+            fetcher.requestTicker(ETH, answer -> answers.add(answer.pair()));
+        }
+        run(Duration.ofSeconds(20));
+        assertThat(answers).containsExactly(XBT, ETH);
+        fetcher.requestTicker(XBT, answer -> answers.add(answer.pair()));
+        run(Duration.ofSeconds(2));
+        assertThat(answers).containsExactly(XBT, ETH, XBT);
+        assertThat(urls).hasSize(3);
+    }
+}
