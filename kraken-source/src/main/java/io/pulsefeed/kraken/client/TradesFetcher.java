@@ -32,6 +32,9 @@ public final class TradesFetcher implements TradeHistory, Runnable {
 
         Pair pair();
 
+        /** @see TradesQuery#isUrgent */
+        boolean isUrgent();
+
         /** @see RequestRateLimiter#acquire */
         Object counter();
 
@@ -57,6 +60,11 @@ public final class TradesFetcher implements TradeHistory, Runnable {
         }
 
         @Override
+        public boolean isUrgent() {
+            return query.isUrgent();
+        }
+
+        @Override
         public Object counter() {
             return query.pair();
         }
@@ -75,6 +83,11 @@ public final class TradesFetcher implements TradeHistory, Runnable {
     }
 
     private record TickerJob(Pair pair, Consumer<RestTicker> callback) implements Job {
+
+        @Override
+        public boolean isUrgent() {
+            return false;
+        }
 
         @Override
         public Object counter() {
@@ -158,10 +171,19 @@ public final class TradesFetcher implements TradeHistory, Runnable {
         return null;
     }
 
+    /** Urgent jobs come first: with hundreds of pairs, the checks of quiet ones take minutes. */
     private @Nullable Job pollJob() {
         waitNs = IDLE_NS;
+        @Nullable Job urgent = pollJob(true);
+        return urgent == null ? pollJob(false) : urgent;
+    }
+
+    private @Nullable Job pollJob(boolean urgent) {
         for (Iterator<Job> each = jobs.iterator(); each.hasNext(); ) {
             Job job = each.next();
+            if (job.isUrgent() != urgent) {
+                continue;
+            }
             long leftNs = limiter.acquire(job.counter(), interval, pairInterval, monotonic.nowNs());
             if (leftNs == 0) {
                 each.remove();

@@ -145,7 +145,7 @@ public final class GapRecovery {
         }
         inFlight = purpose;
         probeRequested &= purpose != Purpose.PROBE;
-        return new TradesQuery(sequence.pair(), sinceEpochNs);
+        return new TradesQuery(sequence.pair(), sinceEpochNs, purpose == Purpose.GAP || purpose == Purpose.RESET);
     }
 
     private void track(long nowMonoNs) {

@@ -135,7 +135,7 @@ public final class TimeTradeMerger implements TradeMerger {
             return null;
         }
         inFlight = true;
-        return new TradesQuery(pair, cursorEpochNs == UNSET ? lastTimeEpochNs - MARGIN_NS : cursorEpochNs);
+        return new TradesQuery(pair, cursorEpochNs == UNSET ? lastTimeEpochNs - MARGIN_NS : cursorEpochNs, true);
     }
 
     @Override

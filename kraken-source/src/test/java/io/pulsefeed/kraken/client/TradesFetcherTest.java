@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pulsefeed.commons.delivery.ReceiveTime;
 import io.pulsefeed.kraken.metrics.SourceMetrics;
 import io.pulsefeed.kraken.wire.Pair;
+import io.pulsefeed.kraken.wire.TradesPage;
+import io.pulsefeed.kraken.wire.TradesQuery;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +21,18 @@ class TradesFetcherTest {
     private static final Pair ETH = Pair.parse("ETH/USD");
     private static final String TICKER =
             "{\"error\":[],\"result\":{\"X\":{\"a\":[\"2\"],\"b\":[\"1\"],\"c\":[\"1\",\"1\"],\"v\":[\"1\",\"1\"]}}}";
+
+    private static final TradeHistory.Callback NO_CALLBACK = new TradeHistory.Callback() {
+        @Override
+        public void onPage(TradesPage page) {
+            // Only the order of the requests matters.
+        }
+
+        @Override
+        public void onFailure(boolean unknownPair, long retryAfterNs) {
+            throw new IllegalStateException("no request fails");
+        }
+    };
 
     private final List<String> urls = new ArrayList<>();
     private long nowMonoNs;
@@ -62,5 +76,18 @@ class TradesFetcherTest {
         run(Duration.ofSeconds(2));
         assertThat(answers).containsExactly(XBT, ETH, XBT);
         assertThat(urls).hasSize(3);
+    }
+
+    @Test
+    void fillsAGapBeforeTheChecksOfQuietPairs() {
+        for (int i = 100; i < 300; i++) {
+            fetcher.request(new TradesQuery(Pair.parse("Q" + i + "/USD"), 5), NO_CALLBACK);
+        }
+        run(Duration.ofSeconds(1));
+        fetcher.request(new TradesQuery(XBT, 5, true), NO_CALLBACK);
+        run(Duration.ofSeconds(1));
+        assertThat(urls.subList(0, 6)).anyMatch(url -> url.contains("XBTUSD"));
+        run(Duration.ofSeconds(60));
+        assertThat(urls).hasSize(201);
     }
 }
