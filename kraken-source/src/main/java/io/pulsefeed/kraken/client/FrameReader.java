@@ -8,6 +8,7 @@ import io.pulsefeed.kraken.wire.BookUpdate;
 import io.pulsefeed.kraken.wire.Channel;
 import io.pulsefeed.kraken.wire.FrameHandler;
 import io.pulsefeed.kraken.wire.FrameParser;
+import io.pulsefeed.kraken.wire.Origin;
 import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.RejectReason;
 import io.pulsefeed.kraken.wire.Ticker;
@@ -136,7 +137,7 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
             if (trade.pair() != known) {
                 known = trade.pair();
                 if (!subscriptions.isAccepted(Channel.TRADE, known)) {
-                    subscriptions.onData(Channel.TRADE, known);
+                    subscriptions.onData(Channel.TRADE, known, trade.origin() == Origin.SNAPSHOT);
                 }
             }
         }
@@ -147,7 +148,7 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
         dataSeen = true;
         data.onTickers(tickers, frameSize);
         for (Ticker ticker : tickers) {
-            subscriptions.onData(Channel.TICKER, ticker.pair());
+            subscriptions.onData(Channel.TICKER, ticker.pair(), ticker.origin() == Origin.SNAPSHOT);
         }
     }
 
@@ -156,7 +157,7 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
         dataSeen = true;
         data.onBooks(updates, frameSize);
         for (BookUpdate update : updates) {
-            subscriptions.onData(Channel.BOOK, update.pair());
+            subscriptions.onData(Channel.BOOK, update.pair(), update.isSnapshot());
         }
     }
 

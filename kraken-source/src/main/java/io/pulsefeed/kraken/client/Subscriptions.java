@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * asked again on its own, and the others are not affected. Thread-safe: the reader writes the states, the connection thread reads them.
  *
  * <pre>
- *   requested --(acknowledged, or data)--> accepted --(resubscribed)--> requested
+ *   requested --(acknowledged, or data)--> accepted --(resubscribed)--> requested, without accepting updates sent before
  *   requested --(no answer)--> requested again after 10, 10, 20, 40 .. 300 s
  *   requested --(refused)----> refused, requested again after 60, 120 .. 600 s, because Kraken may list the pair later
  * </pre>
@@ -39,6 +39,8 @@ final class Subscriptions {
         private long retryAtMonoNs = Long.MIN_VALUE;
         private long delayNs;
         private int requests;
+        /** Updates may still be on their way from before the renewal, so they do not prove it. */
+        private boolean renewed;
     }
 
     private final long answerTimeoutNs;
@@ -65,8 +67,11 @@ final class Subscriptions {
     }
 
     /** Records that data arrived, which proves a subscription and may precede its acknowledgement. */
-    synchronized void onData(Channel channel, Pair pair) {
-        setState(channel, pair, State.ACCEPTED);
+    synchronized void onData(Channel channel, Pair pair, boolean isSnapshot) {
+        @Nullable Subscription subscription = find(channel, pair);
+        if (subscription != null && (isSnapshot || !subscription.renewed)) {
+            setState(channel, pair, State.ACCEPTED);
+        }
     }
 
     /** Records a refusal; without a channel it applies to all channels of the symbol. Returns whether a state changed. */
@@ -97,6 +102,7 @@ final class Subscriptions {
             return false;
         }
         anyAccepted |= state == State.ACCEPTED;
+        subscription.renewed = false;
         if (state == State.REFUSED) {
             subscription.retryAtMonoNs += MIN_REFUSED_NS - subscription.delayNs;
             subscription.delayNs = MIN_REFUSED_NS;
@@ -147,6 +153,7 @@ final class Subscriptions {
             return false;
         }
         subscription.state = State.REQUESTED;
+        subscription.renewed = true;
         subscription.requests = 0;
         subscription.retryAtMonoNs = Long.MIN_VALUE;
         return true;

@@ -385,4 +385,25 @@ class KrakenConnectionTest {
         seconds(60, null);
         assertThat(peers).hasSize(1);
     }
+
+    private static String trade(String type, long id) {
+        return "{\"channel\":\"trade\",\"type\":\"" + type + "\",\"data\":[{\"symbol\":\"BTC/USD\",\"side\":\"buy\","
+                + "\"price\":1,\"qty\":1,\"trade_id\":" + id + ",\"timestamp\":\"2026-07-07T23:00:05Z\"}]}";
+    }
+
+    /** Data that was on its way when the subscription was renewed does not prove the new one. */
+    @Test
+    void requestsARenewedSubscriptionAgainThatIsRefusedForItsRate() throws InterruptedException {
+        subscribed();
+        peer().received.clear();
+        connection.resubscribe(Channel.TRADE, XBT);
+        connection.tick();
+        assertThat(peer().received).hasSize(2);
+        peer().listener.onText(trade("update", 7));
+        peer().listener.onText("{\"error\":\"Exceeded msg rate\",\"method\":\"subscribe\",\"success\":false}");
+        seconds(2, HEARTBEAT);
+        assertThat(peer().received).hasSize(3).last().asString().contains("\"subscribe\"");
+        peer().listener.onText(trade("snapshot", 7));
+        assertThat(connection.isSubscribed(Channel.TRADE, XBT)).isTrue();
+    }
 }
