@@ -95,6 +95,13 @@ final class BookPipeline {
         renew(nowMonoNs, "queue full");
     }
 
+    /** Requests the new snapshot again if it has not arrived: the request, or its answer, can be lost. */
+    void renewIfDue(long nowMonoNs) {
+        if (broken && nowMonoNs - renewedAtMonoNs >= RENEW_INTERVAL_NS && control.isSubscribed(Channel.BOOK, pair)) {
+            renew(nowMonoNs, "no snapshot");
+        }
+    }
+
     private void renew(long nowMonoNs, String reason) {
         if (broken && nowMonoNs - renewedAtMonoNs < RENEW_INTERVAL_NS) {
             return;

@@ -134,6 +134,7 @@ public final class Pipeline implements RecordPipeline {
         }
         lastRecoveryMonoNs = nowMonoNs;
         if (online) {
+            books.values().forEach(book -> book.renewIfDue(nowMonoNs));
             tickers.forEach((pair, pipeline) -> {
                 TradePipeline live = control.isSubscribed(Channel.TRADE, pair) ? trades.get(pair) : null;
                 long lastTradeMonoNs = live == null ? TickerLiveness.NO_TRADES : live.lastLiveMonoNs();
