@@ -1,6 +1,7 @@
 package io.pulsefeed.kraken.client;
 
 import io.pulsefeed.kraken.wire.BookUpdate;
+import io.pulsefeed.kraken.wire.Pair;
 import io.pulsefeed.kraken.wire.Ticker;
 import io.pulsefeed.kraken.wire.Trade;
 import java.util.List;
@@ -28,6 +29,9 @@ public interface DataListener {
      * @param size the length of the frame in characters
      */
     void onBooks(List<BookUpdate> updates, int size);
+
+    /** A book message of the pair was lost: the messages after it are useless until the next snapshot. */
+    default void onBookIncomplete(Pair pair) {}
 
     /** Kraken's trading engine went online or offline, or the connection ended. */
     void onSystemStatus(boolean online);

@@ -162,6 +162,11 @@ final class FrameReader implements KrakenSocket.Listener, FrameHandler {
     }
 
     @Override
+    public void onBookIncomplete(Pair pair) {
+        data.onBookIncomplete(pair);
+    }
+
+    @Override
     public void onSystemStatus(String newSystem) {
         boolean online = "online".equals(newSystem);
         if (!newSystem.equals(system)) {

@@ -92,7 +92,7 @@ final class BookPipeline {
     /** Messages were lost before they arrived here. */
     void onDropped(long nowMonoNs) {
         hasSnapshot = false;
-        renew(nowMonoNs, "queue full");
+        renew(nowMonoNs, "message dropped");
     }
 
     /** Requests the new snapshot again if it has not arrived: the request, or its answer, can be lost. */

@@ -138,6 +138,17 @@ public final class EventQueue implements DataListener, InstrumentListener {
     }
 
     @Override
+    public void onBookIncomplete(Pair pair) {
+        lock.lock();
+        try {
+            droppedBooks.add(pair);
+            notEmpty.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public boolean onInstruments(InstrumentUpdate update, int size, Instant received) {
         lock.lock();
         try {

@@ -15,6 +15,9 @@ public interface FrameHandler {
     /** @param updates the book messages of one frame; never empty */
     void onBooks(List<BookUpdate> updates);
 
+    /** A book message of the pair was dropped, because it is unusable. Called before the other messages of its frame. */
+    default void onBookIncomplete(Pair pair) {}
+
     /** @param system {@code online}, {@code maintenance}, {@code cancel_only}, {@code post_only} or {@code limit_only} */
     void onSystemStatus(String system);
 

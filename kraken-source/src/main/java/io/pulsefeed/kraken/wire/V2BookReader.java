@@ -13,6 +13,7 @@ final class V2BookReader {
 
     private final Map<String, Pair> pairs;
     private final V2DataReader rejects;
+    private final List<Pair> incomplete = new ArrayList<>();
 
     /** @param rejects collects the dropped elements */
     V2BookReader(Map<String, Pair> pairs, V2DataReader rejects) {
@@ -20,7 +21,13 @@ final class V2BookReader {
         this.rejects = rejects;
     }
 
+    /** The pairs of the dropped elements of the last frame. */
+    List<Pair> incomplete() {
+        return incomplete;
+    }
+
     List<BookUpdate> read(JsonParser in, Origin origin) throws IOException {
+        incomplete.clear();
         List<BookUpdate> updates = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (in.currentToken() != JsonToken.START_OBJECT) {
@@ -59,11 +66,14 @@ final class V2BookReader {
             }
             in.skipChildren();
         }
+        Pair pair = symbol == null ? null : pairs.get(symbol);
+        if (pair != null && (repeated || bids == null || asks == null)) {
+            incomplete.add(pair);
+        }
         if (repeated) {
             rejects.reject(RejectReason.REPEATED_FIELD, symbol, "book of " + symbol);
             return null;
         }
-        Pair pair = symbol == null ? null : pairs.get(symbol);
         if (pair == null) {
             rejects.reject(RejectReason.UNKNOWN_SYMBOL, symbol, "book of " + symbol);
             return null;

@@ -147,6 +147,9 @@ public final class V2Parser implements FrameParser {
 
     private void deliver(FrameHandler handler) {
         data.reportRejects();
+        if (bookUpdates != null) {
+            books.incomplete().forEach(handler::onBookIncomplete);
+        }
         if (trades != null && !trades.isEmpty()) {
             handler.onTrades(trades);
         } else if (tickers != null && !tickers.isEmpty()) {

@@ -3,6 +3,7 @@ package io.pulsefeed.kraken.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pulsefeed.kraken.NoRest;
+import io.pulsefeed.kraken.book.OrderBook;
 import io.pulsefeed.kraken.client.SubscriptionControl;
 import io.pulsefeed.kraken.config.KrakenSourceConnectorConfig;
 import io.pulsefeed.kraken.metrics.ReconnectCause;
@@ -65,5 +66,21 @@ class BookPipelineTest {
             pipeline.poll(10, 0);
         }
         assertThat(renewals).hasSize(4);
+    }
+
+    /** The checksum covers ten levels of each side, so a lost change below them does not show. */
+    @Test
+    void requestsASnapshotAfterAMessageWithAnUnusableLevel() throws InterruptedException {
+        OrderBook book = new OrderBook(25);
+        book.apply(update(Origin.SNAPSHOT, 0));
+        queue.onSystemStatus(true);
+        queue.onBooks(List.of(update(Origin.SNAPSHOT, book.checksum())), 10);
+        queue.onBookIncomplete(PAIR);
+        assertThat(pipeline.poll(10, 0)).hasSize(1);
+        assertThat(renewals).hasSize(1);
+        queue.onBooks(List.of(update(Origin.LIVE, book.checksum())), 10);
+        assertThat(pipeline.poll(10, 0)).isEmpty();
+        queue.onBooks(List.of(update(Origin.SNAPSHOT, book.checksum())), 10);
+        assertThat(pipeline.poll(10, 0)).hasSize(1);
     }
 }

@@ -8,6 +8,7 @@ public final class CollectingFrameHandler implements FrameHandler {
 
     public final List<Trade> trades = new ArrayList<>();
     public final List<BookUpdate> books = new ArrayList<>();
+    public final List<Pair> incompleteBooks = new ArrayList<>();
     public final List<Ticker> tickers = new ArrayList<>();
     public final List<RejectReason> rejects = new ArrayList<>();
     public final List<String> details = new ArrayList<>();
@@ -26,6 +27,11 @@ public final class CollectingFrameHandler implements FrameHandler {
     @Override
     public void onBooks(List<BookUpdate> updates) {
         books.addAll(updates);
+    }
+
+    @Override
+    public void onBookIncomplete(Pair pair) {
+        incompleteBooks.add(pair);
     }
 
     @Override

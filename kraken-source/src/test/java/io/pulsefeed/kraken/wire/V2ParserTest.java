@@ -159,6 +159,17 @@ class V2ParserTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\"bids\":[{\"price\":1.0,\"qty\":NaN}]", "\"asks\":{}", "\"bids\":[],\"bids\":[]"})
+    void namesThePairOfAnUnusableBookMessage(String sides) {
+        parser.parse(
+                "{\"channel\":\"book\",\"type\":\"update\",\"data\":[{\"symbol\":\"ETH/USD\"," + sides
+                        + ",\"checksum\":7}]}",
+                handler);
+        assertThat(handler.books).isEmpty();
+        assertThat(handler.incompleteBooks).extracting(Pair::name).containsExactly("ETH/USD");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"channel\":\"trade\",\"type\":\"update\",\"data\":{}}",
