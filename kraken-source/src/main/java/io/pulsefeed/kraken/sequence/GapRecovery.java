@@ -208,9 +208,10 @@ public final class GapRecovery {
 
     private void checkReset(TradesPage page, long nowMonoNs) {
         @Nullable Trade newest = newest(page);
-        if (newest != null
+        boolean restarted = newest != null
                 && newest.id() < sequence.lastId()
-                && newest.timeEpochNs() > sequence.lastTimeEpochNs() + TradeSequence.MAX_DISORDER_NS) {
+                && newest.timeEpochNs() > sequence.lastTimeEpochNs() + TradeSequence.MAX_DISORDER_NS;
+        if (newest != null && (restarted || sequence.hasJumped(page.trades()))) {
             if (settings.resetPolicy() == ResetPolicy.FAIL && !sequence.isBaselineUnconfirmed()) {
                 if (!resetHeld) {
                     resetHeld = true;

@@ -77,6 +77,7 @@ public final class TradeSequence {
     private boolean gapReported;
     private boolean startsAtTime;
     private boolean resetSuspected;
+    private long implausibleId = NONE;
     private long oldId = NONE;
     private long oldTimeEpochNs;
 
@@ -171,10 +172,31 @@ public final class TradeSequence {
             emit(trade);
             drain();
         } else if (id - lastId > MAX_JUMP) {
+            suspectJump(trade);
             listener.onImplausibleId(trade, lastId);
         } else {
             addPending(trade);
         }
+    }
+
+    /** A single id that is far too high is an error. Two that continue each other may mean that Kraken has renumbered the trades. */
+    private void suspectJump(Trade trade) {
+        if (trade.origin() != Origin.REST) {
+            long step = trade.id() - implausibleId;
+            resetSuspected |= implausibleId != NONE
+                    && step > 0
+                    && step <= MAX_SNAPSHOT_STEP
+                    && trade.timeEpochNs() > lastTimeEpochNs + MAX_DISORDER_NS;
+            implausibleId = trade.id();
+        }
+    }
+
+    /** Whether all trades of an answer that are later than the last one have ids too high to follow it. */
+    boolean hasJumped(List<Trade> trades) {
+        List<Trade> later = trades.stream()
+                .filter(trade -> trade.timeEpochNs() > lastTimeEpochNs + MAX_DISORDER_NS)
+                .toList();
+        return !later.isEmpty() && later.stream().allMatch(trade -> trade.id() - lastId > MAX_JUMP);
     }
 
     /** Records that REST has no usable trade with this id. The sequence continues without it once it is the next one. */
@@ -341,6 +363,7 @@ public final class TradeSequence {
         highestId = NONE;
         gapReported = false;
         unconfirmedId = NONE;
+        implausibleId = NONE;
         startsAtTime = true;
         resetSuspected = false;
         setAside.clear();
