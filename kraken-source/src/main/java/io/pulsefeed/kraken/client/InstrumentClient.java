@@ -27,11 +27,13 @@ public final class InstrumentClient {
     private static final String SUBSCRIBE =
             "{\"method\":\"subscribe\",\"params\":{\"channel\":\"instrument\",\"snapshot\":true},\"req_id\":4}";
     private static final long JOIN_MS = 750;
+    private static final long STABLE_AFTER_NS = TimeUnit.SECONDS.toNanos(60);
     private static final int MAX_EXCERPT = 240;
 
     private final URI url;
     private final Duration connectTimeout;
     private final long silenceNs;
+    private final long answerNs;
     private final ConnectionRateLimiter limiter;
     private final InstrumentListener listener;
     private final Clock clock;
@@ -46,6 +48,7 @@ public final class InstrumentClient {
         this.url = endpoint.webSocketUrl();
         this.connectTimeout = endpoint.connectTimeout();
         this.silenceNs = endpoint.silenceTimeout().toNanos();
+        this.answerNs = 2 * endpoint.answerTimeout().toNanos();
         this.limiter = SharedRateLimiters.connections(url);
         this.listener = listener;
         this.clock = clock;
@@ -107,8 +110,12 @@ public final class InstrumentClient {
         }
     }
 
-    /** Follows the channel over one connection until it ends. Returns whether a message was accepted. */
+    /**
+     * Follows the channel over one connection until it ends. Returns whether it was useful for a minute: shorter ones would use up the
+     * attempts that this connection shares with those of all tasks.
+     */
     private boolean connect() throws InterruptedException {
+        long startNs = System.nanoTime();
         synchronized (this) {
             closed = false;
             lastFrameNs = System.nanoTime();
@@ -118,18 +125,24 @@ public final class InstrumentClient {
                 JavaWebSocket.factory(url, connectTimeout, () -> {}).create(receiver);
         try {
             if (socket.open(connectTimeout) && socket.send(SUBSCRIBE)) {
-                awaitEnd();
+                awaitEnd(receiver);
             }
         } finally {
             receiver.abandoned = true;
             socket.abort("ended");
         }
-        return receiver.useful;
+        return receiver.useful && System.nanoTime() - startNs >= STABLE_AFTER_NS;
     }
 
-    private synchronized void awaitEnd() throws InterruptedException {
+    /** Heartbeats and status messages prove the connection, but not the subscription. */
+    private synchronized void awaitEnd(Receiver receiver) throws InterruptedException {
+        long requestedNs = System.nanoTime();
         while (!stopped && !closed && System.nanoTime() - lastFrameNs < silenceNs) {
-            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000L, silenceNs / 4));
+            if (!receiver.useful && System.nanoTime() - requestedNs >= answerNs) {
+                throttledLog.warn("unanswered", "Kraken has not sent its list of pairs and assets; connecting again");
+                return;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000L, Math.min(silenceNs, answerNs) / 4));
         }
     }
 
