@@ -201,6 +201,10 @@ public final class Pipeline implements RecordPipeline {
 
         @Override
         public void onSystemStatus(boolean isOnline) {
+            if (isOnline == online) {
+                // Kraken repeats its status to announce maintenance.
+                return;
+            }
             online = isOnline;
             long nowMonoNs = monotonic.nowNs();
             trades.values().forEach(pipeline -> pipeline.onConnectionChange(isOnline, nowMonoNs));
