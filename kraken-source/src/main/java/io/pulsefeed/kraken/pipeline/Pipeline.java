@@ -138,7 +138,7 @@ public final class Pipeline implements RecordPipeline {
             tickers.forEach((pair, pipeline) -> {
                 TradePipeline live = control.isSubscribed(Channel.TRADE, pair) ? trades.get(pair) : null;
                 long lastTradeMonoNs = live == null ? TickerLiveness.NO_TRADES : live.lastLiveMonoNs();
-                pipeline.liveness().check(nowMonoNs, lastTradeMonoNs);
+                pipeline.liveness().check(nowMonoNs, lastTradeMonoNs, control.isSubscribed(Channel.TICKER, pair));
             });
         }
         for (TradePipeline pipeline : trades.values()) {

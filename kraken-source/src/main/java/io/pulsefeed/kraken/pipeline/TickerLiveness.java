@@ -72,14 +72,15 @@ final class TickerLiveness {
      * Sends a request if one is due. While live trades arrive, they replace most requests: without trades, a quiet ticker is right.
      *
      * @param lastTradeMonoNs when the last live trade of the pair arrived, or {@link #NO_TRADES}
+     * @param subscribed whether Kraken has acknowledged the subscription; otherwise it is requested anyway
      */
-    void check(long nowMonoNs, long lastTradeMonoNs) {
+    void check(long nowMonoNs, long lastTradeMonoNs, boolean subscribed) {
         watch.act(nowMonoNs);
         boolean due = lastTradeMonoNs == NO_TRADES
                 ? staleness.takeCheckDue(nowMonoNs)
                 : lastTradeMonoNs - lastTickerMonoNs >= TRADES_AHEAD_NS
                         && nowMonoNs - lastCheckMonoNs >= MIN_CHECK_INTERVAL_NS;
-        if (!inFlight && due) {
+        if (!inFlight && due && subscribed) {
             inFlight = true;
             lastCheckMonoNs = nowMonoNs;
             rest.requestTicker(pair, answer -> queue.addUnbounded(new Event.RestTickerReceived(answer)));

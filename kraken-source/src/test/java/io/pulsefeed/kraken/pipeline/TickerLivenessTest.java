@@ -24,12 +24,14 @@ class TickerLivenessTest {
     private static final Pair PAIR = Pair.parse("XBT/USD");
 
     private final List<Pair> renewals = new ArrayList<>();
+    private boolean subscribed = true;
+    private int requests;
     private long nowMonoNs;
 
     private final SubscriptionControl control = new SubscriptionControl() {
         @Override
         public boolean isSubscribed(Channel channel, Pair pair) {
-            return true;
+            return subscribed;
         }
 
         @Override
@@ -52,6 +54,7 @@ class TickerLivenessTest {
 
         @Override
         public void requestTicker(Pair pair, Consumer<RestTicker> callback) {
+            requests++;
             callback.accept(new RestTicker(pair, "1", "1", "1", "1", "1"));
         }
     };
@@ -77,5 +80,16 @@ class TickerLivenessTest {
     void findsADeadSubscriptionWhileTheStatusIsRepeated() throws InterruptedException {
         seconds(70, true);
         assertThat(renewals).containsExactly(PAIR);
+    }
+
+    /** REST does not know a refused pair either, and other pairs share its limit of requests. */
+    @Test
+    void doesNotAskForAPairThatKrakenRefuses() throws InterruptedException {
+        subscribed = false;
+        seconds(600, false);
+        assertThat(requests).isZero();
+        subscribed = true;
+        seconds(61, false);
+        assertThat(requests).isPositive();
     }
 }
