@@ -100,6 +100,10 @@ final class Backfill {
     private long nextQueryMonoNs = IMMEDIATELY;
     private boolean inFlight;
     private boolean lastPage;
+
+    /** Answers in a row without a new trade that were not full. A single one may be an error of REST. */
+    private int answersWithoutTrades;
+
     private int pages;
     private long untilId = Trade.NO_ID;
     private @Nullable Fetched held;
@@ -187,6 +191,7 @@ final class Backfill {
         inFlight = false;
         pages++;
         List<Trade> trades = inOrder(page.trades());
+        long lastIdBefore = lastId;
         int end = end(trades);
         for (int i = 0; i < end; i++) {
             if (trades.get(i).id() > lastId && isWithin(trades.get(i))) {
@@ -195,8 +200,11 @@ final class Backfill {
         }
         int beyond = trades.size() - end;
         boolean certain = beyond >= LOOKAHEAD || beyond > 0 && isLive(trades.get(end));
-        lastPage = certain || !page.full() && (beyond > 1 || isEndReached());
-        if (!page.full() && !lastPage) {
+        boolean progressed = lastId > lastIdBefore;
+        answersWithoutTrades = progressed || page.full() ? 0 : answersWithoutTrades + 1;
+        boolean ends = beyond > 1 || isFollowedByLive() || isPast() && answersWithoutTrades > 1;
+        lastPage = certain || !page.full() && ends;
+        if (!page.full() && !lastPage && !(progressed && isPast())) {
             nextQueryMonoNs = monotonic.nowNs() + (untilId >= 0 ? RETRY_NS : timeToEndNs());
         }
         // The cursor of a page whose last times may be odd is not used.
@@ -281,10 +289,14 @@ final class Backfill {
         held = new Fetched(trade, lastTimeEpochNs);
     }
 
-    /** Whether REST has no more trades of the period: all up to the first live one, or the end is past for long enough. */
-    private boolean isEndReached() {
-        return untilId >= 0 && lastId >= untilId - 1
-                || clock.millis() - TimeUnit.NANOSECONDS.toMillis(range.toEpochNs) >= MAX_REST_LAG_MS;
+    /** Whether all trades up to the first live one have been fetched. */
+    private boolean isFollowedByLive() {
+        return untilId >= 0 && lastId >= untilId - 1;
+    }
+
+    /** Whether the end is past for long enough that REST has all trades of the period. */
+    private boolean isPast() {
+        return clock.millis() - TimeUnit.NANOSECONDS.toMillis(range.toEpochNs) >= MAX_REST_LAG_MS;
     }
 
     void onFailure(long retryAfterNs) {

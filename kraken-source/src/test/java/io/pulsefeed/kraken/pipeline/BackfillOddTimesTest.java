@@ -53,6 +53,8 @@ class BackfillOddTimesTest {
     private final Map<Long, Long> oddIds = new HashMap<>();
     private int count;
     private int requests;
+    private int pageRows = PAGE;
+    private int emptyAnswer;
 
     private static long epochNs(Instant time) {
         return time.getEpochSecond() * 1_000_000_000L;
@@ -75,7 +77,7 @@ class BackfillOddTimesTest {
         assertThat(++requests).as("requests").isLessThan(500);
         List<Long> ids = LongStream.rangeClosed(1, count)
                 .filter(id -> trueTimeNs(id) >= query.sinceEpochNs())
-                .limit(PAGE)
+                .limit(requests == emptyAnswer ? 0 : pageRows)
                 .boxed()
                 .toList();
         String rows = ids.stream()
@@ -151,6 +153,21 @@ class BackfillOddTimesTest {
                 .count();
         assertThat(stored.getOrDefault(Offsets.OUTSIDE, 0L)).isEqualTo(outside);
         return ids;
+    }
+
+    @Test
+    void pagesWithFewerRowsDoNotEndThePeriod() {
+        count = 3_500;
+        pageRows = 700;
+        assertThat(idsAcrossRestarts(Integer.MAX_VALUE)).isEqualTo(periodIds());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void anAnswerWithoutTradesDoesNotEndThePeriod(int number) {
+        count = 3_500;
+        emptyAnswer = number;
+        assertThat(idsAcrossRestarts(Integer.MAX_VALUE)).isEqualTo(periodIds());
     }
 
     /** @param distanceNs from the true time: within the period, after it, in another year, or before 1970 */
