@@ -75,7 +75,8 @@ final class RestClient {
                     url + " returned HTTP " + response.status(), parseRetryAfter(response.retryAfter()));
         }
         if (response.status() != 200) {
-            throw new IOException(url + " returned HTTP " + response.status());
+            Duration retryAfter = response.status() < 500 ? Duration.ZERO : parseRetryAfter(response.retryAfter());
+            throw new UnavailableException(url + " returned HTTP " + response.status(), retryAfter);
         }
         try {
             return parser.parse(response.body(), recvEpochNs);
@@ -111,6 +112,27 @@ final class RestClient {
     /** Aborts the current request and fails all later ones. Any thread may call it. */
     void close() {
         http.close();
+    }
+
+    /** Kraken, or a proxy, did not answer the request. */
+    static final class UnavailableException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        /** An outage is usually shorter than what a proxy names. */
+        private static final Duration MAX = Duration.ofMinutes(15);
+
+        private final Duration retryAfter;
+
+        UnavailableException(String message, Duration retryAfter) {
+            super(message);
+            this.retryAfter = retryAfter.compareTo(MAX) > 0 ? MAX : retryAfter;
+        }
+
+        /** Zero if the answer did not name a time. */
+        Duration retryAfter() {
+            return retryAfter;
+        }
     }
 
     /** Kraken's rate limit was exceeded. */

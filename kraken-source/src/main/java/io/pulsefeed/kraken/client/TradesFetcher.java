@@ -244,7 +244,10 @@ public final class TradesFetcher implements TradeHistory, Runnable {
         boolean unknownPair =
                 error instanceof KrakenApiException api && api.kind() == KrakenApiException.Kind.UNKNOWN_PAIR;
         throttledLog.warn("request " + job.pair(), job.pair() + ": REST request failed (" + error + "); will retry");
-        job.onFailure(unknownPair, 0);
+        long retryAfterNs = error instanceof RestClient.UnavailableException unavailable
+                ? unavailable.retryAfter().toNanos()
+                : 0;
+        job.onFailure(unknownPair, retryAfterNs);
     }
 
     /** Ends {@link #run} and the current request. Any thread may call it. */

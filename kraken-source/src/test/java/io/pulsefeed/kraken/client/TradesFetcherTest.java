@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The order and number of REST requests, in virtual time. */
 class TradesFetcherTest {
@@ -35,11 +37,16 @@ class TradesFetcherTest {
     };
 
     private final List<String> urls = new ArrayList<>();
+    private int status = 200;
+    private String retryAfter;
     private long nowMonoNs;
     private final HttpGet http = new HttpGet() {
         @Override
         public Response get(String url) {
             urls.add(url);
+            if (status != 200) {
+                return new Response(status, retryAfter, "");
+            }
             return new Response(200, null, url.contains("Ticker") ? TICKER : "{\"error\":[],\"result\":{\"X\":[]}}");
         }
 
@@ -76,6 +83,28 @@ class TradesFetcherTest {
         run(Duration.ofSeconds(2));
         assertThat(answers).containsExactly(XBT, ETH, XBT);
         assertThat(urls).hasSize(3);
+    }
+
+    /** Cloudflare and other proxies answer in the place of Kraken. */
+    @ParameterizedTest
+    @CsvSource({"503,120,120", "530,7200,900", "520,,0", "502,soon,0", "404,120,0"})
+    void waitsAsLongAsAnUnavailableServerAsks(int answer, String header, long seconds) {
+        status = answer;
+        retryAfter = header;
+        List<Long> pausesNs = new ArrayList<>();
+        fetcher.request(new TradesQuery(XBT, 5), new TradeHistory.Callback() {
+            @Override
+            public void onPage(TradesPage page) {
+                throw new IllegalStateException("no request succeeds");
+            }
+
+            @Override
+            public void onFailure(boolean unknownPair, long retryAfterNs) {
+                pausesNs.add(retryAfterNs);
+            }
+        });
+        run(Duration.ofSeconds(1));
+        assertThat(pausesNs).containsExactly(Duration.ofSeconds(seconds).toNanos());
     }
 
     @Test
